@@ -1,0 +1,289 @@
+"""Loads an assignment from its course folder: the solution, the test cases, the modules it provides."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import importlib.util
+import inspect
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+import grader
+from grader.errors import AssignmentError
+from grader.model import Call, Cell, Exercise, State, Submission, Tolerance, Wanted
+from grader.notebook.extraction import MARKER, extract
+from grader.notebook.reading import read_cells
+from grader.testcase import Arguments, Declaration
+
+PUBLIC_SEED = "public"
+KNOWN_SETTINGS = {"NOTEBOOK", "ALIASES"}
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A folder with `solutions/` and `testcases/`, an assignment's name standing in each."""
+
+    root: Path
+
+    def names(self) -> list[str]:
+        """The assignments that have both a solution and test cases."""
+        solved = {path.stem for path in (self.root / "solutions").glob("*.*")}
+        return sorted(path.stem for path in (self.root / "testcases").glob("*.py") if path.stem in solved)
+
+    def solution(self, name: str) -> Path:
+        """The reference: a percent-format script, or a notebook."""
+        script = self.root / "solutions" / f"{name}.py"
+        return script if script.exists() else script.with_suffix(".ipynb")
+
+    def testcases(self, name: str) -> Path:
+        """The generators of an assignment's test cases."""
+        return self.root / "testcases" / f"{name}.py"
+
+    def provided(self, name: str) -> list[Path]:
+        """The modules that an assignment hands out as they are."""
+        return sorted((self.root / "solutions" / name).glob("*.py"))
+
+
+def find_course(start: Path, explicit: Path | None = None) -> Course:
+    """The course that `explicit` names, or that `start` is in, or else the one that comes with the package.
+
+    Raises:
+        AssignmentError: `explicit` is not a course folder.
+    """
+    if explicit is not None:
+        if not _is_course(explicit):
+            raise AssignmentError(
+                f"{explicit} is not a course folder: it has no solutions/ and testcases/.\n"
+                "  Make one with: grader new NAME --course DIR"
+            )
+        return Course(explicit)
+    package = Path(grader.__file__).parent
+    shipped = package / "course" if (package / "course").is_dir() else package.parent
+    return Course(next((p for p in (start, *start.parents) if _is_course(p)), shipped))
+
+
+def _is_course(folder: Path) -> bool:
+    return (folder / "solutions").is_dir() and (folder / "testcases").is_dir()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """What the files of an assignment say, before the reference has answered any test case.
+
+    `signatures` has each exercise without cases; `notebook` is the file name of the stub; `modules`
+    has the source of each provided module under every name it is imported by.
+    """
+
+    name: str
+    course: Course
+    notebook: str
+    exercises: tuple[Exercise, ...]
+    declarations: Mapping[str, Declaration]
+    wanted: Wanted
+    reference: Submission
+    sha256: str
+
+    def calls(self, exercise: Exercise, seed: str) -> Iterator[tuple[str, bool, Call]]:
+        """The id, publicity and call of each test case of an exercise: published, public, hidden.
+
+        Raises:
+            AssignmentError: a generator fails, or yields what are not the arguments of one call.
+        """
+        declared = self.declarations[exercise.name]
+        for i, arguments in enumerate(declared.published, 1):
+            yield f"current-{i}", True, self._call(exercise, f"current-{i}", arguments)
+        public = self._generated(exercise, PUBLIC_SEED)[: declared.public]
+        for kind, drawn in (("public", public), ("hidden", self._generated(exercise, seed))):
+            for i, arguments in enumerate(drawn, 1):
+                yield f"{kind}-{i}", kind == "public", self._call(exercise, f"{kind}-{i}", arguments)
+
+    def _generated(self, exercise: Exercise, seed: str) -> list[Arguments]:
+        generator = self.declarations[exercise.name].generator
+        digest = hashlib.sha256(f"{seed}\0{self.name}\0{exercise.name}".encode()).digest()
+        inputs: list[Any] = [np.random.default_rng(list(digest))]
+        if len(inspect.signature(generator).parameters) > 1:
+            inputs.append(_reference_functions(self))
+        try:
+            drawn = list(generator(*inputs))
+        except Exception as error:
+            raise AssignmentError(
+                f"{self.course.testcases(self.name)}: the generator {exercise.name} raised "
+                f"{type(error).__name__}: {error}\n  Run `grader validate {self.name}` once it is mended."
+            ) from error
+        if not drawn:
+            raise AssignmentError(
+                f"{self.course.testcases(self.name)}: no test cases for {exercise.name}\n"
+                f"  Let {exercise.name}(rng) yield the keyword arguments of at least one call."
+            )
+        return drawn
+
+    def _call(self, exercise: Exercise, case: str, arguments: Arguments) -> Call:
+        if not isinstance(arguments, Mapping) or set(arguments) != set(exercise.parameters):
+            got = sorted(arguments) if isinstance(arguments, Mapping) else type(arguments).__name__
+            raise AssignmentError(
+                f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has {got}\n"
+                f"  Yield a dictionary with the keys {', '.join(exercise.parameters)}."
+            )
+        digest = hashlib.sha256(f"{self.name}\0{exercise.name}\0{case}".encode()).digest()
+        args = tuple(arguments[parameter] for parameter in exercise.parameters)
+        return Call(exercise.name, args, int.from_bytes(digest[:4], "little"))
+
+
+# ---------------------------------------------------------------- loading
+
+
+def load(course: Course, name: str) -> Definition:
+    """Read an assignment.
+
+    Raises:
+        AssignmentError: a file is missing, or does not say what it has to; the text says what to do.
+    """
+    solution, testcases = course.solution(name), course.testcases(name)
+    for path in (solution, testcases):
+        if not path.is_file():
+            raise AssignmentError(
+                f"{path}: there is no such file\n  Assignments in {course.root}: "
+                f"{', '.join(course.names()) or 'none'}. Make a new one with: grader new {name}"
+            )
+    declarations, settings = _declared(course, name)
+    modules = _modules(course, name, settings.get("ALIASES", {}))
+    grade_ids = {f: d.grade_id for f, d in declarations.items() if d.grade_id}
+    wanted = Wanted(tuple(declarations), grade_ids, modules)
+    cells = _solution_cells(solution)
+    reference = extract(cells, wanted)
+    _check_reference(solution, testcases, cells, reference)
+    files = [solution, testcases, *course.provided(name)]
+    return Definition(
+        name=name,
+        course=course,
+        notebook=settings.get("NOTEBOOK", f"{name}.ipynb"),
+        exercises=tuple(_exercise(f, d, reference) for f, d in declarations.items()),
+        declarations=declarations,
+        wanted=wanted,
+        reference=reference,
+        sha256=hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest(),
+    )
+
+
+def _solution_cells(path: Path) -> Sequence[Cell]:
+    """The code of a solution. A percent-format script is one cell: its lines are those of the file."""
+    if path.suffix == ".py":
+        return (Cell(1, path.read_text(encoding="utf-8")),)
+    return read_cells(path.read_bytes())
+
+
+def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[str, Any]]:
+    """The declarations and the settings of a file of test cases, which is run to have them."""
+    path = course.testcases(name)
+    with _importable(course.root / "solutions" / name):
+        try:
+            module = _run_module(path)
+        except Exception as error:
+            raise AssignmentError(
+                f"{path}: importing it raised {type(error).__name__}: {error}\n"
+                f"  See where with: python {path}"
+            ) from error
+    names = vars(module)
+    declarations = {key: value for key, value in names.items() if isinstance(value, Declaration)}
+    if not declarations:
+        raise AssignmentError(f"{path}: it declares no exercise\n  Decorate a generator with @exercise().")
+    return declarations, {key: names[key] for key in KNOWN_SETTINGS & names.keys()}
+
+
+def _run_module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"testcases_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@contextmanager
+def _importable(folder: Path) -> Iterator[None]:
+    """Let the modules in a folder be imported for a while, and forget them afterwards."""
+    before = set(sys.modules)
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        local = {path.stem for path in folder.glob("*.py")}
+        for module in (set(sys.modules) - before) & local:
+            del sys.modules[module]
+
+
+def _modules(course: Course, name: str, aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    modules = {path.stem: path.read_text(encoding="utf-8") for path in course.provided(name)}
+    for module, others in aliases.items():
+        if module not in modules:
+            raise AssignmentError(
+                f"{course.testcases(name)}: ALIASES names {module}, which solutions/{name}/ does not have\n"
+                f"  There is: {', '.join(modules) or 'no module'}."
+            )
+        modules |= dict.fromkeys(others, modules[module])
+    return modules
+
+
+def _check_reference(solution: Path, testcases: Path, cells: Sequence[Cell], reference: Submission) -> None:
+    for function, found in reference.functions.items():
+        if found.state is not State.WRITTEN:
+            raise AssignmentError(
+                f"{solution}: {function} is {found.state.replace('_', ' ')} "
+                f"{f'(line {found.line}: {found.problem})' if found.problem else ''}\n"
+                f"  {testcases} has test cases for it: write it, or take them out."
+            )
+    for cell in cells:
+        for marked in MARKER.findall(cell.source):
+            if marked not in reference.functions:
+                raise AssignmentError(
+                    f"{testcases}: no test cases for {marked}\n"
+                    f"  Add a generator {marked}(rng) that yields the keyword arguments of one call."
+                )
+
+
+def _exercise(name: str, declared: Declaration, reference: Submission) -> Exercise:
+    source = ast.parse(reference.functions[name].source).body[0]
+    if not isinstance(source, ast.FunctionDef):
+        raise TypeError(name)  # extraction finds nothing else
+    return Exercise(
+        name=name,
+        points=declared.points,
+        parameters=tuple(arg.arg for arg in (*source.args.posonlyargs, *source.args.args)),
+        results=_results(source),
+        uses=tuple(sorted(reference.parts[name].uses, key=list(reference.functions).index)),
+        tolerance=Tolerance(declared.rtol, declared.atol),
+        pure=declared.pure,
+        editions=tuple((re.compile(e.marked_by), e.expects) for e in declared.editions),
+        cases=(),
+    )
+
+
+def _results(function: ast.FunctionDef) -> tuple[str, ...]:
+    """What the results of a function are called: the expressions of its last `return`."""
+    returns = [node for node in ast.walk(function) if isinstance(node, ast.Return) and node.value]
+    value = max(returns, key=lambda node: node.lineno).value if returns else None
+    parts = value.elts if isinstance(value, ast.Tuple) else [value] if value else []
+    names = tuple(part.id for part in parts if isinstance(part, ast.Name))
+    return names if parts and len(names) == len(parts) else ("the result",)
+
+
+@functools.lru_cache(maxsize=8)
+def _reference_functions(definition: Definition) -> SimpleNamespace:
+    """The reference's functions as attributes, for generators; the instructor's own, so run here."""
+    statements = {s for part in definition.reference.parts.values() for s in part.statements}
+    namespace: dict[str, Any] = {}
+    with _importable(definition.course.root / "solutions" / definition.name):
+        for statement in sorted(statements, key=lambda s: (s.cell, s.line)):
+            exec(statement.source, namespace)  # noqa: S102
+    return SimpleNamespace(**{name: namespace[name] for name in definition.reference.functions})

@@ -1,0 +1,40 @@
+"""Every exception that the grader raises on purpose.
+
+GraderError
+├── UsageError             exit 2: the options, the assignment or this machine is at fault
+│   ├── AssignmentError    the solution, the test cases or what is made from them
+│   ├── NameMapError       a line of a --map file
+│   └── IsolationError     this machine cannot isolate student code well enough
+├── UnreadableError        exit 1: a student's file cannot be read; the others are graded
+└── SandboxError           exit 1: our own fault while grading; never a score
+"""
+
+from __future__ import annotations
+
+
+class GraderError(Exception):
+    """Anything that the grader raises on purpose. The text says what is wrong and what to do."""
+
+
+class UsageError(GraderError):
+    """The options, the assignment or this machine is at fault."""
+
+
+class AssignmentError(UsageError):
+    """A solution, its test cases, or what is made from them, is not right."""
+
+
+class NameMapError(UsageError):
+    """A line of a name map means nothing."""
+
+
+class IsolationError(UsageError):
+    """This machine cannot isolate student code as well as was asked for."""
+
+
+class UnreadableError(GraderError):
+    """A student's file is not a notebook that can be graded."""
+
+
+class SandboxError(GraderError):
+    """The sandbox itself broke down."""

@@ -1,0 +1,360 @@
+"""The whole pipeline: an assignment, a notebook and a sandbox become a report."""
+
+from __future__ import annotations
+
+import builtins
+import dataclasses
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from grader import diagnose
+from grader.assignment import Definition
+from grader.compare import compare
+from grader.errors import AssignmentError, SandboxError, UnreadableError
+from grader.model import (
+    Assignment,
+    Case,
+    CaseResult,
+    Exercise,
+    Found,
+    Outcome,
+    Part,
+    Program,
+    Report,
+    Run,
+    Score,
+    StandIns,
+    State,
+    Statement,
+    Status,
+    Submission,
+    Value,
+    Verdict,
+)
+from grader.notebook.extraction import extract
+from grader.notebook.names import NO_NAMES, NameMap
+from grader.notebook.reading import read_cells
+from grader.sandbox import Sandbox
+
+
+def prepare(definition: Definition, sandbox: Sandbox, seed: str) -> Assignment:
+    """The assignment with every test case answered by its reference.
+
+    Args:
+        definition: what the assignment's files say.
+        sandbox: where the reference runs, as a submission does.
+        seed: what the hidden cases are drawn from.
+
+    Raises:
+        AssignmentError: the reference does not answer a case.
+    """
+    asked = [
+        (exercise, *entry) for exercise in definition.exercises for entry in definition.calls(exercise, seed)
+    ]
+    program = Program(_merged(definition.reference.parts.values()), definition.wanted.modules)
+    runs = sandbox.run(program, [call for _, _, _, call in asked])
+    cases: dict[str, list[Case]] = {exercise.name: [] for exercise in definition.exercises}
+    for (exercise, case_id, public, call), run in zip(asked, runs, strict=True):
+        if run.status is not Status.RETURNED:
+            raise AssignmentError(
+                f"{definition.course.solution(definition.name)}: {exercise.name} {_words(run.status)} "
+                f"on its test case {case_id}: {run.failure}\n  Mend the reference, or the generator."
+            )
+        cases[exercise.name].append(Case(case_id, public, call, run.value))
+    return Assignment(
+        name=definition.name,
+        exercises=tuple(dataclasses.replace(e, cases=tuple(cases[e.name])) for e in definition.exercises),
+        wanted=definition.wanted,
+        reference=definition.reference,
+        sha256=definition.sha256,
+        seed_sha256=hashlib.sha256(seed.encode()).hexdigest(),
+    )
+
+
+def grade(
+    assignment: Assignment,
+    sandbox: Sandbox,
+    data: bytes,
+    *,
+    id: str,  # noqa: A002  # what it is called in results.json
+    file: str,
+    names: NameMap = NO_NAMES,
+) -> Report:
+    """The report of one notebook, whatever its bytes are.
+
+    Args:
+        assignment: what is asked, and the expected answers.
+        sandbox: where the notebook's functions run.
+        data: the bytes of the notebook.
+        id: what the submission is called in reports.
+        file: the name of its file, for people.
+        names: what the author calls the graded functions.
+    """
+    start = time.perf_counter()
+    scores: tuple[Score, ...] = ()
+    try:
+        submission = extract(read_cells(data), assignment.wanted, names)
+        _check_it_is_of(assignment, submission)
+        scores, remarks = _scores(assignment, submission, sandbox, names)
+        status, notes = "graded", (*submission.notes, *remarks)
+    except UnreadableError as error:
+        status, notes = "unreadable", (f"{file}: {error}",)
+    except SandboxError as error:
+        status, notes = "failed", (f"{file}: not graded, by no fault of its author: {error}",)
+    return Report(
+        id=id,
+        file=file,
+        sha256=hashlib.sha256(data).hexdigest(),
+        status=status,
+        points=sum(score.points for score in scores) if status == "graded" else None,
+        max_points=assignment.max_points,
+        seconds=time.perf_counter() - start,
+        notes=notes,
+        exercises=scores,
+    )
+
+
+def _check_it_is_of(assignment: Assignment, submission: Submission) -> None:
+    if all(found.state is State.MISSING for found in submission.functions.values()):
+        raise UnreadableError(
+            f"it has none of the {len(assignment.exercises)} graded functions of {assignment.name}. "
+            "Is it a notebook of another exercise, or written with other names (see --map)?"
+        )
+
+
+# ---------------------------------------------------------------- attempts
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """The cases of one exercise, each with what the sandbox saw and what that is worth."""
+
+    runs: tuple[Run, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(outcome.verdict is Verdict.PASSED for outcome in self.outcomes)
+
+    @property
+    def failing(self) -> set[int]:
+        return {i for i, outcome in enumerate(self.outcomes) if outcome.verdict is not Verdict.PASSED}
+
+
+def _scores(
+    assignment: Assignment, submission: Submission, sandbox: Sandbox, names: NameMap
+) -> tuple[tuple[Score, ...], list[str]]:
+    """The score of every exercise, and remarks that cost nothing."""
+    grading = _Grading(assignment, submission, sandbox, names)
+    scores = tuple(grading.score(exercise) for exercise in assignment.exercises)
+    return scores, list(grading.remarks())
+
+
+class _Grading:
+    """One submission in the sandbox: as written first, then each failing function by itself."""
+
+    def __init__(
+        self, assignment: Assignment, submission: Submission, sandbox: Sandbox, names: NameMap
+    ) -> None:
+        self.assignment = assignment
+        self.submission = submission
+        self.sandbox = sandbox
+        self.names = names
+        self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
+        self.as_written = self._attempts_as_written()
+        self.isolated = {
+            name: attempt
+            for name in self.as_written
+            if (attempt := self._attempt_isolated(name, submission.parts[name])) is not None
+        }
+
+    def _attempts_as_written(self) -> dict[str, _Attempt]:
+        """Every function that is written, beside its author's own versions of the others."""
+        written = [e for e in self.assignment.exercises if e.name in self.submission.parts]
+        program = Program(_merged(self.submission.parts.values()), self.assignment.wanted.modules)
+        runs = iter(self.sandbox.run(program, [case.call for e in written for case in e.cases]))
+        found = self.submission.functions
+        return {
+            e.name: _attempt(e, self.submission.parts[e.name], found[e.name].source, runs) for e in written
+        }
+
+    def _attempt_isolated(self, name: str, part: Part) -> _Attempt | None:
+        """A function that fails beside others that fail, with the reference's version of those it calls."""
+        attempt = self.as_written.get(name)
+        if (attempt and attempt.passed) or all(self._right_as_written(used) for used in part.uses):
+            return None
+        return self._run_isolated(self.exercises[name], part)
+
+    def _right_as_written(self, name: str) -> bool:
+        return name in self.as_written and self.as_written[name].passed
+
+    def _run_isolated(self, exercise: Exercise, part: Part) -> _Attempt:
+        lent = [used for used in sorted(part.uses) if exercise.name not in self._needed_for(used)]
+        reference = self.assignment.reference.parts
+        statements = _merged(reference[need] for used in lent for need in self._needed_for(used))
+        adapters = [
+            Statement(0, 1, source) for used in lent if (source := self.names.adapter_to_theirs(used))
+        ]
+        program = Program(
+            part.statements,
+            self.assignment.wanted.modules,
+            StandIns((*statements, *adapters), tuple(self.names.theirs(used) for used in lent)),
+        )
+        runs = self.sandbox.run(program, [case.call for case in exercise.cases])
+        return _attempt(exercise, part, self.submission.functions[exercise.name].source, iter(runs))
+
+    def _needed_for(self, name: str) -> set[str]:
+        """A graded function and all that the reference of it calls."""
+        needed = {name}
+        for used in self.exercises[name].uses:
+            needed |= self._needed_for(used)
+        return needed
+
+    # ------------------------------------------------------------ scores
+
+    def score(self, exercise: Exercise) -> Score:
+        """What an exercise earned: the better of the two attempts."""
+        found = self.submission.functions[exercise.name]
+        if exercise.name not in self.as_written:
+            return self._unwritten(exercise, found)
+        written, isolated = self.as_written[exercise.name], self.isolated.get(exercise.name)
+        if written.passed:
+            return _score(exercise, found, written, points=exercise.points)
+        if isolated is not None and isolated.passed:
+            cause = self._cause(exercise.name)
+            score = _score(exercise, found, isolated, points=exercise.points)
+            message = f"Right by itself; {cause}, which it calls, is not." if cause else "Right by itself."
+            return dataclasses.replace(score, credited="isolated", cause=cause, message=message)
+        failing = written.failing & isolated.failing if isolated else written.failing
+        first = min(failing or written.failing)
+        return self._failed(exercise, found, written, first)
+
+    def _cause(self, name: str) -> str | None:
+        """The graded function that is at fault when another one is right by itself."""
+        for used in sorted(self.submission.parts[name].uses, key=list(self.exercises).index):
+            if not self._right_as_written(used):
+                isolated = self.isolated.get(used)
+                return self._cause(used) if isolated is not None and isolated.passed else used
+        return None
+
+    def _failed(self, exercise: Exercise, found: Found, attempt: _Attempt, first: int) -> Score:
+        case, run, outcome = exercise.cases[first], attempt.runs[first], attempt.outcomes[first]
+        part = self.submission.parts[exercise.name]
+        failure = run.failure
+        return dataclasses.replace(
+            _score(exercise, found, attempt, points=0),
+            verdict=outcome.verdict,
+            status=run.status,
+            message=_told(case, run, outcome),
+            hint=diagnose.hint(outcome, run, case, part),
+            cell=(failure and failure.cell) or found.cell,
+            line=(failure and failure.line) or found.line,
+        )
+
+    def _unwritten(self, exercise: Exercise, found: Found) -> Score:
+        """The score of a function that cannot be run as it stands."""
+        if found.state is State.SYNTAX_ERROR:
+            verdict, status = Verdict.DID_NOT_RUN, Status.SYNTAX_ERROR
+            message = f"Cell {found.cell} does not parse: line {found.line}: {found.problem}."
+        else:
+            verdict, status = Verdict.NOT_ATTEMPTED, Status.MISSING
+            absent = f"There is no function {exercise.name} in the notebook. {found.problem}".strip()
+            message = f"{exercise.name} is not written yet." if found.state is State.BLANK else absent
+        cases = tuple(CaseResult(case.id, case.public, verdict, message, 0.0) for case in exercise.cases)
+        return Score(
+            exercise.name, 0, exercise.points, verdict, status, "as_written", None,
+            message, self._advice(exercise), found.cell, found.line, cases, found.source, found.line or 1,
+        )  # fmt: skip
+
+    def _advice(self, exercise: Exercise) -> str:
+        """What a function that does not parse would be worth with its one slip mended."""
+        repair = self.submission.repaired.get(exercise.name)
+        if repair is None:
+            return ""
+        attempt = self._run_isolated(exercise, repair.parts[exercise.name])
+        return f"{repair.advice}{': then it passes every test' if attempt.passed else ''}."
+
+    def remarks(self) -> Iterator[str]:
+        """What is worth knowing, and costs nothing."""
+        for name, attempt in self.as_written.items():
+            parameters = self.exercises[name].parameters
+            changed = sorted({i for run in attempt.runs for i in run.changed if i < len(parameters)})
+            if changed and not self.exercises[name].pure:
+                yield f"{name}: changes the caller's {' and '.join(parameters[i] for i in changed)}"
+
+
+# ---------------------------------------------------------------- judging
+
+
+def _attempt(exercise: Exercise, part: Part, source: str, runs: Iterator[Run]) -> _Attempt:
+    taken = tuple(next(runs) for _ in exercise.cases)
+    expects = next((expects for marked, expects in exercise.editions if marked.search(source)), None)
+    outcomes = tuple(
+        judge(exercise, case, run, part, expects) for case, run in zip(exercise.cases, taken, strict=True)
+    )
+    return _Attempt(taken, outcomes)
+
+
+def judge(
+    exercise: Exercise, case: Case, run: Run, part: Part, expects: Callable[[Value], Value] | None = None
+) -> Outcome:
+    """What one run is worth; `expects` turns the reference's answer into that of an earlier edition."""
+    match run:
+        case Run(Status.RETURNED):
+            expected = expects(case.expected) if expects else case.expected
+            outcome = compare(expected, run.value, exercise.results, exercise.tolerance)
+            if outcome.verdict is Verdict.PASSED and exercise.pure and run.changed:
+                changed = " and ".join(exercise.parameters[i] for i in run.changed)
+                return Outcome(Verdict.CHANGED_INPUT, f"It changes the caller's {changed}.")
+            return outcome
+        case Run(Status.RAISED, failure=failure) if failure and failure.exception == "NotImplementedError":
+            return Outcome(Verdict.NOT_ATTEMPTED, f"{exercise.name} is not written yet.")
+        case _:
+            return Outcome(Verdict.DID_NOT_RUN, _harmless(run, part))
+
+
+def _harmless(run: Run, part: Part) -> str:
+    """Why a call has no answer, in words that no hidden input can be smuggled out with."""
+    if run.failure is None or run.status is Status.MISSING:
+        return "The function is not defined when its cell has run."
+    if run.status is not Status.RAISED:
+        return f"It {_words(run.status)}: {run.failure.text}."
+    if diagnose.unbound_name(run.failure) in part.unbound:
+        return str(run.failure)
+    known = isinstance(getattr(builtins, run.failure.exception, None), type)
+    return f"It raised {run.failure.exception if known else 'an exception of its own'}."
+
+
+def _told(case: Case, run: Run, outcome: Outcome) -> str:
+    """What a student is told of a case: all of a public one, the reason alone of a hidden one."""
+    if not case.public:
+        return f"{outcome.reason} (hidden case)" if outcome.reason else ""
+    if run.status is Status.RAISED and outcome.verdict is Verdict.DID_NOT_RUN:
+        return str(run.failure)
+    return outcome.message
+
+
+def _score(exercise: Exercise, found: Found, attempt: _Attempt, *, points: float) -> Score:
+    cases = tuple(
+        CaseResult(
+            case.id, case.public, outcome.verdict, _told(case, run, outcome), run.seconds,
+            *((outcome.path, outcome.actual, outcome.expected) if case.public else ()),
+        )
+        for case, run, outcome in zip(exercise.cases, attempt.runs, attempt.outcomes, strict=True)
+    )  # fmt: skip
+    return Score(
+        exercise.name, points, exercise.points, Verdict.PASSED, Status.RETURNED, "as_written", None,
+        "", "", found.cell, found.line, cases, found.source, found.line or 1,
+    )  # fmt: skip
+
+
+def _merged(parts: Iterable[Part]) -> tuple[Statement, ...]:
+    """The statements of several parts, each once, in the order of the notebook; adapters come last."""
+    statements = {statement for part in parts for statement in part.statements}
+    return tuple(sorted(statements, key=lambda s: (s.cell == 0, s.cell, s.line)))
+
+
+def _words(status: Status) -> str:
+    return status.replace("_", " ")

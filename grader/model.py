@@ -1,0 +1,330 @@
+"""The frozen values that flow through the grader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from grader.verdict import PASSED, Outcome, Tolerance, Verdict
+
+Value = Any
+"""What a call takes or returns: None, numbers, text, arrays; lists, tuples and dicts of them."""
+
+
+class Status(StrEnum):
+    """What the sandbox saw a call do. What that is worth is a `Verdict`."""
+
+    RETURNED = "returned"
+    RAISED = "raised"
+    TIMED_OUT = "timed_out"
+    CRASHED = "crashed"
+    MISSING = "missing"
+    SYNTAX_ERROR = "syntax_error"
+
+
+# ---------------------------------------------------------------- what is run
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One top-level statement of a notebook: its text, and where it stands (both counted from 1)."""
+
+    cell: int
+    line: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """Functions lent to a program: `statements` run in a namespace of their own; `names` are lent."""
+
+    statements: tuple[Statement, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What of a notebook is run: its statements in order, beside the modules that the assignment provides."""
+
+    statements: tuple[Statement, ...]
+    modules: Mapping[str, str] = field(default_factory=dict)
+    stand_ins: StandIns | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """One call of a function, its arguments by position. `seed` sets `random` and `np.random` before it."""
+
+    function: str
+    args: tuple[Value, ...]
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An exception of a submission's: its type and text, and the cell and line that raised it."""
+
+    exception: str
+    text: str
+    cell: int | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.exception}: {self.text}" if self.text else self.exception
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one call did. `changed` has the positions of the arguments that it changed."""
+
+    status: Status
+    value: Value = None
+    failure: Failure | None = None
+    changed: tuple[int, ...] = ()
+    seconds: float = 0.0
+
+
+# ---------------------------------------------------------------- what is asked
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """One test case: a call, the reference's answer, and whether students may see both."""
+
+    id: str
+    public: bool
+    call: Call
+    expected: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exercise:
+    """One graded function: what its parameters and results are called, and what it is asked.
+
+    `uses` names the other graded functions that the reference calls in it. `editions` has the conventions
+    of earlier notebooks: what marks a function of theirs, and what it should then return.
+    """
+
+    name: str
+    points: float
+    parameters: tuple[str, ...]
+    results: tuple[str, ...]
+    uses: tuple[str, ...]
+    tolerance: Tolerance
+    pure: bool
+    editions: tuple[tuple[re.Pattern[str], Callable[[Value], Value]], ...]
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to look for in a notebook: graded functions, their nbgrader ids, and the modules it may import.
+
+    `modules` has the source of each module that the assignment provides, under every name that its
+    editions used.
+    """
+
+    functions: tuple[str, ...]
+    grade_ids: Mapping[str, str]
+    modules: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assignment:
+    """An assignment ready to grade: its exercises with their cases, and the reference that answered them.
+
+    `sha256` is of the files that define it, `seed_sha256` of the seed of its hidden cases.
+    """
+
+    name: str
+    exercises: tuple[Exercise, ...]
+    wanted: Wanted
+    reference: Submission
+    sha256: str
+    seed_sha256: str
+
+    @property
+    def max_points(self) -> float:
+        """The points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    def public(self) -> Assignment:
+        """The assignment without its hidden cases."""
+        return replace(
+            self,
+            exercises=tuple(
+                replace(exercise, cases=tuple(case for case in exercise.cases if case.public))
+                for exercise in self.exercises
+            ),
+        )
+
+
+# ---------------------------------------------------------------- what was handed in
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One code cell: its number among all cells from 1, its source, its nbgrader id if it has one."""
+
+    number: int
+    source: str
+    grade_id: str | None = None
+    locked: bool = False
+
+
+class State(StrEnum):
+    """What extraction found of a graded function."""
+
+    WRITTEN = "written"
+    BLANK = "blank"
+    MISSING = "missing"
+    SYNTAX_ERROR = "syntax_error"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One graded function as it stands in a notebook: its cell, line, source; `problem` is what ails it."""
+
+    state: State
+    cell: int | None = None
+    line: int | None = None
+    source: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one graded function needs of its notebook, the other graded functions left out.
+
+    `uses` names those that it calls. `unbound` has the names it reads that no statement of a program
+    binds, each with the cell that sets it nevertheless, if there is one.
+    """
+
+    statements: tuple[Statement, ...]
+    uses: frozenset[str] = frozenset()
+    unbound: Mapping[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a notebook means to an assignment: what became of each graded function, and its parts.
+
+    `parts` has each function that is written. `repaired` has the functions that did not parse and would
+    with one slip mended.
+    """
+
+    functions: Mapping[str, Found]
+    parts: Mapping[str, Part]
+    repaired: Mapping[str, Repair]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The parts of a notebook in which one slip of a graded function's cell is mended, and what was done."""
+
+    parts: Mapping[str, Part]
+    advice: str
+
+
+# ---------------------------------------------------------------- what it is worth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CaseResult:
+    """One case in a report. It tells of a hidden case no more than its student may know.
+
+    `path` names the part of the result that is wrong, as Python would index it; `actual` and `expected`
+    are that part, in a public case whose values were compared.
+    """
+
+    id: str
+    public: bool
+    verdict: Verdict
+    message: str
+    seconds: float
+    path: str = ""
+    actual: Value = None
+    expected: Value = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Score:
+    """What one exercise earned, and why.
+
+    `credited` is `isolated` when the function passed beside the reference's version of the graded
+    functions it calls; `cause` is then the graded function that is at fault. `cell` and `line` are where
+    it failed, `source` is the function as it was handed in, which begins on line `first_line` of its cell.
+    """
+
+    name: str
+    points: float
+    max_points: float
+    verdict: Verdict
+    status: Status
+    credited: str
+    cause: str | None
+    message: str
+    hint: str
+    cell: int | None
+    line: int | None
+    cases: tuple[CaseResult, ...]
+    source: str = ""
+    first_line: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """What one submission earned. `status` is graded, unreadable (the file's fault) or failed (ours)."""
+
+    id: str
+    file: str
+    sha256: str
+    status: str
+    points: float | None
+    max_points: float
+    seconds: float
+    notes: tuple[str, ...]
+    exercises: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """How student code was isolated: the level, the layers that were tested, and why others are missing."""
+
+    level: str
+    tested: tuple[str, ...]
+    missing: Mapping[str, str]
+
+
+__all__ = [
+    "PASSED",
+    "Assignment",
+    "Call",
+    "Case",
+    "CaseResult",
+    "Cell",
+    "Exercise",
+    "Failure",
+    "Found",
+    "Isolation",
+    "Outcome",
+    "Part",
+    "Program",
+    "Repair",
+    "Report",
+    "Run",
+    "Score",
+    "StandIns",
+    "State",
+    "Statement",
+    "Status",
+    "Submission",
+    "Tolerance",
+    "Value",
+    "Verdict",
+    "Wanted",
+]

@@ -1,0 +1,1 @@
+"""Notebooks: what a submission's mean, and what a solution's becomes for students."""

@@ -1,0 +1,246 @@
+"""What a notebook means: the graded functions in it, and the program they need. Text only; nothing runs.
+
+A notebook is a bag of top-level statements. The last definition of a function wins, as it would for
+a reader who runs all cells. Around the graded functions goes what their bodies name, transitively:
+imports, functions, classes and constants; not the calls, plots and loops that stand beside them.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from grader.model import Cell, Found, Part, Repair, State, Statement, Submission, Wanted
+from grader.notebook.blanks import is_blank
+from grader.notebook.mending import mended
+from grader.notebook.names import NO_NAMES, NameMap
+from grader.notebook.parsing import ALL, Broken, Piece, parse_cell
+
+MARKER = re.compile(r"^#\s*GRADED FUNCTION:\s*(\w+)", re.MULTILINE)
+
+
+def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) -> Submission:
+    """Find each wanted function in the code cells of a notebook, and the program that they make up."""
+    notebook = _Notebook.of(cells, wanted, names)
+    repaired = {
+        function: repair
+        for function, found in notebook.found.items()
+        if found.state is State.SYNTAX_ERROR and (repair := _repair(function, cells, wanted, names, found))
+    }
+    parts = notebook.parts()
+    return Submission(notebook.found, parts, repaired, tuple(notebook.notes(parts)))
+
+
+def _repair(
+    function: str, cells: Sequence[Cell], wanted: Wanted, names: NameMap, found: Found
+) -> Repair | None:
+    """The program that would be, had the one slip in the cell of `function` not been made."""
+    cell = next(cell for cell in cells if cell.number == found.cell)
+    mend = mended(cell.source)
+    if mend is None:
+        return None
+    again = [Cell(c.number, mend.source, c.grade_id) if c is cell else c for c in cells]
+    notebook = _Notebook.of(again, wanted, names)
+    if notebook.found[function].state is not State.WRITTEN:
+        return None
+    return Repair(notebook.parts(), mend.advice)
+
+
+# ---------------------------------------------------------------- one notebook
+
+
+class _Notebook:
+    """The statements of a notebook, by what they bind."""
+
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        broken: Sequence[Broken],
+        cells: Sequence[Cell],
+        wanted: Wanted,
+        names: NameMap,
+    ) -> None:
+        self.wanted = wanted
+        self.names = names
+        self.cells = cells
+        self.broken = broken
+        self.rest = [piece for piece in pieces if not piece.clean]
+        self.binding: dict[str, Piece] = {}
+        self.definitions: dict[str, list[Piece]] = {names.theirs(name): [] for name in wanted.functions}
+        self.stars: list[Piece] = []
+        for piece in pieces:
+            if piece.clean:
+                self._bind(piece)
+        self.found = {function: self._find(function) for function in wanted.functions}
+
+    @classmethod
+    def of(cls, cells: Sequence[Cell], wanted: Wanted, names: NameMap) -> _Notebook:
+        parsed = [parse_cell(cell) for cell in cells]
+        pieces = [piece for part in parsed if isinstance(part, list) for piece in part]
+        return cls(pieces, [part for part in parsed if isinstance(part, Broken)], cells, wanted, names)
+
+    def _bind(self, piece: Piece) -> None:
+        if isinstance(piece.node, ast.Assign | ast.AnnAssign) and self._is_trial(piece.cell):
+            self.rest.append(piece)
+            return
+        for name in piece.binds:
+            if name == ALL:
+                self.stars.append(piece)
+            elif name not in self.definitions:
+                self.binding[name] = piece
+            elif _is_def(piece):
+                self.binding[name] = piece
+                self.definitions[name].append(piece)
+
+    def _is_trial(self, cell: int) -> bool:
+        """Whether a cell tries graded functions out: what such a cell sets are leftovers, not constants."""
+        locked = any(c.locked for c in self.cells if c.number == cell)
+        return locked or any(p.words & self.definitions.keys() for p in self.rest if p.cell == cell)
+
+    # ------------------------------------------------------------ functions
+
+    def _find(self, function: str) -> Found:
+        name = self.names.theirs(function)
+        definitions = self.definitions[name]
+        if definitions:
+            last = definitions[-1]
+            state = State.BLANK if is_blank(last.source) else State.WRITTEN
+            return Found(state, last.cell, last.line, last.source)
+        broken = next((b for b in reversed(self.broken) if self._claims(b.cell, function)), None)
+        if broken is None:
+            return Found(State.MISSING, problem=self._elsewhere(function))
+        source = _definition_text(broken.cell.source, name)
+        if is_blank(source):
+            return Found(State.BLANK, broken.cell.number, broken.line, source)
+        return Found(State.SYNTAX_ERROR, broken.cell.number, broken.line, source, broken.reason)
+
+    def _claims(self, cell: Cell, function: str) -> bool:
+        """Whether a cell is where a function belongs: by its nbgrader id, its marker, or its text."""
+        if cell.grade_id is not None and cell.grade_id == self.wanted.grade_ids.get(function):
+            return True
+        name = re.escape(self.names.theirs(function))
+        return function in MARKER.findall(cell.source) or bool(
+            re.search(rf"^\s*def\s+{name}\b", cell.source, re.MULTILINE)
+        )
+
+    def _elsewhere(self, function: str) -> str:
+        """What stands in the cell where a missing function belongs."""
+        for cell in self.cells:
+            if self._claims(cell, function):
+                others = [n for n, p in self.binding.items() if p.cell == cell.number and _is_def(p)]
+                if others:
+                    return f"Its cell {cell.number} defines {', '.join(others)} instead."
+                return f"Its cell {cell.number} defines no function."
+        return ""
+
+    # ------------------------------------------------------------ program
+
+    def parts(self) -> dict[str, Part]:
+        """The part of each function that is written."""
+        return {
+            function: self._part(function)
+            for function, found in self.found.items()
+            if found.state is State.WRITTEN
+        }
+
+    def _part(self, function: str) -> Part:
+        """What a function needs, transitively; the other graded functions have parts of their own."""
+        ours = {self.names.theirs(function): function for function in self.wanted.functions}
+        pieces: list[Piece] = []
+        uses: set[str] = set()
+        unbound: set[str] = set()
+        seen: set[str] = set()
+        waiting = [self.names.theirs(function)]
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if name in ours and ours[name] != function:
+                uses.add(ours[name])
+            elif piece := self._binding_of(name):
+                pieces.append(piece)
+                waiting += piece.reads if name in self.binding else ()
+            else:
+                unbound.add(name)
+        if unbound:  # other star imports may bind anything, so what is missing is not known
+            pieces += [star for star in self.stars if self._module(star) is None]
+        statements = {piece.statement for piece in pieces}
+        adapter = self.names.adapter_to_ours(function)
+        ordered = sorted(statements, key=lambda s: (s.cell, s.line))
+        return Part(
+            (*ordered, *([Statement(0, 1, adapter)] if adapter else [])),
+            frozenset(uses),
+            {name: self._leftover(name) for name in sorted(unbound)},
+        )
+
+    def _leftover(self, name: str) -> int | None:
+        """The cell that sets a name outside any program."""
+        return next((piece.cell for piece in self.rest if name in piece.binds), None)
+
+    def _binding_of(self, name: str) -> Piece | None:
+        """The last piece that binds a name, by itself or as `from provided_module import *`."""
+        binding, star = self.binding.get(name), self._star(name)
+        if binding is None or (star is not None and star.cell > binding.cell):
+            return star
+        return binding
+
+    def _star(self, name: str) -> Piece | None:
+        """The last `from provided_module import *` that binds a name."""
+        return next((s for s in reversed(self.stars) if name in _defined(self._module(s) or "")), None)
+
+    def _module(self, star: Piece) -> str | None:
+        """The source of the provided module that a star import names."""
+        node = star.node
+        return self.wanted.modules.get(node.module or "") if isinstance(node, ast.ImportFrom) else None
+
+    # ------------------------------------------------------------ notes
+
+    def notes(self, parts: Mapping[str, Part]) -> Iterator[str]:
+        """What is to be said of the notebook besides its verdicts."""
+        for function, part in parts.items():
+            for name, cell in part.unbound.items():
+                yield f"{function}: {_unbound_note(name, cell)}"
+        for function in self.wanted.functions:
+            definitions = self.definitions[self.names.theirs(function)]
+            if len(definitions) > 1:
+                cells = ", ".join(str(piece.cell) for piece in definitions)
+                yield f"{function}: defined {len(definitions)} times (cells {cells}); the last one counts"
+        blank = {found.cell for found in self.found.values() if found.state is State.BLANK}
+        for broken in self.broken:
+            if broken.cell.number in blank:
+                continue
+            yield f"cell {broken.cell.number} does not parse (line {broken.line}: {broken.reason})"
+
+
+COMMON_IMPORTS = frozenset({"np", "numpy", "copy", "math"})
+"""Names that are modules wherever they are used."""
+
+
+def _unbound_note(name: str, cell: int | None) -> str:
+    if cell is not None:
+        return f"{name} is read, but only cell {cell} sets it, outside any function"
+    return f"{name} is used but never {'imported' if name in COMMON_IMPORTS else 'defined'}"
+
+
+@functools.lru_cache(maxsize=64)
+def _defined(source: str) -> frozenset[str]:
+    """The names that a provided module binds."""
+    parsed = parse_cell(Cell(0, source))
+    pieces = parsed if isinstance(parsed, list) else []
+    return frozenset(name for piece in pieces for name in piece.binds)
+
+
+def _is_def(piece: Piece) -> bool:
+    return isinstance(piece.node, ast.FunctionDef)
+
+
+def _definition_text(source: str, name: str) -> str:
+    """The text of a function in a cell that does not parse: from its `def` to the next one."""
+    start = re.search(rf"^\s*def\s+{re.escape(name)}\b", source, re.MULTILINE)
+    if start is None:
+        return source
+    end = re.compile(r"^def\s", re.MULTILINE).search(source, start.end())
+    return source[start.start() : end.start() if end else len(source)]

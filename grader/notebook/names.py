@@ -1,0 +1,135 @@
+"""Name maps: how work written against other names is graded, its own order of parameters and results kept.
+
+A line of a map says what theirs is called and, where the order differs, how it is used; names are ours:
+
+    init_params = initialize_parameters
+    layer(activation, A, W) -> A, Z  =  linear_activation_forward(A, W, activation) -> A, (Z,)
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from grader.errors import NameMapError
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One line of a map: what ours is called there, and the source that turns one into the other."""
+
+    ours: str
+    theirs: str
+    to_ours: str
+    to_theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameMap:
+    """The aliases of a notebook's author, by our names."""
+
+    aliases: Mapping[str, Alias] = field(default_factory=dict)
+
+    def theirs(self, function: str) -> str:
+        """What a function of ours is called in their notebook."""
+        return self.aliases[function].theirs if function in self.aliases else function
+
+    def adapter_to_ours(self, function: str) -> str:
+        """Source that defines our function by calling theirs; empty when there is nothing to adapt."""
+        return self.aliases[function].to_ours if function in self.aliases else ""
+
+    def adapter_to_theirs(self, function: str) -> str:
+        """Source that defines their function by calling ours; empty when there is nothing to adapt."""
+        return self.aliases[function].to_theirs if function in self.aliases else ""
+
+
+NO_NAMES = NameMap()
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a line: a name and, where it is given, how it is called and what it returns."""
+
+    name: str
+    parameters: str
+    result: str
+
+
+def parse_name_map(text: str, functions: Collection[str], origin: str = "the name map") -> NameMap:
+    """Read a name map.
+
+    Args:
+        text: one alias a line, `theirs = ours`; empty lines and `#` comments are skipped.
+        functions: the graded functions that there are.
+        origin: what to call the map in an error.
+
+    Raises:
+        NameMapError: a line cannot be read, or names no graded function.
+    """
+    aliases: dict[str, Alias] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        content = line.split("#")[0].strip()
+        if not content:
+            continue
+        where = f"{origin}, line {number}: {content}\n  "
+        alias = _alias(content, where)
+        if alias.ours not in functions:
+            raise NameMapError(
+                f"{where}{alias.ours} is not a graded function. There are: {', '.join(functions)}."
+            )
+        if alias.ours in aliases:
+            raise NameMapError(f"{where}{alias.ours} has a line of its own already.")
+        aliases[alias.ours] = alias
+    return NameMap(aliases)
+
+
+def _alias(content: str, where: str) -> Alias:
+    sides = content.split("=")
+    if len(sides) != 2:
+        raise NameMapError(f"{where}Write `theirs = ours`, with one `=`.")
+    theirs, ours = (_side(side.strip(), where) for side in sides)
+    if bool(theirs.parameters) != bool(ours.parameters):
+        raise NameMapError(f"{where}Write the parameters and results on both sides, or on neither.")
+    if not theirs.parameters:
+        return Alias(ours.name, theirs.name, f"{ours.name} = {theirs.name}", f"{theirs.name} = {ours.name}")
+    if theirs.name == ours.name:
+        raise NameMapError(
+            f"{where}Another order needs another name: the notebook calls {ours.name} its own way."
+        )
+    for part in ("parameters", "result"):
+        if _names(getattr(theirs, part)) != _names(getattr(ours, part)):
+            raise NameMapError(f"{where}Both sides have to name the same {part}.")
+    return Alias(ours.name, theirs.name, _adapter(ours, theirs), _adapter(theirs, ours))
+
+
+def _side(text: str, where: str) -> _Side:
+    """`name`, or `name(parameters) -> result`."""
+    call, _, result = text.partition("->")
+    try:
+        node = ast.parse(call.strip(), mode="eval").body
+        ast.parse(result.strip() or "None", mode="eval")
+    except SyntaxError:
+        node = None
+    match node:
+        case ast.Name(id=name) if not result:
+            return _Side(name, "", "")
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if result and all(
+            isinstance(arg, ast.Name) for arg in args
+        ):
+            return _Side(name, ", ".join(ast.unparse(arg) for arg in args), result.strip())
+        case _:
+            raise NameMapError(f"{where}Write `name`, or `name(a, b) -> c, d`, on each side.")
+
+
+def _names(text: str) -> list[str]:
+    return sorted(node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name))
+
+
+def _adapter(outer: _Side, inner: _Side) -> str:
+    """Source of `outer` in terms of `inner`."""
+    return (
+        f"def {outer.name}({outer.parameters}):\n"
+        f"    {inner.result} = {inner.name}({inner.parameters})\n"
+        f"    return {outer.result}\n"
+    )

@@ -1,0 +1,172 @@
+"""Code cells as top-level statements: what each binds, and what it reads. Text only; nothing is run."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import symtable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.model import Cell, Statement
+
+BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__"}
+ALL = "*"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One top-level statement of a cell. Only a `clean` one may become part of a program.
+
+    Clean are imports, definitions and constants, and an `if`, `try` or `with` of nothing else: what
+    a program needs. Everything else (calls, plots, loops) only leaves names behind.
+    """
+
+    cell: int
+    node: ast.stmt
+    source: str
+    clean: bool
+
+    @cached_property
+    def binds(self) -> frozenset[str]:
+        """The names that it binds; `*` when it may bind any."""
+        return frozenset(_bound(self.node))
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The global names that it reads, also from inside its functions. Builtins are not counted."""
+        table = symtable.symtable(self.source, "<cell>", "exec")
+        return frozenset(_read(table)) - BUILTINS
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of its text, names among them."""
+        return frozenset(re.findall(r"\w+", self.source))
+
+    @property
+    def line(self) -> int:
+        """The line of its cell that it begins on, decorators included."""
+        return _first_line(self.node)
+
+    @property
+    def statement(self) -> Statement:
+        """What of it goes into a program."""
+        return Statement(self.cell, self.line, self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell that does not parse: where, and why."""
+
+    cell: Cell
+    line: int
+    reason: str
+
+
+def parse_cell(cell: Cell) -> list[Piece] | Broken:
+    """The top-level statements of a code cell, its magics left out, or why there are none."""
+    if cell.source.startswith("%%") and not cell.source.startswith(("%%time", "%%capture", "%%prun")):
+        return []  # the cell is not Python
+    source, parsed = cell.source, _parse(cell.source)
+    if isinstance(parsed, SyntaxError):
+        source = without_magics(cell.source)
+        parsed = _parse(source)
+    if isinstance(parsed, SyntaxError):
+        return Broken(cell, parsed.lineno or 1, parsed.msg)
+    return list(_pieces(cell.number, parsed, source.split("\n")))
+
+
+def without_magics(source: str) -> str:
+    """The source with `pass` for each line that IPython alone understands."""
+    return "\n".join(map(_without_magic, source.split("\n")))
+
+
+def _without_magic(line: str) -> str:
+    text = line.strip()
+    if text.startswith(("%", "!", "?")) or (text.endswith("?") and "#" not in text):
+        return line[: len(line) - len(line.lstrip())] + "pass"
+    return line
+
+
+def _parse(source: str) -> ast.Module | SyntaxError:
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        return error
+    except (ValueError, RecursionError, MemoryError) as error:
+        return SyntaxError(f"it cannot be read ({type(error).__name__})")
+
+
+def _pieces(cell: int, module: ast.Module, lines: list[str]) -> Iterator[Piece]:
+    for node in module.body:
+        yield Piece(cell, node, _text(node, lines), _clean(node))
+
+
+def _text(node: ast.stmt, lines: list[str]) -> str:
+    """The source of a top-level statement. Columns are in bytes of UTF-8, as `ast` has them."""
+    first, last = _first_line(node), node.end_lineno or node.lineno
+    text = [line.encode() for line in lines[first - 1 : last]]
+    text[-1] = text[-1][: node.end_col_offset]
+    text[0] = text[0][node.col_offset if first == node.lineno else 0 :]
+    return b"\n".join(text).decode()
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _clean(node: ast.stmt) -> bool:
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return True
+        case ast.Assign(targets=targets, value=value):
+            return all(isinstance(t, ast.Name | ast.Tuple) for t in targets) and _constant(value)
+        case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
+            return _constant(value)
+        case ast.If(test=test, body=body, orelse=orelse):
+            return _constant(test) and all(map(_clean, [*body, *orelse]))
+        case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=final):
+            handled = [statement for handler in handlers for statement in handler.body]
+            return all(_clean(s) or isinstance(s, ast.Pass) for s in [*body, *handled, *orelse, *final])
+        case _:
+            return False
+
+
+def _constant(node: ast.expr) -> bool:
+    """Whether an expression is made of literals, names and arithmetic: it calls and indexes nothing."""
+    harmless = (
+        ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.UnaryOp,
+        ast.BinOp, ast.BoolOp, ast.Compare, ast.Lambda, ast.expr_context, ast.operator, ast.unaryop,
+        ast.cmpop, ast.boolop,
+    )  # fmt: skip
+    if isinstance(node, ast.Lambda):
+        return True
+    return all(isinstance(part, harmless) for part in ast.walk(node))
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """The names that a statement binds at top level; those inside its functions are not."""
+    match node:
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            yield from ((alias.asname or alias.name.split(".")[0]) for alias in aliases)
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Name(id=name, ctx=ast.Store()):
+            yield name
+        case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _bound(child)
+
+
+def _read(table: symtable.SymbolTable) -> Iterator[str]:
+    top = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (top or symbol.is_global()):
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from _read(child)

@@ -1,0 +1,131 @@
+"""Two answers side by side, as small tables whose wrong entries are marked."""
+
+from __future__ import annotations
+
+import reprlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.model import Value
+from grader.report.text import one_line
+from grader.verdict import Tolerance
+
+SIDE = 8
+"""The rows and columns that are shown of a larger array."""
+
+DIGITS = (6, 9, 17)
+"""Significant digits to try until a wrong entry reads differently from the expected one."""
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number of a matrix, as text."""
+
+    text: str
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A value as a table. `rows` and `columns` are indices and None for those left out; without
+    `columns` the value is a single entry, without `rows` it has one axis. `plane` is the part shown of
+    an array of more than two axes, as Python would index it.
+    """
+
+    shape: str
+    plane: str
+    columns: tuple[int | None, ...]
+    rows: tuple[int | None, ...]
+    entries: tuple[tuple[Entry | None, ...], ...]
+
+
+def side_by_side(actual: Value, expected: Value) -> tuple[Matrix, Matrix]:
+    """Return an answer and the expected one as tables that show the same place.
+
+    At most `SIDE` by `SIDE` entries are shown, those around the first wrong one. Entries are marked
+    wrong where both are arrays of numbers of one shape; of two single values both are.
+    """
+    ours, theirs = _array(actual), _array(expected)
+    if ours.shape != theirs.shape:
+        return _matrix(ours, np.zeros(ours.shape, bool)), _matrix(theirs, np.zeros(theirs.shape, bool))
+    wrong = _wrong(ours, theirs)
+    digits = _digits(ours[wrong], theirs[wrong])
+    return _matrix(ours, wrong, digits), _matrix(theirs, wrong, digits)
+
+
+def _array(value: Value) -> Array:
+    """A number or array as an array; anything else as an array of no axes that holds it."""
+    if isinstance(value, np.ndarray):
+        return value
+    if isinstance(value, bool | float | complex | np.generic):
+        return np.asarray(value)
+    boxed = np.empty((), object)
+    boxed[()] = value
+    return boxed
+
+
+def _wrong(actual: Array, expected: Array) -> NDArray[np.bool_]:
+    """Which entries differ by more than the usual tolerance, or are NaN in one only."""
+    if actual.ndim == 0:
+        return np.ones((), bool)
+    kinds = actual.dtype.kind + expected.dtype.kind
+    if "f" not in kinds and "c" not in kinds:
+        return np.asarray(actual != expected)
+    tolerance = Tolerance()
+    with np.errstate(all="ignore"):
+        scale = np.abs(np.where(np.isfinite(expected), expected, 0)).max(initial=0)
+        atol = tolerance.atol * scale
+        return ~np.isclose(actual, expected, rtol=tolerance.rtol, atol=atol, equal_nan=True)
+
+
+def _matrix(array: Array, wrong: NDArray[np.bool_], digits: int = DIGITS[0]) -> Matrix:
+    """The part of an array around its first wrong entry."""
+    first = tuple(int(i) for i in np.argwhere(wrong)[0]) if wrong.any() else (0,) * array.ndim
+    shape = f"shape {array.shape}" if array.ndim else ""
+    if array.size == 0:
+        return Matrix(shape, "", (), (), ())
+    lead, last = first[:-2], first[-2:]
+    plane = f"[{', '.join(map(str, lead))}, :, :]" if lead else ""
+    rows, columns = (None, None, *map(_window, array.shape[-2:], last))[-2:]
+    numbers, marks = np.atleast_2d(array[lead]), np.atleast_2d(wrong[lead])
+    entries = tuple(
+        tuple(
+            None if r is None or c is None else Entry(_text(numbers[r, c], digits), bool(marks[r, c]))
+            for c in columns or (0,)
+        )
+        for r in rows or (0,)
+    )
+    return Matrix(shape, plane, columns or (), rows or (), entries)
+
+
+def _window(length: int, first: int) -> tuple[int | None, ...]:
+    """At most `SIDE` indices of an axis with `first` among them; None stands where others are left out."""
+    start = max(0, min(first - SIDE // 2, length - SIDE))
+    stop = min(length, start + SIDE)
+    before: tuple[None, ...] = (None,) if start else ()
+    after: tuple[None, ...] = (None,) if stop < length else ()
+    return (*before, *range(start, stop), *after)
+
+
+def _digits(actual: Array, expected: Array) -> int:
+    """The fewest of `DIGITS` that tell the first wrong entries from the expected ones."""
+    pairs = list(zip(actual[:SIDE], expected[:SIDE], strict=True))
+    for digits in DIGITS:
+        if all(_text(a, digits) != _text(e, digits) for a, e in pairs):
+            return digits
+    return DIGITS[0]
+
+
+def _text(value: Value, digits: int) -> str:
+    if isinstance(value, bool | np.bool_ | np.integer):
+        return str(value)
+    if isinstance(value, float | complex | np.inexact):
+        return f"{value:.{digits}g}"
+    if isinstance(value, int) and value.bit_length() > 64:
+        return f"an integer of {value.bit_length()} bits"
+    return one_line(reprlib.repr(value), limit=80)

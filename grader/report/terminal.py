@@ -1,0 +1,91 @@
+"""What the terminal shows of reports, as Rich renderables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.model import Report, Score
+from grader.report import words
+from grader.report.text import harmless, one_line
+
+STYLES = {"good": "green", "bad": "red", "open": "yellow"}
+
+
+def class_table(reports: Sequence[Report]) -> RenderableType:
+    """Return a table of a class: one row a submission, one narrow numbered column a function.
+
+    A cell has the sign of the verdict and the points; below the table stands which function each number
+    means. It fits 80 columns up to ten functions.
+    """
+    names = tuple(dict.fromkeys(score.name for report in reports for score in report.exercises))
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    table.add_column("submission", overflow="ellipsis", no_wrap=True, min_width=10)
+    for number in range(1, len(names) + 1):
+        table.add_column(str(number), justify="right", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("status", no_wrap=True)
+    for report in reports:
+        table.add_row(*_row(report, names))
+    return Group(table, *_legend(names))
+
+
+def submission_view(report: Report) -> RenderableType:
+    """Return one submission in detail: each function with its verdict, message, hint and place."""
+    title = Text(one_line(report.file), style="bold")
+    title.append(f"   {words.marks(report.points, report.max_points)}")
+    parts: list[RenderableType] = [title, Text(words.summary(report)), Text()]
+    name_width = max((len(score.name) for score in report.exercises), default=0)
+    for score in report.exercises:
+        parts.extend(_score(score, name_width))
+    if report.notes:
+        parts.append(Text("Notes", style="bold"))
+        parts.extend(_indented(note) for note in report.notes)
+    return Group(*parts)
+
+
+def _row(report: Report, names: Sequence[str]) -> Iterator[Text]:
+    scores = {score.name: score for score in report.exercises}
+    yield Text(one_line(report.id))
+    for name in names:
+        yield _cell(scores[name]) if name in scores else Text()
+    total = "" if report.points is None else f"{words.neat(report.points)}/{words.neat(report.max_points)}"
+    yield Text(total)
+    yield Text(words.STATUSES[report.status], style="" if report.status == "graded" else "red")
+
+
+def _cell(score: Score) -> Text:
+    wording = words.WORDINGS[score.verdict]
+    return Text(f"{wording.sign}{words.neat(score.points):>2}", style=STYLES[wording.tone])
+
+
+def _legend(names: Sequence[str]) -> Iterator[Text]:
+    if names:
+        yield Text()
+        functions = (f"{number}\u00a0{name}" for number, name in enumerate(names, 1))
+        yield Text("   ".join(functions), style="dim")
+        yield Text("✓ passed   ✗ wrong   ! did not run   – not written yet", style="dim")
+
+
+def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
+    wording = words.WORDINGS[score.verdict]
+    style = STYLES[wording.tone]
+    marks = words.marks(score.points, score.max_points)
+    yield Text.assemble(
+        (f"{wording.sign} ", style), f"{score.name:<{name_width}}  {marks:>9}  ", (wording.words, style)
+    )
+    details = (
+        words.place(score) if score.message else "",
+        harmless(score.message),
+        words.cause(score),
+        f"Hint: {harmless(score.hint)}" if score.hint else "",
+    )
+    yield from (_indented(detail) for detail in details if detail)
+
+
+def _indented(text: str) -> Padding:
+    return Padding(Text(harmless(text)), (0, 0, 0, 4))

@@ -1,0 +1,70 @@
+"""What verdicts, points and places are called, in words that a student reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.model import Report, Score
+from grader.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A verdict for people: a sign and words, which tell without colour, and the tone that colours them."""
+
+    sign: str
+    words: str
+    tone: str
+
+
+WORDINGS = {
+    Verdict.PASSED: Wording("✓", "passed", "good"),
+    Verdict.WRONG_TYPE: Wording("✗", "wrong type", "bad"),
+    Verdict.WRONG_STRUCTURE: Wording("✗", "wrong structure", "bad"),
+    Verdict.WRONG_SHAPE: Wording("✗", "wrong shape", "bad"),
+    Verdict.WRONG_DTYPE: Wording("✗", "wrong dtype", "bad"),
+    Verdict.WRONG_VALUE: Wording("✗", "wrong value", "bad"),
+    Verdict.CHANGED_INPUT: Wording("✗", "changes its input", "bad"),
+    Verdict.NOT_DETERMINISTIC: Wording("✗", "differs from run to run", "bad"),
+    Verdict.DID_NOT_RUN: Wording("!", "did not run", "bad"),
+    Verdict.NOT_ATTEMPTED: Wording("–", "not written yet", "open"),
+}
+
+STATUSES = {"graded": "graded", "unreadable": "unreadable", "failed": "not graded"}
+"""What the status of a submission is called where there is little room."""
+
+
+def neat(points: float) -> float:
+    """Return points as an int when they are whole, else rounded to four places."""
+    rounded = round(points, 4)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def marks(points: float | None, max_points: float) -> str:
+    """Return `90 of 100`, or `no mark` when there is none."""
+    return "no mark" if points is None else f"{neat(points)} of {neat(max_points)}"
+
+
+def cause(score: Score) -> str:
+    """Return the sentence that names the function at fault when it is another one, else nothing."""
+    if score.cause is None:
+        return ""
+    if score.verdict is Verdict.PASSED:
+        return f"{score.cause} is wrong; this function is right by itself and loses nothing."
+    return f"{score.cause}, which this function needs, is wrong; begin there."
+
+
+def place(score: Score) -> str:
+    """Return where a function failed, `cell 12, line 4`, as far as it is known."""
+    parts = (("cell", score.cell), ("line", score.line))
+    return ", ".join(f"{noun} {number}" for noun, number in parts if number is not None)
+
+
+def summary(report: Report) -> str:
+    """Return what became of a submission, in one sentence."""
+    if report.status == "unreadable":
+        return "This file could not be read, so nothing in it was graded."
+    if report.status == "failed":
+        return "The grader failed on this file. That is the grader's fault, and it is not a mark."
+    passed = sum(score.verdict is Verdict.PASSED for score in report.exercises)
+    return f"{passed} of {len(report.exercises)} functions passed."

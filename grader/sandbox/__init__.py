@@ -1,0 +1,22 @@
+"""The only place where student code runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from grader.model import Call, Program, Run
+
+
+class Sandbox(Protocol):
+    """Anything that can run a program's functions without being harmed by them."""
+
+    def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
+        """Return one `Run` for each of `calls`, in order.
+
+        Whatever the program does (raise, loop, crash, print, exit) is a `Run`, never an exception.
+        Each call has fresh copies of its arguments and a fresh namespace.
+
+        Raises:
+            SandboxError: the sandbox itself broke down; nothing can be said of the program.
+        """

@@ -1,0 +1,180 @@
+"""The process that runs one submission: defines its functions, then answers calls until the pipe closes.
+
+From the first statement of a submission on, nothing in this process is to be trusted. What it sends
+is plain data and a claim; the grader decides what that is worth.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib.abc
+import importlib.util
+import os
+import random
+import sys
+import types
+import warnings
+from collections.abc import Mapping, Sequence
+from importlib.machinery import ModuleSpec
+from typing import Any
+
+import numpy as np
+
+from grader import wire
+
+HEADER = 8
+"""A message is its length in eight bytes, little-endian, and then that many bytes of `grader.wire`."""
+
+MAX_TEXT = 2000
+NUMPY_ERRORS = np.geterr()
+
+
+def serve(requests: int, replies: int) -> None:
+    """Receive a program, report how its statements fared, then answer one call after the other."""
+    space = _Space(**_receive(requests))
+    _send(replies, space.failures)
+    while (request := _receive(requests)) is not None:
+        _send(replies, space.answer(*request))
+
+
+# ---------------------------------------------------------------- messages
+
+
+def _receive(descriptor: int) -> Any:
+    """The next message, or None when the grader has closed the pipe."""
+    header = _read(descriptor, HEADER)
+    return wire.decode(_read(descriptor, int.from_bytes(header, "little"))) if header else None
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    data = bytearray()
+    while len(data) < size and (chunk := os.read(descriptor, size - len(data))):
+        data += chunk
+    return bytes(data)
+
+
+def _send(descriptor: int, message: Any) -> None:
+    data = memoryview(wire.encode(message))
+    os.write(descriptor, len(data).to_bytes(HEADER, "little"))
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+# ---------------------------------------------------------------- programs
+
+
+class _Space:
+    """The program of one submission, compiled once and defined anew for each call."""
+
+    def __init__(
+        self,
+        statements: Sequence[Any],
+        modules: Mapping[str, str],
+        stand_ins: Sequence[Any],
+        lent: Sequence[str],
+    ) -> None:
+        sys.meta_path.insert(0, _Provided(modules))
+        lender = _define(_compile(stand_ins, "reference"), {})
+        self.lent = {name: lender[name] for name in lent}
+        self.codes: list[types.CodeType] = []
+        self.failures: list[Any] = []
+        for statement in statements:
+            try:
+                self.codes += _compile([statement], "cell")
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is the submission's
+                self.failures.append(_describe(error))
+        _define(self.codes, self.lent, self.failures)
+
+    def answer(self, function: str, encoded_args: bytes, seed: int) -> tuple[Any, ...]:
+        """Call `function`: ("returned", value, changed positions), ("raised", failure) or ("missing",)."""
+        with warnings.catch_warnings():
+            np.seterr(**NUMPY_ERRORS)
+            namespace = _define(self.codes, self.lent)
+            if function not in namespace:
+                return ("missing",)
+            args = wire.decode(encoded_args)
+            random.seed(seed)
+            np.random.seed(seed)  # noqa: NPY002  # the generator that submissions use
+            try:
+                value = _crossing(namespace[function](*args))
+            except BaseException as error:  # noqa: BLE001  # a submission may raise anything, SystemExit too
+                return ("raised", _describe(error))
+            return ("returned", value, _changed(encoded_args, args))
+
+
+class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the modules that the assignment provides, before any other of that name."""
+
+    def __init__(self, modules: Mapping[str, str]) -> None:
+        self.modules = modules
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:  # noqa: ARG002
+        if fullname not in self.modules:
+            return None
+        return importlib.util.spec_from_loader(fullname, self, origin="provided")
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        code = compile(self.modules[module.__name__], f"<{module.__name__}>", "exec", dont_inherit=True)
+        exec(code, module.__dict__)  # noqa: S102
+
+
+def _compile(statements: Sequence[Any], label: str) -> list[types.CodeType]:
+    return [
+        compile("\n" * (line - 1) + source, f"<{label} {cell}>", "exec", dont_inherit=True)
+        for cell, line, source in statements
+    ]
+
+
+def _define(
+    codes: Sequence[types.CodeType], lent: Mapping[str, Any], failures: list[Any] | None = None
+) -> dict[str, Any]:
+    """Run statements in a namespace of their own. One that raises leaves undefined what it would define."""
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module  # dataclasses and enum look for the module of a class
+    namespace = module.__dict__
+    namespace["__builtins__"] = builtins
+    for code in codes:
+        try:
+            exec(code, namespace)  # noqa: S102  # the purpose of this process
+        except BaseException as error:  # noqa: BLE001
+            if failures is not None:
+                failures.append(_describe(error))
+    namespace.update(lent)
+    return namespace
+
+
+# ---------------------------------------------------------------- answers
+
+
+def _crossing(value: Any) -> Any:
+    """`value` when it can cross to the grader, else what says why it cannot."""
+    try:
+        wire.encode(value)
+    except (wire.WireError, MemoryError):
+        return wire.Unsupported("value that is too large")
+    return value
+
+
+def _changed(before: bytes, args: Sequence[Any]) -> list[int]:
+    """The positions of the arguments that are no longer what was sent."""
+    after = _crossing(args)
+    if wire.encode(after) == before:
+        return []
+    sent = wire.decode(before)
+    return [i for i, arg in enumerate(args) if wire.encode(_crossing(arg)) != wire.encode(sent[i])]
+
+
+def _describe(error: BaseException) -> tuple[str, str, int | None, int | None]:
+    """An exception as (type, text, cell, line): the innermost line that stands in a cell."""
+    cell = line = None
+    traceback = error.__traceback__
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
+        if file.startswith("<cell "):
+            cell, line = int(file[6:-1]), traceback.tb_lineno
+        traceback = traceback.tb_next
+    try:
+        text = str(error)[:MAX_TEXT]
+    except BaseException:  # noqa: BLE001
+        text = ""
+    return type(error).__name__[:100], text, cell, line

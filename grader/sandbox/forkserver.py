@@ -1,0 +1,134 @@
+"""The sandbox of one machine: a warm process forks a child for each submission."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any, Self
+
+from grader import wire
+from grader.errors import SandboxError
+from grader.model import Call, Failure, Program, Run, Statement, Status
+from grader.sandbox.conversation import LateError, LostError
+from grader.sandbox.zygotes import Child, Zygote, ZygoteLostError
+
+RESTARTS = 3
+"""How often a zygote that is lost is replaced for one submission before that is an error of ours."""
+
+
+class ForkServer:
+    """Runs programs in children of a warm process. Use it as a context manager.
+
+    Args:
+        timeout: seconds that each call may take, and the definition of the whole program.
+    """
+
+    def __init__(self, timeout: float = 2.0) -> None:
+        self.timeout = timeout
+        self._zygote = Zygote({})
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zygote.close()
+
+    def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
+        """Return one `Run` for each of `calls`, in order; see `grader.sandbox.Sandbox`.
+
+        A call whose child had to be killed costs its function the calls that are left, and costs
+        no other function anything: they go on in a fresh child.
+        """
+        runs: list[Run] = []
+        lost: dict[str, Run] = {}
+        restarts = 0
+        while len(runs) < len(calls):
+            try:
+                with self._zygote.fork() as child:
+                    for run in _serve(child, program, calls[len(runs) :], lost, self.timeout):
+                        runs.append(run)  # noqa: PERF402  # what came before a lost zygote is kept
+            except ZygoteLostError as error:
+                restarts += 1
+                if restarts > RESTARTS:
+                    raise SandboxError(f"the sandbox broke down {restarts} times: {error}") from None
+                self._zygote.close()
+                self._zygote = Zygote({})
+        return runs
+
+
+def _serve(
+    child: Child, program: Program, calls: Sequence[Call], lost: dict[str, Run], timeout: float
+) -> Iterator[Run]:
+    """The runs of one child. Ends early when the child is lost; the run that lost it is the last."""
+    definition = _ask(child, _encode_program(program), timeout)
+    if isinstance(definition, Run):
+        yield from (definition for _ in calls)
+        return
+    for call in calls:
+        if call.function in lost:
+            yield lost[call.function]
+            continue
+        start = time.perf_counter()
+        reply = _ask(child, _encode_call(call), timeout)
+        if isinstance(reply, Run):
+            lost[call.function] = reply
+            yield reply
+            return
+        yield _run(reply, definition, time.perf_counter() - start)
+
+
+def _ask(child: Child, message: bytes, timeout: float) -> Any:
+    """The reply of a child, or the `Run` that says how it was lost."""
+    try:
+        return child.ask(message, timeout)
+    except LateError:
+        text = f"no answer within {timeout:g} seconds"
+        return Run(Status.TIMED_OUT, failure=Failure("TimeoutError", text), seconds=timeout)
+    except LostError as error:
+        text = str(error) if str(error) != "it ended" else child.ending()
+        return Run(Status.CRASHED, failure=Failure("Crash", text))
+
+
+def _run(reply: Any, definition: Any, seconds: float) -> Run:
+    """What a reply says. It is a claim of the child's, so it is taken apart with care."""
+    match reply:
+        case ("returned", value, list(changed)):
+            positions = tuple(i for i in changed if type(i) is int)
+            return Run(Status.RETURNED, value, changed=positions, seconds=seconds)
+        case ("raised", failure):
+            return Run(Status.RAISED, failure=_failure(failure), seconds=seconds)
+        case ("missing",):
+            first = _failure(definition[0]) if isinstance(definition, list) and definition else None
+            return Run(Status.MISSING, failure=first, seconds=seconds)
+        case _:
+            return Run(Status.CRASHED, failure=Failure("Crash", "its answer makes no sense"), seconds=seconds)
+
+
+def _failure(claim: Any) -> Failure:
+    match claim:
+        case (str(exception), str(text), int() | None as cell, int() | None as line):
+            return Failure(exception, text, cell, line)
+        case _:
+            return Failure("Exception", "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _encode_call(call: Call) -> bytes:
+    return wire.encode((call.function, wire.encode(call.args), call.seed))
+
+
+def _encode_program(program: Program) -> bytes:
+    lent = program.stand_ins
+    return wire.encode(
+        {
+            "statements": _plain(program.statements),
+            "modules": dict(program.modules),
+            "stand_ins": _plain(lent.statements) if lent else [],
+            "lent": list(lent.names) if lent else [],
+        }
+    )
+
+
+def _plain(statements: Sequence[Statement]) -> list[tuple[int, int, str]]:
+    return [(statement.cell, statement.line, statement.source) for statement in statements]

@@ -1,0 +1,94 @@
+"""Replaces the root directory by one that holds only given paths, read-only."""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .syscalls import number, syscall
+
+# linux/fcntl.h and linux/mount.h
+_WORKING_DIRECTORY = -100
+_THE_DESCRIPTOR_ITSELF, _RECURSIVE = 0x1000, 0x8000
+_CLONE, _CLOSE_ON_EXEC = 0x1, 0o2000000
+_FROM_DESCRIPTOR = 0x4
+_READ_ONLY, _NO_SET_UID, _NO_DEVICES, _NO_PROGRAMS = 0x1, 0x2, 0x4, 0x8
+_PRIVATE = 1 << 18
+_DETACH = 2
+
+_SHELF = "/tmp"  # noqa: S108 - any directory would do: it is covered for a moment, never written to
+
+
+@dataclass(frozen=True)
+class _Clone:
+    """A copy of the mounts at and below a path, attached to nothing yet."""
+
+    path: str
+    descriptor: int
+    is_directory: bool
+
+
+def enter(paths: Iterable[str]) -> None:
+    """Make a new root directory in which there are only `paths`, then stand in it.
+
+    The paths keep their names. They, and all that is mounted below them, become read-only, without
+    devices or set-uid programs; a symbolic link stands for what it points to, and a path that does
+    not exist is passed over. The rest of the old tree, /proc, /tmp and homes with it, is gone.
+    Needs a mount namespace of its own. Raises `OSError` when refused, as before Linux 5.12.
+    """
+    os.umask(0o022)  # another user than the one that builds this tree may have to walk it
+    _set_attributes(_WORKING_DIRECTORY, b"/", _RECURSIVE, propagation=_PRIVATE)
+    clones = [_clone(path) for path in outermost(paths) if Path(path).exists()]
+    _pivot_into_an_empty_root()
+    for clone in clones:
+        _attach(clone)
+    _set_attributes(_WORKING_DIRECTORY, b"/", 0, _READ_ONLY | _NO_SET_UID | _NO_DEVICES | _NO_PROGRAMS)
+
+
+def outermost(paths: Iterable[str]) -> Sequence[str]:
+    """Return `paths` as absolute ones, without repetitions and without those below another."""
+    absolute = {Path(path).absolute() for path in paths}
+    return sorted(str(path) for path in absolute if absolute.isdisjoint(path.parents))
+
+
+def _clone(path: str) -> _Clone:
+    flags = _CLONE | _CLOSE_ON_EXEC | _RECURSIVE
+    descriptor = syscall(number("open_tree"), _WORKING_DIRECTORY, os.fsencode(path), flags)
+    _set_attributes(
+        descriptor, b"", _THE_DESCRIPTOR_ITSELF | _RECURSIVE, _READ_ONLY | _NO_SET_UID | _NO_DEVICES
+    )
+    return _Clone(path, descriptor, Path(path).is_dir())
+
+
+def _attach(clone: _Clone) -> None:
+    place = Path(clone.path)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if clone.is_directory:
+        place.mkdir(exist_ok=True)
+    else:
+        place.touch()
+    syscall(
+        number("move_mount"), clone.descriptor, b"", _WORKING_DIRECTORY, os.fsencode(place), _FROM_DESCRIPTOR
+    )
+    os.close(clone.descriptor)
+
+
+def _pivot_into_an_empty_root() -> None:
+    shelf = os.fsencode(_SHELF)
+    syscall(number("mount"), b"tmpfs", shelf, b"tmpfs", _NO_SET_UID | _NO_DEVICES, b"size=256k,mode=755")
+    os.chdir(_SHELF)
+    # With both arguments the same, the old root lies on top of the new one and is then taken off.
+    syscall(number("pivot_root"), b".", b".")
+    syscall(number("umount2"), b".", _DETACH)
+    os.chdir("/")
+
+
+def _set_attributes(
+    directory: int, path: bytes, flags: int, attributes: int = 0, propagation: int = 0
+) -> None:
+    # struct mount_attr: attributes to set, to clear, propagation, descriptor of a user namespace
+    wanted = struct.pack("=QQQQ", attributes, 0, propagation, 0)
+    syscall(number("mount_setattr"), directory, path, flags, wanted, len(wanted))

@@ -1,0 +1,146 @@
+"""Filters the system calls of a process down to those that computing needs."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import bpf
+from .bpf import give, load, unless_equal, when_among, when_any_bit, when_at_least
+from .syscalls import NUMBERS, prctl
+
+# fmt: off
+ALLOWED = (
+    # files: looking, reading, and writing to what is open already
+    "read", "write", "close", "readv", "writev", "pread64", "lseek", "dup", "dup2", "dup3", "pipe", "pipe2",
+    "stat", "lstat", "fstat", "newfstatat", "statx", "statfs", "fstatfs", "access", "faccessat", "faccessat2",
+    "readlink", "readlinkat", "getdents64", "getcwd", "chdir", "poll", "ppoll", "select", "pselect6",
+    # memory, and the locks in it
+    "mmap", "munmap", "mprotect", "mremap", "madvise", "brk",
+    "membarrier", "futex", "set_robust_list", "rseq",
+    # signals and time
+    "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "rt_sigtimedwait", "sigaltstack",
+    "restart_syscall", "pause", "alarm", "getitimer", "setitimer", "nanosleep", "clock_nanosleep",
+    "time", "gettimeofday", "clock_gettime", "clock_getres", "times",
+    # what a process may know of itself, and its end
+    "getpid", "getppid", "gettid", "getpgrp", "getpgid", "getsid", "getgroups", "uname", "sysinfo",
+    "getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid", "getrlimit", "getrusage",
+    "sched_yield", "sched_getaffinity", "getcpu", "getrandom", "wait4", "waitid", "exit", "exit_group",
+)
+"""Calls that are allowed whatever their arguments are."""
+
+FORBIDDEN = (
+    "fork", "vfork", "clone", "execve", "execveat", "ptrace", "prctl", "pidfd_open", "setsid", "setpgid",
+    "socket", "socketpair", "memfd_create", "shmget", "setrlimit", "setpriority", "sched_setaffinity",
+)
+"""Calls that an honest program may try, refused as "Operation not permitted"."""
+
+CHANGING_FILES = (
+    "creat", "truncate", "ftruncate", "pwrite64", "mkdir", "mkdirat", "mknod", "mknodat", "rmdir",
+    "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat",
+    "chmod", "fchmod", "fchmodat", "chown", "fchown", "lchown", "fchownat", "utimensat",
+)
+"""Calls that change files, refused as "Permission denied"."""
+# fmt: on
+
+# linux/audit.h
+_ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_FIRST_X32_CALL = 0x40000000
+
+# asm-generic/fcntl.h: write only, read and write, create, truncate, append, temporary file
+_WRITING = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000 | 0o20000000
+_FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)  # duplicate, get and set flags, duplicate closed by exec
+
+# asm-generic/ioctls.h: terminal settings and size, bytes waiting, kept by exec, closed by exec
+_IOCTL_REQUESTS = (0x5401, 0x5413, 0x541B, 0x5450, 0x5451)
+
+# linux/seccomp.h; struct seccomp_data: the call, the architecture, and from 16 on six arguments
+_SET_SECCOMP, _WITH_FILTER = 22, 2
+_CALL, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
+_KILL, _ALLOW, _REFUSE = give(0x80000000), give(0x7FFF0000), 0x00050000
+
+_OWN_PID = 0xFFFF_FFFE  # stands for the pid that `Program.code_for` is told; no process can have it
+
+
+@dataclass(frozen=True)
+class Program:
+    """An assembled filter, complete but for the pid of the process that it is for."""
+
+    template: bytes
+    pid_offsets: tuple[int, ...]
+
+    def code_for(self, pid: int) -> bytes:
+        """Return the filter for the process `pid`, as the kernel reads it."""
+        code = bytearray(self.template)
+        for offset in self.pid_offsets:
+            struct.pack_into("=I", code, offset, pid)
+        return bytes(code)
+
+
+def assemble(machine: str) -> Program:
+    """Return the filter for `machine`, a name as `uname -m` gives it.
+
+    Unknown calls are answered with "not implemented", so that the C library tries an older one that
+    the filter knows. A call by the conventions of another architecture kills the process.
+    Raises `OSError` (ENOSYS) for a machine whose calls are not known.
+    """
+    if machine not in _ARCHITECTURES:
+        raise OSError(errno.ENOSYS, f"the system calls of {machine} are not known")
+    block = _filter(machine)
+    places = [index for index, instruction in enumerate(block) if instruction.operand == _OWN_PID]
+    return Program(bpf.encode(block), tuple(index * bpf.SIZE + bpf.OPERAND_OFFSET for index in places))
+
+
+def install(program: Program) -> None:
+    """Put this process, and whatever it starts, under the filter, for good.
+
+    Needs `namespaces.forbid_new_privileges`. Raises `OSError` when refused.
+    """
+    code = program.code_for(os.getpid())
+    memory = ctypes.create_string_buffer(code, len(code))
+    # struct sock_fprog: how many instructions, and where they are
+    description = struct.pack("@HP", len(code) // bpf.SIZE, ctypes.addressof(memory))
+    prctl(_SET_SECCOMP, _WITH_FILTER, description)
+
+
+def _filter(machine: str) -> bpf.Block:
+    numbers = NUMBERS[machine]
+
+    def when_call(names: Sequence[str], *guarded: bpf.Block) -> bpf.Block:
+        return when_among([numbers[name] for name in names if name in numbers], *guarded)
+
+    return bpf.join(
+        load(_ARCHITECTURE),
+        unless_equal(_ARCHITECTURES[machine], _KILL),
+        load(_CALL),
+        when_at_least(_FIRST_X32_CALL, _KILL),
+        when_call(ALLOWED, _ALLOW),
+        when_call(["open"], load(_low(1)), when_any_bit(_WRITING, _refuse(errno.EACCES)), _ALLOW),
+        when_call(["openat"], load(_low(2)), when_any_bit(_WRITING, _refuse(errno.EACCES)), _ALLOW),
+        when_call(["fcntl"], load(_low(1)), when_among(_FCNTL_COMMANDS, _ALLOW), _refuse(errno.EPERM)),
+        when_call(["ioctl"], load(_low(1)), when_among(_IOCTL_REQUESTS, _ALLOW), _refuse(errno.ENOTTY)),
+        when_call(["prlimit64"], _unless_it_asks_for_own_limits(_refuse(errno.EPERM)), _ALLOW),
+        when_call(["kill", "tgkill"], load(_low(0)), unless_equal(_OWN_PID, _refuse(errno.EPERM)), _ALLOW),
+        when_call(FORBIDDEN, _refuse(errno.EPERM)),
+        when_call(CHANGING_FILES, _refuse(errno.EACCES)),
+        _refuse(errno.ENOSYS),
+    )
+
+
+def _unless_it_asks_for_own_limits(guarded: bpf.Block) -> bpf.Block:
+    # prlimit64(pid, kind, new, old): pid 0 is the caller, and a null pointer, in two halves, sets nothing
+    zeros = (_low(0), _low(2), _low(2) + 4)
+    return bpf.join(*(load(zero) + unless_equal(0, guarded) for zero in zeros))
+
+
+def _low(argument: int) -> int:
+    # The lower half of the register is all that the kernel reads of an argument that is an int.
+    return _ARGUMENTS + 8 * argument
+
+
+def _refuse(reason: int) -> bpf.Block:
+    return give(_REFUSE | reason)

@@ -1,0 +1,163 @@
+"""The grader's side of the warm process: starts it by exec, asks it for children, hears how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import grader
+from grader.errors import SandboxError
+from grader.sandbox.conversation import Conversation
+
+PROGRAM = Path(__file__).with_name("zygote.py")
+MAX_MESSAGE = 1 << 16
+PATIENCE = 20.0
+"""Seconds that a zygote may take to start or to answer; it never runs student code itself."""
+
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",  # a child may not make threads: a BLAS that wants two would hang
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MPLBACKEND": "Agg",
+}
+
+
+class ZygoteLostError(SandboxError):
+    """The warm process is gone."""
+
+
+class Zygote:
+    """A warm process, and what is known of its children."""
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603  # our own program
+                [sys.executable, "-I", "-B", "-S", PROGRAM, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env=ENVIRONMENT,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._socket.send(json.dumps({"path": _search_path(), **config}).encode())
+        self._pidfds: dict[int, int] = {}
+        self._endings: dict[int, int] = {}
+        self._count = 0
+        self.hello = self._hear(PATIENCE)[0]
+
+    def fork(self) -> Child:
+        """A new child, which waits for its program."""
+        self._count += 1
+        their_requests, requests = os.pipe()
+        replies, their_replies = os.pipe()
+        try:
+            socket.send_fds(self._socket, [b"%d" % self._count], [their_requests, their_replies])
+        except OSError:
+            raise ZygoteLostError("the warm process is gone") from None
+        finally:
+            os.close(their_requests)
+            os.close(their_replies)
+        return Child(self, self._count, Conversation(requests, replies))
+
+    def pidfd(self, number: int) -> int:
+        """The pidfd of a child."""
+        while number not in self._pidfds:
+            self._listen(PATIENCE)
+        return self._pidfds.pop(number)
+
+    def ending(self, number: int) -> int:
+        """How a child that has ended did so: its exit code, or minus the number of a signal."""
+        while number not in self._endings:
+            self._listen(PATIENCE)
+        return self._endings.pop(number)
+
+    def _listen(self, seconds: float) -> None:
+        message, descriptors = self._hear(seconds)
+        if "ended" in message:
+            self._endings[message["child"]] = message["ended"]
+        else:
+            self._pidfds[message["child"]] = descriptors[0]
+
+    def _hear(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+        poll = select.poll()
+        poll.register(self._socket, select.POLLIN)
+        if not poll.poll(seconds * 1000):
+            raise ZygoteLostError(f"the warm process said nothing for {seconds:g} s")
+        try:
+            message, descriptors, _, _ = socket.recv_fds(self._socket, MAX_MESSAGE, 1)
+        except OSError:
+            message = b""
+        if not message:
+            raise ZygoteLostError("the warm process is gone")
+        return json.loads(message), descriptors
+
+    def close(self) -> None:
+        """End the warm process and, with it, every child."""
+        self._socket.close()
+        self._process.kill()
+        self._process.wait()
+        for pidfd in self._pidfds.values():
+            os.close(pidfd)
+
+
+class Child:
+    """One child, for the length of a `with` block, which it does not outlive."""
+
+    def __init__(self, zygote: Zygote, number: int, conversation: Conversation) -> None:
+        self._zygote = zygote
+        self._number = number
+        self._conversation = conversation
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._conversation.close()
+        if kind is None or not issubclass(kind, ZygoteLostError):
+            self._kill()
+
+    def ask(self, message: bytes, seconds: float) -> Any:
+        """Send a message and return the reply; see `Conversation.ask`."""
+        return self._conversation.ask(message, seconds)
+
+    def ending(self) -> str:
+        """How the child ended, in words, once it has.
+
+        Raises:
+            ZygoteLostError: the child ended because the warm process did.
+        """
+        code = self._zygote.ending(self._number)
+        if code >= 0:
+            return f"the process ended by itself with exit code {code}"
+        return f"the process was ended by {signal.Signals(-code).name}"
+
+    def _kill(self) -> None:
+        pidfd = self._zygote.pidfd(self._number)
+        try:
+            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        finally:
+            os.close(pidfd)
+
+
+def _search_path() -> list[str]:
+    """Where the zygote finds NumPy and this package; the rest of `sys.path` is not for students."""
+    libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    return [*sorted(libraries), str(Path(grader.__file__).parent.parent)]

@@ -1,0 +1,324 @@
+"""Values as bytes and back, with no way to name a class, a function or a file.
+
+The format is tag, length, value; numbers are little-endian. The decoder trusts nothing: every length is
+checked against the bytes that are really there before anything is allocated, every container
+against a budget of nodes and of depth, and a dtype is an index into a table. What the encoder
+cannot express becomes `Unsupported`, which equals nothing. Encoding is deterministic, so equal
+bytes mean equal values.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MAX_BYTES = 64 << 20
+MAX_NODES = 50_000
+MAX_DEPTH = 64
+MAX_NDIM = 32
+MAX_INT_BYTES = 1024
+
+_CODES = ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"]
+DTYPES = tuple(np.dtype(code) for code in _CODES)
+_INDEX = {dtype: index for index, dtype in enumerate(DTYPES)}
+
+_U32, _U64 = struct.Struct("<I"), struct.Struct("<Q")
+_INT, _FLOAT, _COMPLEX = struct.Struct("<q"), struct.Struct("<d"), struct.Struct("<dd")
+
+
+class WireError(ValueError):
+    """The bytes are not a value, or the value does not fit the budgets."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unsupported:
+    """Stands for a value that cannot cross: `type_name` says what it was. Equal to nothing."""
+
+    type_name: str
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = None  # type: ignore[assignment]  # unhashable, as what is equal to nothing has to be
+
+
+# ---------------------------------------------------------------- encode
+
+
+def encode(value: Any) -> bytes:
+    """The bytes of a value.
+
+    Raises:
+        WireError: the value is larger than the budgets allow.
+    """
+    encoder = _Encoder()
+    encoder.put(value, MAX_DEPTH)
+    return bytes(encoder.out)
+
+
+class _Encoder:
+    """Writes values to `out`. Runs beside student code, so it never calls a method of theirs."""
+
+    def __init__(self) -> None:
+        self.out = bytearray()
+        self.nodes = MAX_NODES
+
+    def put(self, value: Any, depth: int) -> None:
+        self.nodes -= 1
+        if self.nodes < 0 or len(self.out) > MAX_BYTES:
+            raise WireError("the value is too large")
+        kind = type(value)
+        write = _WRITERS.get(kind)
+        if write is None:
+            write = next((w for base, w in _BASES if issubclass(kind, base)), _unsupported_type)
+        write(self, value, depth)
+
+    def sized(self, tag: bytes, data: bytes) -> None:
+        self.out += tag + _U32.pack(len(data)) + data
+
+
+_Writer = Callable[[_Encoder, Any, int], None]
+
+
+def _none(encoder: _Encoder, _value: Any, _depth: int) -> None:
+    encoder.out += b"N"
+
+
+def _bool(encoder: _Encoder, value: Any, _depth: int) -> None:
+    encoder.out += b"T" if value else b"F"
+
+
+def _int(encoder: _Encoder, value: Any, _depth: int) -> None:
+    size = int.bit_length(value) // 8 + 1
+    if size <= 8:
+        encoder.out += b"I" + _INT.pack(value)
+    elif size <= MAX_INT_BYTES:
+        encoder.sized(b"B", int.to_bytes(value, size, "little", signed=True))
+    else:
+        _unsupported(encoder, "very long integer")
+
+
+def _float(encoder: _Encoder, value: Any, _depth: int) -> None:
+    encoder.out += b"D" + _FLOAT.pack(value)
+
+
+def _complex(encoder: _Encoder, value: Any, _depth: int) -> None:
+    encoder.out += b"C" + _COMPLEX.pack(value.real, value.imag)
+
+
+def _str(encoder: _Encoder, value: Any, _depth: int) -> None:
+    encoder.sized(b"S", str.encode(value, "utf-8", "surrogatepass"))
+
+
+def _bytes(encoder: _Encoder, value: Any, _depth: int) -> None:
+    encoder.sized(b"Y", bytes(value))
+
+
+def _list(encoder: _Encoder, value: Any, depth: int) -> None:
+    _sequence(encoder, b"L", list(list.__iter__(value)), depth)
+
+
+def _tuple(encoder: _Encoder, value: Any, depth: int) -> None:
+    _sequence(encoder, b"U", list(tuple.__iter__(value)), depth)
+
+
+def _sequence(encoder: _Encoder, tag: bytes, items: list[Any], depth: int) -> None:
+    if depth <= 0:
+        _unsupported(encoder, "structure nested too deeply")
+        return
+    encoder.out += tag + _U32.pack(len(items))
+    for item in items:
+        encoder.put(item, depth - 1)
+
+
+def _dict(encoder: _Encoder, value: Any, depth: int) -> None:
+    items = list(dict.items(value))
+    if depth <= 0:
+        _unsupported(encoder, "structure nested too deeply")
+    elif any(type(key) not in (str, int) for key, _ in items):
+        _unsupported(encoder, "dictionary with keys that are not text")
+    else:
+        encoder.out += b"M" + _U32.pack(len(items))
+        for key, item in items:
+            encoder.put(key, 0)
+            encoder.put(item, depth - 1)
+
+
+def _ndarray(encoder: _Encoder, value: Any, depth: int) -> None:
+    array = np.ndarray.view(value, np.ndarray)
+    if array.dtype == object and array.ndim == 0:
+        encoder.put(array.item(), depth - 1 if depth > 0 else 0)
+        return
+    index = _INDEX.get(array.dtype.newbyteorder("<") if array.dtype.byteorder == ">" else array.dtype)
+    if index is None or array.ndim > MAX_NDIM:
+        _unsupported(encoder, f"array of {array.dtype.name}")
+        return
+    if len(encoder.out) + array.nbytes > MAX_BYTES:
+        raise WireError("the value is too large")
+    encoder.out += b"A" + bytes((index, array.ndim))
+    encoder.out += b"".join(_U64.pack(size) for size in array.shape)
+    encoder.out += np.ascontiguousarray(array, DTYPES[index]).tobytes()
+
+
+def _scalar(encoder: _Encoder, value: Any, _depth: int) -> None:
+    dtype = value.dtype
+    if dtype in _INDEX:
+        encoder.out += b"G" + bytes((_INDEX[dtype],)) + np.generic.tobytes(value)
+    else:
+        _unsupported(encoder, f"{dtype.name} number")
+
+
+def _unsupported_type(encoder: _Encoder, value: Any, _depth: int) -> None:
+    _unsupported(encoder, value.type_name if type(value) is Unsupported else type(value).__name__)
+
+
+def _unsupported(encoder: _Encoder, type_name: str) -> None:
+    encoder.sized(b"X", type_name.encode("utf-8", "replace")[:200])
+
+
+_WRITERS: dict[type, _Writer] = {
+    type(None): _none,
+    bool: _bool,
+    int: _int,
+    float: _float,
+    complex: _complex,
+    str: _str,
+    bytes: _bytes,
+    list: _list,
+    tuple: _tuple,
+    dict: _dict,
+    np.ndarray: _ndarray,
+}
+_BASES: tuple[tuple[type, _Writer], ...] = (
+    (np.ndarray, _ndarray),
+    (np.generic, _scalar),
+    (dict, _dict),
+    (list, _list),
+    (tuple, _tuple),
+    (str, _str),
+)
+
+
+# ---------------------------------------------------------------- decode
+
+
+def decode(data: bytes) -> Any:
+    """The value of the bytes that `encode` made.
+
+    Raises:
+        WireError: the bytes are anything else. No other exception leaves this function.
+    """
+    decoder = _Decoder(memoryview(data))
+    try:
+        value = decoder.take_value(MAX_DEPTH)
+    except (ValueError, OverflowError, MemoryError, RecursionError) as error:
+        raise WireError(str(error) or type(error).__name__) from None
+    if decoder.position != len(data):
+        raise WireError("bytes are left over")
+    return value
+
+
+class _Decoder:
+    """Reads values from `data` and never past its end."""
+
+    def __init__(self, data: memoryview) -> None:
+        self.data = data
+        self.position = 0
+        self.nodes = MAX_NODES
+
+    def take(self, size: int) -> memoryview:
+        end = self.position + size
+        if end > len(self.data):
+            raise WireError("the bytes end too early")
+        taken = self.data[self.position : end]
+        self.position = end
+        return taken
+
+    def take_sized(self, limit: int = MAX_BYTES) -> bytes:
+        size = _U32.unpack(self.take(4))[0]
+        if size > limit:
+            raise WireError("a part is too long")
+        return bytes(self.take(size))
+
+    def take_count(self, nodes_each: int) -> int:
+        count: int = _U32.unpack(self.take(4))[0]
+        if count * nodes_each > min(self.nodes, len(self.data) - self.position):
+            raise WireError("there are too many values")
+        return count
+
+    def take_value(self, depth: int) -> Any:
+        self.nodes -= 1
+        if self.nodes < 0:
+            raise WireError("there are too many values")
+        tag = bytes(self.take(1))
+        read = _READERS.get(tag)
+        if read is None:
+            raise WireError("there is no such tag")
+        if depth <= 0 and tag in (b"L", b"U", b"M"):
+            raise WireError("the structure is too deep")
+        return read(self, depth)
+
+
+def _read_dict(decoder: _Decoder, depth: int) -> dict[Any, Any]:
+    result: dict[Any, Any] = {}
+    small_keys = 0  # integers hash to themselves: many chosen ones would make the dict quadratic
+    for _ in range(decoder.take_count(2)):
+        key = decoder.take_value(0)
+        small_keys += type(key) is int
+        if type(key) not in (str, int) or small_keys > 1000 or key in result:
+            raise WireError("a key is not text, or is there twice")
+        result[key] = decoder.take_value(depth - 1)
+    return result
+
+
+def _read_array(decoder: _Decoder, _depth: int) -> Any:
+    index, ndim = decoder.take(2)
+    if index >= len(DTYPES) or ndim > MAX_NDIM:
+        raise WireError("an array has no such type")
+    shape = [_U64.unpack(decoder.take(8))[0] for _ in range(ndim)]
+    count = extent = 1
+    for size in shape:
+        count *= size
+        extent *= max(size, 1)
+    if extent > MAX_BYTES:
+        raise WireError("an array is too large")
+    return _numbers(decoder, index, count).reshape(shape)
+
+
+def _read_scalar(decoder: _Decoder, _depth: int) -> Any:
+    index = decoder.take(1)[0]
+    if index >= len(DTYPES):
+        raise WireError("a number has no such type")
+    return _numbers(decoder, index, 1)[0]
+
+
+def _numbers(decoder: _Decoder, index: int, count: int) -> Any:
+    """`count` numbers as a writable array. A byte other than 0 and 1 would be a poisoned bool."""
+    dtype = DTYPES[index]
+    raw = decoder.take(count * dtype.itemsize)
+    if dtype.kind == "b" and any(byte > 1 for byte in raw):
+        raise WireError("a truth value is neither 0 nor 1")
+    return np.frombuffer(raw, dtype).copy() if count else np.empty(0, dtype)
+
+
+_READERS: dict[bytes, Callable[[_Decoder, int], Any]] = {
+    b"N": lambda _d, _n: None,
+    b"T": lambda _d, _n: True,
+    b"F": lambda _d, _n: False,
+    b"I": lambda d, _n: _INT.unpack(d.take(8))[0],
+    b"B": lambda d, _n: int.from_bytes(d.take_sized(MAX_INT_BYTES), "little", signed=True),
+    b"D": lambda d, _n: _FLOAT.unpack(d.take(8))[0],
+    b"C": lambda d, _n: complex(*_COMPLEX.unpack(d.take(16))),
+    b"S": lambda d, _n: str(d.take_sized(), "utf-8", "surrogatepass"),
+    b"Y": lambda d, _n: d.take_sized(),
+    b"X": lambda d, _n: Unsupported(str(d.take_sized(200), "utf-8", "replace")),
+    b"L": lambda d, n: [d.take_value(n - 1) for _ in range(d.take_count(1))],
+    b"U": lambda d, n: tuple([d.take_value(n - 1) for _ in range(d.take_count(1))]),
+    b"M": _read_dict,
+    b"A": _read_array,
+    b"G": _read_scalar,
+}

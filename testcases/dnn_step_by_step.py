@@ -1,0 +1,221 @@
+"""The inputs on which each graded function of "Building your Deep Neural Network: Step by Step" is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle, pairwise
+from typing import Any
+
+import numpy as np
+from testCases import (
+    L_model_backward_test_case,
+    L_model_forward_test_case,
+    L_model_forward_test_case_2hidden,
+    compute_cost_test_case,
+    linear_activation_backward_test_case,
+    linear_activation_forward_test_case,
+    linear_backward_test_case,
+    linear_forward_test_case,
+    update_parameters_test_case,
+)
+
+from grader.testcase import Edition, exercise
+
+NOTEBOOK = "Building_your_Deep_Neural_Network_Step_by_Step.ipynb"
+
+# Notebooks of older editions import the same module under the name with a version.
+ALIASES = {"dnn_utils": ("dnn_utils_v2",)}
+
+Array = np.ndarray
+Call = dict[str, Any]
+
+# (n_prev, n, m) of single layers. All three differ, so that no transposed array fits by accident; one
+# example, one unit and one input are each there once.
+LAYERS = ((4, 3, 5), (2, 6, 7), (5, 4, 1), (3, 1, 6), (1, 7, 2))
+
+# Units of each layer, the input first, and m. The depths differ, because a constant that is right for one
+# depth is wrong for another. There is one output unit: for more, right formulas of the cost disagree.
+NETWORKS = (
+    ((3, 5, 4, 2, 1), 6),
+    ((4, 1), 3),
+    ((5, 3, 1), 1),
+    ((2, 6, 5, 1), 4),
+    ((6, 1, 4, 1), 2),
+)
+
+
+def call(names: str, values: tuple[Any, ...], **more: Any) -> Call:
+    """Return the keyword arguments that `names`, separated by blanks, give to `values`, and `more`."""
+    return dict(zip(names.split(), values, strict=True), **more)
+
+
+def quarters(rng: np.random.Generator, *shape: int) -> Array:
+    """Return multiples of 1/4 between -1 and 1, none of them 0: their sums and products are exact."""
+    return rng.choice([-1, -0.75, -0.5, -0.25, 0.25, 0.5, 0.75, 1], shape)
+
+
+def layer_at_the_edge(rng: np.random.Generator, n_prev: int, n: int, m: int) -> tuple[Array, Array, Array]:
+    """Return A (n_prev, m), W (n, n_prev), b (n, 1) for which Z = W A + b has a Z[0, 0] of exactly 0.
+
+    It is 0 in whatever order the sum is computed. There the derivative of ReLU jumps.
+    """
+    A, W, b = quarters(rng, n_prev, m), quarters(rng, n, n_prev), quarters(rng, n, 1)
+    b[0] = -W[0] @ A[:, 0]
+    return A, W, b
+
+
+def random_parameters(rng: np.random.Generator, sizes: tuple[int, ...]) -> dict[str, Array]:
+    """Return W1, b1, ... of a network whose layers have `sizes` units, the input first.
+
+    Weights of layer l have the standard deviation n[l-1]**-0.5, which keeps the output away from 0 and 1.
+    Biases are positive, so that few units are silent for every example.
+    """
+    parameters = {}
+    for layer, (n_prev, n) in enumerate(pairwise(sizes), start=1):
+        parameters[f"W{layer}"] = rng.standard_normal((n, n_prev)) / np.sqrt(n_prev)
+        parameters[f"b{layer}"] = rng.uniform(0.2, 1, (n, 1))
+    return parameters
+
+
+def networks(rng: np.random.Generator) -> Iterator[tuple[Array, dict[str, Array]]]:
+    """Yield X (n_x, m) and parameters of each of `NETWORKS`; the first layer is at the edge of ReLU."""
+    for sizes, m in NETWORKS:
+        parameters = random_parameters(rng, sizes)
+        X, parameters["W1"], parameters["b1"] = layer_at_the_edge(rng, sizes[0], sizes[1], m)
+        yield X, parameters
+
+
+def labels(rng: np.random.Generator, m: int) -> Array:
+    """Return labels (1, m) of 0 and 1, as many of the one as of the other if m is even."""
+    return rng.permutation((np.arange(m) + rng.integers(2)) % 2).reshape(1, m)
+
+
+@exercise(grade_id="cell-96d4e144d9419b32", points=10, published=[{"n_x": 3, "n_h": 2, "n_y": 1}])
+def initialize_parameters(rng: np.random.Generator) -> Iterator[Call]:
+    """Three different sizes, and each of them 1 once."""
+    sizes = rng.permutation(np.arange(2, 8)).tolist()
+    for n_x, n_h, n_y in (sizes[:3], sizes[3:], (1, *sizes[:2]), (sizes[2], 1, sizes[3]), (*sizes[4:], 1)):
+        yield {"n_x": n_x, "n_h": n_h, "n_y": n_y}
+
+
+@exercise(grade_id="cell-37b22e0664a4949e", points=10, published=[{"layer_dims": [5, 4, 3]}])
+def initialize_parameters_deep(rng: np.random.Generator) -> Iterator[Call]:
+    """Four layers, one, two, three with a single unit, and five."""
+    for depth in (4, 1, 2):
+        yield {"layer_dims": rng.permutation(np.arange(2, 8))[: depth + 1].tolist()}
+    for sizes in ([4, 1, 6, 2], [1, 3, 2, 5, 7, 4]):
+        yield {"layer_dims": rng.permutation(sizes).tolist()}
+
+
+@exercise(
+    grade_id="cell-4d6e09486a53f4c4",
+    points=10,
+    published=[call("A W b", linear_forward_test_case())],
+)
+def linear_forward(rng: np.random.Generator) -> Iterator[Call]:
+    """Layers of every shape."""
+    for n_prev, n, m in LAYERS:
+        yield {
+            "A": rng.standard_normal((n_prev, m)),
+            "W": rng.standard_normal((n, n_prev)),
+            "b": rng.standard_normal((n, 1)),
+        }
+
+
+@exercise(
+    grade_id="cell-eb48903dd8e48a90",
+    points=10,
+    published=[
+        call("A_prev W b", linear_activation_forward_test_case(), activation=activation)
+        for activation in ("sigmoid", "relu")
+    ],
+)
+def linear_activation_forward(rng: np.random.Generator) -> Iterator[Call]:
+    """Layers of every shape at the edge of ReLU, with either activation in turn."""
+    for (n_prev, n, m), activation in zip(LAYERS, cycle(("relu", "sigmoid")), strict=False):
+        yield call("A_prev W b", layer_at_the_edge(rng, n_prev, n, m), activation=activation)
+
+
+@exercise(
+    grade_id="cell-9a8ec52ec8f6e04a",
+    points=10,
+    published=[
+        call("X parameters", L_model_forward_test_case_2hidden()),
+        call("X parameters", L_model_forward_test_case()),
+    ],
+)
+def L_model_forward(rng: np.random.Generator) -> Iterator[Call]:
+    """Networks of every depth."""
+    for network in networks(rng):
+        yield call("X parameters", network)
+
+
+@exercise(
+    grade_id="cell-abad606772066f14",
+    points=10,
+    published=[call("Y AL", compute_cost_test_case())],
+)
+def compute_cost(rng: np.random.Generator) -> Iterator[Call]:
+    """Predictions well between 0 and 1, for several numbers of examples."""
+    for m in (5, 2, 1, 7, 4):
+        yield {"AL": rng.uniform(0.1, 0.9, (1, m)), "Y": labels(rng, m)}
+
+
+@exercise(
+    grade_id="cell-418e156a9203fe72",
+    points=10,
+    published=[call("dZ cache", linear_backward_test_case())],
+)
+def linear_backward(rng: np.random.Generator) -> Iterator[Call]:
+    """Layers of every shape."""
+    for n_prev, n, m in LAYERS:
+        A_prev, W, b = (rng.standard_normal(shape) for shape in ((n_prev, m), (n, n_prev), (n, 1)))
+        yield {"dZ": rng.standard_normal((n, m)), "cache": (A_prev, W, b)}
+
+
+@exercise(
+    grade_id="cell-6c59263d69168c17",
+    points=10,
+    published=[
+        call("dA cache", linear_activation_backward_test_case(), activation=activation)
+        for activation in ("sigmoid", "relu")
+    ],
+)
+def linear_activation_backward(rng: np.random.Generator) -> Iterator[Call]:
+    """Layers of every shape at the edge of ReLU, with either activation in turn."""
+    for (n_prev, n, m), activation in zip(LAYERS, cycle(("relu", "sigmoid")), strict=False):
+        A_prev, W, b = layer_at_the_edge(rng, n_prev, n, m)
+        cache = ((A_prev, W, b), W @ A_prev + b)
+        yield {"dA": rng.standard_normal((n, m)), "cache": cache, "activation": activation}
+
+
+def dA_counted_from_1(grads: dict[str, Array]) -> dict[str, Array]:
+    """Return the gradients as templates up to v5 ask for them: what is dA0 now is dA1 there, and so on."""
+    return {f"dA{int(key[2:]) + 1}" if key.startswith("dA") else key: value for key, value in grads.items()}
+
+
+@exercise(
+    grade_id="cell-9eec96b6d83ff809",
+    points=10,
+    published=[call("AL Y caches", L_model_backward_test_case())],
+    editions=[Edition(marked_by=r'grads\["dAL"\]', expects=dA_counted_from_1)],
+)
+def L_model_backward(rng: np.random.Generator, reference: Any) -> Iterator[Call]:
+    """Networks of every depth after the reference's forward pass, caches in a list or a tuple in turn."""
+    for (X, parameters), sequence in zip(networks(rng), cycle((list, tuple)), strict=False):
+        AL, caches = reference.L_model_forward(X, parameters)
+        yield {"AL": AL, "Y": labels(rng, AL.shape[1]), "caches": sequence(caches)}
+
+
+@exercise(
+    grade_id="cell-3cb535f16aba3339",
+    points=10,
+    published=[call("params grads", update_parameters_test_case(), learning_rate=0.1)],
+)
+def update_parameters(rng: np.random.Generator) -> Iterator[Call]:
+    """Networks of every depth, with the gradients of the activations among the others, as in training."""
+    for sizes, m in NETWORKS:
+        params = random_parameters(rng, sizes)
+        grads = {f"d{name}": rng.standard_normal(value.shape) for name, value in params.items()}
+        grads |= {f"dA{layer}": rng.standard_normal((n, m)) for layer, n in enumerate(sizes[:-1])}
+        yield {"params": params, "grads": grads, "learning_rate": rng.uniform(0.02, 0.6)}

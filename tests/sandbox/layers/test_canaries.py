@@ -1,0 +1,128 @@
+"""Tests of the probes: each holds under its layer, and sings without it."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from .conftest import Run
+
+LAYERS = {
+    "rlimits": ("canaries.rlimits()", "limits.apply(limits.Limits(memory=64 << 20), footprint)"),
+    "mounts": ("canaries.mounts('/etc/passwd')", "show_only('/usr')"),
+    "landlock": ("canaries.landlock('/')", "read_only_below('/usr')"),
+    "seccomp": ("canaries.seccomp()", "filter_calls()"),
+}
+"""Layer -> its probe, and how it is switched on; in an order in which all of them can be."""
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_probe_tells_whether_its_layer_is_on(run: Run, layer: str) -> None:
+    probe, apply = LAYERS[layer]
+    printed = run(f"""
+        footprint = limits.footprint()
+        print(canaries.tested(lambda: {probe}), flush=True)
+        {apply}
+        {probe}
+        print("holds")
+    """)
+    assert printed == ["False", "holds"]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_no_other_layer_makes_a_probe_hold(run: Run, layer: str) -> None:
+    probe, _ = LAYERS[layer]
+    others = [apply for name, (_, apply) in LAYERS.items() if name != layer]
+    printed = run(f"""
+        footprint = limits.footprint()
+        {"; ".join(others)}
+        try:
+            {probe}
+        except (canaries.BrokenLayerError, MemoryError) as broken:
+            print("broken")
+    """)
+    assert printed == ["broken"]
+
+
+def test_all_probes_hold_together(run: Run) -> None:
+    printed = run("""
+        footprint = limits.footprint()
+        def everything():
+            show_only("/usr")
+            namespaces.drop_bounding_set()
+            be_ordinary()
+            namespaces.drop_capabilities()
+            namespaces.forbid_new_privileges()
+            namespaces.hide()
+            ruleset = landlock.ruleset(["/usr"])
+            program = seccomp.assemble(os.uname().machine)
+            limits.apply(limits.Limits(memory=64 << 20), footprint)
+            landlock.restrict_self(ruleset)
+            seccomp.install(program)
+        def probed():
+            everything()
+            canaries.seccomp()
+            canaries.landlock("/")
+            canaries.mounts("/etc/passwd")
+            canaries.rlimits()
+        print(canaries.tested(probed), canaries.tested(everything))
+    """)
+    assert printed == ["True True"]
+
+
+def test_a_file_that_nobody_may_read_proves_nothing_about_landlock(run: Run) -> None:
+    printed = run("""
+        namespaces.forbid_new_privileges()
+        try:
+            canaries.landlock("/no/such/file")
+        except canaries.BrokenLayerError as error:
+            print(error)
+    """)
+    assert printed == ["/no/such/file is not readable anyway, so it proves nothing"]
+
+
+def test_a_fork_refused_by_a_limit_proves_nothing_about_seccomp(run: Run) -> None:
+    printed = run("""
+        be_ordinary()
+        def refuse(*_):
+            raise PermissionError(errno.EPERM, "as the filter would")
+        socket.socket = refuse
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+        try:
+            canaries.seccomp()
+        except canaries.BrokenLayerError as error:
+            print(error)
+    """)
+    assert printed == ["refused for another reason: Resource temporarily unavailable"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("pass", "True", id="it returned"),
+        pytest.param("raise ValueError", "False", id="it raised"),
+        pytest.param("raise SystemExit(0)", "False", id="it asked for a clean exit"),
+        pytest.param("os.kill(os.getpid(), 9)", "False", id="it was killed"),
+        pytest.param("os._exit(3)", "False", id="it left on its own"),
+    ],
+)
+def test_only_a_probe_that_returns_counts(run: Run, body: str, expected: str) -> None:
+    printed = run(f"""
+        def probe():
+            {body}
+        print(canaries.tested(probe))
+    """)
+    assert printed == [expected]
+
+
+def test_what_a_probe_does_stays_in_its_child(run: Run) -> None:
+    printed = run("""
+        print(canaries.tested(lambda: os.chdir("/usr")), os.getcwd())
+    """)
+    assert printed == ["True /"]
+
+
+def test_the_layers_need_nothing_but_each_other_and_the_standard_library(run: Run) -> None:
+    loaded = set(run("print(*{name.split('.')[0] for name in sys.modules})")[0].split())
+    assert loaded - sys.stdlib_module_names <= {"layers", "__main__"}
