@@ -146,7 +146,7 @@ def _dtype(leaf: Leaf, _: Tolerance) -> Outcome:
         return PASSED
     if kinds[0] == kinds[1]:
         return PASSED
-    reason = f"{leaf.path} holds {_array(leaf.actual).dtype} numbers, expected {_array(leaf.expected).dtype}."
+    reason = f"{leaf.path} holds {_array(leaf.actual).dtype.name} numbers, expected {_array(leaf.expected).dtype.name}."
     return _fails(Verdict.WRONG_DTYPE, leaf, reason)
 
 
@@ -167,15 +167,19 @@ def _values(leaf: Leaf, tolerance: Tolerance) -> Outcome:
     if not _numeric(leaf.expected):
         if leaf.actual == leaf.expected:
             return PASSED
-        reason, detail = f"{leaf.path} is wrong.", f"Yours is {leaf.actual!r}, expected {leaf.expected!r}."
+        reason, detail = (
+            f"{leaf.path} is wrong.",
+            f"Yours is {_short(leaf.actual)}, expected {_short(leaf.expected)}.",
+        )
         return _fails(Verdict.WRONG_VALUE, leaf, reason, detail)
     actual, expected = _array(leaf.actual), _array(leaf.expected)
     if expected.dtype.kind == "b":
         return _wrong_where(actual != expected, leaf, actual, expected)
     finite = np.isfinite(expected)
-    magnitude = np.abs(np.where(finite, expected, 0))
+    yours, theirs = (_wide(np.where(finite, x, 0)) for x in (actual, expected))
     with np.errstate(over="ignore", invalid="ignore"):
-        error = np.abs(np.where(finite, actual, 0) - np.where(finite, expected, 0))
+        magnitude = np.abs(theirs)
+        error = np.abs(yours - theirs)
         allowed = tolerance.rtol * magnitude + tolerance.atol * magnitude.max(initial=0)
     return _wrong_where(~(error <= allowed), leaf, actual, expected)
 
@@ -225,11 +229,15 @@ def number(x: Any) -> str:
 def _count(n: int, noun: str) -> str:
     if n == 1:
         return f"1 {noun}"
-    return f"{n} {noun[:-1]}ies" if noun.endswith("y") else f"{n} {noun}s"
+    return f"{n} {noun[:-1]}ies" if noun.endswith("ry") else f"{n} {noun}s"
+
+
+def _short(x: Any) -> str:
+    return repr(x)[:40]
 
 
 def _keys(keys: Sequence[Any]) -> str:
-    shown = ", ".join(repr(key)[:40] for key in keys[:5])
+    shown = ", ".join(map(_short, keys[:5]))
     return shown + (f" and {len(keys) - 5} more" if len(keys) > 5 else "")
 
 
@@ -256,6 +264,11 @@ def _kind(x: Any) -> str:
 
 def _numeric(x: Any) -> bool:
     return _kind(x) in {"a number", "an array", "a truth value"}
+
+
+def _wide(x: Any) -> Any:
+    """Numbers in at least double precision, in which a difference of integers does not wrap around."""
+    return x.astype(np.result_type(x, np.float64))
 
 
 def _array(x: Any) -> Any:

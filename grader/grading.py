@@ -139,8 +139,14 @@ class _Attempt:
         return all(outcome.verdict is Verdict.PASSED for outcome in self.outcomes)
 
     @property
-    def failing(self) -> set[int]:
-        return {i for i, outcome in enumerate(self.outcomes) if outcome.verdict is not Verdict.PASSED}
+    def failing(self) -> list[int]:
+        return [i for i, outcome in enumerate(self.outcomes) if outcome.verdict is not Verdict.PASSED]
+
+    def fails_like(self, other: _Attempt) -> bool:
+        """Whether another attempt gives the same reason first. If so, that reason is the function's own."""
+        first = min(self.failing)
+        mine, theirs = self.outcomes[first], other.outcomes[first]
+        return first == min(other.failing) and (mine.verdict, mine.reason) == (theirs.verdict, theirs.reason)
 
 
 def _scores(
@@ -227,9 +233,9 @@ class _Grading:
             score = _score(exercise, found, isolated, points=exercise.points)
             message = f"Right by itself; {cause}, which it calls, is not." if cause else "Right by itself."
             return dataclasses.replace(score, credited="isolated", cause=cause, message=message)
-        failing = written.failing & isolated.failing if isolated else written.failing
-        first = min(failing or written.failing)
-        return self._failed(exercise, found, written, first)
+        if isolated is None or isolated.fails_like(written):
+            return self._failed(exercise, found, written, told=_told)
+        return self._failed(exercise, found, isolated, told=lambda _case, _run, outcome: outcome.reason)
 
     def _cause(self, name: str) -> str | None:
         """The graded function that is at fault when another one is right by itself."""
@@ -239,16 +245,19 @@ class _Grading:
                 return self._cause(used) if isolated is not None and isolated.passed else used
         return None
 
-    def _failed(self, exercise: Exercise, found: Found, attempt: _Attempt, first: int) -> Score:
+    def _failed(
+        self, exercise: Exercise, found: Found, attempt: _Attempt, told: Callable[[Case, Run, Outcome], str]
+    ) -> Score:
+        """A score of nothing, explained by the first case that failed."""
+        first = min(attempt.failing)
         case, run, outcome = exercise.cases[first], attempt.runs[first], attempt.outcomes[first]
-        part = self.submission.parts[exercise.name]
         failure = run.failure
         return dataclasses.replace(
-            _score(exercise, found, attempt, points=0),
+            _score(exercise, found, self.as_written[exercise.name], points=0),
             verdict=outcome.verdict,
             status=run.status,
-            message=_told(case, run, outcome),
-            hint=diagnose.hint(outcome, run, case, part),
+            message=told(case, run, outcome),
+            hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name]),
             cell=(failure and failure.cell) or found.cell,
             line=(failure and failure.line) or found.line,
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from typing import Any
 
 
-class Verdict(StrEnum):
+class Verdict(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, which has no StrEnum
     """The rungs of the comparison, and what keeps a call from reaching them. Only `PASSED` earns."""
 
     PASSED = "passed"

@@ -69,15 +69,21 @@ class _Encoder:
 
     def put(self, value: Any, depth: int) -> None:
         self.nodes -= 1
-        if self.nodes < 0 or len(self.out) > MAX_BYTES:
-            raise WireError("the value is too large")
+        if self.nodes < 0:
+            raise WireError("there are too many values")
+        self.need(1)
         kind = type(value)
         write = _WRITERS.get(kind)
         if write is None:
             write = next((w for base, w in _BASES if issubclass(kind, base)), _unsupported_type)
         write(self, value, depth)
 
+    def need(self, size: int) -> None:
+        if len(self.out) + size > MAX_BYTES:
+            raise WireError("the value is too large")
+
     def sized(self, tag: bytes, data: bytes) -> None:
+        self.need(len(data))
         self.out += tag + _U32.pack(len(data)) + data
 
 
@@ -151,14 +157,16 @@ def _dict(encoder: _Encoder, value: Any, depth: int) -> None:
 def _ndarray(encoder: _Encoder, value: Any, depth: int) -> None:
     array = np.ndarray.view(value, np.ndarray)
     if array.dtype == object and array.ndim == 0:
-        encoder.put(array.item(), depth - 1 if depth > 0 else 0)
+        if depth <= 0:  # the array may hold itself
+            _unsupported(encoder, "structure nested too deeply")
+        else:
+            encoder.put(array.item(), depth - 1)
         return
     index = _INDEX.get(array.dtype.newbyteorder("<") if array.dtype.byteorder == ">" else array.dtype)
     if index is None or array.ndim > MAX_NDIM:
         _unsupported(encoder, f"array of {array.dtype.name}")
         return
-    if len(encoder.out) + array.nbytes > MAX_BYTES:
-        raise WireError("the value is too large")
+    encoder.need(array.nbytes)
     encoder.out += b"A" + bytes((index, array.ndim))
     encoder.out += b"".join(_U64.pack(size) for size in array.shape)
     encoder.out += np.ascontiguousarray(array, DTYPES[index]).tobytes()
@@ -300,7 +308,7 @@ def _numbers(decoder: _Decoder, index: int, count: int) -> Any:
     """`count` numbers as a writable array. A byte other than 0 and 1 would be a poisoned bool."""
     dtype = DTYPES[index]
     raw = decoder.take(count * dtype.itemsize)
-    if dtype.kind == "b" and any(byte > 1 for byte in raw):
+    if dtype.kind == "b" and np.frombuffer(raw, np.uint8).max(initial=0) > 1:
         raise WireError("a truth value is neither 0 nor 1")
     return np.frombuffer(raw, dtype).copy() if count else np.empty(0, dtype)
 

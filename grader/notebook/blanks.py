@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Collection, Iterator
 
 START = re.compile(r"(START CODE HERE|YOUR CODE STARTS HERE)", re.IGNORECASE)
 END = re.compile(r"(END CODE HERE|YOUR CODE ENDS HERE)", re.IGNORECASE)
+# Matches what is stripped already, and never has two ways to match the same text: a student wrote it.
 _BLANK_LINE = re.compile(
-    r"""\s*(
+    r"""(
         pass | \.\.\. | None
       | raise\s+NotImplementedError.*
-      | (for|while|if|elif|else)\b.*:                       # a header that the template gives
-      | [^=()]*(\([^=]*\)[^=()]*)*= \s*None(\s*,\s*None)*     # W1 = None, a[str(l)], b = None, None
-    )?\s*(\#.*)?$""",
+      | (for|while|if|elif|else)\b[^\#]*:           # what stands below it decides
+      | [^=]*=\s*None(\s*,\s*None)*                 # W1 = None, a[str(l)], b = None, None
+    )?\s*(\#.*)?""",
     re.VERBOSE,
 )
+_HEADER = re.compile(r"[^#]*:\s*(#.*)?")
+_COPIES = {"copy", "deepcopy"}
 
 
 def is_blank(source: str) -> bool:
     """Whether every region between the markers of a function is empty, or all of a function without any is.
 
-    A region is empty when its lines are comments, headers of loops, `pass`, `None`, assignments of None,
-    or `raise NotImplementedError`.
+    A region is empty when its lines are comments, `pass`, `None`, assignments of None, or
+    `raise NotImplementedError`. A function that makes what it returns is not blank, wherever its code
+    stands: some write theirs above the markers, and leave the region between them as it was.
     """
     regions = _regions(source.split("\n"))
     if not regions:
         return _body_is_blank(source)
-    return all(_BLANK_LINE.match(line) for region in regions for line in region)
+    return all(map(_is_blank_line, (line for region in regions for line in region))) and not _answers(source)
+
+
+def _is_blank_line(line: str) -> bool:
+    return _BLANK_LINE.fullmatch(line.strip()) is not None
 
 
 def _regions(lines: list[str]) -> list[list[str]]:
@@ -45,8 +55,68 @@ def _regions(lines: list[str]) -> list[list[str]]:
 
 
 def _body_is_blank(source: str) -> bool:
-    """Whether a function has no statement but its docstring, `pass` and `raise NotImplementedError`."""
-    body = re.sub(r'("""|\'\'\')(?s:.*?)\1', "", source)
+    """Whether a function has no statement but its docstring and those of an empty region."""
+    body = re.sub(r'[rR]?("""|\'\'\')(?s:.*?)\1', "", source)
     lines = body.split("\n")
-    first = next((i for i, line in enumerate(lines) if line.rstrip().endswith(":")), len(lines))
-    return first + 1 < len(lines) and all(_BLANK_LINE.match(line) for line in lines[first + 1 :])
+    first = next((i for i, line in enumerate(lines) if _HEADER.fullmatch(line)), len(lines))
+    return first + 1 < len(lines) and all(map(_is_blank_line, lines[first + 1 :]))
+
+
+# ---------------------------------------------------------------- code beside the markers
+
+
+def _answers(source: str) -> bool:
+    """Whether a function returns what it has made: not None, not its input, not a name it never binds."""
+    try:
+        function = ast.parse(source).body[0]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    if not isinstance(function, ast.FunctionDef):
+        return False
+    given = {argument.arg for argument in function.args.args}
+    made: set[str] = set()
+    statements = [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
+    for statement in sorted(statements, key=lambda node: (node.lineno, node.col_offset)):
+        if isinstance(statement, ast.Return) and _is_made(statement.value, made, given):
+            return True
+        made.update(_makes(statement, made, given))
+    return False
+
+
+def _makes(statement: ast.stmt, made: Collection[str], given: Collection[str]) -> Iterator[str]:
+    """The names that a statement gives a value of its own, as a whole or in part."""
+    match statement:
+        case ast.Assign(targets=targets, value=value) if _is_made(value, made, given):
+            read = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} - {*made, *given}
+            for target in _flat(targets):
+                match target:
+                    case ast.Name(id=name) if name not in read:  # `cost = np.squeeze(cost)` makes nothing
+                        yield name
+                    case ast.Subscript(value=ast.Name(id=name)):
+                        yield name
+        case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name))):
+            yield name
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):  # caches.append(cache)
+            yield name
+        case ast.For(target=target):
+            yield from (node.id for node in _flat([target]) if isinstance(node, ast.Name))
+
+
+def _is_made(value: ast.expr | None, made: Collection[str], given: Collection[str]) -> bool:
+    match value:
+        case None | ast.Constant(value=None):
+            return False
+        case ast.Name(id=name):
+            return name in made
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Dict(values=parts):
+            inputs = {*made, *given}
+            return bool(parts) and all(_is_made(part, inputs, given) for part in parts)
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name not in _COPIES
+        case _:
+            return True
+
+
+def _flat(targets: list[ast.expr]) -> Iterator[ast.expr]:
+    for target in targets:
+        yield from target.elts if isinstance(target, ast.Tuple | ast.List) else [target]

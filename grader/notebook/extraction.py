@@ -11,6 +11,7 @@ import ast
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from grader.model import Cell, Found, Part, Repair, State, Statement, Submission, Wanted
 from grader.notebook.blanks import is_blank
@@ -23,29 +24,32 @@ MARKER = re.compile(r"^#\s*GRADED FUNCTION:\s*(\w+)", re.MULTILINE)
 
 def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) -> Submission:
     """Find each wanted function in the code cells of a notebook, and the program that they make up."""
-    notebook = _Notebook.of(cells, wanted, names)
+    parsed = [parse_cell(cell) for cell in cells]
+    notebook = _Notebook(cells, parsed, wanted, names)
     repaired = {
         function: repair
         for function, found in notebook.found.items()
-        if found.state is State.SYNTAX_ERROR and (repair := _repair(function, cells, wanted, names, found))
+        if found.state is State.SYNTAX_ERROR and (repair := _repair(function, notebook, parsed))
     }
     parts = notebook.parts()
     return Submission(notebook.found, parts, repaired, tuple(notebook.notes(parts)))
 
 
-def _repair(
-    function: str, cells: Sequence[Cell], wanted: Wanted, names: NameMap, found: Found
-) -> Repair | None:
+def _repair(function: str, notebook: _Notebook, parsed: Sequence[list[Piece] | Broken]) -> Repair | None:
     """The program that would be, had the one slip in the cell of `function` not been made."""
-    cell = next(cell for cell in cells if cell.number == found.cell)
+    number = notebook.found[function].cell
+    cell = next(cell for cell in notebook.cells if cell.number == number)
     mend = mended(cell.source)
     if mend is None:
         return None
-    again = [Cell(c.number, mend.source, c.grade_id) if c is cell else c for c in cells]
-    notebook = _Notebook.of(again, wanted, names)
-    if notebook.found[function].state is not State.WRITTEN:
+    pieces = parse_cell(replace(cell, source=mend.source))
+    again = [
+        pieces if part_of is cell else part for part_of, part in zip(notebook.cells, parsed, strict=True)
+    ]
+    mended_notebook = _Notebook(notebook.cells, again, notebook.wanted, notebook.names)
+    if mended_notebook.found[function].state is not State.WRITTEN:
         return None
-    return Repair(notebook.parts(), mend.advice)
+    return Repair(mended_notebook.parts(), mend.advice)
 
 
 # ---------------------------------------------------------------- one notebook
@@ -55,49 +59,42 @@ class _Notebook:
     """The statements of a notebook, by what they bind."""
 
     def __init__(
-        self,
-        pieces: Sequence[Piece],
-        broken: Sequence[Broken],
-        cells: Sequence[Cell],
-        wanted: Wanted,
-        names: NameMap,
+        self, cells: Sequence[Cell], parsed: Sequence[list[Piece] | Broken], wanted: Wanted, names: NameMap
     ) -> None:
+        self.cells = cells
         self.wanted = wanted
         self.names = names
-        self.cells = cells
-        self.broken = broken
-        self.rest = [piece for piece in pieces if not piece.clean]
-        self.binding: dict[str, Piece] = {}
+        self.broken = [part for part in parsed if isinstance(part, Broken)]
+        pieces = [piece for part in parsed if isinstance(part, list) for piece in part]
+        rest = [piece for piece in pieces if not piece.clean]
+        self.binding: dict[str, list[Piece]] = {}
         self.definitions: dict[str, list[Piece]] = {names.theirs(name): [] for name in wanted.functions}
-        self.stars: list[Piece] = []
+        self.foreign: list[Piece] = []  # star imports of modules that are not provided
+        trials = {cell.number for cell in cells if cell.locked}
+        trials |= {piece.cell for piece in rest if piece.words & self.definitions.keys()}
         for piece in pieces:
-            if piece.clean:
+            if piece.clean and piece.cell in trials and isinstance(piece.node, ast.Assign | ast.AnnAssign):
+                rest.append(piece)  # what a cell that tries a graded function sets is no constant
+            elif piece.clean:
                 self._bind(piece)
+        self.leftovers = {name: piece.cell for piece in reversed(rest) for name in piece.binds}
         self.found = {function: self._find(function) for function in wanted.functions}
 
-    @classmethod
-    def of(cls, cells: Sequence[Cell], wanted: Wanted, names: NameMap) -> _Notebook:
-        parsed = [parse_cell(cell) for cell in cells]
-        pieces = [piece for part in parsed if isinstance(part, list) for piece in part]
-        return cls(pieces, [part for part in parsed if isinstance(part, Broken)], cells, wanted, names)
-
     def _bind(self, piece: Piece) -> None:
-        if isinstance(piece.node, ast.Assign | ast.AnnAssign) and self._is_trial(piece.cell):
-            self.rest.append(piece)
-            return
-        for name in piece.binds:
-            if name == ALL:
-                self.stars.append(piece)
-            elif name not in self.definitions:
-                self.binding[name] = piece
+        for name in self._names(piece):
+            if name not in self.definitions:
+                self.binding.setdefault(name, []).append(piece)
             elif _is_def(piece):
-                self.binding[name] = piece
                 self.definitions[name].append(piece)
 
-    def _is_trial(self, cell: int) -> bool:
-        """Whether a cell tries graded functions out: what such a cell sets are leftovers, not constants."""
-        locked = any(c.locked for c in self.cells if c.number == cell)
-        return locked or any(p.words & self.definitions.keys() for p in self.rest if p.cell == cell)
+    def _names(self, piece: Piece) -> frozenset[str]:
+        """The names that a piece binds, those of `from provided_module import *` among them."""
+        if ALL not in piece.binds or not isinstance(piece.node, ast.ImportFrom):
+            return piece.binds
+        module = self.wanted.modules.get(piece.node.module or "")
+        if module is None:
+            self.foreign.append(piece)
+        return _defined(module or "")
 
     # ------------------------------------------------------------ functions
 
@@ -122,14 +119,15 @@ class _Notebook:
             return True
         name = re.escape(self.names.theirs(function))
         return function in MARKER.findall(cell.source) or bool(
-            re.search(rf"^\s*def\s+{name}\b", cell.source, re.MULTILINE)
+            re.search(rf"^[ \t]*def\s+{name}\b", cell.source, re.MULTILINE)
         )
 
     def _elsewhere(self, function: str) -> str:
         """What stands in the cell where a missing function belongs."""
         for cell in self.cells:
             if self._claims(cell, function):
-                others = [n for n, p in self.binding.items() if p.cell == cell.number and _is_def(p)]
+                bound = {**self.binding, **self.definitions}
+                others = [n for n in bound if any(p.cell == cell.number and _is_def(p) for p in bound[n])]
                 if others:
                     return f"Its cell {cell.number} defines {', '.join(others)} instead."
                 return f"Its cell {cell.number} defines no function."
@@ -160,41 +158,21 @@ class _Notebook:
             seen.add(name)
             if name in ours and ours[name] != function:
                 uses.add(ours[name])
-            elif piece := self._binding_of(name):
-                pieces.append(piece)
-                waiting += piece.reads if name in self.binding else ()
+            elif bound := self.binding.get(name) or self.definitions.get(name, [])[-1:]:
+                pieces += bound  # in their order, so that the last counts, and each finds what it found
+                waiting += [read for piece in bound for read in piece.reads]
             else:
                 unbound.add(name)
         if unbound:  # other star imports may bind anything, so what is missing is not known
-            pieces += [star for star in self.stars if self._module(star) is None]
+            pieces += self.foreign
         statements = {piece.statement for piece in pieces}
         adapter = self.names.adapter_to_ours(function)
         ordered = sorted(statements, key=lambda s: (s.cell, s.line))
         return Part(
             (*ordered, *([Statement(0, 1, adapter)] if adapter else [])),
             frozenset(uses),
-            {name: self._leftover(name) for name in sorted(unbound)},
+            {name: self.leftovers.get(name) for name in sorted(unbound)},
         )
-
-    def _leftover(self, name: str) -> int | None:
-        """The cell that sets a name outside any program."""
-        return next((piece.cell for piece in self.rest if name in piece.binds), None)
-
-    def _binding_of(self, name: str) -> Piece | None:
-        """The last piece that binds a name, by itself or as `from provided_module import *`."""
-        binding, star = self.binding.get(name), self._star(name)
-        if binding is None or (star is not None and star.cell > binding.cell):
-            return star
-        return binding
-
-    def _star(self, name: str) -> Piece | None:
-        """The last `from provided_module import *` that binds a name."""
-        return next((s for s in reversed(self.stars) if name in _defined(self._module(s) or "")), None)
-
-    def _module(self, star: Piece) -> str | None:
-        """The source of the provided module that a star import names."""
-        node = star.node
-        return self.wanted.modules.get(node.module or "") if isinstance(node, ast.ImportFrom) else None
 
     # ------------------------------------------------------------ notes
 
@@ -239,7 +217,7 @@ def _is_def(piece: Piece) -> bool:
 
 def _definition_text(source: str, name: str) -> str:
     """The text of a function in a cell that does not parse: from its `def` to the next one."""
-    start = re.search(rf"^\s*def\s+{re.escape(name)}\b", source, re.MULTILINE)
+    start = re.search(rf"^[ \t]*def\s+{re.escape(name)}\b", source, re.MULTILINE)
     if start is None:
         return source
     end = re.compile(r"^def\s", re.MULTILINE).search(source, start.end())

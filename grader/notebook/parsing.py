@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 import symtable
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,31 +15,25 @@ from grader.model import Cell, Statement
 
 BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__"}
 ALL = "*"
+MAGIC = re.compile(r"([\w, ]+=\s*)?[%!]|\?")  # %matplotlib inline, !ls, files = !ls, ?np.dot
 
 
 @dataclass(frozen=True)
 class Piece:
     """One top-level statement of a cell. Only a `clean` one may become part of a program.
 
-    Clean are imports, definitions and constants, and an `if`, `try` or `with` of nothing else: what
-    a program needs. Everything else (calls, plots, loops) only leaves names behind.
+    Clean are imports, definitions and constants, and an `if` or `try` of nothing else: what a program
+    needs. Everything else (calls, plots, loops) only leaves names behind. `binds` has the names that it
+    binds, `*` when it may bind any; `reads` the global ones that a clean piece reads, also from inside
+    its functions, builtins left out.
     """
 
     cell: int
     node: ast.stmt
     source: str
     clean: bool
-
-    @cached_property
-    def binds(self) -> frozenset[str]:
-        """The names that it binds; `*` when it may bind any."""
-        return frozenset(_bound(self.node))
-
-    @cached_property
-    def reads(self) -> frozenset[str]:
-        """The global names that it reads, also from inside its functions. Builtins are not counted."""
-        table = symtable.symtable(self.source, "<cell>", "exec")
-        return frozenset(_read(table)) - BUILTINS
+    binds: frozenset[str]
+    reads: frozenset[str]
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -67,15 +62,15 @@ class Broken:
 
 def parse_cell(cell: Cell) -> list[Piece] | Broken:
     """The top-level statements of a code cell, its magics left out, or why there are none."""
-    if cell.source.startswith("%%") and not cell.source.startswith(("%%time", "%%capture", "%%prun")):
+    start = cell.source.lstrip()
+    if start.startswith("%%") and not start.startswith(("%%time", "%%capture", "%%prun")):
         return []  # the cell is not Python
-    source, parsed = cell.source, _parse(cell.source)
-    if isinstance(parsed, SyntaxError):
-        source = without_magics(cell.source)
-        parsed = _parse(source)
-    if isinstance(parsed, SyntaxError):
-        return Broken(cell, parsed.lineno or 1, parsed.msg)
-    return list(_pieces(cell.number, parsed, source.split("\n")))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an invalid escape in a text harms nothing
+        pieces = _pieces(cell.number, cell.source)
+        if isinstance(pieces, SyntaxError):
+            pieces = _pieces(cell.number, without_magics(cell.source))
+    return Broken(cell, pieces.lineno or 1, pieces.msg) if isinstance(pieces, SyntaxError) else pieces
 
 
 def without_magics(source: str) -> str:
@@ -85,23 +80,30 @@ def without_magics(source: str) -> str:
 
 def _without_magic(line: str) -> str:
     text = line.strip()
-    if text.startswith(("%", "!", "?")) or (text.endswith("?") and "#" not in text):
+    if MAGIC.match(text) or (text.endswith("?") and "#" not in text):
         return line[: len(line) - len(line.lstrip())] + "pass"
     return line
 
 
-def _parse(source: str) -> ast.Module | SyntaxError:
+def _pieces(cell: int, source: str) -> list[Piece] | SyntaxError:
+    lines = source.split("\n")
     try:
-        return ast.parse(source)
+        _symbols(source)  # finds what is wrong with names: a parameter that is there twice
+        return [_piece(cell, node, _text(node, lines)) for node in ast.parse(source).body]
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError) as error:
         return SyntaxError(f"it cannot be read ({type(error).__name__})")
 
 
-def _pieces(cell: int, module: ast.Module, lines: list[str]) -> Iterator[Piece]:
-    for node in module.body:
-        yield Piece(cell, node, _text(node, lines), _clean(node))
+def _piece(cell: int, node: ast.stmt, source: str) -> Piece:
+    clean = _clean(node)
+    reads = frozenset(_read(_symbols(source))) - BUILTINS if clean else frozenset()
+    return Piece(cell, node, source, clean, frozenset(_bound(node)), reads)
+
+
+def _symbols(source: str) -> symtable.SymbolTable:
+    return symtable.symtable(source, "<cell>", "exec")
 
 
 def _text(node: ast.stmt, lines: list[str]) -> str:

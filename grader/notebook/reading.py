@@ -13,7 +13,7 @@ from grader.model import Cell
 
 MAX_BYTES = 20 << 20
 MAX_CELLS = 2_000
-MAX_SOURCE = 256 << 10
+MAX_CODE = 256 << 10
 
 
 def read_cells(data: bytes) -> tuple[Cell, ...]:
@@ -32,6 +32,8 @@ def read_cells(data: bytes) -> tuple[Cell, ...]:
     code = tuple(_cell(i, cell) for i, cell in enumerate(cells, 1) if cell.get("cell_type") == "code")
     if not any(cell.source.strip() for cell in code):
         raise UnreadableError("it has no code cells.")
+    if sum(len(cell.source) for cell in code) > MAX_CODE:
+        raise UnreadableError(f"its code is larger than {MAX_CODE >> 10} kB.")
     return code
 
 
@@ -70,12 +72,16 @@ def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
     source = cell.get("source")
     if not isinstance(source, str):
         raise UnreadableError(f"its cell {number} has no source text.")
-    if len(source) > MAX_SOURCE:
-        raise UnreadableError(f"its cell {number} is larger than {MAX_SOURCE >> 10} kB.")
     nbgrader = _mapping(_mapping(cell.get("metadata")).get("nbgrader"))
     grade_id = nbgrader.get("grade_id")
     locked = nbgrader.get("locked") is True and nbgrader.get("solution") is not True
-    return Cell(number, source, grade_id if isinstance(grade_id, str) else None, locked)
+    return Cell(number, _plain(source), grade_id if isinstance(grade_id, str) else None, locked)
+
+
+def _plain(source: str) -> str:
+    """Source with the line ends of Python, and without what no UTF-8 file can hold."""
+    text = source.encode("utf-8", "replace").decode("utf-8").removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -20,11 +21,11 @@ def class_table(reports: Sequence[Report]) -> RenderableType:
     """Return a table of a class: one row a submission, one narrow numbered column a function.
 
     A cell has the sign of the verdict and the points; below the table stands which function each number
-    means. It fits 80 columns up to ten functions.
+    means. Up to ten functions fit 80 columns.
     """
     names = tuple(dict.fromkeys(score.name for report in reports for score in report.exercises))
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
-    table.add_column("submission", overflow="ellipsis", no_wrap=True, min_width=10)
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column("submission", overflow="ellipsis")  # the only one that gives way when it is narrow
     for number in range(1, len(names) + 1):
         table.add_column(str(number), justify="right", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
@@ -43,7 +44,7 @@ def submission_view(report: Report) -> RenderableType:
     for score in report.exercises:
         parts.extend(_score(score, name_width))
     if report.notes:
-        parts.append(Text("Notes", style="bold"))
+        parts += [Text(), Text("Notes", style="bold")]
         parts.extend(_indented(note) for note in report.notes)
     return Group(*parts)
 
@@ -63,11 +64,11 @@ def _cell(score: Score) -> Text:
     return Text(f"{wording.sign}{words.neat(score.points):>2}", style=STYLES[wording.tone])
 
 
-def _legend(names: Sequence[str]) -> Iterator[Text]:
+def _legend(names: Sequence[str]) -> Iterator[RenderableType]:
     if names:
         yield Text()
-        functions = (f"{number}\u00a0{name}" for number, name in enumerate(names, 1))
-        yield Text("   ".join(functions), style="dim")
+        functions = [Text(f"{number:>2} {name}", style="dim") for number, name in enumerate(names, 1)]
+        yield Columns(functions, padding=(0, 2), column_first=True)
         yield Text("✓ passed   ✗ wrong   ! did not run   – not written yet", style="dim")
 
 
@@ -88,4 +89,4 @@ def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
 
 
 def _indented(text: str) -> Padding:
-    return Padding(Text(harmless(text)), (0, 0, 0, 4))
+    return Padding(Text(harmless(text)), (0, 0, 0, 4), expand=False)

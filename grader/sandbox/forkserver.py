@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Self
 
 from grader import wire
-from grader.errors import SandboxError
-from grader.model import Call, Failure, Program, Run, Statement, Status
+from grader.errors import IsolationError, SandboxError
+from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status
 from grader.sandbox.conversation import LateError, LostError
+from grader.sandbox.layers.policy import Layer, Level, level
+from grader.sandbox.surroundings import readable_paths, search_path
 from grader.sandbox.zygotes import Child, Zygote, ZygoteLostError
+
+MEMORY = 512 << 20
+"""Bytes that a child may use beyond what the zygote does."""
+
+CPU_SECONDS = 300
+"""A backstop behind the deadlines, for a child whose grader is gone."""
 
 RESTARTS = 3
 """How often a zygote that is lost is replaced for one submission before that is an error of ours."""
@@ -22,11 +30,28 @@ class ForkServer:
 
     Args:
         timeout: seconds that each call may take, and the definition of the whole program.
+        required: the level of isolation below which nothing is run.
+        layers: the isolation layers to put on.
+
+    Raises:
+        IsolationError: this machine does not reach the required level; the text says why.
     """
 
-    def __init__(self, timeout: float = 2.0) -> None:
+    def __init__(
+        self, timeout: float = 2.0, required: str = Level.STRONG, layers: Iterable[str] = tuple(Layer)
+    ) -> None:
         self.timeout = timeout
-        self._zygote = Zygote({})
+        self._config = {
+            "path": search_path(),
+            "readable": readable_paths(),
+            "layers": list(layers),
+            "limits": {"memory": MEMORY, "cpu": CPU_SECONDS},
+        }
+        self._zygote = Zygote(self._config)
+        self.isolation = _isolation(self._zygote)
+        if not Level(self.isolation.level).reaches(Level(required)):
+            self._zygote.close()
+            raise IsolationError(_refusal(self.isolation, required))
 
     def __enter__(self) -> Self:
         return self
@@ -53,8 +78,22 @@ class ForkServer:
                 if restarts > RESTARTS:
                     raise SandboxError(f"the sandbox broke down {restarts} times: {error}") from None
                 self._zygote.close()
-                self._zygote = Zygote({})
+                self._zygote = Zygote(self._config)
         return runs
+
+
+def _isolation(zygote: Zygote) -> Isolation:
+    return Isolation(level(frozenset(zygote.tested)).value, zygote.tested, zygote.missing)
+
+
+def _refusal(isolation: Isolation, required: str) -> str:
+    reasons = "\n".join(f"    {layer}: {reason}" for layer, reason in isolation.missing.items())
+    return (
+        f"This machine isolates student code at level {isolation.level}; {required} is needed. Missing:\n"
+        f"{reasons}\n"
+        "  See what to do with: grader doctor. To run it all the same, type --isolation weak: then student\n"
+        "  code can read what you can read."
+    )
 
 
 def _serve(

@@ -7,6 +7,7 @@ pidfd when it was forked, and how it ended when it has.
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import json
 import os
@@ -14,7 +15,10 @@ import select
 import signal
 import socket
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from grader.sandbox.confinement import Confinement
 
 MAX_MESSAGE = 1 << 16
 
@@ -24,10 +28,13 @@ def main(control: socket.socket) -> NoReturn:
     config = json.loads(control.recv(MAX_MESSAGE))
     sys.path += config["path"]
     warm()
-    control.send(json.dumps({"pid": os.getpid()}).encode())
+    null = os.open(os.devnull, os.O_RDWR)  # before there are no devices any more
+    confinement = confine(config)
+    report = {"tested": confinement.tested(), "missing": confinement.missing}
     gc.collect()
     gc.freeze()  # a child's own collection need not walk what the zygote imported
-    Server(control).serve()
+    control.send(json.dumps(report).encode())
+    Server(control, null, confinement).serve()
 
 
 def warm() -> None:
@@ -40,11 +47,23 @@ def warm() -> None:
     np.ones((65, 65)) @ np.ones((65, 65))
 
 
+def confine(config: dict[str, Any]) -> Confinement:
+    """Enter the layers that the configuration names."""
+    from grader.sandbox.confinement import Confinement
+    from grader.sandbox.layers.limits import Limits
+
+    confinement = Confinement(config["layers"], config["readable"], Limits(**config["limits"]))
+    confinement.enter()
+    return confinement
+
+
 class Server:
     """Forks children on request and reports how each of them ends."""
 
-    def __init__(self, control: socket.socket) -> None:
+    def __init__(self, control: socket.socket, null: int, confinement: Confinement) -> None:
         self.control = control
+        self.null = null
+        self.confinement = confinement
         self.children: dict[int, tuple[int, int]] = {}
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
@@ -60,12 +79,15 @@ class Server:
 
     def fork(self) -> None:
         """Take one request and fork its child."""
-        message, descriptors, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 2)
+        try:
+            message, descriptors, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 2)
+        except ConnectionResetError:
+            message = b""
         if not message:
             os._exit(0)
         pid = os.fork()
         if pid == 0:
-            become_child(descriptors)
+            become_child([self.null, self.null, self.null, *descriptors], self.confinement)
         for descriptor in descriptors:
             os.close(descriptor)
         pidfd = os.pidfd_open(pid)
@@ -90,26 +112,31 @@ class Server:
             os._exit(0)
 
 
-def become_child(pipes: list[int]) -> NoReturn:
-    """Lay out the descriptors, apply the layers, and serve one submission."""
+def become_child(descriptors: list[int], confinement: Confinement) -> NoReturn:
+    """Keep these descriptors as 0, 1, 2, ..., put on the layers, and serve one submission."""
     try:
-        os.setsid()
-        null = os.open("/dev/null", os.O_RDWR)
-        lay_out([null, null, null, *pipes])
         from grader.sandbox import child
+        from grader.sandbox.layers import namespaces
 
+        os.setsid()
+        namespaces.die_with_parent()
+        lay_out(descriptors, confinement)
+        confinement.confine()
         gc.enable()
         child.serve(3, 4)
     finally:
         os._exit(0)
 
 
-def lay_out(descriptors: list[int]) -> None:
-    """Make `descriptors` 0, 1, 2, ... and close all others."""
-    parked = [os.dup2(os.dup(d), 100 + i) for i, d in enumerate(descriptors)]
-    for wanted, descriptor in enumerate(parked):
-        os.dup2(descriptor, wanted, inheritable=False)
-    os.closerange(len(parked), 4096)
+def lay_out(descriptors: list[int], confinement: Confinement) -> None:
+    """Make `descriptors` 0, 1, 2, ... with the landlock rules behind them, and close all others."""
+    wanted = descriptors if confinement.ruleset is None else [*descriptors, confinement.ruleset]
+    parked = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 100) for descriptor in wanted]
+    for place, descriptor in enumerate(parked):
+        os.dup2(descriptor, place, inheritable=False)
+    os.closerange(len(parked), 256)
+    if confinement.ruleset is not None:
+        confinement.ruleset = len(descriptors)
 
 
 if __name__ == "__main__":

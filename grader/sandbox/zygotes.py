@@ -9,13 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import grader
 from grader.errors import SandboxError
 from grader.sandbox.conversation import Conversation
 
@@ -32,6 +30,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "MPLBACKEND": "Agg",
+    "MPLCONFIGDIR": "/",
 }
 
 
@@ -40,7 +39,10 @@ class ZygoteLostError(SandboxError):
 
 
 class Zygote:
-    """A warm process, and what is known of its children."""
+    """A warm process, and what is known of its children.
+
+    `tested` has the isolation layers that were seen to hold, `missing` the others with the reason.
+    """
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -53,11 +55,13 @@ class Zygote:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        self._socket.send(json.dumps({"path": _search_path(), **config}).encode())
+        self._socket.send(json.dumps(config).encode())
         self._pidfds: dict[int, int] = {}
         self._endings: dict[int, int] = {}
         self._count = 0
-        self.hello = self._hear(PATIENCE)[0]
+        report = self._hear(PATIENCE)[0]
+        self.tested: tuple[str, ...] = tuple(report["tested"])
+        self.missing: dict[str, str] = report["missing"]
 
     def fork(self) -> Child:
         """A new child, which waits for its program."""
@@ -155,9 +159,3 @@ class Child:
             pass
         finally:
             os.close(pidfd)
-
-
-def _search_path() -> list[str]:
-    """Where the zygote finds NumPy and this package; the rest of `sys.path` is not for students."""
-    libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    return [*sorted(libraries), str(Path(grader.__file__).parent.parent)]

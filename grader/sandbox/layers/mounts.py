@@ -83,7 +83,6 @@ def _pivot_into_an_empty_root() -> None:
     # With both arguments the same, the old root lies on top of the new one and is then taken off.
     syscall(number("pivot_root"), b".", b".")
     syscall(number("umount2"), b".", _DETACH)
-    os.chdir("/")
 
 
 def _set_attributes(

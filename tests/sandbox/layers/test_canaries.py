@@ -97,6 +97,31 @@ def test_a_fork_refused_by_a_limit_proves_nothing_about_seccomp(run: Run) -> Non
     assert printed == ["refused for another reason: Resource temporarily unavailable"]
 
 
+def test_one_refusal_of_two_proves_nothing_about_seccomp(run: Run) -> None:
+    printed = run("""
+        def refuse():
+            raise PermissionError(errno.EPERM, "as the filter would")
+        os.fork = refuse
+        try:
+            canaries.seccomp()
+        except canaries.BrokenLayerError as error:
+            print(error)
+    """)
+    assert printed == ["a socket was opened"]
+
+
+def test_a_limit_that_could_be_raised_again_does_not_hold(run: Run) -> None:
+    printed = run("""
+        mapped = limits.footprint().address_space
+        resource.setrlimit(resource.RLIMIT_AS, (mapped + (64 << 20), mapped + (128 << 20)))
+        try:
+            canaries.rlimits()
+        except canaries.BrokenLayerError as error:
+            print(error)
+    """)
+    assert printed == ["memory has no final limit"]
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [

@@ -117,6 +117,17 @@ def test_the_tree_outside_is_unchanged(run: Run, shown: Path) -> None:
     (shown / "file").write_text("still writable")
 
 
+def test_mounts_that_are_shared_with_the_outside_do_not_matter(run: Run) -> None:
+    printed = run("""
+        needed(namespaces.isolate)
+        recursive, shared = 0x4000, 0x100000
+        syscalls.syscall(syscalls.number("mount"), None, b"/", None, recursive | shared)
+        mounts.enter([])
+        print(os.listdir("/"))
+    """)
+    assert printed == ["[]"]
+
+
 def test_entering_needs_a_mount_namespace_of_its_own(run: Run) -> None:
     assert run("namespaces.drop_capabilities()\nprint(refusal(mounts.enter, ['/usr']))") == ["EPERM"]
 

@@ -1,0 +1,139 @@
+"""Writes what students receive: the stub, the provided modules, the public tests and their cases."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import casefile, compare, public_tests, verdict, wire
+from grader.assignment import Definition
+from grader.authoring.bundle import bundle
+from grader.casefile import PublicCase, PublicExercise, read_public, write_public
+from grader.compare import compare as compare_values
+from grader.model import Assignment, Exercise
+from grader.notebook.stub import read_solution, stub_of
+from grader.store import write_atomically
+from grader.verdict import Tolerance, Verdict
+
+CASES = "public_cases.h5"
+TESTS = "public_tests.py"
+RELEASED_AT = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: the same files, the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Every generated file of an assignment, by its path in the course folder."""
+
+    files: Mapping[Path, bytes]
+
+    def write(self, root: Path) -> None:
+        """Write the files, each atomically."""
+        for path, data in self.files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(root / path, data)
+
+    def stale(self, root: Path) -> list[str]:
+        """The files below `root` that differ from what they should be, and how."""
+        return [
+            f"{path}: {fault}" for path, data in self.files.items() if (fault := _fault(root / path, data))
+        ]
+
+    def zipped(self, name: str) -> bytes:
+        """What students receive of assignment `name`, as one zip."""
+        folder = Path("assignments", name)
+        with tempfile.SpooledTemporaryFile() as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                for path, data in self.files.items():
+                    if path.is_relative_to(folder):
+                        archive.writestr(zipfile.ZipInfo(f"{name}/{path.name}", RELEASED_AT), data)
+            file.seek(0)
+            return file.read()
+
+
+def make_release(definition: Definition, assignment: Assignment) -> Release:
+    """What `grader release` writes for an assignment."""
+    name = definition.name
+    cases = _cases_file(assignment)
+    tests = _tests_module(assignment).encode()
+    solution = read_solution(definition.course.solution(name))
+    folder = {
+        definition.notebook: stub_of(solution, definition.wanted.grade_ids),
+        **{path.name: path.read_bytes() for path in definition.course.provided(name)},
+        TESTS: tests,
+        CASES: cases,
+    }
+    return Release(
+        {
+            **{Path("assignments", name, file): data for file, data in folder.items()},
+            Path("public_tests", f"{name}.py"): tests.replace(CASES.encode(), f"{name}.h5".encode()),
+            Path("public_tests", f"{name}.h5"): cases,
+        }
+    )
+
+
+def _cases_file(assignment: Assignment) -> bytes:
+    exercises = [_public(exercise) for exercise in assignment.exercises]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, CASES)
+        write_public(path, exercises)
+        return path.read_bytes()
+
+
+def _public(exercise: Exercise) -> PublicExercise:
+    cases = tuple(
+        PublicCase(case.id, case.call.args, case.expected, case.call.seed)
+        for case in exercise.cases
+        if case.public
+    )
+    tolerance = exercise.tolerance
+    return PublicExercise(exercise.name, exercise.results, tolerance.rtol, tolerance.atol, cases)
+
+
+def _tests_module(assignment: Assignment) -> str:
+    functions = [exercise.name for exercise in assignment.exercises]
+    docstring = (
+        f"The public tests of {assignment.name}. Written by `grader release`; do not edit.\n\n"
+        f"Call `{functions[0]}_test({functions[0]})`, and so on, or import all with *.\n"
+    )
+    ending = (
+        f'_TESTS = public_tests(Path(__file__).with_name("{CASES}"))\n'
+        "globals().update(_TESTS)\n"
+        "__all__ = list(_TESTS)  # noqa: PLE0605\n"
+    )
+    return bundle([verdict, compare, casefile, public_tests], docstring, ending)
+
+
+def _fault(path: Path, wanted: bytes) -> str:
+    if not path.exists():
+        return "is missing"
+    data = path.read_bytes()
+    if data == wanted or (path.suffix == ".h5" and _same_cases(path, wanted)):
+        return ""
+    return "is not current"
+
+
+def _same_cases(path: Path, wanted: bytes) -> bool:
+    """Whether two files hold the same cases; the bytes of HDF5 and the last bits of BLAS differ between machines."""
+    with tempfile.TemporaryDirectory() as folder:
+        other = Path(folder, CASES)
+        other.write_bytes(wanted)
+        try:
+            there, here = read_public(path), read_public(other)
+        except (OSError, KeyError):
+            return False
+    return _shape_of(there) == _shape_of(here) and all(
+        compare_values(h.expected, t.expected, tolerance=Tolerance(1e-9, 1e-9)).verdict is Verdict.PASSED
+        for t_exercise, h_exercise in zip(there, here, strict=True)
+        for t, h in zip(t_exercise.cases, h_exercise.cases, strict=True)
+    )
+
+
+def _shape_of(exercises: tuple[PublicExercise, ...]) -> list[object]:
+    """All of some exercises but the expected answers."""
+    return [
+        (e.name, e.results, e.rtol, e.atol, [(c.id, c.seed, wire.encode(c.args)) for c in e.cases])
+        for e in exercises
+    ]

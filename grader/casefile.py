@@ -1,0 +1,100 @@
+"""Public test cases on disk, as HDF5: their inputs, and the reference's answers. Travels to students.
+
+Each exercise is a group, each case a group in it, each argument and the expected answer a value. A value
+is a dataset with the attribute `kind`; a dict, list or tuple is a group of its items in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import h5py
+
+
+@dataclass(frozen=True)
+class PublicCase:
+    """One public test case: positional arguments, the expected answer, and the seed of the call."""
+
+    id: str
+    args: tuple[Any, ...]
+    expected: Any
+    seed: int
+
+
+@dataclass(frozen=True)
+class PublicExercise:
+    """The public test cases of one graded function, and how its answers are compared."""
+
+    name: str
+    results: tuple[str, ...]
+    rtol: float
+    atol: float
+    cases: tuple[PublicCase, ...]
+
+
+def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
+    """Write exercises to a new HDF5 file."""
+    with h5py.File(path, "w", track_order=True, libver="v110") as file:
+        for exercise in exercises:
+            group = file.create_group(exercise.name, track_order=True)
+            group.attrs.update(results=list(exercise.results), rtol=exercise.rtol, atol=exercise.atol)
+            for case in exercise.cases:
+                stored = group.create_group(case.id, track_order=True)
+                stored.attrs["seed"] = case.seed
+                _put(stored, "args", case.args)
+                _put(stored, "expected", case.expected)
+
+
+def read_public(path: Path) -> tuple[PublicExercise, ...]:
+    """Read what `write_public` wrote."""
+    with h5py.File(path, "r") as file:
+        return tuple(
+            PublicExercise(
+                name,
+                tuple(group.attrs["results"]),
+                float(group.attrs["rtol"]),
+                float(group.attrs["atol"]),
+                tuple(_case(case_id, stored) for case_id, stored in group.items()),
+            )
+            for name, group in file.items()
+        )
+
+
+def _case(case_id: str, stored: Any) -> PublicCase:
+    return PublicCase(case_id, _get(stored["args"]), _get(stored["expected"]), int(stored.attrs["seed"]))
+
+
+def _put(group: Any, name: str, value: Any) -> None:
+    if isinstance(value, Mapping | list | tuple):
+        kind = "dict" if isinstance(value, Mapping) else type(value).__name__
+        inside = group.create_group(name, track_order=True)
+        inside.attrs["kind"] = kind
+        for key, item in _items(value):
+            _put(inside, key, item)
+    else:
+        stored = group.create_dataset(name, data=h5py.Empty("f") if value is None else value)
+        stored.attrs["kind"] = type(value).__name__
+
+
+def _items(value: Any) -> Iterator[tuple[str, Any]]:
+    """The items of a container; the keys are text, or the positions as text."""
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
+    return ((str(key), item) for key, item in pairs)
+
+
+def _get(stored: Any) -> Any:
+    kind = stored.attrs["kind"]
+    if kind == "dict":
+        return {key: _get(item) for key, item in stored.items()}
+    if kind in ("list", "tuple"):
+        items = [_get(item) for item in stored.values()]
+        return items if kind == "list" else tuple(items)
+    if kind == "NoneType":
+        return None
+    if kind == "str":
+        return stored[()].decode()
+    plain = stored[()]
+    return plain.item() if kind in ("bool", "int", "float", "complex") else plain

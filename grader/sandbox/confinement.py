@@ -1,0 +1,132 @@
+"""Puts the isolation layers on, in the order in which each still can be, and tests that they hold.
+
+Runs in the zygote. What can be done once for all children (namespaces, the mount tree, another user)
+is done here; what each child has to do for itself is prepared, so that it costs the child little.
+A layer that this machine does not have is passed over and reported with the reason.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NoReturn
+
+from grader.sandbox.layers import canaries, landlock, limits, mounts, namespaces, seccomp
+from grader.sandbox.layers.limits import Limits
+from grader.sandbox.layers.policy import Layer
+
+NOBODY = 65534
+SOMEWHERE_ELSE = "/etc/passwd"  # exists on every machine, and is none of a submission's business
+
+
+class Confinement:
+    """The layers of one zygote: those it is in itself, and those it puts on its children.
+
+    Args:
+        wanted: the layers to put on, by name.
+        readable: the paths that children may read.
+        allowed: what a child may consume.
+    """
+
+    def __init__(self, wanted: Collection[str], readable: Sequence[str], allowed: Limits) -> None:
+        self.wanted = wanted
+        self.readable = readable
+        self.allowed = allowed
+        self.footprint = limits.footprint()
+        self.missing: dict[str, str] = {}
+        self.ruleset: int | None = None
+        self.program: seccomp.Program | None = None
+
+    def enter(self) -> None:
+        """Put on the layers of the zygote itself and prepare those of its children.
+
+        The process that returns is not the one that called: it is pid 1 of a pid namespace of its
+        own, where this machine has them.
+        """
+        namespaces.die_with_parent()
+        if Layer.MOUNTS in self.wanted and self._attempt(Layer.MOUNTS, namespaces.isolate):
+            _go_on_in_a_child()
+            self._attempt(Layer.MOUNTS, lambda: mounts.enter(self.readable))
+        self._drop_privileges()
+        if Layer.LANDLOCK in self.wanted:
+            self._attempt(Layer.LANDLOCK, self._prepare_landlock)
+        if Layer.SECCOMP in self.wanted:
+            self._attempt(Layer.SECCOMP, self._prepare_seccomp)
+
+    def _attempt(self, layer: str, step: Callable[[], object]) -> bool:
+        try:
+            step()
+        except OSError as refusal:
+            self.missing[layer] = refusal.strerror or str(refusal)
+            return False
+        return True
+
+    def _drop_privileges(self) -> None:
+        if os.geteuid() == 0:
+            namespaces.drop_bounding_set()
+            if (
+                Layer.MOUNTS not in self.missing
+            ):  # without a tree of its own, NOBODY may be unable to read NumPy
+                namespaces.become(NOBODY)
+        namespaces.drop_capabilities()
+        namespaces.forbid_new_privileges()
+        namespaces.hide()
+        namespaces.die_with_parent()
+
+    def _prepare_landlock(self) -> None:
+        self.ruleset = landlock.ruleset(self.readable)
+
+    def _prepare_seccomp(self) -> None:
+        self.program = seccomp.assemble(platform.machine())
+
+    def confine(self) -> None:
+        """Put on the layers of a child, for good. The descriptor of the landlock rules is closed.
+
+        Raises:
+            OSError: the kernel refuses one that it had not refused before.
+        """
+        if Layer.RLIMITS in self.wanted:
+            limits.apply(self.allowed, self.footprint)
+        if self.ruleset is not None:
+            landlock.restrict_self(self.ruleset)
+            os.close(self.ruleset)
+        if self.program is not None:
+            seccomp.install(self.program)
+
+    def tested(self) -> list[str]:
+        """The layers that a throw-away child has seen to hold; the others are given a reason in `missing`."""
+        probes: Mapping[str, Callable[[], object]] = {
+            Layer.SECCOMP: canaries.seccomp,
+            Layer.LANDLOCK: lambda: canaries.landlock("/"),
+            Layer.MOUNTS: lambda: canaries.mounts(SOMEWHERE_ELSE),
+            Layer.RLIMITS: canaries.rlimits,
+        }
+        held = [layer for layer in Layer if layer in self.wanted and self._holds(probes[layer])]
+        for layer in Layer:
+            if layer not in held:
+                why = "its test failed" if layer in self.wanted else "switched off"
+                self.missing.setdefault(layer, why)
+        return [layer.value for layer in held]
+
+    def _holds(self, probe: Callable[[], object]) -> bool:
+        def try_it() -> None:
+            self.confine()
+            probe()
+
+        return canaries.tested(try_it)
+
+
+def _go_on_in_a_child() -> None:
+    """Return in a child, the first of the new pid namespace. The parent only waits for its end."""
+    child = os.fork()
+    if child == 0:
+        namespaces.die_with_parent()
+        return
+    _wait_for(child)
+
+
+def _wait_for(child: int) -> NoReturn:
+    os.closerange(3, 256)  # the control socket too: the grader has to notice when the child is gone
+    _, status = os.waitpid(child, 0)
+    os._exit(0 if status == 0 else 1)

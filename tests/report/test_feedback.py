@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import CLASS, FAILED, GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, WRONG, filled_with
+
+from grader.report import words
+from grader.report.feedback import write_feedback
+from grader.report.text import harmless
+from grader.verdict import Verdict
+
+VOID = {"meta"}
+
+
+class Page(HTMLParser):
+    """What a browser makes of a page: elements with their attributes, and text; checks the nesting."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.elements = []
+        self.texts = []
+        self.open = []
+        self.feed(source)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, tuple(name for name, _ in attrs)))
+        self.attributes = dict(attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+    @property
+    def text(self):
+        return "".join(self.texts)
+
+    @property
+    def tags(self):
+        return [tag for tag, _ in self.elements]
+
+    @property
+    def frame(self):
+        """The elements that do not depend on how source code is highlighted."""
+        return [element for element in self.elements if element[0] != "span"]
+
+
+def page(report):
+    return Page(write_feedback(HEADER, report))
+
+
+def test_a_page_tells_marks_verdicts_places_hints_causes_and_notes():
+    text = " ".join(page(GRADED).text.split())
+    for part in (
+        "7.5 of 17.5 points",
+        "1 of 2 functions passed.",
+        "✗ wrong value",
+        "0 of 10 points · cell 12, line 19",
+        "dW is wrong in 1 of 4 elements.",
+        "Hint: Is the 1/m missing?",
+        "✓ passed",
+        "backward is wrong; this function is right by itself and loses nothing.",
+        "Public cases: 0 of 1 passed. Hidden cases: 0 of 1 passed.",
+        "Cell 3 was left out: it has a magic.",
+        "Graded by grader 0.1.0 with Python 3.11.7 and NumPy 2.4.6, isolation level full (seccomp, rlimits).",
+        "Hidden cases tell only whether they passed.",
+    ):
+        assert part in text
+
+
+def test_the_failing_line_is_marked_with_words():
+    source = write_feedback(HEADER, GRADED)
+    [marked] = re.findall(r'<span class="row fails" data-n="19">.*?fails here', source, re.DOTALL)
+    assert "return" in marked
+
+
+def test_wrong_entries_stand_beside_the_expected_ones():
+    source = write_feedback(HEADER, GRADED)
+    assert re.findall(r"<mark>(.*?)</mark>", source) == ["4.5"]
+    assert re.findall(r'<td class="right">(.*?)</td>', source) == ["4"]
+
+
+def test_a_hidden_case_tells_nothing_but_pass_or_fail():
+    hidden = replace(
+        WRONG.cases[1],
+        message="secret-message",
+        path="secret-path",
+        actual="secret-a",
+        expected="secret-e",
+        id="secret-id",
+    )
+    report = replace(GRADED, exercises=(replace(WRONG, cases=(hidden,)),))
+    assert "secret" not in write_feedback(HEADER, report)
+    assert "Hidden cases: 0 of 1 passed." in page(report).text
+
+
+@pytest.mark.parametrize("report", [UNREADABLE, FAILED], ids=lambda report: report.status)
+def test_what_was_not_graded_has_no_mark_and_a_reason(report):
+    text = page(report).text
+    assert "No mark" in text
+    assert words.summary(report) in text
+    assert text.count(report.notes[0]) == 1
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_is_told_in_words(verdict):
+    wording = words.WORDINGS[verdict]
+    text = page(replace(GRADED, exercises=(replace(WRONG, verdict=verdict, cases=()),))).text
+    assert text.count(f"{wording.sign} {wording.words}") == 2
+
+
+@pytest.mark.parametrize("report", CLASS, ids=lambda report: report.status)
+def test_a_page_has_no_script_and_refers_to_nothing_outside(report):
+    source = write_feedback(HEADER, report)
+    assert not {"script", "link", "img", "iframe", "object", "form", "svg", "base"} & set(Page(source).tags)
+    assert not re.search(r"https?:|url\(|@import|javascript:|\son\w+=", source)
+    assert set(re.findall(r'(?:href|src)="(.)', source)) <= {"#"}
+    assert "default-src 'none'" in source
+
+
+@pytest.mark.parametrize("report", CLASS, ids=lambda report: report.status)
+def test_headings_stand_in_order_below_one_title(report):
+    levels = [int(tag[1]) for tag in page(report).tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_links_lead_to_the_functions():
+    source = write_feedback(HEADER, GRADED)
+    assert re.findall(r'href="#(.*?)"', source) == re.findall(r'<article id="(.*?)"', source)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_stays_text(text):
+    stays_text(text)
+
+
+@given(st.text(st.characters() | st.sampled_from("<>&\"'/!-{}%#=`"), min_size=1))
+@settings(max_examples=60, deadline=None)
+def test_no_text_in_any_field_breaks_out_of_the_page(text):
+    stays_text(text)
+
+
+def stays_text(text):
+    shown = page(filled_with(text))
+    assert shown.frame == page(filled_with("x")).frame
+    assert shown.text.count(harmless(text)) >= 8
+    assert all(character.isprintable() or character in "\n\t" for character in shown.text)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_what_is_behind_it(scheme):
+    source = write_feedback(HEADER, GRADED)
+    light, dark = re.findall(r":root \{(.*?)\}", source, re.DOTALL)
+    colours = dict(re.findall(r"--([\w-]+): (#\w{6})", light if scheme == "light" else dark))
+    for back in ("page", "card"):
+        for front in (
+            "text",
+            "quiet",
+            "link",
+            "good",
+            "bad",
+            "open",
+            "comment",
+            "keyword",
+            "string",
+            "number",
+            "name",
+        ):
+            assert contrast(colours[front], colours[back]) >= 4.5, (front, back)
+    for front in ("text", "bad", "quiet", "comment", "keyword", "string", "number", "name"):
+        assert contrast(colours[front], colours["bad-soft"]) >= 4.5, front
+    assert contrast(colours["text"], colours["good-soft"]) >= 4.5
+    assert contrast(colours["text"], colours["hint"]) >= 4.5
+
+
+def contrast(front, back):
+    """The contrast ratio of WCAG 2: (lighter + 0.05) / (darker + 0.05), of relative luminances."""
+    darker, lighter = sorted(map(luminance, (front, back)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_passed_function_keeps_its_code_folded_and_a_failed_one_shows_it():
+    assert "<details open>" in write_feedback(HEADER, replace(GRADED, exercises=(WRONG,)))
+    assert "<details open>" not in write_feedback(HEADER, replace(GRADED, exercises=(RIGHT,)))

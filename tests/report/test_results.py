@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import CLASS, GRADED, HEADER, HOSTILE, WRONG, filled_with
+
+from grader.errors import UsageError
+from grader.model import CaseResult, Report, Score, Status
+from grader.report.results import json_schema, read_results, write_results
+from grader.report.text import harmless
+from grader.verdict import Verdict
+
+KEYS = {
+    "file": "schema grader assignment assignment_sha256 seed_sha256 python numpy isolation submissions",
+    "isolation": "level tested missing",
+    "submission": "id file sha256 status points max_points seconds notes exercises",
+    "exercise": "name points max_points verdict status credited cause message hint line cell cases",
+    "case": "id public verdict message seconds",
+}
+
+
+def test_the_keys_stand_in_the_order_of_the_contract():
+    file = json.loads(write_results(HEADER, CLASS))
+    exercise = file["submissions"][0]["exercises"][0]
+    objects = {
+        "file": file,
+        "isolation": file["isolation"],
+        "submission": file["submissions"][0],
+        "exercise": exercise,
+        "case": exercise["cases"][0],
+    }
+    assert {name: " ".join(value) for name, value in objects.items()} == KEYS
+
+
+def test_a_small_class_is_written_as_expected():
+    file = json.loads(write_results(HEADER, CLASS))
+    graded, unreadable, failed = file["submissions"]
+    assert file["schema"] == 1
+    assert file["isolation"]["missing"] == {"landlock": "the kernel is older than 5.13"}
+    assert [graded["points"], unreadable["points"], failed["points"]] == [7.5, None, None]
+    assert [graded["status"], unreadable["status"], failed["status"]] == ["graded", "unreadable", "failed"]
+    assert graded["seconds"] == 0.0123
+    assert graded["exercises"][0] == {
+        "name": "backward",
+        "points": 0,
+        "max_points": 10,
+        "verdict": "wrong_value",
+        "status": "returned",
+        "credited": "as_written",
+        "cause": None,
+        "message": "dW is wrong in 1 of 4 elements.",
+        "hint": "Is the 1/m missing?",
+        "line": 19,
+        "cell": 12,
+        "cases": [
+            {
+                "id": "small-1",
+                "public": True,
+                "verdict": "wrong_value",
+                "message": "dW is wrong in 1 of 4 elements.",
+                "seconds": 0.0004,
+            },
+            {
+                "id": "large-1",
+                "public": False,
+                "verdict": "wrong_value",
+                "message": "dW is wrong in 9 of 9 elements.",
+                "seconds": 0.0005,
+            },
+        ],
+    }
+
+
+def test_whole_points_are_written_without_a_fraction():
+    content = write_results(HEADER, [GRADED])
+    assert b'"points": 0,' in content
+    assert b'"max_points": 10,' in content
+    assert b'"max_points": 17.5,' in content
+
+
+def test_the_same_reports_give_the_same_bytes():
+    assert write_results(HEADER, CLASS) == write_results(HEADER, list(CLASS))
+    assert write_results(HEADER, CLASS).endswith(b"}\n")
+
+
+numbers = st.integers(0, 100) | st.floats(0, 100).map(lambda x: round(x, 4))
+plain = st.text(st.characters(codec="utf-8"), max_size=30).map(harmless)
+cases = st.builds(
+    CaseResult,
+    plain,
+    st.booleans(),
+    st.sampled_from(Verdict),
+    plain,
+    numbers,
+    st.just(""),
+    st.none(),
+    st.none(),
+)
+scores = st.builds(
+    Score,
+    name=plain,
+    points=numbers,
+    max_points=numbers,
+    verdict=st.sampled_from(Verdict),
+    status=st.sampled_from(Status),
+    credited=st.sampled_from(["as_written", "isolated"]),
+    cause=st.none() | plain,
+    message=plain,
+    hint=plain,
+    cell=st.none() | st.integers(1, 99),
+    line=st.none() | st.integers(1, 99),
+    cases=st.lists(cases, max_size=2).map(tuple),
+    source=st.just(""),
+    first_line=st.just(1),
+)
+reports = st.builds(
+    Report,
+    id=plain,
+    file=plain,
+    sha256=plain,
+    status=st.sampled_from(["graded", "unreadable", "failed"]),
+    points=st.none() | numbers,
+    max_points=numbers,
+    seconds=numbers,
+    notes=st.lists(plain, max_size=2).map(tuple),
+    exercises=st.lists(scores, max_size=2).map(tuple),
+)
+
+
+@given(st.lists(reports, max_size=3))
+def test_what_is_read_is_what_was_written(written):
+    content = write_results(HEADER, written)
+    read = read_results(content)
+    assert read.header == HEADER
+    assert write_results(read.header, read.reports) == content
+    assert [repr(report) for report in read.reports] == [
+        repr(report) for report in read_results(write_results(HEADER, read.reports)).reports
+    ]
+    for report, original in zip(read.reports, written, strict=True):
+        assert (report.id, report.notes, report.points) == (original.id, original.notes, original.points)
+        for score, first in zip(report.exercises, original.exercises, strict=True):
+            assert (score.verdict, score.status, score.message) == (
+                first.verdict,
+                first.status,
+                first.message,
+            )
+            assert math.isclose(score.points, first.points)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_is_harmless_after_reading(text):
+    [report] = read_results(write_results(HEADER, [filled_with(text)])).reports
+    assert report.notes == (harmless(text), harmless(text))
+    assert report.exercises[0].message == harmless(text)
+    assert report.exercises[0].hint == harmless(text)
+
+
+def test_another_schema_is_refused_by_number():
+    content = write_results(HEADER, CLASS).replace(b'"schema": 1', b'"schema": 2')
+    with pytest.raises(UsageError, match="schema 2; grader reads schema 1"):
+        read_results(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"[]", id="a list"),
+        pytest.param(b"<html>", id="a page"),
+        pytest.param(b'{"schema": 1}', id="nothing but the schema"),
+        pytest.param(b'{"schema": 1, "grader": "\xff"}', id="not UTF-8"),
+        pytest.param(write_results(HEADER, CLASS)[:-40], id="cut off"),
+        pytest.param(write_results(HEADER, CLASS).replace(b"wrong_value", b"splendid"), id="no such verdict"),
+    ],
+)
+def test_what_is_not_a_results_file_is_refused(content):
+    with pytest.raises(UsageError, match=r"not a results\.json"):
+        read_results(content)
+
+
+def test_a_later_grader_may_add_keys():
+    content = write_results(HEADER, CLASS).replace(b'"schema": 1', b'"schema": 1, "colour": "blue"')
+    assert len(read_results(content).submissions) == 3
+
+
+def test_a_status_outside_the_contract_is_never_written():
+    with pytest.raises(ValueError, match="status"):
+        write_results(HEADER, [replace(GRADED, status="splendid")])
+    with pytest.raises(ValueError, match="credited"):
+        write_results(HEADER, [replace(GRADED, exercises=(replace(WRONG, credited="twice"),))])
+
+
+def test_the_schema_describes_every_key_of_the_contract():
+    schema = json_schema()
+    objects = {
+        "file": "Results",
+        "isolation": "IsolationEntry",
+        "submission": "SubmissionEntry",
+        "exercise": "ExerciseEntry",
+        "case": "CaseEntry",
+    }
+    for name, definition in objects.items():
+        assert " ".join(schema["$defs"][definition]["required"]) == KEYS[name]
+    assert set(schema["$defs"]["Verdict"]["enum"]) == set(Verdict)
+    json.dumps(schema)

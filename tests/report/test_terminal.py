@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+from samples import CLASS, GRADED, HOSTILE, RIGHT, UNREADABLE, WRONG, filled_with
+
+from grader.report import words
+from grader.report.terminal import class_table, submission_view
+from grader.report.text import one_line
+from grader.verdict import Verdict
+
+
+def printed(renderable, width=80, terminal=False):
+    out = io.StringIO()
+    Console(
+        file=out, width=width, force_terminal=terminal, color_system="truecolor" if terminal else None
+    ).print(renderable)
+    return out.getvalue()
+
+
+def test_a_class_is_a_table_with_a_sign_and_points_for_each_function():
+    lines = printed(class_table(CLASS)).splitlines()
+    assert lines[0].split() == ["submission", "1", "2", "points", "status"]
+    assert lines[1].split() == ["ann", "✗", "0", "✓7.5", "7.5/17.5", "graded"]
+    assert lines[2].split() == ["bob", "unreadable"]
+    assert lines[3].split() == ["eve", "not", "graded"]
+    assert "1 backward" in lines[5]
+    assert "2 model" in lines[5]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_ten_functions_fit_the_terminal_and_only_long_ids_are_cut(width):
+    exercises = tuple(replace(RIGHT, name=f"function_{i}", points=10) for i in range(10))
+    report = replace(GRADED, id="a" * 90, points=100, max_points=100, exercises=exercises)
+    lines = printed(class_table([report]), width).splitlines()
+    assert max(map(len, lines)) <= width
+    assert "…" in lines[1]
+    assert lines[1].split()[1:] == ["✓10"] * 10 + ["100/100", "graded"]
+
+
+def test_a_submission_is_shown_with_verdict_place_message_hint_and_cause():
+    text = printed(submission_view(GRADED))
+    for part in (
+        "ann.ipynb   7.5 of 17.5",
+        "✗ backward    0 of 10  wrong value",
+        "    cell 12, line 19",
+        "    dW is wrong in 1 of 4 elements.",
+        "    Hint: Is the 1/m missing?",
+        "✓ model     7.5 of 7.5  passed",
+        "    backward is wrong; this function is right by itself and loses nothing.",
+        "    Cell 3 was left out: it has a magic.",
+    ):
+        assert part in text
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_is_told_without_colour(verdict):
+    report = replace(GRADED, exercises=(replace(WRONG, verdict=verdict),))
+    assert words.WORDINGS[verdict].words in printed(submission_view(report))
+    assert words.WORDINGS[verdict].sign in printed(class_table([report]))
+
+
+def test_an_unreadable_file_is_told_why():
+    assert "bob.ipynb is a web page, not a notebook." in printed(submission_view(UNREADABLE))
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_stays_text(text):
+    report = filled_with(text)
+    for renderable in (class_table([report]), submission_view(report)):
+        piped = printed(renderable)
+        assert max(map(len, piped.splitlines())) <= 80
+        assert all(character.isprintable() or character == "\n" for character in piped)
+    assert one_line(text) in printed(submission_view(report), width=5_000)
+
+
+def test_a_terminal_gets_colours_and_a_pipe_gets_none():
+    assert "\x1b[" in printed(class_table(CLASS), terminal=True)
+    assert "\x1b[" not in printed(class_table(CLASS))

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from samples import CLASS, FAILED, RIGHT, UNREADABLE, WRONG
+
+from grader.report import words
+from grader.verdict import Verdict
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_has_a_sign_and_words(verdict):
+    wording = words.WORDINGS[verdict]
+    assert wording.sign
+    assert wording.words
+    assert "_" not in wording.words
+
+
+def test_no_sign_of_a_lost_point_is_that_of_a_passed_function():
+    signs = {wording.sign for verdict, wording in words.WORDINGS.items() if verdict is not Verdict.PASSED}
+    assert words.WORDINGS[Verdict.PASSED].sign not in signs
+
+
+@pytest.mark.parametrize(
+    ("points", "neat", "kind"),
+    [
+        pytest.param(10.0, 10, int, id="whole"),
+        pytest.param(7.5, 7.5, float, id="half"),
+        pytest.param(0.1 + 0.2 + 0.7, 1, int, id="whole but for a rounding error"),
+        pytest.param(100 / 3, 33.3333, float, id="a third"),
+    ],
+)
+def test_points_are_whole_when_they_are_whole(points, neat, kind):
+    assert words.neat(points) == neat
+    assert type(words.neat(points)) is kind
+
+
+def test_a_function_that_is_right_by_itself_loses_nothing_and_is_told_why():
+    assert words.cause(RIGHT) == "backward is wrong; this function is right by itself and loses nothing."
+    assert words.cause(WRONG) == ""
+    assert "loses nothing" not in words.cause(replace(WRONG, cause="other"))
+
+
+def test_a_place_says_what_is_known():
+    assert words.place(WRONG) == "cell 12, line 19"
+    assert words.place(RIGHT) == ""
+
+
+def test_a_submission_without_a_mark_is_never_told_a_number():
+    for report in (UNREADABLE, FAILED):
+        assert words.marks(report.points, report.max_points) == "no mark"
+        assert not any(character.isdigit() for character in words.summary(report))
+
+
+@pytest.mark.parametrize("report", CLASS, ids=lambda report: report.status)
+def test_every_status_has_words(report):
+    assert words.STATUSES[report.status]
+    assert words.summary(report).endswith(".")
