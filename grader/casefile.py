@@ -37,7 +37,7 @@ class PublicExercise:
 
 def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
     """Write exercises to a new HDF5 file."""
-    with h5py.File(path, "w", track_order=True, libver="v110") as file:
+    with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
             group.attrs.update(results=list(exercise.results), rtol=exercise.rtol, atol=exercise.atol)

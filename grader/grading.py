@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from grader import diagnose
 from grader.assignment import Definition
 from grader.compare import compare
-from grader.errors import AssignmentError, SandboxError, UnreadableError
+from grader.errors import AssignmentError, UnreadableError
 from grader.model import (
     Assignment,
     Case,
@@ -84,6 +84,9 @@ def grade(
 ) -> Report:
     """The report of one notebook, whatever its bytes are.
 
+    Raises:
+        SandboxError: the sandbox broke down.
+
     Args:
         assignment: what is asked, and the expected answers.
         sandbox: where the notebook's functions run.
@@ -93,27 +96,39 @@ def grade(
         names: what the author calls the graded functions.
     """
     start = time.perf_counter()
-    scores: tuple[Score, ...] = ()
     try:
         submission = extract(read_cells(data), assignment.wanted, names)
         _check_it_is_of(assignment, submission)
-        scores, remarks = _scores(assignment, submission, sandbox, names)
-        status, notes = "graded", (*submission.notes, *remarks)
     except UnreadableError as error:
-        status, notes = "unreadable", (f"{file}: {error}",)
-    except SandboxError as error:
-        status, notes = "failed", (f"{file}: not graded, by no fault of its author: {error}",)
+        return unreadable(assignment, id, file, str(error), data)
+    scores, remarks = _scores(assignment, submission, sandbox, names)
     return Report(
         id=id,
         file=file,
         sha256=hashlib.sha256(data).hexdigest(),
-        status=status,
-        points=sum(score.points for score in scores) if status == "graded" else None,
+        status="graded",
+        points=sum(score.points for score in scores),
         max_points=assignment.max_points,
         seconds=time.perf_counter() - start,
-        notes=notes,
+        notes=(*submission.notes, *remarks),
         exercises=scores,
     )
+
+
+def unreadable(assignment: Assignment, id: str, file: str, reason: str, data: bytes = b"") -> Report:  # noqa: A002
+    """The report of a file that is not a notebook of the assignment: no mark, and the reason."""
+    return _without_mark(assignment, id, file, data, "unreadable", f"{file}: {reason}")
+
+
+def failed(assignment: Assignment, id: str, file: str, data: bytes, error: Exception) -> Report:  # noqa: A002
+    """The report of a submission that could not be graded by a fault of ours: no mark, and what happened."""
+    note = f"{file}: not graded, by no fault of its author: {type(error).__name__}: {error}"
+    return _without_mark(assignment, id, file, data, "failed", note)
+
+
+def _without_mark(assignment: Assignment, id: str, file: str, data: bytes, status: str, note: str) -> Report:  # noqa: A002
+    digest = hashlib.sha256(data).hexdigest()
+    return Report(id, file, digest, status, None, assignment.max_points, 0.0, (note,), ())
 
 
 def _check_it_is_of(assignment: Assignment, submission: Submission) -> None:

@@ -5,20 +5,17 @@ Call `initialize_parameters_test(initialize_parameters)`, and so on, or import a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import Enum
-from pathlib import Path
-from typing import Any
-from typing import Any, NamedTuple
 import copy
 import functools
 import h5py
 import numpy as np
 import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, NamedTuple
 
 # ---------------------------------------------------------------------- grader.verdict
 
@@ -359,7 +356,7 @@ class PublicExercise:
 
 def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
     """Write exercises to a new HDF5 file."""
-    with h5py.File(path, "w", track_order=True, libver="v110") as file:
+    with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
             group.attrs.update(results=list(exercise.results), rtol=exercise.rtol, atol=exercise.atol)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from collections import defaultdict
 from collections.abc import Iterable
 from types import ModuleType
 
@@ -16,22 +17,27 @@ def bundle(modules: Iterable[ModuleType], docstring: str, ending: str = "") -> s
     Imports of this package are left out, since what they name stands above; every other import is
     written once, at the top.
     """
-    imports: set[str] = set()
+    plain: set[str] = set()
+    names: defaultdict[str, set[str]] = defaultdict(set)
     bodies: list[str] = []
     for module in modules:
         source = inspect.getsource(module)
         tree = ast.parse(source)
         headers = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-        imports |= {ast.unparse(node) for node in headers if not _ours(node)}
+        for node in headers:
+            if isinstance(node, ast.Import):
+                plain.add(ast.unparse(node))
+            elif not _left_out(node):
+                names[node.module or ""].update(map(ast.unparse, node.names))
         start = max(node.end_lineno or 0 for node in headers)
         bodies.append(f"# {'-' * 70} {module.__name__}\n\n" + "\n".join(source.split("\n")[start:]).strip())
-    imports.discard(FUTURE)
-    header = [f'"""{docstring}"""', FUTURE, "\n".join(sorted(imports))]
+    selected = [f"from {module} import {', '.join(sorted(of))}" for module, of in sorted(names.items())]
+    header = [f'"""{docstring}"""', FUTURE, "\n".join([*sorted(plain), *selected])]
     return "\n\n".join([*header, *bodies, ending]).rstrip() + "\n"
 
 
 FUTURE = "from __future__ import annotations"
 
 
-def _ours(node: ast.Import | ast.ImportFrom) -> bool:
-    return isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == PACKAGE
+def _left_out(node: ast.ImportFrom) -> bool:
+    return (node.module or "").split(".")[0] in (PACKAGE, "__future__")

@@ -116,7 +116,7 @@ def _fault(path: Path, wanted: bytes) -> str:
 
 
 def _same_cases(path: Path, wanted: bytes) -> bool:
-    """Whether two files hold the same cases; the bytes of HDF5 and the last bits of BLAS differ between machines."""
+    """Whether two files hold the same cases: bytes of HDF5 and last bits of BLAS differ between machines."""
     with tempfile.TemporaryDirectory() as folder:
         other = Path(folder, CASES)
         other.write_bytes(wanted)

@@ -24,10 +24,8 @@ def write_feedback(header: Header, report: Report) -> str:
 
 
 def _compared(case: CaseResult) -> tuple[Matrix, Matrix] | None:
-    """The answer and the expected one, where both may be shown and were compared."""
-    if not case.public or case.expected is None:
-        return None
-    return side_by_side(case.actual, case.expected)
+    """The answer to a public case and the expected one, if they were compared."""
+    return None if case.expected is None else side_by_side(case.actual, case.expected)
 
 
 def _printed(value: object) -> object:

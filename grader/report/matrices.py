@@ -91,8 +91,9 @@ def _matrix(array: Array, wrong: NDArray[np.bool_], digits: int = DIGITS[0]) -> 
         return Matrix(shape, "", (), (), ())
     lead, last = first[:-2], first[-2:]
     plane = f"[{', '.join(map(str, lead))}, :, :]" if lead else ""
-    rows, columns = (None, None, *map(_window, array.shape[-2:], last))[-2:]
-    numbers, marks = np.atleast_2d(array[lead]), np.atleast_2d(wrong[lead])
+    rows, columns = ((), (), *map(_window, array.shape[-2:], last))[-2:]
+    here: Any = (*lead, ...)  # the ellipsis keeps what has no axes an array
+    numbers, marks = np.atleast_2d(array[here]), np.atleast_2d(wrong[here])
     entries = tuple(
         tuple(
             None if r is None or c is None else Entry(_text(numbers[r, c], digits), bool(marks[r, c]))
@@ -100,7 +101,7 @@ def _matrix(array: Array, wrong: NDArray[np.bool_], digits: int = DIGITS[0]) -> 
         )
         for r in rows or (0,)
     )
-    return Matrix(shape, plane, columns or (), rows or (), entries)
+    return Matrix(shape, plane, columns, rows, entries)
 
 
 def _window(length: int, first: int) -> tuple[int | None, ...]:

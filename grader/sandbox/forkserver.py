@@ -57,6 +57,10 @@ class ForkServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the warm process and every child of it."""
         self._zygote.close()
 
     def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:

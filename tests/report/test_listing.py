@@ -36,7 +36,7 @@ def test_the_failing_line_is_marked_by_its_number_in_the_cell():
         pytest.param("W1.T", "W1.T", id="a name with a digit is a name"),
         pytest.param("format(island)", "format(island)", id="a name that begins with a keyword"),
         pytest.param("x  # if", 'x  <span class="c"># if</span>', id="comment"),
-        pytest.param("rb'#'", '<span class="s">rb&#39;#&#39;</span>', id="a string with a prefix"),
+        pytest.param("rb'#'", "<span class=\"s\">rb'#'</span>", id="a string with a prefix"),
     ],
 )
 def test_code_is_highlighted(source, marked):

@@ -1,0 +1,110 @@
+"""Many submissions to many reports, in the order they were handed in, by several processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from grader.assignment import Course, load
+from grader.errors import UnreadableError
+from grader.grading import failed, grade, prepare, unreadable
+from grader.intake import Handed, read
+from grader.model import Assignment, Report
+from grader.notebook.names import parse_name_map
+from grader.sandbox.forkserver import ForkServer
+
+FEW = 12
+"""As many submissions are graded before another process would have started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How to grade a batch: plain values, so that any process can carry it out.
+
+    `names` is the text of a name map, `names_from` what to call it in an error; `public` leaves the
+    hidden cases out.
+    """
+
+    course: Path
+    assignment: str
+    seed: str
+    timeout: float = 2.0
+    isolation: str = "strong"
+    names: str = ""
+    names_from: str = ""
+    public: bool = False
+
+
+class Grader:
+    """Carries out an order in this process. Use it as a context manager.
+
+    Raises:
+        UsageError: the assignment, the name map or this machine is at fault.
+    """
+
+    def __init__(self, order: Order) -> None:
+        definition = load(Course(order.course), order.assignment)
+        self.names = parse_name_map(order.names, definition.wanted.functions, order.names_from)
+        self.sandbox = ForkServer(order.timeout, order.isolation)
+        try:
+            prepared = prepare(definition, self.sandbox, order.seed)
+        except BaseException:
+            self.sandbox.close()
+            raise
+        self.assignment: Assignment = prepared.public() if order.public else prepared
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.sandbox.close()
+
+    def grade(self, handed: Handed) -> Report:
+        """The report of one file that was handed in; never an exception, whatever is in it."""
+        try:
+            data = read(handed)
+        except UnreadableError as error:
+            return unreadable(self.assignment, handed.id, handed.file, str(error))
+        try:
+            return grade(
+                self.assignment, self.sandbox, data, id=handed.id, file=handed.file, names=self.names
+            )
+        except Exception as error:  # noqa: BLE001  # our fault costs no other submission
+            return failed(self.assignment, handed.id, handed.file, data, error)
+
+
+def grade_all(grader: Grader, order: Order, handed: Sequence[Handed], jobs: int) -> Iterator[Report]:
+    """The reports of a batch, in its order.
+
+    Args:
+        grader: carries out `order` in this process; small batches go through it alone.
+        order: what the other processes are told.
+        handed: what was handed in.
+        jobs: how many processes to use.
+    """
+    if jobs == 1 or len(handed) <= FEW:
+        yield from map(grader.grade, handed)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _start, (order,)) as pool:
+        yield from pool.map(_grade, handed, chunksize=4)
+
+
+_grader: Grader
+
+
+def _start(order: Order) -> None:
+    """Make the grader of a worker process."""
+    global _grader  # noqa: PLW0603  # the one value of a worker process
+    _grader = Grader(order)
+
+
+def _grade(handed: Handed) -> Report:
+    return _grader.grade(handed)

@@ -1,0 +1,57 @@
+"""The command line: one module for each command, imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+import grader
+from grader.errors import UsageError
+
+COMMANDS = {
+    "grade": "Grade notebooks, folders of them, or zips of them.",
+    "check": "Run the public tests on one notebook.",
+    "validate": "Prove that assignments are ready to hand out.",
+    "release": "Write what students receive.",
+    "new": "Make a small assignment to edit.",
+    "demo": "Grade a dozen sample submissions.",
+    "doctor": "Say how well this machine isolates student code.",
+}
+
+
+class Commands(click.Group):
+    """The commands, each in the module of its name: what one imports costs no other."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of the commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"grader.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(grader.__version__)
+def commands() -> None:
+    """Grade NumPy exercises in notebooks: every mark explained, none forgeable."""
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run the command line. A fault of the options, the assignment or the machine ends with exit status 2."""
+    try:
+        commands.main(args, standalone_mode=True)
+    except UsageError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

@@ -1,0 +1,97 @@
+"""`grader grade`: notebooks to marks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from grader.assignment import Course
+from grader.batch import Grader, Order, grade_all
+from grader.cli import options
+from grader.intake import find
+from grader.model import Report
+from grader.report.results import write_results
+from grader.report.terminal import class_table
+from grader.results_folder import header_of, write_folder
+from grader.sandbox.layers.policy import summary
+
+
+@click.command(
+    "grade",
+    epilog="""\b
+Examples:
+  grader grade dnn_step_by_step submissions/
+  grader grade dnn_step_by_step class.zip late.ipynb --seed "spring 26" --out marks
+
+The exit status is 0 when every notebook was graded, whatever it scored; 1 when some could not be read
+or graded; 2 when the assignment, an option or this machine is at fault.""",
+)
+@click.argument("name")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("results"),
+    show_default=True,
+    help="Where results.json, grades.csv and feedback/ go.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=os.cpu_count() or 1,
+    show_default="cores",
+    help="Processes to use.",
+)
+@click.option(
+    "--seed",
+    default="grader",
+    show_default=True,
+    help="What the hidden test cases are drawn from; keep yours secret.",
+)
+@click.option(
+    "--map",
+    "name_map",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A name map, for work written with other names.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print results.json instead of a table.")
+@options.timeout
+@options.isolation
+@options.course
+def command(
+    name: str, paths: tuple[Path, ...], out: Path, jobs: int, seed: str, name_map: Path | None,
+    as_json: bool, timeout: float, isolation: str, course: Course,
+) -> None:  # fmt: skip
+    """Grade notebooks of assignment NAME: files, folders of them, or zips of them.
+
+    Writes results.json, grades.csv and one page of feedback for each student.
+    """
+    handed = find(paths)
+    names = name_map.read_text(encoding="utf-8") if name_map else ""
+    order = Order(course.root, name, seed, timeout, isolation, names, str(name_map))
+    with Grader(order) as grader:
+        header = header_of(grader)
+        reports = list(_watched(grade_all(grader, order, handed, jobs), len(handed)))
+    write_folder(out, header, reports)
+    if as_json:
+        click.echo(write_results(header, reports).decode(), nl=False)
+    else:
+        console = Console()
+        console.print(class_table(reports))
+        isolation_line = summary(frozenset(header.isolation.tested), header.isolation.missing)
+        console.print(f"{isolation_line}. Results: {out}/", highlight=False)
+    sys.exit(0 if all(report.status == "graded" for report in reports) else 1)
+
+
+def _watched(reports: Iterable[Report], total: int) -> Iterator[Report]:
+    """The same reports, with a progress bar on a terminal's standard error."""
+    console = Console(stderr=True)
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield from progress.track(reports, total=total)

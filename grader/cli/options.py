@@ -1,0 +1,33 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.assignment import Course, find_course
+
+course = click.option(
+    "--course",
+    "course",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=lambda _ctx, _param, value: find_course(Path.cwd(), value),
+    help="Folder with solutions/ and testcases/.  [default: the nearest one, else what comes with grader]",
+)
+isolation = click.option(
+    "--isolation",
+    type=click.Choice(["full", "strong", "weak"]),
+    default="strong",
+    show_default=True,
+    help="The least that student code is isolated by.",
+)
+timeout = click.option(
+    "--timeout",
+    type=click.FloatRange(0.01, 3600),
+    default=2.0,
+    show_default=True,
+    help="Seconds for each call.",
+)
+
+__all__ = ["Course", "course", "isolation", "timeout"]
