@@ -31,9 +31,13 @@ KNOWN_SETTINGS = {"NOTEBOOK", "ALIASES"}
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A folder with `solutions/` and `testcases/`, an assignment's name standing in each."""
+    """A folder with `solutions/` and `testcases/`, an assignment's name standing in each.
+
+    `shipped` marks the one that comes with the package, which is not the user's to write to.
+    """
 
     root: Path
+    shipped: bool = False
 
     def names(self) -> list[str]:
         """The assignments that have both a solution and test cases."""
@@ -67,9 +71,12 @@ def find_course(start: Path, explicit: Path | None = None) -> Course:
                 "  Make one with: grader new NAME --course DIR"
             )
         return Course(explicit)
+    nearest = next((folder for folder in (start, *start.parents) if _is_course(folder)), None)
+    if nearest is not None:
+        return Course(nearest)
     package = Path(grader.__file__).parent
-    shipped = package / "course" if (package / "course").is_dir() else package.parent
-    return Course(next((p for p in (start, *start.parents) if _is_course(p)), shipped))
+    inside = package / "course"  # in a checkout the same folders stand beside the package
+    return Course(inside if inside.is_dir() else package.parent, shipped=True)
 
 
 def _is_course(folder: Path) -> bool:
@@ -240,7 +247,7 @@ def _check_reference(solution: Path, testcases: Path, cells: Sequence[Cell], ref
         if found.state is not State.WRITTEN:
             raise AssignmentError(
                 f"{solution}: {function} is {found.state.replace('_', ' ')} "
-                f"{f'(line {found.line}: {found.problem})' if found.problem else ''}\n"
+                f"{f'(line {found.problem_line}: {found.problem})' if found.problem else ''}\n"
                 f"  {testcases} has test cases for it: write it, or take them out."
             )
     for cell in cells:

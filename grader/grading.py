@@ -8,6 +8,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from grader import diagnose
 from grader.assignment import Definition
@@ -281,7 +282,7 @@ class _Grading:
         """The score of a function that cannot be run as it stands."""
         if found.state is State.SYNTAX_ERROR:
             verdict, status = Verdict.DID_NOT_RUN, Status.SYNTAX_ERROR
-            message = f"Cell {found.cell} does not parse: line {found.line}: {found.problem}."
+            message = f"Cell {found.cell} does not parse: line {found.problem_line}: {found.problem}."
         else:
             verdict, status = Verdict.NOT_ATTEMPTED, Status.MISSING
             absent = f"There is no function {exercise.name} in the notebook. {found.problem}".strip()
@@ -289,7 +290,8 @@ class _Grading:
         cases = tuple(CaseResult(case.id, case.public, verdict, message, 0.0) for case in exercise.cases)
         return Score(
             exercise.name, 0, exercise.points, verdict, status, "as_written", None,
-            message, self._advice(exercise), found.cell, found.line, cases, found.source, found.line or 1,
+            message, self._advice(exercise), found.cell, found.problem_line or found.line, cases,
+            **_text(found),
         )  # fmt: skip
 
     def _advice(self, exercise: Exercise) -> str:
@@ -370,8 +372,12 @@ def _score(exercise: Exercise, found: Found, attempt: _Attempt, *, points: float
     )  # fmt: skip
     return Score(
         exercise.name, points, exercise.points, Verdict.PASSED, Status.RETURNED, "as_written", None,
-        "", "", found.cell, found.line, cases, found.source, found.line or 1,
+        "", "", found.cell, found.line, cases, **_text(found),
     )  # fmt: skip
+
+
+def _text(found: Found) -> dict[str, Any]:
+    return {"source": found.source, "source_cell": found.cell, "first_line": found.line or 1}
 
 
 def _merged(parts: Iterable[Part]) -> tuple[Statement, ...]:

@@ -29,7 +29,7 @@ CHECKPOINTS = ".ipynb_checkpoints"
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One file that was handed in. `member` is its name in the zip `path`; `fault` is why it cannot be read."""
+    """One file that was handed in. `member` is its name in a zip; `fault` says why it cannot be read."""
 
     id: str
     path: Path

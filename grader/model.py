@@ -186,13 +186,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One graded function as it stands in a notebook: its cell, line, source; `problem` is what ails it."""
+    """One graded function as it stands in a notebook: the cell and line it begins on, and its source.
+
+    `problem` says what keeps it from being run, and `problem_line` where in its cell.
+    """
 
     state: State
     cell: int | None = None
     line: int | None = None
     source: str = ""
     problem: str = ""
+    problem_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +261,7 @@ class Score:
 
     `credited` is `isolated` when the function passed beside the reference's version of the graded
     functions it calls; `cause` is then the graded function that is at fault. `cell` and `line` are where
-    it failed, `source` is the function as it was handed in, which begins on line `first_line` of its cell.
+    it failed. `source` is the function as it was handed in; it begins on line `first_line` of `source_cell`.
     """
 
     name: str
@@ -273,6 +277,7 @@ class Score:
     line: int | None
     cases: tuple[CaseResult, ...]
     source: str = ""
+    source_cell: int | None = None
     first_line: int = 1
 
 

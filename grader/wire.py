@@ -83,7 +83,7 @@ class _Encoder:
             raise WireError("the value is too large")
 
     def sized(self, tag: bytes, data: bytes) -> None:
-        self.need(len(data))
+        self.need(1 + _U32.size + len(data))
         self.out += tag + _U32.pack(len(data)) + data
 
 

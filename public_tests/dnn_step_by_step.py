@@ -200,7 +200,8 @@ def _dtype(leaf: Leaf, _: Tolerance) -> Outcome:
         return PASSED
     if kinds[0] == kinds[1]:
         return PASSED
-    reason = f"{leaf.path} holds {_array(leaf.actual).dtype.name} numbers, expected {_array(leaf.expected).dtype.name}."
+    yours, theirs = (_array(x).dtype.name for x in (leaf.actual, leaf.expected))
+    reason = f"{leaf.path} holds {yours} numbers, expected {theirs}."
     return _fails(Verdict.WRONG_DTYPE, leaf, reason)
 
 

@@ -14,7 +14,8 @@ from grader.authoring.bundle import bundle
 from grader.casefile import PublicCase, PublicExercise, read_public, write_public
 from grader.compare import compare as compare_values
 from grader.model import Assignment, Exercise
-from grader.notebook.stub import read_solution, stub_of
+from grader.notebook.solution import read_solution
+from grader.notebook.stub import stub_of
 from grader.store import write_atomically
 from grader.verdict import Tolerance, Verdict
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from grader.assignment import Course
 from grader.batch import Grader, Order, grade_all
 from grader.cli import options
+from grader.cli.watching import watched
 from grader.intake import find
-from grader.model import Report
 from grader.report.results import write_results
 from grader.report.terminal import class_table
 from grader.results_folder import header_of, write_folder
@@ -77,7 +75,7 @@ def command(
     order = Order(course.root, name, seed, timeout, isolation, names, str(name_map))
     with Grader(order) as grader:
         header = header_of(grader)
-        reports = list(_watched(grade_all(grader, order, handed, jobs), len(handed)))
+        reports = list(watched(grade_all(grader, order, handed, jobs), len(handed)))
     write_folder(out, header, reports)
     if as_json:
         click.echo(write_results(header, reports).decode(), nl=False)
@@ -87,11 +85,3 @@ def command(
         isolation_line = summary(frozenset(header.isolation.tested), header.isolation.missing)
         console.print(f"{isolation_line}. Results: {out}/", highlight=False)
     sys.exit(0 if all(report.status == "graded" for report in reports) else 1)
-
-
-def _watched(reports: Iterable[Report], total: int) -> Iterator[Report]:
-    """The same reports, with a progress bar on a terminal's standard error."""
-    console = Console(stderr=True)
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield from progress.track(reports, total=total)

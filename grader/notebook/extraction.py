@@ -101,17 +101,17 @@ class _Notebook:
     def _find(self, function: str) -> Found:
         name = self.names.theirs(function)
         definitions = self.definitions[name]
-        if definitions:
+        broken = next((b for b in reversed(self.broken) if self._claims(b.cell, function)), None)
+        if definitions and (broken is None or not is_blank(definitions[-1].source)):
             last = definitions[-1]
             state = State.BLANK if is_blank(last.source) else State.WRITTEN
             return Found(state, last.cell, last.line, last.source)
-        broken = next((b for b in reversed(self.broken) if self._claims(b.cell, function)), None)
         if broken is None:
             return Found(State.MISSING, problem=self._elsewhere(function))
-        source = _definition_text(broken.cell.source, name)
+        line, source = _definition_text(broken.cell.source, name)
         if is_blank(source):
-            return Found(State.BLANK, broken.cell.number, broken.line, source)
-        return Found(State.SYNTAX_ERROR, broken.cell.number, broken.line, source, broken.reason)
+            return Found(State.BLANK, broken.cell.number, line, source)
+        return Found(State.SYNTAX_ERROR, broken.cell.number, line, source, broken.reason, broken.line)
 
     def _claims(self, cell: Cell, function: str) -> bool:
         """Whether a cell is where a function belongs: by its nbgrader id, its marker, or its text."""
@@ -215,10 +215,11 @@ def _is_def(piece: Piece) -> bool:
     return isinstance(piece.node, ast.FunctionDef)
 
 
-def _definition_text(source: str, name: str) -> str:
-    """The text of a function in a cell that does not parse: from its `def` to the next one."""
+def _definition_text(source: str, name: str) -> tuple[int, str]:
+    """The first line and text of a function in a cell that does not parse: from its `def` to the next one."""
     start = re.search(rf"^[ \t]*def\s+{re.escape(name)}\b", source, re.MULTILINE)
     if start is None:
-        return source
+        return 1, source
     end = re.compile(r"^def\s", re.MULTILINE).search(source, start.end())
-    return source[start.start() : end.start() if end else len(source)]
+    first_line = source.count("\n", 0, start.start()) + 1
+    return first_line, source[start.start() : end.start() if end else len(source)]

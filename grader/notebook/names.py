@@ -100,7 +100,12 @@ def _alias(content: str, where: str) -> Alias:
     for part in ("parameters", "result"):
         if _names(getattr(theirs, part)) != _names(getattr(ours, part)):
             raise NameMapError(f"{where}Both sides have to name the same {part}.")
-    return Alias(ours.name, theirs.name, _adapter(ours, theirs), _adapter(theirs, ours))
+    alias = Alias(ours.name, theirs.name, _adapter(ours, theirs), _adapter(theirs, ours))
+    try:
+        compile(alias.to_ours + alias.to_theirs, "<name map>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        raise NameMapError(f"{where}A result has to be names, and no name twice ({error.msg}).") from None
+    return alias
 
 
 def _side(text: str, where: str) -> _Side:

@@ -168,7 +168,7 @@ def _bound(node: ast.AST) -> Iterator[str]:
 def _read(table: symtable.SymbolTable) -> Iterator[str]:
     top = table.get_type() == "module"
     for symbol in table.get_symbols():
-        if symbol.is_referenced() and (top or symbol.is_global()):
+        if symbol.is_declared_global() or (symbol.is_referenced() and (top or symbol.is_global())):
             yield symbol.get_name()
     for child in table.get_children():
         yield from _read(child)

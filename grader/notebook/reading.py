@@ -19,7 +19,7 @@ MAX_CODE = 256 << 10
 def read_cells(data: bytes) -> tuple[Cell, ...]:
     """The code cells of a notebook of any nbformat, in order.
 
-    Only what is read here has to be valid: outputs and metadata may hold anything.
+    No schema is asked for: what outputs claim, which fields there are and which ids repeat does not matter.
 
     Raises:
         UnreadableError: the bytes are not a notebook with code in it; the text says what they are instead.

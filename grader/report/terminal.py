@@ -13,6 +13,7 @@ from rich.text import Text
 from grader.model import Report, Score
 from grader.report import words
 from grader.report.text import harmless, one_line
+from grader.verdict import Verdict
 
 STYLES = {"good": "green", "bad": "red", "open": "yellow"}
 
@@ -80,10 +81,9 @@ def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
         (f"{wording.sign} ", style), f"{score.name:<{name_width}}  {marks:>9}  ", (wording.words, style)
     )
     details = (
-        words.place(score) if score.message else "",
-        harmless(score.message),
-        words.cause(score),
-        f"Hint: {harmless(score.hint)}" if score.hint else "",
+        "" if score.verdict is Verdict.PASSED else words.place(score),
+        words.explanation(score),
+        f"Hint: {score.hint}" if score.hint else "",
     )
     yield from (_indented(detail) for detail in details if detail)
 

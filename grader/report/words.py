@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.model import Report, Score
+from grader.model import Report, Score, Status
 from grader.verdict import Verdict
 
 
@@ -45,19 +45,23 @@ def marks(points: float | None, max_points: float) -> str:
     return "no mark" if points is None else f"{neat(points)} of {neat(max_points)}"
 
 
-def cause(score: Score) -> str:
-    """Return the sentence that names the function at fault when it is another one, else nothing."""
-    if score.cause is None:
-        return ""
-    if score.verdict is Verdict.PASSED:
+def explanation(score: Score) -> str:
+    """Return why a function has its verdict; of one that is right by itself, which other is at fault."""
+    if score.verdict is Verdict.PASSED and score.cause is not None:
         return f"{score.cause} is wrong; this function is right by itself and loses nothing."
-    return f"{score.cause}, which this function needs, is wrong; begin there."
+    return score.message
 
 
 def place(score: Score) -> str:
     """Return where a function failed, `cell 12, line 4`, as far as it is known."""
     parts = (("cell", score.cell), ("line", score.line))
     return ", ".join(f"{noun} {number}" for noun, number in parts if number is not None)
+
+
+def failing_line(score: Score) -> int | None:
+    """Return the line that stopped a function; one that returned has none, only a place."""
+    stopped = score.status in {Status.RAISED, Status.SYNTAX_ERROR} and score.cell == score.source_cell
+    return score.line if stopped else None
 
 
 def summary(report: Report) -> str:

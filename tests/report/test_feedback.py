@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import CLASS, FAILED, GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, WRONG, filled_with
 
+from grader.model import Status
 from grader.report import words
 from grader.report.feedback import write_feedback
 from grader.report.text import harmless
@@ -80,9 +81,11 @@ def test_a_page_tells_marks_verdicts_places_hints_causes_and_notes():
 
 
 def test_the_failing_line_is_marked_with_words():
-    source = write_feedback(HEADER, GRADED)
+    raised = replace(WRONG, verdict=Verdict.DID_NOT_RUN, status=Status.RAISED)
+    source = write_feedback(HEADER, replace(GRADED, exercises=(raised,)))
     [marked] = re.findall(r'<span class="row fails" data-n="19">.*?fails here', source, re.DOTALL)
     assert "return" in marked
+    assert "fails here" not in write_feedback(HEADER, GRADED)
 
 
 def test_wrong_entries_stand_beside_the_expected_ones():

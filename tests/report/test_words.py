@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from samples import CLASS, FAILED, RIGHT, UNREADABLE, WRONG
 
+from grader.model import Status
 from grader.report import words
 from grader.verdict import Verdict
 
@@ -37,9 +38,16 @@ def test_points_are_whole_when_they_are_whole(points, neat, kind):
 
 
 def test_a_function_that_is_right_by_itself_loses_nothing_and_is_told_why():
-    assert words.cause(RIGHT) == "backward is wrong; this function is right by itself and loses nothing."
-    assert words.cause(WRONG) == ""
-    assert "loses nothing" not in words.cause(replace(WRONG, cause="other"))
+    sentence = "backward is wrong; this function is right by itself and loses nothing."
+    assert words.explanation(replace(RIGHT, message="Right by itself.")) == sentence
+    assert words.explanation(WRONG) == WRONG.message
+    assert words.explanation(replace(WRONG, cause="other")) == WRONG.message
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_a_function_that_was_stopped_has_a_failing_line(status):
+    line = words.failing_line(replace(WRONG, status=status))
+    assert line == (WRONG.line if status in {Status.RAISED, Status.SYNTAX_ERROR} else None)
 
 
 def test_a_place_says_what_is_known():

@@ -1,0 +1,42 @@
+"""Makes a small assignment that is ready as it stands, for an instructor to edit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from grader.assignment import Course
+from grader.errors import AssignmentError
+from grader.store import write_atomically
+
+TEMPLATE = Path(__file__).with_name("template")
+
+
+def make_new(course: Course, name: str) -> list[Path]:
+    """Write the solution, test cases, broken and accepted versions of a new assignment; return their paths.
+
+    Raises:
+        AssignmentError: the name does not do, or is taken.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
+        raise AssignmentError(
+            f"{name!r} is no name for an assignment\n  Use small letters, digits and _, a letter first."
+        )
+    paths = {_place(course, name, source): source for source in sorted(TEMPLATE.rglob("*.py"))}
+    for path in paths:
+        if path.exists():
+            raise AssignmentError(f"{path}: it is there already\n  Choose another name, or remove it.")
+    for path, source in paths.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, source.read_bytes())
+    return list(paths)
+
+
+def _place(course: Course, name: str, source: Path) -> Path:
+    """Where a file of the template goes: solution.py, testcases.py, or testcases/... below the name."""
+    relative = source.relative_to(TEMPLATE)
+    if relative == Path("solution.py"):
+        return course.root / "solutions" / f"{name}.py"
+    if relative == Path("testcases.py"):
+        return course.testcases(name)
+    return course.root / "testcases" / name / relative.relative_to("testcases")

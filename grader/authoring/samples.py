@@ -1,0 +1,50 @@
+"""The instructor's other versions of graded functions: broken ones, and accepted ones."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.assignment import Definition
+from grader.errors import AssignmentError
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A file with other versions of graded functions; its docstring's first line says what is different."""
+
+    path: Path
+    says: str
+    source: str
+    functions: frozenset[str]
+
+
+def snippets(definition: Definition, kind: str) -> list[Snippet]:
+    """The files `testcases/NAME/KIND/*.py`, by name. KIND is `broken` or `accepted`.
+
+    Raises:
+        AssignmentError: one does not parse, says nothing, or defines no graded function.
+    """
+    folder = definition.course.testcases(definition.name).with_suffix("") / kind
+    return [_snippet(path, definition) for path in sorted(folder.glob("*.py"))]
+
+
+def _snippet(path: Path, definition: Definition) -> Snippet:
+    source = path.read_text(encoding="utf-8")
+    try:
+        module = ast.parse(source)
+    except SyntaxError as error:
+        raise AssignmentError(f"{path}: line {error.lineno}: {error.msg}\n  Mend it, or remove it.") from None
+    docstring = ast.get_docstring(module)
+    if not docstring:
+        raise AssignmentError(
+            f"{path}: it does not say what it is\n  Begin it with a docstring of one sentence."
+        )
+    defined = {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
+    graded = defined & set(definition.wanted.functions)
+    if not graded:
+        raise AssignmentError(
+            f"{path}: it defines no graded function\n  There are: {', '.join(definition.wanted.functions)}."
+        )
+    return Snippet(path, docstring.split("\n")[0], source, frozenset(graded))

@@ -1,0 +1,46 @@
+"""`grader demo`: a first look, without anything of one's own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from grader.assignment import Course, load
+from grader.batch import Grader, Order, grade_all
+from grader.cli import options
+from grader.cli.watching import watched
+from grader.demo import ASSIGNMENT, write_samples
+from grader.intake import find
+from grader.report.terminal import class_table
+from grader.results_folder import header_of, write_folder
+
+
+@click.command(
+    "demo",
+    epilog="""\b
+Examples:
+  grader demo
+  grader demo --isolation weak
+
+The exit status is 0 when the samples were graded (one of them, on purpose, cannot be); 2 when this machine
+is at fault.""",
+)
+@options.isolation
+@options.course
+def command(isolation: str, course: Course) -> None:
+    """Grade a dozen sample submissions that come with the package, and say where the reports are."""
+    folder = Path(tempfile.mkdtemp(prefix="grader-demo-"))
+    write_samples(load(course, ASSIGNMENT), folder / "submissions")
+    handed = find([folder / "submissions"])
+    order = Order(course.root, ASSIGNMENT, seed="demo", isolation=isolation)
+    with Grader(order) as grader:
+        reports = list(watched(grade_all(grader, order, handed, os.cpu_count() or 1), len(handed)))
+        write_folder(folder / "results", header_of(grader), reports)
+    Console().print(class_table(reports))
+    click.echo("\nEach student's page is one file; open one in a browser:")
+    click.echo(f"  {folder / 'results' / 'feedback' / 'fatima.html'}")
+    click.echo(f"The notebooks are in {folder / 'submissions'}")

@@ -1,0 +1,43 @@
+"""`grader new`: a small assignment to edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.assignment import Course, load
+from grader.authoring.new import make_new
+from grader.authoring.release import make_release
+from grader.cli import options
+from grader.grading import prepare
+from grader.sandbox.forkserver import ForkServer
+
+
+@click.command(
+    "new",
+    epilog="""\b
+Examples:
+  grader new statistics
+  grader new statistics --course ~/courses/numpy
+
+The exit status is 0 when it is made; 2 when the name does not do, or is taken.""",
+)
+@click.argument("name")
+@options.isolation
+@options.course
+def command(name: str, isolation: str, course: Course) -> None:
+    """Make assignment NAME in the course folder, or start one in the current folder.
+
+    It has two functions, seeded test cases, broken and accepted versions, and is released; edit from there.
+    """
+    target = Course(Path.cwd()) if course.shipped else course
+    written = make_new(target, name)
+    with ForkServer(required=isolation) as sandbox:
+        definition = load(target, name)
+        release = make_release(definition, prepare(definition, sandbox, "new"))
+    release.write(target.root)
+    for path in (*written, *(target.root / path for path in release.files)):
+        click.echo(str(path.relative_to(target.root)))
+    click.echo(f"\nEdit solutions/{name}.py and testcases/{name}.py, then run:")
+    click.echo(f"  grader release {name}\n  grader validate {name}")

@@ -1,0 +1,71 @@
+"""`grader release`: writes what students receive."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from grader.assignment import Course, load
+from grader.authoring.release import Release, make_release
+from grader.cli import options
+from grader.errors import AssignmentError
+from grader.grading import prepare
+from grader.sandbox.forkserver import ForkServer
+from grader.store import write_atomically
+
+SEED = "release"  # no hidden case is released, so any seed does
+
+
+@click.command(
+    "release",
+    epilog="""\b
+Examples:
+  grader release dnn_step_by_step
+  grader release dnn_step_by_step --zip handout.zip
+
+The exit status is 0 when the files are written or, with --check, current; 1 when one is not current; 2 when
+the assignment, an option or this machine is at fault.""",
+)
+@click.argument("names", nargs=-1, required=True)
+@click.option("--check", is_flag=True, help="Write nothing; say which files are not current.")
+@click.option(
+    "--zip",
+    "archive",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write one file to hand out (one NAME only).",
+)
+@options.isolation
+@options.course
+def command(
+    names: tuple[str, ...], check: bool, archive: Path | None, isolation: str, course: Course
+) -> None:
+    """Write assignments/NAME/ and public_tests/NAME.* for each of NAMES, from its solution and test cases."""
+    if archive and len(names) != 1:
+        raise click.UsageError("--zip takes one NAME.")
+    if course.shipped and not check:
+        raise AssignmentError(
+            "There is no course folder here; the exercises that come with grader are released already\n"
+            "  Go to a folder with solutions/ and testcases/, or name one with --course DIR."
+        )
+    stale: list[str] = []
+    with ForkServer(required=isolation) as sandbox:
+        for name in names:
+            definition = load(course, name)
+            made = make_release(definition, prepare(definition, sandbox, SEED))
+            stale += made.stale(course.root)
+            if not check:
+                _write(made, course, name, archive)
+    if check:
+        click.echo("\n".join(stale) or "All files are current.")
+    sys.exit(1 if check and stale else 0)
+
+
+def _write(made: Release, course: Course, name: str, archive: Path | None) -> None:
+    made.write(course.root)
+    for path, data in made.files.items():
+        click.echo(f"{path}  {len(data) / 1000:.1f} kB")
+    if archive:
+        write_atomically(archive, made.zipped(name))
+        click.echo(f"{archive}  to hand out")

@@ -1,0 +1,68 @@
+"""`grader validate`: proves assignments ready to hand out."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from grader.assignment import Course, load
+from grader.authoring.validate import Finding, findings
+from grader.cli import options
+from grader.errors import AssignmentError
+from grader.grading import prepare
+from grader.sandbox.forkserver import ForkServer
+
+SEED = "validate"
+
+
+@click.command(
+    "validate",
+    epilog="""\b
+Examples:
+  grader validate
+  grader validate dnn_step_by_step --json
+
+The exit status is 0 when every assignment is ready; 1 when one is not; 2 when one cannot be loaded, or an
+option or this machine is at fault.""",
+)
+@click.argument("names", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one object: assignment -> claim -> faults.")
+@options.isolation
+@options.course
+def command(names: tuple[str, ...], as_json: bool, isolation: str, course: Course) -> None:
+    """Prove that assignments NAMES are ready to hand out; all of the course when none is named.
+
+    The solution scores all, twice the same; the stub nothing; every broken solution in
+    testcases/NAME/broken/ loses the points of the functions it defines, every one in
+    testcases/NAME/accepted/ none; and what `grader release` wrote is current.
+    """
+    chosen = names or tuple(course.names())
+    if not chosen:
+        raise AssignmentError(f"{course.root}: there is no assignment\n  Make one with: grader new NAME")
+    found: dict[str, list[Finding]] = {}
+    console = Console(stderr=as_json)
+    with ForkServer(required=isolation) as sandbox:
+        for name in chosen:
+            definition = load(course, name)
+            assignment = prepare(definition, sandbox, SEED)
+            console.print(Text(f"{name}, {assignment.max_points:g} points", style="bold"))
+            found[name] = []
+            for finding in findings(definition, assignment, sandbox):
+                found[name].append(finding)
+                console.print(_line(finding))
+    if as_json:
+        click.echo(json.dumps({n: {f.claim: f.faults for f in fs} for n, fs in found.items()}, indent=1))
+    sys.exit(1 if any(finding.faults for of_one in found.values() for finding in of_one) else 0)
+
+
+def _line(finding: Finding) -> Text:
+    """A finding for a terminal: a sign, the claim, and its faults below."""
+    sign, style = ("✗", "red") if finding.faults else ("✓", "green")
+    line = Text.assemble((f"  {sign} ", style), finding.claim)
+    for fault in finding.faults:
+        line.append(f"\n      {fault}")
+    return line

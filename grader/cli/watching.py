@@ -1,0 +1,18 @@
+"""Progress of long work, on a terminal's standard error only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from grader.model import Report
+
+
+def watched(reports: Iterable[Report], total: int) -> Iterator[Report]:
+    """The same reports, with a progress bar while they come."""
+    console = Console(stderr=True)
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield from progress.track(reports, total=total)

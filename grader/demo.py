@@ -1,0 +1,62 @@
+"""A dozen sample submissions of the first exercise: good, half-finished, broken, and not notebooks at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from grader.assignment import Definition
+from grader.authoring.samples import snippets
+from grader.notebook.solution import read_solution, sample
+
+ASSIGNMENT = "dnn_step_by_step"
+
+WEB_PAGE = b"<!DOCTYPE html>\n<html><head><title>dnn.ipynb</title></head><body>Sign in</body></html>\n"
+UNCLOSED = """# GRADED FUNCTION: compute_cost
+def compute_cost(AL, Y):
+    m = Y.shape[1]
+    cost = -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL) / m
+    return np.squeeze(cost)
+"""
+LEFTOVER = """def L_model_backward(AL, Y, caches):
+    grads = {}
+    dA = -(Y / AL - (1 - Y) / (1 - AL))
+    for l in reversed(range(len(caches))):
+        name = "sigmoid" if l == len(caches) - 1 else "relu"
+        dA_prev, dW, db = linear_activation_backward(dA, caches[l], name)
+        grads[f"dA{l}"], grads[f"dW{l + 1}"], grads[f"db{l + 1}"] = dA_previous, dW, db
+        dA = dA_prev
+    return grads
+"""
+TRIAL = """dA_previous, _, _ = linear_backward(*linear_backward_test_case())
+L_model_backward(*L_model_backward_test_case())
+"""
+
+
+def sample_submissions(definition: Definition) -> Mapping[str, bytes]:
+    """The files of a small class, by name."""
+    solution = read_solution(definition.course.solution(definition.name))
+    functions = definition.wanted.functions
+    broken = {snippet.path.stem: snippet.source for snippet in snippets(definition, "broken")}
+    accepted = {snippet.path.stem: snippet.source for snippet in snippets(definition, "accepted")}
+    return {
+        "ada.ipynb": sample(solution),
+        "bela.ipynb": sample(solution, extra=[accepted["element_by_element"]]),
+        "chidi.ipynb": sample(solution, extra=[accepted["einstein_sums"], accepted["cost_as_a_float"]]),
+        "dora.ipynb": sample(solution, written=functions[:6]),
+        "emil.ipynb": sample(solution, written=()),
+        "fatima.ipynb": sample(solution, extra=[broken["gradients_are_not_averaged"]]),
+        "goran.ipynb": sample(solution, extra=[broken["db_has_rank_1"], broken["cost_in_bits"]]),
+        "hana.ipynb": sample(solution, extra=[broken["two_layers_only"], broken["climbs_the_gradient"]]),
+        "ivo.ipynb": sample(solution, extra=[broken["never_ends"]]),
+        "jun.ipynb": sample(solution, set(functions) - {"compute_cost"}, [UNCLOSED]),
+        "kofi.ipynb": sample(solution, extra=[LEFTOVER, TRIAL]),
+        "lena.ipynb": WEB_PAGE,
+    }
+
+
+def write_samples(definition: Definition, folder: Path) -> None:
+    """Write the sample submissions into a new folder."""
+    folder.mkdir(parents=True)
+    for name, data in sample_submissions(definition).items():
+        (folder / name).write_bytes(data)

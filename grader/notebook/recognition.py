@@ -1,0 +1,32 @@
+"""Tells which assignment a notebook belongs to, by the functions that it defines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from grader.model import Cell
+from grader.notebook.extraction import MARKER
+
+
+def marked_functions(source: str) -> frozenset[str]:
+    """The graded functions that are marked in the text of a solution."""
+    return frozenset(MARKER.findall(source))
+
+
+def recognise(cells: Sequence[Cell], assignments: Mapping[str, frozenset[str]]) -> str | None:
+    """The assignment whose graded functions a notebook defines most of, or None when it defines none.
+
+    Args:
+        cells: the code cells of the notebook.
+        assignments: the graded functions of each assignment.
+    """
+    text = "\n".join(cell.source for cell in cells)
+    defined = set(re.findall(r"^\s*def\s+(\w+)", text, re.MULTILINE))
+    shares = {
+        name: len(functions & defined) / len(functions)
+        for name, functions in assignments.items()
+        if functions
+    }
+    best = max(shares, key=lambda name: shares[name], default=None)
+    return best if best is not None and shares[best] > 0 else None
