@@ -15,6 +15,7 @@ from grader.assignment import Definition
 from grader.compare import compare
 from grader.errors import AssignmentError, UnreadableError
 from grader.model import (
+    PASSED,
     Assignment,
     Case,
     CaseResult,
@@ -329,6 +330,8 @@ def judge(
     """What one run is worth; `expects` turns the reference's answer into that of an earlier edition."""
     match run:
         case Run(Status.RETURNED):
+            if run.value is case.expected and expects is None and not exercise.pure:
+                return PASSED  # the same bytes came back: nothing is left to compare
             expected = expects(case.expected) if expects else case.expected
             outcome = compare(expected, run.value, exercise.results, exercise.tolerance)
             if outcome.verdict is Verdict.PASSED and exercise.pure and run.changed:

@@ -214,13 +214,17 @@ _BASES: tuple[tuple[type, _Writer], ...] = (
 # ---------------------------------------------------------------- decode
 
 
-def decode(data: bytes) -> Any:
+def decode(data: bytes, *, writable: bool = True) -> Any:
     """The value of the bytes that `encode` made.
+
+    Args:
+        data: the bytes.
+        writable: whether arrays may be written to; if not, they share the memory of `data`.
 
     Raises:
         WireError: the bytes are anything else. No other exception leaves this function.
     """
-    decoder = _Decoder(memoryview(data))
+    decoder = _Decoder(memoryview(data), writable)
     try:
         value = decoder.take_value(MAX_DEPTH)
     except (ValueError, OverflowError, MemoryError, RecursionError) as error:
@@ -233,8 +237,9 @@ def decode(data: bytes) -> Any:
 class _Decoder:
     """Reads values from `data` and never past its end."""
 
-    def __init__(self, data: memoryview) -> None:
+    def __init__(self, data: memoryview, writable: bool) -> None:
         self.data = data
+        self.writable = writable
         self.position = 0
         self.nodes = MAX_NODES
 
@@ -305,12 +310,15 @@ def _read_scalar(decoder: _Decoder, _depth: int) -> Any:
 
 
 def _numbers(decoder: _Decoder, index: int, count: int) -> Any:
-    """`count` numbers as a writable array. A byte other than 0 and 1 would be a poisoned bool."""
+    """`count` numbers as an array. A byte other than 0 and 1 would be a poisoned bool."""
     dtype = DTYPES[index]
     raw = decoder.take(count * dtype.itemsize)
     if dtype.kind == "b" and np.frombuffer(raw, np.uint8).max(initial=0) > 1:
         raise WireError("a truth value is neither 0 nor 1")
-    return np.frombuffer(raw, dtype).copy() if count else np.empty(0, dtype)
+    if count == 0:
+        return np.empty(0, dtype)
+    numbers = np.frombuffer(raw, dtype)
+    return numbers.copy() if decoder.writable else numbers
 
 
 _READERS: dict[bytes, Callable[[_Decoder, int], Any]] = {

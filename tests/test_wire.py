@@ -29,9 +29,9 @@ def same(a: Any, b: Any) -> bool:
         return False
     match a:
         case np.ndarray():
-            return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+            return bool(a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes())
         case np.generic():
-            return a.dtype == b.dtype and a.tobytes() == b.tobytes()
+            return bool(a.dtype == b.dtype and a.tobytes() == b.tobytes())
         case float():
             return struct.pack("<d", a) == struct.pack("<d", b)
         case complex():
@@ -160,7 +160,7 @@ class Liar(np.ndarray[Any, Any]):
     def __eq__(self, other: object) -> Any:
         return True
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __array__(self, *_: Any, **__: Any) -> Any:
         return np.ones(2)
@@ -232,7 +232,7 @@ class Answer:
         pytest.param(len, "builtin_function_or_method", id="function"),
         pytest.param({1, 2}, "set", id="set"),
         pytest.param(date(2020, 1, 1), "date", id="date"),
-        pytest.param((x for x in ()), "generator", id="generator"),
+        pytest.param((x for x in "ab"), "generator", id="generator"),
         pytest.param(np.array([None, 1], dtype=object), "array of object", id="array of objects"),
         pytest.param(np.array(["a"]), "array of str32", id="array of texts"),
         pytest.param(np.array(["2020"], dtype="M8[Y]"), "array of datetime64[Y]", id="array of dates"),

@@ -86,7 +86,7 @@ class _Space:
         _define(self.codes, self.lent, self.failures)
 
     def answer(self, function: str, encoded_args: bytes, seed: int) -> tuple[Any, ...]:
-        """Call `function`: ("returned", value, changed positions), ("raised", failure) or ("missing",)."""
+        """What a call did: ("returned", encoded value, changed positions), ("raised", failure), ("missing",)."""
         with warnings.catch_warnings():
             np.seterr(**NUMPY_ERRORS)
             namespace = _define(self.codes, self.lent)
@@ -96,7 +96,7 @@ class _Space:
             random.seed(seed)
             np.random.seed(seed)  # noqa: NPY002  # the generator that submissions use
             try:
-                value = _crossing(namespace[function](*args))
+                value = _encoded(namespace[function](*args))
             except BaseException as error:  # noqa: BLE001  # a submission may raise anything, SystemExit too
                 return ("raised", _describe(error))
             return ("returned", value, _changed(encoded_args, args))
@@ -146,22 +146,20 @@ def _define(
 # ---------------------------------------------------------------- answers
 
 
-def _crossing(value: Any) -> Any:
-    """`value` when it can cross to the grader, else what says why it cannot."""
+def _encoded(value: Any) -> bytes:
+    """`value` as it crosses to the grader; what cannot cross is said to be that."""
     try:
-        wire.encode(value)
+        return wire.encode(value)
     except (wire.WireError, MemoryError):
-        return wire.Unsupported("value that is too large")
-    return value
+        return wire.encode(wire.Unsupported("value that is too large"))
 
 
 def _changed(before: bytes, args: Sequence[Any]) -> list[int]:
     """The positions of the arguments that are no longer what was sent."""
-    after = _crossing(args)
-    if wire.encode(after) == before:
+    if _encoded(args) == before:
         return []
     sent = wire.decode(before)
-    return [i for i, arg in enumerate(args) if wire.encode(_crossing(arg)) != wire.encode(sent[i])]
+    return [i for i, arg in enumerate(args) if _encoded(arg) != wire.encode(sent[i])]
 
 
 def _describe(error: BaseException) -> tuple[str, str, int | None, int | None]:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from grader import wire
 from grader.errors import IsolationError, SandboxError
-from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status
+from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status, Value
 from grader.sandbox.conversation import LateError, LostError
 from grader.sandbox.layers.policy import Layer, Level, level
 from grader.sandbox.surroundings import readable_paths, search_path
@@ -20,6 +20,9 @@ MEMORY = 512 << 20
 
 CPU_SECONDS = 300
 """A backstop behind the deadlines, for a child whose grader is gone."""
+
+SMALL = 16 << 10
+"""Bytes up to which an encoded answer is worth remembering."""
 
 RESTARTS = 3
 """How often a zygote that is lost is replaced for one submission before that is an error of ours."""
@@ -136,9 +139,9 @@ def _ask(child: Child, message: bytes, timeout: float) -> Any:
 def _run(reply: Any, definition: Any, seconds: float) -> Run:
     """What a reply says. It is a claim of the child's, so it is taken apart with care."""
     match reply:
-        case ("returned", value, list(changed)):
+        case ("returned", bytes(value), list(changed)):
             positions = tuple(i for i in changed if type(i) is int)
-            return Run(Status.RETURNED, value, changed=positions, seconds=seconds)
+            return Run(Status.RETURNED, _decoded(value), changed=positions, seconds=seconds)
         case ("raised", failure):
             return Run(Status.RAISED, failure=_failure(failure), seconds=seconds)
         case ("missing",):
@@ -154,6 +157,19 @@ def _failure(claim: Any) -> Failure:
             return Failure(exception, text, cell, line)
         case _:
             return Failure("Exception", "")
+
+
+def _decoded(value: bytes) -> Value:
+    """An answer. Equal small ones are one object, since in a class most answers are the reference's own."""
+    try:
+        return _shared(value) if len(value) <= SMALL else wire.decode(value, writable=False)
+    except wire.WireError:
+        return wire.Unsupported("value that makes no sense")
+
+
+@functools.lru_cache(maxsize=4096)
+def _shared(value: bytes) -> Value:
+    return wire.decode(value, writable=False)
 
 
 @functools.lru_cache(maxsize=4096)

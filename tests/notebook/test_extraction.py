@@ -32,6 +32,13 @@ WANTED = Wanted(
     {"dnn_utils": DNN_UTILS, "dnn_utils_v2": DNN_UTILS},
 )
 FORWARD = "def forward(x):\n    return 2 * x"
+STUB = """def forward(x):
+    for l in x:
+        # YOUR CODE STARTS HERE
+
+        # YOUR CODE ENDS HERE
+    return x
+"""
 
 
 def cells(*sources: str | Cell) -> list[Cell]:
@@ -171,16 +178,14 @@ def test_two_parameters_of_one_name_are_a_syntax_error_as_python_has_it() -> Non
 
 
 def test_a_blank_beside_a_broken_function_keeps_its_own_text() -> None:
-    stub = "def forward(x):\n    for l in x:\n        # YOUR CODE STARTS HERE\n\n        # YOUR CODE ENDS HERE\n    return x\n"
-    found = submission(stub + "def cost(x):\n    return 2 * x")
+    found = submission(STUB + "def cost(x):\n    return 2 * x")
     assert found.functions["forward"].state is State.BLANK
     assert found.functions["cost"].state is State.SYNTAX_ERROR
     assert found.functions["cost"].source == "def cost(x):\n    return 2 * x"
 
 
 def test_a_blank_that_does_not_parse_is_not_told_as_a_fault() -> None:
-    stub = "def forward(x):\n    for l in x:\n        # YOUR CODE STARTS HERE\n\n        # YOUR CODE ENDS HERE\n    return x"
-    found = submission(stub)
+    found = submission(STUB)
     assert found.functions["forward"].state is State.BLANK
     assert found.notes == ()
     assert found.parts == {}
@@ -367,11 +372,17 @@ def test_a_global_that_a_helper_counts_is_brought_along() -> None:
 @pytest.mark.parametrize(
     ("source", "advice"),
     [
-        pytest.param("def forward(x):\n    y = (2 * x\n    return y", "Close the bracket with `)` on line 2", id="bracket"),
+        pytest.param(
+            "def forward(x):\n    y = (2 * x\n    return y",
+            "Close the bracket with `)` on line 2",
+            id="bracket",
+        ),
         pytest.param("def forward(x)\n    return 2 * x", "End the line with `:` on line 1", id="colon"),
-        pytest.param("def forward(x):\n    y = x\n      return y", "Correct the indent on line 3", id="indent"),
+        pytest.param(
+            "def forward(x):\n    y = x\n      return y", "Correct the indent on line 3", id="indent"
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_function_that_one_edit_mends_comes_with_its_mended_parts(source: str, advice: str) -> None:
     found = submission("import numpy as np", source, "def cost(x): return forward(x)")
     assert found.functions["forward"].state is State.SYNTAX_ERROR
@@ -447,6 +458,7 @@ def test_a_broken_function_under_another_name_is_found_and_mended() -> None:
         pytest.param("def forward(x):\n    return '\\d'", id="an escape that is none"),
     ],
 )
+@pytest.mark.filterwarnings("ignore:invalid escape")
 def test_what_harms_nothing_harms_nothing(source: str) -> None:
     found = submission(source)
     assert found.functions["forward"].state is State.WRITTEN
@@ -477,12 +489,34 @@ def test_a_plot_that_does_not_parse_sinks_nothing_else() -> None:
 
 LINES = st.sampled_from(
     [
-        "import numpy as np", "from dnn_utils import *", "from nowhere import *", "eps = 1", "x = make()",
-        "%matplotlib inline", "!ls", "%%bash", "def forward(x):", "def cost(x, x):", "    return forward(x) + eps",
-        "    # YOUR CODE STARTS HERE", "    # YOUR CODE ENDS HERE", "    y = None", "# GRADED FUNCTION: cost", "print(",
-        ")", "  odd", "global forward", "return 3", "await x", "class C(D):", "    pass", "'\\d'", "\0", "λ = lambda: λ",
+        "import numpy as np",
+        "from dnn_utils import *",
+        "from nowhere import *",
+        "eps = 1",
+        "x = make()",
+        "%matplotlib inline",
+        "!ls",
+        "%%bash",
+        "def forward(x):",
+        "def cost(x, x):",
+        "    return forward(x) + eps",
+        "    # YOUR CODE STARTS HERE",
+        "    # YOUR CODE ENDS HERE",
+        "    y = None",
+        "# GRADED FUNCTION: cost",
+        "print(",
+        ")",
+        "  odd",
+        "global forward",
+        "return 3",
+        "await x",
+        "class C(D):",
+        "    pass",
+        "'\\d'",
+        "\0",
+        "λ = lambda: λ",
     ]
-)  # fmt: skip
+)
 SOURCES = st.lists(LINES, max_size=6).map("\n".join) | st.text(max_size=30)
 
 
@@ -544,14 +578,19 @@ def test_among_any_other_cells_the_last_definition_wins(parts: list[str | int]) 
         pytest.param("print((\n" + "#\n" * 100_000, id="comments in a broken cell"),
         pytest.param("import a\n" * 5_000 + "x = a\n" * 5_000, id="many statements"),
         pytest.param("from dnn_utils import *\n" * 3_000 + FORWARD, id="many star imports"),
-        pytest.param("\n".join(f"x{i} = x{i - 1}" for i in range(5_000)) + "\ndef forward(x): return x4999", id="a long chain"),
+        pytest.param(
+            "".join(f"x{i} = x{i - 1}\n" for i in range(5_000)) + "def forward(x): return x4999",
+            id="a long chain",
+        ),
         pytest.param("def forward(x): return " + "+".join("1" * 2_000), id="a long sum"),
-        pytest.param("if 1:\n    x = 1\n" + "elif 1:\n    x = 1\n" * 2_000 + FORWARD, id="a long chain of elif"),
+        pytest.param(
+            "if 1:\n    x = 1\n" + "elif 1:\n    x = 1\n" * 2_000 + FORWARD, id="a long chain of elif"
+        ),
         pytest.param("def forward(x): return " + "[" * 5_000, id="deep brackets"),
         pytest.param("def forward(x): return " + "lambda: " * 3_000 + "1", id="deep lambdas"),
         pytest.param("def forward(x): return " + " ".join(f"y{i}," for i in range(5_000)), id="many names"),
     ],
-)  # fmt: skip
+)
 def test_no_source_takes_long_or_breaks_the_reader(source: str) -> None:
     start = perf_counter()
     found = extract([Cell(1, source, "cell-forward")], WANTED)

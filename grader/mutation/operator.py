@@ -1,0 +1,96 @@
+"""What a mutation operator is, and the few moves on a syntax tree that operators share."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+Node = TypeVar("Node", bound=ast.AST)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a tree: `new` in the place of `old`, what that means, and how to tell a student."""
+
+    old: ast.expr | ast.stmt
+    new: ast.expr | ast.stmt
+    description: str
+    hint: str = ""
+
+
+Edits = Callable[[ast.Module], Iterator[Edit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A kind of slip: its name, the edits it makes of a module, and examples of code before and after."""
+
+    name: str
+    edits: Edits
+    examples: tuple[tuple[str, str], ...]
+
+
+def operator(*examples: tuple[str, str]) -> Callable[[Edits], Operator]:
+    """Make an operator of a function, called as the function is; the examples are its tests."""
+
+    def made_of(edits: Edits) -> Operator:
+        return Operator(edits.__name__.replace("_", " "), edits, examples)
+
+    return made_of
+
+
+def nodes(tree: ast.AST, *kinds: type[Node]) -> Iterator[Node]:
+    """The nodes of some kinds, in the order of the source, without those that no operator may touch."""
+    for child in ast.iter_child_nodes(tree):
+        if not _untouchable(child):
+            if isinstance(child, kinds):
+                yield child
+            yield from nodes(child, *kinds)
+
+
+def replaced(tree: Node, old: ast.AST, new: ast.AST) -> Node:
+    """A copy of a tree in which `new` stands in the place of the node `old`."""
+    fields = {name: _replaced_in(value, old, new) for name, value in ast.iter_fields(tree)}
+    return ast.copy_location(type(tree)(**fields), tree)
+
+
+def changed(node: Node, **fields: Any) -> Node:
+    """A copy of a node with other values in some of its fields."""
+    return ast.copy_location(type(node)(**{**dict(ast.iter_fields(node)), **fields}), node)
+
+
+def function_name(call: ast.Call) -> str:
+    """The last name of what is called: `sum` for `np.sum(x)` and for `x.sum()`."""
+    match call.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
+
+
+def renamed(call: ast.Call, name: str) -> ast.Call:
+    """The same call of a function with another last name."""
+    if isinstance(call.func, ast.Attribute):
+        return changed(call, func=changed(call.func, attr=name))
+    return changed(call, func=ast.Name(id=name))
+
+
+def code(node: ast.AST) -> str:
+    """A node as a description shows it."""
+    return f"`{ast.unparse(node)}`"
+
+
+def _replaced_in(value: Any, old: ast.AST, new: ast.AST) -> Any:
+    if isinstance(value, list):
+        return [_replaced_in(item, old, new) for item in value]
+    if value is old:
+        return new
+    return replaced(value, old, new) if isinstance(value, ast.AST) else value
+
+
+def _untouchable(node: ast.AST) -> bool:
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+    return isinstance(node, ast.Assert | ast.Raise | ast.Import | ast.ImportFrom | ast.arguments)
