@@ -22,7 +22,7 @@ from grader.batch import Grader, Order
 from grader.grading import grade
 from grader.model import Report, Score
 from grader.mutation import Mutant, mutants
-from grader.notebook.stub import notebook_bytes, read_solution
+from grader.notebook.solution import notebook_bytes, read_solution
 
 COURSE = find_course(Path(__file__).parent)
 SEED = "measured"
@@ -110,7 +110,8 @@ def details(done: list[Trial], *, every: bool) -> Iterator[str]:
         elif trial.lost != (trial.function,):
             yield f"[red]costs {', '.join(trial.lost)}[/]  {escape(place)}"
         if every and trial.caught:
-            yield f"{escape(place)}\n    {escape(trial.score.message)}\n    [green]{escape(trial.score.hint)}[/]"
+            told = f"{escape(trial.score.message)}\n    [green]{escape(trial.score.hint)}[/]"
+            yield f"{escape(place)}\n    {told}"
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""Attacks on the grader, one file each; the first line of each says what must happen."""

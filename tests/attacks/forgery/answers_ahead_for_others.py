@@ -1,0 +1,11 @@
+"""norm earns nothing: replies sent ahead are not taken for those of other functions."""
+import os
+
+from grader import wire
+
+
+def norm(A):
+    data = wire.encode(("returned", 0.0, []))
+    for _ in range(100):
+        os.write(4, len(data).to_bytes(8, "little") + data)
+    return 0.0

