@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import platform
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
+import numpy as np
+
+import grader
 from grader.assignment import Course, load
 from grader.errors import UnreadableError
 from grader.grading import failed, grade, prepare, unreadable
 from grader.intake import Handed, read
 from grader.model import Assignment, Report
 from grader.notebook.names import parse_name_map
+from grader.report.feedback import write_feedback
+from grader.report.results import Header
 from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.layers.namespaces import die_with_parent
 
 FEW = 12
 """As many submissions are graded before another process would have started."""
+
+CHUNK = 4
+"""Submissions that a worker takes at a time."""
+
+CONTEXT = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+"""A forked worker need not import everything again. It starts a zygote of its own by exec."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,13 @@ class Order:
     names: str = ""
     names_from: str = ""
     public: bool = False
+
+
+class Graded(NamedTuple):
+    """A report, and the page of feedback made from it."""
+
+    report: Report
+    page: str
 
 
 class Grader:
@@ -66,6 +88,24 @@ class Grader:
     ) -> None:
         self.sandbox.close()
 
+    @property
+    def header(self) -> Header:
+        """What is said of a grading as a whole."""
+        return Header(
+            grader=grader.__version__,
+            assignment=self.assignment.name,
+            assignment_sha256=self.assignment.sha256,
+            seed_sha256=self.assignment.seed_sha256,
+            python=platform.python_version(),
+            numpy=np.__version__,
+            isolation=self.sandbox.isolation,
+        )
+
+    def grade_with_page(self, handed: Handed) -> Graded:
+        """The report of a file that was handed in, and its page of feedback."""
+        report = self.grade(handed)
+        return Graded(report, write_feedback(self.header, report))
+
     def grade(self, handed: Handed) -> Report:
         """The report of one file that was handed in; never an exception, whatever is in it."""
         try:
@@ -80,31 +120,36 @@ class Grader:
             return failed(self.assignment, handed.id, handed.file, data, error)
 
 
-def grade_all(grader: Grader, order: Order, handed: Sequence[Handed], jobs: int) -> Iterator[Report]:
-    """The reports of a batch, in its order.
+def grade_all(first: Grader, order: Order, handed: Sequence[Handed], jobs: int) -> Iterator[Graded]:
+    """The reports and pages of a batch, in its order. The other processes start at once.
 
     Args:
-        grader: carries out `order` in this process; small batches go through it alone.
+        first: carries out `order` in this process; small batches go through it alone.
         order: what the other processes are told.
         handed: what was handed in.
         jobs: how many processes to use.
     """
     if jobs == 1 or len(handed) <= FEW:
-        yield from map(grader.grade, handed)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _start, (order,)) as pool:
-        yield from pool.map(_grade, handed, chunksize=4)
+        return map(first.grade_with_page, handed)
+    pool = ProcessPoolExecutor(jobs, CONTEXT, _start, (order,))
+    return _drained(pool, pool.map(_grade, handed, chunksize=CHUNK))
+
+
+def _drained(pool: ProcessPoolExecutor, graded: Iterator[Graded]) -> Iterator[Graded]:
+    with pool:
+        yield from graded
 
 
 _grader: Grader
 
 
 def _start(order: Order) -> None:
-    """Make the grader of a worker process."""
+    """Make the grader of a worker process, which ends when the process that asked for it does."""
     global _grader  # noqa: PLW0603  # the one value of a worker process
+    with contextlib.suppress(OSError):
+        die_with_parent()
     _grader = Grader(order)
 
 
-def _grade(handed: Handed) -> Report:
-    return _grader.grade(handed)
+def _grade(handed: Handed) -> Graded:
+    return _grader.grade_with_page(handed)

@@ -35,7 +35,7 @@ def hint(outcome: Outcome, run: Run, case: Case, part: Part) -> str:
 
 def unbound_name(failure: Failure) -> str | None:
     """The name that a NameError is about."""
-    match = re.match(r"name '(\w+)' is not defined", failure.text)
+    match = re.fullmatch(r"name '(\w+)' is not defined", failure.text)
     return match[1] if match and failure.exception == "NameError" else None
 
 

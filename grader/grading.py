@@ -20,6 +20,7 @@ from grader.model import (
     Case,
     CaseResult,
     Exercise,
+    Failure,
     Found,
     Outcome,
     Part,
@@ -268,16 +269,25 @@ class _Grading:
         """A score of nothing, explained by the first case that failed."""
         first = min(attempt.failing)
         case, run, outcome = exercise.cases[first], attempt.runs[first], attempt.outcomes[first]
-        failure = run.failure
+        cell, line = self._place(run.failure, found)
         return dataclasses.replace(
             _score(exercise, found, self.as_written[exercise.name], points=0),
             verdict=outcome.verdict,
             status=run.status,
             message=told(case, run, outcome),
             hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name]),
-            cell=(failure and failure.cell) or found.cell,
-            line=(failure and failure.line) or found.line,
+            cell=cell,
+            line=line,
         )
+
+    def _place(self, failure: Failure | None, found: Found) -> tuple[int | None, int | None]:
+        """The cell and line that a failure names, if there is such a line: it is a claim of the child's."""
+        if failure is not None and failure.line is not None:
+            for statement in {s for part in self.submission.parts.values() for s in part.statements}:
+                end = statement.line + statement.source.count("\n")
+                if statement.cell == failure.cell and statement.line <= failure.line <= end:
+                    return failure.cell, failure.line
+        return found.cell, found.line
 
     def _unwritten(self, exercise: Exercise, found: Found) -> Score:
         """The score of a function that cannot be run as it stands."""

@@ -91,7 +91,7 @@ def _expand(path: Path) -> Iterator[tuple[str | None, Path, str]]:
         ) from None
     if stat.S_ISDIR(mode):
         for inside in sorted(_walk(path)):
-            yield from _expand(inside) if inside.suffix == ".zip" else [(None, inside, "")]
+            yield from _expand(inside) if inside.suffix.lower() == ".zip" else [(None, inside, "")]
     elif path.suffix.lower() == ".zip" and stat.S_ISREG(mode):
         yield from _expand_zip(path)
     else:

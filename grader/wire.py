@@ -9,6 +9,7 @@ bytes mean equal values.
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,8 +27,10 @@ _CODES = ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", 
 DTYPES = tuple(np.dtype(code) for code in _CODES)
 _INDEX = {dtype: index for index, dtype in enumerate(DTYPES)}
 
-_U32, _U64 = struct.Struct("<I"), struct.Struct("<Q")
+_U32 = struct.Struct("<I")
 _INT, _FLOAT, _COMPLEX = struct.Struct("<q"), struct.Struct("<d"), struct.Struct("<dd")
+_HEADERS = tuple(struct.Struct(f"<cBB{ndim}Q") for ndim in range(MAX_NDIM + 1))
+_SHAPES = tuple(struct.Struct(f"<{ndim}Q") for ndim in range(MAX_NDIM + 1))
 
 
 class WireError(ValueError):
@@ -57,6 +60,7 @@ def encode(value: Any) -> bytes:
     """
     encoder = _Encoder()
     encoder.put(value, MAX_DEPTH)
+    encoder.need(0)
     return bytes(encoder.out)
 
 
@@ -71,7 +75,6 @@ class _Encoder:
         self.nodes -= 1
         if self.nodes < 0:
             raise WireError("there are too many values")
-        self.need(1)
         kind = type(value)
         write = _WRITERS.get(kind)
         if write is None:
@@ -155,21 +158,22 @@ def _dict(encoder: _Encoder, value: Any, depth: int) -> None:
 
 
 def _ndarray(encoder: _Encoder, value: Any, depth: int) -> None:
-    array = np.ndarray.view(value, np.ndarray)
-    if array.dtype == object and array.ndim == 0:
+    array = value if type(value) is np.ndarray else np.ndarray.view(value, np.ndarray)
+    dtype, ndim = array.dtype, array.ndim
+    if dtype.hasobject and ndim == 0:
         if depth <= 0:  # the array may hold itself
             _unsupported(encoder, "structure nested too deeply")
         else:
             encoder.put(array.item(), depth - 1)
         return
-    index = _INDEX.get(array.dtype.newbyteorder("<") if array.dtype.byteorder == ">" else array.dtype)
-    if index is None or array.ndim > MAX_NDIM:
-        _unsupported(encoder, f"array of {array.dtype.name}")
+    little = dtype.newbyteorder("<") if dtype.byteorder == ">" else dtype
+    index = _INDEX.get(little)
+    if index is None or ndim > MAX_NDIM:
+        _unsupported(encoder, f"array of {dtype.name}")
         return
     encoder.need(array.nbytes)
-    encoder.out += b"A" + bytes((index, array.ndim))
-    encoder.out += b"".join(_U64.pack(size) for size in array.shape)
-    encoder.out += np.ascontiguousarray(array, DTYPES[index]).tobytes()
+    encoder.out += _HEADERS[ndim].pack(b"A", index, ndim, *array.shape)
+    encoder.out += array.astype(little, copy=False).tobytes()
 
 
 def _scalar(encoder: _Encoder, value: Any, _depth: int) -> None:
@@ -292,32 +296,26 @@ def _read_array(decoder: _Decoder, _depth: int) -> Any:
     index, ndim = decoder.take(2)
     if index >= len(DTYPES) or ndim > MAX_NDIM:
         raise WireError("an array has no such type")
-    shape = [_U64.unpack(decoder.take(8))[0] for _ in range(ndim)]
-    count = extent = 1
-    for size in shape:
-        count *= size
-        extent *= max(size, 1)
-    if extent > MAX_BYTES:
+    shape = _SHAPES[ndim].unpack(decoder.take(8 * ndim))
+    if math.prod(size or 1 for size in shape) > MAX_BYTES:
         raise WireError("an array is too large")
-    return _numbers(decoder, index, count).reshape(shape)
+    return _numbers(decoder, index, shape)
 
 
 def _read_scalar(decoder: _Decoder, _depth: int) -> Any:
     index = decoder.take(1)[0]
     if index >= len(DTYPES):
         raise WireError("a number has no such type")
-    return _numbers(decoder, index, 1)[0]
+    return _numbers(decoder, index, ())[()]
 
 
-def _numbers(decoder: _Decoder, index: int, count: int) -> Any:
-    """`count` numbers as an array. A byte other than 0 and 1 would be a poisoned bool."""
+def _numbers(decoder: _Decoder, index: int, shape: tuple[int, ...]) -> Any:
+    """An array of a type and shape. A byte other than 0 and 1 would be a poisoned bool."""
     dtype = DTYPES[index]
-    raw = decoder.take(count * dtype.itemsize)
+    raw = decoder.take(math.prod(shape) * dtype.itemsize)
     if dtype.kind == "b" and np.frombuffer(raw, np.uint8).max(initial=0) > 1:
         raise WireError("a truth value is neither 0 nor 1")
-    if count == 0:
-        return np.empty(0, dtype)
-    numbers = np.frombuffer(raw, dtype)
+    numbers: Any = np.ndarray(shape, dtype, raw)
     return numbers.copy() if decoder.writable else numbers
 
 

@@ -168,6 +168,10 @@ class Liar(np.ndarray[Any, Any]):
     def __array_finalize__(self, _: Any) -> None:
         pass
 
+    @property  # type: ignore[misc]  # hides the true one
+    def shape(self) -> Any:
+        return (1,)
+
     def tobytes(self, order: Any = "C") -> bytes:
         return np.ones(2).tobytes()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -10,6 +11,8 @@ import click
 
 import grader
 from grader.errors import UsageError
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a process with threads is not to be forked
 
 COMMANDS = {
     "grade": "Grade notebooks, folders of them, or zips of them.",

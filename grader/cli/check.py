@@ -17,7 +17,6 @@ from grader.notebook.reading import read_cells
 from grader.notebook.recognition import marked_functions, recognise
 from grader.report.results import write_results
 from grader.report.terminal import submission_view
-from grader.results_folder import header_of
 
 NO_SEED = ""  # no hidden case is run
 
@@ -50,7 +49,7 @@ def command(
     name = assignment or _recognised(handed[0], course)
     order = Order(course.root, name, NO_SEED, timeout, isolation, public=True)
     with Grader(order) as grader:
-        header, report = header_of(grader), grader.grade(handed[0])
+        header, report = grader.header, grader.grade(handed[0])
     if as_json:
         click.echo(write_results(header, [report]).decode(), nl=False)
     else:

@@ -16,7 +16,7 @@ from grader.cli.watching import watched
 from grader.demo import ASSIGNMENT, write_samples
 from grader.intake import find
 from grader.report.terminal import class_table
-from grader.results_folder import header_of, write_folder
+from grader.results_folder import write_folder
 
 
 @click.command(
@@ -38,8 +38,8 @@ def command(isolation: str, course: Course) -> None:
     handed = find([folder / "submissions"])
     order = Order(course.root, ASSIGNMENT, seed="demo", isolation=isolation)
     with Grader(order) as grader:
-        reports = list(watched(grade_all(grader, order, handed, os.cpu_count() or 1), len(handed)))
-        write_folder(folder / "results", header_of(grader), reports)
+        graded = watched(grade_all(grader, order, handed, os.cpu_count() or 1), len(handed))
+        reports = write_folder(folder / "results", grader.header, graded)
     Console().print(class_table(reports))
     click.echo("\nEach student's page is one file; open one in a browser:")
     click.echo(f"  {folder / 'results' / 'feedback' / 'fatima.html'}")

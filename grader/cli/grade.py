@@ -16,7 +16,7 @@ from grader.cli.watching import watched
 from grader.intake import find
 from grader.report.results import write_results
 from grader.report.terminal import class_table
-from grader.results_folder import header_of, write_folder
+from grader.results_folder import write_folder
 from grader.sandbox.layers.policy import summary
 
 
@@ -74,9 +74,8 @@ def command(
     names = name_map.read_text(encoding="utf-8") if name_map else ""
     order = Order(course.root, name, seed, timeout, isolation, names, str(name_map))
     with Grader(order) as grader:
-        header = header_of(grader)
-        reports = list(watched(grade_all(grader, order, handed, jobs), len(handed)))
-    write_folder(out, header, reports)
+        header = grader.header
+        reports = write_folder(out, header, watched(grade_all(grader, order, handed, jobs), len(handed)))
     if as_json:
         click.echo(write_results(header, reports).decode(), nl=False)
     else:

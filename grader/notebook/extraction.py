@@ -66,18 +66,17 @@ class _Notebook:
         self.names = names
         self.broken = [part for part in parsed if isinstance(part, Broken)]
         pieces = [piece for part in parsed if isinstance(part, list) for piece in part]
-        rest = [piece for piece in pieces if not piece.clean]
+        self.rest = [piece for piece in pieces if not piece.clean]
         self.binding: dict[str, list[Piece]] = {}
         self.definitions: dict[str, list[Piece]] = {names.theirs(name): [] for name in wanted.functions}
         self.foreign: list[Piece] = []  # star imports of modules that are not provided
         trials = {cell.number for cell in cells if cell.locked}
-        trials |= {piece.cell for piece in rest if piece.words & self.definitions.keys()}
+        trials |= {piece.cell for piece in self.rest if piece.words & self.definitions.keys()}
         for piece in pieces:
             if piece.clean and piece.cell in trials and isinstance(piece.node, ast.Assign | ast.AnnAssign):
-                rest.append(piece)  # what a cell that tries a graded function sets is no constant
+                self.rest.append(piece)  # what a cell that tries a graded function sets is no constant
             elif piece.clean:
                 self._bind(piece)
-        self.leftovers = {name: piece.cell for piece in reversed(rest) for name in piece.binds}
         self.found = {function: self._find(function) for function in wanted.functions}
 
     def _bind(self, piece: Piece) -> None:
@@ -171,8 +170,12 @@ class _Notebook:
         return Part(
             (*ordered, *([Statement(0, 1, adapter)] if adapter else [])),
             frozenset(uses),
-            {name: self.leftovers.get(name) for name in sorted(unbound)},
+            {name: self._leftover(name) for name in sorted(unbound)},
         )
+
+    def _leftover(self, name: str) -> int | None:
+        """The first cell that sets a name outside of what a program may have."""
+        return next((piece.cell for piece in self.rest if name in piece.binds), None)
 
     # ------------------------------------------------------------ notes
 

@@ -23,17 +23,20 @@ class Piece:
     """One top-level statement of a cell. Only a `clean` one may become part of a program.
 
     Clean are imports, definitions and constants, and an `if` or `try` of nothing else: what a program
-    needs. Everything else (calls, plots, loops) only leaves names behind. `binds` has the names that it
-    binds, `*` when it may bind any; `reads` the global ones that a clean piece reads, also from inside
-    its functions, builtins left out.
+    needs. Everything else (calls, plots, loops) only leaves names behind. `reads` has the global names that
+    a clean piece reads, also from inside its functions, builtins left out.
     """
 
     cell: int
     node: ast.stmt
     source: str
     clean: bool
-    binds: frozenset[str]
     reads: frozenset[str]
+
+    @cached_property
+    def binds(self) -> frozenset[str]:
+        """The names that it binds at top level; `*` when it may bind any."""
+        return frozenset(_bound(self.node))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -99,7 +102,7 @@ def _pieces(cell: int, source: str) -> list[Piece] | SyntaxError:
 def _piece(cell: int, node: ast.stmt, source: str) -> Piece:
     clean = _clean(node)
     reads = frozenset(_read(_symbols(source))) - BUILTINS if clean else frozenset()
-    return Piece(cell, node, source, clean, frozenset(_bound(node)), reads)
+    return Piece(cell, node, source, clean, reads)
 
 
 def _symbols(source: str) -> symtable.SymbolTable:
@@ -149,20 +152,22 @@ def _constant(node: ast.expr) -> bool:
     return all(isinstance(part, harmless) for part in ast.walk(node))
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
+def _bound(statement: ast.AST) -> Iterator[str]:
     """The names that a statement binds at top level; those inside its functions are not."""
-    match node:
-        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-            yield from ((alias.asname or alias.name.split(".")[0]) for alias in aliases)
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.Name(id=name, ctx=ast.Store()):
-            yield name
-        case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            return
-        case _:
-            for child in ast.iter_child_nodes(node):
-                yield from _bound(child)
+    waiting = [statement]
+    while waiting:  # no recursion: a student's expression may be as deep as Python reads
+        node = waiting.pop()
+        match node:
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                yield from ((alias.asname or alias.name.split(".")[0]) for alias in aliases)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                pass
+            case _:
+                waiting += ast.iter_child_nodes(node)
 
 
 def _read(table: symtable.SymbolTable) -> Iterator[str]:

@@ -121,7 +121,7 @@ def _serve(
             lost[call.function] = reply
             yield reply
             return
-        yield _run(reply, definition, time.perf_counter() - start)
+        yield _run(reply, definition, len(call.args), time.perf_counter() - start)
 
 
 def _ask(child: Child, message: bytes, timeout: float) -> Any:
@@ -136,11 +136,11 @@ def _ask(child: Child, message: bytes, timeout: float) -> Any:
         return Run(Status.CRASHED, failure=Failure("Crash", text))
 
 
-def _run(reply: Any, definition: Any, seconds: float) -> Run:
+def _run(reply: Any, definition: Any, arguments: int, seconds: float) -> Run:
     """What a reply says. It is a claim of the child's, so it is taken apart with care."""
     match reply:
         case ("returned", bytes(value), list(changed)):
-            positions = tuple(i for i in changed if type(i) is int)
+            positions = tuple(i for i in changed if type(i) is int and 0 <= i < arguments)
             return Run(Status.RETURNED, _decoded(value), changed=positions, seconds=seconds)
         case ("raised", failure):
             return Run(Status.RAISED, failure=_failure(failure), seconds=seconds)

@@ -1,0 +1,130 @@
+"""What an exception of a submission's means, in fixed words: its own text may be anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from grader.model import Failure, Part, Status
+
+IMPORTS = {"np": "import numpy as np", "numpy": "import numpy", "copy": "import copy", "math": "import math"}
+
+NUMBERED = re.compile(r"(\D+)(\d+)")
+"""A key that ends with the number of a layer."""
+
+MEANINGS = (
+    (
+        "IndexError",
+        "list index",
+        "It reads past the end of a list: the last of n entries has the index n - 1.",
+    ),
+    (
+        "IndexError",
+        "tuple index",
+        "It reads past the end of a tuple: the last of n entries has the index n - 1.",
+    ),
+    ("ValueError", "broadcast", "Two arrays whose shapes do not fit are combined element by element."),
+    ("ValueError", "not aligned|matmul", "The shapes of two matrices do not fit their product."),
+    (
+        "ValueError",
+        "not enough values",
+        "It takes a tuple or list apart into more names than there are values.",
+    ),
+    (
+        "ValueError",
+        "too many values",
+        "It takes a tuple or list apart into fewer names than there are values.",
+    ),
+    (
+        "ValueError",
+        "truth value of an array",
+        "A condition needs one truth value, and here is a whole array.",
+    ),
+    ("UnboundLocalError", "", "It reads a name that has no value yet. A loop that never turns sets none."),
+    ("ZeroDivisionError", "", "It divides by zero."),
+    ("RecursionError", "", "A function calls itself without end."),
+    ("TypeError", "NoneType", "A value is None there. A function without `return` gives None."),
+    (
+        "TypeError",
+        "interpreted as an integer|must be integers",
+        "A count or an index has to be a whole number.",
+    ),
+    ("TypeError", "positional argument", "A function is called with too few or too many arguments."),
+    ("TypeError", "not callable", "Parentheses follow something that is not a function."),
+    (
+        "TypeError",
+        "unsupported operand|can't multiply",
+        "An operator stands between values of the wrong kinds.",
+    ),
+    ("TypeError", "not subscriptable|has no len", "A number is treated as if it had entries."),
+    ("AttributeError", "'(tuple|list|dict)' object", "A tuple, list or dictionary is treated as an array."),
+)
+"""The type of an exception, what its text contains, and what that means."""
+
+
+def explained(status: Status, failure: Failure, part: Part, args: Sequence[Any]) -> str:
+    """What kept a call from returning; empty when nothing is certain.
+
+    Args:
+        status: what the sandbox saw.
+        failure: the exception.
+        part: what the function needs of its notebook.
+        args: the arguments of the call.
+    """
+    if status is Status.TIMED_OUT:
+        return "Look for a loop that never ends."
+    if status is not Status.RAISED:
+        return ""
+    return _unbound(failure, part) or _missing_key(failure, args) or _meaning(failure)
+
+
+def unbound_name(failure: Failure) -> str | None:
+    """The name that a NameError is about."""
+    match = re.match(r"name '(\w+)' is not defined", failure.text)
+    return match[1] if match and failure.exception == "NameError" else None
+
+
+def _unbound(failure: Failure, part: Part) -> str:
+    name = unbound_name(failure)
+    if name is None or name not in part.unbound:
+        return ""
+    if name in IMPORTS:
+        return f"Add `{IMPORTS[name]}` to a cell above."
+    cell = part.unbound[name]
+    if cell is not None:
+        return f"Only cell {cell} sets `{name}`, and the function has to work without that cell."
+    return f"Nothing in the notebook defines `{name}`."
+
+
+def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
+    """What is wrong with a key that a dictionary does not have, beside those that the arguments have."""
+    if failure.exception != "KeyError":
+        return ""
+    asked = failure.text.strip("'\"")
+    keys = {key for arg in args if isinstance(arg, Mapping) for key in arg if isinstance(key, str)}
+    if any(asked != key and asked.lower() == key.lower() for key in keys):
+        return "It looks up a key that differs from a right one in capital and small letters."
+    numbers = sorted(_numbers_like(asked, keys))
+    if numbers and (match := NUMBERED.fullmatch(asked)) and len(match[2]) < 6:  # no layer
+        if int(match[2]) == 0:
+            return f"It looks for a layer 0, and layers are counted from {numbers[0]}."
+        if int(match[2]) > numbers[-1]:
+            return f"It looks for a layer after the last one, which is layer {numbers[-1]}."
+    return "It looks up a key that the dictionary does not have."
+
+
+def _numbers_like(asked: str, keys: set[str]) -> Iterator[int]:
+    """The numbers of the keys that have the letters of the one asked for."""
+    wanted = NUMBERED.fullmatch(asked)
+    for key in keys:
+        found = NUMBERED.fullmatch(key)
+        if wanted and found and found[1] == wanted[1]:
+            yield int(found[2])
+
+
+def _meaning(failure: Failure) -> str:
+    for exception, contains, meaning in MEANINGS:
+        if failure.exception == exception and re.search(contains, failure.text):
+            return meaning
+    return ""

@@ -1,0 +1,5 @@
+"""double earns nothing (wrong_type): nor is an array of printed numbers."""
+
+
+def double(x):
+    return (2 * x).astype(str)

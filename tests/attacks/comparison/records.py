@@ -1,0 +1,6 @@
+"""double earns nothing (wrong_type): records are not numbers."""
+import numpy as np
+
+
+def double(x):
+    return np.zeros(x.shape, [("value", float), ("__eq__", float)])

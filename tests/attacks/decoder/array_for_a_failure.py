@@ -1,0 +1,14 @@
+"""norm earns nothing: arrays where the parts of a failure belong."""
+import os
+
+import numpy as np
+
+from grader import wire
+
+
+def norm(A):
+    data = wire.encode(("raised", (np.zeros(3), np.zeros(3), np.zeros(3), np.zeros(3))))
+    os.write(4, len(data).to_bytes(8, "little"))
+    while data:
+        data = data[os.write(4, data) :]
+    os._exit(0)

@@ -1,0 +1,12 @@
+"""norm earns nothing (crashed): a dictionary is no reply."""
+import os
+
+from grader import wire
+
+
+def norm(A):
+    data = wire.encode({"returned": 0.0})
+    os.write(4, len(data).to_bytes(8, "little"))
+    while data:
+        data = data[os.write(4, data) :]
+    os._exit(0)

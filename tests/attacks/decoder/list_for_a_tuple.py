@@ -1,0 +1,12 @@
+"""norm earns nothing (crashed): a reply without a word."""
+import os
+
+from grader import wire
+
+
+def norm(A):
+    data = wire.encode([[], [], []])
+    os.write(4, len(data).to_bytes(8, "little"))
+    while data:
+        data = data[os.write(4, data) :]
+    os._exit(0)

@@ -1,0 +1,12 @@
+"""norm earns nothing (raised): a failure that says nothing."""
+import os
+
+from grader import wire
+
+
+def norm(A):
+    data = wire.encode(("raised", None))
+    os.write(4, len(data).to_bytes(8, "little"))
+    while data:
+        data = data[os.write(4, data) :]
+    os._exit(0)

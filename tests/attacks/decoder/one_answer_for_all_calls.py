@@ -1,0 +1,11 @@
+"""norm earns nothing: the same bytes again and again are the same wrong answer."""
+import os
+
+from grader import wire
+
+
+def norm(A):
+    data = wire.encode(("returned", 0.0, []))
+    while True:
+        os.write(4, len(data).to_bytes(8, "little") + data)
+        os.read(3, 1 << 20)

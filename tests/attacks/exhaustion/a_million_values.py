@@ -1,0 +1,5 @@
+"""norm earns nothing: more values than are taken."""
+
+
+def norm(A):
+    return list(range(10**6))

@@ -1,0 +1,7 @@
+"""norm earns nothing (raised): a few descriptors are all there are."""
+import os
+
+
+def norm(A):
+    while True:
+        os.pipe()

@@ -1,0 +1,6 @@
+"""double earns nothing (wrong_shape): of a wrong answer of many megabytes a corner is shown."""
+import numpy as np
+
+
+def double(x):
+    return np.full((2000, 2000), -7.5)

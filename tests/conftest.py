@@ -1,0 +1,159 @@
+"""What many tests share: one sandbox, the first assignment answered by its reference, a way to grade code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from grader.assignment import Course, Definition, load
+from grader.grading import grade, prepare
+from grader.model import Assignment, Report
+from grader.notebook.names import NO_NAMES, NameMap
+from grader.notebook.solution import notebook_bytes, read_solution
+from grader.sandbox.forkserver import ForkServer
+
+ROOT = Path(__file__).parents[1]
+ASSIGNMENT = "dnn_step_by_step"
+TIMEOUT = 1.0  # of endless loops too, every one of which is waited for
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The course of this project."""
+    return Course(ROOT)
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[ForkServer]:
+    """One warm sandbox for the whole session, as well isolated as this machine can."""
+    with ForkServer(TIMEOUT, required="weak") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def definition(course: Course) -> Definition:
+    """What the files of the first assignment say."""
+    return load(course, ASSIGNMENT)
+
+
+@pytest.fixture(scope="session")
+def assignment(definition: Definition, sandbox: ForkServer) -> Assignment:
+    """The first assignment, ready to grade."""
+    return prepare(definition, sandbox, "tests")
+
+
+@pytest.fixture(scope="session")
+def solution(definition: Definition) -> Any:
+    """The solution of the first assignment as a notebook."""
+    return read_solution(definition.course.solution(definition.name))
+
+
+@pytest.fixture(scope="session")
+def notebook() -> Callable[..., bytes]:
+    """A function from the sources of code cells to the bytes of a notebook."""
+
+    def write(*sources: str) -> bytes:
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        return notebook_bytes(nbformat.v4.new_notebook(cells=cells))
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def graded(
+    assignment: Assignment, sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> Callable[..., Report]:
+    """A function from the sources of code cells, or the bytes of a notebook, to a report."""
+
+    def report(*cells: str | bytes, names: NameMap = NO_NAMES) -> Report:
+        data = cells[0] if isinstance(cells[0], bytes) else notebook(*cells)
+        return grade(assignment, sandbox, data, id="student", file="student.ipynb", names=names)
+
+    return report
+
+
+@pytest.fixture(scope="session")
+def timeless() -> Callable[[bytes], object]:
+    """A function from a results.json to all that it says but the seconds."""
+
+    def read(content: bytes) -> object:
+        return json.loads(content, object_pairs_hook=lambda pairs: [p for p in pairs if p[0] != "seconds"])
+
+    return read
+
+
+# ---------------------------------------------------------------- a small course of one's own
+
+ONE_FUNCTION = """# %%
+import numpy as np
+
+# %%
+# GRADED FUNCTION: double
+
+
+def double(x):
+    \"\"\"Double x.\"\"\"
+    # YOUR CODE STARTS HERE
+    y = 2 * x
+    # YOUR CODE ENDS HERE
+
+    return y
+"""
+
+ONE_GENERATOR = '''"""Numbers to double."""
+
+import numpy as np
+
+from grader.testcase import exercise
+
+
+@exercise(points=5, public=1)
+def double(rng):
+    """Arrays of several sizes."""
+    for size in (3, 1, 4):
+        yield {"x": rng.standard_normal(size)}
+'''
+
+
+@pytest.fixture
+def small_course(tmp_path: Path) -> Callable[..., Course]:
+    """A function that writes a course with the assignment `small`, and more files by their paths."""
+
+    def write(
+        solution: str = ONE_FUNCTION, testcases: str = ONE_GENERATOR, **more: str
+    ) -> Course:
+        root = tmp_path / "course"
+        files = {"solutions/small.py": solution, "testcases/small.py": testcases, **more}
+        for path, text in files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
+        return Course(root)
+
+    return write
+
+
+# ---------------------------------------------------------------- the command line
+
+
+@pytest.fixture
+def grader(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """A function that runs the command line in a process of its own, in an empty folder unless told where."""
+
+    def run(*arguments: str | Path, cwd: Path = tmp_path) -> subprocess.CompletedProcess[str]:
+        command: Sequence[str | Path] = [
+            sys.executable, "-c", "from grader.cli import main; main()", *arguments,
+        ]  # fmt: skip
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
+        return subprocess.run(
+            command, cwd=cwd, env=environment, check=False, capture_output=True, text=True, timeout=120
+        )
+
+    return run

@@ -1,0 +1,6 @@
+# %%
+import numpy as np
+
+# %%
+def softmax(z):
+    return np.exp(z) / np.exp(z).sum()

@@ -1,0 +1,27 @@
+# %%
+import numpy as np
+
+# %%
+# GRADED FUNCTION: centered
+
+
+def centered(x):
+    """Move x, shape (n,), to the mean 0."""
+    # YOUR CODE STARTS HERE
+    y = x - x.mean()
+    # YOUR CODE ENDS HERE
+
+    return y
+
+
+# %%
+# GRADED FUNCTION: ranked
+
+
+def ranked(x):
+    """Return the positions, shape (n,), at which the values of x, shape (n,), stand in ascending order."""
+    # YOUR CODE STARTS HERE
+    order = np.argsort(x)
+    # YOUR CODE ENDS HERE
+
+    return order

@@ -1,0 +1,75 @@
+"""Each folder in golden/ is a submission and what it has to earn, function by function."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jupytext
+import pytest
+
+from grader.assignment import Course, load
+from grader.grading import grade, prepare
+from grader.model import Assignment, Report, Status, Verdict
+from grader.notebook.solution import notebook_bytes
+from grader.sandbox.forkserver import ForkServer
+
+GOLDEN = Path(__file__).with_name("golden")
+CASES = sorted(path.parent for path in GOLDEN.glob("*/expected.json"))
+
+
+@pytest.fixture(scope="session")
+def assignments(assignment: Assignment, sandbox: ForkServer) -> dict[str, Assignment]:
+    own = prepare(load(Course(GOLDEN / "course"), "lists"), sandbox, "tests")
+    return {assignment.name: assignment, own.name: own}
+
+
+@pytest.fixture
+def report(assignments: dict[str, Assignment], sandbox: ForkServer) -> Callable[[Path], Report]:
+    def of(case: Path) -> Report:
+        asked = assignments[json.loads((case / "expected.json").read_text())["assignment"]]
+        return grade(asked, sandbox, submission(case), id=case.name, file=f"{case.name}.ipynb")
+
+    return of
+
+
+def submission(case: Path) -> bytes:
+    """The notebook of a case, which may be written as a percent-format script."""
+    script = case / "submission.py"
+    if script.exists():
+        return notebook_bytes(jupytext.reads(script.read_text(encoding="utf-8"), fmt="py:percent"))
+    return (case / "submission.ipynb").read_bytes()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_submission_earns_what_its_folder_says(case: Path, report: Callable[[Path], Report]) -> None:
+    expected = json.loads((case / "expected.json").read_text())
+    graded = report(case)
+    of = {score.name: score for score in graded.exercises}
+    found = {
+        name: [of[name].points, of[name].verdict, of[name].status, of[name].credited, of[name].cause]
+        for name in expected["functions"]
+    }
+    assert graded.status == expected["status"]
+    assert graded.points == expected["points"]
+    assert found == expected["functions"]
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if "says" in json.loads((c / "expected.json").read_text())], ids=lambda c: c.name
+)
+def test_the_report_says_what_its_folder_says(case: Path, report: Callable[[Path], Report]) -> None:
+    graded = report(case)
+    told = "\n".join([*graded.notes, *(score.message for score in graded.exercises)])
+    assert json.loads((case / "expected.json").read_text())["says"] in told
+
+
+def test_every_verdict_and_status_has_a_folder() -> None:
+    functions = [f for c in CASES for f in json.loads((c / "expected.json").read_text())["functions"].values()]
+    never_given = {Verdict.NOT_DETERMINISTIC}  # no part of the grader says so yet
+    assert {verdict for _, verdict, *_ in functions} == {verdict.value for verdict in Verdict} - {
+        verdict.value for verdict in never_given
+    }
+    assert {status for _, _, status, *_ in functions} == {status.value for status in Status}
+    assert {credited for *_, credited, _ in functions} == {"as_written", "isolated"}

@@ -1,0 +1,312 @@
+"""What a submission earns, and how little a report tells of hidden cases."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.assignment import Course, Definition, load
+from grader.errors import AssignmentError, SandboxError
+from grader.grading import failed, grade, judge, prepare
+from grader.model import (
+    Assignment,
+    Call,
+    Case,
+    Exercise,
+    Failure,
+    Part,
+    Program,
+    Report,
+    Run,
+    Score,
+    Status,
+    Tolerance,
+    Verdict,
+)
+from grader.notebook.solution import sample
+from grader.sandbox.forkserver import ForkServer
+
+NUMPY = "import numpy as np"
+SECRET = "0.123456789"
+
+DOUBLE = Exercise("double", 5, ("x",), ("y",), (), Tolerance(), False, (), ())
+CASE = Case("public-1", True, Call("double", (np.ones(3),)), np.full(3, 2.0))
+NOTHING = Part(())
+
+
+def score_of(report: Report, name: str) -> Score:
+    return next(score for score in report.exercises if score.name == name)
+
+
+# ---------------------------------------------------------------- one run
+
+
+@pytest.mark.parametrize(
+    ("run", "verdict"),
+    [
+        pytest.param(Run(Status.RETURNED, np.full(3, 2.0)), Verdict.PASSED, id="the expected answer"),
+        pytest.param(Run(Status.RETURNED, np.ones(3)), Verdict.WRONG_VALUE, id="another answer"),
+        pytest.param(Run(Status.RETURNED, None), Verdict.NOT_ATTEMPTED, id="nothing came back"),
+        pytest.param(
+            Run(Status.RAISED, failure=Failure("NotImplementedError", "")),
+            Verdict.NOT_ATTEMPTED,
+            id="the placeholder was left",
+        ),
+        pytest.param(
+            Run(Status.RAISED, failure=Failure("ValueError", "")), Verdict.DID_NOT_RUN, id="an exception"
+        ),
+        pytest.param(
+            Run(Status.TIMED_OUT, failure=Failure("TimeoutError", "late")),
+            Verdict.DID_NOT_RUN,
+            id="out of time",
+        ),
+        pytest.param(
+            Run(Status.CRASHED, failure=Failure("Crash", "gone")), Verdict.DID_NOT_RUN, id="the child is gone"
+        ),
+        pytest.param(Run(Status.MISSING), Verdict.DID_NOT_RUN, id="its cell defines nothing when it runs"),
+        pytest.param(
+            Run(Status.RETURNED, np.full(3, 2.0), changed=(0,)),
+            Verdict.PASSED,
+            id="a changed input is no fault of an exercise that allows it",
+        ),
+    ],
+)
+def test_only_an_answer_that_passes_the_comparison_earns(run: Run, verdict: Verdict) -> None:
+    assert judge(DOUBLE, CASE, run, NOTHING).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        pytest.param(np.full(3, 2.0), Verdict.CHANGED_INPUT, id="right otherwise"),
+        pytest.param(np.ones(3), Verdict.WRONG_VALUE, id="a wrong answer is told first"),
+    ],
+)
+def test_a_pure_exercise_minds_a_changed_input(answer: Any, verdict: Verdict) -> None:
+    pure = dataclasses.replace(DOUBLE, pure=True)
+    assert judge(pure, CASE, Run(Status.RETURNED, answer, changed=(0,)), NOTHING).verdict is verdict
+
+
+def test_an_edition_has_its_own_expected_answer() -> None:
+    run = Run(Status.RETURNED, np.full(3, 4.0))
+    assert judge(DOUBLE, CASE, run, NOTHING, lambda expected: 2 * expected).verdict is Verdict.PASSED
+    assert judge(DOUBLE, CASE, run, NOTHING).verdict is Verdict.WRONG_VALUE
+
+
+def test_the_very_object_that_is_expected_is_wrong_when_an_edition_expects_another() -> None:
+    run = Run(Status.RETURNED, CASE.expected)
+    assert judge(DOUBLE, CASE, run, NOTHING, lambda expected: 2 * expected).verdict is Verdict.WRONG_VALUE
+
+
+# ---------------------------------------------------------------- prepare
+
+
+def test_the_reference_answers_every_case(assignment: Assignment) -> None:
+    assert [exercise.points for exercise in assignment.exercises] == [10] * 10
+    for exercise in assignment.exercises:
+        assert any(case.public for case in exercise.cases)
+        assert any(not case.public for case in exercise.cases)
+        assert all(case.expected is not None for case in exercise.cases)
+
+
+def test_another_seed_changes_the_hidden_cases_alone(
+    assignment: Assignment, definition: Definition, sandbox: ForkServer
+) -> None:
+    other = prepare(definition, sandbox, "another")
+    assert other.seed_sha256 != assignment.seed_sha256
+    for one, two in zip(assignment.exercises, other.exercises, strict=True):
+        for case, again in zip(one.cases, two.cases, strict=True):
+            same = repr(case.call.args) == repr(again.call.args)
+            assert (case.id, case.public) == (again.id, again.public)
+            assert same or not case.public
+        assert any(
+            repr(a.call.args) != repr(b.call.args)
+            for a, b in zip(one.cases, two.cases, strict=True)
+            if not a.public
+        )
+
+
+def test_the_public_part_of_an_assignment_has_no_hidden_case(assignment: Assignment) -> None:
+    public = assignment.public()
+    assert all(case.public for exercise in public.exercises for case in exercise.cases)
+    assert public.max_points == assignment.max_points
+
+
+def test_a_reference_that_fails_is_the_fault_of_the_assignment(
+    small_course: Callable[..., Course], sandbox: ForkServer
+) -> None:
+    solution = f"{NUMPY}\ndef double(x):\n    return np.linalg.inv(x)\n"
+    with pytest.raises(AssignmentError, match=r"(?s)small\.py: double raised on its test case .*Mend"):
+        prepare(load(small_course(solution), "small"), sandbox, "tests")
+
+
+# ---------------------------------------------------------------- whole submissions
+
+
+def test_the_solution_scores_all_points(graded: Callable[..., Report], solution: Any) -> None:
+    report = graded(sample(solution))
+    assert (report.status, report.points, report.max_points) == ("graded", 100, 100)
+    assert all(case.verdict is Verdict.PASSED for score in report.exercises for case in score.cases)
+
+
+def test_a_report_has_every_exercise_in_order(graded: Callable[..., Report], assignment: Assignment) -> None:
+    report = graded("def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)")
+    assert [s.name for s in report.exercises] == [e.name for e in assignment.exercises]
+    assert report.points == sum(score.points for score in report.exercises) == 10
+
+
+def test_a_score_shows_the_function_as_it_was_handed_in(graded: Callable[..., Report]) -> None:
+    source = "def compute_cost(AL, Y):\n    return AL / 0 + unknown"
+    score = score_of(graded(NUMPY, f"# a comment above\n\n{source}"), "compute_cost")
+    assert (score.source, score.source_cell, score.first_line) == (source, 2, 3)
+    assert (score.cell, score.line) == (2, 4)
+
+
+def test_a_mended_slip_is_worth_a_hint_but_no_points(graded: Callable[..., Report]) -> None:
+    broken = "def linear_forward(A, W, b)\n    return W @ A + b, (A, W, b)"
+    score = score_of(graded(NUMPY, broken), "linear_forward")
+    assert score.points == 0
+    assert score.status is Status.SYNTAX_ERROR
+    assert score.hint == "End the line with `:` on line 1: then it passes every test."
+
+
+def test_the_whole_failure_of_a_public_case_is_told(graded: Callable[..., Report]) -> None:
+    score = score_of(graded(f"def linear_forward(A, W, b):\n    raise KeyError('{SECRET}')"), "linear_forward")
+    assert SECRET in score.message
+    assert SECRET in next(case.message for case in score.cases if case.public)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        pytest.param("raise ValueError(secret)", id="the text of an exception"),
+        pytest.param("raise type('T' + secret, (Exception,), {})", id="the name of an exception"),
+        pytest.param(
+            "raise NameError(f\"name 'nowhere' is not defined {secret}\") if secret else nowhere",
+            id="what follows the name in a name error",
+        ),
+        pytest.param("print(secret); return nothing, (A, W, b)", id="prints"),
+        pytest.param("return secret, secret", id="a text as the answer"),
+        pytest.param("return {secret: A}", id="a key of the answer"),
+        pytest.param("return type('T' + secret, (), {})()", id="the type of the answer"),
+        pytest.param(
+            "exec(compile('1/0', '<cell ' + secret + '>', 'exec'))", id="the cell of an exception"
+        ),
+        pytest.param(
+            "exec(compile('\\n' * int(secret[:4]) + '1/0', '<cell 2>', 'exec'))",
+            id="the line of an exception",
+        ),
+    ],
+)
+def test_no_text_of_a_hidden_call_comes_back(graded: Callable[..., Report], act: str) -> None:
+    source = f"""
+def linear_forward(A, W, b):
+    secret = '{SECRET[2:]}'
+    {act}
+"""
+    score = score_of(graded(NUMPY, source), "linear_forward")
+    hidden = [case for case in score.cases if not case.public]
+    assert hidden
+    assert all(case.verdict is not Verdict.PASSED for case in hidden)
+    for case in hidden:
+        assert SECRET[2:] not in case.message
+        assert (case.path, case.actual, case.expected) == ("", None, None)
+    assert score.cell == 2
+    assert score.line is not None
+    assert score.line <= 4
+
+
+def test_a_function_that_fails_in_hidden_cases_only_is_told_a_reason(graded: Callable[..., Report]) -> None:
+    score = score_of(
+        graded(NUMPY, "def initialize_parameters(n_x, n_h, n_y):\n    return made_of(n_x, n_h, n_y)", """
+def made_of(n_x, n_h, n_y):
+    if n_y > 1:
+        raise ValueError(f"{n_x} {n_h} {n_y}")
+    np.random.seed(1)
+    first, last = np.random.randn(n_h, n_x) * 0.01, np.random.randn(n_y, n_h) * 0.01
+    return {"W1": first, "b1": np.zeros((n_h, 1)), "W2": last, "b2": np.zeros((n_y, 1))}
+"""),
+        "initialize_parameters",
+    )  # fmt: skip
+    assert score.points == 0
+    assert {case.message for case in score.cases if not case.public} <= {
+        "It raised ValueError. (hidden case)", "",
+    }  # fmt: skip
+
+
+def test_a_changed_input_is_a_note(graded: Callable[..., Report]) -> None:
+    report = graded(
+        NUMPY,
+        "def linear_forward(A, W, b):\n    Z = W @ A + b\n    cache = A.copy(), W, b\n    A *= 0\n    return Z, cache",
+    )
+    assert score_of(report, "linear_forward").points == 10
+    assert report.notes == ("linear_forward: changes the caller's A",)
+
+
+# ---------------------------------------------------------------- by itself
+
+
+class Recording:
+    """A sandbox that notes what is sent into the real one."""
+
+    def __init__(self, sandbox: ForkServer) -> None:
+        self.sandbox = sandbox
+        self.sent: list[tuple[Program, set[str]]] = []
+
+    def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
+        self.sent.append((program, {call.function for call in calls}))
+        return self.sandbox.run(program, calls)
+
+
+def test_the_reference_of_a_function_is_never_beside_it(
+    assignment: Assignment, sandbox: ForkServer, solution: Any
+) -> None:
+    wrong = "def linear_forward(A, W, b):\n    return W @ A - b, (A, W, b)"
+    backward = "def linear_backward(dZ, cache):\n    return cache"
+    recording = Recording(sandbox)
+    data = sample(solution, extra=[wrong, backward])
+    report = grade(assignment, recording, data, id="a", file="a.ipynb")
+    assert report.points == 80
+    lending = [(program.stand_ins, asked) for program, asked in recording.sent if program.stand_ins]
+    assert lending
+    for stand_ins, asked in lending:
+        assert len(asked) == 1
+        assert not asked & set(stand_ins.names)
+        assert not any(f"def {name}(" in s.source for name in asked for s in stand_ins.statements)
+
+
+def test_functions_that_call_each_other_in_a_circle_are_graded(graded: Callable[..., Report]) -> None:
+    report = graded(
+        NUMPY,
+        "def linear_forward(A, W, b):\n    return linear_activation_forward(A, W, b, 'relu')",
+        "def linear_activation_forward(A_prev, W, b, activation):\n    return linear_forward(A_prev, W, b)",
+    )
+    assert report.points == 0
+    assert score_of(report, "linear_forward").status is Status.RAISED
+
+
+# ---------------------------------------------------------------- our own faults
+
+
+class Broken:
+    """A sandbox that breaks down."""
+
+    def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
+        raise SandboxError("the machine is on fire")
+
+
+def test_a_broken_sandbox_gives_no_score(assignment: Assignment, solution: Any) -> None:
+    with pytest.raises(SandboxError):
+        grade(assignment, Broken(), sample(solution), id="a", file="a.ipynb")
+
+
+def test_a_failed_report_has_no_points_and_says_whose_fault_it_is(assignment: Assignment) -> None:
+    report = failed(assignment, "a", "a.ipynb", b"data", SandboxError("the machine is on fire"))
+    assert (report.status, report.points, report.exercises) == ("failed", None, ())
+    assert report.notes == (
+        "a.ipynb: not graded, by no fault of its author: SandboxError: the machine is on fire",
+    )
