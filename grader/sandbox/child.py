@@ -86,7 +86,7 @@ class _Space:
         _define(self.codes, self.lent, self.failures)
 
     def answer(self, function: str, encoded_args: bytes, seed: int) -> tuple[Any, ...]:
-        """What a call did: ("returned", value as bytes, changed positions), ("raised", failure), ("missing",)."""
+        """What a call did: ("returned", bytes, changed positions), ("raised", failure) or ("missing",)."""
         with warnings.catch_warnings():
             np.seterr(**NUMPY_ERRORS)
             namespace = _define(self.codes, self.lent)

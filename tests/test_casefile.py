@@ -1,0 +1,83 @@
+"""Public cases come back from disk as they were."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from grader import wire
+from grader.casefile import PublicCase, PublicExercise, read_public, write_public
+
+NAMES = st.text("abcdefgWXYZ_0123456789 éλ", min_size=1, max_size=8)
+ARRAYS = st.sampled_from(["float64", "float32", "int64", "bool", "complex128"]).flatmap(
+    lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=4))
+)
+PLAIN = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(),
+    st.complex_numbers(),
+    NAMES,
+    st.just(""),
+    ARRAYS,
+)
+VALUES = st.recursive(
+    PLAIN,
+    lambda inside: st.one_of(
+        st.lists(inside, max_size=12),
+        st.lists(inside, max_size=3).map(tuple),
+        st.dictionaries(NAMES, inside, max_size=4),
+    ),
+    max_leaves=15,
+)
+
+
+def through_a_file(exercises: tuple[PublicExercise, ...]) -> tuple[PublicExercise, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "cases.h5")
+        write_public(path, exercises)
+        return read_public(path)
+
+
+def one_case(*args: Any, expected: Any = None) -> PublicExercise:
+    return PublicExercise("f", ("y",), 1e-5, 1e-7, (PublicCase("public-1", args, expected, 7),))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(VALUES, max_size=3).map(tuple), VALUES)
+def test_a_case_comes_back_as_it_was(args: tuple[Any, ...], expected: Any) -> None:
+    (read,) = through_a_file((one_case(*args, expected=expected),))
+    (case,) = read.cases
+    assert (case.id, case.seed) == ("public-1", 7)
+    assert wire.encode(case.args) == wire.encode(args)
+    assert wire.encode(case.expected) == wire.encode(expected)
+
+
+def test_exercises_and_cases_keep_their_order_and_settings() -> None:
+    names = [f"f{i}" for i in range(12)]
+    cases = tuple(PublicCase(f"public-{i}", (i,), i, i) for i in range(12, 0, -1))
+    exercises = tuple(PublicExercise(name, ("a", "b"), 1e-3, 0.0, cases) for name in reversed(names))
+    assert through_a_file(exercises) == exercises
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(list(range(11)), id="item 10 does not come after item 1"),
+        pytest.param({"b": 1, "a": 2}, id="keys in their own order"),
+        pytest.param(np.float64(0.1), id="a NumPy number"),
+        pytest.param(np.bool_(True), id="a NumPy truth value"),  # noqa: FBT003
+    ],
+)
+def test_order_and_type_are_kept(value: Any) -> None:
+    (read,) = through_a_file((one_case(value),))
+    assert wire.encode(read.cases[0].args) == wire.encode((value,))
+    assert list(read.cases[0].args[0]) == list(value) if isinstance(value, dict) else True

@@ -1,0 +1,86 @@
+"""What a student's notebook says when it runs the public tests."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.casefile import PublicCase, PublicExercise, write_public
+from grader.public_tests import public_tests, run_public_tests
+
+NUMBERS = np.array([1.0, 2.0])
+DOUBLE = PublicExercise("double", ("y",), 1e-5, 1e-7, (PublicCase("public-1", (NUMBERS,), 2 * NUMBERS, 3),))
+
+
+def test_a_right_function_is_told_that_hidden_cases_follow(capsys: pytest.CaptureFixture[str]) -> None:
+    run_public_tests(DOUBLE, lambda x: 2 * x)
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "All tests passed"
+    assert "hidden cases" in second
+
+
+@pytest.mark.parametrize(
+    ("function", "says"),
+    [
+        pytest.param(lambda x: 3 * x, "y is wrong in 2 of 2 elements.", id="value"),
+        pytest.param(lambda x: x[:1], "y has the shape (1,), expected (2,).", id="shape"),
+        pytest.param(lambda x: None, "Nothing came back (None).", id="nothing"),
+    ],
+)
+def test_a_wrong_function_raises_what_the_comparison_says(
+    function: Callable[[Any], Any], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(AssertionError) as error:
+        run_public_tests(DOUBLE, function)
+    assert str(error.value).startswith(f"double, public test public-1: {says}")
+    assert "passed" not in capsys.readouterr().out
+
+
+def test_a_stub_is_said_not_to_be_written_yet(capsys: pytest.CaptureFixture[str]) -> None:
+    def stub(x: Any) -> Any:
+        raise NotImplementedError
+
+    run_public_tests(DOUBLE, stub)
+    assert capsys.readouterr().out == "double is not written yet.\n"
+
+
+def test_a_function_that_raises_is_shown_with_its_own_exception() -> None:
+    with pytest.raises(ZeroDivisionError):
+        run_public_tests(DOUBLE, lambda x: 1 / 0)
+
+
+def test_a_function_that_changes_its_input_spoils_no_later_test() -> None:
+    def spoiler(x: Any) -> Any:
+        x *= 2
+        return x
+
+    run_public_tests(DOUBLE, spoiler)
+    run_public_tests(DOUBLE, spoiler)
+
+
+def test_the_notebooks_own_random_numbers_go_on_undisturbed() -> None:
+    random.seed(1)
+    np.random.seed(1)
+    expected = random.Random(1).random(), np.random.RandomState(1).rand()  # noqa: S311
+    run_public_tests(DOUBLE, lambda x: 2 * x * (np.random.rand() < 2))
+    assert (random.random(), np.random.rand()) == expected  # noqa: S311
+
+
+def test_a_function_draws_what_it_draws_when_it_is_graded() -> None:
+    seen = []
+    for _ in range(2):
+        run_public_tests(DOUBLE, lambda x: seen.append((random.random(), np.random.rand())) or 2 * x)  # noqa: S311
+    np.random.seed(3)
+    assert seen == [(random.Random(3).random(), np.random.rand())] * 2  # noqa: S311
+
+
+def test_every_name_that_notebooks_call_is_there(tmp_path: Path) -> None:
+    write_public(tmp_path / "cases.h5", [DOUBLE])
+    tests = public_tests(tmp_path / "cases.h5")
+    assert list(tests) == ["double_test", "double_test_1", "double_test_2"]
+    tests["double_test_2"](lambda x: 2 * x)

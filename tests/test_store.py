@@ -1,0 +1,48 @@
+"""A reader sees the old file or the new one, never half of one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.store import write_atomically
+
+
+def test_a_file_is_written_readable_for_all_and_alone(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "a.json", b"new")
+    assert (tmp_path / "a.json").read_bytes() == b"new"
+    assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o644
+    assert os.listdir(tmp_path) == ["a.json"]
+
+
+def test_the_old_file_stays_whole_when_the_new_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old")
+
+    def full(self: Path, target: Path) -> Path:
+        assert self.read_bytes() == b"new"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["a.json"]
+
+
+def test_a_link_is_replaced_and_what_it_points_to_is_not_written(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"mine")
+    link.symlink_to(target)
+    write_atomically(link, b"new")
+    assert target.read_bytes() == b"mine"
+    assert link.read_bytes() == b"new"
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_atomically(tmp_path / "none" / "a", b"")
