@@ -11,8 +11,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-from nbformat.v4 import new_code_cell
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -22,7 +20,7 @@ from grader.batch import Grader, Order
 from grader.grading import grade
 from grader.model import Report, Score
 from grader.mutation import Mutant, mutants
-from grader.notebook.solution import notebook_bytes, read_solution
+from grader.notebook.solution import read_solution, sample
 
 COURSE = find_course(Path(__file__).parent)
 SEED = "measured"
@@ -45,16 +43,6 @@ class Trial:
         return bool(self.lost)
 
 
-def submission(solution: Path, mutant: Mutant) -> bytes:
-    """A notebook with the solution, and a last cell in which one function is the mutant."""
-    notebook = read_solution(solution)
-    notebook.cells.append(new_code_cell(mutant.source))
-    notebook.nbformat_minor = 4
-    for cell in notebook.cells:
-        cell.pop("id", None)
-    return notebook_bytes(nbformat.from_dict(notebook))
-
-
 def graded(grader: Grader, data: bytes) -> Report:
     """The report of a notebook; a fault of ours is raised."""
     return grade(grader.assignment, grader.sandbox, data, id="mutant", file="mutant.ipynb")
@@ -62,10 +50,10 @@ def graded(grader: Grader, data: bytes) -> Report:
 
 def trials(grader: Grader, others: list[Grader]) -> Iterator[Trial]:
     """Try each mutant of each function; a survivor is put to the hidden cases of other seeds too."""
-    solution = COURSE.solution(grader.assignment.name)
+    solution = read_solution(COURSE.solution(grader.assignment.name))
     for name, found in grader.assignment.reference.functions.items():
         for mutant in mutants(found.source):
-            data = submission(solution, mutant)
+            data = sample(solution, extra=[mutant.source])
             scores = graded(grader, data).exercises
             lost = tuple(score.name for score in scores if score.points < score.max_points)
             told = next(score for score in scores if score.name == name)

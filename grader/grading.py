@@ -35,6 +35,7 @@ from grader.model import (
     Submission,
     Value,
     Verdict,
+    Wanted,
 )
 from grader.notebook.extraction import extract
 from grader.notebook.names import NO_NAMES, NameMap
@@ -56,7 +57,7 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str) -> Assignment:
     asked = [
         (exercise, *entry) for exercise in definition.exercises for entry in definition.calls(exercise, seed)
     ]
-    program = Program(_merged(definition.reference.parts.values()), definition.wanted.modules)
+    program = program_of(definition.reference, definition.wanted)
     runs = sandbox.run(program, [call for _, _, _, call in asked])
     cases: dict[str, list[Case]] = {exercise.name: [] for exercise in definition.exercises}
     for (exercise, case_id, public, call), run in zip(asked, runs, strict=True):
@@ -197,7 +198,7 @@ class _Grading:
     def _attempts_as_written(self) -> dict[str, _Attempt]:
         """Every function that is written, beside its author's own versions of the others."""
         written = [e for e in self.assignment.exercises if e.name in self.submission.parts]
-        program = Program(_merged(self.submission.parts.values()), self.assignment.wanted.modules)
+        program = program_of(self.submission, self.assignment.wanted)
         runs = iter(self.sandbox.run(program, [case.call for e in written for case in e.cases]))
         found = self.submission.functions
         return {
@@ -391,6 +392,11 @@ def _score(exercise: Exercise, found: Found, attempt: _Attempt, *, points: float
 
 def _text(found: Found) -> dict[str, Any]:
     return {"source": found.source, "source_cell": found.cell, "first_line": found.line or 1}
+
+
+def program_of(submission: Submission, wanted: Wanted) -> Program:
+    """The program that all graded functions of a submission make up, as it was written."""
+    return Program(_merged(submission.parts.values()), wanted.modules)
 
 
 def _merged(parts: Iterable[Part]) -> tuple[Statement, ...]:

@@ -154,7 +154,19 @@ def _open(path: Path) -> IO[bytes]:
 @functools.lru_cache(maxsize=1)
 def _archive(path: Path) -> zipfile.ZipFile:
     """A zip, kept open while its members are read one after the other."""
-    return zipfile.ZipFile(_open(path))
+    return _OwnedZip(_open(path))
+
+
+class _OwnedZip(zipfile.ZipFile):
+    """A zip that closes its file when it is closed or forgotten, though it was opened by somebody else."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        super().__init__(file)
+
+    def close(self) -> None:
+        super().close()
+        self._file.close()
 
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

@@ -127,9 +127,7 @@ def double(rng):
 def small_course(tmp_path: Path) -> Callable[..., Course]:
     """A function that writes a course with the assignment `small`, and more files by their paths."""
 
-    def write(
-        solution: str = ONE_FUNCTION, testcases: str = ONE_GENERATOR, **more: str
-    ) -> Course:
+    def write(solution: str = ONE_FUNCTION, testcases: str = ONE_GENERATOR, **more: str) -> Course:
         root = tmp_path / "course"
         files = {"solutions/small.py": solution, "testcases/small.py": testcases, **more}
         for path, text in files.items():

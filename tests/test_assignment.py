@@ -23,7 +23,9 @@ SECOND = '\n\n# GRADED FUNCTION: triple\n\n\ndef triple(x):\n    """Triple x."""
 
 def all_calls(definition: Definition, seed: str = "s") -> list[tuple[str, bool, object]]:
     return [
-        (case, public, call.args) for e in definition.exercises for case, public, call in definition.calls(e, seed)
+        (case, public, call.args)
+        for e in definition.exercises
+        for case, public, call in definition.calls(e, seed)
     ]
 
 
@@ -133,11 +135,15 @@ def test_every_call_has_a_seed_of_its_own(definition: Definition) -> None:
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        pytest.param("    yield {'y': 1}", "has ['y']\n  Yield a dictionary with the keys x.", id="wrong keys"),
+        pytest.param(
+            "    yield {'y': 1}", "has ['y']\n  Yield a dictionary with the keys x.", id="wrong keys"
+        ),
         pytest.param(
             "    yield np.ones(3)", "has ndarray\n  Yield a dictionary with the keys x.", id="no dictionary"
         ),
-        pytest.param("    return []", "no test cases for double\n  Let double(rng) yield", id="no case at all"),
+        pytest.param(
+            "    return []", "no test cases for double\n  Let double(rng) yield", id="no case at all"
+        ),
         pytest.param(
             "    yield {'x': 1 / 0}",
             "the generator double raised ZeroDivisionError: division by zero",
@@ -164,13 +170,17 @@ def test_a_fault_of_a_generator_is_told_with_the_remedy(
         pytest.param(
             {"testcases": "import grader.nothing"}, "importing it raised ModuleNotFoundError", id="import"
         ),
-        pytest.param({"testcases": "x = ("}, "importing it raised SyntaxError", id="syntax of the test cases"),
+        pytest.param(
+            {"testcases": "x = ("}, "importing it raised SyntaxError", id="syntax of the test cases"
+        ),
         pytest.param({"testcases": "x = 1"}, "it declares no exercise", id="no exercise"),
         pytest.param({"solution": "x = 1"}, "double is missing", id="no function"),
         pytest.param(
             {"solution": "def double(x):\n    return 2 *\n"}, "double is syntax error (line 2", id="syntax"
         ),
-        pytest.param({"solution": "def double(x):\n    pass\n"}, "double is blank", id="a stub as a solution"),
+        pytest.param(
+            {"solution": "def double(x):\n    pass\n"}, "double is blank", id="a stub as a solution"
+        ),
         pytest.param(
             {"testcases": f"ALIASES = {{'nope': ()}}\n{GENERATOR}    yield {{'x': 1}}\n"},
             "ALIASES names nope",

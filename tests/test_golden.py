@@ -57,7 +57,9 @@ def test_every_submission_earns_what_its_folder_says(case: Path, report: Callabl
 
 
 @pytest.mark.parametrize(
-    "case", [c for c in CASES if "says" in json.loads((c / "expected.json").read_text())], ids=lambda c: c.name
+    "case",
+    [c for c in CASES if "says" in json.loads((c / "expected.json").read_text())],
+    ids=lambda c: c.name,
 )
 def test_the_report_says_what_its_folder_says(case: Path, report: Callable[[Path], Report]) -> None:
     graded = report(case)
@@ -66,7 +68,9 @@ def test_the_report_says_what_its_folder_says(case: Path, report: Callable[[Path
 
 
 def test_every_verdict_and_status_has_a_folder() -> None:
-    functions = [f for c in CASES for f in json.loads((c / "expected.json").read_text())["functions"].values()]
+    functions = [
+        f for c in CASES for f in json.loads((c / "expected.json").read_text())["functions"].values()
+    ]
     never_given = {Verdict.NOT_DETERMINISTIC}  # no part of the grader says so yet
     assert {verdict for _, verdict, *_ in functions} == {verdict.value for verdict in Verdict} - {
         verdict.value for verdict in never_given

@@ -175,7 +175,9 @@ def test_a_mended_slip_is_worth_a_hint_but_no_points(graded: Callable[..., Repor
 
 
 def test_the_whole_failure_of_a_public_case_is_told(graded: Callable[..., Report]) -> None:
-    score = score_of(graded(f"def linear_forward(A, W, b):\n    raise KeyError('{SECRET}')"), "linear_forward")
+    score = score_of(
+        graded(f"def linear_forward(A, W, b):\n    raise KeyError('{SECRET}')"), "linear_forward"
+    )
     assert SECRET in score.message
     assert SECRET in next(case.message for case in score.cases if case.public)
 
@@ -193,9 +195,7 @@ def test_the_whole_failure_of_a_public_case_is_told(graded: Callable[..., Report
         pytest.param("return secret, secret", id="a text as the answer"),
         pytest.param("return {secret: A}", id="a key of the answer"),
         pytest.param("return type('T' + secret, (), {})()", id="the type of the answer"),
-        pytest.param(
-            "exec(compile('1/0', '<cell ' + secret + '>', 'exec'))", id="the cell of an exception"
-        ),
+        pytest.param("exec(compile('1/0', '<cell ' + secret + '>', 'exec'))", id="the cell of an exception"),
         pytest.param(
             "exec(compile('\\n' * int(secret[:4]) + '1/0', '<cell 2>', 'exec'))",
             id="the line of an exception",
@@ -215,6 +215,7 @@ def linear_forward(A, W, b):
     for case in hidden:
         assert SECRET[2:] not in case.message
         assert (case.path, case.actual, case.expected) == ("", None, None)
+    assert SECRET[2:] not in score.hint
     assert score.cell == 2
     assert score.line is not None
     assert score.line <= 4

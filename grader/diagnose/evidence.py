@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,12 @@ Keys = tuple[Any, ...]
 """The way from a whole value to a part of it, as Python would index it."""
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
+NUMBERED = re.compile(r"(\D{1,20})(\d{1,4})", re.ASCII)
+"""A key that ends with the number of a layer."""
+
+Numbers = dict[str, dict[int, str]]
+"""For the letters that numbered keys begin with: the numbers that follow, and the whole keys."""
+
 RTOL, ATOL = 1e-6, 1e-9
 
 
@@ -82,6 +89,9 @@ class Evidence:
 def evidence(outcome: Outcome, case: Case, actual: Any) -> Evidence | None:
     """The evidence of an answer that came back wrong; None when it is not clear where it is wrong.
 
+    It is of the wrong part alone when the expected answer of the case is not what the answer was compared
+    with, as happens with another edition's convention.
+
     Args:
         outcome: what the answer is worth.
         case: the test case, with the expected answer.
@@ -94,12 +104,25 @@ def evidence(outcome: Outcome, case: Case, actual: Any) -> Evidence | None:
         if here and _may_be_called(outcome.path, spot.keys):
             way = tuple(s for s in every if s.keys == spot.keys[: len(s.keys)])
             return Evidence(outcome.verdict, outcome.path, way, case.call.args)
-    return None
+    if outcome.expected is None:
+        return None
+    return Evidence(
+        outcome.verdict, outcome.path, (Spot((), outcome.expected, outcome.actual),), case.call.args
+    )
 
 
 def ordinal(index: int) -> str:
     """The word for an index: 0 is the first."""
     return ORDINALS[index] if index < len(ORDINALS) else f"{index + 1}th"
+
+
+def numbered(mapping: Mapping[Any, Any]) -> Numbers:
+    """The keys of a dictionary that end with a number."""
+    found: Numbers = {}
+    for key in mapping:
+        if isinstance(key, str) and (match := NUMBERED.fullmatch(key)):
+            found.setdefault(match[1], {})[int(match[2])] = key
+    return found
 
 
 # ---------------------------------------------------------------- walking

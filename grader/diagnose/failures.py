@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from grader.diagnose.evidence import NUMBERED
 from grader.model import Failure, Part, Status
 
 IMPORTS = {"np": "import numpy as np", "numpy": "import numpy", "copy": "import copy", "math": "import math"}
-
-NUMBERED = re.compile(r"(\D+)(\d+)")
-"""A key that ends with the number of a layer."""
 
 MEANINGS = (
     (
@@ -81,7 +79,7 @@ def explained(status: Status, failure: Failure, part: Part, args: Sequence[Any])
 
 def unbound_name(failure: Failure) -> str | None:
     """The name that a NameError is about."""
-    match = re.match(r"name '(\w+)' is not defined", failure.text)
+    match = re.fullmatch(r"name '(\w+)' is not defined", failure.text)
     return match[1] if match and failure.exception == "NameError" else None
 
 

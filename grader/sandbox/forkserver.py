@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Self
@@ -12,6 +13,7 @@ from grader.errors import IsolationError, SandboxError
 from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status, Value
 from grader.sandbox.conversation import LateError, LostError
 from grader.sandbox.layers.policy import Layer, Level, level
+from grader.sandbox.subprocesses import Subprocess, Subprocesses
 from grader.sandbox.surroundings import readable_paths, search_path
 from grader.sandbox.zygotes import Child, Zygote, ZygoteLostError
 
@@ -35,25 +37,31 @@ class ForkServer:
         timeout: seconds that each call may take, and the definition of the whole program.
         required: the level of isolation below which nothing is run.
         layers: the isolation layers to put on.
+        processes: what starts the children; by itself where there is no warm process to fork.
 
     Raises:
         IsolationError: this machine does not reach the required level; the text says why.
     """
 
     def __init__(
-        self, timeout: float = 2.0, required: str = Level.STRONG, layers: Iterable[str] = tuple(Layer)
+        self,
+        timeout: float = 2.0,
+        required: str = Level.STRONG,
+        layers: Iterable[str] = tuple(Layer),
+        processes: type[Zygote | Subprocesses] = Zygote if sys.platform == "linux" else Subprocesses,
     ) -> None:
         self.timeout = timeout
+        self._start = processes
         self._config = {
             "path": search_path(),
             "readable": readable_paths(),
             "layers": list(layers),
             "limits": {"memory": MEMORY, "cpu": CPU_SECONDS},
         }
-        self._zygote = Zygote(self._config)
-        self.isolation = _isolation(self._zygote)
+        self._processes = self._start(self._config)
+        self.isolation = _isolation(self._processes)
         if not Level(self.isolation.level).reaches(Level(required)):
-            self._zygote.close()
+            self._processes.close()
             raise IsolationError(_refusal(self.isolation, required))
 
     def __enter__(self) -> Self:
@@ -64,7 +72,7 @@ class ForkServer:
 
     def close(self) -> None:
         """End the warm process and every child of it."""
-        self._zygote.close()
+        self._processes.close()
 
     def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
         """Return one `Run` for each of `calls`, in order; see `grader.sandbox.Sandbox`.
@@ -77,20 +85,20 @@ class ForkServer:
         restarts = 0
         while len(runs) < len(calls):
             try:
-                with self._zygote.fork() as child:
+                with self._processes.fork() as child:
                     for run in _serve(child, program, calls[len(runs) :], lost, self.timeout):
                         runs.append(run)  # noqa: PERF402  # what came before a lost zygote is kept
             except ZygoteLostError as error:
                 restarts += 1
                 if restarts > RESTARTS:
                     raise SandboxError(f"the sandbox broke down {restarts} times: {error}") from None
-                self._zygote.close()
-                self._zygote = Zygote(self._config)
+                self._processes.close()
+                self._processes = self._start(self._config)
         return runs
 
 
-def _isolation(zygote: Zygote) -> Isolation:
-    return Isolation(level(frozenset(zygote.tested)).value, zygote.tested, zygote.missing)
+def _isolation(processes: Zygote | Subprocesses) -> Isolation:
+    return Isolation(level(frozenset(processes.tested)).value, processes.tested, processes.missing)
 
 
 def _refusal(isolation: Isolation, required: str) -> str:
@@ -104,7 +112,7 @@ def _refusal(isolation: Isolation, required: str) -> str:
 
 
 def _serve(
-    child: Child, program: Program, calls: Sequence[Call], lost: dict[str, Run], timeout: float
+    child: Child | Subprocess, program: Program, calls: Sequence[Call], lost: dict[str, Run], timeout: float
 ) -> Iterator[Run]:
     """The runs of one child. Ends early when the child is lost; the run that lost it is the last."""
     definition = _ask(child, _encode_program(program), timeout)
@@ -124,7 +132,7 @@ def _serve(
         yield _run(reply, definition, len(call.args), time.perf_counter() - start)
 
 
-def _ask(child: Child, message: bytes, timeout: float) -> Any:
+def _ask(child: Child | Subprocess, message: bytes, timeout: float) -> Any:
     """The reply of a child, or the `Run` that says how it was lost."""
     try:
         return child.ask(message, timeout)

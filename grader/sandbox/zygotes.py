@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from grader.errors import SandboxError
 from grader.sandbox.conversation import Conversation
+from grader.sandbox.endings import in_words
 
 PROGRAM = Path(__file__).with_name("zygote.py")
 MAX_MESSAGE = 1 << 16
@@ -58,6 +59,7 @@ class Zygote:
         self._socket.send(json.dumps(config).encode())
         self._pidfds: dict[int, int] = {}
         self._endings: dict[int, int] = {}
+        self._live: set[int] = set()
         self._count = 0
         report = self._hear(PATIENCE)[0]
         self.tested: tuple[str, ...] = tuple(report["tested"])
@@ -75,6 +77,7 @@ class Zygote:
         finally:
             os.close(their_requests)
             os.close(their_replies)
+        self._live.add(self._count)
         return Child(self, self._count, Conversation(requests, replies))
 
     def pidfd(self, number: int) -> int:
@@ -89,12 +92,17 @@ class Zygote:
             self._listen(PATIENCE)
         return self._endings.pop(number)
 
+    def forget(self, number: int) -> None:
+        """Keep nothing more of a child that nobody will ask about."""
+        self._live.discard(number)
+        self._endings.pop(number, None)
+
     def _listen(self, seconds: float) -> None:
         message, descriptors = self._hear(seconds)
-        if "ended" in message:
-            self._endings[message["child"]] = message["ended"]
-        else:
+        if "ended" not in message:
             self._pidfds[message["child"]] = descriptors[0]
+        elif message["child"] in self._live:
+            self._endings[message["child"]] = message["ended"]
 
     def _hear(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         poll = select.poll()
@@ -135,6 +143,7 @@ class Child:
         self._conversation.close()
         if kind is None or not issubclass(kind, ZygoteLostError):
             self._kill()
+            self._zygote.forget(self._number)
 
     def ask(self, message: bytes, seconds: float) -> Any:
         """Send a message and return the reply; see `Conversation.ask`."""
@@ -146,10 +155,7 @@ class Child:
         Raises:
             ZygoteLostError: the child ended because the warm process did.
         """
-        code = self._zygote.ending(self._number)
-        if code >= 0:
-            return f"the process ended by itself with exit code {code}"
-        return f"the process was ended by {signal.Signals(-code).name}"
+        return in_words(self._zygote.ending(self._number))
 
     def _kill(self) -> None:
         pidfd = self._zygote.pidfd(self._number)

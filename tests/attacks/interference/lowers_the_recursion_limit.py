@@ -1,4 +1,4 @@
-"""double and norm and tag and quadruple may lose points: it has to live with the limit it sets."""
+"""double earns nothing, nor may others: it has to live with the limit it sets."""
 import sys
 
 

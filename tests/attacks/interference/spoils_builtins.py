@@ -1,4 +1,4 @@
-"""double and norm and tag and quadruple may lose points: builtins are spoiled for this submission alone."""
+"""double earns nothing, nor may others: builtins are spoiled for this submission alone."""
 import builtins
 
 

@@ -1,4 +1,4 @@
-"""double and norm and tag and quadruple may lose points: numpy is spoiled for this submission alone."""
+"""double earns nothing, nor may others: numpy is spoiled for this submission alone."""
 import numpy as np
 
 

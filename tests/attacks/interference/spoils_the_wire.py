@@ -1,4 +1,4 @@
-"""double and norm and tag and quadruple may lose points: so are the modules of the child."""
+"""double earns nothing, nor may others: so are the modules of the child."""
 import sys
 
 

@@ -1,0 +1,130 @@
+"""Facts of places: parts of an answer that stand where others belong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from grader.diagnose.evidence import Evidence, Spot, distinctive, numbered, ordinal, same, spots
+
+
+def in_another_order(evidence: Evidence) -> str:
+    """The entries of a list or tuple are right, each in the place of another."""
+    for spot in evidence.way:
+        order = _order(spot)
+        if order is None:
+            continue
+        moved = [i for i, j in enumerate(order) if i != j]
+        if len(moved) == 2:
+            first, second = (_entry(evidence, spot, i) for i in moved)
+            return f"{_capital(first)} and {second} are in each other's place."
+        if order == sorted(order, reverse=True):
+            return f"The entries of {evidence.called(spot.keys)} are right, but in reverse order."
+        return "The parts are right, but in another order."
+    return ""
+
+
+def off_by_one_place(evidence: Evidence) -> str:
+    """Every entry of a list is its neighbour's, or every entry is the last one."""
+    for spot in evidence.way:
+        if not isinstance(spot.expected, list) or len(spot.expected) < 3 or not _alike(spot):
+            continue
+        name, expected, actual = evidence.called(spot.keys), spot.expected, list(spot.actual)
+        if all(same(entry, expected[-1]) for entry in actual):
+            return f"Every entry of {name} is the last one."
+        if same(actual[:-1], expected[1:]):
+            return f"Every entry of {name} is what belongs one place later."
+        if same(actual[1:], expected[:-1]):
+            return f"Every entry of {name} is what belongs one place earlier."
+    return ""
+
+
+def off_by_one_layer(evidence: Evidence) -> str:
+    """Every numbered entry of a kind is its neighbour's."""
+    whole = evidence.spot if isinstance(evidence.spot.expected, Mapping) else evidence.way[-2:][0]
+    if not isinstance(whole.expected, Mapping) or not isinstance(whole.actual, Mapping):
+        return ""
+    for letters, keys in numbered(whole.expected).items():
+        for step, word in ((1, "after"), (-1, "before")):
+            pairs = [(key, keys[n + step]) for n, key in keys.items() if n + step in keys]
+            moved = pairs and all(same(whole.actual.get(key), whole.expected[other]) for key, other in pairs)
+            if moved and any(distinctive(whole.expected[other]) for _, other in pairs):
+                return f"What stands as {letters} of each layer belongs to the layer {word} it."
+    return ""
+
+
+def belongs_elsewhere(evidence: Evidence) -> str:
+    """What stands in one place is what belongs in another."""
+    everything = list(spots(evidence.whole.expected, evidence.whole.expected))
+    for spot in evidence.way:
+        if not distinctive(spot.actual) or spot.right:
+            continue
+        places = [s.keys for s in everything if same(spot.actual, s.expected)]
+        beside = [keys for keys in places if keys[:-1] == spot.keys[:-1]]
+        for found in (beside, places):
+            if len(found) == 1:
+                here, there = evidence.called(spot.keys), evidence.called(found[0])
+                return f"What stands there as {here} belongs in {there}."
+    return ""
+
+
+def wrapped(evidence: Evidence) -> str:
+    """The expected thing is one of several that stand in its place."""
+    spot = evidence.spot
+    if not isinstance(spot.actual, tuple | list) or not distinctive(spot.expected):
+        return ""
+    for i, entry in enumerate(spot.actual):
+        if same(entry, spot.expected):
+            return (
+                f"What belongs there is the {ordinal(i)} of the {len(spot.actual)} values that stand there."
+            )
+    return ""
+
+
+def unchanged(evidence: Evidence) -> str:
+    """What stands there is an input as it came."""
+    spot = evidence.spot
+    if not distinctive(spot.actual):
+        return ""
+    found = [given for given in evidence.inputs() if same(given.expected, spot.actual)]
+    if any(len(given.keys) > 1 and given.keys[-1:] == spot.keys[-1:] for given in found):
+        return f"{evidence.path} is still what it was in the input."
+    return f"{_capital(evidence.path)} is one of the inputs, unchanged." if found else ""
+
+
+DETECTORS: tuple[Callable[[Evidence], str], ...] = (
+    in_another_order,
+    off_by_one_place,
+    off_by_one_layer,
+    belongs_elsewhere,
+    wrapped,
+    unchanged,
+)
+
+
+def _order(spot: Spot) -> list[int] | None:
+    """Where each entry belongs, if each belongs in one place and not all are there already."""
+    if not isinstance(spot.expected, list | tuple) or not _alike(spot):
+        return None
+    order = []
+    for entry in spot.actual:
+        places = [j for j, expected in enumerate(spot.expected) if same(entry, expected)]
+        if len(places) != 1:
+            return None
+        order += places
+    moved = [i for i, j in enumerate(order) if i != j]
+    certain = moved and all(distinctive(spot.actual[i]) for i in moved)
+    return order if certain and len(set(order)) == len(order) else None
+
+
+def _alike(spot: Spot) -> bool:
+    return isinstance(spot.actual, list | tuple) and len(spot.actual) == len(spot.expected)
+
+
+def _entry(evidence: Evidence, spot: Spot, index: int) -> str:
+    if spot is evidence.whole:
+        return f"the {ordinal(index)} result"
+    return evidence.called((*spot.keys, index))
+
+
+def _capital(text: str) -> str:
+    return f"The{text[3:]}" if text.startswith("the ") else text

@@ -1,0 +1,84 @@
+"""Stands in for the warm process on systems without isolation layers: every child is started afresh.
+
+It keeps a loop or a crash from doing harm, and nothing else: such a child can read what its user can.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from grader.sandbox.conversation import Conversation
+from grader.sandbox.endings import in_words
+from grader.sandbox.layers.policy import Layer
+from grader.sandbox.zygotes import ENVIRONMENT
+
+CHILD = (
+    "import sys; sys.path += {path!r}; from grader.sandbox import child; child.serve({requests}, {replies})"
+)
+
+
+class Subprocesses:
+    """Starts a child for each submission; none of the isolation layers is on it."""
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self._path = config["path"]
+        self.tested: tuple[str, ...] = ()
+        self.missing: dict[str, str] = {layer.value: f"not on {sys.platform}" for layer in Layer}
+
+    def fork(self) -> Subprocess:
+        """A new child, which waits for its program."""
+        their_requests, requests = os.pipe()
+        replies, their_replies = os.pipe()
+        code = CHILD.format(path=self._path, requests=their_requests, replies=their_replies)
+        try:
+            process = subprocess.Popen(  # noqa: S603  # our own program
+                [sys.executable, "-I", "-B", "-S", "-c", code],
+                pass_fds=[their_requests, their_replies],
+                env=ENVIRONMENT,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        finally:
+            os.close(their_requests)
+            os.close(their_replies)
+        return Subprocess(process, Conversation(requests, replies))
+
+    def close(self) -> None:
+        """Nothing is left: no child outlives its `with` block."""
+
+
+class Subprocess:
+    """One child, for the length of a `with` block, which it does not outlive."""
+
+    def __init__(self, process: subprocess.Popen[bytes], conversation: Conversation) -> None:
+        self._process = process
+        self._conversation = conversation
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._conversation.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def ask(self, message: bytes, seconds: float) -> Any:
+        """Send a message and return the reply; see `Conversation.ask`."""
+        return self._conversation.ask(message, seconds)
+
+    def ending(self) -> str:
+        """How the child ended, in words, once it has."""
+        return in_words(self._process.wait())
