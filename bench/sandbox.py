@@ -22,8 +22,9 @@ from rich.console import Console
 from rich.table import Table
 
 from grader.assignment import find_course, load
-from grader.grading import prepare, program_of
+from grader.grading import prepare
 from grader.model import Assignment, Call, Program
+from grader.programs import program_of
 from grader.sandbox.forkserver import ForkServer
 
 ROUNDS = 300

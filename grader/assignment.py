@@ -26,7 +26,7 @@ from grader.notebook.reading import read_cells
 from grader.testcase import Arguments, Declaration
 
 PUBLIC_SEED = "public"
-KNOWN_SETTINGS = {"NOTEBOOK", "ALIASES"}
+KNOWN_SETTINGS = {"NOTEBOOK", "ALIASES", "SIGNED_OFF"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,17 @@ def find_course(start: Path, explicit: Path | None = None) -> Course:
         if not _is_course(explicit):
             raise AssignmentError(
                 f"{explicit} is not a course folder: it has no solutions/ and testcases/.\n"
-                "  Make one with: grader new NAME --course DIR"
+                "  Name another, or start one in an empty folder with: grader new NAME"
             )
         return Course(explicit)
     nearest = next((folder for folder in (start, *start.parents) if _is_course(folder)), None)
     if nearest is not None:
         return Course(nearest)
+    return shipped_course()
+
+
+def shipped_course() -> Course:
+    """The course that comes with the package."""
     package = Path(grader.__file__).parent
     inside = package / "course"  # in a checkout the same folders stand beside the package
     return Course(inside if inside.is_dir() else package.parent, shipped=True)
@@ -87,8 +92,8 @@ def _is_course(folder: Path) -> bool:
 class Definition:
     """What the files of an assignment say, before the reference has answered any test case.
 
-    `signatures` has each exercise without cases; `notebook` is the file name of the stub; `modules`
-    has the source of each provided module under every name it is imported by.
+    `exercises` have no cases yet; `notebook` is the file name of the stub; `signed_off` has, for each
+    function, the descriptions of mutants that are right, and why.
     """
 
     name: str
@@ -96,6 +101,7 @@ class Definition:
     notebook: str
     exercises: tuple[Exercise, ...]
     declarations: Mapping[str, Declaration]
+    signed_off: Mapping[str, Mapping[str, str]]
     wanted: Wanted
     reference: Submission
     sha256: str
@@ -166,7 +172,7 @@ def load(course: Course, name: str) -> Definition:
     modules = _modules(course, name, settings.get("ALIASES", {}))
     grade_ids = {f: d.grade_id for f, d in declarations.items() if d.grade_id}
     wanted = Wanted(tuple(declarations), grade_ids, modules)
-    cells = _solution_cells(solution)
+    cells = solution_cells(solution)
     reference = extract(cells, wanted)
     _check_reference(solution, testcases, cells, reference)
     files = [solution, testcases, *course.provided(name)]
@@ -176,13 +182,14 @@ def load(course: Course, name: str) -> Definition:
         notebook=settings.get("NOTEBOOK", f"{name}.ipynb"),
         exercises=tuple(_exercise(f, d, reference) for f, d in declarations.items()),
         declarations=declarations,
+        signed_off=settings.get("SIGNED_OFF", {}),
         wanted=wanted,
         reference=reference,
         sha256=hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest(),
     )
 
 
-def _solution_cells(path: Path) -> Sequence[Cell]:
+def solution_cells(path: Path) -> Sequence[Cell]:
     """The code of a solution. A percent-format script is one cell: its lines are those of the file."""
     if path.suffix == ".py":
         return (Cell(1, path.read_text(encoding="utf-8")),)

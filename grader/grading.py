@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-import builtins
 import dataclasses
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from grader import diagnose
 from grader.assignment import Definition
-from grader.compare import compare
 from grader.errors import AssignmentError, UnreadableError
+from grader.examples import smallest_fault
+from grader.judging import judge, told
 from grader.model import (
-    PASSED,
     Assignment,
     Case,
     CaseResult,
     Exercise,
-    Failure,
     Found,
     Outcome,
     Part,
-    Program,
     Report,
     Run,
     Score,
-    StandIns,
     State,
-    Statement,
     Status,
     Submission,
-    Value,
     Verdict,
-    Wanted,
 )
 from grader.notebook.extraction import extract
 from grader.notebook.names import NO_NAMES, NameMap
 from grader.notebook.reading import read_cells
+from grader.programs import isolated_program, program_of
 from grader.sandbox import Sandbox
 
 
@@ -63,8 +57,9 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str) -> Assignment:
     for (exercise, case_id, public, call), run in zip(asked, runs, strict=True):
         if run.status is not Status.RETURNED:
             raise AssignmentError(
-                f"{definition.course.solution(definition.name)}: {exercise.name} {_words(run.status)} "
-                f"on its test case {case_id}: {run.failure}\n  Mend the reference, or the generator."
+                f"{definition.course.solution(definition.name)}: {exercise.name} "
+                f"{run.status.replace('_', ' ')} on its test case {case_id}: {run.failure}\n"
+                "  Mend the reference, or the generator."
             )
         cases[exercise.name].append(Case(case_id, public, call, run.value))
     return Assignment(
@@ -196,46 +191,39 @@ class _Grading:
         }
 
     def _attempts_as_written(self) -> dict[str, _Attempt]:
-        """Every function that is written, beside its author's own versions of the others."""
+        """Every function that is written, beside its author's own versions of the others.
+
+        Public calls come before the first hidden one: their answers are told, and could tell of it.
+        """
         written = [e for e in self.assignment.exercises if e.name in self.submission.parts]
         program = program_of(self.submission, self.assignment.wanted)
-        runs = iter(self.sandbox.run(program, [case.call for e in written for case in e.cases]))
-        found = self.submission.functions
+        cases = sorted((case for e in written for case in e.cases), key=lambda case: not case.public)
+        runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
+        parts, found = self.submission.parts, self.submission.functions
         return {
-            e.name: _attempt(e, self.submission.parts[e.name], found[e.name].source, runs) for e in written
+            e.name: _attempt(e, parts[e.name], found[e.name].source, (runs[case] for case in e.cases))
+            for e in written
         }
 
     def _attempt_isolated(self, name: str, part: Part) -> _Attempt | None:
         """A function that fails beside others that fail, with the reference's version of those it calls."""
-        attempt = self.as_written.get(name)
-        if (attempt and attempt.passed) or all(self._right_as_written(used) for used in part.uses):
+        helps = self._never_defined or not all(self._right_as_written(used) for used in part.uses)
+        if self._right_as_written(name) or not helps:
             return None
         return self._run_isolated(self.exercises[name], part)
+
+    @property
+    def _never_defined(self) -> bool:
+        """Whether the program as a whole was lost before its first call: then all calls share one run."""
+        return len({id(run) for attempt in self.as_written.values() for run in attempt.runs}) == 1
 
     def _right_as_written(self, name: str) -> bool:
         return name in self.as_written and self.as_written[name].passed
 
     def _run_isolated(self, exercise: Exercise, part: Part) -> _Attempt:
-        lent = [used for used in sorted(part.uses) if exercise.name not in self._needed_for(used)]
-        reference = self.assignment.reference.parts
-        statements = _merged(reference[need] for used in lent for need in self._needed_for(used))
-        adapters = [
-            Statement(0, 1, source) for used in lent if (source := self.names.adapter_to_theirs(used))
-        ]
-        program = Program(
-            part.statements,
-            self.assignment.wanted.modules,
-            StandIns((*statements, *adapters), tuple(self.names.theirs(used) for used in lent)),
-        )
+        program = isolated_program(self.assignment, exercise.name, part, self.names)
         runs = self.sandbox.run(program, [case.call for case in exercise.cases])
         return _attempt(exercise, part, self.submission.functions[exercise.name].source, iter(runs))
-
-    def _needed_for(self, name: str) -> set[str]:
-        """A graded function and all that the reference of it calls."""
-        needed = {name}
-        for used in self.exercises[name].uses:
-            needed |= self._needed_for(used)
-        return needed
 
     # ------------------------------------------------------------ scores
 
@@ -253,15 +241,17 @@ class _Grading:
             message = f"Right by itself; {cause}, which it calls, is not." if cause else "Right by itself."
             return dataclasses.replace(score, credited="isolated", cause=cause, message=message)
         if isolated is None or isolated.fails_like(written):
-            return self._failed(exercise, found, written, told=_told)
+            return self._failed(exercise, found, written, told=told)
         return self._failed(exercise, found, isolated, told=lambda _case, _run, outcome: outcome.reason)
 
-    def _cause(self, name: str) -> str | None:
+    def _cause(self, name: str, asked: frozenset[str] = frozenset()) -> str | None:
         """The graded function that is at fault when another one is right by itself."""
-        for used in sorted(self.submission.parts[name].uses, key=list(self.exercises).index):
+        uses = self.submission.parts[name].uses - asked  # two that call each other would ask for ever
+        for used in sorted(uses, key=list(self.exercises).index):
             if not self._right_as_written(used):
                 isolated = self.isolated.get(used)
-                return self._cause(used) if isolated is not None and isolated.passed else used
+                right = isolated is not None and isolated.passed
+                return self._cause(used, asked | {name}) if right else used
         return None
 
     def _failed(
@@ -270,25 +260,24 @@ class _Grading:
         """A score of nothing, explained by the first case that failed."""
         first = min(attempt.failing)
         case, run, outcome = exercise.cases[first], attempt.runs[first], attempt.outcomes[first]
-        cell, line = self._place(run.failure, found)
+        place = run.failure if run.failure and self.submission.has_line_of(run.failure) else found
+        shown = attempt is self.as_written[exercise.name] and run.status in (Status.RETURNED, Status.RAISED)
         return dataclasses.replace(
             _score(exercise, found, self.as_written[exercise.name], points=0),
             verdict=outcome.verdict,
             status=run.status,
             message=told(case, run, outcome),
             hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name]),
-            cell=cell,
-            line=line,
+            example=self._example(exercise) if shown else "",
+            cell=place.cell,
+            line=place.line,
         )
 
-    def _place(self, failure: Failure | None, found: Found) -> tuple[int | None, int | None]:
-        """The cell and line that a failure names, if there is such a line: it is a claim of the child's."""
-        if failure is not None and failure.line is not None:
-            for statement in {s for part in self.submission.parts.values() for s in part.statements}:
-                end = statement.line + statement.source.count("\n")
-                if statement.cell == failure.cell and statement.line <= failure.line <= end:
-                    return failure.cell, failure.line
-        return found.cell, found.line
+    def _example(self, exercise: Exercise) -> str:
+        """The smallest call on which a function fails as it was written."""
+        program = program_of(self.submission, self.assignment.wanted)
+        part = self.submission.parts[exercise.name]
+        return smallest_fault(self.assignment, exercise, program, part, self.sandbox)
 
     def _unwritten(self, exercise: Exercise, found: Found) -> Score:
         """The score of a function that cannot be run as it stands."""
@@ -335,51 +324,10 @@ def _attempt(exercise: Exercise, part: Part, source: str, runs: Iterator[Run]) -
     return _Attempt(taken, outcomes)
 
 
-def judge(
-    exercise: Exercise, case: Case, run: Run, part: Part, expects: Callable[[Value], Value] | None = None
-) -> Outcome:
-    """What one run is worth; `expects` turns the reference's answer into that of an earlier edition."""
-    match run:
-        case Run(Status.RETURNED):
-            if run.value is case.expected and expects is None and not exercise.pure:
-                return PASSED  # the same bytes came back: nothing is left to compare
-            expected = expects(case.expected) if expects else case.expected
-            outcome = compare(expected, run.value, exercise.results, exercise.tolerance)
-            if outcome.verdict is Verdict.PASSED and exercise.pure and run.changed:
-                changed = " and ".join(exercise.parameters[i] for i in run.changed)
-                return Outcome(Verdict.CHANGED_INPUT, f"It changes the caller's {changed}.")
-            return outcome
-        case Run(Status.RAISED, failure=failure) if failure and failure.exception == "NotImplementedError":
-            return Outcome(Verdict.NOT_ATTEMPTED, f"{exercise.name} is not written yet.")
-        case _:
-            return Outcome(Verdict.DID_NOT_RUN, _harmless(run, part))
-
-
-def _harmless(run: Run, part: Part) -> str:
-    """Why a call has no answer, in words that no hidden input can be smuggled out with."""
-    if run.failure is None or run.status is Status.MISSING:
-        return "The function is not defined when its cell has run."
-    if run.status is not Status.RAISED:
-        return f"It {_words(run.status)}: {run.failure.text}."
-    if diagnose.unbound_name(run.failure) in part.unbound:
-        return str(run.failure)
-    known = isinstance(getattr(builtins, run.failure.exception, None), type)
-    return f"It raised {run.failure.exception if known else 'an exception of its own'}."
-
-
-def _told(case: Case, run: Run, outcome: Outcome) -> str:
-    """What a student is told of a case: all of a public one, the reason alone of a hidden one."""
-    if not case.public:
-        return f"{outcome.reason} (hidden case)" if outcome.reason else ""
-    if run.status is Status.RAISED and outcome.verdict is Verdict.DID_NOT_RUN:
-        return str(run.failure)
-    return outcome.message
-
-
 def _score(exercise: Exercise, found: Found, attempt: _Attempt, *, points: float) -> Score:
     cases = tuple(
         CaseResult(
-            case.id, case.public, outcome.verdict, _told(case, run, outcome), run.seconds,
+            case.id, case.public, outcome.verdict, told(case, run, outcome), run.seconds,
             *((outcome.path, outcome.actual, outcome.expected) if case.public else ()),
         )
         for case, run, outcome in zip(exercise.cases, attempt.runs, attempt.outcomes, strict=True)
@@ -392,18 +340,3 @@ def _score(exercise: Exercise, found: Found, attempt: _Attempt, *, points: float
 
 def _text(found: Found) -> dict[str, Any]:
     return {"source": found.source, "source_cell": found.cell, "first_line": found.line or 1}
-
-
-def program_of(submission: Submission, wanted: Wanted) -> Program:
-    """The program that all graded functions of a submission make up, as it was written."""
-    return Program(_merged(submission.parts.values()), wanted.modules)
-
-
-def _merged(parts: Iterable[Part]) -> tuple[Statement, ...]:
-    """The statements of several parts, each once, in the order of the notebook; adapters come last."""
-    statements = {statement for part in parts for statement in part.statements}
-    return tuple(sorted(statements, key=lambda s: (s.cell == 0, s.cell, s.line)))
-
-
-def _words(status: Status) -> str:
-    return status.replace("_", " ")

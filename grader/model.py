@@ -225,6 +225,14 @@ class Submission:
     repaired: Mapping[str, Repair]
     notes: tuple[str, ...]
 
+    def has_line_of(self, failure: Failure) -> bool:
+        """Whether the line that a failure names is in a part; what names it is a claim of student code."""
+        return failure.line is not None and any(
+            s.cell == failure.cell and s.line <= failure.line <= s.line + s.source.count("\n")
+            for part in self.parts.values()
+            for s in part.statements
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
@@ -261,7 +269,8 @@ class Score:
 
     `credited` is `isolated` when the function passed beside the reference's version of the graded
     functions it calls; `cause` is then the graded function that is at fault. `cell` and `line` are where
-    it failed. `source` is the function as it was handed in; it begins on line `first_line` of `source_cell`.
+    it failed; `example` is the smallest call found on which it does. `source` is the function as it was
+    handed in; it begins on line `first_line` of `source_cell`.
     """
 
     name: str
@@ -276,6 +285,7 @@ class Score:
     cell: int | None
     line: int | None
     cases: tuple[CaseResult, ...]
+    example: str = ""
     source: str = ""
     source_cell: int | None = None
     first_line: int = 1

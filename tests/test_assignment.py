@@ -65,7 +65,7 @@ def test_an_assignment_has_a_solution_and_test_cases(small_course: NewCourse) ->
 
 def test_an_exercise_is_what_its_declaration_and_reference_say(definition: Definition) -> None:
     exercises = {exercise.name: exercise for exercise in definition.exercises}
-    assert list(exercises)[0] == "initialize_parameters"
+    assert next(iter(exercises)) == "initialize_parameters"
     forward = exercises["linear_activation_forward"]
     assert forward.parameters == ("A_prev", "W", "b", "activation")
     assert forward.results == ("A", "cache")

@@ -112,9 +112,8 @@ def test_a_folder_that_cannot_be_made_is_known_before_anything_is_graded(
 ) -> None:
     (tmp_path / "taken").write_text("")
 
-    def never() -> Iterator[Graded]:
-        raise AssertionError("it was graded all the same")
-        yield
+    def never(handed: Handed) -> Graded:
+        raise AssertionError(f"{handed.id} was graded all the same")
 
     with pytest.raises(UsageError, match="choose another folder with --out"):
-        write_folder(tmp_path / "taken", grader.header, never())
+        write_folder(tmp_path / "taken", grader.header, map(never, [Handed("a", tmp_path)]))

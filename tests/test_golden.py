@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jupytext
 import pytest
@@ -19,6 +20,12 @@ GOLDEN = Path(__file__).with_name("golden")
 CASES = sorted(path.parent for path in GOLDEN.glob("*/expected.json"))
 
 
+def expectation(case: Path) -> dict[str, Any]:
+    """What a case has to earn."""
+    expected: dict[str, Any] = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+    return expected
+
+
 @pytest.fixture(scope="session")
 def assignments(assignment: Assignment, sandbox: ForkServer) -> dict[str, Assignment]:
     own = prepare(load(Course(GOLDEN / "course"), "lists"), sandbox, "tests")
@@ -28,7 +35,7 @@ def assignments(assignment: Assignment, sandbox: ForkServer) -> dict[str, Assign
 @pytest.fixture
 def report(assignments: dict[str, Assignment], sandbox: ForkServer) -> Callable[[Path], Report]:
     def of(case: Path) -> Report:
-        asked = assignments[json.loads((case / "expected.json").read_text())["assignment"]]
+        asked = assignments[expectation(case)["assignment"]]
         return grade(asked, sandbox, submission(case), id=case.name, file=f"{case.name}.ipynb")
 
     return of
@@ -44,7 +51,7 @@ def submission(case: Path) -> bytes:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_submission_earns_what_its_folder_says(case: Path, report: Callable[[Path], Report]) -> None:
-    expected = json.loads((case / "expected.json").read_text())
+    expected = expectation(case)
     graded = report(case)
     of = {score.name: score for score in graded.exercises}
     found = {
@@ -58,19 +65,17 @@ def test_every_submission_earns_what_its_folder_says(case: Path, report: Callabl
 
 @pytest.mark.parametrize(
     "case",
-    [c for c in CASES if "says" in json.loads((c / "expected.json").read_text())],
+    [case for case in CASES if "says" in expectation(case)],
     ids=lambda c: c.name,
 )
 def test_the_report_says_what_its_folder_says(case: Path, report: Callable[[Path], Report]) -> None:
     graded = report(case)
     told = "\n".join([*graded.notes, *(score.message for score in graded.exercises)])
-    assert json.loads((case / "expected.json").read_text())["says"] in told
+    assert expectation(case)["says"] in told
 
 
 def test_every_verdict_and_status_has_a_folder() -> None:
-    functions = [
-        f for c in CASES for f in json.loads((c / "expected.json").read_text())["functions"].values()
-    ]
+    functions = [function for case in CASES for function in expectation(case)["functions"].values()]
     never_given = {Verdict.NOT_DETERMINISTIC}  # no part of the grader says so yet
     assert {verdict for _, verdict, *_ in functions} == {verdict.value for verdict in Verdict} - {
         verdict.value for verdict in never_given

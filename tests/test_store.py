@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ def test_a_file_is_written_readable_for_all_and_alone(tmp_path: Path) -> None:
     write_atomically(tmp_path / "a.json", b"new")
     assert (tmp_path / "a.json").read_bytes() == b"new"
     assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o644
-    assert os.listdir(tmp_path) == ["a.json"]
+    assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_the_old_file_stays_whole_when_the_new_one_cannot_be_written(
@@ -31,7 +30,7 @@ def test_the_old_file_stays_whole_when_the_new_one_cannot_be_written(
     with pytest.raises(OSError, match="No space"):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["a.json"]
+    assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_a_link_is_replaced_and_what_it_points_to_is_not_written(tmp_path: Path) -> None:

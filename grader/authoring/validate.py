@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.assignment import Definition
+from grader.authoring.audit import audit
 from grader.authoring.release import make_release
 from grader.authoring.samples import Snippet, snippets
 from grader.grading import grade
@@ -37,6 +38,12 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     yield Finding(
         f"Each of {len(accepted)} accepted alternatives scores all points.",
         tuple(fault for snippet in accepted for fault in proof.accepted(snippet)),
+    )
+    audited = audit(definition, assignment, sandbox)
+    signed = len(audited.survivors) - len(audited.unexplained)
+    yield Finding(
+        f"Each of {audited.count} one-edit mutants of the solution loses points; {signed} are signed off.",
+        tuple(map(str, audited.unexplained)),
     )
     stale = make_release(definition, assignment).stale(definition.course.root)
     advice = [f"Write them with: grader release {definition.name}"] if stale else []

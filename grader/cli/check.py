@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from grader.assignment import Course
+from grader.assignment import Course, solution_cells
 from grader.batch import Grader, Order
 from grader.cli import options
 from grader.errors import UnreadableError, UsageError
@@ -66,9 +66,7 @@ def _recognised(handed: Handed, course: Course) -> str:
     Raises:
         UsageError: it belongs to none of the course.
     """
-    marked = {
-        name: marked_functions(course.solution(name).read_text(encoding="utf-8")) for name in course.names()
-    }
+    marked = {name: marked_functions(solution_cells(course.solution(name))) for name in course.names()}
     try:
         name = recognise(read_cells(read(handed)), marked)
     except UnreadableError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from grader.assignment import Course, load
+from grader.assignment import load, shipped_course
 from grader.batch import Grader, Order, grade_all
 from grader.cli import options
 from grader.cli.watching import watched
@@ -30,9 +30,9 @@ The exit status is 0 when the samples were graded (one of them, on purpose, cann
 is at fault.""",
 )
 @options.isolation
-@options.course
-def command(isolation: str, course: Course) -> None:
+def command(isolation: str) -> None:
     """Grade a dozen sample submissions that come with the package, and say where the reports are."""
+    course = shipped_course()
     folder = Path(tempfile.mkdtemp(prefix="grader-demo-"))
     write_samples(load(course, ASSIGNMENT), folder / "submissions")
     handed = find([folder / "submissions"])

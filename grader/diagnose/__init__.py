@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 import numpy as np
 
-from grader.diagnose import arrays, keys, places
-from grader.diagnose.evidence import Evidence, evidence
+from grader.diagnose import activations, elements, keys, places, ratios, rest, shapes
+from grader.diagnose.evidence import evidence
 from grader.diagnose.failures import explained, unbound_name
-from grader.diagnose.rest import rest_is_right
 from grader.model import Case, Outcome, Part, Run, Verdict
 
 DETECTORS = {
-    Verdict.WRONG_TYPE: (*places.DETECTORS, *arrays.OF_SHAPES, rest_is_right),
-    Verdict.WRONG_STRUCTURE: (*places.DETECTORS, *keys.DETECTORS, rest_is_right),
-    Verdict.WRONG_SHAPE: (
-        *places.DETECTORS,
-        *arrays.OF_SHAPES,
-        rest_is_right,
-        arrays.rows_or_columns,
-    ),
-    Verdict.WRONG_DTYPE: (arrays.whole_numbers,),
+    Verdict.WRONG_TYPE: places.DETECTORS,
+    Verdict.WRONG_STRUCTURE: (keys.numbers_of_keys, *places.DETECTORS, *keys.DETECTORS),
+    Verdict.WRONG_SHAPE: (*places.DETECTORS, *shapes.DETECTORS, *rest.DETECTORS),
+    Verdict.WRONG_DTYPE: (elements.whole_numbers,),
     Verdict.WRONG_VALUE: (
+        activations.on_the_way_forward,
         *places.DETECTORS,
-        arrays.transposed,
-        *arrays.OF_NUMBERS,
-        rest_is_right,
-        arrays.one_line_wrong,
+        shapes.transposed,
+        activations.on_the_way_back,
+        *ratios.DETECTORS,
+        *elements.DETECTORS,
+        *rest.DETECTORS,
     ),
 }
-"""For each verdict what to look for. The first that is certain speaks."""
+"""What may be a fact of an answer, for each verdict. The first that is certain speaks."""
 
 
 def hint(outcome: Outcome, run: Run, case: Case, part: Part) -> str:
@@ -50,15 +45,10 @@ def hint(outcome: Outcome, run: Run, case: Case, part: Part) -> str:
         return explained(run.status, run.failure, part, case.call.args)
     if outcome.verdict is Verdict.NOT_ATTEMPTED:
         return "" if _returns(case.call.function, part) else "The function has no `return`."
-    found = evidence(outcome, case, run.value)
-    if found is None:
-        return ""
     with np.errstate(all="ignore"):
-        return next(_facts(found), "")
-
-
-def _facts(found: Evidence) -> Iterator[str]:
-    return (fact for detect in DETECTORS.get(found.verdict, ()) if (fact := detect(found)))
+        found = evidence(outcome, case, run.value)
+        facts = (detect(found) for detect in DETECTORS.get(outcome.verdict, ()) if found)
+        return next(filter(None, facts), "")
 
 
 def _returns(function: str, part: Part) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grader.model import Case, Outcome, Verdict
+from grader.model import Case, Outcome, Tolerance, Verdict
 
 Keys = tuple[Any, ...]
 """The way from a whole value to a part of it, as Python would index it."""
@@ -21,7 +21,7 @@ NUMBERED = re.compile(r"(\D{1,20})(\d{1,4})", re.ASCII)
 Numbers = dict[str, dict[int, str]]
 """For the letters that numbered keys begin with: the numbers that follow, and the whole keys."""
 
-RTOL, ATOL = 1e-6, 1e-9
+NEAR = Tolerance()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +79,7 @@ class Evidence:
         if keys[:1] == keys_of_spot[:1]:
             return self._root + _indexed(keys[1:])
         result = f"the {ordinal(keys[0])} result"
-        return f"{_indexed(keys[1:])} of {result}" if keys[1:] else result
+        return f"entry {_indexed(keys[1:])} of {result}" if keys[1:] else result
 
     @property
     def _root(self) -> str:
@@ -136,10 +136,10 @@ def spots(expected: Any, actual: Any, keys: Keys = ()) -> Iterator[Spot]:
             yield from spots(expected[key], actual[key], (*keys, key))
 
 
-def entries(value: Any) -> Sequence[Any]:
+def entries(value: Any) -> Collection[Any]:
     """The keys of a dictionary, the indices of a list or tuple; of anything else nothing."""
     if isinstance(value, Mapping):
-        return list(value)
+        return value.keys()
     return range(len(value)) if isinstance(value, list | tuple) else ()
 
 
@@ -182,7 +182,7 @@ def numbers(value: Any) -> Any:
         return None
     try:
         array = np.asarray(value)
-        return array.astype(np.float64) if array.dtype.kind in "iuf" else None
+        return array.astype(np.float64, copy=False) if array.dtype.kind in "iuf" else None
     except OverflowError:  # an integer longer than any float
         return None
 
@@ -198,11 +198,24 @@ def same(x: Any, y: Any) -> bool:
     return a.shape == b.shape and close(a, b)
 
 
+def both(spot: Spot) -> tuple[Any, Any]:
+    """The expected and the actual numbers of a spot, either None when it is no numbers."""
+    return numbers(spot.expected), numbers(spot.actual)
+
+
+def fitting(spot: Spot) -> tuple[Any, Any]:
+    """The expected and the actual numbers of a spot; both None when they are not of the same shape."""
+    expected, actual = both(spot)
+    if expected is None or actual is None or expected.shape != actual.shape:
+        return None, None
+    return expected, actual
+
+
 def close(a: Any, b: Any) -> bool:
     """Whether two arrays of numbers, the second of which may be broadcast, are finite and equal."""
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
         return False
-    return bool(np.all(np.abs(a - b) <= RTOL * np.abs(b) + ATOL * np.abs(b).max(initial=0)))
+    return bool(np.all(np.abs(a - b) <= NEAR.rtol * np.abs(b) + NEAR.atol * np.abs(b).max(initial=0)))
 
 
 def distinctive(value: Any) -> bool:

@@ -39,7 +39,13 @@ MEANINGS = (
         "truth value of an array",
         "A condition needs one truth value, and here is a whole array.",
     ),
-    ("UnboundLocalError", "", "It reads a name that has no value yet. A loop that never turns sets none."),
+    ("ValueError", "element with a sequence", "Several arrays stand where one array is needed."),
+    ("ValueError", "range.. arg 3", "The step of a `range` is 0."),
+    (
+        "UnboundLocalError",
+        "",
+        "It reads a name without a value: a loop that never turns, or a branch not taken, sets none.",
+    ),
     ("ZeroDivisionError", "", "It divides by zero."),
     ("RecursionError", "", "A function calls itself without end."),
     ("TypeError", "NoneType", "A value is None there. A function without `return` gives None."),
@@ -50,11 +56,7 @@ MEANINGS = (
     ),
     ("TypeError", "positional argument", "A function is called with too few or too many arguments."),
     ("TypeError", "not callable", "Parentheses follow something that is not a function."),
-    (
-        "TypeError",
-        "unsupported operand|can't multiply",
-        "An operator stands between values of the wrong kinds.",
-    ),
+    ("TypeError", "operand|multiply|not supported", "An operator is used on values of the wrong kinds."),
     ("TypeError", "not subscriptable|has no len", "A number is treated as if it had entries."),
     ("AttributeError", "'(tuple|list|dict)' object", "A tuple, list or dictionary is treated as an array."),
 )
@@ -109,6 +111,8 @@ def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
             return f"It looks for a layer 0, and layers are counted from {numbers[0]}."
         if int(match[2]) > numbers[-1]:
             return f"It looks for a layer after the last one, which is layer {numbers[-1]}."
+    if asked in keys:
+        return "It looks for a key of an input in a dictionary that does not have it."
     return "It looks up a key that the dictionary does not have."
 
 

@@ -8,6 +8,19 @@ from typing import Any
 from grader.diagnose.evidence import Evidence, Numbers, numbered, same
 
 
+def numbers_of_keys(evidence: Evidence) -> str:
+    """The numbers in the keys are one too high or too low."""
+    expected, actual = evidence.spot.expected, evidence.spot.actual
+    if not isinstance(expected, Mapping) or not isinstance(actual, Mapping):
+        return ""
+    given = numbered(actual)
+    for letters, keys in numbered(expected).items():
+        for step, word in ((1, "high"), (-1, "low")):
+            if len(keys) > 1 and set(given.get(letters, {})) == {n + step for n in keys}:
+                return f"The numbers of {letters} are one too {word}."
+    return ""
+
+
 def keys_of_a_pattern(evidence: Evidence) -> str:
     """What the missing keys, or those too many, have in common."""
     expected, actual = evidence.spot.expected, evidence.spot.actual
@@ -19,7 +32,7 @@ def keys_of_a_pattern(evidence: Evidence) -> str:
         return _too_many(numbered(expected), numbered(actual))
     missing = [key for key in expected if key not in actual]
     if {_small(key) for key in missing} <= {_small(key) for key in actual}:
-        return "Keys are missing that are there in other letters: capital and small ones differ."
+        return "Keys are spelled in other capital or small letters than they should be."
     return _missing(numbered(expected), numbered(actual)) or _all_but(missing, expected)
 
 
@@ -55,17 +68,13 @@ def _too_many(expected: Numbers, actual: Numbers) -> str:
 
 
 def _missing(expected: Numbers, actual: Numbers) -> str:
-    for letters, keys in expected.items():
-        numbers = set(actual.get(letters, {}))
-        if not numbers:
-            return f"There is no {letters} at all."
-        for step, word in ((1, "high"), (-1, "low")):
-            if len(keys) > 1 and numbers == {n + step for n in keys}:
-                return f"The numbers of {letters} are one too {word}."
+    absent = [letters for letters in expected if letters not in actual]
+    if absent:
+        return f"There is no {' and no '.join(absent)} at all."
     gone = {frozenset(keys) - set(actual[letters]) for letters, keys in expected.items()}
     if len(gone) == 1 and len(expected) > 1:
         layers = sorted(*gone)
-        return f"There is nothing of layer {', '.join(map(str, layers))}."
+        return f"There is nothing of layer{'s' * (len(layers) > 1)} {' and '.join(map(str, layers))}."
     return ""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
 from grader.diagnose.evidence import Evidence, Spot, distinctive, numbered, ordinal, same, spots
 
 
@@ -47,8 +49,12 @@ def off_by_one_layer(evidence: Evidence) -> str:
         for step, word in ((1, "after"), (-1, "before")):
             pairs = [(key, keys[n + step]) for n, key in keys.items() if n + step in keys]
             moved = pairs and all(same(whole.actual.get(key), whole.expected[other]) for key, other in pairs)
-            if moved and any(distinctive(whole.expected[other]) for _, other in pairs):
+            if not moved or not any(distinctive(whole.expected[other]) for _, other in pairs):
+                continue
+            if len(pairs) > 1:
                 return f"What stands as {letters} of each layer belongs to the layer {word} it."
+            here, there = (evidence.called((*whole.keys, key)) for key in pairs[0])
+            return f"What stands as {here} belongs in {there}."
     return ""
 
 
@@ -63,7 +69,7 @@ def belongs_elsewhere(evidence: Evidence) -> str:
         for found in (beside, places):
             if len(found) == 1:
                 here, there = evidence.called(spot.keys), evidence.called(found[0])
-                return f"What stands there as {here} belongs in {there}."
+                return f"What stands as {here} belongs in {there}."
     return ""
 
 
@@ -88,7 +94,8 @@ def unchanged(evidence: Evidence) -> str:
     found = [given for given in evidence.inputs() if same(given.expected, spot.actual)]
     if any(len(given.keys) > 1 and given.keys[-1:] == spot.keys[-1:] for given in found):
         return f"{evidence.path} is still what it was in the input."
-    return f"{_capital(evidence.path)} is one of the inputs, unchanged." if found else ""
+    whole = found and np.size(spot.actual) > 1
+    return f"{evidence.path} is one of the inputs, unchanged." if whole else ""
 
 
 DETECTORS: tuple[Callable[[Evidence], str], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from grader.diagnose.evidence import Evidence, Numbers, Spot, entries, numbered
@@ -18,6 +18,9 @@ def rest_is_right(evidence: Evidence) -> str:
                 return _of_layers(numbered(spot.expected), right) or _only(evidence, spot, right)
             return _only(evidence, spot, right)
     return ""
+
+
+DETECTORS: tuple[Callable[[Evidence], str], ...] = (rest_is_right,)
 
 
 def _of_layers(keys: Numbers, right: dict[Any, bool]) -> str:
@@ -50,7 +53,7 @@ def _only(evidence: Evidence, spot: Spot, right: dict[Any, bool]) -> str:
     rest = "result is" if len(right) == 2 else "results are"
     if spot is evidence.whole and isinstance(spot.expected, tuple):
         return f"The other {rest} right."
-    return f"In {evidence.called(spot.keys)} only {evidence.called((*spot.keys, *wrong))} is wrong."
+    return f"Everything in {evidence.called(spot.keys)} but {evidence.called((*spot.keys, *wrong))} is right."
 
 
 def _shared(spot: Spot) -> Iterator[Any]:

@@ -55,6 +55,7 @@ class ExerciseEntry(msgspec.Struct, frozen=True):
     cause: str | None
     message: str
     hint: str
+    example: str
     line: int | None
     cell: int | None
     cases: tuple[CaseEntry, ...]
@@ -189,6 +190,7 @@ def _exercise(score: Score) -> dict[str, object]:
         "cause": score.cause,
         "message": harmless(score.message),
         "hint": harmless(score.hint),
+        "example": harmless(score.example),
         "line": score.line,
         "cell": score.cell,
         "cases": [_case(case) for case in score.cases],

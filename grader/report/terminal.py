@@ -84,6 +84,7 @@ def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
         "" if score.verdict is Verdict.PASSED else words.place(score),
         words.explanation(score),
         f"Hint: {score.hint}" if score.hint else "",
+        f"Smallest example: {score.example}" if score.example else "",
     )
     yield from (_indented(detail) for detail in details if detail)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Protocol
 
 from grader.model import Call, Program, Run
 
 
-class Sandbox(Protocol):
+class Sandbox(Hashable, Protocol):
     """Anything that can run a program's functions without being harmed by them."""
 
     def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:

@@ -65,10 +65,8 @@ class Confinement:
     def _drop_privileges(self) -> None:
         if os.geteuid() == 0:
             namespaces.drop_bounding_set()
-            if (
-                Layer.MOUNTS not in self.missing
-            ):  # without a tree of its own, NOBODY may be unable to read NumPy
-                namespaces.become(NOBODY)
+            if Layer.MOUNTS in self.wanted and Layer.MOUNTS not in self.missing:
+                namespaces.become(NOBODY)  # who, without a tree of its own, may be unable to read NumPy
         namespaces.drop_capabilities()
         namespaces.forbid_new_privileges()
         namespaces.hide()

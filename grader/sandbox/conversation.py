@@ -37,7 +37,7 @@ class Conversation:
             LostError: the child ended, or what it sent is not a reply.
         """
         deadline = time.monotonic() + seconds
-        if _ready(self.replies, select.POLLIN, 0):
+        if _events(self.replies, select.POLLIN, 0) & select.POLLIN:
             raise LostError("it spoke before it was asked")
         self._write(len(message).to_bytes(HEADER, "little") + message, deadline)
         size = int.from_bytes(self._read(HEADER, deadline), "little")
@@ -77,11 +77,13 @@ class Conversation:
 
 def _wait(descriptor: int, event: int, deadline: float) -> None:
     left = deadline - time.monotonic()
-    if left <= 0 or not _ready(descriptor, event, left):
+    if left <= 0 or not _events(descriptor, event, left):
         raise LateError("it ran out of time")
 
 
-def _ready(descriptor: int, event: int, seconds: float) -> bool:
+def _events(descriptor: int, event: int, seconds: float) -> int:
+    """What has happened on a descriptor: `event`, its end, or, in time, nothing (0)."""
     poll = select.poll()
     poll.register(descriptor, event)
-    return bool(poll.poll(seconds * 1000))
+    happened = poll.poll(seconds * 1000)
+    return happened[0][1] if happened else 0

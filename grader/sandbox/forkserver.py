@@ -26,6 +26,9 @@ CPU_SECONDS = 300
 SMALL = 16 << 10
 """Bytes up to which an encoded answer is worth remembering."""
 
+MAX_NAME, MAX_TEXT = 100, 2000
+"""Characters that are kept of an exception's type and text; reports hold them for a whole class."""
+
 RESTARTS = 3
 """How often a zygote that is lost is replaced for one submission before that is an error of ours."""
 
@@ -147,12 +150,12 @@ def _ask(child: Child | Subprocess, message: bytes, timeout: float) -> Any:
 def _run(reply: Any, definition: Any, arguments: int, seconds: float) -> Run:
     """What a reply says. It is a claim of the child's, so it is taken apart with care."""
     match reply:
-        case ("returned", bytes(value), list(changed)):
+        case (str("returned"), bytes(value), list(changed)):
             positions = tuple(i for i in changed if type(i) is int and 0 <= i < arguments)
             return Run(Status.RETURNED, _decoded(value), changed=positions, seconds=seconds)
-        case ("raised", failure):
+        case (str("raised"), failure):
             return Run(Status.RAISED, failure=_failure(failure), seconds=seconds)
-        case ("missing",):
+        case (str("missing"),):
             first = _failure(definition[0]) if isinstance(definition, list) and definition else None
             return Run(Status.MISSING, failure=first, seconds=seconds)
         case _:
@@ -162,7 +165,7 @@ def _run(reply: Any, definition: Any, arguments: int, seconds: float) -> Run:
 def _failure(claim: Any) -> Failure:
     match claim:
         case (str(exception), str(text), int() | None as cell, int() | None as line):
-            return Failure(exception, text, cell, line)
+            return Failure(exception[:MAX_NAME], text[:MAX_TEXT], cell, line)
         case _:
             return Failure("Exception", "")
 

@@ -39,7 +39,7 @@ class Subprocesses:
         code = CHILD.format(path=self._path, requests=their_requests, replies=their_replies)
         try:
             process = subprocess.Popen(  # noqa: S603  # our own program
-                [sys.executable, "-I", "-B", "-S", "-c", code],
+                [sys.executable, "-s", "-P", "-B", "-S", "-c", code],
                 pass_fds=[their_requests, their_replies],
                 env=ENVIRONMENT,
                 cwd="/",
@@ -71,8 +71,7 @@ class Subprocess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._conversation.close()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._kill()
         self._process.wait()
 
     def ask(self, message: bytes, seconds: float) -> Any:
@@ -80,5 +79,10 @@ class Subprocess:
         return self._conversation.ask(message, seconds)
 
     def ending(self) -> str:
-        """How the child ended, in words, once it has."""
+        """How the child ended, in words. One that has closed its pipe and goes on is ended here."""
+        self._kill()
         return in_words(self._process.wait())
+
+    def _kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)

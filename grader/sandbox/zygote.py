@@ -1,6 +1,6 @@
 """The warm process: has imported NumPy, holds no test data, and forks a child for each submission.
 
-Started by exec, as `python -I -B -S zygote.py SOCKET`; the first message on the socket says how.
+Started by exec, as `python -s -P -B -S zygote.py SOCKET`; the first message on the socket says how.
 Each later message asks for a fork and carries the child's two pipes; the answers are the child's
 pidfd when it was forked, and how it ended when it has.
 """

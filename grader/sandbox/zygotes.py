@@ -49,7 +49,7 @@ class Zygote:
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  # our own program
-                [sys.executable, "-I", "-B", "-S", PROGRAM, str(theirs.fileno())],
+                [sys.executable, "-s", "-P", "-B", "-S", PROGRAM, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env=ENVIRONMENT,
                 cwd="/",
@@ -133,6 +133,7 @@ class Child:
         self._zygote = zygote
         self._number = number
         self._conversation = conversation
+        self._killed = False
 
     def __enter__(self) -> Self:
         return self
@@ -150,14 +151,18 @@ class Child:
         return self._conversation.ask(message, seconds)
 
     def ending(self) -> str:
-        """How the child ended, in words, once it has.
+        """How the child ended, in words. One that has closed its pipe and goes on is ended here.
 
         Raises:
             ZygoteLostError: the child ended because the warm process did.
         """
+        self._kill()  # changes nothing for a child that is on its way out: its exit code is settled by then
         return in_words(self._zygote.ending(self._number))
 
     def _kill(self) -> None:
+        if self._killed:
+            return
+        self._killed = True
         pidfd = self._zygote.pidfd(self._number)
         try:
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)

@@ -1,0 +1,190 @@
+"""Facts of elements: what the wrong numbers of an array have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.diagnose.evidence import Evidence, close, distinctive, fitting, numbers
+
+FEW = 4
+"""Fewer numbers than these have a property by accident."""
+
+SEVERAL = 6
+"""So many random numbers have both signs."""
+
+TERMS = {
+    -1: "missing from the sum",
+    -2: "subtracted where it should be added",
+    1: "added once too often",
+    2: "added where it should be subtracted",
+}
+
+
+def not_finite(evidence: Evidence) -> str:
+    """Where NaN and infinity come from."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None or not np.isfinite(expected).all() or np.isfinite(actual).all():
+        return ""
+    if np.isnan(actual).any():
+        return "NaN comes from 0/0, from infinity minus infinity, or from a logarithm or root below 0."
+    return "An infinite number comes from a division by 0, from log(0), or from a number that is too large."
+
+
+def whole_numbers(evidence: Evidence) -> str:
+    """Integers or truth values stand for fractions."""
+    kind = getattr(getattr(evidence.spot.actual, "dtype", None), "kind", "")
+    expected = numbers(evidence.spot.expected)
+    if expected is None or np.asarray(evidence.spot.expected).dtype.kind != "f":
+        return ""
+    if kind in {"i", "u"}:
+        return "An array of whole numbers cuts off the fractions of what is stored in it."
+    return "A comparison such as `>` gives truth values, not numbers." if kind == "b" else ""
+
+
+def term(evidence: Evidence) -> str:
+    """The difference is an input: a term of a sum is missing or has the wrong sign."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None or actual.ndim == 0 or not distinctive(actual - expected):
+        return ""
+    found = set()
+    for given in evidence.inputs():
+        addend = numbers(given.expected)
+        if addend is not None and addend.ndim and _broadcasts(addend, expected):
+            found |= {
+                f"An input of shape {addend.shape} is {TERMS[times]}."
+                for times in TERMS
+                if close(actual - expected, times * addend)
+            }
+    return found.pop() if len(found) == 1 else ""
+
+
+def all_equal(evidence: Evidence) -> str:
+    """One number everywhere."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None or actual.size == 0 or np.unique(actual).size > 1:
+        return ""
+    value = float(actual.flat[0])
+    if np.unique(expected).size >= FEW or (expected.size and not expected.any() and value == 1):
+        return f"All its elements are {value:g}." if value in {0, 1} else "All its elements are equal."
+    return ""
+
+
+def rounded(evidence: Evidence) -> str:
+    """The digits end too early."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None or not distinctive(expected) or not actual.any() or not np.isfinite(actual).all():
+        return ""
+    for decimals in range(7):
+        if np.array_equal(actual, np.round(expected, decimals)):
+            return f"It is rounded to {decimals} decimals."
+    with np.errstate(over="ignore"):
+        half = expected.astype(np.float16).astype(np.float64)
+    return "It has the few digits of float16." if np.array_equal(actual, half) else ""
+
+
+def signs(evidence: Evidence) -> str:
+    """The magnitudes are right."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None or not distinctive(expected) or np.count_nonzero(expected) < 2:
+        return ""
+    if close(np.abs(actual), np.abs(expected)):
+        return "Every number is right but for its sign, and some signs are wrong."
+    return ""
+
+
+def offset(evidence: Evidence) -> str:
+    """All elements, or those of each row or column, are off by the same amount."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None or not np.isfinite(actual).all() or actual.size < FEW:
+        return ""
+    off = actual - expected
+    scale = max(np.abs(actual).max(), np.abs(expected).max())
+    if np.ptp(off) <= 1e-9 * scale:
+        return "Every element is off by the same amount."
+    for axis, lines in ((1, "row"), (0, "column")):
+        if off.ndim == 2 and min(off.shape) > 1 and np.ptp(off, axis=axis).max() <= 1e-9 * scale:
+            return f"All elements of a {lines} are off by the same amount."
+    return ""
+
+
+def permuted(evidence: Evidence) -> str:
+    """Rows or columns are right, but stand in another order."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None or actual.ndim != 2 or not distinctive(expected):
+        return ""
+    for e, a, lines in ((expected, actual, "rows"), (expected.T, actual.T, "columns")):
+        if 1 < len(e) <= 100 and close(a[::-1], e):
+            return f"Its {lines} are in reverse order."
+        if 1 < len(e) <= 100 and _is_permuted(e, a):
+            return f"Its {lines} are right, but in another order."
+    return ""
+
+
+def zeros(evidence: Evidence) -> str:
+    """The wrong elements are those that should be zero, or are zero and should not be."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None or not expected.any():
+        return ""
+    wrong = ~np.isclose(actual, expected, rtol=1e-5, atol=1e-7 * np.abs(expected).max(initial=0))
+    if np.array_equal(wrong, expected == 0) and wrong.any():
+        return "It is wrong just where it should be 0."
+    if wrong.any() and not wrong.all() and not actual[wrong].any():
+        return "Where it is wrong, it is 0."
+    return ""
+
+
+def uniform(evidence: Evidence) -> str:
+    """Uniform numbers stand for normal ones, in a function that draws its numbers itself."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None or actual.size < SEVERAL or (actual <= 0).any():
+        return ""
+    if any(np.ndim(given.expected) for given in evidence.inputs()):
+        return ""
+    both_signs = (expected < 0).any() and (expected > 0).any()
+    if both_signs and abs(expected.mean()) < expected.std():
+        return f"All its {actual.size} numbers are positive; those of `np.random.randn` have both signs."
+    return ""
+
+
+def one_line_wrong(evidence: Evidence) -> str:
+    """All that is wrong is in one row or column."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None or actual.ndim != 2:
+        return ""
+    wrong = ~np.isclose(actual, expected, rtol=1e-5, atol=1e-7 * np.abs(expected).max(initial=0))
+    for axis, line in ((1, "row"), (0, "column")):
+        lines = wrong.any(axis=axis)
+        if lines.sum() == 1 and len(lines) > 2:
+            return f"Only {line} {int(lines.argmax())} is wrong."
+    return ""
+
+
+DETECTORS: tuple[Callable[[Evidence], str], ...] = (
+    not_finite,
+    whole_numbers,
+    term,
+    all_equal,
+    rounded,
+    signs,
+    offset,
+    permuted,
+    zeros,
+    uniform,
+    one_line_wrong,
+)
+
+
+def _broadcasts(addend: Any, whole: Any) -> bool:
+    try:
+        return bool(np.broadcast_shapes(addend.shape, whole.shape) == whole.shape)
+    except ValueError:
+        return False
+
+
+def _is_permuted(expected: Any, actual: Any) -> bool:
+    """Whether every row is just one of the expected rows, and each of these is there once."""
+    places = [[j for j, row in enumerate(expected) if close(line, row)] for line in actual]
+    return all(len(found) == 1 for found in places) and len({found[0] for found in places}) == len(expected)

@@ -1,0 +1,78 @@
+"""Facts of shapes: axes, rows and columns that are lost, added or swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from grader.diagnose.evidence import Evidence, both, close, distinctive, same
+
+
+def transposed(evidence: Evidence) -> str:
+    """Rows and columns have changed places."""
+    expected, actual = both(evidence.spot)
+    if expected is None or actual is None or expected.ndim != 2 or actual.shape != expected.T.shape:
+        return ""
+    if distinctive(actual) and close(actual, expected.T) and not same(actual, expected):
+        return "It is transposed."
+    if actual.shape != expected.shape:
+        return "The number of its rows and the number of its columns have changed places."
+    return ""
+
+
+def summed_too_far(evidence: Evidence) -> str:
+    """One number stands for many, or the sum runs along the wrong axis."""
+    expected, actual = both(evidence.spot)
+    if expected is None or actual is None or expected.shape == actual.shape or expected.size < 2:
+        return ""
+    if actual.size == 1 and distinctive(actual):
+        for reduce, word in ((np.sum, "sum"), (np.mean, "mean")):
+            if close(actual.reshape(()), reduce(expected)):
+                return f"It is the {word} of all the numbers that are expected: is the axis right?"
+    m = evidence.examples
+    if m and m > 1 and actual.size == m != expected.size and m not in expected.shape:
+        return f"It has one number for each of the m = {m} examples."
+    return ""
+
+
+def axis_lost_or_added(evidence: Evidence) -> str:
+    """The numbers are as many as expected, under another number of axes."""
+    expected, actual = both(evidence.spot)
+    if expected is None or actual is None or expected.shape == actual.shape or expected.size != actual.size:
+        return ""
+    if actual.ndim < expected.ndim and actual.size and actual.squeeze().shape == expected.squeeze().shape:
+        return f"It has lost {_axes(expected.ndim - actual.ndim)} of length 1: is `keepdims=True` missing?"
+    if actual.ndim > expected.ndim and actual.squeeze().shape == expected.squeeze().shape:
+        return f"It has {_axes(actual.ndim - expected.ndim)} of length 1 too many."
+    if distinctive(actual) and close(actual.ravel(), expected.ravel()):
+        return "Its numbers are right and in the right order; only its shape is wrong."
+    return ""
+
+
+def rows_or_columns(evidence: Evidence) -> str:
+    """Which of the two sizes of a matrix is wrong."""
+    expected, actual = both(evidence.spot)
+    if expected is None or actual is None or expected.shape == actual.shape:
+        return ""
+    if expected.ndim > 0 and actual.ndim == 0:
+        return "It is a single number, and an array is expected."
+    if expected.ndim != 2 or actual.ndim != 2:
+        return ""
+    wrong = [a != e for a, e in zip(actual.shape, expected.shape, strict=True)]
+    if all(wrong):
+        return "Both the number of its rows and the number of its columns are wrong."
+    right, other = ("columns", "rows") if wrong[0] else ("rows", "columns")
+    return f"The number of its {right} is right; only the number of its {other} is wrong."
+
+
+DETECTORS: tuple[Callable[[Evidence], str], ...] = (
+    transposed,
+    summed_too_far,
+    axis_lost_or_added,
+    rows_or_columns,
+)
+
+
+def _axes(n: int) -> str:
+    return "an axis" if n == 1 else f"{n} axes"

@@ -1,0 +1,78 @@
+"""Shows a fault on the smallest call that has it."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from grader.judging import judge
+from grader.model import (
+    Assignment,
+    Case,
+    Exercise,
+    Outcome,
+    Part,
+    Program,
+    Run,
+    Status,
+    Value,
+    Verdict,
+)
+from grader.programs import program_of
+from grader.sandbox import Sandbox
+from grader.smallest import compact, leaves, small_calls, told
+
+LONGEST = 240
+"""Characters of an example that are still easier to read than the message."""
+
+
+def smallest_fault(
+    assignment: Assignment, exercise: Exercise, program: Program, part: Part, sandbox: Sandbox
+) -> str:
+    """The smallest call found on which a function is not right, and both answers; empty when there is none.
+
+    The calls are made after public cases alone, so all of it may be told.
+
+    Args:
+        assignment: whose reference answers.
+        exercise: the function.
+        program: a program in which it fails.
+        part: what it needs of its notebook.
+        sandbox: where both run.
+    """
+    cases = _small_cases(assignment, exercise, sandbox)
+    runs = sandbox.run(program, [case.call for case in cases])
+    for case, run in zip(cases, runs, strict=True):
+        outcome = judge(exercise, case, run, part)
+        if outcome.verdict is not Verdict.PASSED:
+            text = f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
+            if len(text) <= LONGEST:
+                return text
+    return ""
+
+
+@functools.lru_cache(maxsize=256)
+def _small_cases(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[Case, ...]:
+    """Small calls that the reference answers with numbers; the same for every submission."""
+    calls = small_calls(exercise.name, [case for case in exercise.cases if case.public])
+    runs = sandbox.run(program_of(assignment.reference, assignment.wanted), calls)
+    return tuple(
+        Case(f"small-{i}", True, call, run.value)
+        for i, (call, run) in enumerate(zip(calls, runs, strict=True), 1)
+        if run.status is Status.RETURNED and _finite(run.value)
+    )
+
+
+def _difference(run: Run, outcome: Outcome) -> str:
+    if run.failure is not None:
+        return f"it raises {run.failure}"
+    if outcome.expected is None:
+        return outcome.message
+    return f"{outcome.path} is {compact(outcome.actual)}, expected {compact(outcome.expected)}"
+
+
+def _finite(value: Value) -> bool:
+    """Whether every number in an answer is finite: an example with NaN in it explains nothing."""
+    numbers = [leaf for leaf in leaves(value).values() if isinstance(leaf, np.ndarray | float)]
+    return all(np.isfinite(leaf).all() for leaf in numbers)

@@ -1,0 +1,53 @@
+"""What one run is worth, and what of that its author is told."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+
+from grader import diagnose
+from grader.compare import compare
+from grader.model import PASSED, Case, Exercise, Outcome, Part, Run, Status, Value, Verdict
+
+
+def judge(
+    exercise: Exercise, case: Case, run: Run, part: Part, expects: Callable[[Value], Value] | None = None
+) -> Outcome:
+    """What one run is worth; `expects` turns the reference's answer into that of an earlier edition."""
+    match run:
+        case Run(Status.RETURNED):
+            if run.value is case.expected and expects is None and not exercise.pure:
+                return PASSED  # the same bytes came back: nothing is left to compare
+            expected = expects(case.expected) if expects else case.expected
+            outcome = compare(expected, run.value, exercise.results, exercise.tolerance)
+            if outcome.verdict is Verdict.PASSED and exercise.pure and run.changed:
+                changed = " and ".join(exercise.parameters[i] for i in run.changed)
+                return Outcome(Verdict.CHANGED_INPUT, f"It changes the caller's {changed}.")
+            return outcome
+        case Run(Status.RAISED, failure=failure) if failure and failure.exception == "NotImplementedError":
+            return Outcome(Verdict.NOT_ATTEMPTED, f"{exercise.name} is not written yet.")
+        case Run(Status.CRASHED, failure=failure):  # how a process ends may tell of its input
+            return Outcome(Verdict.DID_NOT_RUN, "It crashed.", f"What was seen: {failure and failure.text}.")
+        case _:
+            return Outcome(Verdict.DID_NOT_RUN, _harmless(run, part))
+
+
+def _harmless(run: Run, part: Part) -> str:
+    """Why a call has no answer, in words that no hidden input can be smuggled out with."""
+    if run.failure is None or run.status is Status.MISSING:
+        return "The function is not defined when its cell has run."
+    if run.status is Status.TIMED_OUT:
+        return f"It timed out: {run.failure.text}."
+    if diagnose.unbound_name(run.failure) in part.unbound:
+        return str(run.failure)
+    known = isinstance(getattr(builtins, run.failure.exception, None), type)
+    return f"It raised {run.failure.exception if known else 'an exception of its own'}."
+
+
+def told(case: Case, run: Run, outcome: Outcome) -> str:
+    """What a student is told of a case: all of a public one, the reason alone of a hidden one."""
+    if not case.public:
+        return f"{outcome.reason} (hidden case)" if outcome.reason else ""
+    if run.status is Status.RAISED and outcome.verdict is Verdict.DID_NOT_RUN:
+        return str(run.failure)
+    return outcome.message

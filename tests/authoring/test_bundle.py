@@ -1,0 +1,37 @@
+"""Modules of the package become one file that runs without it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from grader import compare, verdict
+from grader.authoring.bundle import bundle
+
+
+def test_a_bundle_runs_where_there_is_no_package(tmp_path: Path) -> None:
+    text = bundle([verdict, compare], "One file.", "print(compare(1.0, 1.0).verdict.value)")
+    (tmp_path / "one.py").write_text(text)
+    block = (
+        "import sys; sys.modules['grader'] = None; sys.path.insert(0, sys.argv[1]); import one; print(one.__doc__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", block, tmp_path], check=False, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines() == ["passed", "One file."], done.stderr
+
+
+def test_each_import_stands_once_at_the_top() -> None:
+    lines = bundle([verdict, compare, compare], "Twice.").splitlines()
+    imports = [line for line in lines if line.startswith(("import ", "from "))]
+    assert len(set(imports)) == len(imports)
+    assert not any("grader" in line for line in imports)
+    assert lines[0] == '"""Twice."""'
+    assert lines[2] == "from __future__ import annotations"
+
+
+def test_a_bundle_says_which_module_each_part_comes_from() -> None:
+    text = bundle([verdict, compare], "Two.")
+    assert text.index("- grader.verdict") < text.index("- grader.compare")
+    assert text.endswith("\n")

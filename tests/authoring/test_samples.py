@@ -1,0 +1,45 @@
+"""Broken and accepted versions say what they are, and define graded functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.assignment import Course, Definition, load
+from grader.authoring.samples import snippets
+from grader.errors import AssignmentError
+
+NewCourse = Callable[..., Course]
+
+
+def test_the_first_assignment_has_many_of_both(definition: Definition) -> None:
+    broken, accepted = snippets(definition, "broken"), snippets(definition, "accepted")
+    assert len(broken) >= 20
+    assert len(accepted) >= 10
+    assert {name for snippet in broken for name in snippet.functions} == set(definition.wanted.functions)
+
+
+def test_a_version_is_what_its_file_says(small_course: NewCourse) -> None:
+    source = '"""Adds.\n\nMore."""\n\ndef helper():\n    pass\n\ndef double(x):\n    return x + 2\n'
+    course = small_course(**{"testcases/small/broken/adds.py": source})
+    (snippet,) = snippets(load(course, "small"), "broken")
+    assert (snippet.says, snippet.source, snippet.functions) == ("Adds.", source, {"double"})
+    assert snippets(load(course, "small"), "accepted") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        pytest.param('"""It."""\ndef double(x)\n', "line 2: expected ':'", id="syntax"),
+        pytest.param("def double(x):\n    return x\n", "it does not say what it is", id="no docstring"),
+        pytest.param('"""It."""\ndef triple(x):\n    return x\n', "defines no graded function", id="another"),
+    ],
+)
+def test_a_fault_of_a_version_is_told_with_the_remedy(small_course: NewCourse, source: str, says: str) -> None:
+    course = small_course(**{"testcases/small/broken/odd.py": source})
+    with pytest.raises(AssignmentError) as error:
+        snippets(load(course, "small"), "broken")
+    assert says in str(error.value)
+    assert "odd.py" in str(error.value)
+    assert "\n  " in str(error.value)

@@ -1,0 +1,98 @@
+"""Validation finds each kind of fault that an assignment can have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.assignment import Course, Definition, load
+from grader.authoring.release import make_release
+from grader.authoring.validate import findings
+from grader.grading import prepare
+from grader.model import Assignment
+from grader.sandbox.forkserver import ForkServer
+
+BROKEN = '"""Forgets the factor."""\n\n\ndef double(x):\n    return x\n'
+SAME = '"""Adds it to itself."""\n\n\ndef double(x):\n    return x + x\n'
+FIRST_ONLY = '"""Doubles the first element only."""\n\n\ndef double(x):\n    return np.r_[2 * x[:1], x[1:]]\n'
+
+Faults = Callable[..., dict[str, str]]
+
+
+@pytest.fixture
+def faults(small_course: Callable[..., Course], sandbox: ForkServer) -> Faults:
+    """A function from the files of the assignment `small` to the claims that do not hold, each with why."""
+
+    def of(spoil: str = "", **files: str) -> dict[str, str]:
+        course = small_course(**files)
+        definition = load(course, "small")
+        assignment = prepare(definition, sandbox, "validate")
+        make_release(definition, assignment).write(course.root)
+        if spoil:
+            (course.root / spoil).write_bytes(b"spoiled")
+        found = findings(definition, assignment, sandbox)
+        return {finding.claim: "\n".join(finding.faults) for finding in found if finding.faults}
+
+    return of
+
+
+def test_a_sound_assignment_has_no_fault(faults: Faults) -> None:
+    files = {"testcases/small/broken/factor.py": BROKEN, "testcases/small/accepted/sum.py": SAME}
+    assert faults(**files) == {}
+
+
+def test_the_first_assignment_is_sound(
+    definition: Definition, assignment: Assignment, sandbox: ForkServer
+) -> None:
+    assert [finding for finding in findings(definition, assignment, sandbox) if finding.faults] == []
+
+
+def test_a_broken_version_that_keeps_its_points_is_a_fault(faults: Faults) -> None:
+    found = faults(**{"testcases/small/broken/sum.py": SAME})
+    assert found == {
+        "Each of 1 broken solutions loses its points, and no others.": (
+            "sum.py: double is broken and keeps its points: no test case sees the difference."
+        )
+    }
+
+
+def test_test_cases_of_one_size_do_not_see_what_fails_for_others(faults: Faults) -> None:
+    of_one_size = (
+        "from grader.testcase import exercise\n\n\n@exercise()\ndef double(rng):\n    yield {'x': rng.random(1)}\n"
+    )
+    spoiled = {"testcases/small/broken/first.py": FIRST_ONLY}
+    assert "keeps its points" in "".join(faults(testcases=of_one_size, **spoiled).values())
+    assert faults(**spoiled) == {}
+
+
+def test_an_accepted_version_that_loses_is_a_fault(faults: Faults) -> None:
+    found = faults(**{"testcases/small/accepted/factor.py": BROKEN})
+    (claim,) = found
+    assert claim == "Each of 1 accepted alternatives scores all points."
+    assert found[claim].startswith("factor.py: double loses its points: y is wrong")
+
+
+@pytest.mark.parametrize(
+    "file", ["assignments/small/small.ipynb", "assignments/small/public_tests.py", "public_tests/small.h5"]
+)
+def test_a_file_that_is_not_current_is_a_fault(faults: Faults, file: str) -> None:
+    assert faults(spoil=file) == {
+        "The files for students are current.": f"{file}: is not current\nWrite them with: grader release small"
+    }
+
+
+def test_a_solution_without_markers_has_a_stub_that_scores(faults: Faults) -> None:
+    unmarked = "import numpy as np\n\n\ndef double(x):\n    return 2 * x\n"
+    found = faults(solution=unmarked)
+    assert list(found) == ["The stub scores nothing, and says so of every exercise."]
+    assert "double: 5 points, passed" in found["The stub scores nothing, and says so of every exercise."]
+
+
+def test_a_reference_that_draws_unseeded_numbers_is_a_fault(faults: Faults, tmp_path: Path) -> None:
+    draws = (
+        "import numpy as np\n\n\n# GRADED FUNCTION: double\n\n\ndef double(x):\n    # YOUR CODE STARTS HERE\n"
+        "    y = 2 * x + np.random.default_rng().random()\n    # YOUR CODE ENDS HERE\n    return y\n"
+    )
+    assert "The solution scores all points." in faults(solution=draws)

@@ -1,0 +1,98 @@
+"""What the architecture says of modules holds for the files that there are."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import grader
+
+PACKAGE = Path(grader.__file__).parent
+MODULES = sorted(
+    path for path in PACKAGE.rglob("*.py") if not path.relative_to(PACKAGE).is_relative_to("authoring/template")
+)
+LONGEST = 400
+
+# Third-party package -> the only modules (or packages of them) that import it.
+ROOMS = {
+    "nbformat": {"notebook"},
+    "nbconvert": {"notebook"},
+    "jupytext": {"notebook"},
+    "h5py": {"casefile"},
+    "jinja2": {"report"},
+    "pygments": {"report"},
+    "msgspec": {"report"},
+    "markupsafe": {"report"},
+    "rich": {"cli", "report"},
+    "click": {"cli"},
+}
+
+# Call -> the only modules that make it.
+DANGEROUS = {
+    "exec": {"sandbox/child.py", "assignment.py"},
+    "eval": set[str](),
+    "__import__": set[str](),
+}
+
+
+def place(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The top-level packages that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").split(".")[0]
+
+
+def calls(path: Path) -> Iterator[str]:
+    """The names that a module calls."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_the_first_line_of_a_module_says_its_one_job(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert docstring, "it has no docstring"
+    first = docstring.split("\n")[0]
+    assert path.read_text(encoding="utf-8").startswith(f'"""{first}')
+    assert re.fullmatch(r"[A-Za-z`].*[.?]", first), first
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_no_module_is_long(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_a_dependency_has_one_room(package: str) -> None:
+    importing = {place(path) for path in MODULES if package in imports(path)}
+    assert {name.split("/")[0].removesuffix(".py") for name in importing} <= ROOMS[package], importing
+
+
+@pytest.mark.parametrize("name", DANGEROUS)
+def test_code_is_run_in_two_places_only(name: str) -> None:
+    assert {place(path) for path in MODULES if name in calls(path)} <= DANGEROUS[name]
+
+
+@pytest.mark.parametrize("module", ["pickle", "marshal", "shelve", "dill", "cloudpickle"])
+def test_values_cross_as_plain_data_only(module: str) -> None:
+    assert not [place(path) for path in MODULES if module in imports(path)]
+
+
+def test_no_module_is_called_by_a_word_that_says_nothing() -> None:
+    empty = {"utils", "util", "helpers", "helper", "manager", "handler", "base", "core", "misc", "common"}
+    assert not {path.stem for path in MODULES} & empty
+
+
+def test_there_are_modules() -> None:
+    assert len(MODULES) > 40
