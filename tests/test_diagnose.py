@@ -1,4 +1,4 @@
-"""Tests of the hints: what each is certain of, that they are silent otherwise, and that they tell no secret."""
+"""Tests of the hints: what each is certain of, that they are silent otherwise, and tell no secret."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.model import Call, Case, Failure, Outcome, Part, Run, Statement, Sta
 
 RNG = np.random.default_rng(1)
 M = 5
-Z, dA = RNG.standard_normal((3, M)), RNG.standard_normal((3, M))
+Z, DA = RNG.standard_normal((3, M)), RNG.standard_normal((3, M))
 W, A, b = RNG.standard_normal((3, 4)), RNG.standard_normal((4, M)), RNG.standard_normal((3, 1))
 SQUARE = RNG.standard_normal((3, 3))
 PARAMETERS = {f"{k}{n}": RNG.standard_normal((n + 2, c)) for n in (1, 2, 3) for k, c in (("W", 4), ("b", 1))}
@@ -45,7 +45,7 @@ def hint_of(expected: Any, actual: Any, *args: Any, names: tuple[str, ...] = ("i
 
 
 def bias_gradient(slope: Any) -> Any:
-    return np.mean(dA * slope, axis=1, keepdims=True)
+    return np.mean(DA * slope, axis=1, keepdims=True)
 
 
 def changed(mapping: dict[str, Any], **others: Any) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def moved(mapping: dict[str, Any], letters: str, step: int) -> dict[str, Any]:
         pytest.param(W, W.reshape(2, 6), "only its shape is wrong", id="reshaped"),
         pytest.param(b, b.sum(keepdims=True), "the sum of all the numbers that are expected", id="summed"),
         pytest.param(
-            b, dA.sum(0, keepdims=True), "one number for each of the m = 5 examples", id="other axis"
+            b, DA.sum(0, keepdims=True), "one number for each of the m = 5 examples", id="other axis"
         ),
         pytest.param(W, W[:2], "only the number of its rows is wrong", id="a row lost"),
         pytest.param(W, W[:, :2], "only the number of its columns is wrong", id="a column lost"),
@@ -157,13 +157,13 @@ def test_two_activations_that_agree_on_an_input_are_not_told_apart():
 def test_a_hint_names_the_activation_of_the_way_back():
     slope = sigmoid(Z) * (1 - sigmoid(Z))
     expected, actual = bias_gradient(Z > 0), bias_gradient(slope)
-    assert hint_of(expected, actual, dA, Z) == "It comes back through sigmoid, where ReLU is expected."
+    assert hint_of(expected, actual, DA, Z) == "It comes back through sigmoid, where ReLU is expected."
 
 
 def test_the_slope_of_relu_at_zero_is_told():
     edge = np.where(np.arange(M) == 2, 0, Z)
-    expected, actual = (np.mean(dA * mask, axis=1, keepdims=True) for mask in (edge > 0, edge >= 0))
-    assert "a ReLU with the slope 1 at Z = 0" in hint_of(expected, actual, dA, edge)
+    expected, actual = (np.mean(DA * mask, axis=1, keepdims=True) for mask in (edge > 0, edge >= 0))
+    assert "a ReLU with the slope 1 at Z = 0" in hint_of(expected, actual, DA, edge)
 
 
 # ---------------------------------------------------------------- steps from an input
@@ -214,10 +214,16 @@ def test_a_hint_says_where_a_part_belongs(expected: Any, actual: Any, says: str)
     assert says in hint_of(expected, actual, names=("Z", "cache"))
 
 
+def test_a_list_in_reverse_order_is_told_as_such():
+    longer = [*CACHES, (Z, b)]
+    told = hint_of(longer, longer[::-1])
+    assert told == "The entries of it are right, but in reverse order."
+
+
 @pytest.mark.parametrize(
     ("actual", "says"),
     [
-        pytest.param(CACHES[::-1], "it[0] and it[2] are in each other's place.", id="reversed"),
+        pytest.param(CACHES[::-1], "it[0] and it[2] are in each other's place.", id="the ends swapped"),
         pytest.param(CACHES[1:] + CACHES[:1], "in another order", id="rotated"),
         pytest.param([CACHES[2]] * 3, "Every entry of it is the last one.", id="the last repeated"),
         pytest.param([*CACHES[1:], CACHES[2]], "what belongs one place later", id="shifted"),
@@ -462,7 +468,7 @@ def test_any_answer_to_any_case_has_a_hint_or_none(expected: Any, actual: Any, g
 @given(st.sampled_from(list(STEPPED)), st.booleans(), VALUES)
 def test_a_hint_holds_no_key_and_no_text_of_the_answer(key: str, keeps: bool, value: Any):
     planted = {k: v for k, v in STEPPED.items() if keeps or k != key}
-    told = hint_of(STEPPED, changed(planted, **{"zzsecret1": value, "zzsecret4": "zzsecret"}), A)
+    told = hint_of(STEPPED, changed(planted, zzsecret1=value, zzsecret4="zzsecret"), A)
     assert "zzsecret" not in told
 
 

@@ -107,8 +107,9 @@ def test_the_axis_and_the_seed_are_not_counted_on():
 
 
 def test_names_are_mistaken_for_names_of_their_kind_alone():
-    made = texts('def f(A, p, activation):\n    L = len(p)\n    return g(A, p["W1"], activation == "relu")')
-    assert not any("g(p" in source or "g(activation" in source or "A['W1']" in source for source in made)
+    source = 'def f(A, B, p, activation):\n    L = len(p)\n    return g(A, p["W1"], activation == "relu")'
+    said = [mutant.description for mutant in mutants(source) if mutant.operator == "name mistaken"]
+    assert said == ["`B` instead of `A`"]
 
 
 def test_a_source_that_does_not_parse_is_refused():

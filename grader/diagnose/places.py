@@ -128,7 +128,7 @@ def _alike(spot: Spot) -> bool:
 
 
 def _entry(evidence: Evidence, spot: Spot, index: int) -> str:
-    if spot is evidence.whole:
+    if spot is evidence.whole and isinstance(spot.expected, tuple):
         return f"the {ordinal(index)} result"
     return evidence.called((*spot.keys, index))
 

@@ -53,7 +53,9 @@ WRONG = Score(
             seconds=0.0005,
         ),
     ),
+    example="dZ=[[2]], A=[[1]]: dW is [[2]], expected [[1]]",
     source=SOURCE,
+    source_cell=12,
     first_line=17,
 )
 

@@ -19,7 +19,7 @@ KEYS = {
     "file": "schema grader assignment assignment_sha256 seed_sha256 python numpy isolation submissions",
     "isolation": "level tested missing",
     "submission": "id file sha256 status points max_points seconds notes exercises",
-    "exercise": "name points max_points verdict status credited cause message hint line cell cases",
+    "exercise": "name points max_points verdict status credited cause message hint example line cell cases",
     "case": "id public verdict message seconds",
 }
 
@@ -55,6 +55,7 @@ def test_a_small_class_is_written_as_expected():
         "cause": None,
         "message": "dW is wrong in 1 of 4 elements.",
         "hint": "Is the 1/m missing?",
+        "example": "dZ=[[2]], A=[[1]]: dW is [[2]], expected [[1]]",
         "line": 19,
         "cell": 12,
         "cases": [

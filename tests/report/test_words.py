@@ -65,3 +65,7 @@ def test_a_submission_without_a_mark_is_never_told_a_number():
 def test_every_status_has_words(report):
     assert words.STATUSES[report.status]
     assert words.summary(report).endswith(".")
+
+
+def test_a_line_of_another_cell_is_not_marked_in_this_one():
+    assert words.failing_line(replace(WRONG, status=Status.RAISED, cell=3)) is None
