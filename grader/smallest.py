@@ -56,7 +56,7 @@ def _calls_like(function: str, group: Sequence[Case]) -> Iterator[Call]:
             own = {at: size_of[dimension] for at, dimension in dimensions.items() if at[0] == path}
             return _small_leaf(value, own, [case[path] for case in cases], rng)
 
-        yield Call(function, _rebuilt(group[0].call.args, small))
+        yield Call(function, rebuilt(group[0].call.args, small))
 
 
 # ---------------------------------------------------------------- structure
@@ -73,12 +73,12 @@ def leaves(value: Value, path: Place = ()) -> dict[Place, Value]:
     return {at: leaf for key, item in items for at, leaf in leaves(item, (*path, key)).items()}
 
 
-def _rebuilt(value: Value, small: Callable[[Place, Value], Value], path: Place = ()) -> Value:
+def rebuilt(value: Value, small: Callable[[Place, Value], Value], path: Place = ()) -> Value:
     """A value of the same structure, each leaf replaced."""
     if isinstance(value, Mapping):
-        return {key: _rebuilt(item, small, (*path, key)) for key, item in value.items()}
+        return {key: rebuilt(item, small, (*path, key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_rebuilt(item, small, (*path, i)) for i, item in enumerate(value))
+        return type(value)(rebuilt(item, small, (*path, i)) for i, item in enumerate(value))
     return small(path, value)
 
 

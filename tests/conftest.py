@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -136,22 +133,3 @@ def small_course(tmp_path: Path) -> Callable[..., Course]:
         return Course(root)
 
     return write
-
-
-# ---------------------------------------------------------------- the command line
-
-
-@pytest.fixture
-def grader(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """A function that runs the command line in a process of its own, in an empty folder unless told where."""
-
-    def run(*arguments: str | Path, cwd: Path = tmp_path) -> subprocess.CompletedProcess[str]:
-        command: Sequence[str | Path] = [
-            sys.executable, "-c", "from grader.cli import main; main()", *arguments,
-        ]  # fmt: skip
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
-        return subprocess.run(
-            command, cwd=cwd, env=environment, check=False, capture_output=True, text=True, timeout=120
-        )
-
-    return run

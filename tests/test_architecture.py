@@ -13,7 +13,9 @@ import grader
 
 PACKAGE = Path(grader.__file__).parent
 MODULES = sorted(
-    path for path in PACKAGE.rglob("*.py") if not path.relative_to(PACKAGE).is_relative_to("authoring/template")
+    path
+    for path in PACKAGE.rglob("*.py")
+    if not path.relative_to(PACKAGE).is_relative_to("authoring/template")
 )
 LONGEST = 400
 

@@ -260,6 +260,7 @@ def test_a_hint_says_what_happened_to_a_list(actual: Any, says: str):
             changed(STEPPED, W4=W), "a layer after the last one, which is layer 3", id="one layer more"
         ),
         pytest.param(changed(STEPPED, b0=b), "a layer 0, and layers are counted from 1", id="layer 0"),
+        pytest.param(changed(STEPPED, w1=W, w2=W), "capital or small letters", id="some twice"),
         pytest.param(changed(STEPPED, cost=1), "All that is asked for is there, and more.", id="another key"),
         pytest.param({1: W}, "There is no W and no b at all.", id="none of them"),
         pytest.param(
@@ -291,6 +292,10 @@ def test_a_hint_says_what_happened_to_a_list(actual: Any, says: str):
 )
 def test_a_hint_says_what_is_wrong_with_a_dictionary(actual: Any, says: str):
     assert says in hint_of(STEPPED, actual, A)
+
+
+def test_a_missing_key_without_a_number_is_no_missing_layer():
+    assert hint_of({**STEPPED, "cost": W}, STEPPED) == "The other 6 keys are there."
 
 
 def test_the_other_results_are_mentioned_when_they_are_right():

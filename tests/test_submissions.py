@@ -93,7 +93,13 @@ def test_each_fault_is_found_in_its_own_function(blog: Report) -> None:
 
 def test_nothing_right_is_called_wrong_for_its_order_of_parameters_and_results(blog: Report) -> None:
     scores = by_name(blog)
-    right = ("linear_forward", "linear_activation_forward", "L_model_forward", "compute_cost", "update_parameters")
+    right = (
+        "linear_forward",
+        "linear_activation_forward",
+        "L_model_forward",
+        "compute_cost",
+        "update_parameters",
+    )
     assert {scores[name].credited for name in right} == {"as_written"}
     assert scores["L_model_backward"].credited == "isolated"
     assert scores["L_model_backward"].cause == "linear_activation_backward"

@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.assignment import Definition
 from grader.authoring.audit import audit
+from grader.authoring.lint import lint
 from grader.authoring.release import make_release
 from grader.authoring.samples import Snippet, snippets
 from grader.grading import grade
@@ -38,6 +39,9 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     yield Finding(
         f"Each of {len(accepted)} accepted alternatives scores all points.",
         tuple(fault for snippet in accepted for fault in proof.accepted(snippet)),
+    )
+    yield Finding(
+        "The test cases leave no kind of mistake unseen.", tuple(lint(definition, assignment, sandbox))
     )
     audited = audit(definition, assignment, sandbox)
     signed = len(audited.survivors) - len(audited.unexplained)

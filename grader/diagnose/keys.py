@@ -28,11 +28,12 @@ def keys_of_a_pattern(evidence: Evidence) -> str:
         return ""
     if not actual:
         return "The dictionary is empty."
-    if set(expected) <= set(actual):
-        return _too_many(numbered(expected), numbered(actual))
     missing = [key for key in expected if key not in actual]
-    if {_small(key) for key in missing} <= {_small(key) for key in actual}:
+    extra = {_small(key) for key in actual if key not in expected}
+    if extra and ({_small(key) for key in missing} or extra) <= extra & {_small(key) for key in expected}:
         return "Keys are spelled in other capital or small letters than they should be."
+    if not missing:
+        return _too_many(numbered(expected), numbered(actual))
     return _missing(numbered(expected), numbered(actual)) or _all_but(missing, expected)
 
 
@@ -72,8 +73,8 @@ def _missing(expected: Numbers, actual: Numbers) -> str:
     if absent:
         return f"There is no {' and no '.join(absent)} at all."
     gone = {frozenset(keys) - set(actual[letters]) for letters, keys in expected.items()}
-    if len(gone) == 1 and len(expected) > 1:
-        layers = sorted(*gone)
+    layers = sorted(*gone) if len(gone) == 1 else []
+    if layers and len(expected) > 1:
         return f"There is nothing of layer{'s' * (len(layers) > 1)} {' and '.join(map(str, layers))}."
     return ""
 

@@ -57,9 +57,7 @@ def test_a_release_has_the_stub_the_modules_and_the_public_tests(release: Releas
     assert Path("public_tests/dnn_step_by_step.py") in release.files
 
 
-def test_only_public_cases_are_handed_out(
-    release: Release, assignment: Assignment, tmp_path: Path
-) -> None:
+def test_only_public_cases_are_handed_out(release: Release, assignment: Assignment, tmp_path: Path) -> None:
     (tmp_path / "cases.h5").write_bytes(release.files[Path("public_tests/dnn_step_by_step.h5")])
     handed = {(e.name, case.id) for e in read_public(tmp_path / "cases.h5") for case in e.cases}
     public = {(e.name, case.id) for e in assignment.exercises for case in e.cases if case.public}

@@ -36,7 +36,9 @@ def test_a_version_is_what_its_file_says(small_course: NewCourse) -> None:
         pytest.param('"""It."""\ndef triple(x):\n    return x\n', "defines no graded function", id="another"),
     ],
 )
-def test_a_fault_of_a_version_is_told_with_the_remedy(small_course: NewCourse, source: str, says: str) -> None:
+def test_a_fault_of_a_version_is_told_with_the_remedy(
+    small_course: NewCourse, source: str, says: str
+) -> None:
     course = small_course(**{"testcases/small/broken/odd.py": source})
     with pytest.raises(AssignmentError) as error:
         snippets(load(course, "small"), "broken")

@@ -59,9 +59,7 @@ def test_a_broken_version_that_keeps_its_points_is_a_fault(faults: Faults) -> No
 
 
 def test_test_cases_of_one_size_do_not_see_what_fails_for_others(faults: Faults) -> None:
-    of_one_size = (
-        "from grader.testcase import exercise\n\n\n@exercise()\ndef double(rng):\n    yield {'x': rng.random(1)}\n"
-    )
+    of_one_size = "from grader.testcase import exercise\n\n\n@exercise()\ndef double(rng):\n    yield {'x': rng.random(1)}\n"
     spoiled = {"testcases/small/broken/first.py": FIRST_ONLY}
     assert "keeps its points" in "".join(faults(testcases=of_one_size, **spoiled).values())
     assert faults(**spoiled) == {}

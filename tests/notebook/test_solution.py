@@ -36,7 +36,9 @@ def test_a_script_and_a_notebook_are_the_same_solution(tmp_path: Path) -> None:
 
 
 def states(data: bytes, definition: Definition) -> dict[str, str]:
-    return {name: found.state for name, found in extract(read_cells(data), definition.wanted).functions.items()}
+    return {
+        name: found.state for name, found in extract(read_cells(data), definition.wanted).functions.items()
+    }
 
 
 def test_a_sample_keeps_the_answers_that_are_asked_for(solution: Any, definition: Definition) -> None:

@@ -1,0 +1,105 @@
+"""Lints test cases: what would make them blind to a whole kind of mistake, or unjust to right work."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from grader.assignment import Definition
+from grader.model import Assignment, Case, Exercise, Status, Value
+from grader.programs import program_of
+from grader.sandbox import Sandbox
+from grader.smallest import Place, leaves, rebuilt
+
+EDGE = re.compile(r"relu|maximum|abs|sign|[<>]=?\s*0\b")
+"""What in a function's source makes the sign of a number, or a zero, a case of its own."""
+
+SENSITIVE = 1e-3
+"""The relative change of an answer, when its inputs are rounded to float32, that is too much."""
+
+Arrays = dict[Place, list[np.ndarray]]
+
+
+def lint(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[str]:
+    """What is wrong with the hidden cases of each exercise: they decide the points."""
+    for exercise in assignment.exercises:
+        cases = [case for case in exercise.cases if not case.public]
+        source = definition.reference.functions[exercise.name].source
+        for fault in (*_shapes(exercise, cases), *_signs(source, cases)):
+            yield f"{exercise.name}: {fault}"
+        yield from _conditions(definition, exercise, cases, sandbox)
+
+
+def _shapes(exercise: Exercise, cases: Sequence[Case]) -> Iterator[str]:
+    """Shapes in which a mistake would not show."""
+    for path, arrays in _arrays([case.call.args for case in cases]).items():
+        name = exercise.parameters[path[0]] + "".join(f"[{key!r}]" for key in path[1:])  # type: ignore[call-overload]
+        shapes = [array.shape for array in arrays]
+        if len(shapes) < 2 or not all(shapes):
+            continue
+        if all(len(shape) == 2 and shape[0] == shape[1] for shape in shapes):
+            yield f"{name} is square in every case, so a transposed one fits. Let its sizes differ."
+        for axis, sizes in enumerate(zip(*shapes, strict=False)):
+            if len(set(sizes)) == 1 and sizes[0] > 1:
+                yield f"axis {axis} of {name} has {sizes[0]} in every case, so that constant fits. Vary it."
+
+
+def _signs(source: str, cases: Sequence[Case]) -> Iterator[str]:
+    """Numbers that avoid the edge at which a function changes."""
+    if not EDGE.search(source):
+        return
+    arrays = [
+        a for found in _arrays([(case.call.args, case.expected) for case in cases]).values() for a in found
+    ]
+    if not any((array == 0).any() and (array != 0).any() for array in arrays):
+        yield "no number is exactly 0, where it changes its course. Add a case in which one is."
+    if not any((array > 0).any() and (array < 0).any() for array in arrays):
+        yield "no array has numbers of both signs. Add a case in which one does."
+
+
+def _conditions(
+    definition: Definition, exercise: Exercise, cases: Sequence[Case], sandbox: Sandbox
+) -> Iterator[str]:
+    """Cases whose answers hang on the last digits of their inputs: right ways to compute them differ."""
+    calls = [dataclasses.replace(case.call, args=rebuilt(case.call.args, _rounded)) for case in cases]
+    runs = sandbox.run(program_of(definition.reference, definition.wanted), calls)
+    for case, run in zip(cases, runs, strict=True):
+        if run.status is Status.RETURNED and _change(case.expected, run.value) > SENSITIVE:
+            change = f"{_change(case.expected, run.value):.0e}"
+            yield (
+                f"{exercise.name}: {case.id} is near a cancellation: rounding its inputs to float32 changes "
+                f"the answer by {change} of its size. Draw larger differences."
+            )
+
+
+# ---------------------------------------------------------------- values
+
+
+def _arrays(values: Sequence[Value]) -> Arrays:
+    """The arrays at each place inside some values."""
+    found: defaultdict[Place, list[np.ndarray]] = defaultdict(list)
+    for value in values:
+        for path, leaf in leaves(value).items():
+            if isinstance(leaf, np.ndarray):
+                found[path].append(leaf)
+    return found
+
+
+def _rounded(_path: Place, leaf: Value) -> Value:
+    if isinstance(leaf, np.ndarray) and leaf.dtype == np.float64:
+        return leaf.astype(np.float32).astype(np.float64)
+    return leaf
+
+
+def _change(expected: Value, actual: Value) -> float:
+    """The largest difference of two answers of the same structure, relative to the size of each array."""
+    changes = [0.0]
+    for e, a in zip(leaves(expected).values(), leaves(actual).values(), strict=False):
+        if isinstance(e, np.ndarray | float) and np.shape(e) == np.shape(a):
+            scale = np.abs(e).max(initial=0)
+            changes.append(float(np.abs(np.subtract(e, a)).max(initial=0) / scale) if scale else 0.0)
+    return max(changes)

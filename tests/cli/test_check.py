@@ -1,0 +1,83 @@
+"""`grader check` tells a student at once what the public tests say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.notebook.solution import sample
+
+Cli = Callable[..., Any]
+WEAK = ("--isolation", "weak", "--timeout", "1")
+
+
+@pytest.fixture
+def mine(tmp_path: Path, solution: Any) -> Callable[..., Path]:
+    """A function that writes the solution, with other cells behind it, as one's own notebook."""
+
+    def write(*extra: str) -> Path:
+        (tmp_path / "mine.ipynb").write_bytes(sample(solution, extra=extra))
+        return tmp_path / "mine.ipynb"
+
+    return write
+
+
+def test_a_right_notebook_ends_with_0_and_hidden_cases_are_announced(
+    cli: Cli, mine: Callable[..., Path]
+) -> None:
+    ended = cli("check", mine(), *WEAK)
+    assert ended.status == 0
+    assert "100 of 100" in ended.out
+    assert "hidden cases run after you submit" in ended.out
+
+
+def test_a_wrong_function_ends_with_1_and_is_told_in_full(cli: Cli, mine: Callable[..., Path]) -> None:
+    ended = cli("check", mine("def linear_forward(A, W, b):\n    return W @ A - b, (A, W, b)"), *WEAK)
+    assert ended.status == 1
+    assert "Z is wrong in 2 of 2 elements. The first is Z[0, 0]: yours" in ended.out
+    assert "hidden" not in ended.out
+
+
+def test_only_public_cases_are_run(cli: Cli, mine: Callable[..., Path]) -> None:
+    (submission,) = json.loads(cli("check", mine(), "--json", *WEAK).out)["submissions"]
+    assert all(case["public"] for exercise in submission["exercises"] for case in exercise["cases"])
+
+
+def test_a_notebook_of_no_assignment_ends_with_2_and_names_those_there_are(
+    cli: Cli, tmp_path: Path, notebook: Callable[..., bytes]
+) -> None:
+    (tmp_path / "a.ipynb").write_bytes(notebook("def softmax(z):\n    return z"))
+    ended = cli("check", "a.ipynb", *WEAK)
+    assert ended.status == 2
+    assert "--assignment: dnn_step_by_step" in ended.err
+
+
+def test_what_is_no_notebook_ends_with_1(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text("<html>")
+    assert (cli("check", "a.ipynb", *WEAK).status, cli("check", "a.ipynb", "--assignment", "dnn_step_by_step", *WEAK).status) == (1, 1)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["none.ipynb", "folder"])
+def test_nothing_or_too_much_to_check_ends_with_2(
+    cli: Cli, path: str, tmp_path: Path, mine: Callable[..., Path]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    for name in ("a.ipynb", "b.ipynb"):
+        (tmp_path / "folder" / name).write_bytes(mine().read_bytes())
+    assert cli("check", path, *WEAK).status == 2
+
+
+def test_an_assignment_whose_solution_is_a_notebook_is_recognised(
+    cli: Cli, small_course: Callable[..., Any], notebook: Callable[..., bytes], tmp_path: Path
+) -> None:
+    course = small_course()
+    script = course.solution("small")
+    data = notebook(script.read_text())
+    script.unlink()
+    (course.root / "solutions" / "small.ipynb").write_bytes(data)
+    (tmp_path / "a.ipynb").write_bytes(data)
+    assert cli("check", tmp_path / "a.ipynb", *WEAK, cwd=course.root).status == 0

@@ -1,0 +1,181 @@
+"""`grader grade` gives everything that is handed in a mark or a reason, and ends as documented."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from grader.notebook.solution import sample
+
+Cli = Callable[..., Any]
+NAME = "dnn_step_by_step"
+RIGHT = "import numpy as np\ndef linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
+WEAK = ("--isolation", "weak", "--timeout", "1")
+
+
+def old_notebook() -> bytes:
+    """A notebook of nbformat 3, in which a cell has `input`, and cells stand in worksheets."""
+    cell = {
+        "cell_type": "code", "collapsed": False, "input": RIGHT, "language": "python", "metadata": {}, "outputs": [],
+    }  # fmt: skip
+    worksheets = [{"cells": [cell], "metadata": {}}]
+    return json.dumps(
+        {"metadata": {"name": "old"}, "nbformat": 3, "nbformat_minor": 0, "worksheets": worksheets}
+    ).encode()
+
+
+MESSY = {
+    "binary": (b"\x00\xff\xfe", "it is not text in UTF-8 (byte 1)."),
+    "prose": (b"Dear professor,", "it is not a notebook: it is not JSON"),
+    "page": (b"<!DOCTYPE html><html></html>", "it is a web page, not a notebook"),
+    "empty": (b"", "it is empty."),
+    "list": (b"[1, 2]", "it is JSON, but not a notebook"),
+    "object": (b"{}", "it is JSON, but not a notebook"),
+    "deep": (b"[" * 100_000, "nested too deeply"),
+    "textonly": (nbformat.writes(nbformat.v4.new_notebook()).encode(), "it has no code cells."),
+    "pipe": (None, "it is not an ordinary file."),
+    "link": (None, "it is a link."),
+    "socket": (None, "it cannot be read: No such device or address."),
+    "giant": (None, "it is larger than 20 MB (300 MB)."),
+    "other": (None, "it has none of the 10 graded functions of dnn_step_by_step."),
+}
+
+
+@pytest.fixture
+def messy(tmp_path: Path, notebook: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with three good notebooks and everything that people upload instead of one."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    monkeypatch.chdir(folder)  # the name of a socket has to be short
+    for name, (data, _) in MESSY.items():
+        if data is not None:
+            Path(f"{name}.ipynb").write_bytes(data)
+    os.mkfifo("pipe.ipynb")
+    Path("link.ipynb").symlink_to("/etc/passwd")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.ipynb")
+    Path("giant.ipynb").touch()
+    os.truncate("giant.ipynb", 300 << 20)
+    Path("other.ipynb").write_bytes(notebook("def softmax(z):\n    return z"))
+    Path("good.ipynb").write_bytes(notebook(RIGHT))
+    Path("old.ipynb").write_bytes(old_notebook())
+    Path("zebra.ipynb").write_bytes(notebook(RIGHT.replace("+", "-")))
+    Path("folder.ipynb").mkdir()
+    return folder
+
+
+def test_everything_gets_a_mark_or_a_reason(
+    messy: Path, cli: Cli, tmp_path: Path, timeless: Callable[[bytes], object]
+) -> None:
+    ended = cli("grade", NAME, messy, "--out", "one", *WEAK)
+    assert ended.status == 1
+    results = json.loads((tmp_path / "one" / "results.json").read_text())
+    submissions = {entry["id"]: entry for entry in results["submissions"]}
+    assert list(submissions) == sorted([*MESSY, "good", "old", "zebra"])
+    for name, (_, reason) in MESSY.items():
+        assert (submissions[name]["status"], submissions[name]["points"]) == ("unreadable", None)
+        assert submissions[name]["notes"][0].startswith(f"{name}.ipynb: ")
+        assert reason in submissions[name]["notes"][0]
+    marks = {name: submissions[name]["points"] for name in ("good", "old", "zebra")}
+    assert marks == {"good": 10, "old": 10, "zebra": 0}
+
+    rows = list(csv.DictReader((tmp_path / "one" / "grades.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["id"] for row in rows] == list(submissions)
+    assert {row["id"]: row["points"] for row in rows if row["points"]} == {
+        "good": "10",
+        "old": "10",
+        "zebra": "0",
+    }
+    pages = {path.stem for path in (tmp_path / "one" / "feedback").iterdir()}
+    assert pages == set(submissions)
+
+    cli("grade", NAME, messy, "--out", "two", "--jobs", "1", *WEAK)
+    one, two = ((tmp_path / out / "results.json").read_bytes() for out in ("one", "two"))
+    assert timeless(one) == timeless(two)
+
+
+@pytest.fixture
+def good(tmp_path: Path, notebook: Callable[..., bytes]) -> Path:
+    path = tmp_path / "good.ipynb"
+    path.write_bytes(notebook(RIGHT))
+    return path
+
+
+def test_a_whole_class_that_is_graded_ends_with_0_whatever_it_scored(cli: Cli, good: Path) -> None:
+    ended = cli("grade", NAME, good, *WEAK)
+    assert ended.status == 0
+    assert "10/100" in ended.out
+    assert "Results: results/" in ended.out
+    assert ended.err == "", "no progress where there is no terminal"
+
+
+def test_the_printed_json_is_the_written_one(cli: Cli, good: Path, tmp_path: Path) -> None:
+    ended = cli("grade", NAME, good, "--json", *WEAK)
+    assert ended.status == 0
+    assert json.loads(ended.out) == json.loads((tmp_path / "results" / "results.json").read_text())
+
+
+def test_another_seed_is_another_digest(cli: Cli, good: Path) -> None:
+    one, two = (
+        json.loads(cli("grade", NAME, good, "--json", "--seed", seed, *WEAK).out)["seed_sha256"]
+        for seed in "ab"
+    )
+    assert one != two
+
+
+def test_a_missing_path_ends_with_2_and_grades_nothing(cli: Cli, good: Path, tmp_path: Path) -> None:
+    ended = cli("grade", NAME, good, "none.ipynb", *WEAK)
+    assert ended.status == 2
+    assert "none.ipynb: No such file or directory" in ended.err
+    assert not (tmp_path / "results").exists()
+
+
+def test_a_folder_without_notebooks_ends_with_2(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert cli("grade", NAME, "empty", *WEAK).status == 2
+
+
+def test_an_unknown_assignment_ends_with_2_and_names_those_there_are(cli: Cli, good: Path) -> None:
+    ended = cli("grade", "nothing", good, *WEAK)
+    assert ended.status == 2
+    assert NAME in ended.err
+
+
+def test_a_folder_that_cannot_be_written_ends_with_2(cli: Cli, good: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "feedback").write_text("")
+    ended = cli("grade", NAME, good, "--out", "taken", *WEAK)
+    assert ended.status == 2
+    assert "--out" in ended.err
+
+
+def test_a_name_map_is_used_and_its_faults_end_with_2(
+    cli: Cli, tmp_path: Path, notebook: Callable[..., bytes]
+) -> None:
+    (tmp_path / "a.ipynb").write_bytes(notebook(RIGHT.replace("linear_forward", "forward")))
+    (tmp_path / "names").write_text("forward = linear_forward\n")
+    assert "10/100" in cli("grade", NAME, "a.ipynb", "--map", "names", *WEAK).out
+    (tmp_path / "names").write_text("forward = backward\n")
+    ended = cli("grade", NAME, "a.ipynb", "--map", "names", *WEAK)
+    assert ended.status == 2
+    assert "names, line 1: forward = backward" in ended.err
+    assert cli("grade", NAME, "a.ipynb", "--map", "nowhere", *WEAK).status == 2
+
+
+def test_a_zip_of_a_class_is_graded(cli: Cli, good: Path, tmp_path: Path, solution: Any) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.write(good, "ada/hw.ipynb")
+        archive.writestr("bela/hw.ipynb", sample(solution))
+    ended = cli("grade", NAME, "class.zip", "--json", *WEAK)
+    marks = {entry["id"]: entry["points"] for entry in json.loads(ended.out)["submissions"]}
+    assert marks == {"ada-hw": 10, "bela-hw": 100}
