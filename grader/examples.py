@@ -12,10 +12,10 @@ from grader.model import (
     Case,
     Exercise,
     Outcome,
-    Part,
     Program,
     Run,
     Status,
+    Submission,
     Value,
     Verdict,
 )
@@ -28,7 +28,7 @@ LONGEST = 240
 
 
 def smallest_fault(
-    assignment: Assignment, exercise: Exercise, program: Program, part: Part, sandbox: Sandbox
+    assignment: Assignment, exercise: Exercise, program: Program, submission: Submission, sandbox: Sandbox
 ) -> str:
     """The smallest call found on which a function is not right, and both answers; empty when there is none.
 
@@ -38,10 +38,11 @@ def smallest_fault(
         assignment: whose reference answers.
         exercise: the function.
         program: a program in which it fails.
-        part: what it needs of its notebook.
+        submission: whose program it is.
         sandbox: where both run.
     """
-    cases = _small_cases(assignment, exercise, sandbox)
+    source, part = submission.functions[exercise.name].source, submission.parts[exercise.name]
+    cases = exercise.asked_of(source, _small_cases(assignment, exercise, sandbox))
     runs = sandbox.run(program, [case.call for case in cases])
     for case, run in zip(cases, runs, strict=True):
         outcome = judge(exercise, case, run, part)

@@ -145,6 +145,7 @@ def _check_it_is_of(assignment: Assignment, submission: Submission) -> None:
 class _Attempt:
     """The cases of one exercise, each with what the sandbox saw and what that is worth."""
 
+    cases: tuple[Case, ...]
     runs: tuple[Run, ...]
     outcomes: tuple[Outcome, ...]
 
@@ -259,7 +260,7 @@ class _Grading:
     ) -> Score:
         """A score of nothing, explained by the first case that failed."""
         first = min(attempt.failing)
-        case, run, outcome = exercise.cases[first], attempt.runs[first], attempt.outcomes[first]
+        case, run, outcome = attempt.cases[first], attempt.runs[first], attempt.outcomes[first]
         place = run.failure if run.failure and self.submission.has_line_of(run.failure) else found
         shown = attempt is self.as_written[exercise.name] and run.status in (Status.RETURNED, Status.RAISED)
         return dataclasses.replace(
@@ -267,7 +268,7 @@ class _Grading:
             verdict=outcome.verdict,
             status=run.status,
             message=told(case, run, outcome),
-            hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name]),
+            hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name], exercise.results),
             example=self._example(exercise) if shown else "",
             cell=place.cell,
             line=place.line,
@@ -276,8 +277,7 @@ class _Grading:
     def _example(self, exercise: Exercise) -> str:
         """The smallest call on which a function fails as it was written."""
         program = program_of(self.submission, self.assignment.wanted)
-        part = self.submission.parts[exercise.name]
-        return smallest_fault(self.assignment, exercise, program, part, self.sandbox)
+        return smallest_fault(self.assignment, exercise, program, self.submission, self.sandbox)
 
     def _unwritten(self, exercise: Exercise, found: Found) -> Score:
         """The score of a function that cannot be run as it stands."""
@@ -316,12 +316,10 @@ class _Grading:
 
 
 def _attempt(exercise: Exercise, part: Part, source: str, runs: Iterator[Run]) -> _Attempt:
-    taken = tuple(next(runs) for _ in exercise.cases)
-    expects = next((expects for marked, expects in exercise.editions if marked.search(source)), None)
-    outcomes = tuple(
-        judge(exercise, case, run, part, expects) for case, run in zip(exercise.cases, taken, strict=True)
-    )
-    return _Attempt(taken, outcomes)
+    cases = exercise.asked_of(source, exercise.cases)
+    taken = tuple(next(runs) for _ in cases)
+    outcomes = tuple(judge(exercise, case, run, part) for case, run in zip(cases, taken, strict=True))
+    return _Attempt(cases, taken, outcomes)
 
 
 def _score(exercise: Exercise, found: Found, attempt: _Attempt, *, points: float) -> Score:
@@ -330,7 +328,7 @@ def _score(exercise: Exercise, found: Found, attempt: _Attempt, *, points: float
             case.id, case.public, outcome.verdict, told(case, run, outcome), run.seconds,
             *((outcome.path, outcome.actual, outcome.expected) if case.public else ()),
         )
-        for case, run, outcome in zip(exercise.cases, attempt.runs, attempt.outcomes, strict=True)
+        for case, run, outcome in zip(attempt.cases, attempt.runs, attempt.outcomes, strict=True)
     )  # fmt: skip
     return Score(
         exercise.name, points, exercise.points, Verdict.PASSED, Status.RETURNED, "as_written", None,

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable
 
 from grader import diagnose
 from grader.compare import compare
-from grader.model import PASSED, Case, Exercise, Outcome, Part, Run, Status, Value, Verdict
+from grader.model import PASSED, Case, Exercise, Outcome, Part, Run, Status, Verdict
 
 
-def judge(
-    exercise: Exercise, case: Case, run: Run, part: Part, expects: Callable[[Value], Value] | None = None
-) -> Outcome:
-    """What one run is worth; `expects` turns the reference's answer into that of an earlier edition."""
+def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
+    """What one run is worth."""
     match run:
         case Run(Status.RETURNED):
-            if run.value is case.expected and expects is None and not exercise.pure:
+            if run.value is case.expected and not exercise.pure:
                 return PASSED  # the same bytes came back: nothing is left to compare
-            expected = expects(case.expected) if expects else case.expected
-            outcome = compare(expected, run.value, exercise.results, exercise.tolerance)
+            outcome = compare(case.expected, run.value, exercise.results, exercise.tolerance)
             if outcome.verdict is Verdict.PASSED and exercise.pure and run.changed:
                 changed = " and ".join(exercise.parameters[i] for i in run.changed)
                 return Outcome(Verdict.CHANGED_INPUT, f"It changes the caller's {changed}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -29,7 +30,7 @@ DETECTORS = {
 """What may be a fact of an answer, for each verdict. The first that is certain speaks."""
 
 
-def hint(outcome: Outcome, run: Run, case: Case, part: Part) -> str:
+def hint(outcome: Outcome, run: Run, case: Case, part: Part, results: Sequence[str] = ()) -> str:
     """At most one factual hint for a case that failed; empty when nothing is certain.
 
     It holds no value of an input or answer but shapes, simple ratios and keys that are expected, and no
@@ -40,13 +41,14 @@ def hint(outcome: Outcome, run: Run, case: Case, part: Part) -> str:
         run: what the call did.
         case: the test case: its inputs, and the expected answer.
         part: what the function needs of its notebook.
+        results: what the function's results are called, as far as they have names.
     """
     if run.failure is not None:
         return explained(run.status, run.failure, part, case.call.args)
     if outcome.verdict is Verdict.NOT_ATTEMPTED:
         return "" if _returns(case.call.function, part) else "The function has no `return`."
     with np.errstate(all="ignore"):
-        found = evidence(outcome, case, run.value)
+        found = evidence(outcome, case, run.value, results)
         facts = (detect(found) for detect in DETECTORS.get(outcome.verdict, ()) if found)
         return next(filter(None, facts), "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,13 +43,14 @@ class Evidence:
     """A wrong answer: the whole of it, the first spot where it is wrong, and the inputs of the call.
 
     `path` is what an outcome calls the spot. `way` has the spot and all that it is a part of, the whole
-    answer first.
+    answer first; `results` has what its parts are called, when the whole is a tuple of them.
     """
 
     verdict: Verdict
     path: str
     way: tuple[Spot, ...]
     args: tuple[Any, ...]
+    results: Sequence[str] = ()
 
     @property
     def whole(self) -> Spot:
@@ -78,6 +79,8 @@ class Evidence:
             return self._root + _indexed(keys)
         if keys[:1] == keys_of_spot[:1]:
             return self._root + _indexed(keys[1:])
+        if isinstance(keys[0], int) and keys[0] < len(self.results):
+            return f"{self.results[keys[0]]}{_indexed(keys[1:])}"
         result = f"the {ordinal(keys[0])} result"
         return f"entry {_indexed(keys[1:])} of {result}" if keys[1:] else result
 
@@ -86,7 +89,7 @@ class Evidence:
         return self.path.partition("[")[0]
 
 
-def evidence(outcome: Outcome, case: Case, actual: Any) -> Evidence | None:
+def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] = ()) -> Evidence | None:
     """The evidence of an answer that came back wrong; None when it is not clear where it is wrong.
 
     It is of the wrong part alone when the expected answer of the case is not what the answer was compared
@@ -96,6 +99,7 @@ def evidence(outcome: Outcome, case: Case, actual: Any) -> Evidence | None:
         outcome: what the answer is worth.
         case: the test case, with the expected answer.
         actual: the answer.
+        results: what the parts of the answer are called, when it is a tuple of them.
     """
     every = list(spots(case.expected, actual))
     structural = outcome.verdict in {Verdict.WRONG_STRUCTURE, Verdict.WRONG_TYPE}
@@ -103,7 +107,7 @@ def evidence(outcome: Outcome, case: Case, actual: Any) -> Evidence | None:
         here = _breaks(spot) if structural else _is_of(spot, outcome)
         if here and _may_be_called(outcome.path, spot.keys):
             way = tuple(s for s in every if s.keys == spot.keys[: len(s.keys)])
-            return Evidence(outcome.verdict, outcome.path, way, case.call.args)
+            return Evidence(outcome.verdict, outcome.path, way, case.call.args, results)
     if outcome.expected is None:
         return None
     return Evidence(

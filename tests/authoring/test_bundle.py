@@ -13,9 +13,10 @@ from grader.authoring.bundle import bundle
 def test_a_bundle_runs_where_there_is_no_package(tmp_path: Path) -> None:
     text = bundle([verdict, compare], "One file.", "print(compare(1.0, 1.0).verdict.value)")
     (tmp_path / "one.py").write_text(text)
-    block = "import sys; sys.modules['grader'] = None; sys.path.insert(0, sys.argv[1]); import one; print(one.__doc__)"
+    script = "import sys; sys.modules['grader'] = None; sys.path.append(sys.argv[1])\n"
+    script += "import one; print(one.__doc__)"
     done = subprocess.run(
-        [sys.executable, "-I", "-c", block, tmp_path], check=False, capture_output=True, text=True
+        [sys.executable, "-I", "-c", script, tmp_path], check=False, capture_output=True, text=True
     )
     assert done.stdout.splitlines() == ["passed", "One file."], done.stderr
 

@@ -108,8 +108,8 @@ def test_a_small_assignment_is_released_in_the_same_way(small_course: NewCourse,
     definition = load(small_course(), "small")
     made = make_release(definition, prepare(definition, sandbox, "s"))
     assert sorted(map(str, made.files)) == [
-        "assignments/small/public_cases.h5", "assignments/small/public_tests.py", "assignments/small/small.ipynb",
-        "public_tests/small.h5", "public_tests/small.py",
+        "assignments/small/public_cases.h5", "assignments/small/public_tests.py",
+        "assignments/small/small.ipynb", "public_tests/small.h5", "public_tests/small.py",
     ]  # fmt: skip
 
 

@@ -59,7 +59,8 @@ def test_a_broken_version_that_keeps_its_points_is_a_fault(faults: Faults) -> No
 
 
 def test_test_cases_of_one_size_do_not_see_what_fails_for_others(faults: Faults) -> None:
-    of_one_size = "from grader.testcase import exercise\n\n\n@exercise()\ndef double(rng):\n    yield {'x': rng.random(1)}\n"
+    of_one_size = "from grader.testcase import exercise\n\n\n@exercise()\ndef double(rng):\n"
+    of_one_size += "    yield {'x': rng.random(1)}\n"
     spoiled = {"testcases/small/broken/first.py": FIRST_ONLY}
     assert "keeps its points" in "".join(faults(testcases=of_one_size, **spoiled).values())
     assert faults(**spoiled) == {}
@@ -77,7 +78,9 @@ def test_an_accepted_version_that_loses_is_a_fault(faults: Faults) -> None:
 )
 def test_a_file_that_is_not_current_is_a_fault(faults: Faults, file: str) -> None:
     assert faults(spoil=file) == {
-        "The files for students are current.": f"{file}: is not current\nWrite them with: grader release small"
+        "The files for students are current.": (
+            f"{file}: is not current\nWrite them with: grader release small"
+        )
     }
 
 

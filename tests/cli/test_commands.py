@@ -22,7 +22,7 @@ Cli = Callable[..., Any]
 def test_the_help_of_a_command_ends_with_two_examples_and_its_exit_status(command: str, cli: Cli) -> None:
     ended = cli(command, "--help")
     assert ended.status == 0
-    examples = re.findall(rf"^  grader {command}\b.*$", ended.out.split("Examples:")[1], re.MULTILINE)
+    examples = re.findall(rf"^ +grader {command}\b.*$", ended.out.split("Examples:")[1], re.MULTILINE)
     assert len(examples) == 2
     last = " ".join(ended.out.split("\n\n")[-1].split())
     assert last.startswith("The exit status is 0 when")

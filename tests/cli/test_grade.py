@@ -24,7 +24,8 @@ WEAK = ("--isolation", "weak", "--timeout", "1")
 def old_notebook() -> bytes:
     """A notebook of nbformat 3, in which a cell has `input`, and cells stand in worksheets."""
     cell = {
-        "cell_type": "code", "collapsed": False, "input": RIGHT, "language": "python", "metadata": {}, "outputs": [],
+        "cell_type": "code", "collapsed": False, "input": RIGHT, "language": "python",
+        "metadata": {}, "outputs": [],
     }  # fmt: skip
     worksheets = [{"cells": [cell], "metadata": {}}]
     return json.dumps(

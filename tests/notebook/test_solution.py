@@ -80,7 +80,8 @@ def test_an_invalid_notebook_is_not_written() -> None:
     ("source", "stub"),
     [
         pytest.param(
-            "def f():\n    # YOUR CODE STARTS HERE\n    x = 1\n\n    y = 2\n    # YOUR CODE ENDS HERE\n    return x",
+            "def f():\n    # YOUR CODE STARTS HERE\n    x = 1\n\n    y = 2\n"
+            "    # YOUR CODE ENDS HERE\n    return x",
             "def f():\n    # YOUR CODE STARTS HERE\n"
             '    raise NotImplementedError("f is not written yet")\n'
             "    # YOUR CODE ENDS HERE\n    return x",
@@ -95,7 +96,8 @@ def test_an_invalid_notebook_is_not_written() -> None:
             id="markers of older notebooks",
         ),
         pytest.param(
-            "def f():\n    for i in x:\n        # YOUR CODE STARTS HERE\n        y\n        # YOUR CODE ENDS HERE",
+            "def f():\n    for i in x:\n        # YOUR CODE STARTS HERE\n        y\n"
+            "        # YOUR CODE ENDS HERE",
             "def f():\n    for i in x:\n        # YOUR CODE STARTS HERE\n"
             '        raise NotImplementedError("f is not written yet")\n'
             "        # YOUR CODE ENDS HERE",
