@@ -53,6 +53,10 @@ class Course:
         """The generators of an assignment's test cases."""
         return self.root / "testcases" / f"{name}.py"
 
+    def versions(self, name: str, kind: str) -> list[Path]:
+        """Other versions of an assignment's functions; `kind` is `broken` or `accepted`."""
+        return sorted(self.testcases(name).with_suffix("").joinpath(kind).glob("*.py"))
+
     def provided(self, name: str) -> list[Path]:
         """The modules that an assignment hands out as they are."""
         return sorted((self.root / "solutions" / name).glob("*.py"))
@@ -105,6 +109,12 @@ class Definition:
     wanted: Wanted
     reference: Submission
     sha256: str
+    mistakes_sha256: str
+
+    @property
+    def mistakes_file(self) -> Path:
+        """Where `grader release` keeps the known mistakes."""
+        return self.course.root / "public_tests" / f"{self.name}.mistakes.h5"
 
     def calls(self, exercise: Exercise, seed: str) -> Iterator[tuple[str, bool, Call]]:
         """The id, publicity and call of each test case of an exercise: published, public, hidden.
@@ -185,8 +195,13 @@ def load(course: Course, name: str) -> Definition:
         signed_off=settings.get("SIGNED_OFF", {}),
         wanted=wanted,
         reference=reference,
-        sha256=hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest(),
+        sha256=_digest(files),
+        mistakes_sha256=_digest([*files, *course.versions(name, "broken")]),
     )
+
+
+def _digest(files: Sequence[Path]) -> str:
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def solution_cells(path: Path) -> Sequence[Cell]:

@@ -104,7 +104,11 @@ class Grader:
     def grade_with_page(self, handed: Handed) -> Graded:
         """The report of a file that was handed in, and its page of feedback."""
         report = self.grade(handed)
-        return Graded(report, write_feedback(self.header, report))
+        try:
+            return Graded(report, write_feedback(self.header, report))
+        except Exception as error:  # noqa: BLE001  # our fault costs no other submission
+            report = failed(self.assignment, handed.id, handed.file, b"", error)
+            return Graded(report, write_feedback(self.header, report))
 
     def grade(self, handed: Handed) -> Report:
         """The report of one file that was handed in; never an exception, whatever is in it."""

@@ -81,8 +81,13 @@ def _put(group: Any, name: str, value: Any) -> None:
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:
     """The items of a container; the keys are text, or the positions as text."""
-    pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
-    return ((str(key), item) for key, item in pairs)
+    if not isinstance(value, Mapping):
+        yield from ((str(index), item) for index, item in enumerate(value))
+        return
+    for key, item in value.items():
+        if not isinstance(key, str) or not key or "/" in key or key == ".":
+            raise ValueError(f"a dictionary with the key {key!r} cannot be a public case")
+        yield key, item
 
 
 def _get(stored: Any) -> Any:

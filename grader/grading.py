@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,8 @@ from grader.assignment import Definition
 from grader.errors import AssignmentError, UnreadableError
 from grader.examples import smallest_fault
 from grader.judging import judge, told
+from grader.mistakefile import known_mistakes
+from grader.mistakes import recognise
 from grader.model import (
     Assignment,
     Case,
@@ -69,6 +72,7 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str) -> Assignment:
         reference=definition.reference,
         sha256=definition.sha256,
         seed_sha256=hashlib.sha256(seed.encode()).hexdigest(),
+        mistakes=functools.partial(known_mistakes, definition.mistakes_file, definition.mistakes_sha256),
     )
 
 
@@ -268,11 +272,18 @@ class _Grading:
             verdict=outcome.verdict,
             status=run.status,
             message=told(case, run, outcome),
-            hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name], exercise.results),
+            hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name], exercise.results)
+            or self._known_mistake(exercise, attempt),
             example=self._example(exercise) if shown else "",
             cell=place.cell,
             line=place.line,
         )
+
+    def _known_mistake(self, exercise: Exercise, attempt: _Attempt) -> str:
+        """What is known of the mistake that gives these answers to the public cases."""
+        mistakes = [m for m in self.assignment.mistakes() if m.function == exercise.name]
+        public = [run for case, run in zip(attempt.cases, attempt.runs, strict=True) if case.public]
+        return recognise(mistakes, public)
 
     def _example(self, exercise: Exercise) -> str:
         """The smallest call on which a function fails as it was written."""

@@ -126,6 +126,21 @@ class Exercise:
         return tuple(replace(case, expected=expects(case.expected)) for case in cases)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Mistake:
+    """A wrong version of a graded function: what to say of it, and the signature of its answers.
+
+    `says` is empty when there is nothing useful to say. `by_hand` marks what an instructor wrote down, who
+    knows better than a mutation operator. `structure` and `numbers` are those of `mistakes.signature`.
+    """
+
+    function: str
+    says: str
+    by_hand: bool
+    structure: str
+    numbers: Value
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to look for in a notebook: graded functions, their nbgrader ids, and the modules it may import.
@@ -143,7 +158,8 @@ class Wanted:
 class Assignment:
     """An assignment ready to grade: its exercises with their cases, and the reference that answered them.
 
-    `sha256` is of the files that define it, `seed_sha256` of the seed of its hidden cases.
+    `sha256` is of the files that define it, `seed_sha256` of the seed of its hidden cases. `mistakes` has
+    the known mistakes, and is called when one may have been made.
     """
 
     name: str
@@ -152,6 +168,7 @@ class Assignment:
     reference: Submission
     sha256: str
     seed_sha256: str
+    mistakes: Callable[[], Iterable[Mistake]] = tuple
 
     @property
     def max_points(self) -> float:
@@ -333,6 +350,7 @@ __all__ = [
     "Failure",
     "Found",
     "Isolation",
+    "Mistake",
     "Outcome",
     "Part",
     "Program",

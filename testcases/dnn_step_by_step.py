@@ -34,7 +34,7 @@ SIGNED_OFF = {
         "`Y` instead of `AL`": "Y has the shape of AL in every call.",
     },
     "update_parameters": {
-        "`params` is not copied": "Templates of earlier editions change params too; that is a note, no fault.",
+        "`params` is not copied": "Templates of earlier editions change params too: a note, no fault.",
     },
 }
 

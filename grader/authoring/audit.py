@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.assignment import Definition
+from grader.authoring.samples import snippets
 from grader.judging import judge
-from grader.model import Assignment, Exercise, Program, Verdict
+from grader.mistakes import signature
+from grader.model import Assignment, Exercise, Mistake, Program, Run, Statement, Verdict
 from grader.mutation import Mutant, mutants
 from grader.programs import merged
 from grader.sandbox import Sandbox
-
-FIRST = 3
-"""Cases that a mutant is tried on first; few survive them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,11 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """How many mutants there were, and which of them survived."""
+    """What became of the mutants: those that survived, and the mistakes that the others are."""
 
     count: int
     survivors: tuple[Survivor, ...]
+    mistakes: tuple[Mistake, ...]
 
     @property
     def unexplained(self) -> tuple[Survivor, ...]:
@@ -49,8 +49,28 @@ class Audit:
 def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Audit:
     """Run every one-edit mutant of every graded function beside the reference's other functions."""
     auditor = _Auditor(definition, assignment, sandbox)
-    outcomes = [outcome for exercise in assignment.exercises for outcome in auditor.outcomes(exercise)]
-    return Audit(len(outcomes), tuple(survivor for survivor in outcomes if survivor is not None))
+    found = [outcome for exercise in assignment.exercises for outcome in auditor.outcomes(exercise)]
+    return Audit(
+        len(found),
+        tuple(outcome for outcome in found if isinstance(outcome, Survivor)),
+        tuple(outcome for outcome in found if isinstance(outcome, Mistake)),
+    )
+
+
+def broken_by_hand(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[Mistake]:
+    """The mistakes that an instructor wrote down: one for each broken version of a single function."""
+    exercises = {exercise.name: exercise for exercise in assignment.exercises}
+    for snippet in snippets(definition, "broken"):
+        if len(snippet.functions) == 1:
+            [name] = snippet.functions
+            statements = merged(definition.reference.parts.values())
+            program = Program((*statements, Statement(LAST, 1, snippet.source)), assignment.wanted.modules)
+            calls = [case.call for case in exercises[name].cases if case.public]
+            yield Mistake(name, snippet.says, True, *signature(sandbox.run(program, calls)))
+
+
+LAST = 1_000_000
+"""The number of a cell that comes after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +79,31 @@ class _Auditor:
     assignment: Assignment
     sandbox: Sandbox
 
-    def outcomes(self, exercise: Exercise) -> Iterator[Survivor | None]:
-        """For each mutant of a function, the survivor that it is, or None."""
+    def outcomes(self, exercise: Exercise) -> Iterator[Survivor | Mistake]:
+        """For each mutant of a function, the survivor or the mistake that it is."""
         reasons = self.definition.signed_off.get(exercise.name, {})
         for mutant in mutants(self.definition.reference.functions[exercise.name].source):
-            survives = self._survives(exercise, mutant)
-            yield Survivor(exercise.name, mutant, reasons.get(mutant.description)) if survives else None
+            program = self._program(exercise, mutant)
+            seen, passed = self._run(exercise, program, public=True)
+            if passed and self._run(exercise, program, public=False)[1]:
+                yield Survivor(exercise.name, mutant, reasons.get(mutant.description))
+            else:
+                yield Mistake(exercise.name, mutant.hint, False, *signature(seen))
 
-    def _survives(self, exercise: Exercise, mutant: Mutant) -> bool:
-        program = self._program(exercise, mutant)
+    def _run(self, exercise: Exercise, program: Program, *, public: bool) -> tuple[list[Run], bool]:
+        """What a mutant does with the public or the hidden cases, and whether it passes them."""
         part = self.definition.reference.parts[exercise.name]
-        for cases in (exercise.cases[:FIRST], exercise.cases[FIRST:]):
-            runs = self.sandbox.run(program, [case.call for case in cases])
-            for case, run in zip(cases, runs, strict=True):
-                if judge(exercise, case, run, part).verdict is not Verdict.PASSED:
-                    return False
-        return True
+        cases = [case for case in exercise.cases if case.public is public]
+        runs = list(self.sandbox.run(program, [case.call for case in cases]))
+        judged = (judge(exercise, case, run, part) for case, run in zip(cases, runs, strict=True))
+        return runs, all(outcome.verdict is Verdict.PASSED for outcome in judged)
 
     def _program(self, exercise: Exercise, mutant: Mutant) -> Program:
         """The reference, one of its functions replaced by a mutant."""
         found = self.definition.reference.functions[exercise.name]
-        statements = tuple(
-            dataclasses.replace(statement, source=mutant.source)
-            if statement.source == found.source
-            else statement
-            for statement in merged(self.definition.reference.parts.values())
-        )
-        return Program(statements, self.assignment.wanted.modules)
+        statements = merged(self.definition.reference.parts.values())
+        mutated = [
+            dataclasses.replace(one, source=mutant.source) if one.source == found.source else one
+            for one in statements
+        ]
+        return Program(tuple(mutated), self.assignment.wanted.modules)

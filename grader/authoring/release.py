@@ -10,12 +10,16 @@ from pathlib import Path
 
 from grader import casefile, compare, public_tests, verdict, wire
 from grader.assignment import Definition
+from grader.authoring.audit import audit, broken_by_hand
 from grader.authoring.bundle import bundle
 from grader.casefile import PublicCase, PublicExercise, read_public, write_public
 from grader.compare import compare as compare_values
+from grader.errors import AssignmentError
+from grader.mistakefile import read_mistakes, write_mistakes
 from grader.model import Assignment, Exercise
 from grader.notebook.solution import read_solution
 from grader.notebook.stub import stub_of
+from grader.sandbox import Sandbox
 from grader.store import write_atomically
 from grader.verdict import Tolerance, Verdict
 
@@ -75,11 +79,36 @@ def make_release(definition: Definition, assignment: Assignment) -> Release:
     )
 
 
+def write_known_mistakes(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Path:
+    """Write what graders recognise mistakes by, beside the public cases; students never receive it."""
+    mistakes = (
+        *audit(definition, assignment, sandbox).mistakes,
+        *broken_by_hand(definition, assignment, sandbox),
+    )
+    path = definition.mistakes_file
+    with tempfile.TemporaryDirectory() as folder:
+        temporary = Path(folder, path.name)
+        write_mistakes(temporary, definition.mistakes_sha256, mistakes)
+        write_atomically(path, temporary.read_bytes())
+    return path
+
+
+def stale_mistakes(definition: Definition) -> list[str]:
+    """The file of known mistakes, when it was made from something else than there is now."""
+    current = read_mistakes(definition.mistakes_file)[0] == definition.mistakes_sha256
+    return [] if current else [f"public_tests/{definition.mistakes_file.name}: is not current"]
+
+
 def _cases_file(assignment: Assignment) -> bytes:
     exercises = [_public(exercise) for exercise in assignment.exercises]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, CASES)
-        write_public(path, exercises)
+        try:
+            write_public(path, exercises)
+        except (TypeError, ValueError) as error:
+            raise AssignmentError(
+                f"{assignment.name}: {error}\n  Change the public cases in testcases/{assignment.name}.py."
+            ) from None
         return path.read_bytes()
 
 

@@ -26,8 +26,7 @@ def snippets(definition: Definition, kind: str) -> list[Snippet]:
     Raises:
         AssignmentError: one does not parse, says nothing, or defines no graded function.
     """
-    folder = definition.course.testcases(definition.name).with_suffix("") / kind
-    return [_snippet(path, definition) for path in sorted(folder.glob("*.py"))]
+    return [_snippet(path, definition) for path in definition.course.versions(definition.name, kind)]
 
 
 def _snippet(path: Path, definition: Definition) -> Snippet:

@@ -9,7 +9,7 @@ from typing import Any
 from grader.assignment import Definition
 from grader.authoring.audit import audit
 from grader.authoring.lint import lint
-from grader.authoring.release import make_release
+from grader.authoring.release import make_release, stale_mistakes
 from grader.authoring.samples import Snippet, snippets
 from grader.grading import grade
 from grader.model import Assignment, Report, Verdict
@@ -49,7 +49,7 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
         f"Each of {audited.count} one-edit mutants of the solution loses points; {signed} are signed off.",
         tuple(map(str, audited.unexplained)),
     )
-    stale = make_release(definition, assignment).stale(definition.course.root)
+    stale = make_release(definition, assignment).stale(definition.course.root) + stale_mistakes(definition)
     advice = [f"Write them with: grader release {definition.name}"] if stale else []
     yield Finding("The files for students are current.", (*stale, *advice))
 

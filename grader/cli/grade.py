@@ -13,6 +13,7 @@ from grader.assignment import Course
 from grader.batch import Grader, Order, grade_all
 from grader.cli import options
 from grader.cli.watching import watched
+from grader.errors import NameMapError
 from grader.intake import find
 from grader.report.results import write_results
 from grader.report.terminal import class_table
@@ -71,7 +72,7 @@ def command(
     Writes results.json, grades.csv and one page of feedback for each student.
     """
     handed = find(paths)
-    names = name_map.read_text(encoding="utf-8") if name_map else ""
+    names = _text_of(name_map) if name_map else ""
     order = Order(course.root, name, seed, timeout, isolation, names, str(name_map))
     with Grader(order) as grader:
         header = grader.header
@@ -84,3 +85,10 @@ def command(
         isolation_line = summary(frozenset(header.isolation.tested), header.isolation.missing)
         console.print(f"{isolation_line}. Results: {out}/", highlight=False)
     sys.exit(0 if all(report.status == "graded" for report in reports) else 1)
+
+
+def _text_of(name_map: Path) -> str:
+    try:
+        return name_map.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NameMapError(f"{name_map}: it cannot be read ({error})\n  Save it as text in UTF-8.") from None

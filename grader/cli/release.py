@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.assignment import Course, load
-from grader.authoring.release import Release, make_release
+from grader.authoring.release import Release, make_release, stale_mistakes, write_known_mistakes
 from grader.cli import options
 from grader.errors import AssignmentError
 from grader.grading import prepare
@@ -53,10 +53,12 @@ def command(
     with ForkServer(required=isolation) as sandbox:
         for name in names:
             definition = load(course, name)
-            made = make_release(definition, prepare(definition, sandbox, SEED))
-            stale += made.stale(course.root)
+            assignment = prepare(definition, sandbox, SEED)
+            made = make_release(definition, assignment)
+            stale += made.stale(course.root) + stale_mistakes(definition)
             if not check:
                 _write(made, course, name, archive)
+                write_known_mistakes(definition, assignment, sandbox)
     if check:
         click.echo("\n".join(stale) or "All files are current.")
     sys.exit(1 if check and stale else 0)

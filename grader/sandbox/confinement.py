@@ -17,6 +17,7 @@ from grader.sandbox.layers.limits import Limits
 from grader.sandbox.layers.policy import Layer
 
 NOBODY = 65534
+SCRATCH = "/dev/shm"  # noqa: S108  # nothing can be written there, but Matplotlib wants to see that it may
 SOMEWHERE_ELSE = "/etc/passwd"  # exists on every machine, and is none of a submission's business
 
 
@@ -47,7 +48,7 @@ class Confinement:
         namespaces.die_with_parent()
         if Layer.MOUNTS in self.wanted and self._attempt(Layer.MOUNTS, namespaces.isolate):
             _go_on_in_a_child()
-            self._attempt(Layer.MOUNTS, lambda: mounts.enter(self.readable))
+            self._attempt(Layer.MOUNTS, lambda: mounts.enter(self.readable, SCRATCH))
         self._drop_privileges()
         if Layer.LANDLOCK in self.wanted:
             self._attempt(Layer.LANDLOCK, self._prepare_landlock)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import importlib.util
 import json
 import os
 import select
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from grader.sandbox.confinement import Confinement
 
 MAX_MESSAGE = 1 << 16
+NOWHERE = "no_module_has_this_name"
 
 
 def main(control: socket.socket) -> NoReturn:
@@ -30,6 +32,7 @@ def main(control: socket.socket) -> NoReturn:
     warm()
     null = os.open(os.devnull, os.O_RDWR)  # before there are no devices any more
     confinement = confine(config)
+    importlib.util.find_spec(NOWHERE)  # has Python list its folders, which a child may not, for their modules
     report = {"tested": confinement.tested(), "missing": confinement.missing}
     gc.collect()
     gc.freeze()  # a child's own collection need not walk what the zygote imported

@@ -31,7 +31,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "MPLBACKEND": "Agg",
-    "MPLCONFIGDIR": "/",
+    "MPLCONFIGDIR": "/dev/shm",  # noqa: S108  # the one folder that looks as if it could be written to
 }
 
 

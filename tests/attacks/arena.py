@@ -24,7 +24,17 @@ from grader.sandbox.forkserver import ForkServer
 
 HERE = Path(__file__).parent
 COURSE = HERE / "course"
-PROGRAMS = ("comparison", "decoder", "determinism", "escape", "exhaustion", "forgery", "interference", "report", "theft")
+PROGRAMS = (
+    "comparison",
+    "decoder",
+    "determinism",
+    "escape",
+    "exhaustion",
+    "forgery",
+    "interference",
+    "report",
+    "theft",
+)
 ACHIEVING = ("escape", "interference", "theft")
 """The groups whose programs return a text that begins with `achieved` when they get what they want."""
 
@@ -79,7 +89,10 @@ class Arena:
         start = time.monotonic()
         report = self.attack(name)
         return Bout(
-            {score.name: (score.points, score.verdict.value, score.status.value) for score in report.exercises},
+            {
+                score.name: (score.points, score.verdict.value, score.status.value)
+                for score in report.exercises
+            },
             self.shown(report),
             time.monotonic() - start,
             self.returned(name) if name.startswith(ACHIEVING) else (),

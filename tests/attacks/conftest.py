@@ -75,7 +75,9 @@ def _python_of_a_user(folder: Path) -> str:
     if _runs(sys.executable, "import numpy, nbformat"):
         return sys.executable
     if not _runs(SYSTEM_PYTHON, f"import sys; assert sys.version_info[:2] == {tuple(sys.version_info[:2])}"):
-        pytest.skip(f"no Python {sys.version_info.major}.{sys.version_info.minor} that an ordinary user may run")
+        pytest.skip(
+            f"no Python {sys.version_info.major}.{sys.version_info.minor} that an ordinary user may run"
+        )
     subprocess.run([SYSTEM_PYTHON, "-m", "venv", "--without-pip", folder], check=True)
     python = str(folder / "bin" / "python")
     ours = Path(sysconfig.get_path("purelib"))
@@ -92,6 +94,8 @@ def _python_of_a_user(folder: Path) -> str:
 def _runs(python: str, statement: str) -> bool:
     try:
         command = [python, "-B", "-c", statement]
-        return subprocess.run(command, user=ORDINARY_USER, cwd="/", env={}, capture_output=True).returncode == 0
+        return (
+            subprocess.run(command, user=ORDINARY_USER, cwd="/", env={}, capture_output=True).returncode == 0
+        )
     except OSError:
         return False

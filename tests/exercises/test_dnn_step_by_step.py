@@ -67,7 +67,7 @@ def reference() -> SimpleNamespace:
     tree = ast.parse(SOLUTION.read_text(encoding="utf-8"))
     tree.body = [statement for statement in tree.body if is_loaded(statement)]
     names: dict[str, Any] = {}
-    exec(compile(tree, SOLUTION.name, "exec"), names)  # noqa: S102  (the solution is our own)
+    exec(compile(tree, SOLUTION.name, "exec"), names)
     return SimpleNamespace(**names)
 
 

@@ -31,12 +31,13 @@ class _Clone:
     is_directory: bool
 
 
-def enter(paths: Iterable[str]) -> None:
+def enter(paths: Iterable[str], full: str | None = None) -> None:
     """Make a new root directory in which there are only `paths`, then stand in it.
 
     The paths keep their names. They, and all that is mounted below them, become read-only, without
     devices or set-uid programs; a symbolic link stands for what it points to, and a path that does
     not exist is passed over. The rest of the old tree, /proc, /tmp and homes with it, is gone.
+    At `full`, if it is given, there is a directory that may be written to and has no room for a file.
     Needs a mount namespace of its own. Raises `OSError` when refused, as before Linux 5.12.
     """
     os.umask(0o022)  # another user than the one that builds this tree may have to walk it
@@ -45,6 +46,8 @@ def enter(paths: Iterable[str]) -> None:
     _pivot_into_an_empty_root()
     for clone in clones:
         _attach(clone)
+    if full is not None:
+        _mount_without_room(full)
     _set_attributes(_WORKING_DIRECTORY, b"/", 0, _READ_ONLY | _NO_SET_UID | _NO_DEVICES | _NO_PROGRAMS)
 
 
@@ -83,6 +86,13 @@ def _pivot_into_an_empty_root() -> None:
     # With both arguments the same, the old root lies on top of the new one and is then taken off.
     syscall(number("pivot_root"), b".", b".")
     syscall(number("umount2"), b".", _DETACH)
+
+
+def _mount_without_room(path: str) -> None:
+    Path(path).mkdir(parents=True)
+    flags = _NO_SET_UID | _NO_DEVICES | _NO_PROGRAMS
+    only_itself = b"nr_inodes=1,size=4k,mode=777"  # the one inode is that of the directory
+    syscall(number("mount"), b"tmpfs", os.fsencode(path), b"tmpfs", flags, only_itself)
 
 
 def _set_attributes(

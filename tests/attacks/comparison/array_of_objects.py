@@ -1,4 +1,5 @@
 """double earns nothing (wrong_type): an array of objects is not an array of numbers."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """double earns nothing (wrong_value): a subclass of arrays crosses as the plain numbers in it."""
+
 import numpy as np
 
 

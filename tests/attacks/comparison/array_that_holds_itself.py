@@ -1,4 +1,5 @@
 """double earns nothing: an array whose one element is the array has an end for the encoder."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """double earns nothing (wrong_shape): the encoder asks no method or property of a subclass."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_type): several guesses are no answer."""
+
 import numpy as np
 
 

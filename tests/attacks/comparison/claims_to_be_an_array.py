@@ -1,4 +1,5 @@
 """double earns nothing (wrong_type): what only has __array__ is no array."""
+
 import numpy as np
 
 

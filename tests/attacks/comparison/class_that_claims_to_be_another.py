@@ -1,4 +1,5 @@
 """double earns nothing (wrong_type): __class__ deceives isinstance, not the encoder."""
+
 import numpy as np
 
 

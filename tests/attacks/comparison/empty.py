@@ -1,4 +1,5 @@
 """double earns nothing (wrong_shape): no elements is not all elements right."""
+
 import numpy as np
 
 

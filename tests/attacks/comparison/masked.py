@@ -1,4 +1,5 @@
 """double earns nothing (wrong_value): what a masked array hides is compared."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_type): the printed number is not the number."""
+
 import numpy as np
 
 

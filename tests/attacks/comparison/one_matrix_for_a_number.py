@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_shape): an array that holds the number is not the number."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """double earns nothing (wrong_value): differences that overflow are not small."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """double earns nothing (wrong_type): records are not numbers."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_value): no bit pattern of a NaN is close to a number."""
+
 import struct
 
 

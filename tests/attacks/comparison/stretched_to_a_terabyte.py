@@ -1,4 +1,5 @@
 """double earns nothing (wrong_type): an array that claims a terabyte is too large to cross."""
+
 import numpy as np
 
 

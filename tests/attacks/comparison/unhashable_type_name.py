@@ -1,4 +1,4 @@
-"""norm earns nothing (wrong_type): the name of a class may be anything."""
+"""norm earns nothing: the name of a class may be anything."""
 
 
 class Meta(type):

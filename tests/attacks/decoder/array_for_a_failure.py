@@ -1,4 +1,5 @@
 """norm earns nothing: arrays where the parts of a failure belong."""
+
 import os
 
 import numpy as np

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): an array where the kind of the reply belongs."""
+
 import os
 
 import numpy as np

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a text that is none."""
+
 import os
 
 

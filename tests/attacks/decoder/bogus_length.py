@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a list that claims four thousand million values."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a text that is longer than the answer it is in."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """tag earns nothing: it says what is right, and that it changed arguments that there are not."""
+
 import os
 
 from grader import wire

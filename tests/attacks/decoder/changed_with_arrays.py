@@ -1,4 +1,5 @@
 """norm earns nothing: it claims to have changed arrays."""
+
 import os
 
 import numpy as np

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a dictionary is no reply."""
+
 import os
 
 from grader import wire

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): an array without elements whose other axis has no end."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: garbage instead of the reply to the program costs the function that it belongs to."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): as many small values as are taken."""
+
 import os
 
 

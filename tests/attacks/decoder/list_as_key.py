@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a dictionary whose key is a list."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a reply without a word."""
+
 import os
 
 from grader import wire

@@ -1,4 +1,5 @@
 """norm earns nothing (raised): a failure of many megabytes."""
+
 import os
 
 from grader import wire

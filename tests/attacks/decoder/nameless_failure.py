@@ -1,4 +1,5 @@
 """norm earns nothing (raised): a failure that says nothing."""
+
 import os
 
 from grader import wire

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a dtype beyond the table."""
+
 import os
 
 

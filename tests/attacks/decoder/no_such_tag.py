@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a tag that means nothing."""
+
 import os
 
 

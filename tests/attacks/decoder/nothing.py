@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): an answer of no bytes."""
+
 import os
 
 

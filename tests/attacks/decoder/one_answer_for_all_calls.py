@@ -1,4 +1,5 @@
-"""norm earns nothing: the same bytes again and again are the same wrong answer."""
+"""norm earns nothing, nor may others: the same bytes again and again are the same wrong answer."""
+
 import os
 
 from grader import wire

@@ -1,4 +1,5 @@
 """norm earns nothing (raised): a failure in a cell and line below zero."""
+
 import os
 
 from grader import wire

@@ -1,4 +1,5 @@
 """norm earns nothing (raised): a failure in a cell and line that no file could hold."""
+
 import os
 
 from grader import wire

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a truth value that is neither 0 nor 1."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): the same as a single number."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a dictionary with a key twice."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """Nothing is earned: what a decorator sends for the reply to the program is a claim too."""
+
 import os
 
 from grader import wire

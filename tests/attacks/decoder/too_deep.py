@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a hundred thousand lists, each in the other."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): an array of 255 axes."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a hundred lists of ten thousand values."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): more bytes than the value has."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): an integer of a megabyte."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a shape whose product is zero for who counts in 64 bits."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: an answer that depends on the time is not right by luck."""
+
 import time
 
 import numpy as np

@@ -1,4 +1,5 @@
 """norm earns nothing: right only when it is called for the first time."""
+
 import builtins
 
 import numpy as np

@@ -1,4 +1,5 @@
 """Every function keeps its points: a counter of its own begins anew at each call."""
+
 import numpy as np
 
 calls = 0

@@ -1,4 +1,5 @@
 """norm earns nothing: nor one that depends on entropy."""
+
 import os
 
 import numpy as np

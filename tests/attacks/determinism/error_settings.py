@@ -1,4 +1,5 @@
 """Every function keeps its points: numpy's error settings are fresh at every call."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_value): a generator without a seed is seeded by entropy."""
+
 import numpy as np
 
 

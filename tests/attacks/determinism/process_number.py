@@ -1,4 +1,5 @@
 """norm earns nothing: what is right in every other process is not right."""
+
 import os
 
 import numpy as np

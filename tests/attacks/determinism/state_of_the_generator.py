@@ -1,4 +1,5 @@
 """Every function keeps its points: the state of np.random is the same at the start of every call."""
+
 import random
 
 import numpy as np

@@ -1,4 +1,5 @@
 """norm earns nothing: no descriptor sends signals to another process for it."""
+
 import fcntl
 import os
 

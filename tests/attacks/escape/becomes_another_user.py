@@ -1,4 +1,5 @@
 """norm earns nothing: it stays who it is, and gains no capability."""
+
 import ctypes
 import os
 

@@ -1,4 +1,5 @@
 """norm earns nothing: a call by the 32-bit entry of the kernel ends the process."""
+
 import ctypes
 import mmap
 

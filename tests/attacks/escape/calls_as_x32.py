@@ -1,4 +1,5 @@
 """norm earns nothing: a call by the x32 numbers ends the process."""
+
 import ctypes
 
 

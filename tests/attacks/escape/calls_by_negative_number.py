@@ -1,4 +1,5 @@
 """norm earns nothing: nor does a number with high bits deceive the filter."""
+
 import ctypes
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: what can be read cannot be written, cut, renamed, removed or given other rights."""
+
 import os
 
 import numpy as np

@@ -1,4 +1,5 @@
 """norm earns nothing: no prctl changes how the kernel treats it."""
+
 import ctypes
 
 

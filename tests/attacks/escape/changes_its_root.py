@@ -1,4 +1,5 @@
 """norm earns nothing: the root directory stays what it is."""
+
 import os
 
 

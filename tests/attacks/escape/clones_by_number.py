@@ -1,4 +1,5 @@
 """norm earns nothing: clone3 is not implemented, and fork, vfork and clone are refused by number too."""
+
 import ctypes
 import os
 

@@ -1,4 +1,5 @@
 """norm earns nothing: no namespaces, in which it would have capabilities."""
+
 import ctypes
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: it cannot become another program."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: nothing is fetched and nobody is told."""
+
 import urllib.request
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: there is no second process."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: there is no ring through which calls could pass unseen."""
+
 import ctypes
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: above the root there is nothing."""
+
 import os
 
 

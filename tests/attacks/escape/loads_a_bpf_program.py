@@ -1,4 +1,5 @@
 """norm earns nothing: the kernel takes no programs, performance events, keys or page faults from it."""
+
 import ctypes
 
 

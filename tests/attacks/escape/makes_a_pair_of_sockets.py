@@ -1,4 +1,5 @@
 """norm earns nothing: nor sockets that lead nowhere."""
+
 import socket
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: no links, folders, pipes or devices can be made."""
+
 import os
 import stat
 

@@ -1,4 +1,5 @@
 """norm earns nothing: nothing can be mounted."""
+
 import ctypes
 
 

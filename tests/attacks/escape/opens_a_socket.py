@@ -1,4 +1,5 @@
 """norm earns nothing: there is no network, no abstract name and no netlink."""
+
 import socket
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: no process can be held, and no descriptor taken out of one."""
+
 import os
 
 

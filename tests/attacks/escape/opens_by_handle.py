@@ -1,4 +1,5 @@
 """norm earns nothing: a file is not opened by its number behind the back of the tree."""
+
 import ctypes
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: nothing is typed into the terminal of the grader."""
+
 import fcntl
 import termios
 

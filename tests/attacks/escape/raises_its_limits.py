@@ -1,4 +1,5 @@
 """norm earns nothing: no limit can be raised or lowered."""
+
 import resource
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: no program can be started."""
+
 import subprocess
 
 

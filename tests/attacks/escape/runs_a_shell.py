@@ -1,4 +1,5 @@
 """norm earns nothing: nor can a shell."""
+
 import os
 
 

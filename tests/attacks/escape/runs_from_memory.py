@@ -1,4 +1,5 @@
 """norm earns nothing: no file in memory can be made and run."""
+
 import os
 
 

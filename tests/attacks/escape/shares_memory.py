@@ -1,4 +1,5 @@
 """norm earns nothing: no memory, messages or locks are shared by name."""
+
 import ctypes
 
 

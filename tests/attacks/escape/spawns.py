@@ -1,4 +1,5 @@
 """norm earns nothing: nor by the spawn calls of POSIX."""
+
 import os
 
 

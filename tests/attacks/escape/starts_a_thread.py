@@ -1,4 +1,5 @@
 """norm earns nothing: there is no second thread."""
+
 import threading
 
 

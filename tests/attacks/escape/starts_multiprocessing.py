@@ -1,4 +1,5 @@
 """norm earns nothing: nor a pool of processes."""
+
 import multiprocessing
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: no process can be traced, not even by itself."""
+
 import ctypes
 import os
 

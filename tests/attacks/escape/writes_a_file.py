@@ -1,4 +1,5 @@
 """norm earns nothing: there is no folder in which a file could be made."""
+
 import os
 import sys
 

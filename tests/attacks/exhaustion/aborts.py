@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): it ends as programs end that find themselves broken."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): an alarm of its own wakes nobody else."""
+
 import signal
 
 

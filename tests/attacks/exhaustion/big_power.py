@@ -3,4 +3,4 @@
 
 def norm(A):
     base = 10
-    return base ** base**10
+    return base**base**10

@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): blocked and ignored signals are not what ends it."""
+
 import signal
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): a loop in C that never looks for signals."""
+
 import itertools
 
 

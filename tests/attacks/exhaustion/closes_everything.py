@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): nor does it help to close all there is."""
+
 import os
 import time
 

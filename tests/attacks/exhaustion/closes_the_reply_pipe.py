@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): who closes the pipe and goes on has ended."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: who does not listen any more has ended."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: who answers, does not listen, and does not end, is ended."""
+
 import os
 import sys
 

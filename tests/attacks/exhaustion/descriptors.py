@@ -1,4 +1,5 @@
 """norm earns nothing (raised): a few descriptors are all there are."""
+
 import os
 
 

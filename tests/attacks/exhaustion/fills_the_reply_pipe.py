@@ -1,4 +1,5 @@
 """norm earns nothing: what it says before it is asked is not read for long."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): the rest of an answer is not waited for."""
+
 import os
 import time
 

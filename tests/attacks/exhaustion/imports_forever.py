@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): an import hook that never finds anything."""
+
 import sys
 
 
@@ -11,6 +12,5 @@ class Finder:
 
 def norm(A):
     sys.meta_path.insert(0, Finder)
-    import colorsys
 
     return 0.0

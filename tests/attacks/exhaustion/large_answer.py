@@ -1,4 +1,5 @@
 """double earns nothing (wrong_type): more bytes than are taken."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: as many bytes as are taken, where a number belongs."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): minutes in the linear algebra."""
+
 import numpy as np
 
 

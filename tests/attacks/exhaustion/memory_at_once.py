@@ -1,4 +1,5 @@
 """norm earns nothing (raised): more memory than there may be."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): an answer of 2**63 bytes is not begun with."""
+
 import os
 import time
 

@@ -2,5 +2,6 @@
 
 
 def norm(A):
+    turns = 0
     while True:
-        pass
+        turns += 1

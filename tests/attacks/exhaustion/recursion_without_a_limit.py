@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): the same, once Python does not count any more."""
+
 import sys
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): a search that doubles with every letter."""
+
 import re
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): it reads where nothing is."""
+
 import ctypes
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): sleep is no work and costs the same."""
+
 import time
 
 

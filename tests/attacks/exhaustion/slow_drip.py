@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): an answer byte by byte has no longer than another."""
+
 import os
 import time
 

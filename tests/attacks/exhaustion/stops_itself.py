@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): a stopped process is ended like any other."""
+
 import os
 import signal
 

@@ -1,4 +1,5 @@
 """norm earns nothing: no bomb of threads."""
+
 import threading
 
 

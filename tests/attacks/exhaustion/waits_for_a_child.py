@@ -1,4 +1,5 @@
 """norm earns nothing: there is no child to wait for."""
+
 import os
 
 

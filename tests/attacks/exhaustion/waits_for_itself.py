@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): a lock that it holds already."""
+
 import threading
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_value): another __main__ changes nothing."""
+
 import sys
 import types
 

@@ -1,4 +1,5 @@
-"""norm earns nothing: replies sent ahead are not taken for those of other functions."""
+"""norm earns nothing, nor may others: replies sent ahead are not taken for those of other functions."""
+
 import os
 
 from grader import wire

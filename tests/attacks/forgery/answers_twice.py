@@ -1,4 +1,5 @@
-"""norm earns nothing: a second reply does not answer the next call."""
+"""norm earns nothing, nor may others: a second reply does not answer the next call."""
+
 import os
 
 from grader import wire

@@ -1,4 +1,5 @@
 """double earns nothing (wrong_value): a function lent to another one is not lent to this."""
+
 import gc
 import types
 

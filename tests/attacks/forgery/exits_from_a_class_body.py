@@ -1,4 +1,5 @@
 """norm earns nothing: a class that ends the process when it is defined costs only what names it."""
+
 import os
 
 

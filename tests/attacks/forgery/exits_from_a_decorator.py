@@ -1,4 +1,5 @@
 """norm earns nothing: a definition that ends the process costs only the function that it belongs to."""
+
 import os
 
 

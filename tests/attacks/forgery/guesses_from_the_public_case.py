@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_value): answers learned from the public cases do not fit the hidden ones."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a clean exit is no answer."""
+
 import os
 
 

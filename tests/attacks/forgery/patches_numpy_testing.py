@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_value): comparing functions of this process compare nothing that counts."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
-"""norm earns nothing: whatever the child says of itself, the grader compares values."""
+"""Nothing is earned: whatever the child says of itself, the grader compares values."""
+
 import sys
 
 

@@ -1,4 +1,5 @@
 """Nothing is earned: an encoder that a submission has replaced only speaks for itself."""
+
 import sys
 
 

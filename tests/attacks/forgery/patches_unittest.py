@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_value): no test runs where the submission runs."""
+
 import unittest
 
 

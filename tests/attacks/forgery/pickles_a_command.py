@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_type): an object that would run a command when unpickled is never unpickled."""
+
 import os
 
 

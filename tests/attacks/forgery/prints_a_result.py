@@ -1,4 +1,5 @@
 """norm earns nothing (not_attempted): what is printed is never a result."""
+
 import json
 
 

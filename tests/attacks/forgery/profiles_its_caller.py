@@ -1,4 +1,5 @@
 """norm earns nothing (wrong_value): a profile function stays behind in the child."""
+
 import sys
 
 

@@ -1,4 +1,5 @@
-"""quadruple earns nothing (wrong_value): while it is graded, its reference is not in the child."""
+"""double and quadruple earn nothing: while it is graded, its reference is not in the child."""
+
 import gc
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (raised): SystemExit is an exception like any other."""
+
 import sys
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: a trace function sees nothing but the child itself."""
+
 import sys
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): there is no reply that means passed."""
+
 import os
 
 from grader import wire

@@ -1,4 +1,5 @@
 """norm earns nothing (crashed): a pickle is no reply."""
+
 import os
 import pickle
 

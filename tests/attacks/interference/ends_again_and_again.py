@@ -1,4 +1,5 @@
 """Nothing is earned: a submission whose every call crashes costs the next one nothing."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: nor one by another call."""
+
 import ctypes
 import os
 

@@ -1,4 +1,5 @@
 """norm earns nothing (raised): a signal to everyone reaches nobody."""
+
 import os
 import signal
 

@@ -1,4 +1,5 @@
 """norm earns nothing (raised): nor one to its group."""
+
 import os
 import signal
 

@@ -1,4 +1,5 @@
 """norm earns nothing (raised): nor does one to its parent."""
+
 import os
 import signal
 

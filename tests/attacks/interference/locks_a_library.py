@@ -1,4 +1,5 @@
 """norm earns nothing: no lock that others wait for."""
+
 import fcntl
 
 import numpy as np

@@ -1,4 +1,5 @@
 """double earns nothing, nor may others: it has to live with the limit it sets."""
+
 import sys
 
 

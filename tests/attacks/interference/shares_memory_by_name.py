@@ -1,4 +1,5 @@
 """norm earns nothing: no memory that outlives it."""
+
 from multiprocessing import shared_memory
 
 

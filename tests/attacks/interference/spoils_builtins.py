@@ -1,4 +1,5 @@
 """double earns nothing, nor may others: builtins are spoiled for this submission alone."""
+
 import builtins
 
 

@@ -1,4 +1,5 @@
 """double earns nothing: numpy's error settings, filters of warnings and limits are its own affair."""
+
 import gc
 import os
 import sys

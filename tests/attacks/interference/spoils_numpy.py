@@ -1,4 +1,5 @@
 """double earns nothing, nor may others: numpy is spoiled for this submission alone."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """double earns nothing, nor may others: so are the modules of the child."""
+
 import sys
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (raised): the warm process is not stopped either."""
+
 import os
 import signal
 

@@ -1,4 +1,5 @@
 """norm earns nothing: it cannot make itself more important, or bind others to a processor."""
+
 import os
 
 

@@ -2,4 +2,6 @@
 
 
 def norm(A):
-    raise ValueError("</p></main><script>alert(1)</script><img src=x onerror='alert(1)'><style>*{display:none}")
+    raise ValueError(
+        "</p></main><script>alert(1)</script><img src=x onerror='alert(1)'><style>*{display:none}"
+    )

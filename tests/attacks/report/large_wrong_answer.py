@@ -1,4 +1,5 @@
 """double earns nothing (wrong_shape): of a wrong answer of many megabytes a corner is shown."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """tag earns nothing (crashed): nor is the signal that ended it."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """tag earns nothing (crashed): how it ended a hidden call is not told."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: of the grader only what the child needs is loaded, and nothing more can be."""
+
 import importlib
 
 

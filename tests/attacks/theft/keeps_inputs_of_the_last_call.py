@@ -1,4 +1,5 @@
 """norm earns nothing (raised): what it remembers of hidden calls it can tell in no public one."""
+
 import builtins
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: there are no homes."""
+
 import os
 
 

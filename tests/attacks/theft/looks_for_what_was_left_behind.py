@@ -1,4 +1,5 @@
 """norm earns nothing: nothing of an earlier submission is there, in no module and in no variable."""
+
 import builtins
 import os
 import sys

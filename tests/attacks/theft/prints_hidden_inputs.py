@@ -1,4 +1,5 @@
 """tag earns nothing (not_attempted): prints go nowhere."""
+
 import sys
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing (timed_out): the next call is not sent before this one is answered."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: no process tells of itself or of another."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: sys.argv and sys.orig_argv name no file of the grader's that could be read."""
+
 import sys
 
 

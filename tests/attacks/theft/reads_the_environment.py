@@ -1,4 +1,5 @@
 """norm earns nothing: the environment is made for the sandbox and holds nothing of the grader's."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """norm earns nothing: another process's memory is out of reach."""
+
 import ctypes
 import os
 

@@ -1,4 +1,5 @@
 """norm earns nothing: the course is not there, wherever Python looks for modules."""
+
 import os
 import sys
 

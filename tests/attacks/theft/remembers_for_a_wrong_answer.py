@@ -1,4 +1,5 @@
 """tag earns nothing: nor do they reach the answer to a public call that is shown beside the expected one."""
+
 import builtins
 
 

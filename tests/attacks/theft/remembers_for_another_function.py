@@ -1,4 +1,5 @@
 """tag earns nothing: what others have seen in hidden calls reaches no public call of any function."""
+
 import builtins
 
 import numpy as np

@@ -1,4 +1,5 @@
 """norm earns nothing: no object in the process is a case, an exercise, or a report."""
+
 import gc
 
 

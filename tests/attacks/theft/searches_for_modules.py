@@ -1,8 +1,9 @@
 """norm earns nothing: nothing that knows test cases was ever imported here."""
+
 import sys
 
 
 def norm(A):
-    wanted = {"grader.grading", "grader.model", "grader.compare", "grader.assignment", "nbformat", "pytest"}
+    wanted = {"grader.grading", "grader.judging", "grader.compare", "grader.assignment", "nbformat", "pytest"}
     found = wanted & set(sys.modules)
     return f"achieved: {found}" if found else "nothing"

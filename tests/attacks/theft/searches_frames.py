@@ -1,4 +1,5 @@
 """norm earns nothing: no frame below it holds an expected answer, points or cases."""
+
 import sys
 
 

@@ -1,4 +1,5 @@
 """tag earns nothing (crashed): why a reply cannot be decoded is not told of a hidden call."""
+
 import os
 
 

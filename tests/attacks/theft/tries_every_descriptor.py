@@ -1,4 +1,5 @@
 """norm earns nothing: five descriptors are open, and none of them leads to the grader's own."""
+
 import os
 import stat
 

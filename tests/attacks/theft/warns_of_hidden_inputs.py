@@ -1,4 +1,5 @@
 """tag earns nothing (not_attempted): warnings go nowhere."""
+
 import warnings
 
 
