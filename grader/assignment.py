@@ -23,7 +23,7 @@ from grader.errors import AssignmentError
 from grader.model import Call, Cell, Exercise, State, Submission, Tolerance, Wanted
 from grader.notebook.extraction import MARKER, extract
 from grader.notebook.reading import read_cells
-from grader.testcase import Arguments, Declaration
+from grader.testcase import Arguments, Check, Declaration
 
 PUBLIC_SEED = "public"
 KNOWN_SETTINGS = {"NOTEBOOK", "ALIASES", "SIGNED_OFF"}
@@ -96,8 +96,8 @@ def _is_course(folder: Path) -> bool:
 class Definition:
     """What the files of an assignment say, before the reference has answered any test case.
 
-    `exercises` have no cases yet; `notebook` is the file name of the stub; `signed_off` has, for each
-    function, the descriptions of mutants that are right, and why.
+    `exercises` have no cases yet; `notebook` is the file name of the stub; `checks` are those of the
+    reference; `signed_off` has, for each function, the descriptions of mutants that are right, and why.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Definition:
     notebook: str
     exercises: tuple[Exercise, ...]
     declarations: Mapping[str, Declaration]
+    checks: Mapping[str, Check]
     signed_off: Mapping[str, Mapping[str, str]]
     wanted: Wanted
     reference: Submission
@@ -135,7 +136,7 @@ class Definition:
         digest = hashlib.sha256(f"{seed}\0{self.name}\0{exercise.name}".encode()).digest()
         inputs: list[Any] = [np.random.default_rng(list(digest))]
         if len(inspect.signature(generator).parameters) > 1:
-            inputs.append(_reference_functions(self))
+            inputs.append(reference_functions(self))
         try:
             drawn = list(generator(*inputs))
         except Exception as error:
@@ -178,7 +179,7 @@ def load(course: Course, name: str) -> Definition:
                 f"{path}: there is no such file\n  Assignments in {course.root}: "
                 f"{', '.join(course.names()) or 'none'}. Make a new one with: grader new {name}"
             )
-    declarations, settings = _declared(course, name)
+    declarations, checks, settings = _declared(course, name)
     modules = _modules(course, name, settings.get("ALIASES", {}))
     grade_ids = {f: d.grade_id for f, d in declarations.items() if d.grade_id}
     wanted = Wanted(tuple(declarations), grade_ids, modules)
@@ -192,6 +193,7 @@ def load(course: Course, name: str) -> Definition:
         notebook=settings.get("NOTEBOOK", f"{name}.ipynb"),
         exercises=tuple(_exercise(f, d, reference) for f, d in declarations.items()),
         declarations=declarations,
+        checks=checks,
         signed_off=settings.get("SIGNED_OFF", {}),
         wanted=wanted,
         reference=reference,
@@ -211,8 +213,8 @@ def solution_cells(path: Path) -> Sequence[Cell]:
     return read_cells(path.read_bytes())
 
 
-def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[str, Any]]:
-    """The declarations and the settings of a file of test cases, which is run to have them."""
+def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[str, Check], dict[str, Any]]:
+    """The declarations, the checks and the settings of a file of test cases, which is run to have them."""
     path = course.testcases(name)
     with _importable(course.root / "solutions" / name):
         try:
@@ -226,7 +228,8 @@ def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[s
     declarations = {key: value for key, value in names.items() if isinstance(value, Declaration)}
     if not declarations:
         raise AssignmentError(f"{path}: it declares no exercise\n  Decorate a generator with @exercise().")
-    return declarations, {key: names[key] for key in KNOWN_SETTINGS & names.keys()}
+    checks = {key: value for key, value in names.items() if isinstance(value, Check)}
+    return declarations, checks, {key: names[key] for key in KNOWN_SETTINGS & names.keys()}
 
 
 def _run_module(path: Path) -> ModuleType:
@@ -308,8 +311,8 @@ def _results(function: ast.FunctionDef) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=8)
-def _reference_functions(definition: Definition) -> SimpleNamespace:
-    """The reference's functions as attributes, for generators; the instructor's own, so run here."""
+def reference_functions(definition: Definition) -> SimpleNamespace:
+    """The reference's functions as attributes, for generators and checks. They are the instructor's own."""
     statements = {s for part in definition.reference.parts.values() for s in part.statements}
     namespace: dict[str, Any] = {}
     with _importable(definition.course.root / "solutions" / definition.name):

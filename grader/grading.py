@@ -17,6 +17,7 @@ from grader.examples import smallest_fault
 from grader.judging import judge, told
 from grader.mistakefile import known_mistakes
 from grader.mistakes import recognise
+from grader.mixing import mixed_columns
 from grader.model import (
     Assignment,
     Case,
@@ -273,7 +274,8 @@ class _Grading:
             status=run.status,
             message=told(case, run, outcome),
             hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name], exercise.results)
-            or self._known_mistake(exercise, attempt),
+            or self._known_mistake(exercise, attempt)
+            or self._mixed_columns(exercise, outcome),
             example=self._example(exercise) if shown else "",
             cell=place.cell,
             line=place.line,
@@ -284,6 +286,14 @@ class _Grading:
         mistakes = [m for m in self.assignment.mistakes() if m.function == exercise.name]
         public = [run for case, run in zip(attempt.cases, attempt.runs, strict=True) if case.public]
         return recognise(mistakes, public)
+
+    def _mixed_columns(self, exercise: Exercise, outcome: Outcome) -> str:
+        """Which columns a function mixes up, unless one that it calls may do so."""
+        if outcome.verdict is not Verdict.WRONG_VALUE or exercise.name in self.isolated:
+            return ""
+        program = program_of(self.submission, self.assignment.wanted)
+        source = self.submission.functions[exercise.name].source
+        return mixed_columns(self.assignment, exercise, program, source, self.sandbox)
 
     def _example(self, exercise: Exercise) -> str:
         """The smallest call on which a function fails as it was written."""

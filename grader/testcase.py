@@ -1,4 +1,4 @@
-"""The decorator with which an instructor declares a graded function and its test cases."""
+"""The decorators of a file of test cases: they declare graded functions, and checks of the reference."""
 
 from __future__ import annotations
 
@@ -37,6 +37,22 @@ class Declaration:
     rtol: float
     atol: float
     editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What `check` decorates."""
+
+    function: Callable[[Any, Any], None]
+
+
+def check(function: Callable[[Any, Any], None]) -> Check:
+    """Declare that the decorated function checks the reference, by something that it does not say itself.
+
+    It is called as `function(rng, reference)`, with the same two as a generator, and raises an
+    AssertionError when the reference is not right. `grader validate` calls it, with several seeds.
+    """
+    return Check(function)
 
 
 def exercise(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import cycle, pairwise
 from typing import Any
 
@@ -19,7 +20,7 @@ from testCases import (
     update_parameters_test_case,
 )
 
-from grader.testcase import Edition, exercise
+from grader.testcase import Edition, check, exercise
 
 NOTEBOOK = "Building_your_Deep_Neural_Network_Step_by_Step.ipynb"
 
@@ -231,3 +232,125 @@ def update_parameters(rng: np.random.Generator) -> Iterator[Call]:
         grads = {f"d{name}": rng.standard_normal(value.shape) for name, value in params.items()}
         grads |= {f"dA{layer}": rng.standard_normal((n, m)) for layer, n in enumerate(sizes[:-1])}
         yield {"params": params, "grads": grads, "learning_rate": rng.uniform(0.02, 0.6)}
+
+
+# Checks of the reference by what it does not say itself: differences of the cost, and what has to stay the
+# same, or to add up, when the inputs change.
+
+SMOOTH = ((4, 1), (3, 5, 4, 1), (2, 6, 3, 4, 1))
+"""Units of networks of one, three and four layers."""
+
+STEP = 1e-6
+
+
+def random_batch(
+    rng: np.random.Generator, sizes: tuple[int, ...], m: int
+) -> tuple[Array, Array, dict[str, Array]]:
+    """Return X (n_x, m), Y (1, m) and parameters of a network, whose Z keep away from the edge of ReLU."""
+    return rng.standard_normal((sizes[0], m)), labels(rng, m), random_parameters(rng, sizes)
+
+
+def slopes(f: Callable[[], float], x: Array) -> Array:
+    """Return df/dx by central differences, an array of the shape of x; x is changed meanwhile."""
+    slope = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        kept = x[i]
+        x[i] = kept + STEP
+        above = f()
+        x[i] = kept - STEP
+        slope[i] = (above - f()) / (2 * STEP)
+        x[i] = kept
+    return slope
+
+
+def cost_of(reference: Any, X: Array, Y: Array, parameters: dict[str, Array]) -> float:
+    """Return the cost of a network."""
+    AL, _ = reference.L_model_forward(X, parameters)
+    return float(reference.compute_cost(AL, Y))
+
+
+def gradients(reference: Any, X: Array, Y: Array, parameters: dict[str, Array]) -> dict[str, Array]:
+    """Return the gradients of the cost of a network, after its forward pass."""
+    AL, caches = reference.L_model_forward(X, parameters)
+    return dict(reference.L_model_backward(AL, Y, caches))
+
+
+@check
+def gradients_agree_with_finite_differences(rng: np.random.Generator, reference: Any) -> None:
+    """Each parameter of a whole network moves a little up and a little down, and so does each input."""
+    for sizes in SMOOTH:
+        X, Y, parameters = random_batch(rng, sizes, 6)
+        cost = partial(cost_of, reference, X, Y, parameters)
+        grads = gradients(reference, X, Y, parameters)
+        for name, value in parameters.items():
+            np.testing.assert_allclose(grads[f"d{name}"], slopes(cost, value), atol=1e-7, err_msg=f"d{name}")
+        # dA is the gradient of the sum over the examples, dW and db are those of the mean.
+        np.testing.assert_allclose(grads["dA0"], 6 * slopes(cost, X), atol=1e-7, err_msg="dA0")
+
+
+@check
+def examples_may_stand_in_any_order(rng: np.random.Generator, reference: Any) -> None:
+    """Columns move with their examples, in AL, every Z and every dA; the cost, dW and db stay."""
+    for sizes in SMOOTH:
+        X, Y, parameters = random_batch(rng, sizes, 7)
+        order = rng.permutation(7)
+        AL, caches = reference.L_model_forward(X, parameters)
+        AL_moved, caches_moved = reference.L_model_forward(X[:, order], parameters)
+        np.testing.assert_allclose(AL_moved, AL[:, order], err_msg="AL")
+        for (_, Z), (_, Z_moved) in zip(caches, caches_moved, strict=True):
+            np.testing.assert_allclose(Z_moved, Z[:, order], err_msg="Z")
+        np.testing.assert_allclose(
+            reference.compute_cost(AL_moved, Y[:, order]), reference.compute_cost(AL, Y), err_msg="cost"
+        )
+        moved = gradients(reference, X[:, order], Y[:, order], parameters)
+        for name, value in gradients(reference, X, Y, parameters).items():
+            expected = value[:, order] if name.startswith("dA") else value
+            np.testing.assert_allclose(moved[name], expected, atol=1e-12, err_msg=name)
+
+
+@check
+def a_batch_has_the_mean_gradients_of_its_parts(rng: np.random.Generator, reference: Any) -> None:
+    """Three examples and four of them weigh 3/7 and 4/7."""
+    for sizes in SMOOTH:
+        X, Y, parameters = random_batch(rng, sizes, 7)
+        first, rest = (
+            gradients(reference, X[:, part], Y[:, part], parameters) for part in (slice(3), slice(3, 7))
+        )
+        whole = gradients(reference, X, Y, parameters)
+        for name in (f"d{parameter}" for parameter in parameters):
+            mean = (3 * first[name] + 4 * rest[name]) / 7
+            np.testing.assert_allclose(whole[name], mean, atol=1e-12, err_msg=name)
+
+
+@check
+def the_linear_part_is_affine(rng: np.random.Generator, reference: Any) -> None:
+    """In A, along a line through two points; in W and b, where sums and multiples carry over."""
+
+    def Z(*layer: Array) -> Array:
+        return np.asarray(reference.linear_forward(*layer)[0])
+
+    for n_prev, n, m in LAYERS:
+        shapes = ((n_prev, m), (n, n_prev), (n, 1))
+        (A, W, b), (A2, W2, b2) = ([rng.standard_normal(shape) for shape in shapes] for _ in range(2))
+        t = rng.uniform(-2, 2)
+        line = (1 - t) * Z(A, W, b) + t * Z(A2, W, b)
+        np.testing.assert_allclose(Z((1 - t) * A + t * A2, W, b), line, atol=1e-12, err_msg="A")
+        total = Z(A, W, b) + t * Z(A, W2, b2)
+        np.testing.assert_allclose(Z(A, W + t * W2, b + t * b2), total, atol=1e-12, err_msg="W and b")
+
+
+@check
+def steps_add_up(rng: np.random.Generator, reference: Any) -> None:
+    """A step of length 0 changes nothing; two half steps with the same gradients are one."""
+    for sizes in SMOOTH:
+        params = random_parameters(rng, sizes)
+        grads = {f"d{name}": rng.standard_normal(value.shape) for name, value in params.items()}
+        rate = rng.uniform(0.1, 1)
+        still = reference.update_parameters(params, grads, 0.0)
+        half = reference.update_parameters(params, grads, rate / 2)
+        twice = reference.update_parameters(half, grads, rate / 2)
+        once = reference.update_parameters(params, grads, rate)
+        for name, value in params.items():
+            np.testing.assert_array_equal(still[name], value, err_msg=name)
+            np.testing.assert_allclose(twice[name], once[name], atol=1e-12, err_msg=name)
+            assert np.any(once[name] != value), f"{name} stays as it is"

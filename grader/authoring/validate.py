@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.assignment import Definition
 from grader.authoring.audit import audit
+from grader.authoring.checks import failed_checks
 from grader.authoring.lint import lint
 from grader.authoring.release import make_release, stale_mistakes
 from grader.authoring.samples import Snippet, snippets
@@ -29,6 +30,9 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     """Check every claim that makes an assignment ready to hand out, one after the other."""
     proof = _Proof(assignment, sandbox, read_solution(definition.course.solution(definition.name)))
     yield Finding("The solution scores all points.", proof.solution())
+    yield Finding(
+        f"The reference holds {len(definition.checks)} checks of its own.", tuple(failed_checks(definition))
+    )
     yield Finding("It scores the same twice.", proof.repeats())
     yield Finding("The stub scores nothing, and says so of every exercise.", proof.stub())
     broken, accepted = snippets(definition, "broken"), snippets(definition, "accepted")

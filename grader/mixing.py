@@ -1,0 +1,168 @@
+"""Finds columns that a function mixes up, as when each column is an example and one changes another's answer."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.diagnose.evidence import entries, numbers
+from grader.model import Assignment, Call, Case, Exercise, Program, Status, Value
+from grader.programs import program_of
+from grader.sandbox import Sandbox
+from grader.smallest import Place, leaves, rebuilt
+
+TRIED = 3
+"""Columns of a case that are changed, one at a time."""
+
+NOISE = 1e-9
+"""What of the largest number in a matrix is no change."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Change:
+    """A public case, and what the reference answers when one of m columns is another."""
+
+    m: int
+    column: int
+    before: Case
+    after: Case
+
+    def kept(self) -> list[Place]:
+        """The matrices of m columns in the reference's answer in which that column alone changes."""
+        return [
+            place
+            for place, expected in leaves(self.before.expected).items()
+            if np.shape(expected)[1:] == (self.m,)
+            and _changed(expected, _at(self.after.expected, place)) == {self.column}
+        ]
+
+
+def mixed_columns(
+    assignment: Assignment, exercise: Exercise, program: Program, source: str, sandbox: Sandbox
+) -> str:
+    """Which column of a function's answer changes when another column of its inputs does.
+
+    Empty when none is found. Only what the reference keeps apart counts. The calls are made after public
+    cases alone, so that all of it may be told.
+
+    Args:
+        assignment: whose reference answers.
+        exercise: the function.
+        program: a program in which it gives wrong values.
+        source: the function as it was written.
+        sandbox: where both run.
+    """
+    changes = [_asked_of(exercise, source, change) for change in _changes(assignment, exercise, sandbox)]
+    calls = [call for c in changes for call in (c.before.call, c.before.call, c.after.call)]
+    answers = iter([run.value for run in sandbox.run(program, calls)])
+    # The same call twice: what changes by itself says nothing about columns.
+    mixed = (_mixed(exercise, change, *(next(answers) for _ in range(3))) for change in changes)
+    return next(filter(None, mixed), "")
+
+
+def _mixed(exercise: Exercise, change: _Change, before: Value, again: Value, after: Value) -> str:
+    for place in change.kept():
+        others = _changed(_at(before, place), _at(after, place)) - {change.column}
+        if others and not _changed(_at(before, place), _at(again, place)):
+            name = _called(exercise.results, change.before.expected, place)
+            inputs = " and ".join(_changed_inputs(exercise, change))
+            return (
+                f"Column {min(others)} of your {name} changes when only column {change.column} of {inputs} "
+                "does: columns are mixed up."
+            )
+    return ""
+
+
+# ---------------------------------------------------------------- calls
+
+
+@functools.lru_cache(maxsize=256)
+def _changes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[_Change, ...]:
+    """Changes of a column that the reference keeps to that column; the same for every submission."""
+    asked = [
+        (m, column, case, _with_another(case.call, m, column))
+        for case in exercise.cases
+        if case.public
+        for m in _numbers_of_columns(case.call)
+        for column in range(min(m, TRIED))
+    ]
+    runs = sandbox.run(program_of(assignment.reference, assignment.wanted), [call for *_, call in asked])
+    changes = [
+        _Change(m, column, case, dataclasses.replace(case, call=call, expected=run.value))
+        for (m, column, case, call), run in zip(asked, runs, strict=True)
+        if run.status is Status.RETURNED
+    ]
+    return tuple(change for change in changes if change.kept())
+
+
+def _numbers_of_columns(call: Call) -> list[int]:
+    """How many columns matrices of a call have, when they are several and no matrix has as many rows."""
+    shapes = [leaf.shape for leaf in leaves(call.args).values() if _is_matrix(leaf)]
+    return sorted({columns for _, columns in shapes} - {rows for rows, _ in shapes} - {1})
+
+
+def _with_another(call: Call, m: int, column: int) -> Call:
+    """The call with a copy of the next of m columns in place of one, so that every number stays a likely one."""
+    order = np.arange(m)
+    order[column] = (column + 1) % m
+
+    def changed(_place: Place, leaf: Value) -> Value:
+        return leaf[:, order] if _is_matrix(leaf) and leaf.shape[1] == m else leaf
+
+    return dataclasses.replace(call, args=rebuilt(call.args, changed))
+
+
+def _is_matrix(leaf: Value) -> bool:
+    return isinstance(leaf, np.ndarray) and leaf.ndim == 2
+
+
+def _asked_of(exercise: Exercise, source: str, change: _Change) -> _Change:
+    before, after = exercise.asked_of(source, (change.before, change.after))
+    return dataclasses.replace(change, before=before, after=after)
+
+
+# ---------------------------------------------------------------- answers
+
+
+def _at(value: Value, place: Place) -> Value:
+    """What stands at a place in an answer; None when the answer has no such place."""
+    for key in place:
+        if key not in entries(value):
+            return None
+        value = value[key]
+    return value
+
+
+def _changed(before: Value, after: Value) -> set[int]:
+    """The columns in which two matrices differ; none when they are not matrices of the same shape."""
+    x, y = numbers(before), numbers(after)
+    if x is None or y is None or x.ndim != 2 or x.shape != y.shape:
+        return set()
+    with np.errstate(all="ignore"):
+        off = np.abs(y - x).max(axis=0, initial=0)
+        scale = max(np.abs(x).max(initial=0), np.abs(y).max(initial=0))
+        return set(np.flatnonzero(~(off <= NOISE * scale)).tolist())
+
+
+# ---------------------------------------------------------------- words
+
+
+def _called(results: Sequence[str], expected: Value, place: Place) -> str:
+    """What a part of an answer is called, as in the messages about it."""
+    name, keys = ", ".join(results), place
+    if isinstance(expected, tuple) and len(expected) == len(results) > 1:
+        name, keys = results[place[0]], place[1:]  # type: ignore[call-overload]  # a tuple has whole numbers
+    return name.removeprefix("the ") + "".join(f"[{key!r}]" for key in keys)
+
+
+def _changed_inputs(exercise: Exercise, change: _Change) -> list[str]:
+    """The parameters that have a matrix of m columns, or are one."""
+    return [
+        parameter
+        for parameter, argument in zip(exercise.parameters, change.before.call.args, strict=True)
+        if any(_is_matrix(leaf) and leaf.shape[1] == change.m for leaf in leaves(argument).values())
+    ]

@@ -1,0 +1,7 @@
+"""It is unreadable: no bytes at all."""
+
+
+def make(folder):
+    path = folder / "empty.ipynb"
+    path.touch()
+    return path
