@@ -1,4 +1,4 @@
-"""Finds columns that a function mixes up, as when each column is an example and one changes another's answer."""
+"""Finds columns that a function mixes up, say of examples: one changes the answer of another."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _numbers_of_columns(call: Call) -> list[int]:
 
 
 def _with_another(call: Call, m: int, column: int) -> Call:
-    """The call with a copy of the next of m columns in place of one, so that every number stays a likely one."""
+    """The call with a copy of the next of m columns in place of one: every number stays a likely one."""
     order = np.arange(m)
     order[column] = (column + 1) % m
 

@@ -34,8 +34,12 @@ def isolated_program(assignment: Assignment, name: str, part: Part, names: NameM
 
 
 def _needed_for(name: str, exercises: Mapping[str, Exercise]) -> set[str]:
-    """A graded function and all that the reference of it calls."""
-    needed = {name}
-    for used in exercises[name].uses:
-        needed |= _needed_for(used, exercises)
+    """A graded function and all that the reference of it calls; two that call each other are both."""
+    needed: set[str] = set()
+    waiting = [name]
+    while waiting:
+        used = waiting.pop()
+        if used not in needed:
+            needed.add(used)
+            waiting += exercises[used].uses
     return needed

@@ -78,7 +78,8 @@ def rebuilt(value: Value, small: Callable[[Place, Value], Value], path: Place = 
     if isinstance(value, Mapping):
         return {key: rebuilt(item, small, (*path, key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(rebuilt(item, small, (*path, i)) for i, item in enumerate(value))
+        items = [rebuilt(item, small, (*path, i)) for i, item in enumerate(value)]
+        return items if isinstance(value, list) else tuple(items)
     return small(path, value)
 
 

@@ -1,14 +1,15 @@
-"""Tests of the decorator that declares a graded function's test cases."""
+"""The decorators keep what they are told, and run nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
+from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.testcase import Arguments, Declaration, Edition, exercise
+from grader.testcase import Arguments, Check, Declaration, Edition, check, exercise
 
 
 def double(rng: np.random.Generator) -> Iterator[Arguments]:
@@ -45,3 +46,15 @@ def test_the_generator_is_not_run_before_it_is_asked() -> None:
 def test_a_declaration_does_not_change() -> None:
     with pytest.raises(FrozenInstanceError):
         exercise()(double).points = 100  # type: ignore[misc]  # what must fail
+
+
+def test_a_check_is_kept_and_not_run() -> None:
+    def never_holds(rng: np.random.Generator, reference: Any) -> None:
+        raise AssertionError
+
+    assert check(never_holds) == Check(never_holds)
+
+
+def test_a_check_does_not_change() -> None:
+    with pytest.raises(FrozenInstanceError):
+        check(lambda rng, reference: None).function = print  # type: ignore[misc]  # what must fail

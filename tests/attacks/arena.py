@@ -56,7 +56,7 @@ NOT_ISOLATED = 77
 
 @dataclass(frozen=True)
 class Bout:
-    """What became of one attack: the points, verdict and status of each function, and whatever anyone is shown.
+    """What became of one attack: each function's points, verdict and status, and whatever anyone is shown.
 
     `returned` has the texts that the program returned when it was called again and again, `next_points`
     what a right submission earned that was graded next.

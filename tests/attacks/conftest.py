@@ -93,9 +93,14 @@ def _python_of_a_user(folder: Path) -> str:
 
 def _runs(python: str, statement: str) -> bool:
     try:
-        command = [python, "-B", "-c", statement]
-        return (
-            subprocess.run(command, user=ORDINARY_USER, cwd="/", env={}, capture_output=True).returncode == 0
+        done = subprocess.run(
+            [python, "-B", "-c", statement],
+            check=False,
+            user=ORDINARY_USER,
+            cwd="/",
+            env={},
+            capture_output=True,
         )
     except OSError:
         return False
+    return done.returncode == 0

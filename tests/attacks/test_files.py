@@ -15,7 +15,7 @@ from grader.batch import Grader, Order
 from grader.intake import find
 from grader.sandbox.layers.policy import Level
 
-from .arena import COURSE, HERE, TIMEOUT, names, right, shown, source
+from .arena import COURSE, HERE, TIMEOUT, names, notebook, right, shown, source
 
 PATIENCE = 15.0
 """Seconds for all files of one attack."""
@@ -53,10 +53,6 @@ def test_a_hostile_file_does_what_its_first_line_says(grader: Grader, attack: st
 
 
 def test_the_next_file_is_graded_as_if_alone(grader: Grader, tmp_path: Path) -> None:
-    path = tmp_path / "right.py"
-    path.write_text(right())
-    from .arena import notebook
-
     path = tmp_path / "right.ipynb"
     path.write_bytes(notebook(right()))
     assert [grader.grade(handed).points for handed in find([path])] == [40]

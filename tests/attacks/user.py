@@ -19,7 +19,7 @@ def main() -> None:
             arena = Arena(server)
             bouts = {name: asdict(arena.bout(name)) for name in names()}
     except IsolationError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         sys.exit(NOT_ISOLATED)
     json.dump(bouts, sys.stdout)
 

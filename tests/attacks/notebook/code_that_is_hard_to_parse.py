@@ -18,13 +18,13 @@ BOMBS = (
     "".join(" " * i + "if x:\n" for i in range(99)) + " " * 99 + "pass",
     "if x: pass\n" + "elif x: pass\n" * 15_000,
     "def norm(A):\n" + "    def norm(A):\n" * 5000,
-    "@a\n" * 50_000 + "def norm(A): pass",
+    "@a\n" * 20_000 + "def norm(A): pass",
     "import " + ".".join("a" * 10_000),
     "def norm(" + ", ".join(f"a{i}" for i in range(20_000)) + "): return 1",
     "x = \x00",
     "\\\n" * 100_000,
     "x = {**" * 150,
-    "global x\n" * 20_000,
+    "global x\n" * 8_000,
     "match x:\n" + "".join(f"    case [{'[' * i}]{']' * i}: pass\n" for i in range(50)),
 )
 

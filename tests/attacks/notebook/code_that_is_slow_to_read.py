@@ -9,10 +9,10 @@ SLOW = (
     "def norm(A):\n" + "    # START CODE HERE\n" * 8000 + "    return (",
     "def norm(A):\n    x = " + "=" * 200_000,
     "def norm(A):\n    return ((" + ", " * 100_000,
-    "a, " * 80_000 + "= !ls\ndef norm(A):",
-    "def norm(A):\n    return [" + "1,\n" * 60_000,
+    "a, " * 30_000 + "= !ls\ndef norm(A):",
+    "def norm(A):\n    return [" + "1,\n" * 15_000,
     "\t" * 100_000 + "def norm(A): return 1\n" + " " * 100_000 + "x",
-    "def norm(A):\n    pass\n" * 10_000 + "(",
+    "def norm(A):\n    pass\n" * 5_000 + "(",
     "x" * 200_000 + "?\n" + "def norm(A): return (",
 )
 

@@ -1,0 +1,146 @@
+"""A program has what a submission wrote; the reference of what is graded is never in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.assignment import Course, load
+from grader.grading import grade, prepare
+from grader.model import Assignment, Call, Part, Program, StandIns, Statement, Status, Submission, Wanted
+from grader.notebook.names import NO_NAMES, parse_name_map
+from grader.programs import isolated_program, merged, program_of
+from grader.sandbox.forkserver import ForkServer
+
+ONE, TWO, THREE = Statement(1, 1, "a = 1"), Statement(2, 1, "b = 2"), Statement(2, 5, "c = 3")
+ADAPTER = Statement(0, 1, "ours = theirs")
+
+
+def defines(program: Program, name: str) -> bool:
+    lent = program.stand_ins.statements if program.stand_ins else ()
+    return any(f"def {name}(" in statement.source for statement in (*program.statements, *lent))
+
+
+def needs(assignment: Assignment, name: str) -> set[str]:
+    """The graded functions that the reference of one calls, and what those call."""
+    uses = {exercise.name: set(exercise.uses) for exercise in assignment.exercises}
+    found = {name}
+    while more := set().union(*(uses[one] for one in found)) - found:
+        found |= more
+    return found
+
+
+# ---------------------------------------------------------------- as it was written
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param([(THREE, ONE), (TWO,)], id="the order of the notebook"),
+        pytest.param([(ONE, TWO), (TWO, THREE), (ONE,)], id="each once"),
+    ],
+)
+def test_statements_come_once_in_the_order_of_the_notebook(parts: list[tuple[Statement, ...]]) -> None:
+    assert merged(Part(statements) for statements in parts) == (ONE, TWO, THREE)
+
+
+def test_adapters_come_last() -> None:
+    assert merged([Part((ADAPTER, THREE)), Part((ONE,))]) == (ONE, THREE, ADAPTER)
+
+
+def test_a_program_has_every_part_and_the_provided_modules() -> None:
+    submission = Submission({}, {"f": Part((TWO,)), "g": Part((ONE,))}, {}, ())
+    wanted = Wanted(("f", "g"), {}, {"helper": "x = 1"})
+    assert program_of(submission, wanted) == Program((ONE, TWO), {"helper": "x = 1"})
+
+
+# ---------------------------------------------------------------- by itself
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_whatever_a_function_calls_its_own_reference_is_not_lent(
+    assignment: Assignment, data: st.DataObject
+) -> None:
+    names = assignment.wanted.functions
+    name = data.draw(st.sampled_from(names))
+    uses = data.draw(st.sets(st.sampled_from(names)))
+    program = isolated_program(assignment, name, Part((), frozenset(uses)), NO_NAMES)
+    assert program.stand_ins is not None
+    assert not defines(program, name)
+    lent = set(program.stand_ins.names)
+    assert lent == {used for used in uses if name not in needs(assignment, used)}
+    assert all(defines(program, used) for used in lent)
+    needed = set().union(*(needs(assignment, used) for used in lent))
+    assert not any(defines(program, other) for other in set(names) - needed)
+
+
+def test_a_function_by_itself_keeps_its_authors_helpers_and_the_modules(assignment: Assignment) -> None:
+    program = isolated_program(assignment, "linear_forward", Part((ONE, TWO)), NO_NAMES)
+    assert program == Program((ONE, TWO), assignment.wanted.modules, StandIns((), ()))
+
+
+def test_a_function_is_lent_by_the_name_that_its_author_calls_it(assignment: Assignment) -> None:
+    names = parse_name_map(
+        "forward(b, W, A) -> cache, Z = linear_forward(A, W, b) -> Z, cache", assignment.wanted.functions
+    )
+    part = Part((), frozenset({"linear_forward"}))
+    stand_ins = isolated_program(assignment, "linear_activation_forward", part, names).stand_ins
+    assert stand_ins is not None
+    assert stand_ins.names == ("forward",)
+    assert stand_ins.statements[-1].source.startswith("def forward(b, W, A):")
+
+
+IN_A_CIRCLE = '''import numpy as np
+
+
+# GRADED FUNCTION: even
+def even(n):
+    """Whether n is even."""
+    # YOUR CODE STARTS HERE
+    answer = True if n == 0 else odd(n - 1)
+    # YOUR CODE ENDS HERE
+    return answer
+
+
+# GRADED FUNCTION: odd
+def odd(n):
+    """Whether n is odd."""
+    # YOUR CODE STARTS HERE
+    answer = False if n == 0 else even(n - 1)
+    # YOUR CODE ENDS HERE
+    return answer
+'''
+COUNTS = "from grader.testcase import exercise\n\n" + "".join(
+    f"\n@exercise()\ndef {name}(rng):\n    for n in (2, 3, 4):\n        yield {{'n': n}}\n"
+    for name in ("even", "odd")
+)
+
+
+def test_references_that_call_each_other_are_not_lent_to_either(
+    small_course: Callable[..., Course], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    assignment = prepare(load(small_course(IN_A_CIRCLE, COUNTS), "small"), sandbox, "s")
+    wrong = (
+        "def even(n):\n    return n == 0 or odd(n - 1)\n\ndef odd(n):\n    return n > 0 and not even(n - 1)"
+    )
+    report = grade(assignment, sandbox, notebook(wrong), id="a", file="a.ipynb")
+    assert [score.points for score in report.exercises] == [0, 0]
+    program = isolated_program(assignment, "even", Part((), frozenset({"odd"})), NO_NAMES)
+    assert not defines(program, "even")
+    assert not defines(program, "odd")
+
+
+def test_a_reference_that_is_lent_works_without_the_program_it_is_lent_to(
+    assignment: Assignment, sandbox: ForkServer
+) -> None:
+    lent = isolated_program(assignment, "L_model_forward", Part((), frozenset({"linear_forward"})), NO_NAMES)
+    case = next(e for e in assignment.exercises if e.name == "linear_forward").cases[0]
+    caller = Statement(1, 1, "def L_model_forward(*args):\n    return linear_forward(*args)")
+    program = Program((caller,), lent.modules, lent.stand_ins)
+    (run,) = sandbox.run(program, [Call("L_model_forward", case.call.args)])
+    assert run.status is Status.RETURNED
+    assert repr(run.value) == repr(case.expected)
