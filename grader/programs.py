@@ -34,7 +34,7 @@ def isolated_program(assignment: Assignment, name: str, part: Part, names: NameM
 
 
 def _needed_for(name: str, exercises: Mapping[str, Exercise]) -> set[str]:
-    """A graded function and all that the reference of it calls; two that call each other are both."""
+    """A graded function and all that its reference calls, directly or not."""
     needed: set[str] = set()
     waiting = [name]
     while waiting:

@@ -1,0 +1,295 @@
+"""The smallest example of a fault can be computed by hand, and comes from public cases alone."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import wire
+from grader.assignment import Course, load
+from grader.examples import LONGEST, small_cases
+from grader.grading import grade, prepare
+from grader.model import Assignment, Call, Isolation, Program, Report, Run, Score
+from grader.report.feedback import write_feedback
+from grader.report.results import Header, write_results
+from grader.sandbox.forkserver import ForkServer
+
+SOLUTION = '''import numpy as np
+
+
+# GRADED FUNCTION: shifted
+def shifted(A, b):
+    """Return A + b."""
+    # YOUR CODE STARTS HERE
+    Z = A + b
+    # YOUR CODE ENDS HERE
+    return Z
+
+
+# GRADED FUNCTION: logarithm
+def logarithm(A, b):
+    """Return the logarithm of A + b."""
+    # YOUR CODE STARTS HERE
+    L = np.log(shifted(A, b))
+    # YOUR CODE ENDS HERE
+    return L
+'''
+
+TESTCASES = '''"""Matrices to shift."""
+
+import numpy as np
+
+from grader.testcase import Edition, exercise
+
+EARLIER = Edition("one tenth", lambda Z: Z / 10)
+
+
+@exercise(points=5, public=2, editions=[EARLIER])
+def shifted(rng):
+    """A (n, m) and b (n, 1); of the hidden ones, some are of integers that no public one has."""
+    for n, m in ((2, 3), (4, 2)):
+        yield {"A": rng.uniform(1, 2, (n, m)), "b": rng.uniform(1, 2, (n, 1))}
+    yield {"A": np.full((3, 1), 1 + rng.integers(1 << 40)), "b": rng.uniform(1, 2, (3, 1))}
+
+
+logarithm = exercise(points=5, public=2)(shifted.generator)
+'''
+
+MINUS = "def shifted(A, b):\n    return A - b\n"
+EXAMPLE = re.compile(r"A=(.*), b=(.*): the result is (.*), expected (.*)")
+
+NewCourse = Callable[..., Course]
+
+
+class Recording:
+    """A sandbox that notes what is sent into the real one."""
+
+    def __init__(self, sandbox: ForkServer) -> None:
+        self.sandbox = sandbox
+        self.sent: list[tuple[Program, Sequence[Call]]] = []
+
+    def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
+        self.sent.append((program, calls))
+        return self.sandbox.run(program, calls)
+
+
+@pytest.fixture
+def small(small_course: NewCourse, sandbox: ForkServer) -> Callable[..., Assignment]:
+    """A function from a secret seed to the assignment of two functions, ready to grade."""
+    definition = load(small_course(SOLUTION, TESTCASES), "small")
+    return lambda seed="s": prepare(definition, sandbox, seed)
+
+
+@pytest.fixture
+def report_of(
+    small: Callable[..., Assignment], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> Callable[[str], Report]:
+    """A function from a source of `shifted` and `logarithm` to the report of it."""
+
+    def graded(source: str) -> Report:
+        cells = notebook("import numpy as np", source)
+        return grade(small(), sandbox, cells, id="student", file="student.ipynb")
+
+    return graded
+
+
+@pytest.fixture
+def example_of(report_of: Callable[[str], Report]) -> Callable[[str], str]:
+    """A function from a source of `shifted` to the example of its fault."""
+    return lambda source: score_of(report_of(source), "shifted").example
+
+
+def score_of(report: Report, name: str) -> Score:
+    return next(score for score in report.exercises if score.name == name)
+
+
+# ---------------------------------------------------------------- what it says
+
+
+def test_an_example_has_one_call_and_both_answers(example_of: Callable[[str], str]) -> None:
+    found = EXAMPLE.fullmatch(example_of(MINUS))
+    assert found
+    A, b, actual, expected = (np.array(ast.literal_eval(text)) for text in found.groups())
+    assert A.shape == b.shape == (1, 1)
+    assert np.array_equal(actual, A - b)
+    assert np.array_equal(expected, A + b)
+    assert not np.array_equal(actual, expected)
+
+
+def test_a_fault_of_several_columns_is_shown_on_several(example_of: Callable[[str], str]) -> None:
+    found = EXAMPLE.fullmatch(example_of("def shifted(A, b):\n    return A[:, :1] + b + 0 * A\n"))
+    assert found
+    A = np.array(ast.literal_eval(found[1]))
+    assert A.shape[1] > 1
+    assert A.size <= 3
+    assert len(np.unique(A)) > 1, "in equal columns the fault would not show"
+
+
+def test_an_exception_is_told_with_the_call_that_raises_it(example_of: Callable[[str], str]) -> None:
+    raising = "def shifted(A, b):\n    raise ValueError(f'no {A.size}')\n"
+    assert re.fullmatch(r"A=\[\[-?\d\]\], b=\[\[-?\d\]\]: it raises ValueError: no 1", example_of(raising))
+
+
+def test_an_answer_of_another_shape_is_told_in_words(example_of: Callable[[str], str]) -> None:
+    example = example_of("def shifted(A, b):\n    return np.zeros(1000)\n")
+    assert "(1000,)" in example
+    assert "0, 0" not in example
+
+
+def test_an_answer_without_a_value_is_told_in_words(example_of: Callable[[str], str]) -> None:
+    assert example_of("def shifted(A, b):\n    print(A + b)\n").endswith("the result is None, expected an array.")
+
+
+def test_an_example_that_is_too_long_to_read_is_not_told(example_of: Callable[[str], str]) -> None:
+    assert example_of(f"def shifted(A, b):\n    raise ValueError('x' * {LONGEST})\n") == ""
+
+
+def test_a_longer_call_is_told_when_a_shorter_one_has_too_much_to_say(
+    example_of: Callable[[str], str],
+) -> None:
+    source = f"def shifted(A, b):\n    raise ValueError('x' * {LONGEST} if A.size == 1 else 'short')\n"
+    example = example_of(source)
+    assert example.endswith("it raises ValueError: short")
+    assert EXAMPLE.pattern.split(":")[0]
+    assert len(ast.literal_eval(example.split(", b=")[0].removeprefix("A="))) == 2
+
+
+def test_an_older_edition_is_shown_what_it_should_return(example_of: Callable[[str], str]) -> None:
+    found = EXAMPLE.fullmatch(example_of("def shifted(A, b):  # one tenth\n    return A + b\n"))
+    assert found
+    A, b, actual, expected = (np.array(ast.literal_eval(text)) for text in found.groups())
+    assert np.allclose(actual, A + b)
+    assert np.allclose(expected, (A + b) / 10)
+
+
+# ---------------------------------------------------------------- when there is one
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def shifted(A, b):\n    return A + b\n", id="it is right"),
+        pytest.param("def shifted(A, b):\n    return A + b if A.max() < 9 else A\n", id="no small call has it"),
+        pytest.param("def shifted(A, b):\n    while True:\n        pass\n", id="it does not end"),
+        pytest.param("def shifted(A, b):\n    import os\n    os._exit(1)\n", id="it crashes"),
+        pytest.param("def shifted(A, b)\n    return A + b\n", id="it does not parse"),
+    ],
+)
+def test_there_is_no_example_when(example_of: Callable[[str], str], source: str) -> None:
+    assert example_of(source) == ""
+
+
+def test_a_function_that_is_right_by_itself_has_no_example(report_of: Callable[[str], Report]) -> None:
+    report = report_of(MINUS + "def logarithm(A, b):\n    return np.log(shifted(A, b))\n")
+    assert score_of(report, "logarithm").credited == "isolated"
+    assert score_of(report, "logarithm").example == ""
+    assert score_of(report, "shifted").example
+
+
+def test_a_function_that_fails_in_another_way_by_itself_has_no_example(
+    report_of: Callable[[str], Report],
+) -> None:
+    raising = "def shifted(A, b):\n    raise ValueError('not by its own fault')\n"
+    score = score_of(report_of(raising + "def logarithm(A, b):\n    return 2 * shifted(A, b)\n"), "logarithm")
+    assert score.points == 0
+    assert "ValueError" not in score.message, "the failure that is told is its own"
+    assert score.example == ""
+
+
+def test_a_function_that_fails_alike_beside_others_has_one(report_of: Callable[[str], Report]) -> None:
+    source = MINUS + "def logarithm(A, b):\n    return shifted(A, b).tolist()\n"
+    assert score_of(report_of(source), "logarithm").example
+
+
+# ---------------------------------------------------------------- what it is made from
+
+
+def test_another_secret_seed_has_the_same_examples(small: Callable[..., Assignment], sandbox: ForkServer) -> None:
+    one, two = small("one"), small("two")
+    for exercise, again in zip(one.exercises, two.exercises, strict=True):
+        hidden = [wire.encode(case.call.args) for case in exercise.cases if not case.public]
+        assert hidden != [wire.encode(case.call.args) for case in again.cases if not case.public]
+        cases = small_cases(one, exercise, sandbox)
+        assert cases
+        assert [wire.encode((c.call.args, c.expected)) for c in cases] == [
+            wire.encode((c.call.args, c.expected)) for c in small_cases(two, again, sandbox)
+        ]
+        assert not {wire.encode(case.call.args) for case in cases} & set(hidden)
+
+
+def test_hidden_cases_take_no_part(small: Callable[..., Assignment], sandbox: ForkServer) -> None:
+    assignment = small()
+    for exercise, public in zip(assignment.exercises, assignment.public().exercises, strict=True):
+        assert len(public.cases) < len(exercise.cases)
+        cases = small_cases(assignment, exercise, sandbox)
+        assert [wire.encode(case.call.args) for case in cases] == [
+            wire.encode(case.call.args) for case in small_cases(assignment.public(), public, sandbox)
+        ]
+        assert all(case.public and case.call.args[0].dtype == np.float64 for case in cases)
+
+
+def test_no_hidden_call_shares_a_process_with_a_small_one(
+    small: Callable[..., Assignment], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    assignment, recording = small(), Recording(sandbox)
+    hidden = {id(case.call) for e in assignment.exercises for case in e.cases if not case.public}
+    tiny = {id(case.call) for case in small_cases(assignment, assignment.exercises[0], recording)}
+    grade(assignment, recording, notebook(MINUS), id="a", file="a.ipynb")
+    sent = [{id(call) for call in calls} for _, calls in recording.sent]
+    assert any(calls & tiny for calls in sent[1:])
+    assert any(calls & hidden for calls in sent)
+    assert not any(calls & tiny and calls & hidden for calls in sent)
+
+
+def test_an_answer_of_the_reference_that_is_not_finite_is_no_example(
+    small: Callable[..., Assignment], sandbox: ForkServer
+) -> None:
+    assignment = small()
+    shifted, logarithm = (small_cases(assignment, exercise, sandbox) for exercise in assignment.exercises)
+    sums = [case.expected.min() for case in shifted]
+    assert min(sums) <= 0, "or this shows nothing"
+    assert all(np.isfinite(case.expected).all() for case in logarithm)
+    assert 0 < len(logarithm) < len(shifted)
+
+
+def test_a_call_that_the_reference_refuses_is_no_example(
+    small_course: NewCourse, sandbox: ForkServer
+) -> None:
+    refuses = SOLUTION.replace("    Z = A + b\n", "    Z = A + b\n    assert A.size > 1\n")
+    assignment = prepare(load(small_course(refuses, TESTCASES), "small"), sandbox, "s")
+    cases = small_cases(assignment, assignment.exercises[0], sandbox)
+    assert min(case.call.args[0].size for case in cases) == 2
+
+
+def test_the_reference_answers_once_for_a_whole_class(
+    small: Callable[..., Assignment], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    assignment, recording = small(), Recording(sandbox)
+
+    def sent(source: str) -> int:
+        before = len(recording.sent)
+        report = grade(assignment, recording, notebook(source), id="a", file="a.ipynb")
+        assert score_of(report, "shifted").example
+        return len(recording.sent) - before
+
+    assert sent(MINUS) > sent("def shifted(A, b):\n    return A - b + 0\n")
+
+
+# ---------------------------------------------------------------- where it is told
+
+
+def test_an_example_is_in_the_results_and_on_the_page(
+    small: Callable[..., Assignment], report_of: Callable[[str], Report]
+) -> None:
+    report = report_of(MINUS)
+    example = score_of(report, "shifted").example
+    header = Header("0", "small", "a" * 64, "b" * 64, "3.11", "2.0", Isolation("weak", (), {}))
+    told: Any = json.loads(write_results(header, [report]))
+    assert told["submissions"][0]["exercises"][0]["example"] == example
+    assert f"Smallest example:</strong> <code>{example}</code>" in write_feedback(header, report)
