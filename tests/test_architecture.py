@@ -24,7 +24,7 @@ ROOMS = {
     "nbformat": {"notebook"},
     "nbconvert": {"notebook"},
     "jupytext": {"notebook"},
-    "h5py": {"casefile"},
+    "h5py": {"casefile", "mistakefile"},
     "jinja2": {"report"},
     "pygments": {"report"},
     "msgspec": {"report"},

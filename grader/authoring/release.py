@@ -59,7 +59,7 @@ class Release:
 
 
 def make_release(definition: Definition, assignment: Assignment) -> Release:
-    """What `grader release` writes for an assignment."""
+    """What students receive of an assignment."""
     name = definition.name
     cases = _cases_file(assignment)
     tests = _tests_module(assignment).encode()
@@ -79,8 +79,15 @@ def make_release(definition: Definition, assignment: Assignment) -> Release:
     )
 
 
-def write_known_mistakes(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Path:
-    """Write what graders recognise mistakes by, beside the public cases; students never receive it."""
+def release(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Release:
+    """Write what students receive, and what graders recognise mistakes by; return the former."""
+    made = make_release(definition, assignment)
+    made.write(definition.course.root)
+    _write_known_mistakes(definition, assignment, sandbox)
+    return made
+
+
+def _write_known_mistakes(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> None:
     mistakes = (
         *audit(definition, assignment, sandbox).mistakes,
         *broken_by_hand(definition, assignment, sandbox),
@@ -90,7 +97,6 @@ def write_known_mistakes(definition: Definition, assignment: Assignment, sandbox
         temporary = Path(folder, path.name)
         write_mistakes(temporary, definition.mistakes_sha256, mistakes)
         write_atomically(path, temporary.read_bytes())
-    return path
 
 
 def stale_mistakes(definition: Definition) -> list[str]:

@@ -8,7 +8,7 @@ import click
 
 from grader.assignment import Course, load
 from grader.authoring.new import make_new
-from grader.authoring.release import make_release, write_known_mistakes
+from grader.authoring.release import release
 from grader.cli import options
 from grader.grading import prepare
 from grader.sandbox.forkserver import ForkServer
@@ -35,11 +35,8 @@ def command(name: str, isolation: str, course: Course) -> None:
     written = make_new(target, name)
     with ForkServer(required=isolation) as sandbox:
         definition = load(target, name)
-        assignment = prepare(definition, sandbox, "new")
-        release = make_release(definition, assignment)
-        release.write(target.root)
-        write_known_mistakes(definition, assignment, sandbox)
-    for path in (*written, *(target.root / path for path in release.files)):
+        made = release(definition, prepare(definition, sandbox, "new"), sandbox)
+    for path in (*written, *(target.root / path for path in made.files)):
         click.echo(str(path.relative_to(target.root)))
     click.echo(f"\nEdit solutions/{name}.py and testcases/{name}.py, then run:")
     click.echo(f"  grader release {name}\n  grader validate {name}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.assignment import Course, load
-from grader.authoring.release import Release, make_release, stale_mistakes, write_known_mistakes
+from grader.authoring.release import Release, make_release, release, stale_mistakes
 from grader.cli import options
 from grader.errors import AssignmentError
 from grader.grading import prepare
@@ -54,18 +54,18 @@ def command(
         for name in names:
             definition = load(course, name)
             assignment = prepare(definition, sandbox, SEED)
-            made = make_release(definition, assignment)
-            stale += made.stale(course.root) + stale_mistakes(definition)
-            if not check:
-                _write(made, course, name, archive)
-                write_known_mistakes(definition, assignment, sandbox)
+            if check:
+                made = make_release(definition, assignment)
+                stale += made.stale(course.root) + stale_mistakes(definition)
+            else:
+                _tell(release(definition, assignment, sandbox), name, archive)
     if check:
         click.echo("\n".join(stale) or "All files are current.")
     sys.exit(1 if check and stale else 0)
 
 
-def _write(made: Release, course: Course, name: str, archive: Path | None) -> None:
-    made.write(course.root)
+def _tell(made: Release, name: str, archive: Path | None) -> None:
+    """Name the files that were written, and write the one to hand out."""
     for path, data in made.files.items():
         click.echo(f"{path}  {len(data) / 1000:.1f} kB")
     if archive:

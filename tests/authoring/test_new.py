@@ -8,7 +8,7 @@ import pytest
 
 from grader.assignment import Course, load
 from grader.authoring.new import make_new
-from grader.authoring.release import make_release
+from grader.authoring.release import release
 from grader.authoring.validate import findings
 from grader.errors import AssignmentError
 from grader.grading import prepare
@@ -21,7 +21,7 @@ def test_a_new_assignment_validates_as_it_stands(tmp_path: Path, sandbox: ForkSe
     assert all(path.is_file() for path in written)
     definition = load(course, "statistics")
     assignment = prepare(definition, sandbox, "new")
-    make_release(definition, assignment).write(tmp_path)
+    release(definition, assignment, sandbox)
     found = list(findings(definition, assignment, sandbox))
     assert len(found) >= 6
     assert [finding for finding in found if finding.faults] == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignment import Course, Definition, load
-from grader.authoring.release import make_release
+from grader.authoring.release import release
 from grader.authoring.validate import findings
 from grader.grading import prepare
 from grader.model import Assignment
@@ -29,7 +29,7 @@ def faults(small_course: Callable[..., Course], sandbox: ForkServer) -> Faults:
         course = small_course(**files)
         definition = load(course, "small")
         assignment = prepare(definition, sandbox, "validate")
-        make_release(definition, assignment).write(course.root)
+        release(definition, assignment, sandbox)
         if spoil:
             (course.root / spoil).write_bytes(b"spoiled")
         found = findings(definition, assignment, sandbox)
