@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from grader import diagnose
 from grader.assignment import Definition
 from grader.errors import AssignmentError, UnreadableError
 from grader.examples import smallest_fault
-from grader.judging import judge, told
+from grader.judging import depends_on_chance, judge, once_only, told
 from grader.mistakefile import known_mistakes
 from grader.mistakes import recognise
 from grader.mixing import mixed_columns
@@ -189,19 +189,19 @@ class _Grading:
         self.sandbox = sandbox
         self.names = names
         self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
-        self.as_written = self._attempts_as_written()
+        written = [e for e in assignment.exercises if e.name in submission.parts]
+        self.as_written = self._certain(self._attempts_as_written(written))
         self.isolated = {
             name: attempt
             for name in self.as_written
             if (attempt := self._attempt_isolated(name, submission.parts[name])) is not None
         }
 
-    def _attempts_as_written(self) -> dict[str, _Attempt]:
-        """Every function that is written, beside its author's own versions of the others.
+    def _attempts_as_written(self, written: Sequence[Exercise]) -> dict[str, _Attempt]:
+        """Functions that are written, beside their author's own versions of the others.
 
         Public calls come before the first hidden one: their answers are told, and could tell of it.
         """
-        written = [e for e in self.assignment.exercises if e.name in self.submission.parts]
         program = program_of(self.submission, self.assignment.wanted)
         cases = sorted((case for e in written for case in e.cases), key=lambda case: not case.public)
         runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
@@ -209,6 +209,19 @@ class _Grading:
         return {
             e.name: _attempt(e, parts[e.name], found[e.name].source, (runs[case] for case in e.cases))
             for e in written
+        }
+
+    def _certain(self, attempts: dict[str, _Attempt]) -> dict[str, _Attempt]:
+        """The same attempts, but for those that are right and, in another process, are not right again."""
+        doubtful = [
+            self.exercises[name]
+            for name, attempt in attempts.items()
+            if attempt.passed and depends_on_chance(self.submission.parts[name])
+        ]
+        again = self._attempts_as_written(doubtful) if doubtful else {}
+        return attempts | {
+            name: dataclasses.replace(attempts[name], outcomes=tuple(map(once_only, attempt.outcomes)))
+            for name, attempt in again.items()
         }
 
     def _attempt_isolated(self, name: str, part: Part) -> _Attempt | None:
@@ -267,7 +280,9 @@ class _Grading:
         first = min(attempt.failing)
         case, run, outcome = attempt.cases[first], attempt.runs[first], attempt.outcomes[first]
         place = run.failure if run.failure and self.submission.has_line_of(run.failure) else found
-        shown = attempt is self.as_written[exercise.name] and run.status in (Status.RETURNED, Status.RAISED)
+        unbound = run.failure is not None and run.failure.exception == "NameError"  # no call shows it better
+        ended = run.status in (Status.RETURNED, Status.RAISED)
+        shown = attempt is self.as_written[exercise.name] and ended and not unbound
         return dataclasses.replace(
             _score(exercise, found, self.as_written[exercise.name], points=0),
             verdict=outcome.verdict,
@@ -283,6 +298,8 @@ class _Grading:
 
     def _known_mistake(self, exercise: Exercise, attempt: _Attempt) -> str:
         """What is known of the mistake that gives these answers to the public cases."""
+        if not attempt.cases[min(attempt.failing)].public:
+            return ""  # right answers are no sign of any mistake
         mistakes = [m for m in self.assignment.mistakes() if m.function == exercise.name]
         public = [run for case, run in zip(attempt.cases, attempt.runs, strict=True) if case.public]
         return recognise(mistakes, public)

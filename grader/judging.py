@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import builtins
+import re
 
 from grader import diagnose
 from grader.compare import compare
 from grader.model import PASSED, Case, Exercise, Outcome, Part, Run, Status, Verdict
+
+CHANCE = re.compile(
+    r"\b((time|datetime|os|secrets|uuid)\.[a-z]"
+    r"|(urandom|default_rng|RandomState|SystemRandom|perf_counter|monotonic|getpid|id|hash)\(|seed\(\s*(None)?\s*\))"
+)
+"""Calls without which a program does the same in every process: the generators have the seed of the call."""
 
 
 def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
@@ -38,6 +45,20 @@ def _harmless(run: Run, part: Part) -> str:
         return str(run.failure)
     known = isinstance(getattr(builtins, run.failure.exception, None), type)
     return f"It raised {run.failure.exception if known else 'an exception of its own'}."
+
+
+def depends_on_chance(part: Part) -> bool:
+    """Whether a function names what makes one process differ from the next: then it is run in two."""
+    return any(CHANCE.search(statement.source) for statement in part.statements)
+
+
+def once_only(again: Outcome) -> Outcome:
+    """What a call is worth that was right the first time; `again` is what it was worth the second time."""
+    if again.verdict is Verdict.PASSED:
+        return again
+    return Outcome(
+        Verdict.NOT_DETERMINISTIC, "It was right once and wrong the next time, for the same input."
+    )
 
 
 def told(case: Case, run: Run, outcome: Outcome) -> str:

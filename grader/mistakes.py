@@ -9,8 +9,6 @@ import numpy as np
 
 from grader.model import Mistake, Run, Status, Value
 
-NUMBERS = (bool, int, float, np.ndarray, np.generic)
-
 
 def signature(runs: Iterable[Run]) -> tuple[str, np.ndarray]:
     """The answers of some calls as a text of their structure, and all their numbers in a row."""

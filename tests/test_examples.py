@@ -20,6 +20,7 @@ from grader.model import Assignment, Call, Isolation, Program, Report, Run, Scor
 from grader.report.feedback import write_feedback
 from grader.report.results import Header, write_results
 from grader.sandbox.forkserver import ForkServer
+from grader.smallest import PROBABILITIES
 
 SOLUTION = '''import numpy as np
 
@@ -53,10 +54,10 @@ EARLIER = Edition("one tenth", lambda Z: Z / 10)
 
 @exercise(points=5, public=2, editions=[EARLIER])
 def shifted(rng):
-    """A (n, m) and b (n, 1); of the hidden ones, some are of integers that no public one has."""
+    """A (n, m) and b (n, 1); only in hidden ones is a number of A above 1."""
     for n, m in ((2, 3), (4, 2)):
-        yield {"A": rng.uniform(1, 2, (n, m)), "b": rng.uniform(1, 2, (n, 1))}
-    yield {"A": np.full((3, 1), 1 + rng.integers(1 << 40)), "b": rng.uniform(1, 2, (3, 1))}
+        yield {"A": rng.uniform(0, 1, (n, m)), "b": rng.uniform(1, 2, (n, 1))}
+    yield {"A": np.full((3, 1), 1.0 + rng.integers(1 << 40)), "b": rng.uniform(1, 2, (3, 1))}
 
 
 logarithm = exercise(points=5, public=2)(shifted.generator)
@@ -144,7 +145,7 @@ def test_a_fault_of_several_columns_is_shown_on_several(example_of: Callable[[st
 
 def test_an_exception_is_told_with_the_call_that_raises_it(example_of: Callable[[str], str]) -> None:
     raising = "def shifted(A, b):\n    raise ValueError(f'no {A.size}')\n"
-    assert re.fullmatch(r"A=\[\[-?\d\]\], b=\[\[-?\d\]\]: it raises ValueError: no 1", example_of(raising))
+    assert re.fullmatch(r"A=\[\[0\.\d+\]\], b=\[\[-?\d\]\]: it raises ValueError: no 1", example_of(raising))
 
 
 def test_an_answer_of_another_shape_is_told_in_words(example_of: Callable[[str], str]) -> None:
@@ -245,7 +246,8 @@ def test_hidden_cases_take_no_part(small: Callable[..., Assignment], sandbox: Fo
         assert [wire.encode(case.call.args) for case in cases] == [
             wire.encode(case.call.args) for case in small_cases(assignment.public(), public, sandbox)
         ]
-        assert all(case.public and case.call.args[0].dtype == np.float64 for case in cases)
+        assert all(case.public for case in cases)
+        assert {entry for case in cases for entry in case.call.args[0].ravel()} <= set(PROBABILITIES)
 
 
 def test_no_hidden_call_shares_a_process_with_a_small_one(

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.assignment import Course, load
-from grader.authoring.release import write_known_mistakes
+from grader.authoring.release import release
 from grader.grading import grade, prepare
 from grader.mistakes import recognise, signature
 from grader.model import Assignment, Failure, Mistake, Run, Score, Status, Value
@@ -61,12 +60,14 @@ RUNS = st.lists(
 # ---------------------------------------------------------------- signatures
 
 
+@settings(max_examples=60)
 @given(RUNS)
 def test_a_mistake_is_recognised_by_its_own_answers(runs: list[Run]) -> None:
     answered = any(run.status is Status.RETURNED for run in runs)
     assert recognise([mistake(runs)], runs) == (HALF if answered else "")
 
 
+@settings(max_examples=60)
 @given(RUNS, st.data())
 def test_no_mistake_is_recognised_when_a_number_differs(runs: list[Run], data: st.DataObject) -> None:
     structure, numbers = signature(runs)
@@ -76,6 +77,7 @@ def test_no_mistake_is_recognised_when_a_number_differs(runs: list[Run], data: s
     assert recognise([Mistake("f", HALF, False, structure, other)], runs) == ""
 
 
+@settings(max_examples=60)
 @given(RUNS)
 def test_a_signature_has_every_number_once(runs: list[Run]) -> None:
     def count(value: Any) -> int:
@@ -175,9 +177,10 @@ SOLUTION = '''import numpy as np
 
 # GRADED FUNCTION: energy
 def energy(x):
-    """Return the sum of squares."""
+    """Return 1 and the mean of the squares."""
     # YOUR CODE STARTS HERE
-    E = np.sum(np.sort(x) ** 2)
+    m = x.size
+    E = 1 + np.sum(x**2) / m
     # YOUR CODE ENDS HERE
     return E
 '''
@@ -193,9 +196,9 @@ def energy(rng):
     yield {"x": rng.uniform(-2, -1, 3)}
 '''
 BROKEN = "testcases/small/broken/cube.py"
-CUBED = f'"""{CUBE}"""\n\n\ndef energy(x):\n    return np.sum(x ** 3)\n'
-ABSOLUTE = '"""A sign is lost."""\n\n\ndef energy(x):\n    return np.sum(x * abs(x))\n'
-WRONG = "def energy(x):\n    return sum(v * v * v for v in x)\n"
+CUBED = f'"""{CUBE}"""\n\n\ndef energy(x):\n    return 1 + np.mean(x ** 3)\n'
+ABSOLUTE = '"""A sign is lost."""\n\n\ndef energy(x):\n    return 1 + np.mean(x * abs(x))\n'
+WRONG = "def energy(x):\n    return sum(v * v * v for v in x) / len(x) + 1\n"
 
 Graded = Callable[[str], Score]
 
@@ -207,7 +210,7 @@ def released(small_course: Callable[..., Course], sandbox: ForkServer) -> Callab
     def write(**files: str) -> Course:
         course = small_course(SOLUTION, TESTCASES, **files)
         definition = load(course, "small")
-        write_known_mistakes(definition, prepare(definition, sandbox, "release"), sandbox)
+        release(definition, prepare(definition, sandbox, "release"), sandbox)
         return course
 
     return write
@@ -236,9 +239,8 @@ def test_an_instructors_mistake_is_recognised_however_it_is_written(
 def test_a_mutants_mistake_is_recognised_when_nobody_wrote_it_down(
     released: Callable[..., Course], score_in: Callable[[Course, str], Score]
 ) -> None:
-    hint = score_in(released(), WRONG).hint
-    assert hint
-    assert hint != CUBE
+    score = score_in(released(), "def energy(x):\n    return 1 + (x * x).sum()\n")
+    assert (score.points, score.hint) == (0, "The division by `m` is missing.")
 
 
 def test_mistakes_that_were_made_from_something_else_are_ignored(
@@ -260,7 +262,7 @@ def test_right_answers_to_the_public_cases_are_no_sign_of_a_mistake(
     released: Callable[..., Course], score_in: Callable[[Course, str], Score]
 ) -> None:
     course = released(**{"testcases/small/broken/sign.py": ABSOLUTE})
-    score = score_in(course, "def energy(x):\n    return np.sum(np.maximum(x, 0) ** 2)\n")
+    score = score_in(course, "def energy(x):\n    return 1 + np.mean(np.maximum(x, 0) ** 2)\n")
     assert score.points == 0
     assert {case.verdict.value for case in score.cases if case.public} == {"passed"}
     assert "sign" not in score.hint
@@ -272,6 +274,6 @@ def test_nothing_in_the_numbers_of_a_mistake_is_from_a_hidden_case(
     definition = load(small_course(SOLUTION, TESTCASES), "small")
     files = []
     for seed in ("one", "two"):
-        path = write_known_mistakes(definition, prepare(definition, sandbox, seed), sandbox)
-        files.append(path.read_bytes())
+        release(definition, prepare(definition, sandbox, seed), sandbox)
+        files.append(definition.mistakes_file.read_bytes())
     assert files[0] == files[1]

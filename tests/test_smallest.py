@@ -188,6 +188,7 @@ def test_leaves_are_named_by_where_they_are() -> None:
     }  # fmt: skip
 
 
+@settings(max_examples=50)
 @given(VALUES)
 def test_rebuilding_with_the_same_leaves_changes_nothing(value: Value) -> None:
     found = leaves(value)
@@ -222,11 +223,13 @@ def near(value: Any, other: Any) -> bool:
     return type(value) is type(other) and bool(value == other)
 
 
+@settings(max_examples=60)
 @given(NESTS)
 def test_a_value_in_words_is_that_value_when_typed_in(value: Any) -> None:
     assert near(value, ast.literal_eval(compact(value)))
 
 
+@settings(max_examples=50)
 @given(
     hnp.arrays(np.float64, hnp.array_shapes(min_dims=0, max_dims=3), elements=st.integers(-999_999, 999_999))
 )

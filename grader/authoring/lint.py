@@ -15,7 +15,8 @@ from grader.programs import program_of
 from grader.sandbox import Sandbox
 from grader.smallest import Place, leaves, rebuilt
 
-EDGE = re.compile(r"relu|maximum|abs|sign|[<>]=?\s*0\b")
+ZERO = r"0(?:\.0*)?(?![\w.])"
+EDGE = re.compile(rf"relu|maximum|\b(?:f?abs|absolute|sign)\b|[<>]=?\s*{ZERO}|(?<![\w.]){ZERO}\s*[<>]")
 """What in a function's source makes the sign of a number, or a zero, a case of its own."""
 
 SENSITIVE = 1e-3
@@ -100,6 +101,12 @@ def _change(expected: Value, actual: Value) -> float:
     changes = [0.0]
     for e, a in zip(leaves(expected).values(), leaves(actual).values(), strict=False):
         if isinstance(e, np.ndarray | float) and np.shape(e) == np.shape(a):
-            scale = np.abs(e).max(initial=0)
-            changes.append(float(np.abs(np.subtract(e, a)).max(initial=0) / scale) if scale else 0.0)
+            changes.append(_relative_change(1.0 * e, a))  # NumPy does not subtract truths
     return max(changes)
+
+
+def _relative_change(e: Value, a: Value) -> float:
+    """The largest difference of two arrays of numbers, relative to the largest number in the first."""
+    scale = np.abs(e).max(initial=0)
+    with np.errstate(invalid="ignore"):  # infinities that stay differ by NaN, which is not too much
+        return float(np.abs(e - a).max(initial=0) / scale) if scale else 0.0

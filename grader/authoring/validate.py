@@ -30,10 +30,10 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     """Check every claim that makes an assignment ready to hand out, one after the other."""
     proof = _Proof(assignment, sandbox, read_solution(definition.course.solution(definition.name)))
     yield Finding("The solution scores all points.", proof.solution())
-    yield Finding(
-        f"The reference holds {len(definition.checks)} checks of its own.", tuple(failed_checks(definition))
-    )
     yield Finding("It scores the same twice.", proof.repeats())
+    if definition.checks:
+        claim = f"It holds {len(definition.checks)} checks that do not come from it."
+        yield Finding(claim, tuple(failed_checks(definition)))
     yield Finding("The stub scores nothing, and says so of every exercise.", proof.stub())
     broken, accepted = snippets(definition, "broken"), snippets(definition, "accepted")
     yield Finding(

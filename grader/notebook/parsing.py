@@ -89,7 +89,7 @@ def _without_magic(line: str) -> str:
 
 
 def _pieces(cell: int, source: str) -> list[Piece] | SyntaxError:
-    lines = source.split("\n")
+    lines = re.split(r"\r\n?|\n", source)  # as Python counts lines
     try:
         _symbols(source)  # finds what is wrong with names: a parameter that is there twice
         return [_piece(cell, node, _text(node, lines)) for node in ast.parse(source).body]

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import grader
 from grader.errors import IsolationError
 from grader.sandbox.forkserver import ForkServer
 
@@ -67,7 +68,7 @@ def bouts_of_a_user() -> Mapping[str, Bout]:
 
 
 def _import_path() -> list[str]:
-    return [str(Path(__file__).parents[1]), str(Path(arena.grade.__code__.co_filename).parents[1])]
+    return [str(Path(__file__).parents[1]), str(Path(grader.__file__).parents[1])]
 
 
 def _python_of_a_user(folder: Path) -> str:

@@ -94,7 +94,7 @@ def test_validation_counts_the_checks_and_tells_their_faults(
 ) -> None:
     definition = load(small_course(testcases=f"{TESTCASES}    assert False, 'odd'\n"), "small")
     found = {f.claim: f.faults for f in findings(definition, prepare(definition, sandbox, "x"), sandbox)}
-    assert found["The reference holds 1 checks of its own."] == ("is_even (seed 0): odd",)
+    assert found["It holds 1 checks that do not come from it."] == ("is_even (seed 0): odd",)
 
 
 # ---------------------------------------------------------------- the first exercise

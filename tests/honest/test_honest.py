@@ -15,9 +15,9 @@ from grader.model import Assignment
 from grader.sandbox.forkserver import ForkServer
 from grader.verdict import Verdict
 
-HERE = Path(__file__).parent
-COURSE = HERE.parent / "attacks" / "course"
-PROGRAMS = sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("test_"))
+HERE = Path(__file__).parent / "programs"
+COURSE = HERE.parents[1] / "attacks" / "course"
+PROGRAMS = sorted(path.stem for path in HERE.glob("*.py"))
 LEVELS = {
     "full": ("seccomp", "landlock", "mounts", "rlimits"),
     "strong, without mounts": ("seccomp", "landlock", "rlimits"),
@@ -40,15 +40,14 @@ def ready(request: pytest.FixtureRequest) -> Iterator[tuple[Assignment, ForkServ
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_an_honest_program_scores_full_marks(ready: tuple[Assignment, ForkServer], program: str) -> None:
     sources = [
-        path.read_text(encoding="utf-8") for path in (COURSE / "solutions" / "tiny.py", HERE / f"{program}.py")
+        path.read_text(encoding="utf-8")
+        for path in (COURSE / "solutions" / "tiny.py", HERE / f"{program}.py")
     ]
     cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": source} for source in sources]
     data = json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}).encode()
     assignment, server = ready
     report = grade(assignment, server, data, id=program, file=f"{program}.ipynb")
-    failed = {
-        score.name: score.message for score in report.exercises if score.verdict is not Verdict.PASSED
-    }
+    failed = {score.name: score.message for score in report.exercises if score.verdict is not Verdict.PASSED}
     assert failed == {}
     assert report.points == assignment.max_points
     assert {score.credited for score in report.exercises} == {"as_written"}

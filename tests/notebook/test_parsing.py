@@ -215,3 +215,8 @@ def test_what_python_only_warns_of_is_read_in_silence(source: str) -> None:
 def test_any_text_is_statements_or_broken(source: str) -> None:
     parsed = parse_cell(Cell(1, source))
     assert isinstance(parsed, list | Broken)
+
+
+def test_a_lone_carriage_return_ends_a_line_as_it_does_for_python():
+    pieces = parse_cell(Cell(1, "x = 1\ry = 2\r\nz = 3"))
+    assert [piece.source for piece in pieces] == ["x = 1", "y = 2", "z = 3"]

@@ -1,5 +1,6 @@
 """norm earns nothing (timed_out): an import hook that never finds anything."""
 
+import importlib
 import sys
 
 
@@ -12,5 +13,6 @@ class Finder:
 
 def norm(A):
     sys.meta_path.insert(0, Finder)
+    importlib.import_module("colorsys")
 
     return 0.0

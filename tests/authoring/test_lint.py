@@ -1,0 +1,192 @@
+"""The lint names each thing that would make test cases blind, or unjust."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.assignment import Course, load
+from grader.authoring.lint import lint
+from grader.grading import prepare
+from grader.sandbox.forkserver import ForkServer
+
+SOLUTION = '''import numpy as np
+
+
+# GRADED FUNCTION: f
+def f(x):
+    """Return something of x."""
+    # YOUR CODE STARTS HERE
+    y = {expression}
+    # YOUR CODE ENDS HERE
+    return y
+'''
+
+TESTCASES = '''"""Inputs."""
+
+import numpy as np
+
+from grader.testcase import exercise
+
+
+@exercise(public={public})
+def f(rng):
+    """Some."""
+{yields}
+'''
+
+NO_ZERO = "f: no number is exactly 0, where it changes its course. Add a case in which one is."
+ONE_SIGN = "f: no array has numbers of both signs. Add a case in which one does."
+MIXED = "np.array([-1.5, 0.0, 2.5])"
+OTHER = "np.array([1.5, -2.5])"
+
+Faults = Callable[..., list[str]]
+
+
+@pytest.fixture
+def faults(small_course: Callable[..., Course], sandbox: ForkServer) -> Faults:
+    """A function from the expression that `f` returns, and its inputs, to what the lint says."""
+
+    def of(expression: str, *inputs: str, public: int = 0) -> list[str]:
+        yields = "\n".join(f"    yield {{'x': {x}}}" for x in inputs)
+        solution = SOLUTION.format(expression=expression)
+        course = small_course(solution, TESTCASES.format(public=public, yields=yields))
+        definition = load(course, "small")
+        return list(lint(definition, prepare(definition, sandbox, "lint"), sandbox))
+
+    return of
+
+
+# ---------------------------------------------------------------- shapes
+
+RANDOM = "rng.random({})"
+
+
+def shaped(*shapes: tuple[int, ...]) -> list[str]:
+    return [RANDOM.format(shape) for shape in shapes]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        pytest.param(shaped((2, 3), (4, 5)), [], id="sizes that vary"),
+        pytest.param(shaped((2, 2), (3, 3)), ["x is square in every case"], id="square"),
+        pytest.param(shaped((2, 2), (3, 4)), [], id="square in one case of two"),
+        pytest.param(shaped((2, 3), (4, 3)), ["axis 1 of x has 3 in every case"], id="one size"),
+        pytest.param(shaped((3,), (3,)), ["axis 0 of x has 3 in every case"], id="one size of a vector"),
+        pytest.param(shaped((2, 1), (4, 1)), [], id="a size of 1 is a shape of its own"),
+        pytest.param(shaped((2, 3)), [], id="a single case varies in nothing"),
+        pytest.param(["np.array(2.0)", "np.array(3.0)"], [], id="no axis"),
+        pytest.param(
+            shaped((2, 2), (2, 2)),
+            ["x is square in every case", "axis 0 of x has 2", "axis 1 of x has 2"],
+            id="square, of one size",
+        ),
+        pytest.param(
+            [f"{{'W': [{RANDOM.format((n, 3))}]}}" for n in (2, 4)],
+            ["axis 1 of x['W'][0] has 3 in every case"],
+            id="an array inside an argument",
+        ),
+    ],
+)
+def test_shapes_in_which_a_mistake_would_not_show(faults: Faults, inputs: list[str], said: list[str]) -> None:
+    found = faults("x", *inputs)
+    assert len(found) == len(said)
+    assert all(fault.startswith(f"f: {start}") for fault, start in zip(found, said, strict=True))
+
+
+def test_public_cases_vary_nothing_since_hidden_ones_decide(faults: Faults) -> None:
+    inputs = shaped((5, 4), (2, 3), (4, 3))
+    assert faults("x", *inputs) == []
+    assert faults("x", *inputs[1:], *inputs[:1], public=1) == []
+    assert [fault[:15] for fault in faults("x", *inputs[1:], public=2)] == ["f: axis 1 of x "]
+
+
+# ---------------------------------------------------------------- signs
+
+
+@pytest.mark.parametrize(
+    ("expression", "inputs", "said"),
+    [
+        pytest.param("np.maximum(x, 0)", [MIXED, OTHER], [], id="both signs and a zero"),
+        pytest.param("np.maximum(x, 0) + 1", ["rng.random(3)", OTHER], [NO_ZERO], id="no zero"),
+        pytest.param(
+            "np.maximum(x, 0)", ["np.array([1.5, 0])", "np.ones(3)"], [ONE_SIGN], id="no number below 0"
+        ),
+        pytest.param("np.abs(x) + 1", ["rng.random(3)", "-rng.random(2)"], [NO_ZERO, ONE_SIGN], id="neither"),
+        pytest.param("np.abs(x) + 1", [OTHER, "np.zeros(3)"], [NO_ZERO], id="nothing but zeros"),
+        pytest.param("2 * x", ["rng.random(3)", "rng.random(2)"], [], id="no edge"),
+    ],
+)
+def test_numbers_that_avoid_the_edge(
+    faults: Faults, expression: str, inputs: list[str], said: list[str]
+) -> None:
+    assert faults(expression, *inputs) == said
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "np.maximum(x, 0) + 1",
+        "abs(x) + 1",
+        "np.fabs(x) + 1",
+        "np.absolute(x) + 1",
+        "np.sign(x) + 2",
+        "1 + x * (x > 0)",
+        "1 + x * (x<=0)",
+        "1 + x * (x >= 0.0)",
+        "1 + x * (0 < x)",
+    ],
+)
+def test_an_edge_is_seen_in(faults: Faults, expression: str) -> None:
+    assert NO_ZERO in faults(expression, OTHER, "np.array([1.5, 3, -2.25])")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["x * (x > 0.5) + 9", "x * (1.0 < x) + 9", "x * (x > 0x10) + 9", "x + 9  # the design is assigned"],
+)
+def test_no_edge_is_seen_in(faults: Faults, expression: str) -> None:
+    assert faults(expression, "1 + rng.random(3)", "1 + rng.random(2)") == []
+
+
+# ---------------------------------------------------------------- conditions
+
+NEAR = "np.array([1.0, 1 + 1e-7])"
+APART = "np.array([1.0, 2.0, 0.5, 4.0])"
+
+
+def test_a_case_near_a_cancellation_is_named(faults: Faults) -> None:
+    (fault,) = faults("x[1] - x[0]", APART, NEAR)
+    assert fault.startswith("f: hidden-2 is near a cancellation: rounding its inputs to float32 changes ")
+    assert fault.endswith("of its size. Draw larger differences.")
+
+
+@pytest.mark.parametrize(
+    ("expression", "first"),
+    [
+        pytest.param("x[1] - x[0]", "np.array([1.0, 1.5])", id="differences that are large"),
+        pytest.param("x * 3", NEAR, id="a way to compute that loses nothing"),
+        pytest.param("np.zeros(2) * x[0]", NEAR, id="an answer of zeros"),
+        pytest.param("x > 1 + 5e-8", NEAR, id="an answer of truths that all stay"),
+        pytest.param("np.log(np.zeros(x.size)) * x", NEAR, id="an answer of infinities"),
+        pytest.param("len(x)", NEAR, id="an answer without arrays"),
+        pytest.param("x[x != 1]", "np.array([1.0, 1 + 1e-9, 3])", id="an answer of another shape"),
+        pytest.param("1 / 0 if x[0] == x[1] else x", "np.array([1.0, 1 + 1e-9])", id="an input that raises"),
+        pytest.param(
+            "1.0 * (x[1] - x[0])", "np.array([2**25, 2**25 + 1])", id="whole numbers are not rounded"
+        ),
+    ],
+)
+def test_a_case_that_is_well_conditioned_is_not(faults: Faults, expression: str, first: str) -> None:
+    assert faults(expression, first, APART) == []
+
+
+def test_a_difference_deep_inside_an_answer_counts(faults: Faults) -> None:
+    assert len(faults('{"W": (x, [x[1] - x[0]])}', NEAR, APART)) == 1
+    assert len(faults('{"W": (x, [float(x[1] - x[0])])}', NEAR, APART)) == 1
+
+
+def test_a_truth_that_turns_is_an_answer_that_changes(faults: Faults) -> None:
+    assert len(faults("x > 1 + 1e-9", "np.array([1.0, 1 + 2e-9])", APART)) == 1

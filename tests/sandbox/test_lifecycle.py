@@ -1,0 +1,172 @@
+"""Tests of what is left when a process of the sandbox dies, and when very many submissions have been run."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import grader
+from grader.model import Call, Program, Statement, Status
+from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.zygotes import Zygote
+
+SUBMISSIONS = 300
+"""In a row. A leak of one descriptor, process or page a submission shows in far fewer."""
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
+
+PROGRAM = Program(
+    (
+        Statement(1, 1, "import os, time\nimport numpy as np"),
+        Statement(2, 1, "def slow():\n    time.sleep(0.1)\n    return 1"),
+        Statement(3, 1, "def endless():\n    while True:\n        time.sleep(0.01)"),
+        Statement(4, 1, "def works(n):\n    return np.ones((n, n))"),
+        Statement(5, 1, "def raises(n):\n    raise ValueError(n)"),
+        Statement(6, 1, "def dies(n):\n    os.abort()"),
+        Statement(7, 1, "def hashes():\n    return hash('some text')"),
+    )
+)
+
+
+def below(pid: int) -> Iterator[int]:
+    """Every process that descends from a process."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return
+    for child in map(int, children):
+        yield child
+        yield from below(child)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still does anything; one that waits to be reaped does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def soon(condition: Callable[[], bool], seconds: float) -> bool:
+    """Whether a condition comes true in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+@pytest.fixture
+def server() -> Iterator[ForkServer]:
+    with ForkServer(5.0, required="weak") as started:
+        yield started
+
+
+def warm_process(server: ForkServer) -> int:
+    """The pid of the warm process of a sandbox."""
+    assert isinstance(server._processes, Zygote)
+    return server._processes._process.pid
+
+
+# ---------------------------------------------------------------- deaths
+
+
+def test_a_grader_that_is_killed_leaves_no_process_behind() -> None:
+    script = f"""
+        import sys
+        sys.path.insert(0, {str(Path(grader.__file__).parents[1])!r})
+        from grader.model import Call, Program, Statement
+        from grader.sandbox.forkserver import ForkServer
+        with ForkServer(60, "weak") as server:
+            print("ready", flush=True)
+            source = "def f():\\n    while True:\\n        pass"
+            server.run(Program((Statement(1, 1, source),)), [Call("f", ())])
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        assert soon(lambda: len(list(below(process.pid))) >= 2, 5)  # the warm process and the child
+        left = list(below(process.pid))
+        process.kill()
+        assert soon(lambda: not any(map(alive, left)), 1), "somebody lives on"
+
+
+@pytest.mark.parametrize("which", [pytest.param(0, id="the first"), pytest.param(-1, id="the innermost")])
+def test_a_warm_process_that_is_killed_costs_no_call(server: ForkServer, which: int) -> None:
+    processes = [warm_process(server), *below(warm_process(server))]
+    killer = threading.Timer(0.25, os.kill, (processes[which], signal.SIGKILL))
+    killer.start()
+    runs = server.run(PROGRAM, [Call("slow", ())] * 6)
+    killer.join()
+    assert [run.value for run in runs] == [1] * 6
+    assert warm_process(server) != processes[0]
+    assert soon(lambda: not any(map(alive, processes)), 1)
+
+
+def test_a_warm_process_that_was_killed_in_between_is_replaced(server: ForkServer) -> None:
+    os.kill(warm_process(server), signal.SIGKILL)
+    assert [run.status for run in server.run(PROGRAM, [Call("slow", ())])] == [Status.RETURNED]
+
+
+def test_a_sandbox_that_is_closed_leaves_no_process_behind() -> None:
+    with ForkServer(5.0, required="weak") as server:
+        processes = [warm_process(server), *below(warm_process(server))]
+    assert soon(lambda: not any(map(alive, processes)), 1)
+
+
+def test_a_child_ends_with_its_submission(server: ForkServer) -> None:
+    server.timeout = 0.2
+    idle = len(list(below(os.getpid())))
+    server.run(PROGRAM, [Call("endless", ())])
+    assert soon(lambda: len(list(below(os.getpid()))) == idle, 1)
+
+
+# ---------------------------------------------------------------- very many
+
+
+def test_many_submissions_leave_nothing_behind(server: ForkServer) -> None:
+    calls = [Call("works", (5,)), Call("raises", (5,)), Call("dies", (5,)), Call("works", (6,))]
+    statuses = [Status.RETURNED, Status.RAISED, Status.CRASHED, Status.RETURNED]
+    kept = [os.getpid(), warm_process(server), *below(warm_process(server))]
+    for _ in range(20):
+        server.run(PROGRAM, calls)
+    descriptors, memory = [open_descriptors(pid) for pid in kept], sum(map(resident, kept))
+    for _ in range(SUBMISSIONS):
+        assert [run.status for run in server.run(PROGRAM, calls)] == statuses
+    assert soon(lambda: [open_descriptors(pid) for pid in kept] == descriptors, 1)
+    assert soon(lambda: [kept[0], warm_process(server), *below(warm_process(server))] == kept, 1)
+    assert sum(map(resident, kept)) - memory < 8 << 20
+
+
+def open_descriptors(pid: int) -> int:
+    """How many descriptors a process has open; 0 where that is hidden from whoever runs the tests."""
+    folder = Path(f"/proc/{pid}/fd")
+    return len(list(folder.iterdir())) if os.access(folder, os.R_OK) else 0
+
+
+def resident(pid: int) -> int:
+    """The bytes of memory that a process holds."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+# ---------------------------------------------------------------- one like the other
+
+
+def test_texts_hash_alike_in_every_warm_process(server: ForkServer) -> None:
+    with ForkServer(5.0, required="weak") as other:
+        hashes = [each.run(PROGRAM, [Call("hashes", ())])[0].value for each in (server, other)]
+    assert hashes[0] == hashes[1]
