@@ -11,6 +11,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from operator import le
 from pathlib import Path
 
 import pytest
@@ -147,7 +148,8 @@ def test_many_submissions_leave_nothing_behind(server: ForkServer) -> None:
     descriptors, memory = [open_descriptors(pid) for pid in kept], sum(map(resident, kept))
     for _ in range(SUBMISSIONS):
         assert [run.status for run in server.run(PROGRAM, calls)] == statuses
-    assert soon(lambda: [open_descriptors(pid) for pid in kept] == descriptors, 1)
+    # Fewer may be open: what another test left to the garbage collector is closed in the meantime.
+    assert soon(lambda: all(map(le, map(open_descriptors, kept), descriptors)), 1)
     assert soon(lambda: [kept[0], warm_process(server), *below(warm_process(server))] == kept, 1)
     assert sum(map(resident, kept)) - memory < 8 << 20
 
