@@ -67,7 +67,7 @@ def _small_cases(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -
 
 def _difference(run: Run, outcome: Outcome) -> str:
     if run.failure is not None:
-        return f"it raises {run.failure}"
+        return f"it raises {run.failure}" if run.status is Status.RAISED else "no answer comes back"
     if outcome.expected is None or np.size(outcome.actual) > LONGEST:
         return outcome.message
     return f"{outcome.path} is {compact(outcome.actual)}, expected {compact(outcome.expected)}"

@@ -48,7 +48,8 @@ def recognise(mistakes: Iterable[Mistake], runs: Sequence[Run]) -> str:
 def _flatten(value: Value, numbers: list[np.ndarray]) -> str:
     """The structure of a value; its numbers go to the end of `numbers`."""
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{key!r}:{_flatten(item, numbers)}" for key, item in value.items()) + "}"
+        items = sorted(value.items(), key=lambda item: repr(item[0]))  # the order of keys means nothing
+        return "{" + ",".join(f"{key!r}:{_flatten(item, numbers)}" for key, item in items) + "}"
     if isinstance(value, list | tuple):
         return "(" + ",".join(_flatten(item, numbers) for item in value) + ")"
     if (

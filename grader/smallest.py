@@ -18,7 +18,6 @@ import numpy as np
 from grader.model import Call, Case, Value
 
 MOST = 24
-SIZES = (1, 2, 3)
 LABELS = (0, 1)
 PROBABILITIES = (0.25, 0.5, 0.75)
 INTEGERS = (-2, -1, 0, 1, 2, 3)
@@ -46,9 +45,7 @@ def _calls_like(function: str, group: Sequence[Case]) -> Iterator[Call]:
     cases = [leaves(case.call.args) for case in group]
     dimensions = _dimensions(cases)
     free = sorted({dimension for dimension in dimensions.values() if dimension is not None})
-    for sizes in itertools.product(SIZES, repeat=len(free)):
-        if sum(sizes) > len(free) + 2:
-            continue  # all 1, or a few of them a little more
+    for sizes in _sizes(len(free)):
         rng = np.random.default_rng(zlib.crc32(repr((function, sizes)).encode()))
         size_of: dict[tuple[int, ...] | None, int] = {None: 1, **dict(zip(free, sizes, strict=True))}
 
@@ -57,6 +54,16 @@ def _calls_like(function: str, group: Sequence[Case]) -> Iterator[Call]:
             return _small_leaf(value, own, [case[path] for case in cases], rng)
 
         yield Call(function, rebuilt(group[0].call.args, small))
+
+
+def _sizes(count: int) -> Iterator[tuple[int, ...]]:
+    """Sizes of some dimensions: all 1, one of them 2 or 3, two of them 2."""
+    one = (1,) * count
+    yield one
+    for i in range(count):
+        yield from ((*one[:i], size, *one[i + 1 :]) for size in (2, 3))
+    for i, j in itertools.combinations(range(count), 2):
+        yield (*one[:i], 2, *one[i + 1 : j], 2, *one[j + 1 :])
 
 
 # ---------------------------------------------------------------- structure
