@@ -38,8 +38,6 @@ PROGRAMS = (
 ACHIEVING = ("escape", "interference", "theft")
 """The groups whose programs return a text that begins with `achieved` when they get what they want."""
 
-ACHIEVING_OR_EXHAUSTING = (*ACHIEVING, "exhaustion")
-
 PLANTED = ("marzipan-owl", "5.318008")
 """What is in the hidden inputs, as `course/testcases/tiny.py` has it."""
 OTHERS = ("biscuits-elk", "6.129417")

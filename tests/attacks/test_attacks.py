@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 import base64
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -14,7 +13,6 @@ from grader.verdict import Verdict
 
 from .arena import (
     ACHIEVING,
-    ACHIEVING_OR_EXHAUSTING,
     LEVELS,
     OTHERS,
     PLANTED,
@@ -33,6 +31,9 @@ AS_A_USER = "full, as an ordinary user"
 PATIENCE = 10.0
 """Seconds that no attack may take: each of four functions may be late twice, at half a second."""
 
+MARKUP = re.compile(r"<script|<img|<style>\*|</p></article><article", re.IGNORECASE)
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202e\u2066\ud800-\udfff]")
+
 PROMISE = re.compile(
     r"(?P<who>[a-z]+(?: and [a-z]+)*|Nothing|Every function) "
     r"(?P<what>earns? nothing, nor may others|earns? nothing|is earned|keeps its points)"
@@ -40,38 +41,50 @@ PROMISE = re.compile(
 )
 
 
-AT = {
-    **dict.fromkeys(LEVELS, ACHIEVING),
-    "full": PROGRAMS,
-    AS_A_USER: ACHIEVING_OR_EXHAUSTING,
-}
+AT = {**dict.fromkeys((*LEVELS, AS_A_USER), ACHIEVING), "full": PROGRAMS}
 """Level -> the groups that are tried there: what layers have no part in is tried once."""
 
 PAIRS = [
-    pytest.param((level, attack), id=f"{level}: {attack}", marks=pytest.mark.xdist_group(level))
+    pytest.param(level, attack, id=f"{level}: {attack}")
     for level, groups in AT.items()
     for attack in names(groups)
 ]
-every_bout = pytest.mark.parametrize("bout", PAIRS, indirect=True)
 
 
-@dataclass(frozen=True)
-class Fought:
-    """An attack, what its first line promises, and what became of it."""
-
-    attack: str
-    promised: re.Match[str]
-    outcome: Bout
-
-
-@pytest.fixture
-def bout(request: pytest.FixtureRequest, arena_at: Callable[[str], Arena]) -> Fought:
-    """What became of an attack at a level."""
-    level, attack = request.param
+@pytest.mark.parametrize(("level", "attack"), PAIRS)
+def test_an_attack_does_what_its_first_line_says_and_nothing_else(
+    level: str, attack: str, request: pytest.FixtureRequest, arena_at: Callable[[str], Arena]
+) -> None:
     if level == AS_A_USER:
-        of_a_user: Mapping[str, Bout] = request.getfixturevalue("bouts_of_a_user")
-        return Fought(attack, promise(attack), of_a_user[attack])
-    return Fought(attack, promise(attack), arena_at(level).bout(attack))
+        bout: Bout = request.getfixturevalue("bouts_of_a_user")[attack]
+    else:
+        bout = arena_at(level).bout(attack)
+    assert list(violations(promise(attack), bout)) == []
+
+
+def violations(promised: re.Match[str], bout: Bout) -> Iterator[str]:
+    """What became of an attack that must not, in sentences."""
+    lost = {name for name, (points, _, _) in bout.scores.items() if points == 0}
+    loses = losing(promised)
+    if not (loses <= lost if "nor may others" in promised["what"] else loses == lost):
+        yield f"no points for {lost}, but not for {loses} by its first line"
+    if any(points not in {0, POINTS} for points, _, _ in bout.scores.values()):
+        yield "there are points between none and all"
+    for name in loses if promised["how"] else ():
+        if promised["how"] not in bout.scores[name][1:]:
+            yield f"{name} is {bout.scores[name]}, not {promised['how']}"
+    for secret in PLANTED:
+        if any(trace in bout.shown.lower() for trace in traces(secret)):
+            yield f"{secret} is planted in hidden inputs and shown"
+    if bout.seconds > PATIENCE:
+        yield f"it took {bout.seconds:.1f} seconds"
+    if bout.next_points != POINTS * len(GRADED):
+        yield f"the next submission has {bout.next_points} points and is right"
+    yield from (f"it has {text}" for text in bout.returned if text.startswith("achieved"))
+    if MARKUP.search(bout.shown.partition("</html>")[0]):
+        yield "its markup is in the page"
+    if found := UNSEEN.search(bout.shown):
+        yield f"{found[0]!r} is shown"
 
 
 def promise(attack: str) -> re.Match[str]:
@@ -91,48 +104,6 @@ def losing(promised: re.Match[str]) -> frozenset[str]:
             return frozenset()
         case who, _:
             return frozenset(who.split(" and "))
-
-
-@every_bout
-def test_the_points_are_what_the_first_line_says(bout: Fought) -> None:
-    scores, promised = bout.outcome.scores, bout.promised
-    lost = {name for name, (points, _, _) in scores.items() if points == 0}
-    assert {name: score for name, score in scores.items() if score[0] not in {0, POINTS}} == {}
-    if "nor may others" in promised["what"]:
-        assert lost >= losing(promised)
-    else:
-        assert lost == losing(promised)
-    for name in losing(promised) if promised["how"] else ():
-        assert promised["how"] in scores[name][1:]
-
-
-@every_bout
-def test_what_is_planted_in_hidden_inputs_is_shown_to_nobody(bout: Fought) -> None:
-    shown = bout.outcome.shown.lower()
-    assert [trace for secret in PLANTED for trace in traces(secret) if trace in shown] == []
-
-
-@every_bout
-def test_the_time_of_an_attack_is_bounded(bout: Fought) -> None:
-    assert bout.outcome.seconds < PATIENCE
-
-
-@every_bout
-def test_the_next_submission_scores_as_if_alone(bout: Fought) -> None:
-    assert bout.outcome.next_points == POINTS * len(GRADED)
-
-
-@every_bout
-def test_no_attack_gets_what_it_wants(bout: Fought) -> None:
-    assert [text for text in bout.outcome.returned if text.startswith("achieved")] == []
-
-
-@every_bout
-def test_what_is_shown_is_text(bout: Fought) -> None:
-    shown = bout.outcome.shown
-    page = shown.partition("</html>")[0]
-    assert not re.search(r"<script|<img|<style>\*|</p></article><article", page, re.IGNORECASE)
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202e\u2066\ud800-\udfff]", shown)
 
 
 @pytest.fixture(scope="session")

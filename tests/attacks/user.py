@@ -9,7 +9,7 @@ from dataclasses import asdict
 from grader.errors import IsolationError
 from grader.sandbox.forkserver import ForkServer
 
-from .arena import ACHIEVING_OR_EXHAUSTING, NOT_ISOLATED, TIMEOUT, Arena, names
+from .arena import ACHIEVING, NOT_ISOLATED, TIMEOUT, Arena, names
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
     try:
         with ForkServer(TIMEOUT) as server:
             arena = Arena(server)
-            bouts = {name: asdict(arena.bout(name)) for name in names(ACHIEVING_OR_EXHAUSTING)}
+            bouts = {name: asdict(arena.bout(name)) for name in names(ACHIEVING)}
     except IsolationError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(NOT_ISOLATED)
