@@ -73,17 +73,22 @@ def violations(promised: re.Match[str], bout: Bout) -> Iterator[str]:
     for name in loses if promised["how"] else ():
         if promised["how"] not in bout.scores[name][1:]:
             yield f"{name} is {bout.scores[name]}, not {promised['how']}"
-    for secret in PLANTED:
-        if any(trace in bout.shown.lower() for trace in traces(secret)):
-            yield f"{secret} is planted in hidden inputs and shown"
     if bout.seconds > PATIENCE:
         yield f"it took {bout.seconds:.1f} seconds"
     if bout.next_points != POINTS * len(GRADED):
         yield f"the next submission has {bout.next_points} points and is right"
     yield from (f"it has {text}" for text in bout.returned if text.startswith("achieved"))
-    if MARKUP.search(bout.shown.partition("</html>")[0]):
+    yield from slips(bout.shown)
+
+
+def slips(shown: str) -> Iterator[str]:
+    """What stands in pages, files or the terminal and must not."""
+    for secret in PLANTED:
+        if any(trace in shown.lower() for trace in traces(secret)):
+            yield f"{secret} is planted in hidden inputs and shown"
+    if MARKUP.search(shown.partition("</html>")[0]):
         yield "its markup is in the page"
-    if found := UNSEEN.search(bout.shown):
+    if found := UNSEEN.search(shown):
         yield f"{found[0]!r} is shown"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -105,3 +106,12 @@ def _interpreter(user: int | None) -> str:
             continue
         return candidate
     pytest.skip("no Python that an ordinary user may run")
+
+
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    """A folder that an ordinary user may walk into; pytest's own are root's alone."""
+    with tempfile.TemporaryDirectory(prefix="layers-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder

@@ -14,17 +14,14 @@ from .conftest import Run
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(public_folder: Path) -> Path:
     """A directory with `open/file` and `closed/file`, which every user may read and write."""
-    top = tmp_path_factory.mktemp("landlock")
     for name in ("open", "closed"):
-        (top / name).mkdir()
-        (top / name).chmod(0o777)
-        (top / name / "file").write_text(name)
-        (top / name / "file").chmod(0o666)
-    for parent in (top, *list(top.parents)[:2]):
-        parent.chmod(0o755)
-    return top
+        (public_folder / name).mkdir()
+        (public_folder / name).chmod(0o777)
+        (public_folder / name / "file").write_text(name)
+        (public_folder / name / "file").chmod(0o666)
+    return public_folder
 
 
 def restricted(run: Run, paths: list[Path], script: str) -> list[str]:

@@ -15,15 +15,13 @@ from .conftest import Run
 
 
 @pytest.fixture
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shown(public_folder: Path) -> Path:
     """A directory that every user may read, with a file in it."""
-    folder = tmp_path_factory.mktemp("mounts") / "shown"
+    folder = public_folder / "shown"
     folder.mkdir()
     (folder / "file").write_text("content")
     (folder / "file").chmod(0o666)
     folder.chmod(0o777)
-    for parent in list(folder.parents)[:3]:
-        parent.chmod(0o755)
     return folder
 
 
