@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import multiprocessing
 import platform
 import sys
@@ -33,8 +34,9 @@ FEW = 12
 CHUNK = 4
 """Submissions that a worker takes at a time."""
 
-CONTEXT = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-"""A forked worker need not import everything again. It starts a zygote of its own by exec."""
+FORKED = sys.platform == "linux"
+CONTEXT = multiprocessing.get_context("fork" if FORKED else "spawn")
+"""A forked worker need not import and prepare everything again. It starts a zygote of its own by exec."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,12 @@ class Grader:
     ) -> None:
         self.sandbox.close()
 
+    def elsewhere(self, order: Order) -> Grader:
+        """The same grader in a forked process: what is prepared is kept, the sandbox is one of its own."""
+        grader = copy.copy(self)
+        grader.sandbox = ForkServer(order.timeout, order.isolation)
+        return grader
+
     @property
     def header(self) -> Header:
         """What is said of a grading as a whole."""
@@ -135,7 +143,7 @@ def grade_all(first: Grader, order: Order, handed: Sequence[Handed], jobs: int) 
     """
     if jobs == 1 or len(handed) <= FEW:
         return map(first.grade_with_page, handed)
-    pool = ProcessPoolExecutor(jobs, CONTEXT, _start, (order,))
+    pool = ProcessPoolExecutor(jobs, CONTEXT, _start, (order, first if FORKED else None))
     return _drained(pool, pool.map(_grade, handed, chunksize=CHUNK))
 
 
@@ -147,12 +155,12 @@ def _drained(pool: ProcessPoolExecutor, graded: Iterator[Graded]) -> Iterator[Gr
 _grader: Grader
 
 
-def _start(order: Order) -> None:
+def _start(order: Order, first: Grader | None) -> None:
     """Make the grader of a worker process, which ends when the process that asked for it does."""
     global _grader  # noqa: PLW0603  # the one value of a worker process
     with contextlib.suppress(OSError):
         die_with_parent()
-    _grader = Grader(order)
+    _grader = first.elsewhere(order) if first else Grader(order)
 
 
 def _grade(handed: Handed) -> Graded:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import h5py
 import numpy as np
 
 from grader.model import Mistake
@@ -22,6 +21,8 @@ PACKED = {"compression": "gzip", "shuffle": True}
 
 def write_mistakes(path: Path, digest: str, mistakes: Iterable[Mistake]) -> None:
     """Write mistakes to a new file; `digest` is of what they were made from."""
+    import h5py
+
     with h5py.File(path, "w", track_order=True) as file:
         file.attrs["digest"] = digest
         by_function = sorted(mistakes, key=lambda mistake: mistake.function)
@@ -44,6 +45,8 @@ def known_mistakes(path: Path, digest: str) -> tuple[Mistake, ...]:
 
 def read_mistakes(path: Path) -> tuple[str, tuple[Mistake, ...]]:
     """The digest and the mistakes of a file; nothing of one that is not there, or is not ours."""
+    import h5py  # only when something is wrong: most graders never need it
+
     try:
         with h5py.File(path, "r") as file:
             groups = [_mistakes(function, group) for function, group in file.items()]
