@@ -19,7 +19,7 @@ from grader.sandbox.forkserver import ForkServer
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "dnn_step_by_step"
-TIMEOUT = 1.0  # of endless loops too, every one of which is waited for
+TIMEOUT = 3.0  # of endless loops too, every one of which is waited for
 
 
 @pytest.fixture(scope="session")

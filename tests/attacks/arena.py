@@ -48,7 +48,7 @@ LEVELS: Mapping[str, Sequence[str]] = {
     "strong, without mounts": ("seccomp", "landlock", "rlimits"),
     "strong, without landlock": ("seccomp", "mounts", "rlimits"),
 }
-TIMEOUT = 0.5
+TIMEOUT = 2.0
 """Seconds for each call."""
 NOT_ISOLATED = 77
 """The exit status of `user.py` where its user cannot isolate anything."""

@@ -28,8 +28,8 @@ from .arena import (
 GRADED = frozenset({"double", "norm", "quadruple", "tag"})
 POINTS = 10.0
 AS_A_USER = "full, as an ordinary user"
-PATIENCE = 10.0
-"""Seconds that no attack may take: each of four functions may be late twice, at half a second."""
+PATIENCE = 40.0
+"""Seconds that no attack may take: each of four functions may be late twice, at two seconds."""
 
 MARKUP = re.compile(r"<script|<img|<style>\*|</p></article><article", re.IGNORECASE)
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202e\u2066\ud800-\udfff]")

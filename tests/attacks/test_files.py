@@ -17,7 +17,7 @@ from grader.sandbox.layers.policy import Level
 
 from .arena import COURSE, HERE, TIMEOUT, names, notebook, right, shown, source
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds for all files of one attack."""
 
 

@@ -20,7 +20,7 @@ from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.layers.policy import Layer
 from grader.sandbox.subprocesses import Subprocesses
 
-TIMEOUT = 1.5  # a child imports NumPy before it defines anything
+TIMEOUT = 5.0
 
 Runs = Callable[..., list[Run]]
 
