@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import itertools
 import multiprocessing
+import os
 import platform
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -143,7 +146,10 @@ def grade_all(first: Grader, order: Order, handed: Sequence[Handed], jobs: int) 
     """
     if jobs == 1 or len(handed) <= FEW:
         return map(first.grade_with_page, handed)
-    pool = ProcessPoolExecutor(jobs, CONTEXT, _start, (order, first if FORKED else None))
+    cores = CONTEXT.SimpleQueue()
+    for core in itertools.islice(itertools.cycle(_cores()), jobs):
+        cores.put(core)
+    pool = ProcessPoolExecutor(jobs, CONTEXT, _start, (order, first if FORKED else None, cores))
     return _drained(pool, pool.map(_grade, handed, chunksize=CHUNK))
 
 
@@ -155,9 +161,20 @@ def _drained(pool: ProcessPoolExecutor, graded: Iterator[Graded]) -> Iterator[Gr
 _grader: Grader
 
 
-def _start(order: Order, first: Grader | None) -> None:
-    """Make the grader of a worker process, which ends when the process that asked for it does."""
+def _cores() -> list[int | None]:
+    """The cores that this process may use; None where a process cannot be kept on one."""
+    return [*sorted(os.sched_getaffinity(0))] if hasattr(os, "sched_getaffinity") else [None]
+
+
+def _start(order: Order, first: Grader | None, cores: SimpleQueue[int | None]) -> None:
+    """Make the grader of a worker process, which ends when the process that asked for it does.
+
+    A worker and its children take turns, so they stay on one core: none has to be woken on another.
+    """
     global _grader  # noqa: PLW0603  # the one value of a worker process
+    core = cores.get()
+    if core is not None:
+        os.sched_setaffinity(0, {core})
     with contextlib.suppress(OSError):
         die_with_parent()
     _grader = first.elsewhere(order) if first else Grader(order)
