@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.assignment import Course, find_course
+from grader.assignment import find_course
 
 course = click.option(
     "--course",
@@ -29,5 +29,3 @@ timeout = click.option(
     show_default=True,
     help="Seconds for each call.",
 )
-
-__all__ = ["Course", "course", "isolation", "timeout"]

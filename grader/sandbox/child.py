@@ -21,9 +21,7 @@ from typing import Any
 import numpy as np
 
 from grader import wire
-
-HEADER = 8
-"""A message is its length in eight bytes, little-endian, and then that many bytes of `grader.wire`."""
+from grader.sandbox.conversation import HEADER
 
 MAX_TEXT = 2000
 NUMPY_ERRORS = np.geterr()

@@ -10,6 +10,8 @@ from typing import Any
 from grader import wire
 
 HEADER = 8
+"""A message is its length in eight bytes, little-endian, and then that many bytes of `grader.wire`."""
+
 CHUNK = 1 << 20
 
 
