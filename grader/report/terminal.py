@@ -33,7 +33,7 @@ def class_table(reports: Sequence[Report]) -> RenderableType:
     table.add_column("status", no_wrap=True)
     for report in reports:
         table.add_row(*_row(report, names))
-    return Group(table, *_legend(names))
+    return Group(table, *_reasons(reports), *_legend(names))
 
 
 def submission_view(report: Report) -> RenderableType:
@@ -48,6 +48,15 @@ def submission_view(report: Report) -> RenderableType:
         parts += [Text(), Text("Notes", style="bold")]
         parts.extend(_indented(note) for note in report.notes)
     return Group(*parts)
+
+
+def _reasons(reports: Sequence[Report]) -> Iterator[RenderableType]:
+    """Why submissions have no mark, a line each."""
+    unmarked = [report for report in reports if report.status != "graded"]
+    if unmarked:
+        yield Text()
+    for report in unmarked:
+        yield Text(one_line(" ".join(report.notes)), style="red")
 
 
 def _row(report: Report, names: Sequence[str]) -> Iterator[Text]:
