@@ -294,7 +294,9 @@ class Score:
     `credited` is `isolated` when the function passed beside the reference's version of the graded
     functions it calls; `cause` is then the graded function that is at fault. `cell` and `line` are where
     it failed; `example` is the smallest call found on which it does. `source` is the function as it was
-    handed in; it begins on line `first_line` of `source_cell`.
+    handed in; it begins on line `first_line` of `source_cell`. `program_sha256` is of what was run of it;
+    `signature` is equal for equal wrong answers to all cases, and empty when it earned its points or gave
+    no answers. `comments` are its instructor's.
     """
 
     name: str
@@ -313,11 +315,32 @@ class Score:
     source: str = ""
     source_cell: int | None = None
     first_line: int = 1
+    program_sha256: str = ""
+    signature: str = ""
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """Who hands in, as a roster or the name of a download says.
+
+    `keys` has what learning systems call the same person: `canvas`, `sis`, `login`, `moodle`.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    section: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """What one submission earned. `status` is graded, unreadable (the file's fault) or failed (ours)."""
+    """What one submission earned.
+
+    `status` is graded, unreadable (the file's fault), failed (ours) or not_submitted (a student of the
+    roster without a file). `submitted` is when, in ISO 8601, if it is known.
+    """
 
     id: str
     file: str
@@ -328,6 +351,9 @@ class Report:
     seconds: float
     notes: tuple[str, ...]
     exercises: tuple[Score, ...]
+    student: Student | None = None
+    late: bool = False
+    submitted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +388,7 @@ __all__ = [
     "State",
     "Statement",
     "Status",
+    "Student",
     "Submission",
     "Tolerance",
     "Value",
