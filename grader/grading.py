@@ -29,6 +29,7 @@ from grader.model import (
     Report,
     Run,
     Score,
+    Standing,
     State,
     Status,
     Submission,
@@ -37,8 +38,9 @@ from grader.model import (
 from grader.notebook.extraction import extract
 from grader.notebook.names import NO_NAMES, NameMap
 from grader.notebook.reading import read_cells
-from grader.programs import isolated_program, program_of
+from grader.programs import isolated_program, program_of, sha256_of
 from grader.sandbox import Sandbox
+from grader.signature import signature
 
 
 def prepare(definition: Definition, sandbox: Sandbox, seed: str) -> Assignment:
@@ -130,9 +132,11 @@ def failed(assignment: Assignment, id: str, file: str, data: bytes, error: Excep
     return _without_mark(assignment, id, file, data, "failed", note)
 
 
-def _without_mark(assignment: Assignment, id: str, file: str, data: bytes, status: str, note: str) -> Report:  # noqa: A002
+def _without_mark(
+    assignment: Assignment, id: str, file: str, data: bytes, status: Standing, note: str
+) -> Report:  # noqa: A002
     digest = hashlib.sha256(data).hexdigest()
-    return Report(id, file, digest, status, None, assignment.max_points, 0.0, (note,), ())
+    return Report(name, file, digest, status, None, assignment.max_points, 0.0, (note,), ())
 
 
 def _check_it_is_of(assignment: Assignment, submission: Submission) -> None:
@@ -247,7 +251,13 @@ class _Grading:
     # ------------------------------------------------------------ scores
 
     def score(self, exercise: Exercise) -> Score:
-        """What an exercise earned: the better of the two attempts."""
+        """What an exercise earned, and the digest of what was run of it."""
+        part = self.submission.parts.get(exercise.name)
+        digest = sha256_of(part, self.assignment.wanted) if part else ""
+        return dataclasses.replace(self._earned(exercise), program_sha256=digest)
+
+    def _earned(self, exercise: Exercise) -> Score:
+        """The better of the two attempts."""
         found = self.submission.functions[exercise.name]
         if exercise.name not in self.as_written:
             return self._unwritten(exercise, found)
@@ -294,6 +304,7 @@ class _Grading:
             example=self._example(exercise) if shown else "",
             cell=place.cell,
             line=place.line,
+            signature=signature(self.isolated.get(exercise.name, attempt).runs, found),
         )
 
     def _known_mistake(self, exercise: Exercise, attempt: _Attempt) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from grader.verdict import PASSED, Outcome, Tolerance, Verdict
 
@@ -268,6 +268,11 @@ class Repair:
 
 # ---------------------------------------------------------------- what it is worth
 
+Standing = Literal["graded", "unreadable", "failed", "not_submitted"]
+"""What became of a submission; unreadable is its file's fault, failed is ours."""
+Credit = Literal["as_written", "isolated"]
+"""Beside whose other functions an exercise was judged: its author's, or the reference's."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CaseResult:
@@ -304,7 +309,7 @@ class Score:
     max_points: float
     verdict: Verdict
     status: Status
-    credited: str
+    credited: Credit
     cause: str | None
     message: str
     hint: str
@@ -338,14 +343,13 @@ class Student:
 class Report:
     """What one submission earned.
 
-    `status` is graded, unreadable (the file's fault), failed (ours) or not_submitted (a student of the
-    roster without a file). `submitted` is when, in ISO 8601, if it is known.
+    `points` is None unless `status` is graded. `submitted` is when, in ISO 8601, if it is known.
     """
 
     id: str
     file: str
     sha256: str
-    status: str
+    status: Standing
     points: float | None
     max_points: float
     seconds: float

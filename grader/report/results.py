@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
 
 from grader.errors import UsageError
-from grader.model import CaseResult, Isolation, Report, Score, Status
+from grader.model import CaseResult, Credit, Isolation, Report, Score, Standing, Status
 from grader.report.text import harmless
 from grader.report.words import neat
 from grader.verdict import Verdict
@@ -51,7 +51,7 @@ class ExerciseEntry(msgspec.Struct, frozen=True):
     max_points: int | float
     verdict: Verdict
     status: Status
-    credited: Literal["as_written", "isolated"]
+    credited: Credit
     cause: str | None
     message: str
     hint: str
@@ -67,7 +67,7 @@ class SubmissionEntry(msgspec.Struct, frozen=True):
     id: str
     file: str
     sha256: str
-    status: Literal["graded", "unreadable", "failed"]
+    status: Standing
     points: int | float | None
     max_points: int | float
     seconds: float
@@ -111,6 +111,9 @@ class _Stamp(msgspec.Struct):
     schema: int
 
 
+_ENCODER = msgspec.json.Encoder()
+
+
 # ---------------------------------------------------------------- writing and reading
 
 
@@ -120,23 +123,23 @@ def write_results(header: Header, reports: Iterable[Report]) -> bytes:
     The same header and reports give the same bytes. Texts are harmless to show (see `report.text`),
     points are int when whole, seconds have four decimals.
     """
-    results = {
-        "schema": SCHEMA,
-        "grader": header.grader,
-        "assignment": header.assignment,
-        "assignment_sha256": header.assignment_sha256,
-        "seed_sha256": header.seed_sha256,
-        "python": header.python,
-        "numpy": header.numpy,
-        "isolation": {
-            "level": header.isolation.level,
-            "tested": header.isolation.tested,
-            "missing": dict(header.isolation.missing),
-        },
-        "submissions": [_submission(report) for report in reports],
-    }
-    content = msgspec.json.encode(msgspec.convert(results, Results))
-    return msgspec.json.format(content, indent=1) + b"\n"
+    return b"".join(assembled(header, map(entry, reports)))
+
+
+def entry(report: Report) -> bytes:
+    """Return the part of results.json that one report is, without white space."""
+    return _ENCODER.encode(_submission(report))
+
+
+def assembled(header: Header, entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield results.json in pieces: what all share, and each of `entries` in order."""
+    empty = msgspec.convert({"schema": SCHEMA, **msgspec.to_builtins(header), "submissions": ()}, Results)
+    head = msgspec.json.format(_ENCODER.encode(empty), indent=1).removesuffix(b"]\n}")
+    between = b"\n  "
+    for one in entries:
+        yield head + between + msgspec.json.format(one, indent=1).replace(b"\n", b"\n  ")
+        head, between = b"", b",\n  "
+    yield head + (b"]\n}\n" if head else b"\n ]\n}\n")
 
 
 def read_results(content: bytes) -> Results:
@@ -165,43 +168,39 @@ def json_schema() -> dict[str, Any]:
 # ---------------------------------------------------------------- from values
 
 
-def _submission(report: Report) -> dict[str, object]:
-    return {
-        "id": harmless(report.id),
-        "file": harmless(report.file),
-        "sha256": report.sha256,
-        "status": report.status,
-        "points": None if report.points is None else neat(report.points),
-        "max_points": neat(report.max_points),
-        "seconds": round(report.seconds, 4),
-        "notes": [harmless(note) for note in report.notes],
-        "exercises": [_exercise(score) for score in report.exercises],
-    }
+def _submission(report: Report) -> SubmissionEntry:
+    return SubmissionEntry(
+        id=harmless(report.id),
+        file=harmless(report.file),
+        sha256=report.sha256,
+        status=report.status,
+        points=None if report.points is None else neat(report.points),
+        max_points=neat(report.max_points),
+        seconds=round(float(report.seconds), 4),
+        notes=tuple(map(harmless, report.notes)),
+        exercises=tuple(map(_exercise, report.exercises)),
+    )
 
 
-def _exercise(score: Score) -> dict[str, object]:
-    return {
-        "name": score.name,
-        "points": neat(score.points),
-        "max_points": neat(score.max_points),
-        "verdict": score.verdict,
-        "status": score.status,
-        "credited": score.credited,
-        "cause": score.cause,
-        "message": harmless(score.message),
-        "hint": harmless(score.hint),
-        "example": harmless(score.example),
-        "line": score.line,
-        "cell": score.cell,
-        "cases": [_case(case) for case in score.cases],
-    }
+def _exercise(score: Score) -> ExerciseEntry:
+    return ExerciseEntry(
+        name=score.name,
+        points=neat(score.points),
+        max_points=neat(score.max_points),
+        verdict=score.verdict,
+        status=score.status,
+        credited=score.credited,
+        cause=score.cause,
+        message=harmless(score.message),
+        hint=harmless(score.hint),
+        example=harmless(score.example),
+        line=score.line,
+        cell=score.cell,
+        cases=tuple(map(_case, score.cases)),
+    )
 
 
-def _case(case: CaseResult) -> dict[str, object]:
-    return {
-        "id": case.id,
-        "public": case.public,
-        "verdict": case.verdict,
-        "message": harmless(case.message),
-        "seconds": round(case.seconds, 4),
-    }
+def _case(case: CaseResult) -> CaseEntry:
+    return CaseEntry(
+        case.id, case.public, case.verdict, harmless(case.message), round(float(case.seconds), 4)
+    )
