@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import dataclasses
+import hashlib
 import itertools
 import multiprocessing
 import os
 import platform
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from types import TracebackType
@@ -21,13 +25,15 @@ import numpy as np
 
 import grader
 from grader.assignment import Course, load
-from grader.errors import UnreadableError
-from grader.grading import failed, grade, prepare, unreadable
+from grader.errors import UnreadableError, UsageError
+from grader.grading import failed, grade, not_submitted, prepare, unreadable
 from grader.intake import Handed, read
-from grader.model import Assignment, Report
+from grader.model import Assignment, Report, Standing
 from grader.notebook.names import parse_name_map
+from grader.report.comments import with_comments
 from grader.report.feedback import write_feedback
-from grader.report.results import Header
+from grader.report.results import Header, entry
+from grader.report.whole import pack
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.layers.namespaces import die_with_parent
 
@@ -36,6 +42,9 @@ FEW = 12
 
 CHUNK = 4
 """Submissions that a worker takes at a time."""
+
+AHEAD = 4
+"""Chunks for each worker that are under way or wait to be written."""
 
 FORKED = sys.platform == "linux"
 CONTEXT = multiprocessing.get_context("fork" if FORKED else "spawn")
@@ -47,7 +56,7 @@ class Order:
     """How to grade a batch: plain values, so that any process can carry it out.
 
     `names` is the text of a name map, `names_from` what to call it in an error; `public` leaves the
-    hidden cases out.
+    hidden cases out; `comments` are an instructor's, by the groups they are for.
     """
 
     course: Path
@@ -58,13 +67,27 @@ class Order:
     names: str = ""
     names_from: str = ""
     public: bool = False
+    comments: Mapping[str, str] = field(default_factory=dict)
+
+
+class Job(NamedTuple):
+    """One file to grade. `graded` is the digest of what was graded under its id before, if anything was."""
+
+    handed: Handed
+    graded: str = ""
 
 
 class Graded(NamedTuple):
-    """A report, and the page of feedback made from it."""
+    """One graded submission as it is kept: its report, its part of results.json, its page of feedback.
 
-    report: Report
-    page: str
+    The page is empty for who handed in nothing.
+    """
+
+    standing: Standing
+    sha256: str
+    report: bytes
+    entry: bytes
+    page: bytes
 
 
 class Grader:
@@ -77,6 +100,7 @@ class Grader:
     def __init__(self, order: Order) -> None:
         definition = load(Course(order.course), order.assignment)
         self.names = parse_name_map(order.names, definition.wanted.functions, order.names_from)
+        self.comments = order.comments
         self.sandbox = ForkServer(order.timeout, order.isolation)
         try:
             prepared = prepare(definition, self.sandbox, order.seed)
@@ -112,21 +136,30 @@ class Grader:
             isolation=self.sandbox.isolation,
         )
 
-    def grade_with_page(self, handed: Handed) -> Graded:
-        """The report of a file that was handed in, and its page of feedback."""
-        report = self.grade(handed)
-        try:
-            return Graded(report, write_feedback(self.header, report))
-        except Exception as error:  # noqa: BLE001  # our fault costs no other submission
-            report = failed(self.assignment, handed.id, handed.file, b"", error)
-            return Graded(report, write_feedback(self.header, report))
-
     def grade(self, handed: Handed) -> Report:
         """The report of one file that was handed in; never an exception, whatever is in it."""
+        data = self._read(handed)
+        return data if isinstance(data, Report) else self._grade(handed, data)
+
+    def carry_out(self, job: Job) -> Graded | None:
+        """Grade one file; None when it is what was graded before."""
+        data = self._read(job.handed)
+        if isinstance(data, Report):
+            return self._kept(job.handed, data)
+        if hashlib.sha256(data).hexdigest() == job.graded:
+            return None
+        return self._kept(job.handed, self._grade(job.handed, data))
+
+    def _read(self, handed: Handed) -> bytes | Report:
+        """The bytes of a file, or the report on one that has none to grade."""
+        if handed.absent:
+            return not_submitted(self.assignment, handed.id)
         try:
-            data = read(handed)
+            return read(handed)
         except UnreadableError as error:
             return unreadable(self.assignment, handed.id, handed.file, str(error))
+
+    def _grade(self, handed: Handed, data: bytes) -> Report:
         try:
             return grade(
                 self.assignment, self.sandbox, data, id=handed.id, file=handed.file, names=self.names
@@ -134,28 +167,58 @@ class Grader:
         except Exception as error:  # noqa: BLE001  # our fault costs no other submission
             return failed(self.assignment, handed.id, handed.file, data, error)
 
+    def _kept(self, handed: Handed, report: Report) -> Graded:
+        received = dataclasses.replace(
+            report,
+            notes=(*handed.notes, *report.notes),
+            student=handed.student,
+            late=handed.late,
+            submitted=handed.submitted,
+        )
+        commented = with_comments(received, self.comments)
+        page = b"" if handed.absent else write_feedback(self.header, commented).encode()
+        return Graded(report.status, report.sha256, pack(received), entry(received), page)
 
-def grade_all(first: Grader, order: Order, handed: Sequence[Handed], jobs: int) -> Iterator[Graded]:
-    """The reports and pages of a batch, in its order. The other processes start at once.
+
+def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Iterator[Graded | None]:
+    """Each file graded, in order; None for one that is what was graded before.
 
     Args:
         first: carries out `order` in this process; small batches go through it alone.
         order: what the other processes are told.
-        handed: what was handed in.
+        work: what is to be graded.
         jobs: how many processes to use.
+
+    Raises:
+        UsageError: another process was killed; what came before is graded.
     """
-    if jobs == 1 or len(handed) <= FEW:
-        return map(first.grade_with_page, handed)
+    if jobs == 1 or len(work) <= FEW:
+        return map(first.carry_out, work)
+    return _by_several(first, order, work, jobs)
+
+
+def _by_several(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Iterator[Graded | None]:
+    """The same by several processes. Few results wait for their turn, however many there are in all."""
     cores = CONTEXT.SimpleQueue()
     for core in itertools.islice(itertools.cycle(_cores()), jobs):
         cores.put(core)
-    pool = ProcessPoolExecutor(jobs, CONTEXT, _start, (order, first if FORKED else None, cores))
-    return _drained(pool, pool.map(_grade, handed, chunksize=CHUNK))
-
-
-def _drained(pool: ProcessPoolExecutor, graded: Iterator[Graded]) -> Iterator[Graded]:
-    with pool:
-        yield from graded
+    initial = (order, first if FORKED else None, cores)
+    with ProcessPoolExecutor(jobs, CONTEXT, _start, initial) as pool:
+        waiting: deque[Future[list[Graded | None]]] = deque()
+        try:
+            for start in range(0, len(work), CHUNK):
+                waiting.append(pool.submit(_carry_out, work[start : start + CHUNK]))
+                if len(waiting) > AHEAD * jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BrokenProcessPool:
+            raise UsageError(
+                "A process that was grading was killed, perhaps for want of memory.\n"
+                "  Run the same command again: it goes on from here."
+            ) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 _grader: Grader
@@ -180,5 +243,5 @@ def _start(order: Order, first: Grader | None, cores: SimpleQueue[int | None]) -
     _grader = first.elsewhere(order) if first else Grader(order)
 
 
-def _grade(handed: Handed) -> Graded:
-    return _grader.grade_with_page(handed)
+def _carry_out(jobs: Sequence[Job]) -> list[Graded | None]:
+    return [_grader.carry_out(job) for job in jobs]

@@ -4,6 +4,7 @@ GraderError
 ├── UsageError             exit 2: the options, the assignment or this machine is at fault
 │   ├── AssignmentError    the solution, the test cases or what is made from them
 │   ├── NameMapError       a line of a --map file
+│   ├── RosterError        a line of a --roster file, or all of it
 │   └── IsolationError     this machine cannot isolate student code well enough
 ├── UnreadableError        exit 1: a student's file cannot be read; the others are graded
 └── SandboxError           exit 1: our own fault while grading; never a score
@@ -26,6 +27,10 @@ class AssignmentError(UsageError):
 
 class NameMapError(UsageError):
     """A line of a name map means nothing."""
+
+
+class RosterError(UsageError):
+    """A roster cannot be read, or a line of it means nothing."""
 
 
 class IsolationError(UsageError):

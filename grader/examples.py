@@ -16,12 +16,11 @@ from grader.model import (
     Run,
     Status,
     Submission,
-    Value,
     Verdict,
 )
 from grader.programs import program_of
 from grader.sandbox import Sandbox
-from grader.smallest import compact, leaves, small_calls, told
+from grader.smallest import compact, finite, small_calls, told
 
 LONGEST = 240
 """Characters of an example that are still easier to read than the message."""
@@ -61,7 +60,7 @@ def _small_cases(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -
     return tuple(
         Case(f"small-{i}", True, call, run.value)
         for i, (call, run) in enumerate(zip(calls, runs, strict=True), 1)
-        if run.status is Status.RETURNED and _finite(run.value)
+        if run.status is Status.RETURNED and finite(run.value)
     )
 
 
@@ -71,9 +70,3 @@ def _difference(run: Run, outcome: Outcome) -> str:
     if outcome.expected is None or np.size(outcome.actual) > LONGEST:
         return outcome.message
     return f"{outcome.path} is {compact(outcome.actual)}, expected {compact(outcome.expected)}"
-
-
-def _finite(value: Value) -> bool:
-    """Whether every number in an answer is finite: an example with NaN in it explains nothing."""
-    numbers = [leaf for leaf in leaves(value).values() if isinstance(leaf, np.ndarray | float)]
-    return all(np.isfinite(leaf).all() for leaf in numbers)

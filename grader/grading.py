@@ -132,9 +132,14 @@ def failed(assignment: Assignment, id: str, file: str, data: bytes, error: Excep
     return _without_mark(assignment, id, file, data, "failed", note)
 
 
+def not_submitted(assignment: Assignment, id: str) -> Report:  # noqa: A002
+    """The report of a student who handed in nothing: no mark."""
+    return Report(id, "", "", "not_submitted", None, assignment.max_points, 0.0, (), ())
+
+
 def _without_mark(
-    assignment: Assignment, id: str, file: str, data: bytes, status: Standing, note: str
-) -> Report:  # noqa: A002
+    assignment: Assignment, name: str, file: str, data: bytes, status: Standing, note: str
+) -> Report:
     digest = hashlib.sha256(data).hexdigest()
     return Report(name, file, digest, status, None, assignment.max_points, 0.0, (note,), ())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from grader.model import Assignment, Exercise, Part, Program, StandIns, Statement, Submission, Wanted
@@ -17,6 +18,14 @@ def merged(parts: Iterable[Part]) -> tuple[Statement, ...]:
     """The statements of several parts, each once, in the order of the notebook; adapters come last."""
     statements = {statement for part in parts for statement in part.statements}
     return tuple(sorted(statements, key=lambda s: (s.cell == 0, s.cell, s.line)))
+
+
+def sha256_of(part: Part, wanted: Wanted) -> str:
+    """The digest of what is run of one function: its statements, and the modules they may import."""
+    digest = hashlib.sha256()
+    for text in (*(statement.source for statement in part.statements), *sorted(wanted.modules)):
+        digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()
 
 
 def isolated_program(assignment: Assignment, name: str, part: Part, names: NameMap) -> Program:

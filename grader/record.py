@@ -1,4 +1,4 @@
-"""What a results folder remembers: reports, and the scores of programs. SQLite, by SQLAlchemy.
+"""What a results folder remembers of its submissions: SQLite, by SQLAlchemy.
 
 A submission is in it whole or not at all, whenever the process that grades is killed.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -43,12 +43,6 @@ _SUBMISSIONS = sql.Table(
     sql.Column("made_by", sql.Text, nullable=False),
     sql.Column("report", sql.LargeBinary, nullable=False),
     sql.Column("entry", sql.LargeBinary, nullable=False),
-)
-_ANSWERS = sql.Table(
-    "answers",
-    _METADATA,
-    sql.Column("key", sql.LargeBinary, primary_key=True),
-    sql.Column("score", sql.LargeBinary, nullable=False),
 )
 
 
@@ -161,10 +155,6 @@ class Record:
         )
         return {row.id: row.sha256 for row in rows}
 
-    def answers(self) -> dict[bytes, bytes]:
-        """The scores of programs that were graded before, by the digests of their meaning."""
-        return {row.key: row.score for row in self._connection.execute(sql.select(_ANSWERS))}
-
     # ------------------------------------------------------------ writing
 
     def begin(self, header: Header, order: bytes) -> None:
@@ -197,8 +187,12 @@ class Record:
             sql.update(_SUBMISSIONS).where(_SUBMISSIONS.c.id == id).values(position=position)
         )
 
-    def add(self, rows: Sequence[Row], answers: Iterable[tuple[bytes, bytes]] = ()) -> None:
-        """Take in graded submissions, and answers to remember. `commit` makes it last."""
+    def add(self, rows: Sequence[Row]) -> None:
+        """Take in graded submissions, and make this and all that was kept last.
+
+        Raises:
+            UsageError: the disk is full.
+        """
         with _told(self.path):
             if rows:
                 added = insert(_SUBMISSIONS)
@@ -207,12 +201,6 @@ class Record:
                     added.on_conflict_do_update(index_elements=["id"], set_=replaced),
                     [row._asdict() for row in rows],
                 )
-            if new := [{"key": key, "score": score} for key, score in answers]:
-                self._connection.execute(insert(_ANSWERS).on_conflict_do_nothing(), new)
-
-    def commit(self) -> None:
-        """Make all that was added last."""
-        with _told(self.path):
             self._connection.commit()
 
 

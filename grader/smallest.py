@@ -90,6 +90,12 @@ def rebuilt(value: Value, small: Callable[[Place, Value], Value], path: Place = 
     return small(path, value)
 
 
+def finite(value: Value) -> bool:
+    """Whether every number in an answer is finite."""
+    numbers = [leaf for leaf in leaves(value).values() if isinstance(leaf, np.ndarray | float)]
+    return all(np.isfinite(leaf).all() for leaf in numbers)
+
+
 def _signature(found: Leaves) -> Hashable:
     """What two calls share when one can stand for the other: where they have what, and which texts."""
     return tuple(

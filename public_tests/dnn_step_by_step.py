@@ -8,8 +8,10 @@ from __future__ import annotations
 import copy
 import functools
 import h5py
+import html
 import numpy as np
 import random
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -427,13 +429,14 @@ def _get(stored: Any) -> Any:
 # ---------------------------------------------------------------------- grader.public_tests
 
 def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> None:
-    """Try a student's function on the public test cases of an exercise.
+    """Try a student's function on the public test cases of an exercise, up to the first that fails.
 
-    Prints `All tests passed`, or that the function is not written yet.
+    Shows what became of each, and `All tests passed` if so; or that the function is not written yet.
 
     Raises:
         AssertionError: an answer is not the expected one; the text says where.
     """
+    outcomes: list[tuple[str, Outcome]] = []
     for case in exercise.cases:
         with _seeded(case.seed):
             try:
@@ -441,12 +444,49 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
             except NotImplementedError:
                 print(f"{exercise.name} is not written yet.")  # noqa: T201  # read in the notebook
                 return
-        tolerance = Tolerance(exercise.rtol, exercise.atol)
-        outcome = compare(case.expected, answer, exercise.results, tolerance)
+        outcome = compare(case.expected, answer, exercise.results, Tolerance(exercise.rtol, exercise.atol))
+        outcomes.append((case.id, outcome))
         if outcome.verdict is not Verdict.PASSED:
-            raise AssertionError(f"{exercise.name}, public test {case.id}: {outcome.message}")
+            break
+    _show(Outcomes(exercise.name, tuple(outcomes)))
+    case_id, last = outcomes[-1]
+    if last.verdict is not Verdict.PASSED:
+        raise AssertionError(f"{exercise.name}, public test {case_id}: {last.message}")
     print("All tests passed")  # noqa: T201
-    print("These were the public tests; hidden cases run after you submit.")  # noqa: T201
+    print("Public tests passed; hidden cases run after you submit.")  # noqa: T201
+
+
+@dataclass(frozen=True, repr=False)
+class Outcomes:
+    """What became of the public test cases of one function: lines of text, and a table in a notebook."""
+
+    name: str
+    outcomes: tuple[tuple[str, Outcome], ...]
+
+    def __repr__(self) -> str:
+        return "\n".join((self.name, *("  " + "  ".join(filter(None, row)) for row in self._rows())))
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self._rows())
+        return f"<table><caption>{html.escape(self.name)}</caption><tbody>{rows}</tbody></table>"
+
+    def _rows(self) -> Iterator[tuple[str, str, str]]:
+        for case_id, outcome in self.outcomes:
+            sign = "✓" if outcome.verdict is Verdict.PASSED else "✗"
+            yield f"{sign} {case_id}", outcome.verdict.value.replace("_", " "), outcome.message
+
+
+def _cell(text: str) -> str:
+    return f'<td style="text-align: left">{html.escape(text)}</td>'
+
+
+def _show(outcomes: Outcomes) -> None:
+    """Show a table where IPython can, and print its text where there is none."""
+    ipython = sys.modules.get("IPython")
+    if ipython is not None and ipython.get_ipython() is not None:
+        ipython.display.display(outcomes)
+    else:
+        print(outcomes)  # noqa: T201
 
 
 @contextmanager

@@ -25,13 +25,14 @@ ROOMS = {
     "nbformat": {"notebook"},
     "nbconvert": {"notebook"},
     "jupytext": {"notebook"},
+    "bleach": {"notebook"},
     "h5py": {"casefile", "mistakefile"},
     "jinja2": {"report"},
-    "pygments": {"report"},
     "msgspec": {"report"},
     "markupsafe": {"report"},
     "rich": {"cli", "report"},
     "click": {"cli"},
+    "yaml": {"intake"},
 }
 
 # Call -> the only modules that make it.

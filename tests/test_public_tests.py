@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import random
+import re
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from grader.casefile import PublicCase, PublicExercise, write_public
-from grader.public_tests import public_tests, run_public_tests
+from grader.public_tests import Outcomes, public_tests, run_public_tests
+from grader.verdict import Outcome, Verdict
 
 NUMBERS = np.array([1.0, 2.0])
 DOUBLE = PublicExercise("double", ("y",), 1e-5, 1e-7, (PublicCase("public-1", (NUMBERS,), 2 * NUMBERS, 3),))
@@ -19,9 +24,12 @@ DOUBLE = PublicExercise("double", ("y",), 1e-5, 1e-7, (PublicCase("public-1", (N
 
 def test_a_right_function_is_told_that_hidden_cases_follow(capsys: pytest.CaptureFixture[str]) -> None:
     run_public_tests(DOUBLE, lambda x: 2 * x)
-    first, second = capsys.readouterr().out.splitlines()
-    assert first == "All tests passed"
-    assert "hidden cases" in second
+    assert capsys.readouterr().out.splitlines() == [
+        "double",
+        "  ✓ public-1  passed",
+        "All tests passed",
+        "Public tests passed; hidden cases run after you submit.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +46,47 @@ def test_a_wrong_function_raises_what_the_comparison_says(
     with pytest.raises(AssertionError) as error:
         run_public_tests(DOUBLE, function)
     assert str(error.value).startswith(f"double, public test public-1: {says}")
-    assert "passed" not in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert says in out
+    assert "passed" not in out
+
+
+def test_the_first_test_that_fails_is_the_last_that_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    cases = tuple(replace(DOUBLE.cases[0], id=f"public-{i}") for i in range(3))
+    answers = iter([2 * NUMBERS, 3 * NUMBERS])
+    with pytest.raises(AssertionError, match="public-1"):
+        run_public_tests(replace(DOUBLE, cases=cases), lambda x: next(answers))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["double", "  ✓ public-0  passed"]
+    assert lines[2].startswith("  ✗ public-1  wrong value  y is wrong in 2 of 2 elements.")
+    assert len(lines) == 3
+
+
+def test_a_notebook_shows_a_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown: list[Outcomes] = []
+    display = SimpleNamespace(display=shown.append)
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=object, display=display))
+    run_public_tests(DOUBLE, lambda x: 2 * x)
+    [outcomes] = shown
+    assert "✓ public-1</td>" in outcomes._repr_html_()
+    assert capsys.readouterr().out.splitlines()[0] == "All tests passed"
+
+
+def test_what_an_answer_says_stays_text_in_the_table() -> None:
+    wrong = Outcome(Verdict.WRONG_VALUE, "y is '<script>'.")
+    table = Outcomes("<b>", (("<i>", wrong),))._repr_html_()
+    assert "&lt;script&gt;" in table
+    assert not re.search("<(script|b|i)>", table)
+
+
+def test_ipython_that_is_imported_and_not_running_shows_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: None))
+    run_public_tests(DOUBLE, lambda x: 2 * x)
+    assert "✓ public-1" in capsys.readouterr().out
 
 
 def test_a_stub_is_said_not_to_be_written_yet(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.assignment import Definition
-from grader.authoring.samples import snippets
+from grader.authoring.samples import program_with, snippets
+from grader.authoring.variations import variations
 from grader.judging import judge
 from grader.mistakes import signature
-from grader.model import Assignment, Exercise, Mistake, Program, Run, Statement, Verdict
+from grader.model import Assignment, Case, Exercise, Mistake, Program, Run, Status, Verdict
 from grader.mutation import Mutant, mutants
-from grader.programs import merged
+from grader.programs import merged, program_of
 from grader.sandbox import Sandbox
+from grader.smallest import finite
 
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
-    """A mutant that passes every test case, and the instructor's reason why it may, if there is one."""
+    """A mutant that passes every test case, and the instructor's reason why it may, if there is one.
+
+    Without a reason, `advice` says what would tell it from the solution.
+    """
 
     function: str
     mutant: Mutant
     reason: str | None
+    advice: str = ""
 
     def __str__(self) -> str:
         return (
             f"{self.function}, line {self.mutant.line} of it: {self.mutant.description}. No test case tells "
-            "it from the solution. Add one, or sign it off with the reason: "
+            f"it from the solution. {self.advice} If it is right too, sign it off with the reason: "
             f'SIGNED_OFF["{self.function}"] = {{"{self.mutant.description}": "..."}}'
         )
 
@@ -63,14 +72,40 @@ def broken_by_hand(definition: Definition, assignment: Assignment, sandbox: Sand
     for snippet in snippets(definition, "broken"):
         if len(snippet.functions) == 1:
             [name] = snippet.functions
-            statements = merged(definition.reference.parts.values())
-            program = Program((*statements, Statement(LAST, 1, snippet.source)), assignment.wanted.modules)
             calls = [case.call for case in exercises[name].cases if case.public]
-            yield Mistake(name, snippet.says, True, *signature(sandbox.run(program, calls)))
+            runs = sandbox.run(program_with(definition, snippet), calls)
+            yield Mistake(name, snippet.says, True, *signature(runs))
 
 
-LAST = 1_000_000
-"""The number of a cell that comes after all others."""
+class _Probe(NamedTuple):
+    """A variation of a test case that the reference can answer, and the arguments that it changes."""
+
+    kind: str
+    case: Case
+    changed: tuple[int, ...]
+
+
+@functools.lru_cache(maxsize=256)
+def _probes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[_Probe, ...]:
+    """The variations of an exercise's cases that its reference answers with numbers."""
+    varied = variations(exercise, _options(found.source for found in assignment.reference.functions.values()))
+    runs = sandbox.run(program_of(assignment.reference, assignment.wanted), [v.call for v in varied])
+    return tuple(
+        _Probe(one.kind, Case(f"varied-{i}", True, one.call, run.value), run.changed)
+        for i, (one, run) in enumerate(zip(varied, runs, strict=True), 1)
+        if run.status is Status.RETURNED and finite(run.value)
+    )
+
+
+def _options(sources: Iterable[str]) -> list[str]:
+    """The texts that functions are called with or compare with, such as the names of activations."""
+    found: dict[str, None] = {}
+    for node in (node for source in sources for node in ast.walk(ast.parse(source))):
+        if isinstance(node, ast.Call | ast.Compare):
+            values = node.args if isinstance(node, ast.Call) else node.comparators
+            constants = [value.value for value in values if isinstance(value, ast.Constant)]
+            found |= {text: None for text in constants if isinstance(text, str)}
+    return list(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +121,25 @@ class _Auditor:
             program = self._program(exercise, mutant)
             seen, passed = self._run(exercise, program, public=True)
             if passed and self._run(exercise, program, public=False)[1]:
-                yield Survivor(exercise.name, mutant, reasons.get(mutant.description))
+                reason = reasons.get(mutant.description)
+                advice = "" if reason else self._advice(exercise, program)
+                yield Survivor(exercise.name, mutant, reason, advice)
             else:
                 yield Mistake(exercise.name, mutant.hint, False, *signature(seen))
+
+    def _advice(self, exercise: Exercise, program: Program) -> str:
+        """What would tell a mutant from the solution: a kind of input, or that changed inputs count."""
+        part = self.definition.reference.parts[exercise.name]
+        probes = _probes(self.assignment, exercise, self.sandbox)
+        runs = self.sandbox.run(program, [probe.case.call for probe in probes])
+        for probe, run in zip(probes, runs, strict=True):
+            if judge(exercise, probe.case, run, part).verdict is not Verdict.PASSED:
+                return f"An input with {probe.kind} would: add one."
+        for probe, run in zip(probes, runs, strict=True):
+            if changed := sorted(set(run.changed) - set(probe.changed)):
+                names = " and ".join(exercise.parameters[i] for i in changed)
+                return f"It changes the caller's {names}: with @exercise(pure=True) that would count."
+        return f"None of {len(probes)} other inputs that were tried does either."
 
     def _run(self, exercise: Exercise, program: Program, *, public: bool) -> tuple[list[Run], bool]:
         """What a mutant does with the public or the hidden cases, and whether it passes them."""

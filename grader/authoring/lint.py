@@ -10,7 +10,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from grader.assignment import Definition
-from grader.model import Assignment, Case, Exercise, Status, Value
+from grader.authoring.caches import foreign_caches
+from grader.authoring.samples import Snippet, program_with, snippets
+from grader.judging import judge
+from grader.model import Assignment, Case, Exercise, Status, Tolerance, Value, Verdict
 from grader.programs import program_of
 from grader.sandbox import Sandbox
 from grader.smallest import Place, leaves, rebuilt
@@ -22,17 +25,31 @@ EDGE = re.compile(rf"relu|maximum|\b(?:f?abs|absolute|sign)\b|[<>]=?\s*{ZERO}|(?
 SENSITIVE = 1e-3
 """The relative change of an answer, when its inputs are rounded to float32, that is too much."""
 
+MARGIN = 0.1
+"""The share of a tolerance beyond which right ways to write a function are too far apart."""
+
 Arrays = dict[Place, list[np.ndarray]]
 
 
 def lint(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[str]:
-    """What is wrong with the hidden cases of each exercise: they decide the points."""
+    """What is wrong with the hidden cases of each exercise, and with its tolerance.
+
+    Published cases are as an edition fixes them, caches and all; public ones are drawn as hidden ones are.
+    """
     for exercise in assignment.exercises:
         cases = [case for case in exercise.cases if not case.public]
         source = definition.reference.functions[exercise.name].source
-        for fault in (*_shapes(exercise, cases), *_signs(source, cases)):
+        for fault in (
+            *_shapes(exercise, cases),
+            *_signs(source, cases),
+            *foreign_caches(assignment, exercise, cases, sandbox),
+            *_conditions(assignment, cases, sandbox),
+        ):
             yield f"{exercise.name}: {fault}"
-        yield from _conditions(definition, exercise, cases, sandbox)
+    for snippet in snippets(definition, "accepted"):
+        for exercise in assignment.exercises:
+            if exercise.name in snippet.functions:
+                yield from _spread(definition, exercise, snippet, sandbox)
 
 
 def _shapes(exercise: Exercise, cases: Sequence[Case]) -> Iterator[str]:
@@ -62,19 +79,41 @@ def _signs(source: str, cases: Sequence[Case]) -> Iterator[str]:
         yield "no array has numbers of both signs. Add a case in which one does."
 
 
-def _conditions(
-    definition: Definition, exercise: Exercise, cases: Sequence[Case], sandbox: Sandbox
-) -> Iterator[str]:
+def _conditions(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox) -> Iterator[str]:
     """Cases whose answers hang on the last digits of their inputs: right ways to compute them differ."""
     calls = [dataclasses.replace(case.call, args=rebuilt(case.call.args, _rounded)) for case in cases]
-    runs = sandbox.run(program_of(definition.reference, definition.wanted), calls)
+    runs = sandbox.run(program_of(assignment.reference, assignment.wanted), calls)
     for case, run in zip(cases, runs, strict=True):
         if run.status is Status.RETURNED and _change(case.expected, run.value) > SENSITIVE:
             change = f"{_change(case.expected, run.value):.0e}"
             yield (
-                f"{exercise.name}: {case.id} is near a cancellation: rounding its inputs to float32 changes "
+                f"{case.id} is near a cancellation: rounding its inputs to float32 changes "
                 f"the answer by {change} of its size. Draw larger differences."
             )
+
+
+def _spread(definition: Definition, exercise: Exercise, snippet: Snippet, sandbox: Sandbox) -> Iterator[str]:
+    """The case in which another right version is so far off that a little more would make it wrong."""
+    tolerance = exercise.tolerance
+    strict = dataclasses.replace(
+        exercise, tolerance=Tolerance(MARGIN * tolerance.rtol, MARGIN * tolerance.atol)
+    )
+    part = definition.reference.parts[exercise.name]
+    cases = exercise.asked_of(snippet.source, exercise.cases)
+    runs = sandbox.run(program_with(definition, snippet), [case.call for case in cases])
+    spreads = {
+        case.id: _relative_change(outcome.expected, outcome.actual)
+        for case, run in zip(cases, runs, strict=True)
+        if judge(exercise, case, run, part).verdict is Verdict.PASSED
+        and (outcome := judge(strict, case, run, part)).verdict is Verdict.WRONG_VALUE
+    }
+    if spreads:
+        worst = max(spreads, key=spreads.__getitem__)
+        yield (
+            f"{exercise.name}: {snippet.path.name} is off by {spreads[worst]:.0e} of the largest number in "
+            f"{worst}, more than a tenth of what rtol={tolerance.rtol:g} and atol={tolerance.atol:g} allow: "
+            "another seed may cost it its points. Let @exercise have larger ones."
+        )
 
 
 # ---------------------------------------------------------------- values

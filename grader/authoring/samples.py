@@ -8,6 +8,11 @@ from pathlib import Path
 
 from grader.assignment import Definition
 from grader.errors import AssignmentError
+from grader.model import Program, Statement
+from grader.programs import merged
+
+LAST = 1_000_000
+"""The number of a cell that comes after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,12 @@ def snippets(definition: Definition, kind: str) -> list[Snippet]:
         AssignmentError: one does not parse, says nothing, or defines no graded function.
     """
     return [_snippet(path, definition) for path in definition.course.versions(definition.name, kind)]
+
+
+def program_with(definition: Definition, snippet: Snippet) -> Program:
+    """The reference, those of its functions replaced that a snippet has another version of."""
+    statements = merged(definition.reference.parts.values())
+    return Program((*statements, Statement(LAST, 1, snippet.source)), definition.wanted.modules)
 
 
 def _snippet(path: Path, definition: Definition) -> Snippet:

@@ -45,7 +45,8 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
         tuple(fault for snippet in accepted for fault in proof.accepted(snippet)),
     )
     yield Finding(
-        "The test cases leave no kind of mistake unseen.", tuple(lint(definition, assignment, sandbox))
+        "The test cases leave no kind of mistake unseen, and are fair to right work.",
+        tuple(lint(definition, assignment, sandbox)),
     )
     audited = audit(definition, assignment, sandbox)
     signed = len(audited.survivors) - len(audited.unexplained)

@@ -17,6 +17,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a process wi
 COMMANDS = {
     "grade": "Grade notebooks, folders of them, or zips of them.",
     "check": "Run the public tests on one notebook.",
+    "feedback": "Write the pages of feedback again, or notebooks with remarks.",
+    "report": "Write a page on a whole class.",
+    "comment": "Say something to everyone who gave the same wrong answers.",
     "validate": "Prove that assignments are ready to hand out.",
     "release": "Write what students receive.",
     "new": "Make a small assignment to edit.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -11,8 +13,10 @@ from rich.console import Console
 from grader.assignment import Course, solution_cells
 from grader.batch import Grader, Order
 from grader.cli import options
+from grader.cli.saves import saves
 from grader.errors import UnreadableError, UsageError
 from grader.intake import Handed, find, read
+from grader.model import Report
 from grader.notebook.reading import read_cells
 from grader.notebook.recognition import marked_functions, recognise
 from grader.report.results import write_results
@@ -26,20 +30,22 @@ NO_SEED = ""  # no hidden case is run
     epilog="""\b
 Examples:
   grader check Building_your_Deep_Neural_Network_Step_by_Step.ipynb
-  grader check mine.ipynb --assignment dnn_step_by_step
+  grader check mine.ipynb --assignment dnn_step_by_step --watch
 
 The exit status is 0 when every public test passed; 1 when something failed or the notebook cannot be read;
-2 when the assignment, an option or this machine is at fault.""",
+2 when the assignment, an option or this machine is at fault. With --watch it is that of the last run.""",
 )
 @click.argument("notebook", type=click.Path(path_type=Path))
 @click.option("--assignment", help="Its name.  [default: recognised from the notebook]")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json instead.")
+@click.option("--watch", is_flag=True, help="Run them again each time NOTEBOOK is saved, until Ctrl-C.")
 @options.timeout
 @options.isolation
 @options.course
 def command(
-    notebook: Path, assignment: str | None, as_json: bool, timeout: float, isolation: str, course: Course
-) -> None:
+    notebook: Path, assignment: str | None, as_json: bool, watch: bool, timeout: float, isolation: str,
+    course: Course,
+) -> None:  # fmt: skip
     """Run the public tests on NOTEBOOK and say what is wrong, where, and why."""
     handed = find([notebook])
     if len(handed) != 1:
@@ -49,15 +55,39 @@ def command(
     name = assignment or _recognised(handed[0], course)
     order = Order(course.root, name, NO_SEED, timeout, isolation, public=True)
     with Grader(order) as grader:
-        header, report = grader.header, grader.grade(handed[0])
+        times = _each_save(handed[0].path) if watch else (None,)
+        passed = _check(grader, handed[0], times, as_json=as_json)
+    sys.exit(0 if passed else 1)
+
+
+def _check(grader: Grader, handed: Handed, times: Iterable[None], *, as_json: bool) -> bool:
+    """Check a notebook as often as `times` says, or until Ctrl-C; whether it passed the last time."""
+    passed = False
+    try:
+        for _ in times:
+            report = grader.grade(handed)
+            passed = report.points == report.max_points
+            _show(grader, report, passed=passed, as_json=as_json)
+    except KeyboardInterrupt:
+        click.echo(err=True)
+    return passed
+
+
+def _each_save(path: Path) -> Iterator[None]:
+    for _ in saves(path):
+        click.echo(f"{time.strftime('%H:%M:%S')}  {path.name}", err=True)
+        yield
+        click.echo("Waiting for the next save; Ctrl-C ends.", err=True)
+
+
+def _show(grader: Grader, report: Report, *, passed: bool, as_json: bool) -> None:
     if as_json:
-        click.echo(write_results(header, [report]).decode(), nl=False)
-    else:
-        console = Console()
-        console.print(submission_view(report))
-        if report.points == report.max_points:
-            console.print("Public tests passed; hidden cases run after you submit.")
-    sys.exit(0 if report.points == report.max_points else 1)
+        click.echo(write_results(grader.header, [report]).decode(), nl=False)
+        return
+    console = Console()
+    console.print(submission_view(report))
+    if passed:
+        console.print("Public tests passed; hidden cases run after you submit.")
 
 
 def _recognised(handed: Handed, course: Course) -> str:

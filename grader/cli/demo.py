@@ -10,13 +10,14 @@ import click
 from rich.console import Console
 
 from grader.assignment import load, shipped_course
-from grader.batch import Grader, Order, grade_all
+from grader.batch import Grader, Order
 from grader.cli import options
 from grader.cli.watching import watched
 from grader.demo import ASSIGNMENT, write_samples
 from grader.intake import find
+from grader.record import read_record
 from grader.report.terminal import class_table
-from grader.results_folder import write_folder
+from grader.results_folder import grade_into
 
 
 @click.command(
@@ -38,9 +39,9 @@ def command(isolation: str) -> None:
     handed = find([folder / "submissions"])
     order = Order(course.root, ASSIGNMENT, seed="demo", isolation=isolation)
     with Grader(order) as grader:
-        graded = watched(grade_all(grader, order, handed, os.cpu_count() or 1), len(handed))
-        reports = write_folder(folder / "results", grader.header, graded)
-    Console().print(class_table(reports))
+        grade_into(folder / "results", grader, order, handed, os.cpu_count() or 1, watched)
+    with read_record(folder / "results") as record:
+        Console().print(class_table(list(record.reports())))
     click.echo("\nEach student's page is one file; open one in a browser:")
     click.echo(f"  {folder / 'results' / 'feedback' / 'fatima.html'}")
     click.echo(f"The notebooks are in {folder / 'submissions'}")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Mapping
 from typing import Any
-
-import nbformat
 
 from grader.errors import UnreadableError
 from grader.model import Cell
@@ -19,22 +18,33 @@ MAX_CODE = 256 << 10
 def read_cells(data: bytes) -> tuple[Cell, ...]:
     """The code cells of a notebook of any nbformat, in order.
 
-    No schema is asked for: what outputs claim, which fields there are and which ids repeat does not matter.
-
     Raises:
         UnreadableError: the bytes are not a notebook with code in it; the text says what they are instead.
     """
-    cells = _parsed(_text(data)).get("cells")
-    if not isinstance(cells, list):
-        raise UnreadableError("it is JSON, but not a notebook.")
-    if len(cells) > MAX_CELLS:
-        raise UnreadableError(f"it has {len(cells)} cells; at most {MAX_CELLS} are read.")
+    cells = read_notebook(data)["cells"]
     code = tuple(_cell(i, cell) for i, cell in enumerate(cells, 1) if cell.get("cell_type") == "code")
     if not any(cell.source.strip() for cell in code):
         raise UnreadableError("it has no code cells.")
     if sum(len(cell.source) for cell in code) > MAX_CODE:
         raise UnreadableError(f"its code is larger than {MAX_CODE >> 10} kB.")
     return code
+
+
+def read_notebook(data: bytes) -> dict[str, Any]:
+    """A notebook of any nbformat as one of nbformat 4 whose cells are objects.
+
+    No schema is asked for: what outputs claim, which fields there are and which ids repeat does not matter.
+
+    Raises:
+        UnreadableError: the bytes are not a notebook; the text says what they are instead.
+    """
+    notebook = _parsed(_text(data))
+    cells = notebook.get("cells")
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise UnreadableError("it is JSON, but not a notebook.")
+    if len(cells) > MAX_CELLS:
+        raise UnreadableError(f"it has {len(cells)} cells; at most {MAX_CELLS} are read.")
+    return notebook
 
 
 def _text(data: bytes) -> str:
@@ -54,28 +64,47 @@ def _text(data: bytes) -> str:
     return text
 
 
-def _parsed(text: str) -> Any:
-    """The notebook as nbformat 4, the lines of each cell joined."""
+def _parsed(text: str) -> dict[str, Any]:
+    """The notebook as nbformat 4."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a student's missing or repeated cell ids harm nothing here
-            return nbformat.convert(nbformat.reader.reads(text), 4)
-    except nbformat.reader.NotJSONError as error:
-        raise UnreadableError(f"it is not a notebook: it is not JSON ({error.__cause__}).") from None
+        notebook = json.loads(text)
+    except ValueError as error:
+        raise UnreadableError(f"it is not a notebook: it is not JSON ({error}).") from None
     except RecursionError:
         raise UnreadableError("it is nested too deeply to be a notebook.") from None
+    if isinstance(notebook, dict) and notebook.get("nbformat") == 4:
+        return notebook
+    return _upgraded(text)
+
+
+def _upgraded(text: str) -> dict[str, Any]:
+    """A notebook of an earlier format as nbformat 4."""
+    import nbformat  # it takes longer to import than a notebook takes to grade, and is seldom needed
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is not valid harms nothing here
+            upgraded: dict[str, Any] = nbformat.convert(nbformat.reader.reads(text), 4)
+            return upgraded
     except Exception as error:  # noqa: BLE001  # converters raise whatever a broken file makes them
         raise UnreadableError(f"it is JSON, but not a notebook ({type(error).__name__}).") from None
 
 
 def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
-    source = cell.get("source")
-    if not isinstance(source, str):
+    source = joined(cell.get("source"))
+    if source is None:
         raise UnreadableError(f"its cell {number} has no source text.")
     nbgrader = _mapping(_mapping(cell.get("metadata")).get("nbgrader"))
     grade_id = nbgrader.get("grade_id")
     locked = nbgrader.get("locked") is True and nbgrader.get("solution") is not True
     return Cell(number, _plain(source), grade_id if isinstance(grade_id, str) else None, locked)
+
+
+def joined(text: object) -> str | None:
+    """A text of a notebook, which may be written as a list of lines; None if it is no text."""
+    if isinstance(text, list) and all(isinstance(line, str) for line in text):
+        return "".join(text)
+    return text if isinstance(text, str) else None
 
 
 def _plain(source: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from grader.model import CaseResult, Report
+from grader.model import CaseResult, Report, Score
 from grader.report import words
 from grader.report.listing import listing
 from grader.report.matrices import Matrix, side_by_side
@@ -14,26 +18,142 @@ from grader.report.results import Header
 from grader.report.text import harmless
 from grader.verdict import Verdict
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 
 def write_feedback(header: Header, report: Report) -> str:
     """Return the page: one HTML file without scripts and without references to anything outside it.
 
     Of hidden cases it tells how many passed and nothing else.
     """
-    return _TEMPLATE.render(header=header, report=report)
+    sections = [_section(score, words.spared(report, score.name)) for score in report.exercises]
+    return _template("feedback.html").render(
+        header=header,
+        report=report,
+        overview=_overview(tuple(map(_row, report.exercises))),
+        articles=map(_article, sections),
+    )
 
 
-def _compared(case: CaseResult) -> tuple[Matrix, Matrix] | None:
-    """The answer to a public case and the expected one, if they were compared."""
-    return None if case.expected is None else side_by_side(case.actual, case.expected)
+def write_notebook_page(report: Report, body: str) -> str:
+    """Return the page of an annotated notebook, in one file as the other; `body` is its sanitised HTML."""
+    return _template("notebook.html").render(report=report, body=Markup(body))  # noqa: S704
+
+
+class _Row(NamedTuple):
+    """One function at a glance."""
+
+    name: str
+    verdict: Verdict
+    marks: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A public case that failed: both answers as tables, if they were compared."""
+
+    id: str
+    verdict: Verdict
+    message: str
+    path: str
+    pair: tuple[Matrix, Matrix] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """All that the page shows of one function. Equal ones, of whichever students, are rendered once."""
+
+    name: str
+    verdict: Verdict
+    marks: str
+    place: str
+    explanation: str
+    spared: tuple[str, ...]
+    hint: str
+    example: str
+    comments: tuple[str, ...]
+    source: str
+    source_cell: int | None
+    first_line: int
+    failing_line: int | None
+    tallies: tuple[str, ...]
+    cases: tuple[_Case, ...]
+
+    @property
+    def passed(self) -> bool:
+        return self.verdict is Verdict.PASSED
+
+
+def _row(score: Score) -> _Row:
+    marks = words.marks(score.points, score.max_points)
+    return _Row(score.name, score.verdict, marks, words.neat(score.max_points))
+
+
+def _section(score: Score, spared: tuple[str, ...]) -> _Section:
+    public = [case for case in score.cases if case.public]
+    hidden = [case for case in score.cases if not case.public]
+    return _Section(
+        name=score.name,
+        verdict=score.verdict,
+        marks=words.marks(score.points, score.max_points),
+        place="" if score.verdict is Verdict.PASSED else words.place(score),
+        explanation=words.explanation(score),
+        spared=spared,
+        hint=score.hint,
+        example=score.example,
+        comments=score.comments,
+        source=score.source,
+        source_cell=score.source_cell,
+        first_line=score.first_line,
+        failing_line=words.failing_line(score),
+        tallies=(*_tally("Public", public), *_tally("Hidden", hidden)),
+        cases=tuple(_case(case, score) for case in public if case.verdict is not Verdict.PASSED),
+    )
+
+
+def _tally(kind: str, cases: list[CaseResult]) -> Iterable[str]:
+    if cases:
+        passed = sum(case.verdict is Verdict.PASSED for case in cases)
+        yield f"{kind} cases: {passed} of {len(cases)} passed."
+
+
+def _case(case: CaseResult, score: Score) -> _Case:
+    message = "" if case.message == score.message else case.message
+    pair = None if case.expected is None else side_by_side(case.actual, case.expected)
+    return _Case(case.id, case.verdict, message, case.path, pair)
+
+
+@functools.lru_cache(maxsize=256)
+def _overview(rows: tuple[_Row, ...]) -> Markup:
+    return Markup(_template("overview.html").render(rows=rows))  # noqa: S704 - it is autoescaped
+
+
+@functools.lru_cache(maxsize=256)
+def _article(section: _Section) -> Markup:
+    return Markup(_template("function.html").render(section=section))  # noqa: S704 - it is autoescaped
+
+
+# ---------------------------------------------------------------- templates
 
 
 def _printed(value: object) -> object:
-    """What the template prints for `value`; every text passes here, whoever wrote it."""
+    """What a template prints for `value`; every text passes here, whoever wrote it."""
     return harmless(value) if type(value) is str else value
 
 
-def _template() -> Environment:
+def _badge(verdict: Verdict) -> Markup:
+    """A verdict as a coloured sign and words; the sign says nothing to a screen reader."""
+    return Markup(
+        '<span class="verdict {tone}"><span aria-hidden="true">{sign}</span> {words}</span>'
+    ).format(**{key: getattr(words.WORDINGS[verdict], key) for key in ("tone", "sign", "words")})
+
+
+@functools.cache
+def _template(name: str) -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # no command waits that shows no page
+
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -44,12 +164,6 @@ def _template() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals.update(
-        PASSED=Verdict.PASSED,
-        compared=_compared,
-        listing=listing,
-        words=words,
+        badges={verdict: _badge(verdict) for verdict in Verdict}, listing=listing, words=words
     )
-    return environment
-
-
-_TEMPLATE = _template().get_template("feedback.html")
+    return environment.get_template(name)

@@ -10,14 +10,14 @@ from grader.model import Report
 from grader.report.text import spreadsheet_cell
 from grader.report.words import neat
 
-LEADING = ("id", "file", "status", "points", "max_points")
+LEADING = ("id", "name", "file", "status", "late", "points", "max_points")
 
 
 def write_gradebook(reports: Sequence[Report]) -> str:
     """Return grades.csv: a header, then a row for each of `reports`, in their order.
 
-    The columns are id, file, status, points, max_points, one for each exercise, and notes. What was
-    not graded has empty cells, never a zero. No cell is a formula to a spreadsheet.
+    The columns are id, name, file, status, late, points, max_points, one for each exercise, and notes.
+    What was not graded has empty cells, never a zero. No cell is a formula to a spreadsheet.
     """
     exercises = tuple(dict.fromkeys(score.name for report in reports for score in report.exercises))
     table = io.StringIO()
@@ -31,7 +31,9 @@ def _row(report: Report, exercises: Sequence[str]) -> list[str]:
     earned = {score.name: score.points for score in report.exercises}
     points = (report.points, report.max_points, *map(earned.get, exercises))
     return [
-        *map(spreadsheet_cell, (report.id, report.file, report.status)),
+        *map(spreadsheet_cell, (report.id, report.student.name if report.student else "", report.file)),
+        report.status,
+        "late" if report.late else "",
         *("" if number is None else str(neat(number)) for number in points),
         spreadsheet_cell("; ".join(report.notes)),
     ]

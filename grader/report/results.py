@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from grader.errors import UsageError
-from grader.model import CaseResult, Credit, Isolation, Report, Score, Standing, Status
+from grader.model import CaseResult, Credit, Isolation, Report, Score, Standing, Status, Student
 from grader.report.text import harmless
 from grader.report.words import neat
 from grader.verdict import Verdict
@@ -61,11 +61,24 @@ class ExerciseEntry(msgspec.Struct, frozen=True):
     cases: tuple[CaseEntry, ...]
 
 
-class SubmissionEntry(msgspec.Struct, frozen=True):
+class StudentEntry(msgspec.Struct, frozen=True):
+    """Who handed in, in the file."""
+
+    id: str
+    name: str
+    email: str
+    section: str
+    keys: dict[str, str]
+
+
+class SubmissionEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One submission in the file; its points are null when it has no mark."""
 
     id: str
     file: str
+    student: StudentEntry | None = None
+    late: bool = False
+    submitted: str = ""
     sha256: str
     status: Standing
     points: int | float | None
@@ -172,6 +185,9 @@ def _submission(report: Report) -> SubmissionEntry:
     return SubmissionEntry(
         id=harmless(report.id),
         file=harmless(report.file),
+        student=_student(report.student) if report.student else None,
+        late=report.late,
+        submitted=report.submitted,
         sha256=report.sha256,
         status=report.status,
         points=None if report.points is None else neat(report.points),
@@ -179,6 +195,16 @@ def _submission(report: Report) -> SubmissionEntry:
         seconds=round(float(report.seconds), 4),
         notes=tuple(map(harmless, report.notes)),
         exercises=tuple(map(_exercise, report.exercises)),
+    )
+
+
+def _student(student: Student) -> StudentEntry:
+    return StudentEntry(
+        id=harmless(student.id),
+        name=harmless(student.name),
+        email=harmless(student.email),
+        section=harmless(student.section),
+        keys={key: harmless(text) for key, text in student.keys.items()},
     )
 
 

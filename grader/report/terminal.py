@@ -52,7 +52,7 @@ def submission_view(report: Report) -> RenderableType:
 
 def _reasons(reports: Sequence[Report]) -> Iterator[RenderableType]:
     """Why submissions have no mark, a line each."""
-    unmarked = [report for report in reports if report.status != "graded"]
+    unmarked = [report for report in reports if report.status in {"unreadable", "failed"}]
     if unmarked:
         yield Text()
     for report in unmarked:
@@ -66,7 +66,8 @@ def _row(report: Report, names: Sequence[str]) -> Iterator[Text]:
         yield _cell(scores[name]) if name in scores else Text()
     total = "" if report.points is None else f"{words.neat(report.points)}/{words.neat(report.max_points)}"
     yield Text(total)
-    yield Text(words.STATUSES[report.status], style="" if report.status == "graded" else "red")
+    status = f"{words.STATUSES[report.status]}{', late' if report.late else ''}"
+    yield Text(status, style="" if report.status == "graded" else "red")
 
 
 def _cell(score: Score) -> Text:

@@ -33,13 +33,16 @@ def one_line(text: str, limit: int = LIMIT) -> str:
 
 
 def spreadsheet_cell(text: str, limit: int = LIMIT) -> str:
-    """Return `text` on one harmless line that no spreadsheet takes for a formula.
+    """Return `text` on one harmless line that no spreadsheet takes for a formula."""
+    return no_formula(one_line(text, limit))
 
-    A text that begins as a formula does gets an apostrophe before it, which spreadsheets read as
-    "this is text".
+
+def no_formula(text: str) -> str:
+    """Return `text` as it is, unless it begins as a formula does: then it gets an apostrophe before it.
+
+    Spreadsheets read the apostrophe as "this is text".
     """
-    line = one_line(text, limit)
-    return f"'{line}" if _FORMULA.match(line) else line
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -30,7 +30,12 @@ WORDINGS = {
     Verdict.NOT_ATTEMPTED: Wording("–", "not written yet", "open"),
 }
 
-STATUSES = {"graded": "graded", "unreadable": "unreadable", "failed": "not graded"}
+STATUSES = {
+    "graded": "graded",
+    "unreadable": "unreadable",
+    "failed": "not graded",
+    "not_submitted": "not submitted",
+}
 """What the status of a submission is called where there is little room."""
 
 
@@ -52,6 +57,21 @@ def explanation(score: Score) -> str:
     return score.message
 
 
+def spared(report: Report, name: str) -> tuple[str, ...]:
+    """Return the functions that fail only because they use `name`, and lose nothing."""
+    return tuple(
+        score.name for score in report.exercises if score.cause == name and score.verdict is Verdict.PASSED
+    )
+
+
+def cause(name: str, verdict: Verdict, count: int) -> str:
+    """Return the sentence on a function at fault, and the `count` functions that it brings down."""
+    fault = "is not written yet" if verdict is Verdict.NOT_ATTEMPTED else "is wrong"
+    if count == 1:
+        return f"{name} {fault}; 1 function that uses it is right by itself and loses nothing."
+    return f"{name} {fault}; {count} functions that use it are right by themselves and lose nothing."
+
+
 def place(score: Score) -> str:
     """Return where a function failed, `cell 12, line 4`, as far as it is known."""
     parts = (("cell", score.cell), ("line", score.line))
@@ -70,5 +90,7 @@ def summary(report: Report) -> str:
         return "This file could not be read, so nothing in it was graded."
     if report.status == "failed":
         return "The grader failed on this file. That is the grader's fault, and it is not a mark."
+    if report.status == "not_submitted":
+        return "Nothing was handed in."
     passed = sum(score.verdict is Verdict.PASSED for score in report.exercises)
     return f"{passed} of {len(report.exercises)} functions passed."

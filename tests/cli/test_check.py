@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from grader.cli import check
 from grader.notebook.solution import sample
 
 Cli = Callable[..., Any]
@@ -82,3 +87,55 @@ def test_an_assignment_whose_solution_is_a_notebook_is_recognised(
     (course.root / "solutions" / "small.ipynb").write_bytes(data)
     (tmp_path / "a.ipynb").write_bytes(data)
     assert cli("check", tmp_path / "a.ipynb", *WEAK, cwd=course.root).status == 0
+
+
+def _once_more(again: Callable[[], object]) -> Callable[[Path], Iterator[None]]:
+    """Stands in for a person who does `again`, saves, and after that run presses Ctrl-C."""
+
+    def saves(path: Path) -> Iterator[None]:
+        yield
+        again()
+        yield
+        raise KeyboardInterrupt
+
+    return saves
+
+
+def test_watching_ends_politely_with_the_status_of_the_last_run(
+    cli: Cli, mine: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = "def linear_forward(A, W, b):\n    return W @ A - b, (A, W, b)"
+    monkeypatch.setattr(check, "saves", _once_more(lambda: mine(wrong)))
+    ended = cli("check", mine(), "--watch", *WEAK)
+    assert ended.status == 1
+    assert "100 of 100" in ended.out
+    assert "Z is wrong" in ended.out
+    monkeypatch.setattr(check, "saves", _once_more(mine))
+    assert cli("check", mine(wrong), "--watch", *WEAK).status == 0
+
+
+def test_watching_outlives_a_notebook_that_cannot_be_read(
+    cli: Cli, mine: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check, "saves", _once_more(lambda: mine().write_text("{")))
+    ended = cli("check", mine(), "--watch", *WEAK)
+    assert ended.status == 1
+    assert "it is not JSON" in ended.out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sends a signal to a process group")
+def test_a_real_ctrl_c_ends_watching_without_a_trace(mine: Callable[..., Path]) -> None:
+    command = [sys.executable, "-m", "grader", "check", str(mine()), "--watch", *WEAK]
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+    ) as watching:
+        assert watching.stderr is not None
+        said = ""
+        while "Ctrl-C" not in said:
+            line = watching.stderr.readline()
+            assert line
+            said += line
+        os.killpg(watching.pid, signal.SIGINT)
+        rest = watching.stderr.read()
+        assert watching.wait(30) == 0
+    assert rest.strip() == ""

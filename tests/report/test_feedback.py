@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import CLASS, FAILED, GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, WRONG, filled_with
 
-from grader.model import Status
+from grader.model import Status, Student
 from grader.report import words
 from grader.report.feedback import write_feedback
 from grader.report.text import harmless
@@ -80,10 +80,56 @@ def test_a_page_tells_marks_verdicts_places_hints_causes_and_notes():
         assert part in text
 
 
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [
+        pytest.param(
+            1, "backward is wrong; 1 function that uses it is right by itself and loses nothing.", id="one"
+        ),
+        pytest.param(
+            3,
+            "backward is wrong; 3 functions that use it are right by themselves and lose nothing.",
+            id="three",
+        ),
+    ],
+)
+def test_a_function_at_fault_tells_whom_it_brings_down(count, says):
+    users = tuple(replace(RIGHT, name=f"model_{i}") for i in range(count))
+    source = write_feedback(HEADER, replace(GRADED, exercises=(WRONG, *users)))
+    assert says in source
+    assert re.findall(r'<li><a href="#(model_\d)">', source) == [user.name for user in users]
+
+
+def test_who_handed_in_and_when_and_what_the_instructor_says_are_told():
+    ann = Student("ann", name="Ann Example")
+    scores = (replace(WRONG, comments=("See me.", "Well begun.")), RIGHT)
+    report = replace(GRADED, student=ann, late=True, submitted="2026-03-01T10:00:00Z", exercises=scores)
+    text = " ".join(page(report).text.split())
+    for part in (
+        "Ann Example",
+        "ann · ann.ipynb",
+        "Handed in 2026-03-01T10:00:00Z late",
+        "From your instructor: See me.",
+        "From your instructor: Well begun.",
+    ):
+        assert part in text
+    assert "Handed in" not in page(GRADED).text
+
+
+def test_pages_of_equal_functions_are_equal_and_nothing_of_one_student_is_on_anothers():
+    first = write_feedback(HEADER, GRADED)
+    other = replace(GRADED, exercises=(replace(WRONG, comments=("Only for bob.",)), RIGHT))
+    assert "Only for bob." in write_feedback(HEADER, other)
+    assert write_feedback(HEADER, GRADED) == first
+
+
 def test_the_failing_line_is_marked_with_words():
     raised = replace(WRONG, verdict=Verdict.DID_NOT_RUN, status=Status.RAISED)
     source = write_feedback(HEADER, replace(GRADED, exercises=(raised,)))
-    [marked] = re.findall(r'<span class="row fails" data-n="19">.*?fails here', source, re.DOTALL)
+    [before, marked] = re.findall(
+        r'<code style="counter-reset: line 16">(.*?)<span class="fails">(.*?)</span>\n', source, re.DOTALL
+    )[0]
+    assert before.count("\n</span>") == 2
     assert "return" in marked
     assert "fails here" not in write_feedback(HEADER, GRADED)
 
@@ -142,7 +188,9 @@ def test_headings_stand_in_order_below_one_title(report):
 
 def test_links_lead_to_the_functions():
     source = write_feedback(HEADER, GRADED)
-    assert re.findall(r'href="#(.*?)"', source) == re.findall(r'<article id="(.*?)"', source)
+    functions = re.findall(r'<article id="(.*?)"', source)
+    assert functions == ["backward", "model"]
+    assert set(re.findall(r'href="#(.*?)"', source)) == set(functions)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -156,10 +204,17 @@ def test_no_text_in_any_field_breaks_out_of_the_page(text):
     stays_text(text)
 
 
+def signed(text):
+    """The hostile sample, of a student and with a comment of that text too."""
+    report = filled_with(text)
+    scores = (replace(report.exercises[0], comments=(text,)), *report.exercises[1:])
+    return replace(report, exercises=scores, student=Student(text, name=text))
+
+
 def stays_text(text):
-    shown = page(filled_with(text))
-    assert shown.frame == page(filled_with("x")).frame
-    assert shown.text.count(harmless(text)) >= 8
+    shown = page(signed(text))
+    assert shown.frame == page(signed("x")).frame
+    assert shown.text.count(harmless(text)) >= 10
     assert all(character.isprintable() or character in "\n\t" for character in shown.text)
 
 

@@ -15,14 +15,26 @@ from grader.report.text import harmless
 TAG = re.compile(r"<[^>]*>")
 
 
-def text_of(lines):
-    return "\n".join(html.unescape(TAG.sub("", line.html)) for line in lines)
+def text_of(code):
+    return html.unescape(TAG.sub("", code))
 
 
-def test_the_failing_line_is_marked_by_its_number_in_the_cell():
-    lines = listing(SOURCE, first_line=17, failing=19)
-    assert [line.number for line in lines] == [17, 18, 19]
-    assert [line.fails for line in lines] == [False, False, True]
+def lines_of(source):
+    """The HTML of each line, without the element around it."""
+    return re.findall(r"<span>(.*)\n</span>", listing(source, 1, None))
+
+
+def test_lines_are_counted_from_the_first_and_the_failing_one_is_marked():
+    code = listing(SOURCE, first_line=17, failing=19)
+    assert code.startswith('<code style="counter-reset: line 16"><span><span class="k">def</span>')
+    rows = re.split(r"(?<=\n)</span>", code)
+    assert ['class="fails"' in row for row in rows] == [False, False, True, False]
+    assert "fails here" in rows[2]
+
+
+@pytest.mark.parametrize("failing", [None, 16, 20], ids=["none", "before", "behind"])
+def test_no_line_is_marked_that_is_not_there(failing):
+    assert "fails" not in listing(SOURCE, 17, failing)
 
 
 @pytest.mark.parametrize(
@@ -40,19 +52,18 @@ def test_the_failing_line_is_marked_by_its_number_in_the_cell():
     ],
 )
 def test_code_is_highlighted(source, marked):
-    [line] = listing(source, 1, None)
-    assert line.html == marked
+    assert lines_of(source) == [marked]
 
 
 def test_a_text_over_several_lines_is_highlighted_on_each_of_them():
-    lines = listing('"""a\nb\n"""', 1, None)
-    assert all(line.html.startswith('<span class="s">') and line.html.endswith("</span>") for line in lines)
+    lines = lines_of('"""a\nb\n"""')
+    assert len(lines) == 3
+    assert all(line.startswith('<span class="s">') and line.endswith("</span>") for line in lines)
 
 
 @given(st.text(st.characters() | st.sampled_from("\"'#\\\n<>&def 1_")))
 def test_highlighting_changes_nothing_of_the_text(source):
-    lines = listing(source, 1, None)
-    assert text_of(lines) == harmless(source, LIMIT).rstrip()
+    assert text_of(listing(source, 1, None)) == harmless(source, LIMIT).rstrip() + "\n"
 
 
 @pytest.mark.parametrize(
@@ -65,6 +76,8 @@ def test_highlighting_changes_nothing_of_the_text(source):
         "1" * 10**5,
         "rb" * 10**5 + "'",
         "def " * 10**5,
+        "def" + " " * 10**5,
+        '"""' + '""a' * 10**5,
     ],
     ids=lambda source: source[:4],
 )

@@ -1,0 +1,143 @@
+"""Finds inputs that stand for what another graded function returned, and are not what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.compare import compare
+from grader.model import PASSED, Assignment, Call, Case, Exercise, Outcome, Run, Status, Value
+from grader.programs import program_of
+from grader.sandbox import Sandbox
+from grader.smallest import Leaves, Place, leaves, rebuilt
+
+SEEDS = (0, 1)
+"""Two, so that what a function draws at random is seen to differ."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Origin:
+    """A case, and the call of another function, its maker, that would have made some of its arguments."""
+
+    case: Case
+    maker: Exercise
+    held: Mapping[str, Value]
+    args: tuple[Value, ...]
+
+    def calls(self) -> list[Call]:
+        """The call with each of the seeds."""
+        return [Call(self.maker.name, self.args, seed) for seed in SEEDS]
+
+    def outcome(self, runs: Sequence[Run]) -> Outcome:
+        """How the arguments compare with what the maker returns; `PASSED` when that is not certain."""
+        if any(run.status is not Status.RETURNED for run in runs):
+            return PASSED
+        made, again = (_results(self.maker, run.value) for run in runs)
+        if compare(made, again) is not PASSED:
+            return PASSED
+        compared = (
+            compare(made[name], value, (name,), self.maker.tolerance) for name, value in self.held.items()
+        )
+        return next((outcome for outcome in compared if outcome is not PASSED), PASSED)
+
+
+def foreign_caches(
+    assignment: Assignment, exercise: Exercise, cases: Sequence[Case], sandbox: Sandbox
+) -> Iterator[str]:
+    """The cases with arguments that the reference's own functions would not have made.
+
+    An argument stands for a result of another graded function when it has the name and the structure of
+    that result. It is computed again where the arguments tell all that the other function needs, as a
+    cache holds the inputs of its forward pass. Where several functions could have made it, one that would
+    is enough. What cannot be computed again is let pass.
+
+    Args:
+        assignment: whose reference computes.
+        exercise: the function that is asked.
+        cases: some of its cases.
+        sandbox: where the reference runs.
+    """
+    origins = [
+        origin
+        for case in cases
+        for maker in assignment.exercises
+        if maker is not exercise and (origin := _origin(exercise, case, maker)) is not None
+    ]
+    calls = [call for origin in origins for call in origin.calls()]
+    runs = iter(sandbox.run(program_of(assignment.reference, assignment.wanted), calls))
+    outcomes = {origin: origin.outcome([next(runs) for _ in SEEDS]) for origin in origins}
+    for case in cases:
+        found = {origin: outcome for origin, outcome in outcomes.items() if origin.case is case}
+        if found and all(outcome is not PASSED for outcome in found.values()):
+            maker, path = next((origin.maker.name, outcome.path) for origin, outcome in found.items())
+            yield (
+                f"{case.id} has another {path} than {maker} makes of the same inputs. Let the generator be "
+                f"{exercise.name}(rng, reference), and take it from reference.{maker}."
+            )
+
+
+# ---------------------------------------------------------------- what the maker was given
+
+
+def _origin(exercise: Exercise, case: Case, maker: Exercise) -> _Origin | None:
+    """The call of a maker that some arguments of a case would have come from, if they tell all of it."""
+    given = dict(zip(exercise.parameters, case.call.args, strict=True))
+    held = {name: given.pop(name) for name in maker.results if name in given}
+    alike = _alike(maker, held) if held else []
+    if not alike:
+        return None
+    known, own = leaves(held), leaves(given)
+    sources = {place: _sources(place, alike) for place in leaves(alike[0][0])}
+    values: dict[Place, Value] = {}
+    for place, found in sources.items():
+        told = [known[source] for source in found]
+        if not told and place in own:
+            told = [own[place]]
+        if not told or not all(_same(told[0], value) for value in told):
+            return None
+        values[place] = told[0]
+    if not any(sources.values()):
+        return None  # the same names alone: labels may be called as predictions are
+    args = rebuilt(alike[0][0], lambda place, _: values[place])
+    return _Origin(case, maker, held, tuple(args.values()))
+
+
+Shown = tuple[dict[str, Value], Leaves]
+
+
+def _alike(maker: Exercise, held: Mapping[str, Value]) -> list[Shown]:
+    """The arguments of the maker's own cases, with those of its results that have the structure of `held`."""
+    found: list[Shown] = []
+    for case in maker.cases:
+        results = _results(maker, case.expected)
+        shown = leaves({name: results[name] for name in held if name in results})
+        if _structure(shown) == _structure(leaves(held)):
+            found.append((dict(zip(maker.parameters, case.call.args, strict=True)), shown))
+    return found
+
+
+def _sources(place: Place, alike: Sequence[Shown]) -> list[Place]:
+    """The places in the maker's results in which it always returns what it is given at a place."""
+    given = [leaves(arguments).get(place) for arguments, _ in alike]
+    return [
+        source
+        for source in alike[0][1]
+        if all(_same(value, shown[source]) for value, (_, shown) in zip(given, alike, strict=True))
+    ]
+
+
+def _results(exercise: Exercise, value: Value) -> dict[str, Value]:
+    """What a function returns, by the names of its results."""
+    if len(exercise.results) == 1:
+        return {exercise.results[0]: value}
+    return dict(zip(exercise.results, value, strict=True))
+
+
+def _structure(found: Leaves) -> dict[Place, object]:
+    return {place: (isinstance(leaf, str), np.ndim(leaf)) for place, leaf in found.items()}
+
+
+def _same(one: Value, other: Value) -> bool:
+    return type(one) is type(other) and np.array_equal(one, other)

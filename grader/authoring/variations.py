@@ -1,0 +1,229 @@
+"""Varies the inputs of test cases, each time by one kind of input that they may lack."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from grader.model import Call, Exercise, Value
+from grader.smallest import Place, leaves, rebuilt
+
+MOST = 400
+"""Calls of one exercise: a bound for those with many arguments."""
+
+LENGTHS = (1, 2, 6)
+"""How many entries a series may have instead."""
+
+NUMBERED = re.compile(r"(.*?)(\d+)")
+"""A key of a series, such as W1."""
+
+
+class Variation(NamedTuple):
+    """A call like those of the test cases, and the kind of input that it has."""
+
+    kind: str
+    call: Call
+
+
+def variations(exercise: Exercise, texts: Sequence[str]) -> list[Variation]:
+    """At most `MOST` variations of the smallest and of the largest case of an exercise.
+
+    Nothing says which inputs suit the function: those that its reference refuses are for the caller to drop.
+
+    Args:
+        exercise: with its cases.
+        texts: what an argument that is a text may be instead.
+    """
+    cases = sorted(exercise.cases, key=lambda case: sum(map(np.size, leaves(case.call.args).values())))
+    found = (
+        Variation(kind, dataclasses.replace(case.call, args=tuple(varied.values())))
+        for vary in (_numbers, _lengths, _sizes, _types, _options)
+        for case in dict.fromkeys((cases[0], cases[-1]))
+        for kind, varied in vary(dict(zip(exercise.parameters, case.call.args, strict=True)), texts)
+    )
+    return list(itertools.islice(found, MOST))
+
+
+Arguments = Mapping[str, Value]
+Varied = Iterator[tuple[str, Arguments]]
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def _some(array: np.ndarray, number: float) -> np.ndarray:
+    """The array with its first number, and every third after it, replaced."""
+    replaced = array.copy()
+    replaced.flat[::3] = number
+    return replaced
+
+
+NUMBERS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
+    "an exact 0": lambda x: _some(x, 0),
+    "an exact 1": lambda x: _some(x, 1),
+    "negative numbers": lambda x: -np.abs(x),
+    "positive numbers": np.abs,
+    "numbers of both signs": lambda x: np.abs(x) * np.resize([1, -1], x.shape),
+    "equal numbers": lambda x: np.full_like(x, x.flat[0]),
+    "large numbers": lambda x: x * 1000,
+    "tiny numbers": lambda x: x / 1000,
+    "different numbers between 0 and 1": lambda x: np.linspace(0.2, 0.8, x.size).reshape(x.shape),
+    "different numbers above 1": lambda x: np.linspace(2, 9, x.size).reshape(x.shape),
+    "small whole numbers, whose sums are often 0,": lambda x: np.random.default_rng(0).integers(
+        -1, 2, x.shape
+    ),
+}
+
+
+def _numbers(arguments: Arguments, _texts: Sequence[str]) -> Varied:
+    """Other numbers in one place, then in all."""
+    found = {place: leaf for place, leaf in leaves(arguments).items() if _holds_numbers(leaf)}
+    for place, leaf in found.items():
+        for kind, change in NUMBERS.items():
+            yield f"{kind} in {_called(place)}", _with(arguments, {place: _changed(leaf, change)})
+    for kind, change in NUMBERS.items():
+        changed = {place: _changed(leaf, change) for place, leaf in found.items()}
+        yield f"{kind} in every array", _with(arguments, changed)
+
+
+def _holds_numbers(leaf: Value) -> bool:
+    if isinstance(leaf, np.ndarray):
+        return leaf.size > 0 and leaf.dtype.kind in "if"
+    return isinstance(leaf, float)
+
+
+def _changed(leaf: Value, change: Callable[[np.ndarray], np.ndarray]) -> Value:
+    """Other numbers in a value of the same shape and type."""
+    array = np.asarray(leaf)
+    changed = change(array).astype(array.dtype)
+    return changed if isinstance(leaf, np.ndarray) else changed.item()
+
+
+# ---------------------------------------------------------------- lengths and sizes
+
+
+def _lengths(arguments: Arguments, _texts: Sequence[str]) -> Varied:
+    """Fewer and more entries in every series, as a network has one layer or several; keys that do not count.
+
+    Entries that are added are copies, which fit one another where all sizes are alike.
+    """
+    alike = _with(arguments, {place: _of_size_2(leaf) for place, leaf in leaves(arguments).items()})
+    for length, start in itertools.product(LENGTHS, (arguments, alike)):
+        varied = {name: _of_length(value, length) for name, value in start.items()}
+        series = [_called((name,)) for name, value in varied.items() if value is not start[name]]
+        if series:
+            yield f"{length} of each series in {_listed(series)}", varied
+    for name, value in arguments.items():
+        if isinstance(value, Mapping) and value:
+            more = dict.fromkeys(("other", "another"), next(iter(value.values())))
+            yield f"other keys in {_called((name,))}", {**arguments, name: {**value, **more}}
+
+
+def _of_size_2(leaf: Value) -> Value:
+    if isinstance(leaf, np.ndarray):
+        for axis in range(leaf.ndim):
+            leaf = _resized(leaf, axis, min(2, leaf.shape[axis]))
+    return leaf
+
+
+def _of_length(value: Value, length: int) -> Value:
+    """A list or a tuple of a length, a dictionary with as many of each numbered key; another value as it is."""
+    if isinstance(value, list | tuple) and value:
+        return type(value)(_first(value, length))
+    if not isinstance(value, Mapping) or not any(NUMBERED.fullmatch(str(key)) for key in value):
+        return value
+    series: defaultdict[str, dict[int, Value]] = defaultdict(dict)
+    for key, entry in value.items():
+        if numbered := NUMBERED.fullmatch(str(key)):
+            series[numbered[1]][int(numbered[2])] = entry
+    return {
+        f"{name}{number}": entry
+        for name, entries in series.items()
+        for number, entry in enumerate(_first([*entries.values()], length), min(entries))
+    }
+
+
+def _first(entries: Sequence[Value], length: int) -> list[Value]:
+    """The first entries; where there are too few, copies of the first one stand before them."""
+    return [*[entries[0]] * (length - len(entries)), *entries][:length]
+
+
+Axis = tuple[Place, int]
+
+
+def _sizes(arguments: Arguments, _texts: Sequence[str]) -> Varied:
+    """Another size of axes that have the same one: of all of them, of two, of one."""
+    arrays = {place: leaf for place, leaf in leaves(arguments).items() if isinstance(leaf, np.ndarray)}
+    sizes = {(place, axis): n for place, leaf in arrays.items() for axis, n in enumerate(leaf.shape) if n}
+    for size in dict.fromkeys(sizes.values()):
+        same = [at for at, other in sizes.items() if other == size]
+        for axes in dict.fromkeys((tuple(same), *itertools.combinations(same, 2), *zip(same, strict=True))):
+            where = _listed([f"axis {axis} of {_called(place)}" for place, axis in axes])
+            for new in {1, size + 1} - {size}:
+                changed = dict(arrays)
+                for place, axis in axes:
+                    changed[place] = _resized(changed[place], axis, new)
+                yield f"size {new} along {where}", _with(arguments, changed)
+
+
+def _resized(array: np.ndarray, axis: int, size: int) -> np.ndarray:
+    """An array of another size along one axis, made of what is there."""
+    resized: np.ndarray = np.take(array, np.arange(size) % array.shape[axis], axis)
+    return resized
+
+
+# ---------------------------------------------------------------- types and options
+
+TYPES: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
+    "integers": lambda x: np.ceil(x).astype(int),
+    "floats": lambda x: x.astype(float),
+    "an array of one axis": np.ravel,
+    "an array with one axis more": lambda x: x[..., np.newaxis],
+    "an array without axes": lambda x: x.ravel()[:1].reshape(()),
+}
+
+
+def _types(arguments: Arguments, _texts: Sequence[str]) -> Varied:
+    """An array of another dtype or rank."""
+    for place, leaf in leaves(arguments).items():
+        if isinstance(leaf, np.ndarray) and _holds_numbers(leaf):
+            for kind, change in TYPES.items():
+                yield f"{kind} as {_called(place)}", _with(arguments, {place: change(leaf)})
+
+
+def _options(arguments: Arguments, texts: Sequence[str]) -> Varied:
+    """Another whole number, truth or text."""
+    for place, leaf in leaves(arguments).items():
+        others: Sequence[Value] = ()
+        if isinstance(leaf, bool):
+            others = (not leaf,)
+        elif isinstance(leaf, int):
+            others = (1, 2, leaf + 1, 0, -leaf)
+        elif isinstance(leaf, str):
+            others = (*texts, "other")
+        for other in others:
+            yield f"{other!r} as {_called(place)}", _with(arguments, {place: other})
+
+
+# ---------------------------------------------------------------- places
+
+
+def _with(arguments: Arguments, changed: Mapping[Place, Value]) -> Arguments:
+    new: Arguments = rebuilt(arguments, changed.get)
+    return new
+
+
+def _called(place: Place) -> str:
+    return f"`{place[0]}{''.join(f'[{key!r}]' for key in place[1:])}`"
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Some items in words; of many, the first ones."""
+    shown = " and ".join(items[:3])
+    return f"{shown} and {len(items) - 3} more" if len(items) > 3 else shown

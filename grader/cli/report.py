@@ -1,0 +1,66 @@
+"""`grader report`: a page on the whole class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.assignment import Course, load
+from grader.cli import options
+from grader.errors import AssignmentError, UsageError
+from grader.record import read_record
+from grader.report.comments import with_comments
+from grader.results_folder import comments_in
+from grader.store import write_atomically
+
+
+@click.command(
+    "report",
+    epilog="""\b
+Examples:
+  grader report results
+  grader report results --out class.html --open
+
+The exit status is 0 when the page was written; 2 when the folder has no results, or an option or this
+machine is at fault.""",
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    show_default="DIR/report.html",
+    help="Where the page goes.",
+)
+@click.option("--open", "show", is_flag=True, help="Open the page in a browser.")
+@options.course
+def command(folder: Path, out: Path | None, show: bool, course: Course) -> None:
+    """Write a page on the class whose results are in DIR.
+
+    Marks, functions, what brings down what, groups of the same wrong answers, test cases that caught
+    nobody, and similar code.
+    """
+    from grader.report.classroom.page import write_class_report
+
+    path = out or folder / "report.html"
+    with read_record(folder) as record:
+        comments = comments_in(folder)
+        reports = (with_comments(report, comments) for report in record.reports())
+        page = write_class_report(record.header, reports, _reference(course, record.header.assignment))
+    try:
+        write_atomically(path, page.encode())
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}\n  Choose another place with --out.") from None
+    click.echo(path)
+    if show:
+        click.launch(str(path))
+
+
+def _reference(course: Course, assignment: str) -> dict[str, str]:
+    """What everybody ought to write: the functions of the reference, if the assignment is at hand."""
+    try:
+        functions = load(course, assignment).reference.functions
+    except AssignmentError as error:
+        click.echo(f"Similar code is looked for without the reference: {error}", err=True)
+        return {}
+    return {name: found.source for name, found in functions.items()}

@@ -1,0 +1,1 @@
+"""Turns the results of a class into what other systems take, one module for each format."""

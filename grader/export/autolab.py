@@ -1,0 +1,22 @@
+"""Autolab's autoresult: the output of an autograder, whose last line has the scores."""
+
+from __future__ import annotations
+
+import json
+
+from grader.export.told import feedback
+from grader.model import Report
+from grader.report.results import Header
+from grader.report.words import neat
+
+
+def write_autolab(header: Header, report: Report) -> bytes | None:  # noqa: ARG001  # as every format
+    """Return the feedback and, as the last line, the points of each function, which is a problem of its name.
+
+    None when there is no mark: Autolab takes an output without scores for zeros. The format is that of
+    https://docs.autolabproject.com/lab/.
+    """
+    if report.points is None:
+        return None
+    scores = {score.name: neat(score.points) for score in report.exercises}
+    return f"{feedback(report)}\n\n{json.dumps({'scores': scores}, ensure_ascii=False)}\n".encode()

@@ -1,0 +1,93 @@
+"""The CSV that Canvas's gradebook imports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from grader.errors import RosterError
+from grader.export.sheet import Filled, Mark, Sheet, kept, mark, marks_by, written
+from grader.model import Report, Student
+from grader.report.results import Header
+from grader.report.text import spreadsheet_cell
+from grader.report.words import neat
+
+COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+POSSIBLE = "    Points Possible"  # as Canvas writes it
+_NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
+
+
+def write_canvas(header: Header, reports: Iterable[Report], sheet: Sheet | None = None) -> Filled:
+    """Return the table: with `sheet`, Canvas's own export, its rows and columns with the points filled in.
+
+    The points go into the column of the assignment's name, whatever its case and its number, or else into
+    a new one at the end, which Canvas asks about. Who has no mark keeps the cell there was.
+
+    Raises:
+        RosterError: `sheet` is not what Canvas exports for this class and assignment.
+    """
+    if sheet is None:
+        return Filled(written(_rows(header, reports)), ())
+    return _filled(header, reports, sheet)
+
+
+def _rows(header: Header, reports: Iterable[Report]) -> list[list[str]]:
+    rows = []
+    most = ""
+    for report in reports:
+        most = str(neat(report.max_points))
+        student = report.student or Student("", report.id)
+        texts = (
+            student.name or student.id, *(student.keys.get(key, "") for key in ("canvas", "sis")),
+            student.keys.get("login", student.id), student.section,
+        )  # fmt: skip
+        rows.append([*map(spreadsheet_cell, texts), mark(report).points])
+    heading = [*COLUMNS, spreadsheet_cell(header.assignment)]
+    return [heading, [POSSIBLE, "", "", "", "", most], *rows]
+
+
+def _filled(header: Header, reports: Iterable[Report], sheet: Sheet) -> Filled:
+    ids = sheet.column("ID")
+    for title in ("Student", "Section"):
+        sheet.column(title)
+    marks, strangers = marks_by("canvas", sheet, reports)
+    column = _column(sheet, header.assignment)
+    if column is None:
+        heading, column = [*sheet.heading, header.assignment], len(sheet.heading)
+    else:
+        heading = [*sheet.heading]
+        _check_points(sheet, column, marks.values())
+    rows = [_row(row, marks.get(row[ids].strip()), column, marks.values()) for row in sheet.rows]
+    return Filled(written([list(map(kept, row)) for row in (heading, *rows)]), strangers)
+
+
+def _column(sheet: Sheet, name: str) -> int | None:
+    """Where the assignment's column is, if there is one."""
+    found = [i for i, title in enumerate(sheet.heading) if _plain(_NUMBERED.sub("", title)) == _plain(name)]
+    if len(found) > 1:
+        raise RosterError(
+            f"{sheet.path}: {len(found)} columns are called {name}\n  Leave the one that the marks are for."
+        )
+    return found[0] if found else None
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.casefold().replace("_", " ").split())
+
+
+def _is_possible(row: Sequence[str]) -> bool:
+    return "Points Possible" in row[0]
+
+
+def _check_points(sheet: Sheet, column: int, marks: Iterable[Mark]) -> None:
+    most = next((row[column] for row in sheet.rows if _is_possible(row)), "")
+    for max_points in {mark.max_points for mark in marks}:
+        sheet.check_most(most, max_points)
+
+
+def _row(row: Sequence[str], own: Mark | None, column: int, marks: Iterable[Mark]) -> list[str]:
+    """A row with the points in `column`, which may be a new one."""
+    there = row[column] if column < len(row) else ""
+    if _is_possible(row):
+        there = there or next((str(neat(mark.max_points)) for mark in marks), "")
+    return [*row[:column], (own and own.points) or there, *row[column + 1 :]]

@@ -1,0 +1,21 @@
+"""Coursera's feedback.json: what a custom grader says of one submission."""
+
+from __future__ import annotations
+
+import json
+
+from grader.export.told import feedback, share
+from grader.model import Report
+from grader.report.results import Header
+
+
+def write_coursera(header: Header, report: Report) -> bytes | None:  # noqa: ARG001  # as every format
+    """Return the file: the share of the points from 0 to 1, and the feedback.
+
+    None when there is no mark: the file cannot say so.
+    """
+    score = share(report)
+    if score is None:
+        return None
+    result = {"fractionalScore": score, "feedback": feedback(report)}
+    return json.dumps(result, ensure_ascii=False, indent=1).encode() + b"\n"

@@ -1,0 +1,50 @@
+"""Gradescope's results.json: what an autograder says of one submission."""
+
+from __future__ import annotations
+
+import json
+
+from grader.export.told import outcome, overview, reason
+from grader.model import Report, Score
+from grader.report.results import Header
+from grader.report.words import neat
+from grader.verdict import Verdict
+
+
+def write_gradescope(header: Header, report: Report) -> bytes:
+    """Return the file: one test a function, all visible to the student.
+
+    Without a mark it has neither a score nor tests, so Gradescope gives no points. The format is that of
+    https://gradescope-autograders.readthedocs.io/en/latest/specs/.
+    """
+    marked = {} if report.points is None else {"score": neat(report.points)}
+    tests = [_test(number, score) for number, score in enumerate(report.exercises, 1)]
+    result = {
+        **marked,
+        "execution_time": round(report.seconds, 4),
+        "output": overview(report),
+        "output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "extra_data": {
+            "grader": header.grader,
+            "assignment": header.assignment,
+            "assignment_sha256": header.assignment_sha256,
+            "submission_sha256": report.sha256,
+        },
+        **({"tests": tests} if marked else {}),
+    }
+    return json.dumps(result, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _test(number: int, score: Score) -> dict[str, object]:
+    return {
+        "score": neat(score.points),
+        "max_score": neat(score.max_points),
+        "status": "passed" if score.verdict is Verdict.PASSED else "failed",
+        "name": score.name,
+        "number": str(number),
+        "output": f"{outcome(score)}\n{reason(score)}".rstrip(),
+        "output_format": "text",
+        "visibility": "visible",
+    }

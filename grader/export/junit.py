@@ -1,0 +1,71 @@
+"""JUnit XML: a suite for each student, a case for each test case of each graded function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import quoteattr
+
+from grader.export.told import overview
+from grader.model import CaseResult, Report, Score
+from grader.report.results import Header
+from grader.report.text import harmless
+from grader.verdict import Verdict
+
+
+def write_junit(header: Header, reports: Iterable[Report]) -> Iterator[bytes]:
+    """Yield the file in pieces. A wrong answer is a `failure`, a fault of the grader's own an `error`.
+
+    A file that cannot be read is a failure, what was not handed in is skipped; of either there is one
+    case, `notebook`. A function that lost its points before any test case has one case of its own name.
+    """
+    yield b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f"<testsuites name={quoteattr(header.assignment)}>\n".encode()
+    for report in reports:
+        suite = _suite(header, report)
+        ET.indent(suite)
+        yield ET.tostring(suite, encoding="utf-8") + b"\n"
+    yield b"</testsuites>\n"
+
+
+def _suite(header: Header, report: Report) -> ET.Element:
+    suite = ET.Element("testsuite", name=harmless(report.id))
+    if report.status == "graded":
+        for score in report.exercises:
+            suite.extend(_cases(header, score))
+    else:
+        suite.append(_whole(header, report))
+    counts = {"tests": "testcase", "failures": ".//failure", "errors": ".//error", "skipped": ".//skipped"}
+    suite.attrib |= {name: str(len(suite.findall(path))) for name, path in counts.items()}
+    suite.set("time", f"{report.seconds:.4f}")
+    return suite
+
+
+def _whole(header: Header, report: Report) -> ET.Element:
+    """The one case of a submission that was not graded."""
+    case = _case(header, "notebook", report.seconds)
+    kinds = {"unreadable": "failure", "failed": "error"}
+    told = overview(report)
+    ET.SubElement(case, kinds.get(report.status, "skipped"), message=told.split("\n", 1)[0]).text = told
+    return case
+
+
+def _cases(header: Header, score: Score) -> Iterator[ET.Element]:
+    for result in score.cases:
+        case = _case(header, f"{score.name}.{result.id}", result.seconds)
+        if result.verdict is not Verdict.PASSED:
+            _fail(case, result)
+        yield case
+    if not score.cases:
+        case = _case(header, score.name, 0.0)
+        if score.verdict is not Verdict.PASSED:
+            _fail(case, score)
+        yield case
+
+
+def _case(header: Header, name: str, seconds: float) -> ET.Element:
+    return ET.Element("testcase", classname=header.assignment, name=name, time=f"{seconds:.4f}")
+
+
+def _fail(case: ET.Element, result: CaseResult | Score) -> None:
+    ET.SubElement(case, "failure", type=str(result.verdict), message=harmless(result.message))

@@ -1,0 +1,69 @@
+"""The grading worksheet that a Moodle assignment reads back."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from grader.export.sheet import Filled, Mark, Sheet, kept, mark, marks_by, written
+from grader.model import Report, Student
+from grader.report.results import Header
+from grader.report.text import spreadsheet_cell
+from grader.report.words import neat
+
+COMMENTS = "Feedback comments"
+COLUMNS = (
+    "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
+    "Last modified (submission)", "Last modified (grade)", COMMENTS,
+)  # fmt: skip
+
+
+def write_moodle(header: Header, reports: Iterable[Report], sheet: Sheet | None = None) -> Filled:  # noqa: ARG001  # as every format
+    """Return the worksheet: with `sheet`, Moodle's own, its rows and columns with grades and comments filled in.
+
+    Comments are HTML to Moodle, so their text is escaped. `Last modified (grade)` stays as it was: by it
+    Moodle sees that nobody has graded since. Who has no mark keeps the cells there were.
+
+    Raises:
+        RosterError: `sheet` is not Moodle's worksheet of this assignment.
+    """
+    if sheet is None:
+        return Filled(written([COLUMNS, *map(_row, reports)]), ())
+    marks, strangers = marks_by("moodle", sheet, reports)
+    places = {title: sheet.column(title) for title in ("Identifier", "Grade", "Maximum Grade")}
+    sheet.column("Last modified (grade)")
+    if COMMENTS in sheet.heading:
+        places[COMMENTS] = sheet.column(COMMENTS)
+    rows = [_filled(sheet, row, marks, places) for row in sheet.rows]
+    return Filled(written([list(map(kept, sheet.heading)), *rows]), strangers)
+
+
+def _row(report: Report) -> list[str]:
+    student = report.student or Student("", report.id)
+    number = student.keys.get("moodle", "")
+    status = "No submission" if report.status == "not_submitted" else "Submitted for grading"
+    own = mark(report)
+    return [
+        f"Participant {number}" if number else "",
+        *map(spreadsheet_cell, (student.name or student.id, student.email)),
+        status, own.points, str(neat(report.max_points)), spreadsheet_cell(report.submitted), "", _html(own),
+    ]  # fmt: skip
+
+
+def _filled(
+    sheet: Sheet, row: Sequence[str], marks: Mapping[str, Mark], places: Mapping[str, int]
+) -> list[str]:
+    cells = list(map(kept, row))
+    own = marks.get(re.sub(r"\D", "", row[places["Identifier"]]))
+    if own and own.points:
+        sheet.check_most(row[places["Maximum Grade"]], own.max_points)
+        cells[places["Grade"]] = own.points
+        if COMMENTS in places:
+            cells[places[COMMENTS]] = _html(own)
+    return cells
+
+
+def _html(own: Mark) -> str:
+    """A mark's feedback as HTML on one line. It begins with the points, so it is no formula."""
+    return html.escape(own.feedback, quote=False).replace("\n", "<br>")

@@ -1,0 +1,39 @@
+"""The CSV that `nbgrader export` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader.export.sheet import written
+from grader.model import Report
+from grader.report.results import Header
+from grader.report.text import one_line, spreadsheet_cell
+from grader.report.words import neat
+
+COLUMNS = (
+    "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score",
+    "late_submission_penalty", "score", "max_score",
+)  # fmt: skip
+
+
+def write_nbgrader(header: Header, reports: Iterable[Report]) -> str:
+    """Return the table: a row for each of `reports`. What has no mark has empty cells, never a zero.
+
+    No penalty is taken off for lateness; that is for nbgrader or the instructor to do.
+    """
+    return written([list(COLUMNS), *(_row(header, report) for report in reports)])
+
+
+def _row(header: Header, report: Report) -> list[str]:
+    student = report.student
+    name = one_line(student.name) if student else ""
+    first, _, last = name.rpartition(" ")
+    if "," in name:
+        last, _, first = name.partition(",")
+    score = "" if report.points is None else str(neat(report.points))
+    texts = (
+        header.assignment, "", report.submitted, student.id if student else report.id, last, first,
+        student.email if student else "",
+    )  # fmt: skip
+    penalty = "0" if score else ""
+    return [*map(spreadsheet_cell, texts), score, penalty, score, str(neat(report.max_points))]

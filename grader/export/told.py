@@ -1,0 +1,50 @@
+"""What a student is told, as plain text: for systems that have no page of feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.model import Report, Score
+from grader.report import words
+from grader.report.text import LIMIT, harmless
+from grader.verdict import Verdict
+
+
+def feedback(report: Report) -> str:
+    """Return the mark, what became of each function and why, and the notes; harmless lines."""
+    lines = [words.marks(report.points, report.max_points), overview(report)]
+    for score in report.exercises:
+        lines += ["", outcome(score), *(f"  {line}" for line in reason(score).splitlines())]
+    return "\n".join(lines)
+
+
+def overview(report: Report, limit: int = LIMIT) -> str:
+    """Return what became of a submission as a whole, and the notes, a line each."""
+    return "\n".join([words.summary(report), *(harmless(note, limit) for note in report.notes)])
+
+
+def outcome(score: Score) -> str:
+    """Return a function's verdict and points, on one line."""
+    marks = words.marks(score.points, score.max_points)
+    return f"{score.name}: {words.WORDINGS[score.verdict].words}, {marks}"
+
+
+def reason(score: Score, limit: int = LIMIT) -> str:
+    """Return why a function has its verdict; each text is cut to `limit` characters."""
+    return "\n".join(harmless(text, limit) for text in _reasons(score) if text)
+
+
+def share(report: Report) -> float | None:
+    """Return the points as a number from 0 to 1; None when there is no mark."""
+    if report.points is None:
+        return None
+    return round(report.points / report.max_points, 6) if report.max_points else 0.0
+
+
+def _reasons(score: Score) -> Iterator[str]:
+    if score.verdict is not Verdict.PASSED:
+        yield words.place(score)
+    yield words.explanation(score)
+    yield f"Hint: {score.hint}" if score.hint else ""
+    yield f"Smallest example: {score.example}" if score.example else ""
+    yield from (f"Comment: {comment}" for comment in score.comments)

@@ -1,0 +1,104 @@
+"""Where the notebooks are in what an instructor points at: files, folders and zips."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from grader.errors import UnreadableError, UsageError
+from grader.intake.reading import archive
+
+MAX_MEMBERS = 20_000
+CHECKPOINTS = ".ipynb_checkpoints"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a notebook is: a file, or a member of a zip. `fault` says why it cannot be read.
+
+    `inner` marks a zip that was found in a folder: a student may have made it, and the names in it.
+    """
+
+    path: Path
+    member: str | None = None
+    fault: str = ""
+    inner: bool = False
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """The names in the path of the file, or of the zip, from the outermost on."""
+        return tuple(os.path.abspath(self.path).split("/"))  # noqa: PTH100  # five times as fast
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """The names in the path of the member; empty when it is no zip's."""
+        return PurePosixPath(self.member.replace("\\", "/")).parts if self.member else ()
+
+    @property
+    def stem(self) -> str:
+        """The name of the notebook without its ending."""
+        return PurePosixPath(self.inside[-1]).stem if self.member else self.path.stem
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that it is in; empty when it is in none."""
+        return "".join((self.inside if self.member else self.outside)[-2:-1])
+
+
+def places_at(path: Path, *, inner: bool = False) -> Iterator[Place]:
+    """The notebooks at a path: the file itself whatever it is called; of a folder or zip, by name.
+
+    Raises:
+        UsageError: the path does not exist.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        raise UsageError(
+            f"{path}: {error.strerror}\n  Name .ipynb files, folders of them, or zips."
+        ) from None
+    if stat.S_ISDIR(mode):
+        for found in sorted(_walk(path), key=lambda name: name.replace("/", "\0")):  # as Paths sort, but fast
+            yield from places_at(Path(found), inner=True) if _is_zip(found) else [Place(Path(found))]
+    elif _is_zip(path.name) and stat.S_ISREG(mode):
+        yield from _members(path, inner=inner)
+    else:
+        yield Place(path)
+
+
+def _is_zip(name: str) -> bool:
+    return name.lower().endswith(".zip")
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    """The notebooks and zips below a folder. Links are listed, not followed: reading refuses them."""
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != CHECKPOINTS and not name.startswith("."))
+        for name in files:
+            if name.lower().endswith((".ipynb", ".zip")) and not name.startswith("."):
+                yield f"{parent}/{name}"
+
+
+def _members(path: Path, *, inner: bool) -> Iterator[Place]:
+    try:
+        members = archive(path).infolist()
+    except (OSError, ValueError, UnreadableError, zipfile.BadZipFile, NotImplementedError) as error:
+        yield Place(path, fault=f"it is not a zip that can be read ({error}).", inner=inner)
+        return
+    if len(members) > MAX_MEMBERS:
+        fault = f"it has {len(members)} members; at most {MAX_MEMBERS} are read."
+        yield Place(path, fault=fault, inner=inner)
+        return
+    seen: set[str] = set()
+    for member in sorted(members, key=lambda info: info.filename):
+        name = PurePosixPath(member.filename.replace("\\", "/"))
+        hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts if part != "..")
+        if member.is_dir() or hidden or name.suffix.lower() != ".ipynb":
+            continue
+        fault = "its zip has it twice." if member.filename in seen else ""
+        seen.add(member.filename)
+        yield Place(path, member.filename, fault, inner)

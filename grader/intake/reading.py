@@ -1,0 +1,89 @@
+"""Reads what was found as bytes: no link is followed, no zip unpacked to disk, no size believed."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import stat
+import zipfile
+from pathlib import Path
+from typing import IO
+
+from grader.errors import UnreadableError
+
+MAX_FILE = 20 << 20
+
+
+def read_place(path: Path, member: str | None = None) -> bytes:
+    """The bytes of a file, or of a member of a zip.
+
+    Raises:
+        UnreadableError: it cannot be had, or is too large.
+    """
+    try:
+        if member is None:
+            return _read_file(path)
+        zipped = archive(path)
+        return _read_member(zipped, zipped.getinfo(member))
+    except KeyError:
+        raise UnreadableError("its zip does not have it.") from None
+    except OSError as error:
+        reason = "it is a link" if error.errno == errno.ELOOP else error.strerror
+        raise UnreadableError(f"it cannot be read: {reason}.") from None
+
+
+@functools.lru_cache(maxsize=1)
+def archive(path: Path) -> zipfile.ZipFile:
+    """A zip, kept open while its members are read one after the other."""
+    return _OwnedZip(_open(path))
+
+
+def _read_file(path: Path) -> bytes:
+    with _open(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(MAX_FILE + 1) if size <= MAX_FILE else b""
+    if size > MAX_FILE or len(data) > MAX_FILE:
+        raise UnreadableError(
+            f"it is larger than {MAX_FILE >> 20} MB ({size >> 20} MB). Clear its outputs and save it again."
+        )
+    return data
+
+
+def _open(path: Path) -> IO[bytes]:
+    """A regular file, open for reading. Not a link, and no FIFO is waited for."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    raise UnreadableError("it is a folder." if stat.S_ISDIR(mode) else "it is not an ordinary file.")
+
+
+class _OwnedZip(zipfile.ZipFile):
+    """A zip that closes its file when it is closed or forgotten, though it was opened by somebody else."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        super().__init__(file)
+
+    def close(self) -> None:
+        super().close()
+        self._file.close()
+
+
+def _read_member(zipped: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """The bytes of a member; what its header says of its size is a claim, so what comes is counted."""
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        raise UnreadableError("it is a link or a device in its zip.")
+    if member.flag_bits & 1:
+        raise UnreadableError("its zip is encrypted.")
+    try:
+        with zipped.open(member) as file:
+            data = file.read(MAX_FILE + 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+        raise UnreadableError(f"its zip is damaged there ({error}).") from None
+    if len(data) > MAX_FILE:
+        raise UnreadableError(f"it is larger than {MAX_FILE >> 20} MB.")
+    return data

@@ -1,0 +1,1 @@
+"""What a whole class did: the report that an instructor reads after grading."""

@@ -1,0 +1,37 @@
+"""Groups of submissions that give the same wrong answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.model import Report, Score
+from grader.report.comments import group_of
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everyone whose version of a function gives the same wrong answers, shown by the first of them."""
+
+    id: str
+    shown: Score
+    members: tuple[Report, ...]
+
+    @property
+    def is_single(self) -> bool:
+        """Whether nobody else gives these answers."""
+        return len(self.members) == 1
+
+
+def groups(reports: Sequence[Report]) -> tuple[Group, ...]:
+    """Return the groups, the largest first; groups of one are among them."""
+    shown: dict[str, Score] = {}
+    members: dict[str, list[Report]] = {}
+    for report in reports:
+        for score in report.exercises:
+            group = group_of(score)
+            if group is not None:
+                shown.setdefault(group, score)
+                members.setdefault(group, []).append(report)
+    found = (Group(id, shown[id], tuple(members[id])) for id in shown)  # noqa: A001  # what a page calls it
+    return tuple(sorted(found, key=lambda group: -len(group.members)))

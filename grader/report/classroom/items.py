@@ -1,0 +1,112 @@
+"""Item analysis: how hard each function was, and how well it tells strong work from weak."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.model import Report, Verdict
+
+Array = NDArray[np.float64]
+
+FEWEST = 3
+"""The submissions below which a correlation says nothing: two always lie on a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One graded function in a class: how many submissions have each verdict, and its discrimination.
+
+    `discrimination` is None when it is not defined.
+    """
+
+    function: str
+    verdicts: Mapping[Verdict, int]
+    discrimination: float | None
+
+    @property
+    def passed(self) -> int:
+        """How many passed."""
+        return self.verdicts.get(Verdict.PASSED, 0)
+
+    @property
+    def fates(self) -> tuple[int, int, int, int]:
+        """How many passed, were wrong, did not run, were not written."""
+        stopped = self.verdicts.get(Verdict.DID_NOT_RUN, 0)
+        blank = self.verdicts.get(Verdict.NOT_ATTEMPTED, 0)
+        wrong = sum(self.verdicts.values()) - self.passed - stopped - blank
+        return self.passed, wrong, stopped, blank
+
+    @property
+    def difficulty(self) -> float:
+        """The share that passed, from 0 to 1; the higher, the easier, as the literature has it."""
+        return self.passed / sum(self.verdicts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The functions of an assignment as items of a test, and Cronbach's alpha if it is defined."""
+
+    items: tuple[Item, ...]
+    alpha: float | None
+
+
+def analyse(reports: Sequence[Report]) -> Analysis:
+    """Return the analysis of graded submissions that all have the same exercises; others are left out."""
+    graded = [report.exercises for report in reports if report.status == "graded"]
+    points = np.array([[score.points for score in scores] for scores in graded], float)  # (students, items)
+    items = tuple(
+        Item(scores[0].name, Counter(score.verdict for score in scores), discrimination(points, i))
+        for i, scores in enumerate(zip(*graded, strict=True))
+    )
+    return Analysis(items, cronbach_alpha(points))
+
+
+def discrimination(points: Array, item: int) -> float | None:
+    """Return the corrected point-biserial correlation of one item with the total of the others.
+
+    r = cov(x, T - x) / (s_x s_{T-x}), where x is the item and T the total: Henrysson, "Correction of
+    item-total correlations in item analysis", Psychometrika 28 (1963). For an item that is earned or not,
+    Pearson's correlation is the point-biserial one.
+
+    Args:
+        points: what each student earned in each item, (students, items).
+        item: which column.
+
+    Returns:
+        A number from -1 to 1, or None when the item or the rest is the same for all, or fewer than
+        `FEWEST` students or two items there are.
+    """
+    if points.ndim != 2 or points.shape[0] < FEWEST or points.shape[1] < 2:
+        return None
+    own = points[:, item]  # (students,)
+    rest = points.sum(axis=1) - own  # (students,)
+    if np.ptp(own) == 0 or np.ptp(rest) == 0:
+        return None
+    return float(np.corrcoef(own, rest)[0, 1])
+
+
+def cronbach_alpha(points: Array) -> float | None:
+    """Return Cronbach's alpha, k / (k - 1) (1 - sum of the items' variances / variance of the total).
+
+    Cronbach, "Coefficient alpha and the internal structure of tests", Psychometrika 16 (1951).
+
+    Args:
+        points: what each student earned in each item, (students, items).
+
+    Returns:
+        A number of at most 1, or None when all have the same total, or fewer than `FEWEST` students or
+        two items there are.
+    """
+    if points.ndim != 2 or points.shape[0] < FEWEST or points.shape[1] < 2:
+        return None
+    total: Any = points.sum(axis=1).var()
+    if total == 0:
+        return None
+    k = points.shape[1]
+    return float(k / (k - 1) * (1 - points.var(axis=0).sum() / total))

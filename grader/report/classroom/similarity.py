@@ -1,0 +1,132 @@
+"""Pairs of submissions that share unusual code. They are places to look at, never a verdict."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from grader.model import Report, Score
+from grader.report.classroom.fingerprints import Hashes, fingerprints
+
+COMMON = 0.05
+"""Code in more than this share of a class is how one writes it; four may always share."""
+
+CROWD = 50
+"""Different submissions that share a fingerprint, beyond which it pairs none: bounds the pairs."""
+
+LEAST = 8
+"""Fingerprints in common, below which nothing is said."""
+
+SHOWN = 12
+"""Matches that are shown."""
+
+
+class Passage(NamedTuple):
+    """One function in both submissions of a match, with the numbers of the lines that match."""
+
+    left: Score
+    left_lines: frozenset[int]
+    right: Score
+    right_lines: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Submissions that share `shared` fingerprints which few others have.
+
+    All on one side have the same ones. `of_left` and `of_right` are the shares of each side's unusual code.
+    """
+
+    left: tuple[Report, ...]
+    right: tuple[Report, ...]
+    shared: int
+    of_left: float
+    of_right: float
+    passages: tuple[Passage, ...]
+
+
+def matches(reports: Sequence[Report], given: Mapping[str, str]) -> tuple[Match, ...]:
+    """Return the matches that share most, `SHOWN` at most.
+
+    The time is that of sorting the fingerprints, however many pairs there are. What is in `given`, or in
+    more than a `COMMON` share of the class, counts for nothing.
+
+    Args:
+        reports: the graded submissions of a class.
+        given: what everybody was given or ought to write: sources of the functions, by name.
+    """
+    written = [_hashes((score.name, score.source) for score in report.exercises) for report in reports]
+    unusual = _unusual(written, _hashes(given.items()))
+    alike: dict[bytes, list[int]] = defaultdict(list)
+    for i, hashes in enumerate(unusual):
+        if len(hashes) >= LEAST:
+            alike[hashes.tobytes()].append(i)
+    units = list(alike.values())
+    sets = [unusual[unit[0]] for unit in units]
+    found = [(len(sets[u]), u, u) for u, unit in enumerate(units) if len(unit) > 1] + _pairs(sets)
+    best = sorted(found, key=lambda pair: (-pair[0], pair[1:]))[:SHOWN]
+    members = [[reports[i] for i in unit] for unit in units]
+    return tuple(_match(members[a], members[b], sets[a], sets[b], a == b) for _, a, b in best)
+
+
+def _hashes(functions: Iterable[tuple[str, str]]) -> Hashes:
+    """The fingerprints of several functions, each once, in order."""
+    return np.unique(np.concatenate([np.empty(0, np.uint64), *(_salted(*each) for each in functions)]))
+
+
+def _salted(name: str, source: str) -> Hashes:
+    """The fingerprints of a function; in a function of another name they would be others."""
+    return fingerprints(source).hashes ^ np.uint64(zlib.crc32(name.encode()))
+
+
+def _unusual(sets: Sequence[Hashes], given: Hashes) -> list[Hashes]:
+    """Each set without what is given or common."""
+    kinds, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *sets]), return_counts=True)
+    rare = np.setdiff1d(kinds[counts <= max(4, COMMON * len(sets))], given)
+    return [np.intersect1d(hashes, rare, assume_unique=True) for hashes in sets]
+
+
+def _pairs(sets: Sequence[Hashes]) -> list[tuple[int, int, int]]:
+    """How much each two sets have in common, by an inverted index: (shared, one, other)."""
+    if not sets:
+        return []
+    hashes = np.concatenate(sets)
+    owners = np.repeat(np.arange(len(sets)), [len(s) for s in sets])
+    order = np.argsort(hashes, kind="stable")  # the owners of one hash stand in a row, in order
+    hashes, owners = hashes[order], owners[order]
+    _, inverse, counts = np.unique(hashes, return_inverse=True, return_counts=True)
+    few = counts[inverse] <= CROWD
+    hashes, owners = hashes[few], owners[few]
+    keys = [np.empty(0, np.intp)]
+    for step in range(1, CROWD):
+        same = hashes[step:] == hashes[:-step]
+        keys.append(owners[:-step][same] * len(sets) + owners[step:][same])
+    pairs, shared = np.unique(np.concatenate(keys), return_counts=True)
+    enough = shared >= LEAST
+    ones, others = np.divmod(pairs[enough], len(sets))
+    return list(zip(shared[enough].tolist(), ones.tolist(), others.tolist(), strict=True))
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def _match(left: Sequence[Report], right: Sequence[Report], one: Hashes, other: Hashes, alike: bool) -> Match:
+    common = np.intersect1d(one, other)
+    left, right = (left[:1], left[1:]) if alike else (left, right)
+    pairs = zip(left[0].exercises, right[0].exercises, strict=True)
+    passages = (Passage(a, _lines(a, common), b, _lines(b, common)) for a, b in pairs)
+    return Match(
+        tuple(left), tuple(right), len(common), len(common) / len(one), len(common) / len(other),
+        tuple(passage for passage in passages if passage.left_lines and passage.right_lines),
+    )  # fmt: skip
+
+
+def _lines(score: Score, common: Hashes) -> frozenset[int]:
+    """The numbers in its cell of the lines of a function that match."""
+    found = np.isin(_salted(score.name, score.source), common)
+    return frozenset((fingerprints(score.source).lines[found] + score.first_line - 1).ravel().tolist())

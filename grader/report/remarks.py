@@ -1,0 +1,60 @@
+"""What an annotated notebook says between its cells: Markdown in which no text of a student's is markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grader.model import Report, Score
+from grader.report import words
+from grader.report.text import harmless
+
+
+def opening(report: Report) -> str:
+    """Return what stands above a notebook: its marks, its notes, and what it says of functions not in it."""
+    parts = [
+        f"## Feedback: {words.marks(report.points, report.max_points)} points",
+        words.summary(report),
+        *(_remark(score) for score in report.exercises if score.source_cell is None),
+        *map(_fenced, report.notes),
+        "Hidden cases tell only whether they passed.",
+    ]
+    return "\n\n".join(parts)
+
+
+def remarks(report: Report) -> dict[int, str]:
+    """Return what is said behind cells, by their numbers: each graded function where it stands."""
+    said: dict[int, str] = {}
+    for score in report.exercises:
+        if score.source_cell is not None:
+            before = said.get(score.source_cell)
+            said[score.source_cell] = "\n\n".join(filter(None, (before, _remark(score))))
+    return said
+
+
+def _remark(score: Score) -> str:
+    wording = words.WORDINGS[score.verdict]
+    marks = words.marks(score.points, score.max_points)
+    title = f"**{wording.sign} `{score.name}`: {wording.words}**, {marks} points"
+    details = "\n".join(_details(score))
+    return f"{title}\n\n{_fenced(details)}" if details else title
+
+
+def _details(score: Score) -> Iterator[str]:
+    if explanation := words.explanation(score):
+        yield explanation
+    if (line := words.failing_line(score)) is not None:
+        yield f"It fails in line {line} of this cell."
+    if score.hint:
+        yield f"Hint: {score.hint}"
+    if score.example:
+        yield f"Smallest example: {score.example}"
+    yield from (f"From your instructor: {comment}" for comment in score.comments)
+
+
+def _fenced(text: str) -> str:
+    """A text as a block of code, which nothing in it can end."""
+    shown = harmless(text)
+    longest = max(map(len, re.findall("`+", shown)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{shown}\n{fence}"
