@@ -9,9 +9,10 @@ import importlib.util
 import inspect
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -19,14 +20,33 @@ from typing import Any
 import numpy as np
 
 import grader
+from grader import wire
 from grader.errors import AssignmentError
-from grader.model import Call, Cell, Exercise, State, Submission, Tolerance, Wanted
+from grader.model import Call, Cell, Exercise, State, Submission, Value, Wanted
 from grader.notebook.extraction import MARKER, extract
 from grader.notebook.reading import read_cells
+from grader.smallest import leaves
 from grader.testcase import Arguments, Check, Declaration
+from grader.verdict import Tolerance
 
 PUBLIC_SEED = "public"
-KNOWN_SETTINGS = {"NOTEBOOK", "ALIASES", "SIGNED_OFF"}
+SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "NOTEBOOK": (lambda x: isinstance(x, str), 'the name of a file, "homework.ipynb"'),
+    "ALIASES": (
+        lambda x: _is_of(x, lambda names: isinstance(names, list | tuple)),
+        'the other names of a module, {"utils": ("utils_v2",)}',
+    ),
+    "SIGNED_OFF": (
+        lambda x: _is_of(x, lambda reasons: _is_of(reasons, lambda reason: isinstance(reason, str))),
+        'what is said of a mutant, and the reason, {"function": {"what is said": "reason"}}',
+    ),
+}
+"""What a file of test cases may set: whether a value is one, and how to write one."""
+
+
+def _is_of(value: Any, fits: Callable[[Any], bool]) -> bool:
+    """Whether a value is a dictionary from texts to what fits."""
+    return isinstance(value, Mapping) and all(isinstance(k, str) and fits(v) for k, v in value.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +137,23 @@ class Definition:
         """Where `grader release` keeps the known mistakes."""
         return self.course.root / "public_tests" / f"{self.name}.mistakes.h5"
 
-    def calls(self, exercise: Exercise, seed: str) -> Iterator[tuple[str, bool, Call]]:
-        """The id, publicity and call of each test case of an exercise: published, public, hidden.
+    def calls(self, exercise: Exercise, seed: str) -> Iterator[tuple[str, Call]]:
+        """The id and the call of each test case of an exercise: published, public, hidden.
 
         Raises:
             AssignmentError: a generator fails, or yields what are not the arguments of one call.
         """
         declared = self.declarations[exercise.name]
-        for i, arguments in enumerate(declared.published, 1):
-            yield f"current-{i}", True, self._call(exercise, f"current-{i}", arguments)
         public = self._generated(exercise, PUBLIC_SEED)[: declared.public]
-        for kind, drawn in (("public", public), ("hidden", self._generated(exercise, seed))):
-            for i, arguments in enumerate(drawn, 1):
-                yield f"{kind}-{i}", kind == "public", self._call(exercise, f"{kind}-{i}", arguments)
+        drawn = (
+            ("current", declared.published),
+            ("public", public),
+            ("hidden", self._generated(exercise, seed)),
+        )
+        for kind, cases in drawn:
+            for i, arguments in enumerate(cases, 1):
+                call = self._call(exercise, f"{kind}-{i}", arguments)
+                yield f"{kind}-{i}", replace(call, public=kind != "hidden")
 
     def _generated(self, exercise: Exercise, seed: str) -> list[Arguments]:
         generator = self.declarations[exercise.name].generator
@@ -139,9 +163,9 @@ class Definition:
             inputs.append(reference_functions(self))
         try:
             drawn = list(generator(*inputs))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise AssignmentError(
-                f"{self.course.testcases(self.name)}: the generator {exercise.name} raised "
+                f"{_place(self.course.testcases(self.name), error)}: the generator {exercise.name} raised "
                 f"{type(error).__name__}: {error}\n  Run `grader validate {self.name}` once it is mended."
             ) from error
         if not drawn:
@@ -160,7 +184,25 @@ class Definition:
             )
         digest = hashlib.sha256(f"{self.name}\0{exercise.name}\0{case}".encode()).digest()
         args = tuple(arguments[parameter] for parameter in exercise.parameters)
+        if kind := unsupported(wire.decode(wire.encode(args))):
+            raise AssignmentError(
+                f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has a value of type "
+                f"{kind}\n  Yield numbers, texts, arrays, and lists, tuples and dictionaries of those."
+            )
         return Call(exercise.name, args, int.from_bytes(digest[:4], "little"))
+
+
+def unsupported(value: Value) -> str:
+    """The type of what could not be handed over of a value, where it arrived; empty if all of it could."""
+    return next((leaf.type_name for leaf in leaves(value).values() if isinstance(leaf, wire.Unsupported)), "")
+
+
+def _place(path: Path, error: BaseException) -> str:
+    """The file, and the line of it from which an error came, if it came from there."""
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+    ]
+    return f"{path}, line {lines[-1]}" if lines else str(path)
 
 
 # ---------------------------------------------------------------- loading
@@ -208,9 +250,12 @@ def _digest(files: Sequence[Path]) -> str:
 
 def solution_cells(path: Path) -> Sequence[Cell]:
     """The code of a solution. A percent-format script is one cell: its lines are those of the file."""
-    if path.suffix == ".py":
+    if path.suffix != ".py":
+        return read_cells(path.read_bytes())
+    try:
         return (Cell(1, path.read_text(encoding="utf-8")),)
-    return read_cells(path.read_bytes())
+    except UnicodeDecodeError as error:
+        raise AssignmentError(f"{path}: {error}\n  Save it as text in UTF-8.") from None
 
 
 def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[str, Check], dict[str, Any]]:
@@ -219,7 +264,7 @@ def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[s
     with _importable(course.root / "solutions" / name):
         try:
             module = _run_module(path)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise AssignmentError(
                 f"{path}: importing it raised {type(error).__name__}: {error}\n"
                 f"  See where with: python {path}"
@@ -229,7 +274,12 @@ def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[s
     if not declarations:
         raise AssignmentError(f"{path}: it declares no exercise\n  Decorate a generator with @exercise().")
     checks = {key: value for key, value in names.items() if isinstance(value, Check)}
-    return declarations, checks, {key: names[key] for key in KNOWN_SETTINGS & names.keys()}
+    settings = {key: names[key] for key in SETTINGS if key in names}
+    for key, value in settings.items():
+        fits, example = SETTINGS[key]
+        if not fits(value):
+            raise AssignmentError(f"{path}: {key} is not what it should be\n  Let it be {example}.")
+    return declarations, checks, settings
 
 
 def _run_module(path: Path) -> ModuleType:
@@ -271,8 +321,8 @@ def _check_reference(solution: Path, testcases: Path, cells: Sequence[Cell], ref
     for function, found in reference.functions.items():
         if found.state is not State.WRITTEN:
             raise AssignmentError(
-                f"{solution}: {function} is {found.state.replace('_', ' ')} "
-                f"{f'(line {found.problem_line}: {found.problem})' if found.problem else ''}\n"
+                f"{solution}: {function} is {found.state.replace('_', ' ')}"
+                f"{f' (line {found.problem_line}: {found.problem})' if found.problem else ''}\n"
                 f"  {testcases} has test cases for it: write it, or take them out."
             )
     for cell in cells:

@@ -170,7 +170,7 @@ class Grader:
     def _kept(self, handed: Handed, report: Report) -> Graded:
         received = dataclasses.replace(
             report,
-            notes=(*handed.notes, *report.notes),
+            notes=(*report.notes, *handed.notes),
             student=handed.student,
             late=handed.late,
             submitted=handed.submitted,

@@ -7,20 +7,11 @@ import functools
 import numpy as np
 
 from grader.judging import judge
-from grader.model import (
-    Assignment,
-    Case,
-    Exercise,
-    Outcome,
-    Program,
-    Run,
-    Status,
-    Submission,
-    Verdict,
-)
+from grader.model import Assignment, Case, Exercise, Program, Run, Status, Submission
 from grader.programs import program_of
 from grader.sandbox import Sandbox
 from grader.smallest import compact, finite, small_calls, told
+from grader.verdict import Outcome, Verdict
 
 LONGEST = 240
 """Characters of an example that are still easier to read than the message."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader import diagnose
-from grader.assignment import Definition
+from grader.assignment import Definition, unsupported
 from grader.errors import AssignmentError, UnreadableError
 from grader.examples import smallest_fault
 from grader.judging import depends_on_chance, judge, once_only, told
@@ -24,7 +24,6 @@ from grader.model import (
     CaseResult,
     Exercise,
     Found,
-    Outcome,
     Part,
     Report,
     Run,
@@ -33,7 +32,6 @@ from grader.model import (
     State,
     Status,
     Submission,
-    Verdict,
 )
 from grader.notebook.extraction import extract
 from grader.notebook.names import NO_NAMES, NameMap
@@ -41,6 +39,7 @@ from grader.notebook.reading import read_cells
 from grader.programs import isolated_program, program_of, sha256_of
 from grader.sandbox import Sandbox
 from grader.signature import signature
+from grader.verdict import Outcome, Verdict
 
 
 def prepare(definition: Definition, sandbox: Sandbox, seed: str) -> Assignment:
@@ -58,16 +57,21 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str) -> Assignment:
         (exercise, *entry) for exercise in definition.exercises for entry in definition.calls(exercise, seed)
     ]
     program = program_of(definition.reference, definition.wanted)
-    runs = sandbox.run(program, [call for _, _, _, call in asked])
+    runs = sandbox.run(program, [call for _, _, call in asked])
     cases: dict[str, list[Case]] = {exercise.name: [] for exercise in definition.exercises}
-    for (exercise, case_id, public, call), run in zip(asked, runs, strict=True):
+    for (exercise, case_id, call), run in zip(asked, runs, strict=True):
         if run.status is not Status.RETURNED:
             raise AssignmentError(
                 f"{definition.course.solution(definition.name)}: {exercise.name} "
                 f"{run.status.replace('_', ' ')} on its test case {case_id}: {run.failure}\n"
                 "  Mend the reference, or the generator."
             )
-        cases[exercise.name].append(Case(case_id, public, call, run.value))
+        if kind := unsupported(run.value):
+            raise AssignmentError(
+                f"{definition.course.solution(definition.name)}: {exercise.name} returns a value of type "
+                f"{kind}\n  Return numbers, texts, arrays, and lists, tuples and dictionaries of those."
+            )
+        cases[exercise.name].append(Case(case_id, call.public, call, run.value))
     return Assignment(
         name=definition.name,
         exercises=tuple(dataclasses.replace(e, cases=tuple(cases[e.name])) for e in definition.exercises),

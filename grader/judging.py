@@ -7,7 +7,8 @@ import re
 
 from grader import diagnose
 from grader.compare import compare
-from grader.model import PASSED, Case, Exercise, Outcome, Part, Run, Status, Verdict
+from grader.model import Case, Exercise, Part, Run, Status
+from grader.verdict import PASSED, Outcome, Verdict
 
 CHANCE = re.compile(
     r"\b((time|datetime|os|secrets|uuid)\.[a-z]"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Literal
 
-from grader.verdict import PASSED, Outcome, Tolerance, Verdict
+from grader.verdict import Tolerance, Verdict
 
 Value = Any
 """What a call takes or returns: None, numbers, text, arrays; lists, tuples and dicts of them."""
@@ -56,11 +56,15 @@ class Program:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Call:
-    """One call of a function, its arguments by position. `seed` sets `random` and `np.random` before it."""
+    """One call of a function, its arguments by position. `seed` sets `random` and `np.random` before it.
+
+    No child holds a call whose answer is told (`public`) beside one whose answer is not.
+    """
 
     function: str
     args: tuple[Value, ...]
     seed: int = 0
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,35 +371,3 @@ class Isolation:
     level: str
     tested: tuple[str, ...]
     missing: Mapping[str, str]
-
-
-__all__ = [
-    "PASSED",
-    "Assignment",
-    "Call",
-    "Case",
-    "CaseResult",
-    "Cell",
-    "Exercise",
-    "Failure",
-    "Found",
-    "Isolation",
-    "Mistake",
-    "Outcome",
-    "Part",
-    "Program",
-    "Repair",
-    "Report",
-    "Run",
-    "Score",
-    "StandIns",
-    "State",
-    "Statement",
-    "Status",
-    "Student",
-    "Submission",
-    "Tolerance",
-    "Value",
-    "Verdict",
-    "Wanted",
-]

@@ -148,12 +148,10 @@ class Record:
         ordered = wanted.order_by(_SUBMISSIONS.c.position).execution_options(yield_per=AT_A_TIME)
         return iter(self._connection.execute(ordered))
 
-    def graded_by(self, maker: str) -> dict[str, str]:
-        """The digest of the file of each submission, by id, that `maker` graded."""
-        rows = self._connection.execute(
-            sql.select(_SUBMISSIONS.c.id, _SUBMISSIONS.c.sha256).where(_SUBMISSIONS.c.made_by == maker)
-        )
-        return {row.id: row.sha256 for row in rows}
+    def graded(self) -> dict[tuple[str, str], str]:
+        """The digest of the file of each submission, by its id and by what made its report."""
+        columns = (_SUBMISSIONS.c.id, _SUBMISSIONS.c.made_by, _SUBMISSIONS.c.sha256)
+        return {(row.id, row.made_by): row.sha256 for row in self._connection.execute(sql.select(*columns))}
 
     # ------------------------------------------------------------ writing
 

@@ -53,8 +53,8 @@ def grade_into(
         with Record(folder, create=True) as record:
             record.begin(grader.header, msgspec.json.encode(order, enc_hook=str))
             maker = _digest(grader.header, order)
-            known = record.graded_by(maker)
-            work = [Job(one, known.get(one.id, "")) for one in handed]
+            known = record.graded()
+            work = [Job(one, known.get((one.id, _made_by(maker, one)), "")) for one in handed]
             graded = watch(grade_all(grader, order, work, jobs), len(work))
             _keep_all(record, folder / FEEDBACK, maker, zip(handed, graded, strict=True))
             write_atomically(folder / "grades.csv", write_gradebook(list(record.reports())).encode())
@@ -66,9 +66,15 @@ def grade_into(
 
 
 def _digest(header: Header, order: Order) -> str:
-    """Equal for gradings in which the same file gets the same report."""
+    """Equal for gradings in which the same file gets the same scores."""
     what = (order.seed, order.timeout, order.names, order.public, sorted(order.comments.items()))
     return hashlib.sha256(msgspec.json.encode((header, what))).hexdigest()
+
+
+def _made_by(maker: str, handed: Handed) -> str:
+    """Equal when the same file of a submission gets the same report: its scores, and who handed it in."""
+    who = (handed.file, handed.student, handed.late, handed.submitted, handed.notes)
+    return hashlib.sha256(msgspec.json.encode((maker, who))).hexdigest()
 
 
 def _keep_all(
@@ -93,7 +99,8 @@ def _keep_all(
 
 
 def _row(handed: Handed, position: int, maker: str, graded: Graded) -> Row:
-    made_by = maker if graded.standing == "graded" else ""  # what had no mark is tried again
+    # What had no mark is tried again.
+    made_by = _made_by(maker, handed) if graded.standing == "graded" else ""
     where = str(handed.path.absolute()), handed.member
     return Row(handed.id, position, *where, graded.sha256, made_by, graded.report, graded.entry)
 

@@ -228,7 +228,7 @@ def decode(data: bytes, *, writable: bool = True) -> Any:
     Raises:
         WireError: the bytes are anything else. No other exception leaves this function.
     """
-    decoder = _Decoder(memoryview(data), writable)
+    decoder = _Decoder(data, writable)
     try:
         value = decoder.take_value(MAX_DEPTH)
     except (ValueError, OverflowError, MemoryError, RecursionError) as error:
@@ -241,28 +241,32 @@ def decode(data: bytes, *, writable: bool = True) -> Any:
 class _Decoder:
     """Reads values from `data` and never past its end."""
 
-    def __init__(self, data: memoryview, writable: bool) -> None:
+    def __init__(self, data: bytes, writable: bool) -> None:
         self.data = data
         self.writable = writable
         self.position = 0
         self.nodes = MAX_NODES
 
-    def take(self, size: int) -> memoryview:
-        end = self.position + size
-        if end > len(self.data):
+    def skip(self, size: int) -> int:
+        """Go past `size` bytes; return where they begin."""
+        start = self.position
+        self.position = start + size
+        if self.position > len(self.data):
             raise WireError("the bytes end too early")
-        taken = self.data[self.position : end]
-        self.position = end
-        return taken
+        return start
 
     def take_sized(self, limit: int = MAX_BYTES) -> bytes:
-        size = _U32.unpack(self.take(4))[0]
+        size = _U32.unpack_from(self.data, self.skip(4))[0]
         if size > limit:
             raise WireError("a part is too long")
-        return bytes(self.take(size))
+        start = self.skip(size)
+        return self.data[start : start + size]
 
-    def take_count(self, nodes_each: int) -> int:
-        count: int = _U32.unpack(self.take(4))[0]
+    def take_count(self, depth: int, nodes_each: int) -> int:
+        """The number of parts of a container, for which there must be room."""
+        if depth <= 0:
+            raise WireError("the structure is too deep")
+        count: int = _U32.unpack_from(self.data, self.skip(4))[0]
         if count * nodes_each > min(self.nodes, len(self.data) - self.position):
             raise WireError("there are too many values")
         return count
@@ -271,19 +275,16 @@ class _Decoder:
         self.nodes -= 1
         if self.nodes < 0:
             raise WireError("there are too many values")
-        tag = bytes(self.take(1))
-        read = _READERS.get(tag)
+        read = _READERS.get(self.data[self.skip(1)])
         if read is None:
             raise WireError("there is no such tag")
-        if depth <= 0 and tag in (b"L", b"U", b"M"):
-            raise WireError("the structure is too deep")
         return read(self, depth)
 
 
 def _read_dict(decoder: _Decoder, depth: int) -> dict[Any, Any]:
     result: dict[Any, Any] = {}
     small_keys = 0  # integers hash to themselves: many chosen ones would make the dict quadratic
-    for _ in range(decoder.take_count(2)):
+    for _ in range(decoder.take_count(depth, 2)):
         key = decoder.take_value(0)
         small_keys += type(key) is int
         if type(key) not in (str, int) or small_keys > 1000 or key in result:
@@ -293,17 +294,18 @@ def _read_dict(decoder: _Decoder, depth: int) -> dict[Any, Any]:
 
 
 def _read_array(decoder: _Decoder, _depth: int) -> Any:
-    index, ndim = decoder.take(2)
+    start = decoder.skip(2)
+    index, ndim = decoder.data[start], decoder.data[start + 1]
     if index >= len(DTYPES) or ndim > MAX_NDIM:
         raise WireError("an array has no such type")
-    shape = _SHAPES[ndim].unpack(decoder.take(8 * ndim))
-    if math.prod(size or 1 for size in shape) > MAX_BYTES:
+    shape = _SHAPES[ndim].unpack_from(decoder.data, decoder.skip(8 * ndim))
+    if math.prod(shape if 0 not in shape else (size or 1 for size in shape)) > MAX_BYTES:
         raise WireError("an array is too large")
     return _numbers(decoder, index, shape)
 
 
 def _read_scalar(decoder: _Decoder, _depth: int) -> Any:
-    index = decoder.take(1)[0]
+    index = decoder.data[decoder.skip(1)]
     if index >= len(DTYPES):
         raise WireError("a number has no such type")
     return _numbers(decoder, index, ())[()]
@@ -312,27 +314,31 @@ def _read_scalar(decoder: _Decoder, _depth: int) -> Any:
 def _numbers(decoder: _Decoder, index: int, shape: tuple[int, ...]) -> Any:
     """An array of a type and shape. A byte other than 0 and 1 would be a poisoned bool."""
     dtype = DTYPES[index]
-    raw = decoder.take(math.prod(shape) * dtype.itemsize)
-    if dtype.kind == "b" and np.frombuffer(raw, np.uint8).max(initial=0) > 1:
+    start = decoder.skip(math.prod(shape) * dtype.itemsize)
+    numbers: Any = np.ndarray(shape, dtype, decoder.data, start)
+    if index == _BOOL and numbers.view(np.uint8).max(initial=0) > 1:
         raise WireError("a truth value is neither 0 nor 1")
-    numbers: Any = np.ndarray(shape, dtype, raw)
     return numbers.copy() if decoder.writable else numbers
 
 
-_READERS: dict[bytes, Callable[[_Decoder, int], Any]] = {
-    b"N": lambda _d, _n: None,
-    b"T": lambda _d, _n: True,
-    b"F": lambda _d, _n: False,
-    b"I": lambda d, _n: _INT.unpack(d.take(8))[0],
-    b"B": lambda d, _n: int.from_bytes(d.take_sized(MAX_INT_BYTES), "little", signed=True),
-    b"D": lambda d, _n: _FLOAT.unpack(d.take(8))[0],
-    b"C": lambda d, _n: complex(*_COMPLEX.unpack(d.take(16))),
-    b"S": lambda d, _n: str(d.take_sized(), "utf-8", "surrogatepass"),
-    b"Y": lambda d, _n: d.take_sized(),
-    b"X": lambda d, _n: Unsupported(str(d.take_sized(200), "utf-8", "replace")),
-    b"L": lambda d, n: [d.take_value(n - 1) for _ in range(d.take_count(1))],
-    b"U": lambda d, n: tuple([d.take_value(n - 1) for _ in range(d.take_count(1))]),
-    b"M": _read_dict,
-    b"A": _read_array,
-    b"G": _read_scalar,
+_BOOL = _INDEX[np.dtype(bool)]
+_READERS: dict[int, Callable[[_Decoder, int], Any]] = {
+    ord(tag): read
+    for tag, read in {
+        "N": lambda _d, _n: None,
+        "T": lambda _d, _n: True,
+        "F": lambda _d, _n: False,
+        "I": lambda d, _n: _INT.unpack_from(d.data, d.skip(8))[0],
+        "B": lambda d, _n: int.from_bytes(d.take_sized(MAX_INT_BYTES), "little", signed=True),
+        "D": lambda d, _n: _FLOAT.unpack_from(d.data, d.skip(8))[0],
+        "C": lambda d, _n: complex(*_COMPLEX.unpack_from(d.data, d.skip(16))),
+        "S": lambda d, _n: str(d.take_sized(), "utf-8", "surrogatepass"),
+        "Y": lambda d, _n: d.take_sized(),
+        "X": lambda d, _n: Unsupported(str(d.take_sized(200), "utf-8", "replace")),
+        "L": lambda d, n: [d.take_value(n - 1) for _ in range(d.take_count(n, 1))],
+        "U": lambda d, n: tuple([d.take_value(n - 1) for _ in range(d.take_count(n, 1))]),
+        "M": _read_dict,
+        "A": _read_array,
+        "G": _read_scalar,
+    }.items()
 }

@@ -30,6 +30,7 @@ ROOMS = {
     "jinja2": {"report"},
     "msgspec": {"report"},
     "markupsafe": {"report"},
+    "matplotlib": {"report"},
     "rich": {"cli", "report"},
     "click": {"cli"},
     "yaml": {"intake"},

@@ -23,9 +23,9 @@ SECOND = '\n\n# GRADED FUNCTION: triple\n\n\ndef triple(x):\n    """Triple x."""
 
 def all_calls(definition: Definition, seed: str = "s") -> list[tuple[str, bool, object]]:
     return [
-        (case, public, call.args)
+        (case, call.public, call.args)
         for e in definition.exercises
-        for case, public, call in definition.calls(e, seed)
+        for case, call in definition.calls(e, seed)
     ]
 
 
@@ -128,7 +128,7 @@ def test_a_generator_with_two_parameters_gets_the_reference(small_course: NewCou
 
 def test_every_call_has_a_seed_of_its_own(definition: Definition) -> None:
     exercise = definition.exercises[0]
-    seeds = [call.seed for _, _, call in definition.calls(exercise, "s")]
+    seeds = [call.seed for _, call in definition.calls(exercise, "s")]
     assert len(set(seeds)) == len(seeds)
 
 
@@ -146,8 +146,14 @@ def test_every_call_has_a_seed_of_its_own(definition: Definition) -> None:
         ),
         pytest.param(
             "    yield {'x': 1 / 0}",
-            "the generator double raised ZeroDivisionError: division by zero",
+            ", line 7: the generator double raised ZeroDivisionError: division by zero",
             id="it raises",
+        ),
+        pytest.param("    raise SystemExit(3)", "the generator double raised SystemExit: 3", id="it exits"),
+        pytest.param(
+            "    yield {'x': [{'a': max}]}",
+            "case public-1 of double has a value of type builtin_function_or_method\n  Yield numbers, texts",
+            id="a function as an input",
         ),
     ],
 )
@@ -174,6 +180,7 @@ def test_a_fault_of_a_generator_is_told_with_the_remedy(
             {"testcases": "x = ("}, "importing it raised SyntaxError", id="syntax of the test cases"
         ),
         pytest.param({"testcases": "x = 1"}, "it declares no exercise", id="no exercise"),
+        pytest.param({"testcases": "exit(3)"}, "importing it raised SystemExit", id="test cases that exit"),
         pytest.param({"solution": "x = 1"}, "double is missing", id="no function"),
         pytest.param(
             {"solution": "def double(x):\n    return 2 *\n"}, "double is syntax error (line 2", id="syntax"
@@ -186,6 +193,21 @@ def test_a_fault_of_a_generator_is_told_with_the_remedy(
             "ALIASES names nope",
             id="an alias of no module",
         ),
+        *(
+            pytest.param(
+                {"testcases": f"{setting}\n{GENERATOR}    yield {{'x': 1}}\n"},
+                f"{setting.split()[0]} is not what it should be\n  Let it be ",
+                id=setting,
+            )
+            for setting in (
+                "NOTEBOOK = 3",
+                "ALIASES = 'np'",
+                "ALIASES = {'np': 'numpy'}",
+                "SIGNED_OFF = ['double']",
+                "SIGNED_OFF = {'double': ['a mutant']}",
+                "SIGNED_OFF = {'double': {'a mutant': None}}",
+            )
+        ),
     ],
 )
 def test_a_fault_of_a_file_is_told(small_course: NewCourse, files: dict[str, str], says: str) -> None:
@@ -193,6 +215,26 @@ def test_a_fault_of_a_file_is_told(small_course: NewCourse, files: dict[str, str
         load(small_course(**files), "small")
     assert says in str(error.value)
     assert "\n  " in str(error.value), "the second line says what to do"
+
+
+@pytest.mark.parametrize("value", ["max", "(1, {'a': [max]})"])
+def test_an_answer_of_the_reference_that_cannot_be_compared_is_told(
+    small_course: NewCourse, sandbox: ForkServer, value: str
+) -> None:
+    course = small_course(solution=f"def double(x):\n    return {value}\n")
+    with pytest.raises(AssignmentError) as error:
+        prepare(load(course, "small"), sandbox, "s")
+    assert str(error.value) == (
+        f"{course.solution('small')}: double returns a value of type builtin_function_or_method\n"
+        "  Return numbers, texts, arrays, and lists, tuples and dictionaries of those."
+    )
+
+
+def test_a_solution_in_another_encoding_is_told(small_course: NewCourse) -> None:
+    course = small_course()
+    course.solution("small").write_bytes(b"# caf\xe9\n" + course.solution("small").read_bytes())
+    with pytest.raises(AssignmentError, match=r"small\.py: 'utf-8' codec(.|\n)*Save it as text in UTF-8"):
+        load(course, "small")
 
 
 def test_a_marked_function_without_a_generator_is_an_error(small_course: NewCourse) -> None:

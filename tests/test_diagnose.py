@@ -12,7 +12,8 @@ from hypothesis.extra import numpy as hnp
 
 from grader.compare import compare
 from grader.diagnose import hint, unbound_name
-from grader.model import Call, Case, Failure, Outcome, Part, Run, Statement, Status, Verdict
+from grader.model import Call, Case, Failure, Part, Run, Statement, Status
+from grader.verdict import Outcome, Verdict
 
 RNG = np.random.default_rng(1)
 M = 5

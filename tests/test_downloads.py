@@ -8,11 +8,13 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.intake import Handed, find, read
+from grader.intake.downloads import claims
 from grader.intake.metadata import read_gradescope, read_time
+from grader.intake.places import Place
 from grader.model import Student
 
 Tree = Callable[[dict[str, str]], Path]
@@ -75,7 +77,7 @@ submission_20:
     :sid: '0077'
     :email: grace@x.edu
   - :name: Alan Turing
-    :sid:
+    :sid: ~
     :email: alan@x.edu
   :created_at: 2024-01-02 10:00:00.000000000 Z
   :results: {tests: [{name: a, score: 1.0}]}
@@ -91,69 +93,62 @@ NBGRADER = {
     "submitted/ada/ps1/timestamp.txt": "2015-02-02 15:58:23.948203 UTC\n",
     "submitted/bela/ps1/hw.ipynb": "bela",
 }
-SEVERAL = {
+GRACE = Student("0077", "Grace Hopper", "grace@x.edu")
+ALAN = Student("alan@x.edu", "Alan Turing", "alan@x.edu")
+
+
+def moodle(number: str, name: str, known_as: str = "") -> Student:
+    return Student(known_as or name, name, keys={"moodle": number})
+
+
+# Files -> id, content, student, whether it is late, when it was submitted.
+DOWNLOADS = {
     "canvas": (
         CANVAS,
-        {
-            "anon_aB3dE": ("nobody", Student("anon_aB3dE"), False, ""),
-            "lovelaceada": ("third", Student("lovelaceada", keys={"canvas": "12345"}), True, ""),
-            "noetheremmy": ("emmy", Student("noetheremmy", keys={"canvas": "222"}), True, ""),
-            "plain": ("plain", None, False, ""),
-        },
+        [
+            ("anon_aB3dE", "nobody", Student("anon_aB3dE"), False, ""),
+            ("lovelaceada", "third", Student("lovelaceada", keys={"canvas": "12345"}), True, ""),
+            ("noetheremmy", "emmy", Student("noetheremmy", keys={"canvas": "222"}), True, ""),
+            ("plain", "plain", None, False, ""),
+        ],
     ),
     "moodle": (
         MOODLE,
-        {
-            "Ada-King": ("ada", Student("Ada King", "Ada King", keys={"moodle": "11"}), False, ""),
-            "Jose-Nunez": ("jose", Student("José Núñez", "José Núñez", keys={"moodle": "9"}), False, ""),
-            "Participant-12": (
-                "twelve",
-                Student("Participant", "Participant", keys={"moodle": "12"}),
-                False,
-                "",
-            ),
-            "Participant-13": (
-                "thirteen",
-                Student("Participant", "Participant", keys={"moodle": "13"}),
-                False,
-                "",
-            ),
-            "participant-10": ("wang", Student("participant-10", "王小明", keys={"moodle": "10"}), False, ""),
-            "plain": ("plain", None, False, ""),
-        },
+        [
+            ("Ada-King", "ada", moodle("11", "Ada King"), False, ""),
+            ("Jose-Nunez", "jose", moodle("9", "José Núñez"), False, ""),
+            ("Participant-12", "twelve", moodle("12", "Participant"), False, ""),
+            ("Participant-13", "thirteen", moodle("13", "Participant"), False, ""),
+            ("plain", "plain", None, False, ""),
+            ("participant-10", "wang", moodle("10", "王小明", "participant-10"), False, ""),
+        ],
     ),
     "gradescope": (
         GRADESCOPE,
-        {
-            "0077": ("new", Student("0077", "Grace Hopper", "grace@x.edu"), False, "2024-01-02T10:00:00+00:00"),
-            "alan@x.edu": (
-                "new",
-                Student("alan@x.edu", "Alan Turing", "alan@x.edu"),
-                False,
-                "2024-01-02T10:00:00+00:00",
-            ),
-            "hw": ("undescribed", None, False, ""),
-        },
+        [
+            ("0077", "new", GRACE, False, "2024-01-02T10:00:00+00:00"),
+            ("alan@x.edu", "new", ALAN, False, "2024-01-02T10:00:00+00:00"),
+            ("hw", "undescribed", None, False, ""),
+        ],
     ),
     "nbgrader": (
         NBGRADER,
-        {
-            "ada": ("ada", Student("ada"), False, "2015-02-02T15:58:23.948203+00:00"),
-            "bela": ("bela", Student("bela"), False, ""),
-        },
+        [
+            ("ada", "ada", Student("ada"), False, "2015-02-02T15:58:23.948203+00:00"),
+            ("bela", "bela", Student("bela"), False, ""),
+        ],
     ),
 }
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["unpacked", "as a zip"])
-@pytest.mark.parametrize(("files", "expected"), SEVERAL.values(), ids=SEVERAL.keys())
+@pytest.mark.parametrize(("files", "expected"), DOWNLOADS.values(), ids=DOWNLOADS.keys())
 def test_a_download_says_whose_each_notebook_is(
-    tree: Tree, tmp_path: Path, files: dict[str, str], expected: dict[str, object], packed: bool
+    tree: Tree, tmp_path: Path, files: dict[str, str], expected: list[object], packed: bool
 ) -> None:
     found = find([zipped(tmp_path / "all.zip", files) if packed else tree(files)])
-    said = {one.id: (read(one).decode(), one.student, one.late, one.submitted) for one in found}
+    said = [(one.id, read(one).decode(), one.student, one.late, one.submitted) for one in found]
     assert said == expected
-    assert len(found) == len(expected)
 
 
 @pytest.mark.parametrize(
@@ -172,12 +167,23 @@ def test_earlier_attempts_are_left_out_with_a_note(
 
 
 def test_of_two_downloads_of_a_class_the_newer_attempts_count(tree: Tree) -> None:
-    root = tree({
-        "mon/lovelaceada_12345_500_hw.ipynb": "same", "fri/lovelaceada_12345_500_hw.ipynb": "same",
-        "mon/submitted/bela/ps1/hw.ipynb": "new", "mon/submitted/bela/ps1/timestamp.txt": "2024-01-02 00:30 UTC",
-        "fri/submitted/bela/ps1/hw.ipynb": "old", "fri/submitted/bela/ps1/timestamp.txt": "2024-01-02 01:00+01:00",
-    })  # fmt: skip
+    root = tree(
+        {
+            "mon/lovelaceada_12345_500_hw.ipynb": "same",
+            "fri/lovelaceada_12345_500_hw.ipynb": "same",
+            "mon/submitted/bela/ps1/hw.ipynb": "new",
+            "mon/submitted/bela/ps1/timestamp.txt": "2024-01-02 00:30 UTC",
+            "fri/submitted/bela/ps1/hw.ipynb": "old",
+            "fri/submitted/bela/ps1/timestamp.txt": "2024-01-02 01:00+01:00",
+        }
+    )
     assert shown(find([root])) == [("lovelaceada", "same"), ("bela", "new")]
+
+
+def test_on_gradescope_the_time_of_a_submission_counts_and_not_its_number(tree: Tree) -> None:
+    later = METADATA.replace("2024-01-01", "2024-01-03")
+    root = tree({**GRADESCOPE, "export/submission_metadata.yml": later})
+    assert ("0077", "old") in shown(find([root]))
 
 
 def test_two_downloads_without_times_are_both_graded(tree: Tree) -> None:
@@ -271,7 +277,9 @@ def test_inside_of_what_one_student_sent_no_name_makes_it_anothers(tree: Tree) -
         "Ann Roe_7_assignsubmission_file_/submitted/jane/ps1/hw.ipynb": "",
         "Ann Roe_7_assignsubmission_file_/doejane_123_456_hw.ipynb": "",
     })  # fmt: skip
-    zipped(root / "roeann_777_999_hw.zip", {"doejane_123_456_hw.ipynb": "", "submitted/jane/ps1/hw.ipynb": ""})
+    zipped(
+        root / "roeann_777_999_hw.zip", {"doejane_123_456_hw.ipynb": "", "submitted/jane/ps1/hw.ipynb": ""}
+    )
     assert {one.student.id for one in find([root]) if one.student} == {"Ann Roe", "roeann"}
 
 
@@ -303,22 +311,24 @@ def test_a_name_that_keeps_an_expression_busy_is_let_be(tmp_path: Path, name: st
     assert found.student is None
 
 
-@given(st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=60))
-def test_whatever_a_student_is_called_moodle_says_who_it_is(name: str) -> None:
-    student = name.replace("_", " ")
-    path = Path("/no/such", f"{student}_12_assignsubmission_file_", "hw.ipynb")
-    (found,) = find_named(path)
-    assert found.student is not None
-    assert (found.student.name, found.student.keys) == (student, {"moodle": "12"})
-    assert found.id.isascii()
-    assert "/" not in found.id
+NAMES = st.text(st.characters(exclude_characters="/\0_", exclude_categories=["Cs"]), min_size=1, max_size=60)
 
 
-def find_named(path: Path) -> list[Handed]:
-    """What finding makes of a file of which there is only the name."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "lstat", lambda self: Path("/dev/null").stat())
-        return find([path])
+@settings(deadline=None)
+@given(NAMES, NAMES)
+def test_whatever_a_student_is_called_moodle_says_who_it_is(student: str, file: str) -> None:
+    folder = f"{student}_12_assignsubmission_file_"
+    for path in (Path("/in", folder, f"{file}.ipynb"), Path("/in", f"{folder}{file}.ipynb")):
+        ((_, (claim,)),) = claims([Place(path)])
+        assert (claim.student.name, claim.student.keys) == (student, {"moodle": "12"})
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"\w{1,20}", fullmatch=True).filter(lambda name: "_" not in name), NAMES, st.booleans())
+def test_whatever_a_file_is_called_canvas_says_whose_it_is(student: str, file: str, late: bool) -> None:
+    name = f"{student}{'_LATE' if late else ''}_123_456_{file}.ipynb"
+    ((_, (claim,)),) = claims([Place(Path("/in", name))])
+    assert (claim.student, claim.late) == (Student(student, keys={"canvas": "123"}), late)
 
 
 # ---------------------------------------------------------------- what is beside the notebooks

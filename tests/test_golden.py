@@ -12,9 +12,10 @@ import pytest
 
 from grader.assignment import Course, load
 from grader.grading import grade, prepare
-from grader.model import Assignment, Report, Status, Verdict
+from grader.model import Assignment, Report, Status
 from grader.notebook.solution import notebook_bytes
 from grader.sandbox.forkserver import ForkServer
+from grader.verdict import Verdict
 
 GOLDEN = Path(__file__).with_name("golden")
 CASES = sorted(path.parent for path in GOLDEN.glob("*/expected.json"))

@@ -10,18 +10,10 @@ import pytest
 from grader.assignment import Course, Definition, load
 from grader.errors import AssignmentError, SandboxError
 from grader.grading import failed, grade, prepare
-from grader.model import (
-    Assignment,
-    Call,
-    Program,
-    Report,
-    Run,
-    Score,
-    Status,
-    Verdict,
-)
+from grader.model import Assignment, Call, Program, Report, Run, Score, Status
 from grader.notebook.solution import sample
 from grader.sandbox.forkserver import ForkServer
+from grader.verdict import Verdict
 
 NUMPY = "import numpy as np"
 SECRET = "0.123456789"

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from grader.judging import judge
-from grader.model import Call, Case, Exercise, Failure, Part, Run, Status, Tolerance, Verdict
+from grader.model import Call, Case, Exercise, Failure, Part, Run, Status
+from grader.verdict import Tolerance, Verdict
 
 DOUBLE = Exercise("double", 5, ("x",), ("y",), (), Tolerance(), False, (), ())
 CASE = Case("public-1", True, Call("double", (np.ones(3),)), np.full(3, 2.0))

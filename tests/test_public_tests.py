@@ -25,9 +25,9 @@ DOUBLE = PublicExercise("double", ("y",), 1e-5, 1e-7, (PublicCase("public-1", (N
 def test_a_right_function_is_told_that_hidden_cases_follow(capsys: pytest.CaptureFixture[str]) -> None:
     run_public_tests(DOUBLE, lambda x: 2 * x)
     assert capsys.readouterr().out.splitlines() == [
+        "All tests passed",
         "double",
         "  ✓ public-1  passed",
-        "All tests passed",
         "Public tests passed; hidden cases run after you submit.",
     ]
 

@@ -101,3 +101,42 @@ def test_another_error_is_another(other):
 )
 def test_what_gave_no_answer_has_no_signature(run):
     assert signature([run, run], FOUND) == ""
+
+
+# ---------------------------------------------------------------- in a report
+
+NUMPY = "import numpy as np"
+
+
+def score_of(report, name="linear_forward"):
+    return next(score for score in report.exercises if score.name == name)
+
+
+def test_the_same_mistake_in_other_words_has_one_signature(graded):
+    one = score_of(graded(NUMPY, "def linear_forward(A, W, b):\n    return W @ A - b, (A, W, b)"))
+    other = score_of(
+        graded(NUMPY, "def linear_forward(A, W, b):\n    Z = -b\n    return Z + W.dot(A), (A, W, b)")
+    )
+    third = score_of(graded(NUMPY, "def linear_forward(A, W, b):\n    return W @ A + 2 * b, (A, W, b)"))
+    assert one.signature == other.signature != ""
+    assert third.signature not in {"", one.signature}
+
+
+def test_what_is_right_or_not_written_has_no_signature(graded):
+    report = graded(NUMPY, "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)")
+    assert {score.signature for score in report.exercises} == {""}
+
+
+def test_the_digest_of_a_program_is_that_of_the_function_and_its_helpers(graded):
+    main = "def linear_forward(A, W, b):\n    return half(W) @ A + b, (A, W, b)"
+    one, same, other = (
+        score_of(graded(NUMPY, helper, extra, main)).program_sha256
+        for helper, extra in [
+            ("def half(x):\n    return x / 2", ""),
+            ("def half(x):\n    return x / 2", "def compute_cost(AL, Y):\n    return 0"),
+            ("def half(x):\n    return x * 0.5", ""),
+        ]
+    )
+    assert one == same != other
+    assert len(one) == 64
+    assert score_of(graded(NUMPY, main), "compute_cost").program_sha256 == ""

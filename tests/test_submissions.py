@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader.assignment import Definition
-from grader.model import Report, Score, Status, Verdict
+from grader.model import Report, Score, Status
 from grader.notebook.names import parse_name_map
+from grader.verdict import Verdict
 
 SUBMISSIONS = Path(__file__).parents[2] / "shared" / "submissions"
 

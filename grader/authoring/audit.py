@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,11 +14,12 @@ from grader.authoring.samples import program_with, snippets
 from grader.authoring.variations import variations
 from grader.judging import judge
 from grader.mistakes import signature
-from grader.model import Assignment, Case, Exercise, Mistake, Program, Run, Status, Verdict
+from grader.model import Assignment, Case, Exercise, Mistake, Program, Run, Status, Submission, Value
 from grader.mutation import Mutant, mutants
 from grader.programs import merged, program_of
 from grader.sandbox import Sandbox
 from grader.smallest import finite
+from grader.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,15 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What became of the mutants: those that survived, and the mistakes that the others are."""
+    """What became of the mutants: those that survived, and the mistakes that the others are.
+
+    `unused` has the functions and descriptions that are signed off, and are of no survivor.
+    """
 
     count: int
     survivors: tuple[Survivor, ...]
     mistakes: tuple[Mistake, ...]
+    unused: tuple[tuple[str, str], ...]
 
     @property
     def unexplained(self) -> tuple[Survivor, ...]:
@@ -59,10 +64,14 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> A
     """Run every one-edit mutant of every graded function beside the reference's other functions."""
     auditor = _Auditor(definition, assignment, sandbox)
     found = [outcome for exercise in assignment.exercises for outcome in auditor.outcomes(exercise)]
+    survivors = tuple(outcome for outcome in found if isinstance(outcome, Survivor))
+    surviving = {(survivor.function, survivor.mutant.description) for survivor in survivors}
+    signed_off = [(name, said) for name, reasons in definition.signed_off.items() for said in reasons]
     return Audit(
         len(found),
-        tuple(outcome for outcome in found if isinstance(outcome, Survivor)),
+        survivors,
         tuple(outcome for outcome in found if isinstance(outcome, Mistake)),
+        tuple(entry for entry in signed_off if entry not in surviving),
     )
 
 
@@ -88,7 +97,7 @@ class _Probe(NamedTuple):
 @functools.lru_cache(maxsize=256)
 def _probes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[_Probe, ...]:
     """The variations of an exercise's cases that its reference answers with numbers."""
-    varied = variations(exercise, _options(found.source for found in assignment.reference.functions.values()))
+    varied = variations(exercise, _constants(exercise.name, assignment.reference))
     runs = sandbox.run(program_of(assignment.reference, assignment.wanted), [v.call for v in varied])
     return tuple(
         _Probe(one.kind, Case(f"varied-{i}", True, one.call, run.value), run.changed)
@@ -97,15 +106,19 @@ def _probes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tup
     )
 
 
-def _options(sources: Iterable[str]) -> list[str]:
-    """The texts that functions are called with or compare with, such as the names of activations."""
-    found: dict[str, None] = {}
-    for node in (node for source in sources for node in ast.walk(ast.parse(source))):
-        if isinstance(node, ast.Call | ast.Compare):
-            values = node.args if isinstance(node, ast.Call) else node.comparators
-            constants = [value.value for value in values if isinstance(value, ast.Constant)]
-            found |= {text: None for text in constants if isinstance(text, str)}
-    return list(found)
+def _constants(function: str, reference: Submission) -> list[Value]:
+    """The numbers in a function, and the texts that any function compares with or hands on as an option."""
+    found: list[Value] = []
+    for name, one in reference.functions.items():
+        for node in ast.walk(ast.parse(one.source)):
+            match node:
+                case ast.Constant(value=int() | float() as number) if name == function:
+                    found.append(number)
+                case ast.Call(args=values) | ast.Compare(comparators=values):
+                    found += [
+                        v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)
+                    ]
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)

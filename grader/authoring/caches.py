@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.compare import compare
-from grader.model import PASSED, Assignment, Call, Case, Exercise, Outcome, Run, Status, Value
+from grader.model import Assignment, Call, Case, Exercise, Run, Status, Value
 from grader.programs import program_of
 from grader.sandbox import Sandbox
 from grader.smallest import Leaves, Place, leaves, rebuilt
+from grader.verdict import PASSED, Outcome
 
 SEEDS = (0, 1)
 """Two, so that what a function draws at random is seen to differ."""

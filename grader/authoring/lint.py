@@ -13,10 +13,11 @@ from grader.assignment import Definition
 from grader.authoring.caches import foreign_caches
 from grader.authoring.samples import Snippet, program_with, snippets
 from grader.judging import judge
-from grader.model import Assignment, Case, Exercise, Status, Tolerance, Value, Verdict
+from grader.model import Assignment, Case, Exercise, Status, Value
 from grader.programs import program_of
 from grader.sandbox import Sandbox
 from grader.smallest import Place, leaves, rebuilt
+from grader.verdict import Tolerance, Verdict
 
 ZERO = r"0(?:\.0*)?(?![\w.])"
 EDGE = re.compile(rf"relu|maximum|\b(?:f?abs|absolute|sign)\b|[<>]=?\s*{ZERO}|(?<![\w.]){ZERO}\s*[<>]")

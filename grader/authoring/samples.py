@@ -41,9 +41,11 @@ def program_with(definition: Definition, snippet: Snippet) -> Program:
 
 
 def _snippet(path: Path, definition: Definition) -> Snippet:
-    source = path.read_text(encoding="utf-8")
     try:
+        source = path.read_text(encoding="utf-8")
         module = ast.parse(source)
+    except UnicodeDecodeError as error:
+        raise AssignmentError(f"{path}: {error}\n  Save it as text in UTF-8.") from None
     except SyntaxError as error:
         raise AssignmentError(f"{path}: line {error.lineno}: {error.msg}\n  Mend it, or remove it.") from None
     docstring = ast.get_docstring(module)

@@ -13,9 +13,10 @@ from grader.authoring.lint import lint
 from grader.authoring.release import make_release, stale_mistakes
 from grader.authoring.samples import Snippet, snippets
 from grader.grading import grade
-from grader.model import Assignment, Report, Verdict
+from grader.model import Assignment, Report
 from grader.notebook.solution import read_solution, sample
 from grader.sandbox import Sandbox
+from grader.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,13 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     signed = len(audited.survivors) - len(audited.unexplained)
     yield Finding(
         f"Each of {audited.count} one-edit mutants of the solution loses points; {signed} are signed off.",
-        tuple(map(str, audited.unexplained)),
+        (
+            *map(str, audited.unexplained),
+            *(
+                f'SIGNED_OFF["{f}"]["{said}"] is of no mutant that survives: remove it.'
+                for f, said in audited.unused
+            ),
+        ),
     )
     stale = make_release(definition, assignment).stale(definition.course.root) + stale_mistakes(definition)
     advice = [f"Write them with: grader release {definition.name}"] if stale else []

@@ -31,23 +31,24 @@ class Variation(NamedTuple):
     call: Call
 
 
-def variations(exercise: Exercise, texts: Sequence[str]) -> list[Variation]:
+def variations(exercise: Exercise, constants: Sequence[Value]) -> list[Variation]:
     """At most `MOST` variations of the smallest and of the largest case of an exercise.
 
     Nothing says which inputs suit the function: those that its reference refuses are for the caller to drop.
 
     Args:
         exercise: with its cases.
-        texts: what an argument that is a text may be instead.
+        constants: numbers and texts that inputs may be compared with, and so have to be.
     """
     cases = sorted(exercise.cases, key=lambda case: sum(map(np.size, leaves(case.call.args).values())))
     found = (
         Variation(kind, dataclasses.replace(case.call, args=tuple(varied.values())))
         for vary in (_numbers, _lengths, _sizes, _types, _options)
         for case in dict.fromkeys((cases[0], cases[-1]))
-        for kind, varied in vary(dict(zip(exercise.parameters, case.call.args, strict=True)), texts)
+        for kind, varied in vary(dict(zip(exercise.parameters, case.call.args, strict=True)), constants)
     )
-    return list(itertools.islice(found, MOST))
+    with np.errstate(all="ignore"):  # a number that is too large for its type is another number
+        return list(itertools.islice(found, MOST))
 
 
 Arguments = Mapping[str, Value]
@@ -57,16 +58,9 @@ Varied = Iterator[tuple[str, Arguments]]
 # ---------------------------------------------------------------- numbers
 
 
-def _some(array: np.ndarray, number: float) -> np.ndarray:
-    """The array with its first number, and every third after it, replaced."""
-    replaced = array.copy()
-    replaced.flat[::3] = number
-    return replaced
+Change = Callable[[np.ndarray], np.ndarray]
 
-
-NUMBERS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
-    "an exact 0": lambda x: _some(x, 0),
-    "an exact 1": lambda x: _some(x, 1),
+NUMBERS: Mapping[str, Change] = {
     "negative numbers": lambda x: -np.abs(x),
     "positive numbers": np.abs,
     "numbers of both signs": lambda x: np.abs(x) * np.resize([1, -1], x.shape),
@@ -81,13 +75,27 @@ NUMBERS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
 }
 
 
-def _numbers(arguments: Arguments, _texts: Sequence[str]) -> Varied:
+def _exactly(number: float) -> Change:
+    """Puts a number into the first place of an array, and into every third after it."""
+
+    def change(array: np.ndarray) -> np.ndarray:
+        replaced = array.astype(float)
+        replaced.flat[::3] = number
+        return replaced
+
+    return change
+
+
+def _numbers(arguments: Arguments, constants: Sequence[Value]) -> Varied:
     """Other numbers in one place, then in all."""
+    exact = dict.fromkeys((0, 1, *(number for number in constants if isinstance(number, int | float))))
+    changes: dict[str, Change] = {f"an exact {number:g}": _exactly(number) for number in exact}
+    changes |= NUMBERS
     found = {place: leaf for place, leaf in leaves(arguments).items() if _holds_numbers(leaf)}
     for place, leaf in found.items():
-        for kind, change in NUMBERS.items():
+        for kind, change in changes.items():
             yield f"{kind} in {_called(place)}", _with(arguments, {place: _changed(leaf, change)})
-    for kind, change in NUMBERS.items():
+    for kind, change in changes.items():
         changed = {place: _changed(leaf, change) for place, leaf in found.items()}
         yield f"{kind} in every array", _with(arguments, changed)
 
@@ -98,7 +106,7 @@ def _holds_numbers(leaf: Value) -> bool:
     return isinstance(leaf, float)
 
 
-def _changed(leaf: Value, change: Callable[[np.ndarray], np.ndarray]) -> Value:
+def _changed(leaf: Value, change: Change) -> Value:
     """Other numbers in a value of the same shape and type."""
     array = np.asarray(leaf)
     changed = change(array).astype(array.dtype)
@@ -108,7 +116,7 @@ def _changed(leaf: Value, change: Callable[[np.ndarray], np.ndarray]) -> Value:
 # ---------------------------------------------------------------- lengths and sizes
 
 
-def _lengths(arguments: Arguments, _texts: Sequence[str]) -> Varied:
+def _lengths(arguments: Arguments, _constants: Sequence[Value]) -> Varied:
     """Fewer and more entries in every series, as a network has one layer or several; keys that do not count.
 
     Entries that are added are copies, which fit one another where all sizes are alike.
@@ -133,9 +141,9 @@ def _of_size_2(leaf: Value) -> Value:
 
 
 def _of_length(value: Value, length: int) -> Value:
-    """A list or a tuple of a length, a dictionary with as many of each numbered key; another value as it is."""
+    """A list or a tuple of a length, a dictionary with as many of each numbered key; others as they are."""
     if isinstance(value, list | tuple) and value:
-        return type(value)(_first(value, length))
+        return _first(value, length) if isinstance(value, list) else tuple(_first(value, length))
     if not isinstance(value, Mapping) or not any(NUMBERED.fullmatch(str(key)) for key in value):
         return value
     series: defaultdict[str, dict[int, Value]] = defaultdict(dict)
@@ -157,7 +165,7 @@ def _first(entries: Sequence[Value], length: int) -> list[Value]:
 Axis = tuple[Place, int]
 
 
-def _sizes(arguments: Arguments, _texts: Sequence[str]) -> Varied:
+def _sizes(arguments: Arguments, _constants: Sequence[Value]) -> Varied:
     """Another size of axes that have the same one: of all of them, of two, of one."""
     arrays = {place: leaf for place, leaf in leaves(arguments).items() if isinstance(leaf, np.ndarray)}
     sizes = {(place, axis): n for place, leaf in arrays.items() for axis, n in enumerate(leaf.shape) if n}
@@ -180,7 +188,7 @@ def _resized(array: np.ndarray, axis: int, size: int) -> np.ndarray:
 
 # ---------------------------------------------------------------- types and options
 
-TYPES: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
+TYPES: Mapping[str, Change] = {
     "integers": lambda x: np.ceil(x).astype(int),
     "floats": lambda x: x.astype(float),
     "an array of one axis": np.ravel,
@@ -189,7 +197,7 @@ TYPES: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
 }
 
 
-def _types(arguments: Arguments, _texts: Sequence[str]) -> Varied:
+def _types(arguments: Arguments, _constants: Sequence[Value]) -> Varied:
     """An array of another dtype or rank."""
     for place, leaf in leaves(arguments).items():
         if isinstance(leaf, np.ndarray) and _holds_numbers(leaf):
@@ -197,7 +205,7 @@ def _types(arguments: Arguments, _texts: Sequence[str]) -> Varied:
                 yield f"{kind} as {_called(place)}", _with(arguments, {place: change(leaf)})
 
 
-def _options(arguments: Arguments, texts: Sequence[str]) -> Varied:
+def _options(arguments: Arguments, constants: Sequence[Value]) -> Varied:
     """Another whole number, truth or text."""
     for place, leaf in leaves(arguments).items():
         others: Sequence[Value] = ()
@@ -206,7 +214,7 @@ def _options(arguments: Arguments, texts: Sequence[str]) -> Varied:
         elif isinstance(leaf, int):
             others = (1, 2, leaf + 1, 0, -leaf)
         elif isinstance(leaf, str):
-            others = (*texts, "other")
+            others = (*(text for text in constants if isinstance(text, str)), "other")
         for other in others:
             yield f"{other!r} as {_called(place)}", _with(arguments, {place: other})
 

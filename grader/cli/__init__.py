@@ -20,6 +20,7 @@ COMMANDS = {
     "feedback": "Write the pages of feedback again, or notebooks with remarks.",
     "report": "Write a page on a whole class.",
     "comment": "Say something to everyone who gave the same wrong answers.",
+    "export": "Write marks as another system takes them.",
     "validate": "Prove that assignments are ready to hand out.",
     "release": "Write what students receive.",
     "new": "Make a small assignment to edit.",

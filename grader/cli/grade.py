@@ -112,6 +112,11 @@ def _handed_in(paths: tuple[Path, ...], roster: Path | None) -> list[Handed]:
 
 def _text_of(name_map: Path) -> str:
     try:
-        return name_map.read_text(encoding="utf-8")
+        text = name_map.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise NameMapError(f"{name_map}: it cannot be read ({error})\n  Save it as text in UTF-8.") from None
+    if not any(line.split("#")[0].strip() for line in text.splitlines()):
+        raise NameMapError(
+            f"{name_map}: it names nothing\n  Write a line `theirs = ours`, or leave --map out."
+        )
+    return text

@@ -10,7 +10,8 @@ import numpy as np
 from grader.diagnose import activations, elements, keys, places, ratios, rest, shapes
 from grader.diagnose.evidence import evidence
 from grader.diagnose.failures import explained, unbound_name
-from grader.model import Case, Outcome, Part, Run, Verdict
+from grader.model import Case, Part, Run
+from grader.verdict import Outcome, Verdict
 
 DETECTORS = {
     Verdict.WRONG_TYPE: places.DETECTORS,

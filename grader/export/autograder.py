@@ -45,8 +45,8 @@ if [ $? -gt 1 ] ||
     ! "$grader" export "$graded" --to gradescope --out "$root/results/results.json"
 then
     # Without a score: nothing was graded, which is not a zero.
-    echo '{"output": "Nothing was graded. Hand in one notebook, an .ipynb file, and try again."}' \\
-        > "$root/results/results.json"
+    told="Nothing was graded. Hand in one notebook, an .ipynb file; if you have, tell your instructor."
+    echo "{\\"output\\": \\"$told\\"}" > "$root/results/results.json"
     exit 1
 fi
 """
@@ -76,7 +76,10 @@ def make_autograder(header: Header, course: Course, seed: str) -> bytes:
         [
             ("setup.sh", SETUP.encode()),
             ("run_autograder", run.encode()),
-            *((f"course/{path.relative_to(course.root).as_posix()}", path.read_bytes()) for path in _files(definition)),
+            *(
+                (f"course/{path.relative_to(course.root).as_posix()}", path.read_bytes())
+                for path in _files(definition)
+            ),
             make_wheel(),
         ]
     )

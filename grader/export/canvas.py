@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from grader.errors import RosterError
 from grader.export.sheet import Filled, Mark, Sheet, kept, mark, marks_by, written
@@ -36,7 +36,7 @@ def _rows(header: Header, reports: Iterable[Report]) -> list[list[str]]:
     most = ""
     for report in reports:
         most = str(neat(report.max_points))
-        student = report.student or Student("", report.id)
+        student = report.student or Student(report.id)
         texts = (
             student.name or student.id, *(student.keys.get(key, "") for key in ("canvas", "sis")),
             student.keys.get("login", student.id), student.section,
@@ -51,14 +51,19 @@ def _filled(header: Header, reports: Iterable[Report], sheet: Sheet) -> Filled:
     for title in ("Student", "Section"):
         sheet.column(title)
     marks, strangers = marks_by("canvas", sheet, reports)
+    rows = [list(row) for row in (sheet.heading, *sheet.rows)]
     column = _column(sheet, header.assignment)
     if column is None:
-        heading, column = [*sheet.heading, header.assignment], len(sheet.heading)
-    else:
-        heading = [*sheet.heading]
-        _check_points(sheet, column, marks.values())
-    rows = [_row(row, marks.get(row[ids].strip()), column, marks.values()) for row in sheet.rows]
-    return Filled(written([list(map(kept, row)) for row in (heading, *rows)]), strangers)
+        column = len(sheet.heading)
+        rows = [[*row, ""] for row in rows]
+        rows[0][column] = header.assignment
+    for row in rows[1:]:
+        own = marks.get(row[ids].strip())
+        if "Points Possible" in row[0]:
+            row[column] = _possible(sheet, row[column], marks.values())
+        elif own and own.points:
+            row[column] = own.points
+    return Filled(written([list(map(kept, row)) for row in rows]), strangers)
 
 
 def _column(sheet: Sheet, name: str) -> int | None:
@@ -75,19 +80,9 @@ def _plain(title: str) -> str:
     return " ".join(title.casefold().replace("_", " ").split())
 
 
-def _is_possible(row: Sequence[str]) -> bool:
-    return "Points Possible" in row[0]
-
-
-def _check_points(sheet: Sheet, column: int, marks: Iterable[Mark]) -> None:
-    most = next((row[column] for row in sheet.rows if _is_possible(row)), "")
-    for max_points in {mark.max_points for mark in marks}:
-        sheet.check_most(most, max_points)
-
-
-def _row(row: Sequence[str], own: Mark | None, column: int, marks: Iterable[Mark]) -> list[str]:
-    """A row with the points in `column`, which may be a new one."""
-    there = row[column] if column < len(row) else ""
-    if _is_possible(row):
-        there = there or next((str(neat(mark.max_points)) for mark in marks), "")
-    return [*row[:column], (own and own.points) or there, *row[column + 1 :]]
+def _possible(sheet: Sheet, there: str, marks: Iterable[Mark]) -> str:
+    """The points possible: as they are in Canvas, and the assignment's."""
+    for own in marks:
+        there = there or str(neat(own.max_points))
+        sheet.check_most(there, own.max_points)
+    return there

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from grader.export.encoding import as_json
 from grader.export.told import feedback, share
 from grader.model import Report
 from grader.report.results import Header
@@ -18,4 +17,4 @@ def write_coursera(header: Header, report: Report) -> bytes | None:  # noqa: ARG
     if score is None:
         return None
     result = {"fractionalScore": score, "feedback": feedback(report)}
-    return json.dumps(result, ensure_ascii=False, indent=1).encode() + b"\n"
+    return as_json(result)

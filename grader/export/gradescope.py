@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from grader.export.encoding import as_json
 from grader.export.told import outcome, overview, reason
 from grader.model import Report, Score
 from grader.report.results import Header
@@ -17,10 +16,8 @@ def write_gradescope(header: Header, report: Report) -> bytes:
     Without a mark it has neither a score nor tests, so Gradescope gives no points. The format is that of
     https://gradescope-autograders.readthedocs.io/en/latest/specs/.
     """
-    marked = {} if report.points is None else {"score": neat(report.points)}
-    tests = [_test(number, score) for number, score in enumerate(report.exercises, 1)]
-    result = {
-        **marked,
+    result: dict[str, object] = {
+        **({} if report.points is None else {"score": neat(report.points)}),
         "execution_time": round(report.seconds, 4),
         "output": overview(report),
         "output_format": "text",
@@ -32,9 +29,10 @@ def write_gradescope(header: Header, report: Report) -> bytes:
             "assignment_sha256": header.assignment_sha256,
             "submission_sha256": report.sha256,
         },
-        **({"tests": tests} if marked else {}),
     }
-    return json.dumps(result, ensure_ascii=False, indent=1).encode() + b"\n"
+    if report.points is not None:
+        result["tests"] = [_test(number, score) for number, score in enumerate(report.exercises, 1)]
+    return as_json(result)
 
 
 def _test(number: int, score: Score) -> dict[str, object]:

@@ -68,4 +68,4 @@ def _case(header: Header, name: str, seconds: float) -> ET.Element:
 
 
 def _fail(case: ET.Element, result: CaseResult | Score) -> None:
-    ET.SubElement(case, "failure", type=str(result.verdict), message=harmless(result.message))
+    ET.SubElement(case, "failure", type=result.verdict.value, message=harmless(result.message))

@@ -19,8 +19,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write_moodle(header: Header, reports: Iterable[Report], sheet: Sheet | None = None) -> Filled:  # noqa: ARG001  # as every format
-    """Return the worksheet: with `sheet`, Moodle's own, its rows and columns with grades and comments filled in.
+def write_moodle(
+    header: Header,  # noqa: ARG001  # as every format
+    reports: Iterable[Report],
+    sheet: Sheet | None = None,
+) -> Filled:
+    """Return the worksheet: with `sheet`, Moodle's own, its rows and columns, grades and comments filled in.
 
     Comments are HTML to Moodle, so their text is escaped. `Last modified (grade)` stays as it was: by it
     Moodle sees that nobody has graded since. Who has no mark keeps the cells there were.
@@ -30,17 +34,17 @@ def write_moodle(header: Header, reports: Iterable[Report], sheet: Sheet | None 
     """
     if sheet is None:
         return Filled(written([COLUMNS, *map(_row, reports)]), ())
-    marks, strangers = marks_by("moodle", sheet, reports)
     places = {title: sheet.column(title) for title in ("Identifier", "Grade", "Maximum Grade")}
     sheet.column("Last modified (grade)")
     if COMMENTS in sheet.heading:
         places[COMMENTS] = sheet.column(COMMENTS)
+    marks, strangers = marks_by("moodle", sheet, reports)
     rows = [_filled(sheet, row, marks, places) for row in sheet.rows]
     return Filled(written([list(map(kept, sheet.heading)), *rows]), strangers)
 
 
 def _row(report: Report) -> list[str]:
-    student = report.student or Student("", report.id)
+    student = report.student or Student(report.id)
     number = student.keys.get("moodle", "")
     status = "No submission" if report.status == "not_submitted" else "Submitted for grading"
     own = mark(report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.export.sheet import written
-from grader.model import Report
+from grader.model import Report, Student
 from grader.report.results import Header
 from grader.report.text import one_line, spreadsheet_cell
 from grader.report.words import neat
@@ -25,15 +25,14 @@ def write_nbgrader(header: Header, reports: Iterable[Report]) -> str:
 
 
 def _row(header: Header, report: Report) -> list[str]:
-    student = report.student
-    name = one_line(student.name) if student else ""
+    student = report.student or Student(report.id)
+    name = one_line(student.name)
     first, _, last = name.rpartition(" ")
     if "," in name:
         last, _, first = name.partition(",")
     score = "" if report.points is None else str(neat(report.points))
     texts = (
-        header.assignment, "", report.submitted, student.id if student else report.id, last, first,
-        student.email if student else "",
+        header.assignment, "", report.submitted, student.id, last, first, student.email,
     )  # fmt: skip
     penalty = "0" if score else ""
     return [*map(spreadsheet_cell, texts), score, penalty, score, str(neat(report.max_points))]

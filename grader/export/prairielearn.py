@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from grader.export.encoding import as_json
 from grader.export.told import overview, reason, share
 from grader.model import Report
 from grader.report.results import Header
@@ -47,4 +46,4 @@ def _content(report: Report, limit: int) -> bytes:
             for one in report.exercises
         ],
     }
-    return json.dumps(result, ensure_ascii=False, indent=1).encode() + b"\n"
+    return as_json(result)

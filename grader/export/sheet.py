@@ -110,7 +110,7 @@ def marks_by(key: str, sheet: Sheet, reports: Iterable[Report]) -> tuple[dict[st
     strangers = []
     for report in reports:
         student = classmates.find(report.student or Student(report.id))
-        if student is None:
+        if student is None or key not in student.keys:
             strangers += [] if report.status == "not_submitted" else [report.id]
             continue
         number = student.keys[key]
@@ -130,7 +130,7 @@ def kept(cell: str) -> str:
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:
-    """The rows as CSV, with commas and line feeds."""
+    """The rows as CSV of RFC 4180, with commas and `\\r\\n`; so a cell may have line ends of any kind."""
     table = io.StringIO()
-    csv.writer(table, lineterminator="\n").writerows(rows)
+    csv.writer(table).writerows(rows)
     return table.getvalue()

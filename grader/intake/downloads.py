@@ -25,8 +25,8 @@ from grader.model import Student
 
 # A number has three digits, so that no sheet or week which students write into names is taken for a user.
 _CANVAS = re.compile(
-    r"(?s)(?:(?P<name>(?:(?!_assignsubmission_file)\w)+?)_)??(?P<late>LATE_|late_)?(?P<user>anon_\w{5}|[1-9][0-9]{2,})_(?P<file>[1-9][0-9]{2,})"
-    r"_(?P<stem>.+?)(?:-[0-9]{1,3})?\.\w+"
+    r"(?s)(?:(?P<name>(?:(?!_assignsubmission_file)\w)+?)_)??(?P<late>LATE_|late_)?"
+    r"(?P<user>anon_\w{5}|[1-9][0-9]{2,})_(?P<file>[1-9][0-9]{2,})_(?P<stem>.+?)(?:-[0-9]{1,3})?\.\w+"
 )
 _MOODLE = re.compile(r"(?s)(?P<name>.+?)_(?P<number>[0-9]+)_assignsubmission_file(?:_|$)")
 _GRADESCOPE = re.compile(r"submission_(?P<number>[0-9]+)")

@@ -121,10 +121,11 @@ def _newest(claimed: Sequence[tuple[Place, Claim | None]]) -> Iterator[_Found]:
     for _, claim in claimed:
         if claim:
             attempts.setdefault(claim.work, {})[claim.attempt] = claim.unit
+    last = {work: max(units.items()) for work, units in attempts.items()}
     for place, claim in claimed:
         if claim is None:
             yield _Found(place, (place.stem, f"{place.folder}-{place.stem}"))
-        elif (claim.attempt, claim.unit) == max(attempts[claim.work].items()):
+        elif (claim.attempt, claim.unit) == last[claim.work]:
             found = _Found(place, claim.asides, claim.student, claim.late, claim.submitted)
             earlier = len(attempts[claim.work]) - 1
             yield found.noted(_left_out(earlier)) if earlier else found
@@ -142,7 +143,7 @@ def _identified(found: Iterable[_Found], roster: Sequence[Student]) -> Iterator[
         student = next(filter(None, map(classmates.find, _perhaps(one))), None)
         if student:
             present.add(student.id)
-            yield replace(one, student=student, wishes=one.wishes if one.student else one.wishes[:1])
+            yield replace(one, student=student)
         else:
             yield one.noted("The roster does not say whose it is.")
     yield from (_Found(None, student=student) for student in roster if student.id not in present)
@@ -159,8 +160,11 @@ def _perhaps(one: _Found) -> Iterator[Student]:
 
 def _counted(found: Sequence[_Found]) -> Iterator[_Found]:
     """What was found, with a note where a student handed in several notebooks at once."""
-    notebooks = Counter(one.who for one in found)
-    for one in found:
-        several = one.who is not None and notebooks[one.who] > 1
-        note = f"One of {notebooks[one.who]} notebooks of this student, each with a mark of its own."
-        yield one.noted(note) if several else one
+    owners = [one.who for one in found]
+    notebooks = Counter(owners)
+    for one, owner in zip(found, owners, strict=True):
+        if owner and notebooks[owner] > 1:
+            note = f"One of {notebooks[owner]} notebooks of this student, each with a mark of its own."
+            yield one.noted(note)
+        else:
+            yield one

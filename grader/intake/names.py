@@ -9,6 +9,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+_UNSAFE = re.compile(r"[^A-Za-z0-9._@-]+|\.{2,}")
+
 
 def safe_id(name: str) -> str:
     """A name made safe; what is not legible is a digest."""
@@ -18,7 +20,7 @@ def safe_id(name: str) -> str:
 def legible(name: str) -> str:
     """What of a name stays when it is made safe: up to 100 ASCII letters, digits and marks, or nothing."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9._@-]+|\.{2,}", "-", plain).strip("-._@")[:100]
+    return _UNSAFE.sub("-", plain).strip("-._@")[:100]
 
 
 def told_apart(wishes: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Collection, Iterator
 
@@ -22,6 +23,7 @@ _HEADER = re.compile(r"[^#]*:\s*(#.*)?")
 _COPIES = {"copy", "deepcopy"}
 
 
+@functools.lru_cache(maxsize=512)
 def is_blank(source: str) -> bool:
     """Whether every region between the markers of a function is empty, or all of a function without any is.
 

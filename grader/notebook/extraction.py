@@ -73,7 +73,7 @@ class _Notebook:
         trials = {cell.number for cell in cells if cell.locked}
         trials |= {piece.cell for piece in self.rest if piece.words & self.definitions.keys()}
         for piece in pieces:
-            if piece.clean and piece.cell in trials and isinstance(piece.node, ast.Assign | ast.AnnAssign):
+            if piece.clean and piece.cell in trials and piece.kind in (ast.Assign, ast.AnnAssign):
                 self.rest.append(piece)  # what a cell that tries a graded function sets is no constant
             elif piece.clean:
                 self._bind(piece)
@@ -88,9 +88,9 @@ class _Notebook:
 
     def _names(self, piece: Piece) -> frozenset[str]:
         """The names that a piece binds, those of `from provided_module import *` among them."""
-        if ALL not in piece.binds or not isinstance(piece.node, ast.ImportFrom):
+        if ALL not in piece.binds or piece.kind is not ast.ImportFrom:
             return piece.binds
-        module = self.wanted.modules.get(piece.node.module or "")
+        module = self.wanted.modules.get(piece.module or "")
         if module is None:
             self.foreign.append(piece)
         return _defined(module or "")
@@ -215,7 +215,7 @@ def _defined(source: str) -> frozenset[str]:
 
 
 def _is_def(piece: Piece) -> bool:
-    return isinstance(piece.node, ast.FunctionDef)
+    return piece.kind is ast.FunctionDef
 
 
 def _definition_text(source: str, name: str) -> tuple[int, str]:

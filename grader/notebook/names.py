@@ -80,6 +80,8 @@ def parse_name_map(text: str, functions: Collection[str], origin: str = "the nam
             )
         if alias.ours in aliases:
             raise NameMapError(f"{where}{alias.ours} has a line of its own already.")
+        if alias.theirs in {other.theirs for other in aliases.values()}:
+            raise NameMapError(f"{where}{alias.theirs} stands for another function already.")
         aliases[alias.ours] = alias
     return NameMap(aliases)
 

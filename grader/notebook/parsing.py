@@ -8,45 +8,39 @@ import re
 import symtable
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from grader.model import Cell, Statement
 
 BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__"}
 ALL = "*"
+SMALL = 16 << 10
+"""Characters up to which a cell is worth remembering."""
+
 MAGIC = re.compile(r"([\w, ]+=\s*)?[%!]|\?")  # %matplotlib inline, !ls, files = !ls, ?np.dot
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One top-level statement of a cell. Only a `clean` one may become part of a program.
 
     Clean are imports, definitions and constants, and an `if` or `try` of nothing else: what a program
     needs. Everything else (calls, plots, loops) only leaves names behind. `reads` has the global names that
-    a clean piece reads, also from inside its functions, builtins left out.
+    a clean piece reads, also from inside its functions, builtins left out; `binds` those that it binds at
+    top level, `*` when it may bind any; `words` every word of its text. `module` is what a
+    `from module import` names. It begins on `line` of its cell, decorators included.
     """
 
-    cell: int
-    node: ast.stmt
+    kind: type[ast.stmt]
     source: str
+    line: int
     clean: bool
     reads: frozenset[str]
-
-    @cached_property
-    def binds(self) -> frozenset[str]:
-        """The names that it binds at top level; `*` when it may bind any."""
-        return frozenset(_bound(self.node))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of its text, names among them."""
-        return frozenset(re.findall(r"\w+", self.source))
-
-    @property
-    def line(self) -> int:
-        """The line of its cell that it begins on, decorators included."""
-        return _first_line(self.node)
+    binds: frozenset[str]
+    words: frozenset[str]
+    module: str | None = None
+    cell: int = 0
 
     @property
     def statement(self) -> Statement:
@@ -68,12 +62,10 @@ def parse_cell(cell: Cell) -> list[Piece] | Broken:
     start = cell.source.lstrip()
     if start.startswith("%%") and not start.startswith(("%%time", "%%capture", "%%prun")):
         return []  # the cell is not Python
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # an invalid escape in a text harms nothing
-        pieces = _pieces(cell.number, cell.source)
-        if isinstance(pieces, SyntaxError):
-            pieces = _pieces(cell.number, without_magics(cell.source))
-    return Broken(cell, pieces.lineno or 1, pieces.msg) if isinstance(pieces, SyntaxError) else pieces
+    pieces = _pieces(cell.source) if len(cell.source) > SMALL else _known_pieces(cell.source)
+    if isinstance(pieces, SyntaxError):
+        return Broken(cell, pieces.lineno or 1, pieces.msg)
+    return [replace(piece, cell=cell.number) for piece in pieces]
 
 
 def without_magics(source: str) -> str:
@@ -88,21 +80,52 @@ def _without_magic(line: str) -> str:
     return line
 
 
-def _pieces(cell: int, source: str) -> list[Piece] | SyntaxError:
+@lru_cache(maxsize=4096)
+def _known_pieces(source: str) -> tuple[Piece, ...] | SyntaxError:
+    """The same as `_pieces`; in a class, most cells are those of everybody."""
+    return _pieces(source)
+
+
+def _pieces(source: str) -> tuple[Piece, ...] | SyntaxError:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an invalid escape in a text harms nothing
+        pieces = _parsed(source)
+        return _parsed(without_magics(source)) if isinstance(pieces, SyntaxError) else pieces
+
+
+def _parsed(source: str) -> tuple[Piece, ...] | SyntaxError:
     lines = re.split(r"\r\n?|\n", source)  # as Python counts lines
     try:
-        _symbols(source)  # finds what is wrong with names: a parameter that is there twice
-        return [_piece(cell, node, _text(node, lines)) for node in ast.parse(source).body]
+        pieces = tuple(_piece(node, _text(node, lines)) for node in ast.parse(source).body)
+        if not all(piece.clean for piece in pieces):
+            _symbols(source)  # finds what is wrong with names: a parameter that is there twice
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError) as error:
         return SyntaxError(f"it cannot be read ({type(error).__name__})")
+    return pieces
 
 
-def _piece(cell: int, node: ast.stmt, source: str) -> Piece:
-    clean = _clean(node)
-    reads = frozenset(_read(_symbols(source))) - BUILTINS if clean else frozenset()
-    return Piece(cell, node, source, clean, reads)
+def _piece(node: ast.stmt, source: str) -> Piece:
+    clean, line = _clean(node), _first_line(node)
+    return Piece(
+        kind=type(node),
+        source=source,
+        line=line,
+        clean=clean,
+        reads=_reads(source, line) if clean else frozenset(),
+        binds=frozenset(_bound(node)),
+        words=frozenset(re.findall(r"\w+", source)),
+        module=node.module if isinstance(node, ast.ImportFrom) else None,
+    )
+
+
+def _reads(source: str, line: int) -> frozenset[str]:
+    try:
+        return frozenset(_read(_symbols(source))) - BUILTINS
+    except SyntaxError as error:
+        error.lineno = (error.lineno or 1) + line - 1
+        raise
 
 
 def _symbols(source: str) -> symtable.SymbolTable:

@@ -5,21 +5,16 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from grader.model import CaseResult, Report, Score
 from grader.report import words
-from grader.report.listing import listing
 from grader.report.matrices import Matrix, side_by_side
+from grader.report.pages import template
 from grader.report.results import Header
-from grader.report.text import harmless
 from grader.verdict import Verdict
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 
 def write_feedback(header: Header, report: Report) -> str:
@@ -28,7 +23,7 @@ def write_feedback(header: Header, report: Report) -> str:
     Of hidden cases it tells how many passed and nothing else.
     """
     sections = [_section(score, words.spared(report, score.name)) for score in report.exercises]
-    return _template("feedback.html").render(
+    return template("feedback.html").render(
         header=header,
         report=report,
         overview=_overview(tuple(map(_row, report.exercises))),
@@ -38,7 +33,7 @@ def write_feedback(header: Header, report: Report) -> str:
 
 def write_notebook_page(report: Report, body: str) -> str:
     """Return the page of an annotated notebook, in one file as the other; `body` is its sanitised HTML."""
-    return _template("notebook.html").render(report=report, body=Markup(body))  # noqa: S704
+    return template("notebook.html").render(report=report, body=Markup(body))  # noqa: S704
 
 
 class _Row(NamedTuple):
@@ -127,43 +122,9 @@ def _case(case: CaseResult, score: Score) -> _Case:
 
 @functools.lru_cache(maxsize=256)
 def _overview(rows: tuple[_Row, ...]) -> Markup:
-    return Markup(_template("overview.html").render(rows=rows))  # noqa: S704 - it is autoescaped
+    return Markup(template("overview.html").render(rows=rows))  # noqa: S704 - it is autoescaped
 
 
 @functools.lru_cache(maxsize=256)
 def _article(section: _Section) -> Markup:
-    return Markup(_template("function.html").render(section=section))  # noqa: S704 - it is autoescaped
-
-
-# ---------------------------------------------------------------- templates
-
-
-def _printed(value: object) -> object:
-    """What a template prints for `value`; every text passes here, whoever wrote it."""
-    return harmless(value) if type(value) is str else value
-
-
-def _badge(verdict: Verdict) -> Markup:
-    """A verdict as a coloured sign and words; the sign says nothing to a screen reader."""
-    return Markup(
-        '<span class="verdict {tone}"><span aria-hidden="true">{sign}</span> {words}</span>'
-    ).format(**{key: getattr(words.WORDINGS[verdict], key) for key in ("tone", "sign", "words")})
-
-
-@functools.cache
-def _template(name: str) -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # no command waits that shows no page
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        auto_reload=False,
-        finalize=_printed,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.globals.update(
-        badges={verdict: _badge(verdict) for verdict in Verdict}, listing=listing, words=words
-    )
-    return environment.get_template(name)
+    return Markup(template("function.html").render(section=section))  # noqa: S704 - it is autoescaped

@@ -16,12 +16,13 @@ import types
 import warnings
 from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 
 from grader import wire
-from grader.sandbox.conversation import HEADER
+from grader.sandbox.conversation import CHUNK, HEADER, framed
 
 MAX_TEXT = 2000
 NUMPY_ERRORS = np.geterr()
@@ -29,33 +30,57 @@ NUMPY_ERRORS = np.geterr()
 
 def serve(requests: int, replies: int) -> None:
     """Receive a program, report how its statements fared, then answer one call after the other."""
-    space = _Space(**_receive(requests))
-    _send(replies, space.failures)
-    while (request := _receive(requests)) is not None:
-        _send(replies, space.answer(*request))
+    channel = _Channel(requests, replies)
+    space = _Space(**channel.receive())
+    channel.send(space.failures)
+    while (request := channel.receive()) is not None:
+        channel.send(space.answer(*request))
 
 
 # ---------------------------------------------------------------- messages
 
 
-def _receive(descriptor: int) -> Any:
-    """The next message, or None when the grader has closed the pipe."""
-    header = _read(descriptor, HEADER)
-    return wire.decode(_read(descriptor, int.from_bytes(header, "little"))) if header else None
+class _Channel:
+    """Messages through two pipes. Replies go out together when there is no further request to answer."""
 
+    def __init__(self, requests: int, replies: int) -> None:
+        self.requests = requests
+        self.replies = replies
+        self.received = bytearray()
+        self.unsent = bytearray()
 
-def _read(descriptor: int, size: int) -> bytes:
-    data = bytearray()
-    while len(data) < size and (chunk := os.read(descriptor, size - len(data))):
-        data += chunk
-    return bytes(data)
+    def receive(self) -> Any:
+        """The next message, or None when the grader has closed the pipe."""
+        if not self._has(HEADER):
+            return None
+        size = int.from_bytes(self._take(HEADER), "little")
+        return wire.decode(self._take(size)) if self._has(size) else None
 
+    def send(self, message: Any) -> None:
+        """Send a message before the next wait."""
+        self.unsent += framed(wire.encode(message))
+        if len(self.unsent) > CHUNK:
+            self._flush()
 
-def _send(descriptor: int, message: Any) -> None:
-    data = memoryview(wire.encode(message))
-    os.write(descriptor, len(data).to_bytes(HEADER, "little"))
-    while data:
-        data = data[os.write(descriptor, data) :]
+    def _has(self, size: int) -> bool:
+        while len(self.received) < size:
+            self._flush()
+            chunk = os.read(self.requests, max(size - len(self.received), CHUNK))
+            if not chunk:
+                return False
+            self.received += chunk
+        return True
+
+    def _take(self, size: int) -> bytes:
+        data = bytes(memoryview(self.received)[:size])
+        del self.received[:size]
+        return data
+
+    def _flush(self) -> None:
+        unsent, self.unsent = self.unsent, bytearray()
+        rest = memoryview(unsent)
+        while rest:
+            rest = rest[os.write(self.replies, rest) :]
 
 
 # ---------------------------------------------------------------- programs
@@ -84,7 +109,12 @@ class _Space:
         _define(self.codes, self.lent, self.failures)
 
     def answer(self, function: str, encoded_args: bytes, seed: int) -> tuple[Any, ...]:
-        """What a call did: ("returned", bytes, changed positions), ("raised", failure) or ("missing",)."""
+        """What a call did, and the seconds it took.
+
+        Returns:
+            ("returned", seconds, encoded value, changed positions), ("raised", seconds, failure) or
+            ("missing",).
+        """
         with warnings.catch_warnings():
             np.seterr(**NUMPY_ERRORS)
             namespace = _define(self.codes, self.lent)
@@ -93,11 +123,12 @@ class _Space:
             args = wire.decode(encoded_args)
             random.seed(seed)
             np.random.seed(seed)  # noqa: NPY002  # the generator that submissions use
+            start = perf_counter()
             try:
                 value = _encoded(namespace[function](*args))
             except BaseException as error:  # noqa: BLE001  # a submission may raise anything, SystemExit too
-                return ("raised", _describe(error))
-            return ("returned", value, _changed(encoded_args, args))
+                return ("raised", perf_counter() - start, _describe(error))
+            return ("returned", perf_counter() - start, value, _changed(encoded_args, args))
 
 
 class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from grader import wire
 from grader.errors import IsolationError, SandboxError
 from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status, Value
-from grader.sandbox.conversation import LateError, LostError
+from grader.sandbox.conversation import CHUNK, HEADER, LateError, LostError
 from grader.sandbox.layers.policy import Layer, Level, level
 from grader.sandbox.subprocesses import Subprocess, Subprocesses
 from grader.sandbox.surroundings import readable_paths, search_path
@@ -22,6 +24,9 @@ MEMORY = 512 << 20
 
 CPU_SECONDS = 300
 """A backstop behind the deadlines, for a child whose grader is gone."""
+
+HASTE = 0.5
+"""Seconds after which calls that go together are tried one by one."""
 
 SMALL = 16 << 10
 """Bytes up to which an encoded answer is worth remembering."""
@@ -80,11 +85,14 @@ class ForkServer:
     def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
         """Return one `Run` for each of `calls`, in order; see `grader.sandbox.Sandbox`.
 
-        A call whose child had to be killed costs its function the calls that are left, and costs
-        no other function anything: they go on in a fresh child.
+        Calls of one function that follow each other go to the child together, since two processes
+        that take turns for every call spend most of their time on refilling caches. When they are not
+        all answered in good time, they go one by one in a fresh child, each with the whole timeout. A
+        call whose child had to be killed then costs its function the calls that are left, and costs no
+        other function anything.
         """
         runs: list[Run] = []
-        lost: dict[str, Run] = {}
+        lost = _Lost()
         restarts = 0
         while len(runs) < len(calls):
             try:
@@ -98,6 +106,18 @@ class ForkServer:
                 self._processes.close()
                 self._processes = self._start(self._config)
         return runs
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """The functions that lost a child.
+
+    `suspects` did so with several calls under way, so their calls now go one by one; `runs` has what
+    happened to those that did with one: it is what all their later calls get.
+    """
+
+    suspects: set[str] = field(default_factory=set)
+    runs: dict[str, Run] = field(default_factory=dict)
 
 
 def _isolation(processes: Zygote | Subprocesses) -> Isolation:
@@ -115,30 +135,58 @@ def _refusal(isolation: Isolation, required: str) -> str:
 
 
 def _serve(
-    child: Child | Subprocess, program: Program, calls: Sequence[Call], lost: dict[str, Run], timeout: float
+    child: Child | Subprocess, program: Program, calls: Sequence[Call], lost: _Lost, timeout: float
 ) -> Iterator[Run]:
-    """The runs of one child. Ends early when the child is lost; the run that lost it is the last."""
-    definition = _ask(child, _encode_program(program), timeout)
+    """The runs of one child. Ends early when the child is lost."""
+    definition = _ask(child, [_encode_program(program)], timeout)
     if isinstance(definition, Run):
         yield from (definition for _ in calls)
         return
-    for call in calls:
-        if call.function in lost:
-            yield lost[call.function]
+    failures = definition[0]
+    for together in _batches(calls, lost.suspects):
+        function = together[0].function
+        if function in lost.runs:
+            yield from (lost.runs[function] for _ in together)
             continue
+        alone = len(together) == 1
         start = time.perf_counter()
-        reply = _ask(child, _encode_call(call), timeout)
-        if isinstance(reply, Run):
-            lost[call.function] = reply
-            yield reply
-            return
-        yield _run(reply, definition, len(call.args), time.perf_counter() - start)
+        replies = _ask(child, list(map(_encode_call, together)), timeout if alone else min(timeout, HASTE))
+        if not isinstance(replies, Run):
+            elapsed = time.perf_counter() - start
+            yield from (
+                _run(reply, failures, len(call.args), elapsed)
+                for reply, call in zip(replies, together, strict=True)
+            )
+            continue
+        if alone:
+            lost.runs[function] = replies
+            yield replies
+        else:
+            lost.suspects.add(function)
+        return
 
 
-def _ask(child: Child | Subprocess, message: bytes, timeout: float) -> Any:
-    """The reply of a child, or the `Run` that says how it was lost."""
+def _batches(calls: Sequence[Call], suspects: Collection[str]) -> Iterator[list[Call]]:
+    """Calls that go to a child together: of one function, all public or none, as many as a pipe holds.
+
+    Those of a suspect go one by one.
+    """
+    for (function, _), group in itertools.groupby(calls, lambda call: (call.function, call.public)):
+        batch: list[Call] = []
+        size = 0
+        for call in group:
+            size += len(_encode_call(call)) + HEADER
+            if batch and (size > CHUNK or function in suspects):
+                yield batch
+                batch, size = [], len(_encode_call(call)) + HEADER
+            batch.append(call)
+        yield batch
+
+
+def _ask(child: Child | Subprocess, messages: Sequence[bytes], timeout: float) -> list[Any] | Run:
+    """The replies of a child, or the `Run` that says how it was lost."""
     try:
-        return child.ask(message, timeout)
+        return child.ask(messages, timeout)
     except LateError:
         text = f"no answer within {timeout:g} seconds"
         return Run(Status.TIMED_OUT, failure=Failure("TimeoutError", text), seconds=timeout)
@@ -147,19 +195,24 @@ def _ask(child: Child | Subprocess, message: bytes, timeout: float) -> Any:
         return Run(Status.CRASHED, failure=Failure("Crash", text))
 
 
-def _run(reply: Any, definition: Any, arguments: int, seconds: float) -> Run:
+def _run(reply: Any, failures: Any, arguments: int, elapsed: float) -> Run:
     """What a reply says. It is a claim of the child's, so it is taken apart with care."""
     match reply:
-        case (str("returned"), bytes(value), list(changed)):
+        case (str("returned"), float(seconds), bytes(value), list(changed)):
             positions = tuple(i for i in changed if type(i) is int and 0 <= i < arguments)
-            return Run(Status.RETURNED, _decoded(value), changed=positions, seconds=seconds)
-        case (str("raised"), failure):
-            return Run(Status.RAISED, failure=_failure(failure), seconds=seconds)
+            return Run(Status.RETURNED, _decoded(value), changed=positions, seconds=_within(seconds, elapsed))
+        case (str("raised"), float(seconds), failure):
+            return Run(Status.RAISED, failure=_failure(failure), seconds=_within(seconds, elapsed))
         case (str("missing"),):
-            first = _failure(definition[0]) if isinstance(definition, list) and definition else None
-            return Run(Status.MISSING, failure=first, seconds=seconds)
+            first = _failure(failures[0]) if isinstance(failures, list) and failures else None
+            return Run(Status.MISSING, failure=first)
         case _:
-            return Run(Status.CRASHED, failure=Failure("Crash", "its answer makes no sense"), seconds=seconds)
+            return Run(Status.CRASHED, failure=Failure("Crash", "its answer makes no sense"))
+
+
+def _within(seconds: float, elapsed: float) -> float:
+    """What a child says that a call took, if that can be."""
+    return seconds if 0 <= seconds <= elapsed else elapsed
 
 
 def _failure(claim: Any) -> Failure:

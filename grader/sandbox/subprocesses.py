@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -74,9 +74,9 @@ class Subprocess:
         self._kill()
         self._process.wait()
 
-    def ask(self, message: bytes, seconds: float) -> Any:
-        """Send a message and return the reply; see `Conversation.ask`."""
-        return self._conversation.ask(message, seconds)
+    def ask(self, messages: Sequence[bytes], seconds: float) -> list[Any]:
+        """Send messages and return the replies; see `Conversation.ask_all`."""
+        return self._conversation.ask_all(messages, seconds)
 
     def ending(self) -> str:
         """How the child ended, in words. One that has closed its pipe and goes on is ended here."""

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -146,9 +146,9 @@ class Child:
             self._kill()
             self._zygote.forget(self._number)
 
-    def ask(self, message: bytes, seconds: float) -> Any:
-        """Send a message and return the reply; see `Conversation.ask`."""
-        return self._conversation.ask(message, seconds)
+    def ask(self, messages: Sequence[bytes], seconds: float) -> list[Any]:
+        """Send messages and return the replies; see `Conversation.ask_all`."""
+        return self._conversation.ask_all(messages, seconds)
 
     def ending(self) -> str:
         """How the child ended, in words. One that has closed its pipe and goes on is ended here.

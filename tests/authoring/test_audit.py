@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -125,6 +126,104 @@ def test_a_survivor_is_told_with_the_line_that_signs_it_off(audited: Small) -> N
     assert told.startswith(f"half, line 4 of it: {TIMES}. No test case tells it from the solution.")
     exec(told[told.index("SIGNED_OFF[") :], {"SIGNED_OFF": (signed := {})})
     assert signed == {"half": {TIMES: "..."}}
+
+
+ONE = """import numpy as np
+
+
+# GRADED FUNCTION: f
+def f({parameters}):
+    # YOUR CODE STARTS HERE
+    y = {expression}
+    # YOUR CODE ENDS HERE
+    return y
+"""
+ASKED = """import numpy as np
+
+from grader.testcase import exercise
+
+
+@exercise()
+def f(rng):
+    yield dict({arguments})
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expression", "mutant", "advice"),
+    [
+        pytest.param(
+            "x=rng.uniform(1, 2, 3)", "1.0 * (x > 0)", "`x >= 0` instead of `x > 0`",
+            "An input with an exact 0 in `x` would: add one.", id="an exact zero",
+        ),
+        pytest.param(
+            "x=rng.uniform(5, 6, 3)", "1.0 * (x > 4)", "`x >= 4` instead of `x > 4`",
+            "An input with an exact 4 in `x` would: add one.", id="a number that it compares with",
+        ),
+        pytest.param(
+            "Z=np.ones(2), b=np.ones(2)", "1.0 * (Z + b > 0)", "`Z + b >= 0` instead of `Z + b > 0`",
+            "An input with negative numbers in `Z` would: add one.", id="a sum that is zero",
+        ),
+        pytest.param(
+            "x=rng.uniform(1, 2, 3)", "1.0 * (x > 100)", "10.0 instead of 1.0",
+            "An input with large numbers in `x` would: add one.", id="large",
+        ),
+        pytest.param(
+            "x=rng.random((3, 1))", "np.sum(x, axis=1)", "mean instead of sum",
+            "An input with size 2 along axis 1 of `x` would: add one.", id="more than one example",
+        ),
+        pytest.param(
+            "p={'W1': np.ones(2)}", "p['W1'] * len(p)", "the factor `len(p)` is missing",
+            "An input with 2 of each series in `p` would: add one.", id="several layers",
+        ),
+        pytest.param(
+            "x=rng.random(3), mode='half'", "x / 2 if mode == 'half' else x * 3", "the factor `3` is missing",
+            "An input with 'other' as `mode` would: add one.", id="another option",
+        ),
+        pytest.param(
+            "n=1", "np.zeros((n, 1))", "`(1, n)` instead of `(n, 1)`",
+            "An input with 2 as `n` would: add one.", id="another whole number",
+        ),
+        pytest.param(
+            "x=rng.random(3)", "np.maximum(x, 0)", "`np.maximum(0, x)` instead of `np.maximum(x, 0)`",
+            "None of ", id="the same in other words",
+        ),
+    ],
+)  # fmt: skip
+def test_a_survivor_names_the_kind_of_input_that_would_tell(
+    audited: Small, arguments: str, expression: str, mutant: str, advice: str
+) -> None:
+    parameters = ", ".join(re.findall(r"(\w+)=", arguments))
+    solution = ONE.format(parameters=parameters, expression=expression)
+    _, found = audited(ASKED.format(arguments=arguments), solution=solution)
+    advised = {one.mutant.description: one.advice for one in found.survivors}
+    assert advised[mutant].startswith(advice)
+
+
+def test_a_survivor_that_changes_its_input_in_place_is_told_what_would_count(audited: Small) -> None:
+    solution = ONE.format(parameters="x", expression="x.copy()").replace("copy()", "copy()\n    y += 1")
+    testcases = ASKED.format(arguments="x=rng.random(3)")
+    _, found = audited(testcases, solution=solution)
+    assert [one.advice for one in found.survivors if one.mutant.description == "`x` is not copied"] == [
+        "It changes the caller's x: with @exercise(pure=True) that would count."
+    ]
+    _, pure = audited(testcases.replace("exercise()", "exercise(pure=True)"), solution=solution)
+    assert "`x` is not copied" not in {one.mutant.description for one in pure.survivors}
+
+
+def test_what_is_signed_off_and_is_of_no_survivor_is_a_fault(
+    small_course: Callable[..., Course], sandbox: ForkServer
+) -> None:
+    told = claims(small_course(SOLUTION, SIGNED.replace(BLIND, SEES)), sandbox)
+    assert [faults for claim, faults in told.items() if "one-edit mutants" in claim] == [
+        (f'SIGNED_OFF["half"]["{TIMES}"] is of no mutant that survives: remove it.',)
+    ]
+
+
+def test_nothing_is_tried_for_a_survivor_that_is_signed_off(audited: Small) -> None:
+    _, found = audited(SIGNED)
+    assert {bool(one.advice) for one in found.survivors if one.reason} == {False}
+    assert {bool(one.advice) for one in found.unexplained} == {True}
 
 
 def test_a_mistake_has_what_a_mutant_answers_to_the_public_cases_alone(audited: Small) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from grader.assignment import Course, load
+from grader.authoring.caches import foreign_caches
 from grader.authoring.lint import lint
 from grader.grading import prepare
+from grader.model import Assignment
 from grader.sandbox.forkserver import ForkServer
 
 SOLUTION = '''import numpy as np
@@ -192,3 +194,177 @@ def test_a_difference_deep_inside_an_answer_counts(faults: Faults) -> None:
 
 def test_a_truth_that_turns_is_an_answer_that_changes(faults: Faults) -> None:
     assert len(faults("x > 1 + 1e-9", "np.array([1.0, 1 + 2e-9])", APART)) == 1
+
+
+# ---------------------------------------------------------------- caches
+
+FORWARD = """import numpy as np
+
+
+# GRADED FUNCTION: forward
+def forward(x, w, name):
+    # YOUR CODE STARTS HERE
+    cache = ((x, w), x * w + {noise})
+    a = np.exp(x * w)
+    # YOUR CODE ENDS HERE
+    return a, cache
+
+
+# GRADED FUNCTION: add
+def add(x, w):
+    # YOUR CODE STARTS HERE
+    cache = ((x, w), x + w)
+    # YOUR CODE ENDS HERE
+    return x, cache
+
+
+# GRADED FUNCTION: backward
+def backward({parameters}):
+    # YOUR CODE STARTS HERE
+    dx = np.ones(2)
+    # YOUR CODE ENDS HERE
+    return dx
+"""
+
+CACHES = """import numpy as np
+
+from grader.testcase import exercise
+
+
+@exercise(public=0)
+def forward(rng):
+    x, w = rng.random(2), rng.random(2)
+    yield {{"x": x, "w": {w}, "name": "relu"}}
+
+
+@exercise(public=0)
+def add(rng):
+    yield {{"x": rng.random({shape}), "w": rng.random({shape})}}
+
+
+@exercise(public=0, published=[{published}])
+def backward(rng, reference):
+    yield {backward}
+"""
+
+MADE = '{"cache": reference.forward(np.ones(2), rng.random(2), "relu")[1], "name": "tanh"}'
+INVENTED = '{"cache": ((np.ones(2), 3 * np.ones(2)), 9 * np.ones(2)), "name": "relu"}'
+NAMELESS = '{"cache": ((np.ones(2), 3 * np.ones(2)), 9 * np.ones(2))}'
+
+
+@pytest.fixture
+def foreign(small_course: Callable[..., Course], sandbox: ForkServer) -> Faults:
+    """A function from the arguments of `backward` to what the lint says of where they come from."""
+
+    def of(
+        backward: str, published: str = "", noise: str = "0", parameters: str = "cache, name", **forward: str
+    ) -> list[str]:
+        drawn = {"w": "w", "shape": "(2, 2)", **forward}
+        course = small_course(
+            FORWARD.format(noise=noise, parameters=parameters),
+            CACHES.format(published=published, backward=backward, **drawn),
+        )
+        definition = load(course, "small")
+        found = lint(definition, prepare(definition, sandbox, "lint"), sandbox)
+        return [fault for fault in found if "reference." in fault]
+
+    return of
+
+
+def test_a_cache_that_no_forward_pass_makes_is_named_with_the_one_that_should(foreign: Faults) -> None:
+    assert foreign(INVENTED) == [
+        "backward: hidden-1 has another cache[1] than forward makes of the same inputs. Let the generator be "
+        "backward(rng, reference), and take it from reference.forward."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("backward", "more"),
+    [
+        pytest.param(MADE, {}, id="made by the reference"),
+        pytest.param(INVENTED.replace("9 *", "3 *"), {}, id="computed by the generator itself"),
+        pytest.param(MADE, {"published": INVENTED}, id="published as an edition fixed it"),
+        pytest.param(
+            INVENTED.replace("9 *", "4 *"), {"shape": "2"}, id="one of two that could make it would"
+        ),
+        pytest.param(INVENTED.replace("9 * np.ones(2)", "9"), {}, id="another structure than any result"),
+        pytest.param(
+            INVENTED.replace("cache", "memory"),
+            {"parameters": "memory, name"},
+            id="another name than any result",
+        ),
+        pytest.param(INVENTED, {"noise": "np.random.rand(2)"}, id="a forward pass that draws at random"),
+        pytest.param(NAMELESS, {"parameters": "cache"}, id="the forward pass needs more than there is"),
+        pytest.param(INVENTED, {"w": "x"}, id="what the cache holds cannot be told apart"),
+        pytest.param(
+            '{"x": np.ones(2), "w": np.ones(2), "name": "relu", "a": np.ones(2)}',
+            {"parameters": "x, w, name, a"},
+            id="labels are called as predictions are",
+        ),
+    ],
+)
+def test_what_is_not_certain_to_be_foreign_is_let_pass(
+    foreign: Faults, backward: str, more: dict[str, str]
+) -> None:
+    assert foreign(backward, **more) == []
+
+
+def test_caches_of_the_first_assignment_are_foreign_only_where_an_edition_fixed_them(
+    assignment: Assignment, sandbox: ForkServer
+) -> None:
+    found = {
+        exercise.name: [
+            fault.split()[0] for fault in foreign_caches(assignment, exercise, exercise.cases, sandbox)
+        ]
+        for exercise in assignment.exercises
+    }
+    assert {name: cases for name, cases in found.items() if cases} == {
+        "linear_activation_backward": ["current-1", "current-2"],
+        "L_model_backward": ["current-1"],
+    }
+
+
+# ---------------------------------------------------------------- tolerances
+
+SINGLE = "x.astype(np.float32) / np.float32(0.3) * np.float32(0.9)"
+ALIKE = '"""Another."""\n\nimport numpy as np\n\n\ndef f(x):\n    return {}\n'
+
+
+@pytest.fixture
+def spread(small_course: Callable[..., Course], sandbox: ForkServer) -> Faults:
+    """A function from what an accepted version of `f(x) = 3 x` returns to what the lint says of it."""
+
+    def of(expression: str, options: str = "public=0", inputs: tuple[str, ...] = (APART, MIXED)) -> list[str]:
+        yields = "\n".join(f"    yield {{'x': {x}}}" for x in inputs)
+        testcases = TESTCASES.format(published="", yields=yields).replace("public=0", options)
+        accepted = {"testcases/small/accepted/another.py": ALIKE.format(expression)}
+        definition = load(small_course(SOLUTION.format(expression="3 * x"), testcases, **accepted), "small")
+        return list(lint(definition, prepare(definition, sandbox, "lint"), sandbox))
+
+    return of
+
+
+def test_a_right_version_near_the_tolerance_is_named_with_case_spread_and_tolerance(spread: Faults) -> None:
+    assert spread("3 * x * (1 + 2e-6 * len(x))") == [
+        "f: another.py is off by 8e-06 of the largest number in hidden-1, more than a tenth of what "
+        "rtol=1e-05 and atol=1e-07 allow: another seed may cost it its points. "
+        "Let @exercise have larger ones."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("expression", "options", "named"),
+    [
+        pytest.param("x + x + x", "public=0", 0, id="a spread of roundings"),
+        pytest.param("3 * x * (1 + 9e-7)", "public=0", 0, id="just below a tenth"),
+        pytest.param("3 * x * (1 + 1.1e-6)", "public=0", 1, id="just above a tenth"),
+        pytest.param("3 * x * (1 + 1.1e-6)", "public=1", 1, id="in a public case as well"),
+        pytest.param("3 * x * (1 + 2e-5)", "public=0", 0, id="what is wrong is said elsewhere"),
+        pytest.param(SINGLE, "public=0, rtol=1e-7", 1, id="float32, too far"),
+        pytest.param(SINGLE, "public=0", 0, id="float32, as allowed"),
+    ],
+)
+def test_how_far_right_versions_may_be_apart(
+    spread: Faults, expression: str, options: str, named: int
+) -> None:
+    assert len(spread(expression, options)) == named

@@ -159,7 +159,8 @@ def test_public_tests_work_without_the_grader(handed_out: Path) -> None:
         """,
     )
     assert lines[0] == "All tests passed"
-    assert lines[2].startswith("linear_forward, public test current-1: Z is wrong in 2 of 2 elements.")
+    wrong = "linear_forward, public test current-1: Z is wrong in 2 of 2 elements."
+    assert sum(line.startswith(wrong) for line in lines) == 1
     assert lines[-1] == "linear_forward is not written yet."
 
 

@@ -70,6 +70,7 @@ def test_validate_tells_the_same_to_machines(cli: Cli, small_course: Callable[..
 
 RAISES = "import numpy as np\n\n\ndef double(x):\n    return np.linalg.inv(x)\n"
 WRONG_KEYS = "from grader.testcase import exercise\n\n\n@exercise()\ndef double(rng):\n    yield {'y': 1}\n"
+EXITS = "from grader.testcase import exercise\n\n\n@exercise()\ndef double(rng):\n    exit(3)\n"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,12 @@ WRONG_KEYS = "from grader.testcase import exercise\n\n\n@exercise()\ndef double(
             {"solution": RAISES}, "small.py: double raised on its test case", id="a reference that raises"
         ),
         pytest.param({"testcases": WRONG_KEYS}, "Yield a dictionary with the keys x.", id="wrong keys"),
+        pytest.param(
+            {"testcases": EXITS}, "small.py, line 6: the generator double raised SystemExit", id="exits"
+        ),
+        pytest.param(
+            {"testcases": f"NOTEBOOK = 3\n{EXITS}"}, "NOTEBOOK is not what it should be", id="settings"
+        ),
         pytest.param(
             {"testcases": "import nothing"}, "importing it raised ModuleNotFoundError", id="an import"
         ),

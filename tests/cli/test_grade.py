@@ -124,6 +124,61 @@ def test_the_printed_json_is_the_written_one(cli: Cli, good: Path, tmp_path: Pat
     assert json.loads(ended.out) == json.loads((tmp_path / "results" / "results.json").read_text())
 
 
+@pytest.fixture
+def class_of_three(tmp_path: Path, notebook: Callable[..., bytes]) -> Path:
+    """A download from Canvas in which one student sent two attempts, and one of three students nothing."""
+    folder = tmp_path / "canvas"
+    folder.mkdir()
+    for name, source in {
+        "lovelaceada_12345_500_hw.ipynb": RIGHT.replace("+", "-"),
+        "lovelaceada_LATE_12345_600_hw-1.ipynb": RIGHT,
+        "noetheremmy_222_501_hw.ipynb": RIGHT,
+    }.items():
+        (folder / name).write_bytes(notebook(source))
+    (tmp_path / "roster.csv").write_text(
+        "Student,ID,SIS Login ID,Section\n    Points Possible,,,\n"
+        '"Bell, Eric",999,eric,A\n"Lovelace, Ada",12345,ada,A\n"Noether, Emmy",222,emmy,A\n'
+    )
+    return folder
+
+
+def test_a_roster_names_the_students_and_who_handed_in_nothing(
+    cli: Cli, class_of_three: Path, tmp_path: Path
+) -> None:
+    assert cli("grade", NAME, class_of_three, *WEAK).status == 0
+    ended = cli("grade", NAME, class_of_three, "--roster", "roster.csv", *WEAK)
+    assert ended.status == 0, "nobody has to hand in"
+    submissions = json.loads((tmp_path / "results" / "results.json").read_text())["submissions"]
+    assert [
+        (entry["id"], entry["student"]["name"], entry["status"], entry["points"], entry["late"])
+        for entry in submissions
+    ] == [
+        ("ada", "Lovelace, Ada", "graded", 10, True),
+        ("emmy", "Noether, Emmy", "graded", 10, False),
+        ("eric", "Bell, Eric", "not_submitted", None, False),
+    ]
+    assert "1 earlier attempt was left out." in submissions[0]["notes"]
+    assert not (tmp_path / "results" / "feedback" / "eric.html").exists()
+
+
+def test_a_roster_counts_though_the_notebooks_were_graded_before(
+    cli: Cli, good: Path, tmp_path: Path
+) -> None:
+    cli("grade", NAME, good, *WEAK)
+    (tmp_path / "roster.csv").write_text("id,name\ngood,Good Student\n")
+    cli("grade", NAME, good, "--roster", "roster.csv", *WEAK)
+    (entry,) = json.loads((tmp_path / "results" / "results.json").read_text())["submissions"]
+    assert entry["student"]["name"] == "Good Student"
+
+
+def test_a_roster_of_another_class_is_the_callers_fault(cli: Cli, good: Path, tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("id,name\nzoe,Zoë\nyan,Yan\n")
+    ended = cli("grade", NAME, good, "--roster", "roster.csv", *WEAK)
+    assert ended.status == 2
+    assert "roster.csv: none of its 2 students is named by one of the notebooks" in ended.err
+    assert not (tmp_path / "results").exists()
+
+
 def test_another_seed_is_another_digest(cli: Cli, good: Path) -> None:
     one, two = (
         json.loads(cli("grade", NAME, good, "--json", "--seed", seed, *WEAK).out)["seed_sha256"]
@@ -168,6 +223,11 @@ def test_a_name_map_is_used_and_its_faults_end_with_2(
     ended = cli("grade", NAME, "a.ipynb", "--map", "names", *WEAK)
     assert ended.status == 2
     assert "names, line 1: forward = backward" in ended.err
+    (tmp_path / "names").write_text("# forward = linear_forward\n\n")
+    ended = cli("grade", NAME, "a.ipynb", "--map", "names", *WEAK)
+    assert (ended.status, ended.err) == (
+        2, "names: it names nothing\n  Write a line `theirs = ours`, or leave --map out.\n",
+    )  # fmt: skip
     assert cli("grade", NAME, "a.ipynb", "--map", "nowhere", *WEAK).status == 2
 
 

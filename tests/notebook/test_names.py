@@ -131,3 +131,5 @@ def test_a_line_that_means_nothing_is_shown_with_its_problem(line: str, problem:
 def test_a_function_has_one_line_only() -> None:
     with pytest.raises(NameMapError, match=r"line 2(.|\n)*compute_cost has a line of its own already"):
         read("a = compute_cost\nb = compute_cost")
+    with pytest.raises(NameMapError, match=r"line 2(.|\n)*a stands for another function already"):
+        read("a = compute_cost\na = initialize_parameters")

@@ -38,11 +38,12 @@ HARNESS = """<!DOCTYPE html><meta charset="utf-8"><title>quiet</title><body>{fra
 addEventListener("load", () => {{
   const measured = [...document.querySelectorAll("iframe")].map(frame => {{
     const page = frame.contentDocument;
+    const attributes = [...page.querySelectorAll("*")].flatMap(element => element.getAttributeNames());
     return {{
       name: frame.name,
       overflows: page.documentElement.scrollWidth > frame.clientWidth,
       scripts: page.querySelectorAll("script, img[src], iframe, object, link, form").length,
-      handlers: [...page.querySelectorAll("*")].flatMap(e => e.getAttributeNames()).filter(a => a < "oo" && a > "on"),
+      handlers: attributes.filter(name => name.startsWith("on")),
       text: page.body.textContent,
     }};
   }});

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from samples import CLASS, FAILED, GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, WRONG, filled_with
+from test_browser import ATTACKS, BROWSER, POLICY, WIDTHS, measured
 from test_feedback import Page
 
 from grader.model import Student
@@ -21,7 +23,7 @@ from grader.report.text import harmless
 from grader.verdict import Verdict
 
 SIGNED = replace(WRONG, signature="3f2a1b" + "0" * 58, comments=("See slide 12.",))
-LONG = "def backward(dZ, A):\n" + "".join(
+LONG = "def backward(dZ, A):\n    x0 = A\n" + "".join(
     f"    x{i} = f(A, dZ[{i}]) + {i} * x{i - 1}\n" for i in range(1, 20)
 )
 
@@ -46,20 +48,21 @@ def page(reports, given=None):
 
 
 def test_the_page_tells_what_a_class_did():
-    text = " ".join(page(EVERYTHING).text.split())
+    text = " ".join(" ".join(page(EVERYTHING).texts).split())
     for part in (
         "Class report two_functions",
-        "4 submissions graded, 1 late, 1 could not be read, 1 not graded, by no fault of its author, 1 not handed in.",
+        "4 graded, 1 late, 1 could not be read, 1 not graded by a fault of the grader, 1 not handed in.",
         "The mean is 10 of 17.5 points, the median 7.5.",
         "90–99 0 100 1",
         "backward 1 3 0 0 25 %",
         "backward model 4",
-        "backward-3f2a1b ✗ wrong value 2 submissions dW is wrong in 1 of 4 elements. Hint: Is the 1/m missing?",
+        "backward-3f2a1b ✗ wrong value 2 submissions dW is wrong in 1 of 4 elements.",
+        "Hint: Is the 1/m missing?",
         "Smallest example: dZ=[[2]], A=[[1]]: dW is [[2]], expected [[1]]",
         "Your comment: See slide 12.",
         "Ann (ann)",
         "1 wrong answer of one submission each",
-        "backward 0 of 2 0.5 ms 0.5 ms Ann (ann)",
+        "backward 0 of 2 0.4 ms 0.5 ms Ann (ann)",
         "model 1 of 1 all",
         "Ann (ann) (100 %) and Bob (bob) (100 %)",
         "bob: bob.ipynb is a web page, not a notebook.",
@@ -138,18 +141,41 @@ def test_a_page_is_the_same_in_every_process():
     assert len(digests) == 1
 
 
+@functools.cache
+def filled_page(text):
+    """The page of a class with `text` in each field that a student or an instructor may have a hand in."""
+    report = filled_with(text)
+    signed = replace(report.exercises[0], signature="a" * 64, source="x", comments=(text,))
+    graded = replace(report, exercises=(signed, RIGHT), student=Student(text, name=text))
+    return page((graded, replace(UNREADABLE, id=text, notes=(text,))))
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_stays_text(text):
-    def hostile(text):
-        report = filled_with(text)
-        signed = replace(report.exercises[0], signature="a" * 64, source="x", comments=(text,))
-        graded = replace(report, exercises=(signed, RIGHT), student=Student(text, name=text))
-        return page((graded, replace(UNREADABLE, id=text, notes=(text,))))
-
-    shown = hostile(text)
-    assert shown.frame == hostile("x").frame
+    shown = filled_page(text)
+    assert shown.frame == filled_page("x").frame
     assert shown.text.count(harmless(text)) >= 5
     assert all(character.isprintable() or character in "\n\t" for character in shown.text)
+
+
+@pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")
+def test_a_browser_runs_nothing_and_shows_no_page_wider_than_its_window(tmp_path):
+    long = replace(SIGNED, name="L_" * 40, source="x = " + "1 + " * 200 + "1\n", example="A=[[1, 2]], " * 40)
+    attack = filled_with(ATTACKS["a script at work"])
+    hostile = replace(attack, exercises=(replace(attack.exercises[0], signature="a"), RIGHT))
+    pages = {
+        "everything": EVERYTHING,
+        "long": (handed_in("w" * 300, long, replace(RIGHT, cause=long.name)),),
+        "hostile": (hostile, replace(hostile, status="unreadable")),
+    }
+    sources = {name: write_class_report(HEADER, reports, {}) for name, reports in pages.items()}
+    unfolded = {
+        name: POLICY.sub("", page.replace("<details", "<details open")) for name, page in sources.items()
+    }
+    seen = measured(unfolded, tmp_path)
+    assert seen["title"] == "quiet"
+    assert len(seen["measured"]) == len(pages) * len(WIDTHS)
+    assert [page["name"] for page in seen["measured"] if page["overflows"] or page["scripts"]] == []
 
 
 def test_reports_are_gone_through_once():

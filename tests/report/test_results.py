@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from samples import CLASS, GRADED, HEADER, HOSTILE, filled_with
 
 from grader.errors import UsageError
-from grader.model import CaseResult, Report, Score, Status
+from grader.model import CaseResult, Report, Score, Status, Student
 from grader.report.results import json_schema, read_results, write_results
 from grader.report.text import harmless
 from grader.verdict import Verdict
@@ -17,7 +17,7 @@ from grader.verdict import Verdict
 KEYS = {
     "file": "schema grader assignment assignment_sha256 seed_sha256 python numpy isolation submissions",
     "isolation": "level tested missing",
-    "submission": "id file sha256 status points max_points seconds notes exercises",
+    "submission": "id file student late submitted sha256 status points max_points seconds notes exercises",
     "exercise": "name points max_points verdict status credited cause message hint example line cell cases",
     "case": "id public verdict message seconds",
 }
@@ -118,18 +118,32 @@ scores = st.builds(
     source=st.just(""),
     first_line=st.just(1),
 )
+students = st.builds(
+    Student, plain, plain, plain, plain, st.dictionaries(st.sampled_from(["canvas", "sis"]), plain)
+)
 reports = st.builds(
     Report,
     id=plain,
     file=plain,
     sha256=plain,
-    status=st.sampled_from(["graded", "unreadable", "failed"]),
+    status=st.sampled_from(["graded", "unreadable", "failed", "not_submitted"]),
     points=st.none() | numbers,
     max_points=numbers,
     seconds=numbers,
     notes=st.lists(plain, max_size=2).map(tuple),
     exercises=st.lists(scores, max_size=2).map(tuple),
+    student=st.none() | students,
+    late=st.booleans(),
+    submitted=st.sampled_from(["", "2024-01-02T10:00:00+00:00"]),
 )
+
+
+def test_a_file_from_before_students_were_in_it_is_read():
+    file = json.loads(write_results(HEADER, [GRADED]))
+    for key in ("student", "late", "submitted"):
+        del file["submissions"][0][key]
+    (report,) = read_results(json.dumps(file).encode()).reports
+    assert (report.student, report.late, report.submitted) == (None, False, "")
 
 
 @given(st.lists(reports, max_size=3))
@@ -198,6 +212,6 @@ def test_the_schema_describes_every_key_of_the_contract():
         "case": "CaseEntry",
     }
     for name, definition in objects.items():
-        assert " ".join(schema["$defs"][definition]["required"]) == KEYS[name]
+        assert " ".join(schema["$defs"][definition]["properties"]) == KEYS[name]
     assert set(schema["$defs"]["Verdict"]["enum"]) == set(Verdict)
     json.dumps(schema)

@@ -82,6 +82,13 @@ def test_hostile_text_stays_text(text):
     assert one_line(text) in printed(submission_view(report), width=5_000)
 
 
+def test_a_table_says_who_was_late_and_who_handed_in_nothing():
+    absent = replace(UNREADABLE, id="zoe", file="", status="not_submitted", notes=())
+    lines = printed(class_table([replace(GRADED, late=True), absent])).splitlines()
+    assert lines[1].split()[-2:] == ["graded,", "late"]
+    assert lines[2].split() == ["zoe", "not", "submitted"]
+
+
 def test_a_terminal_gets_colours_and_a_pipe_gets_none():
     assert "\x1b[" in printed(class_table(CLASS), terminal=True)
     assert "\x1b[" not in printed(class_table(CLASS))

@@ -124,6 +124,45 @@ def test_no_call_sees_what_another_left_behind(sandbox: ForkServer) -> None:
     assert argument[0] == 0
 
 
+def test_no_child_holds_a_hidden_call_beside_a_public_one(sandbox: ForkServer) -> None:
+    source = program(
+        "import sys",
+        "def f(x):\n"
+        "    frame = sys._getframe()\n"
+        "    while 'channel' not in frame.f_locals:\n"
+        "        frame = frame.f_back\n"
+        "    return bytes(frame.f_locals['channel'].received)",
+    )  # fmt: skip
+    hidden = Call("f", ("a secret",), public=False)
+    runs = sandbox.run(source, [Call("f", (1,)), Call("f", ("known",)), hidden, hidden, Call("f", (1,))])
+    assert [(b"known" in run.value, b"a secret" in run.value) for run in runs] == [
+        (True, False), (False, False), (False, True), (False, False), (False, False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ending", "status"),
+    [("os._exit(3)", Status.CRASHED), ("time.sleep(60)", Status.TIMED_OUT)],
+    ids=["ends", "does not end"],
+)
+def test_calls_that_go_together_are_told_apart_when_one_is_lost(
+    sandbox: ForkServer, ending: str, status: Status
+) -> None:
+    source = program(
+        "import os, time", f"def f(x):\n    return x if x < 2 else {ending}", "def g():\n    return 7"
+    )
+    runs = sandbox.run(source, [*(Call("f", (i,)) for i in range(4)), Call("g", ())])
+    assert [(run.status, run.value) for run in runs] == [
+        (Status.RETURNED, 0), (Status.RETURNED, 1), (status, None), (status, None), (Status.RETURNED, 7),
+    ]  # fmt: skip
+
+
+def test_more_calls_than_a_pipe_holds_are_all_answered(sandbox: ForkServer) -> None:
+    large = np.arange(4000.0)
+    runs = sandbox.run(program("def f(x, i):\n    return x + i"), [Call("f", (large, i)) for i in range(9)])
+    assert [run.value[0] for run in runs] == list(range(9))
+
+
 def test_a_seed_fixes_what_a_call_draws(run: Callable[..., Run]) -> None:
     source = "import random\ndef f():\n    return random.random(), np.random.rand()"
     assert run(source, seed=1).value == run(source, seed=1).value
@@ -211,10 +250,12 @@ def f(x):
 @pytest.mark.parametrize(
     ("reply", "status"),
     [
-        pytest.param("('returned', wire.encode(1), [0, 7, -1, True, 'x'])", Status.RETURNED, id="positions"),
-        pytest.param("('returned', b'?', [])", Status.RETURNED, id="an answer that is no value"),
-        pytest.param("('returned', 1, 2)", Status.CRASHED, id="no bytes"),
-        pytest.param("('raised', ('E', 5, 'x', []))", Status.RAISED, id="a failure of wrong types"),
+        pytest.param(
+            "('returned', 0.0, wire.encode(1), [0, 7, -1, True, 'x'])", Status.RETURNED, id="positions"
+        ),
+        pytest.param("('returned', 0.0, b'?', [])", Status.RETURNED, id="an answer that is no value"),
+        pytest.param("('returned', 0.0, 1, 2)", Status.CRASHED, id="no bytes"),
+        pytest.param("('raised', 0.0, ('E', 5, 'x', []))", Status.RAISED, id="a failure of wrong types"),
         pytest.param("['anything']", Status.CRASHED, id="no reply at all"),
         pytest.param("('passed', 10)", Status.CRASHED, id="a verdict"),
     ],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from grader.model import CaseResult, Report, Score, Verdict
+from grader.model import CaseResult, Report, Score
+from grader.verdict import Verdict
 
 NO_ANSWER = frozenset({Verdict.DID_NOT_RUN, Verdict.NOT_ATTEMPTED})
 

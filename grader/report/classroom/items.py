@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.model import Report, Verdict
+from grader.model import Report
+from grader.verdict import Verdict
 
 Array = NDArray[np.float64]
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from grader.model import Report
-from grader.report import words
+from grader.model import Report, Standing
 from grader.report.classroom import plots
 from grader.report.classroom.cases import Cases, without_cases
 from grader.report.classroom.causes import causes
@@ -16,16 +13,16 @@ from grader.report.classroom.groups import groups
 from grader.report.classroom.items import analyse
 from grader.report.classroom.marks import distribution
 from grader.report.classroom.similarity import matches
-from grader.report.listing import listing, marked_listing
+from grader.report.listing import marked_listing
+from grader.report.pages import template
 from grader.report.results import Header
-from grader.report.text import harmless
 
 GROUPS = 60
 """Groups of the same wrong answers that are shown."""
 
-ABSENT = {
+ABSENT: dict[Standing, str] = {
     "unreadable": "could not be read",
-    "failed": "not graded, by no fault of their authors",
+    "failed": "not graded by a fault of the grader",
     "not_submitted": "not handed in",
 }
 """What is said of submissions without a mark, by their status."""
@@ -44,8 +41,9 @@ def write_class_report(header: Header, reports: Iterable[Report], given: Mapping
     small = list(without_cases(reports, counted))
     graded = [report for report in small if report.status == "graded"]
     found = groups(graded)
-    return _TEMPLATE.render(
+    return template("class.html").render(
         header=header,
+        standing=_standing(small),
         reports=small,
         graded=graded,
         marks=distribution(graded),
@@ -55,39 +53,22 @@ def write_class_report(header: Header, reports: Iterable[Report], given: Mapping
         more_groups=max(0, len(found) - GROUPS),
         cases=tuple(counted.values()),
         matches=matches(graded, given),
+        absent=ABSENT,
+        marked_listing=marked_listing,
+        plots=plots,
+        who=_who,
     )
+
+
+def _standing(reports: Sequence[Report]) -> str:
+    """How many are graded, late, or without a mark."""
+    counts = Counter(report.status for report in reports)
+    late = sum(report.late for report in reports)
+    absent = [f"{counts[status]} {what}" for status, what in ABSENT.items() if counts[status]]
+    return ", ".join([f"{counts['graded']} graded", *([f"{late} late"] if late else []), *absent]) + "."
 
 
 def _who(report: Report) -> str:
     """What an instructor calls the author of a submission."""
     student = report.student
     return f"{student.name} ({report.id})" if student and student.name else report.id
-
-
-def _printed(value: object) -> object:
-    """What the template prints for `value`; every text passes here, whoever wrote it."""
-    return harmless(value) if type(value) is str else value
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
-        autoescape=True,
-        auto_reload=False,
-        finalize=_printed,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.globals.update(
-        ABSENT=ABSENT,
-        listing=listing,
-        marked_listing=marked_listing,
-        plots=plots,
-        who=_who,
-        words=words,
-    )
-    return environment
-
-
-_TEMPLATE = _environment().get_template("class.html")

@@ -35,6 +35,9 @@ _VARIABLES = {
 _WIDTH = 5.2
 """Inches: 374 units, so that 10.5 points are read as such on a narrow phone."""
 
+_LONGEST = 28
+"""The characters of a function's name that are shown."""
+
 _STYLE = {
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "grader",  # the same names in every run
@@ -73,15 +76,16 @@ def histogram(marks: Marks, says: str) -> Markup:
 
 def fate_bars(items: Sequence[Item], says: str) -> Markup:
     """Return a bar for each function, divided by what became of it; `says` is the figure in words."""
-    names = [item.function for item in items]
+    rows = range(len(items))
     with style.context(["default", _STYLE]):
         figure = Figure((_WIDTH, 0.7 + 0.32 * len(items)))
         axes = figure.subplots()
         left = np.zeros(len(items))
         for i, (label, colour) in enumerate(_FATES.items()):
             counts = [item.fates[i] for item in items]
-            axes.barh(names, counts, 0.75, left, color=colour, edgecolor=PAGE, label=label)
+            axes.barh(rows, counts, 0.75, left, color=colour, edgecolor=PAGE, label=label)
             left += counts
+        axes.set_yticks(rows, [_short(item.function) for item in items])
         axes.invert_yaxis()
         axes.set_xticks([])
         for side in ("left", "bottom"):
@@ -105,7 +109,7 @@ def cause_graph(items: Sequence[Item], edges: Sequence[Edge], says: str) -> Mark
             _arrow(axes, names.index(edge.cause), names.index(edge.function), edge.count, most)
         axes.set_xlim(0, 0.6 * len(names))
         axes.set_ylim(len(names) - 0.5, -0.5)
-        axes.set_yticks(range(len(names)), names)
+        axes.set_yticks(range(len(names)), map(_short, names))
         axes.set_xticks([])
         for spine in axes.spines.values():
             spine.set_visible(False)
@@ -119,6 +123,11 @@ def _arrow(axes: Axes, start: int, end: int, count: int, most: int) -> None:
     width = 1 + 3 * count / most
     axes.add_patch(FancyArrowPatch(path=arc, arrowstyle="-|>", mutation_scale=12, color=BAD, linewidth=width))
     axes.text(reach + 0.1, middle, str(count), va="center", bbox={"color": PAGE, "pad": 1})
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for what is drawn."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
 # ---------------------------------------------------------------- SVG for a page

@@ -1,0 +1,130 @@
+"""`grader export`: marks for other systems."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from grader.assignment import Course
+from grader.cli import options
+from grader.errors import UsageError
+from grader.export.archive import zipped
+from grader.export.autograder import make_autograder
+from grader.export.formats import AUTOGRADER, EACH, NAMES, SHEETS, TABLES, Each
+from grader.export.sheet import read_sheet
+from grader.model import Report
+from grader.record import read_record
+from grader.report.comments import with_comments
+from grader.report.results import Header
+from grader.results_folder import comments_in
+from grader.store import write_atomically, write_pieces_atomically
+
+
+@click.command(
+    "export",
+    epilog="""\b
+Examples:
+  grader export results --to canvas --roster gradebook.csv --out upload.csv
+  grader export results --to gradescope-autograder --seed "spring 26" --out autograder.zip
+
+The exit status is 0 when all that was graded is in what was written; 1 when some could not be put there;
+2 when the folder has no results, or the roster, an option or this machine is at fault.""",
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--to", "name", type=click.Choice(NAMES), required=True, help="Which format; see docs/formats.md."
+)
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="Canvas's gradebook export or Moodle's grading worksheet, to fill in.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="A file; a folder or a .zip where there is a file a submission.  [default: standard output]",
+)
+@click.option(
+    "--seed",
+    default="grader",
+    show_default=True,
+    help=f"What the hidden test cases were drawn from, for {AUTOGRADER}.",
+)
+@options.course
+def command(
+    folder: Path, name: str, roster: Path | None, out: Path | None, seed: str, course: Course
+) -> None:
+    """Write the results in DIR as another system takes them. What has no mark never becomes a zero."""
+    if roster and name not in SHEETS:
+        raise UsageError(f"--roster is for {' and '.join(SHEETS)}, not for {name}\n  Leave it out.")
+    missing: list[str] = []
+    with read_record(folder) as record:
+        comments = comments_in(folder)
+        header = record.header
+        reports = (with_comments(report, comments) for report in record.reports())
+        try:
+            if name in EACH:
+                missing = _write_each(name, header, reports, out)
+            elif name in SHEETS:
+                text, strangers = SHEETS[name](header, reports, read_sheet(roster) if roster else None)
+                _write([text.encode()], out)
+                missing = [f"{stranger}: it is of nobody in {roster}" for stranger in strangers]
+            elif name in TABLES:
+                _write(TABLES[name](header, reports), out)
+            else:
+                _write([make_autograder(header, course, seed)], out)
+        except OSError as error:
+            if out is None:
+                raise
+            raise UsageError(
+                f"{error.filename or out}: {error.strerror}\n  Choose another place with --out."
+            ) from None
+    for line in missing:
+        click.echo(line, err=True)
+    sys.exit(1 if missing else 0)
+
+
+def _write(pieces: Iterable[bytes], out: Path | None) -> None:
+    if out:
+        write_pieces_atomically(out, pieces)
+    else:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+
+
+def _write_each(name: str, header: Header, reports: Iterable[Report], out: Path | None) -> list[str]:
+    """Write a file for each submission; return what is to be said of those that cannot have one."""
+    missing: list[str] = []
+    files = _files(EACH[name], header, reports, missing)
+    if out and out.suffix == ".zip":
+        write_atomically(out, zipped(files))
+    elif out and out.suffix != EACH[name].suffix:
+        out.mkdir(parents=True, exist_ok=True)
+        for file, data in files:
+            write_atomically(out / file, data)
+    else:
+        several = list(itertools.islice(files, 2))
+        if len(several) > 1:
+            raise UsageError(
+                "There is a file for each submission\n  Name a folder, or a file ending in .zip, with --out."
+            )
+        for _, data in several:
+            _write([data], out)
+    return [f"{one}: it has no mark, and {name} has no way to say so" for one in missing]
+
+
+def _files(
+    each: Each, header: Header, reports: Iterable[Report], missing: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    for report in reports:
+        if report.status == "not_submitted":
+            continue
+        data = each.write(header, report)
+        if data is None:
+            missing.append(report.id)
+        else:
+            yield f"{report.id}{each.suffix}", data

@@ -1,0 +1,54 @@
+"""Every format by its name, and how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from grader.export.autolab import write_autolab
+from grader.export.canvas import write_canvas
+from grader.export.coursera import write_coursera
+from grader.export.gradescope import write_gradescope
+from grader.export.junit import write_junit
+from grader.export.lti import write_lti
+from grader.export.moodle import write_moodle
+from grader.export.nbgrader import write_nbgrader
+from grader.export.prairielearn import write_prairielearn
+from grader.export.sheet import Filled, Sheet
+from grader.model import Report
+from grader.report.gradebook import write_gradebook
+from grader.report.results import Header
+
+
+class Each(NamedTuple):
+    """A format with a file for each submission; `write` gives None for what it has no way to say."""
+
+    write: Callable[[Header, Report], bytes | None]
+    suffix: str
+
+
+SHEETS: Mapping[str, Callable[[Header, Iterable[Report], Sheet | None], Filled]] = {
+    "canvas": write_canvas,
+    "moodle": write_moodle,
+}
+"""One table of the class, which a learning system's own can be filled in for."""
+
+TABLES: Mapping[str, Callable[[Header, Iterable[Report]], Iterable[bytes]]] = {
+    "nbgrader": lambda header, reports: [write_nbgrader(header, reports).encode()],
+    "csv": lambda _, reports: [write_gradebook(list(reports)).encode()],
+    "junit": write_junit,
+}
+"""One file for the class, in pieces."""
+
+EACH: Mapping[str, Each] = {
+    "gradescope": Each(write_gradescope, ".json"),
+    "prairielearn": Each(write_prairielearn, ".json"),
+    "autolab": Each(write_autolab, ".txt"),
+    "coursera": Each(write_coursera, ".json"),
+    "lti": Each(lambda header, report: write_lti(header, report, datetime.now(UTC)), ".json"),
+}
+
+AUTOGRADER = "gradescope-autograder"
+
+NAMES = (*SHEETS, *TABLES, *EACH, AUTOGRADER)

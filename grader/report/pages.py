@@ -1,0 +1,49 @@
+"""Templates of pages, which escape each text that they print and make it harmless."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from grader.report import words
+from grader.report.listing import listing
+from grader.report.text import harmless
+from grader.verdict import Verdict
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+@functools.cache
+def template(name: str) -> Template:
+    """Return the template in the file of a name. It knows `badges` by verdict, `listing` and `words`."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # no command waits that shows no page
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        auto_reload=False,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals.update(
+        badges={verdict: _badge(verdict) for verdict in Verdict}, listing=listing, words=words
+    )
+    return environment.get_template(name)
+
+
+def _printed(value: object) -> object:
+    """What a template prints for `value`; every text passes here, whoever wrote it."""
+    return harmless(value) if type(value) is str else value
+
+
+def _badge(verdict: Verdict) -> Markup:
+    """A verdict as a coloured sign and words; the sign says nothing to a screen reader."""
+    return Markup(
+        '<span class="verdict {tone}"><span aria-hidden="true">{sign}</span> {words}</span>'
+    ).format(**{key: getattr(words.WORDINGS[verdict], key) for key in ("tone", "sign", "words")})

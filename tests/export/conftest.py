@@ -1,0 +1,36 @@
+"""Results folders with reports of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from marked import HEADER
+
+from grader.model import Report
+from grader.record import Record, Row
+from grader.report.results import Header, entry
+from grader.report.whole import pack
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Callable[..., Path]:
+    """A function that writes a results folder with reports in it."""
+
+    def write(reports: Iterable[Report], header: Header = HEADER) -> Path:
+        folder = tmp_path / "results"
+        folder.mkdir()
+        with Record(folder, create=True) as record:
+            record.begin(header, b"")
+            record.add(
+                [
+                    Row(
+                        report.id, position, report.file, None, report.sha256, "", pack(report), entry(report)
+                    )
+                    for position, report in enumerate(reports)
+                ]
+            )
+        return folder
+
+    return write
