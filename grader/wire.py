@@ -166,14 +166,16 @@ def _ndarray(encoder: _Encoder, value: Any, depth: int) -> None:
         else:
             encoder.put(array.item(), depth - 1)
         return
-    little = dtype.newbyteorder("<") if dtype.byteorder == ">" else dtype
-    index = _INDEX.get(little)
+    if dtype.byteorder == ">":
+        dtype = dtype.newbyteorder("<")
+        array = array.astype(dtype)
+    index = _INDEX.get(dtype)
     if index is None or ndim > MAX_NDIM:
         _unsupported(encoder, f"array of {dtype.name}")
         return
     encoder.need(array.nbytes)
     encoder.out += _HEADERS[ndim].pack(b"A", index, ndim, *array.shape)
-    encoder.out += array.astype(little, copy=False).tobytes()
+    encoder.out += array.tobytes()
 
 
 def _scalar(encoder: _Encoder, value: Any, _depth: int) -> None:

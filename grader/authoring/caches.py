@@ -36,7 +36,7 @@ class _Origin:
         if any(run.status is not Status.RETURNED for run in runs):
             return PASSED
         made, again = (_results(self.maker, run.value) for run in runs)
-        if compare(made, again) is not PASSED:
+        if not made.keys() >= self.held.keys() or compare(made, again) is not PASSED:
             return PASSED
         compared = (
             compare(made[name], value, (name,), self.maker.tolerance) for name, value in self.held.items()
@@ -130,10 +130,11 @@ def _sources(place: Place, alike: Sequence[Shown]) -> list[Place]:
 
 
 def _results(exercise: Exercise, value: Value) -> dict[str, Value]:
-    """What a function returns, by the names of its results."""
+    """What a function returns, by the names of its results; nothing when it returns something else once."""
     if len(exercise.results) == 1:
         return {exercise.results[0]: value}
-    return dict(zip(exercise.results, value, strict=True))
+    fits = isinstance(value, tuple) and len(value) == len(exercise.results)
+    return dict(zip(exercise.results, value, strict=True)) if fits else {}
 
 
 def _structure(found: Leaves) -> dict[Place, object]:

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from grader import wire
-from grader.sandbox.conversation import CHUNK, HEADER, framed
+from grader.sandbox.conversation import CHUNK, GREETING, HEADER, framed
 
 MAX_TEXT = 2000
 NUMPY_ERRORS = np.geterr()
@@ -31,6 +31,7 @@ NUMPY_ERRORS = np.geterr()
 def serve(requests: int, replies: int) -> None:
     """Receive a program, report how its statements fared, then answer one call after the other."""
     channel = _Channel(requests, replies)
+    channel.send(GREETING)
     space = _Space(**channel.receive())
     channel.send(space.failures)
     while (request := channel.receive()) is not None:

@@ -13,6 +13,9 @@ from grader import wire
 HEADER = 8
 """A message is its length in eight bytes, little-endian, and then that many bytes of `grader.wire`."""
 
+GREETING = "ready"
+"""What a child says before it is asked anything: that its layers are on."""
+
 CHUNK = 1 << 16
 """Bytes that a pipe holds, and that are read from one at a time."""
 
@@ -36,6 +39,15 @@ class Conversation:
         self._writable.register(requests, select.POLLOUT)
         self._readable.register(replies, select.POLLIN)
         os.set_blocking(requests, False)
+
+    def hear_greeting(self, seconds: float) -> None:
+        """Wait until the child is ready to be asked. What goes wrong before is no submission's fault.
+
+        Raises:
+            LostError: it does not get ready within `seconds`.
+        """
+        if self._reply(time.monotonic() + seconds) != GREETING:
+            raise LostError("it said something else")
 
     def ask(self, message: bytes, seconds: float) -> Any:
         """Send an encoded message and return the decoded reply; see `ask_all`."""

@@ -14,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from grader.sandbox.conversation import Conversation
+from grader.errors import SandboxError
+from grader.sandbox.conversation import Conversation, LostError
 from grader.sandbox.endings import in_words
 from grader.sandbox.layers.policy import Layer
-from grader.sandbox.zygotes import ENVIRONMENT
+from grader.sandbox.zygotes import ENVIRONMENT, PATIENCE
 
 CHILD = (
     "import sys; sys.path += {path!r}; from grader.sandbox import child; child.serve({requests}, {replies})"
@@ -51,7 +52,9 @@ class Subprocesses:
         finally:
             os.close(their_requests)
             os.close(their_replies)
-        return Subprocess(process, Conversation(requests, replies))
+        child = Subprocess(process, Conversation(requests, replies))
+        child.start()
+        return child
 
     def close(self) -> None:
         """Nothing is left: no child outlives its `with` block."""
@@ -73,6 +76,18 @@ class Subprocess:
         self._conversation.close()
         self._kill()
         self._process.wait()
+
+    def start(self) -> None:
+        """Wait until it is ready.
+
+        Raises:
+            SandboxError: it does not start.
+        """
+        try:
+            self._conversation.hear_greeting(PATIENCE)
+        except LostError as error:
+            self.__exit__(None, None, None)
+            raise SandboxError(f"a child did not start: {error}") from None
 
     def ask(self, messages: Sequence[bytes], seconds: float) -> list[Any]:
         """Send messages and return the replies; see `Conversation.ask_all`."""

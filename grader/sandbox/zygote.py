@@ -1,8 +1,9 @@
 """The warm process: has imported NumPy, holds no test data, and forks a child for each submission.
 
 Started by exec, as `python -s -P -B -S zygote.py SOCKET`; the first message on the socket says how.
-Each later message asks for a fork and carries the child's two pipes; the answers are the child's
-pidfd when it was forked, and how it ended when it has.
+Each later message asks for a child; the answers are its pidfd and the ends of its two pipes, and how
+it ended when it has. The next child is always forked ahead, and puts its layers on while the one
+before it works.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import select
 import signal
 import socket
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
     from grader.sandbox.confinement import Confinement
@@ -60,8 +61,17 @@ def confine(config: dict[str, Any]) -> Confinement:
     return confinement
 
 
+class Spare(NamedTuple):
+    """A child that nobody has asked for yet: its process, and our ends of its pipes."""
+
+    pid: int
+    pidfd: int
+    requests: int
+    replies: int
+
+
 class Server:
-    """Forks children on request and reports how each of them ends."""
+    """Hands out children on request and reports how each of them ends."""
 
     def __init__(self, control: socket.socket, null: int, confinement: Confinement) -> None:
         self.control = control
@@ -70,34 +80,45 @@ class Server:
         self.children: dict[int, tuple[int, int]] = {}
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
+        self.spare = self.fork()
 
     def serve(self) -> NoReturn:
         """Serve until the grader closes its end of the control socket."""
         while True:
             for descriptor, _ in self.poll.poll():
                 if descriptor == self.control.fileno():
-                    self.fork()
+                    self.hand_out()
                 else:
                     self.reap(descriptor)
 
-    def fork(self) -> None:
-        """Take one request and fork its child."""
+    def fork(self) -> Spare:
+        """Fork a child, which gets ready and waits for its program."""
+        their_requests, requests = os.pipe()
+        replies, their_replies = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            kept = [self.null, self.null, self.null, their_requests, their_replies]
+            become_child(kept, self.confinement)
+        os.close(their_requests)
+        os.close(their_replies)
+        return Spare(pid, os.pidfd_open(pid), requests, replies)
+
+    def hand_out(self) -> None:
+        """Take one request, give the spare child, and fork the next."""
         try:
-            message, descriptors, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 2)
+            message = self.control.recv(MAX_MESSAGE)
         except ConnectionResetError:
             message = b""
         if not message:
             os._exit(0)
-        pid = os.fork()
-        if pid == 0:
-            become_child([self.null, self.null, self.null, *descriptors], self.confinement)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        pidfd = os.pidfd_open(pid)
         number = int(message)
+        pid, pidfd, requests, replies = self.spare
         self.children[pidfd] = (number, pid)
         self.poll.register(pidfd, select.POLLIN)
-        self.tell({"child": number}, [pidfd])
+        self.tell({"child": number}, [pidfd, requests, replies])
+        os.close(requests)
+        os.close(replies)
+        self.spare = self.fork()
 
     def reap(self, pidfd: int) -> None:
         """Tell how a child ended: its exit code, or minus the signal that killed it."""

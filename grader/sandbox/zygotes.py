@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -15,11 +16,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from grader.errors import SandboxError
-from grader.sandbox.conversation import Conversation
+from grader.sandbox.conversation import Conversation, LostError
 from grader.sandbox.endings import in_words
 
 PROGRAM = Path(__file__).with_name("zygote.py")
 MAX_MESSAGE = 1 << 16
+DESCRIPTORS = 3
+"""That come with a child: its pidfd, and the ends of its two pipes."""
+
 PATIENCE = 20.0
 """Seconds that a zygote may take to start or to answer; it never runs student code itself."""
 
@@ -57,7 +61,6 @@ class Zygote:
                 start_new_session=True,
             )
         self._socket.send(json.dumps(config).encode())
-        self._pidfds: dict[int, int] = {}
         self._endings: dict[int, int] = {}
         self._live: set[int] = set()
         self._count = 0
@@ -66,25 +69,28 @@ class Zygote:
         self.missing: dict[str, str] = report["missing"]
 
     def fork(self) -> Child:
-        """A new child, which waits for its program."""
+        """A new child, which waits for its program.
+
+        Raises:
+            ZygoteLostError: the warm process, or the child before it had any work, is gone.
+        """
         self._count += 1
-        their_requests, requests = os.pipe()
-        replies, their_replies = os.pipe()
         try:
-            socket.send_fds(self._socket, [b"%d" % self._count], [their_requests, their_replies])
+            self._socket.send(b"%d" % self._count)
         except OSError:
             raise ZygoteLostError("the warm process is gone") from None
-        finally:
-            os.close(their_requests)
-            os.close(their_replies)
+        while not (descriptors := self._listen(PATIENCE)):
+            continue
+        pidfd, requests, replies = descriptors
         self._live.add(self._count)
-        return Child(self, self._count, Conversation(requests, replies))
-
-    def pidfd(self, number: int) -> int:
-        """The pidfd of a child."""
-        while number not in self._pidfds:
-            self._listen(PATIENCE)
-        return self._pidfds.pop(number)
+        conversation = Conversation(requests, replies)
+        try:
+            conversation.hear_greeting(PATIENCE)
+        except LostError as error:
+            conversation.close()
+            os.close(pidfd)
+            raise ZygoteLostError(f"a child did not start: {error}") from None
+        return Child(self, self._count, pidfd, conversation)
 
     def ending(self, number: int) -> int:
         """How a child that has ended did so: its exit code, or minus the number of a signal."""
@@ -97,12 +103,12 @@ class Zygote:
         self._live.discard(number)
         self._endings.pop(number, None)
 
-    def _listen(self, seconds: float) -> None:
+    def _listen(self, seconds: float) -> list[int]:
+        """Take one message: the descriptors of a new child, or how another one ended."""
         message, descriptors = self._hear(seconds)
-        if "ended" not in message:
-            self._pidfds[message["child"]] = descriptors[0]
-        elif message["child"] in self._live:
+        if message.get("ended") is not None and message["child"] in self._live:
             self._endings[message["child"]] = message["ended"]
+        return descriptors
 
     def _hear(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         poll = select.poll()
@@ -110,7 +116,7 @@ class Zygote:
         if not poll.poll(seconds * 1000):
             raise ZygoteLostError(f"the warm process said nothing for {seconds:g} s")
         try:
-            message, descriptors, _, _ = socket.recv_fds(self._socket, MAX_MESSAGE, 1)
+            message, descriptors, _, _ = socket.recv_fds(self._socket, MAX_MESSAGE, DESCRIPTORS)
         except OSError:
             message = b""
         if not message:
@@ -122,18 +128,16 @@ class Zygote:
         self._socket.close()
         self._process.kill()
         self._process.wait()
-        for pidfd in self._pidfds.values():
-            os.close(pidfd)
 
 
 class Child:
     """One child, for the length of a `with` block, which it does not outlive."""
 
-    def __init__(self, zygote: Zygote, number: int, conversation: Conversation) -> None:
+    def __init__(self, zygote: Zygote, number: int, pidfd: int, conversation: Conversation) -> None:
         self._zygote = zygote
         self._number = number
+        self._pidfd = pidfd
         self._conversation = conversation
-        self._killed = False
 
     def __enter__(self) -> Self:
         return self
@@ -142,9 +146,9 @@ class Child:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._conversation.close()
-        if kind is None or not issubclass(kind, ZygoteLostError):
-            self._kill()
-            self._zygote.forget(self._number)
+        self._kill()
+        os.close(self._pidfd)
+        self._zygote.forget(self._number)
 
     def ask(self, messages: Sequence[bytes], seconds: float) -> list[Any]:
         """Send messages and return the replies; see `Conversation.ask_all`."""
@@ -160,13 +164,5 @@ class Child:
         return in_words(self._zygote.ending(self._number))
 
     def _kill(self) -> None:
-        if self._killed:
-            return
-        self._killed = True
-        pidfd = self._zygote.pidfd(self._number)
-        try:
-            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        finally:
-            os.close(pidfd)
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)

@@ -293,6 +293,17 @@ def test_a_cache_that_no_forward_pass_makes_is_named_with_the_one_that_should(fo
             {"parameters": "memory, name"},
             id="another name than any result",
         ),
+        pytest.param(
+            INVENTED,
+            {"noise": "0)\n    if w[0] == 3:\n        return (x"},
+            id="a forward pass that returns less once",
+        ),
+        pytest.param(
+            INVENTED,
+            {"noise": "0)\n    if w[0] < 1:\n        return (x"},
+            id="a forward pass that returns less in its cases",
+        ),
+        pytest.param(INVENTED, {"noise": "[1, 2][int(w[0])]"}, id="a forward pass that refuses the inputs"),
         pytest.param(INVENTED, {"noise": "np.random.rand(2)"}, id="a forward pass that draws at random"),
         pytest.param(NAMELESS, {"parameters": "cache"}, id="the forward pass needs more than there is"),
         pytest.param(INVENTED, {"w": "x"}, id="what the cache holds cannot be told apart"),
