@@ -10,12 +10,14 @@ import itertools
 import multiprocessing
 import os
 import platform
+import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import cached_property
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from types import TracebackType
@@ -28,8 +30,10 @@ from grader.assignment import Course, load
 from grader.errors import UnreadableError, UsageError
 from grader.grading import failed, grade, not_submitted, prepare, unreadable
 from grader.intake import Handed, read
+from grader.memory import Memory
 from grader.model import Assignment, Report, Standing
 from grader.notebook.names import parse_name_map
+from grader.provenance import cases_sha256
 from grader.report.comments import with_comments
 from grader.report.feedback import write_feedback
 from grader.report.results import Header, entry
@@ -56,7 +60,8 @@ class Order:
     """How to grade a batch: plain values, so that any process can carry it out.
 
     `names` is the text of a name map, `names_from` what to call it in an error; `public` leaves the
-    hidden cases out; `comments` are an instructor's, by the groups they are for.
+    hidden cases out; `remember` runs functions that mean the same once; `comments` are an instructor's, by
+    the groups they are for.
     """
 
     course: Path
@@ -67,7 +72,12 @@ class Order:
     names: str = ""
     names_from: str = ""
     public: bool = False
+    remember: bool = True
     comments: Mapping[str, str] = field(default_factory=dict)
+
+
+Scores = Mapping[bytes, bytes]
+"""Packed scores by meaning; see `grader.memory`."""
 
 
 class Job(NamedTuple):
@@ -80,7 +90,8 @@ class Job(NamedTuple):
 class Graded(NamedTuple):
     """One graded submission as it is kept: its report, its part of results.json, its page of feedback.
 
-    The page is empty for who handed in nothing.
+    The page is empty for who handed in nothing. `learned` has the scores that were not known before, by
+    what their functions mean.
     """
 
     standing: Standing
@@ -88,6 +99,11 @@ class Graded(NamedTuple):
     report: bytes
     entry: bytes
     page: bytes
+    learned: Scores
+
+
+Results = Generator[Graded | None, None, None]
+"""What is graded, as it comes; whoever stops listening closes it, which ends the work."""
 
 
 class Grader:
@@ -101,6 +117,7 @@ class Grader:
         definition = load(Course(order.course), order.assignment)
         self.names = parse_name_map(order.names, definition.wanted.functions, order.names_from)
         self.comments = order.comments
+        self.memory = Memory() if order.remember else None
         self.sandbox = ForkServer(order.timeout, order.isolation)
         try:
             prepared = prepare(definition, self.sandbox, order.seed)
@@ -123,7 +140,12 @@ class Grader:
         grader.sandbox = ForkServer(order.timeout, order.isolation)
         return grader
 
-    @property
+    def know(self, scores: Scores) -> None:
+        """Take what earlier runs of the same order have learned."""
+        if self.memory is not None:
+            self.memory = Memory(scores)
+
+    @cached_property
     def header(self) -> Header:
         """What is said of a grading as a whole."""
         return Header(
@@ -134,6 +156,7 @@ class Grader:
             python=platform.python_version(),
             numpy=np.__version__,
             isolation=self.sandbox.isolation,
+            cases_sha256=cases_sha256(self.assignment),
         )
 
     def grade(self, handed: Handed) -> Report:
@@ -148,7 +171,11 @@ class Grader:
             return self._kept(job.handed, data)
         if hashlib.sha256(data).hexdigest() == job.graded:
             return None
-        return self._kept(job.handed, self._grade(job.handed, data))
+        return self.carry_out_on(job.handed, data)
+
+    def carry_out_on(self, handed: Handed, data: bytes) -> Graded:
+        """Grade the bytes of a file that was read elsewhere."""
+        return self._kept(handed, self._grade(handed, data))
 
     def _read(self, handed: Handed) -> bytes | Report:
         """The bytes of a file, or the report on one that has none to grade."""
@@ -162,7 +189,13 @@ class Grader:
     def _grade(self, handed: Handed, data: bytes) -> Report:
         try:
             return grade(
-                self.assignment, self.sandbox, data, id=handed.id, file=handed.file, names=self.names
+                self.assignment,
+                self.sandbox,
+                data,
+                id=handed.id,
+                file=handed.file,
+                names=self.names,
+                memory=self.memory,
             )
         except Exception as error:  # noqa: BLE001  # our fault costs no other submission
             return failed(self.assignment, handed.id, handed.file, data, error)
@@ -177,10 +210,11 @@ class Grader:
         )
         commented = with_comments(received, self.comments)
         page = b"" if handed.absent else write_feedback(self.header, commented).encode()
-        return Graded(report.status, report.sha256, pack(received), entry(received), page)
+        learned = self.memory.news() if self.memory else {}
+        return Graded(report.status, report.sha256, pack(received), entry(received), page, learned)
 
 
-def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Iterator[Graded | None]:
+def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
     """Each file graded, in order; None for one that is what was graded before.
 
     Args:
@@ -193,11 +227,11 @@ def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> It
         UsageError: another process was killed; what came before is graded.
     """
     if jobs == 1 or len(work) <= FEW:
-        return map(first.carry_out, work)
+        return (first.carry_out(job) for job in work)
     return _by_several(first, order, work, jobs)
 
 
-def _by_several(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Iterator[Graded | None]:
+def _by_several(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
     """The same by several processes. Few results wait for their turn, however many there are in all."""
     cores = CONTEXT.SimpleQueue()
     for core in itertools.islice(itertools.cycle(_cores()), jobs):
@@ -217,6 +251,10 @@ def _by_several(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
                 "A process that was grading was killed, perhaps for want of memory.\n"
                 "  Run the same command again: it goes on from here."
             ) from None
+        except BaseException:
+            for worker in multiprocessing.active_children():  # nobody waits for what is under way
+                worker.kill()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -232,8 +270,10 @@ def _cores() -> list[int | None]:
 def _start(order: Order, first: Grader | None, cores: SimpleQueue[int | None]) -> None:
     """Make the grader of a worker process, which ends when the process that asked for it does.
 
-    A worker and its children take turns, so they stay on one core: none has to be woken on another.
+    A worker and its children take turns, so they stay on one core: none has to be woken on another. What a
+    key interrupts is the process that asked, and that ends its workers.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _grader  # noqa: PLW0603  # the one value of a worker process
     core = cores.get()
     if core is not None:

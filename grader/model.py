@@ -124,10 +124,15 @@ class Exercise:
 
     def asked_of(self, source: str, cases: Iterable[Case]) -> tuple[Case, ...]:
         """`cases` as they are asked of a function: its edition may expect another answer of the same call."""
-        expects = next((expects for marked, expects in self.editions if marked.search(source)), None)
-        if expects is None:
+        edition = self.edition_of(source)
+        if edition is None:
             return tuple(cases)
+        _, expects = self.editions[edition]
         return tuple(replace(case, expected=expects(case.expected)) for case in cases)
+
+    def edition_of(self, source: str) -> int | None:
+        """Which earlier edition a function was written for, if its text has what marks one."""
+        return next((i for i, (marked, _) in enumerate(self.editions) if marked.search(source)), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -305,7 +310,7 @@ class Score:
     it failed; `example` is the smallest call found on which it does. `source` is the function as it was
     handed in; it begins on line `first_line` of `source_cell`. `program_sha256` is of what was run of it;
     `signature` is equal for equal wrong answers to all cases, and empty when it earned its points or gave
-    no answers. `comments` are its instructor's.
+    no answers. `remark` is worth knowing, and costs nothing; `comments` are its instructor's.
     """
 
     name: str
@@ -326,6 +331,7 @@ class Score:
     first_line: int = 1
     program_sha256: str = ""
     signature: str = ""
+    remark: str = ""
     comments: tuple[str, ...] = ()
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from grader.model import Assignment, Exercise, Part, Program, StandIns, Statement, Submission, Wanted
+from grader.model import Assignment, Part, Program, StandIns, Statement, Submission, Wanted
 from grader.notebook.names import NameMap
 
 
@@ -22,10 +22,8 @@ def merged(parts: Iterable[Part]) -> tuple[Statement, ...]:
 
 def sha256_of(part: Part, wanted: Wanted) -> str:
     """The digest of what is run of one function: its statements, and the modules they may import."""
-    digest = hashlib.sha256()
-    for text in (*(statement.source for statement in part.statements), *sorted(wanted.modules)):
-        digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
-    return digest.hexdigest()
+    texts = (*(statement.source for statement in part.statements), *sorted(wanted.modules))
+    return hashlib.sha256("\0".join((*texts, "")).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def isolated_program(assignment: Assignment, name: str, part: Part, names: NameMap) -> Program:
@@ -33,22 +31,22 @@ def isolated_program(assignment: Assignment, name: str, part: Part, names: NameM
 
     The reference of the function itself is never in it, nor that of any function that needs it.
     """
-    exercises = {exercise.name: exercise for exercise in assignment.exercises}
-    lent = [used for used in sorted(part.uses) if name not in _needed_for(used, exercises)]
+    uses = {exercise.name: exercise.uses for exercise in assignment.exercises}
+    lent = [used for used in sorted(part.uses) if name not in needed_for(used, uses)]
     reference = assignment.reference.parts
-    statements = merged(reference[need] for used in lent for need in _needed_for(used, exercises))
+    statements = merged(reference[need] for used in lent for need in needed_for(used, uses))
     adapters = [Statement(0, 1, source) for used in lent if (source := names.adapter_to_theirs(used))]
     stand_ins = StandIns((*statements, *adapters), tuple(names.theirs(used) for used in lent))
     return Program(part.statements, assignment.wanted.modules, stand_ins)
 
 
-def _needed_for(name: str, exercises: Mapping[str, Exercise]) -> set[str]:
-    """A graded function and all that its reference calls, directly or not."""
+def needed_for(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:
+    """A graded function and all that it calls, directly or not, when `uses` has what each calls itself."""
     needed: set[str] = set()
     waiting = [name]
     while waiting:
         used = waiting.pop()
         if used not in needed:
             needed.add(used)
-            waiting += exercises[used].uses
+            waiting += uses.get(used, ())
     return needed

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
-import msgspec
-
-from grader.batch import Graded, Grader, Job, Order, grade_all
+from grader.batch import Graded, Grader, Job, Order, Results, Scores, grade_all
 from grader.errors import UsageError
 from grader.intake import Handed
-from grader.model import Report
 from grader.record import Record, Row
-from grader.report.comments import read_comments, with_comments, write_comments
-from grader.report.feedback import write_feedback
 from grader.report.gradebook import write_gradebook
 from grader.report.results import Header, assembled
-from grader.store import write_atomically, write_pieces_atomically
+from grader.store import remove_parts, write_atomically, write_pieces_atomically
 
-COMMENTS = "comments.json"
 FEEDBACK = "feedback"
 INTERVAL = 0.5
 """Seconds of work that are done again when a run is killed."""
 
-Watch = Callable[[Iterable[Graded | None], int], Iterator[Graded | None]]
+CarryOut = Callable[[Sequence[Job], Scores], Results]
+Watch = Callable[[Iterable[Graded | None], int], Results]
 
 
 def grade_into(
     folder: Path, grader: Grader, order: Order, handed: Sequence[Handed], jobs: int, watch: Watch
+) -> None:
+    """Grade what was handed in into a folder by `jobs` processes of this machine; see `graded_into`."""
+
+    def carry_out(work: Sequence[Job], known: Scores) -> Results:
+        grader.know(known)
+        return grade_all(grader, order, work, jobs)
+
+    graded_into(folder, grader.header, order, handed, carry_out, watch)
+
+
+def graded_into(
+    folder: Path, header: Header, order: Order, handed: Sequence[Handed], carry_out: CarryOut, watch: Watch
 ) -> None:
     """Grade what was handed in into a folder, which `grader.record.read_record` then reads.
 
@@ -39,26 +49,33 @@ def grade_into(
 
     Args:
         folder: is made if it is not there, before any work is done.
-        grader: carries out the order.
+        header: what is said of the grading as a whole.
         order: how to grade.
         handed: what to grade; results.json has it in this order.
-        jobs: how many processes to use.
+        carry_out: grades each job, in order, and is told the scores that are known.
         watch: passes on what is graded, of a number of submissions, and shows it.
 
     Raises:
         UsageError: the folder cannot be written to, or has the results of another assignment.
     """
+    pages = folder / FEEDBACK
     try:
-        (folder / FEEDBACK).mkdir(parents=True, exist_ok=True)
+        pages.mkdir(parents=True, exist_ok=True)
         with Record(folder, create=True) as record:
-            record.begin(grader.header, msgspec.json.encode(order, enc_hook=str))
-            maker = _digest(grader.header, order)
+            maker = _digest(header, order)
+            record.begin(header, json.dumps(dataclasses.asdict(order), default=str).encode(), maker)
+            remove_parts(folder)
+            remove_parts(pages)
             known = record.graded()
             work = [Job(one, known.get((one.id, _made_by(maker, one)), "")) for one in handed]
-            graded = watch(grade_all(grader, order, work, jobs), len(work))
-            _keep_all(record, folder / FEEDBACK, maker, zip(handed, graded, strict=True))
-            write_atomically(folder / "grades.csv", write_gradebook(list(record.reports())).encode())
-            write_pieces_atomically(folder / "results.json", assembled(record.header, record.entries()))
+            with (
+                closing(carry_out(work, record.scores(maker))) as results,
+                closing(watch(results, len(work))) as graded,
+            ):
+                _keep_all(record, pages, maker, zip(handed, graded, strict=True))
+            write_atomically(folder / "grades.csv", write_gradebook(record.reports()).encode())
+            write_pieces_atomically(folder / "results.json", assembled(header, record.entries()))
+            record.finish()
     except OSError as error:
         raise UsageError(
             f"{error.filename or folder}: {error.strerror}\n  Make room, or choose another folder with --out."
@@ -67,14 +84,16 @@ def grade_into(
 
 def _digest(header: Header, order: Order) -> str:
     """Equal for gradings in which the same file gets the same scores."""
-    what = (order.seed, order.timeout, order.names, order.public, sorted(order.comments.items()))
-    return hashlib.sha256(msgspec.json.encode((header, what))).hexdigest()
+    return _sha256(header, order.seed, order.timeout, order.names, order.public)
 
 
 def _made_by(maker: str, handed: Handed) -> str:
     """Equal when the same file of a submission gets the same report: its scores, and who handed it in."""
-    who = (handed.file, handed.student, handed.late, handed.submitted, handed.notes)
-    return hashlib.sha256(msgspec.json.encode((maker, who))).hexdigest()
+    return _sha256(maker, handed.file, handed.student, handed.late, handed.submitted, handed.notes)
+
+
+def _sha256(*what: object) -> str:
+    return hashlib.sha256(json.dumps(what, default=dataclasses.asdict).encode()).hexdigest()
 
 
 def _keep_all(
@@ -82,57 +101,25 @@ def _keep_all(
 ) -> None:
     """Take graded submissions into the record, and write their pages, a little work at a time."""
     rows: list[Row] = []
+    learned: dict[bytes, bytes] = {}
     last = time.monotonic()
     try:
         for position, (handed, result) in enumerate(graded):
             if result is None:
-                record.keep(handed.id, position)
+                record.keep(handed, position)
                 continue
             if result.page:
                 write_atomically(pages / f"{handed.id}.html", result.page)
             rows.append(_row(handed, position, maker, result))
+            learned.update(result.learned)
             if time.monotonic() - last > INTERVAL:
-                record.add(rows)
-                rows, last = [], time.monotonic()
+                record.add(rows, maker, learned)
+                rows, learned, last = [], {}, time.monotonic()
     finally:
-        record.add(rows)
+        record.add(rows, maker, learned)
 
 
 def _row(handed: Handed, position: int, maker: str, graded: Graded) -> Row:
     # What had no mark is tried again.
     made_by = _made_by(maker, handed) if graded.standing == "graded" else ""
-    where = str(handed.path.absolute()), handed.member
-    return Row(handed.id, position, *where, graded.sha256, made_by, graded.report, graded.entry)
-
-
-# ---------------------------------------------------------------- comments
-
-
-def comments_in(folder: Path) -> dict[str, str]:
-    """What an instructor says to groups of the same wrong answers, by the names of the groups.
-
-    Raises:
-        UsageError: the file that has the comments cannot be read.
-    """
-    path = folder / COMMENTS
-    try:
-        return read_comments(path.read_bytes()) if path.exists() else {}
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: {error}\n  Mend it, or move it away.") from None
-
-
-def comment_on(folder: Path, header: Header, members: Iterable[Report], group: str, text: str) -> None:
-    """Keep a comment, and write it on the pages of a group's members. An empty text takes it back.
-
-    Raises:
-        UsageError: the folder cannot be written to.
-    """
-    comments = {**comments_in(folder), group: text}
-    kept = {name: said for name, said in comments.items() if said}
-    try:
-        write_atomically(folder / COMMENTS, write_comments(kept))
-        for report in members:
-            page = write_feedback(header, with_comments(report, kept))
-            write_atomically(folder / FEEDBACK / f"{report.id}.html", page.encode())
-    except OSError as error:
-        raise UsageError(f"{error.filename or folder}: {error.strerror}\n  Make room in it.") from None
+    return Row(handed.id, position, handed, graded.sha256, made_by, graded.report, graded.entry)

@@ -28,11 +28,14 @@ ROOMS = {
     "bleach": {"notebook"},
     "h5py": {"casefile", "mistakefile"},
     "jinja2": {"report"},
-    "msgspec": {"report"},
+    "msgspec": {"report", "record"},
     "markupsafe": {"report"},
     "matplotlib": {"report"},
     "rich": {"cli", "report"},
     "click": {"cli"},
+    "sqlalchemy": {"record"},
+    "dask": {"cluster"},
+    "distributed": {"cluster"},
     "yaml": {"intake"},
 }
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import multiprocessing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.batch import FEW, Graded, Grader, Order, grade_all
-from grader.errors import AssignmentError, NameMapError, SandboxError, UsageError
+from grader.batch import FEW, Grader, Job, Order, grade_all
+from grader.errors import AssignmentError, NameMapError, SandboxError
 from grader.intake import Handed, find
-from grader.model import Call, Program, Run
-from grader.report.results import write_results
-from grader.results_folder import write_folder
+from grader.model import Call, Program, Report, Run, Student
+from grader.report.results import assembled
+from grader.report.whole import unpack
 
 ROOT = Path(__file__).parents[1]
 RIGHT = "import numpy as np\ndef linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
@@ -37,19 +38,57 @@ def handed(tmp_path: Path, notebook: Callable[..., bytes]) -> list[Handed]:
     return find([tmp_path])
 
 
+def graded(grader: Grader, handed: list[Handed], jobs: int = 1) -> list[Report]:
+    results = grade_all(grader, ORDER, [*map(Job, handed)], jobs)
+    return [unpack(result.report) for result in results if result]
+
+
 def test_one_process_and_several_give_the_same_reports(
     grader: Grader, handed: list[Handed], timeless: Callable[[bytes], object]
 ) -> None:
-    alone, together = ([report for report, _ in grade_all(grader, ORDER, handed, jobs)] for jobs in (1, 2))
-    assert [report.id for report in together] == [one.id for one in handed]
-    assert timeless(write_results(grader.header, alone)) == timeless(write_results(grader.header, together))
+    alone, together = ([*grade_all(grader, ORDER, [*map(Job, handed)], jobs)] for jobs in (1, 2))
+    assert [unpack(result.report).id for result in together if result] == [one.id for one in handed]
+    one, two = (
+        b"".join(assembled(grader.header, [result.entry for result in results if result]))
+        for results in (alone, together)
+    )
+    assert timeless(one) == timeless(two)
 
 
 def test_what_cannot_be_read_costs_no_other_its_mark(grader: Grader, handed: list[Handed]) -> None:
-    graded = grade_all(grader, ORDER, handed[:6], 1)
-    assert [(report.status, report.points) for report, _ in graded] == [
+    assert [(report.status, report.points) for report in graded(grader, handed[:6])] == [
         ("graded", 0), ("graded", 10), ("graded", 0), ("unreadable", None), ("graded", 0), ("graded", 10),
     ]  # fmt: skip
+
+
+def test_a_file_that_was_graded_before_is_not_graded_again(grader: Grader, handed: list[Handed]) -> None:
+    known = [result.sha256 if result else "" for result in map(grader.carry_out, map(Job, handed[:3]))]
+    work = [Job(handed[0], known[0]), Job(handed[1], known[2]), Job(handed[2])]
+    assert [result is None for result in grade_all(grader, ORDER, work, 1)] == [True, False, False]
+
+
+def test_what_is_known_of_a_submission_is_in_its_report(grader: Grader, handed: list[Handed]) -> None:
+    ada = Student("ada", "Ada Lovelace")
+    one = dataclasses.replace(handed[1], student=ada, late=True, submitted="2026-01-01", notes=("Late.",))
+    [report] = graded(grader, [one])
+    assert (report.student, report.late, report.submitted, report.notes[-1]) == (
+        ada, True, "2026-01-01", "Late.",
+    )  # fmt: skip
+
+
+def test_who_handed_in_nothing_has_a_report_and_no_page(grader: Grader) -> None:
+    result = grader.carry_out(Job(Handed("zoe", Path(), absent=True)))
+    assert result is not None
+    assert (result.standing, result.page) == ("not_submitted", b"")
+
+
+def test_who_stops_listening_ends_the_work_at_once(grader: Grader, handed: list[Handed]) -> None:
+    before = set(multiprocessing.active_children())
+    results = grade_all(grader, ORDER, [*map(Job, handed)] * 50, 2)
+    next(results)
+    assert len(set(multiprocessing.active_children()) - before) == 2
+    results.close()
+    assert set(multiprocessing.active_children()) <= before
 
 
 class BreaksOnce:
@@ -95,25 +134,3 @@ def test_a_public_order_runs_no_hidden_case(handed: list[Handed]) -> None:
     with Grader(dataclasses.replace(ORDER, public=True)) as public:
         report = public.grade(handed[1])
     assert {case.public for score in report.exercises for case in score.cases} == {True}
-
-
-def test_a_results_folder_is_complete(grader: Grader, handed: list[Handed], tmp_path: Path) -> None:
-    folder = tmp_path / "out" / "deep"
-    reports = write_folder(folder, grader.header, grade_all(grader, ORDER, handed[:5], 1))
-    pages = sorted(path.name for path in (folder / "feedback").iterdir())
-    assert [report.id for report in reports] == [one.id for one in handed[:5]]
-    assert pages == [f"{one.id}.html" for one in handed[:5]]
-    assert len((folder / "grades.csv").read_text().splitlines()) == 6
-    assert (folder / "results.json").read_bytes() == write_results(grader.header, reports)
-
-
-def test_a_folder_that_cannot_be_made_is_known_before_anything_is_graded(
-    grader: Grader, tmp_path: Path
-) -> None:
-    (tmp_path / "taken").write_text("")
-
-    def never(handed: Handed) -> Graded:
-        raise AssertionError(f"{handed.id} was graded all the same")
-
-    with pytest.raises(UsageError, match="choose another folder with --out"):
-        write_folder(tmp_path / "taken", grader.header, map(never, [Handed("a", tmp_path)]))

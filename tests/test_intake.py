@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import os
+import random
 import socket
 import stat
 import zipfile
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 from grader.errors import UnreadableError, UsageError
 from grader.intake import MAX_FILE, Handed, find, read, safe_id
+from grader.intake.reading import archive
 
 DATA = b'{"cells": []}'
 
@@ -202,6 +205,27 @@ def test_a_member_with_wrong_content_is_damaged(tmp_path: Path) -> None:
         archive.writestr("a.ipynb", b"right")
     (tmp_path / "class.zip").write_bytes(content.getvalue().replace(b"right", b"wrong"))
     assert "its zip is damaged there" in reason(find([tmp_path / "class.zip"])[0])
+
+
+def test_a_member_that_cannot_be_unpacked_is_damaged(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "class.zip", {"a.ipynb": bytes(range(256))})
+    content = bytearray(path.read_bytes())
+    content[30 + len("a.ipynb")] |= 0b110  # the first byte that is packed; there is no block of this kind
+    path.write_bytes(content)
+    assert "its zip is damaged there" in reason(find([path])[0])
+
+
+def test_a_forked_process_reads_a_zip_for_itself(tmp_path: Path) -> None:
+    large = bytes(random.Random(1).choices(range(256), k=100_000))  # than the buffer of an open file
+    path = zipped(tmp_path / "class.zip", {"a.ipynb": large, "b.ipynb": large})
+    handed = find([path])
+    descriptor = archive(path).fp.fileno()  # type: ignore[union-attr]  # it is open
+    before = os.lseek(descriptor, 0, os.SEEK_CUR)
+    child = multiprocessing.get_context("fork").Process(target=read, args=handed[:1])
+    child.start()
+    child.join()
+    assert child.exitcode == 0
+    assert os.lseek(descriptor, 0, os.SEEK_CUR) == before
 
 
 @pytest.mark.parametrize("name", ["../../evil.ipynb", "/etc/evil.ipynb", "..\\evil.ipynb", "a/../evil.ipynb"])

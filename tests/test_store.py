@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.store import write_atomically
+from grader.store import remove_parts, write_atomically
 
 
 def test_a_file_is_written_readable_for_all_and_alone(tmp_path: Path) -> None:
@@ -45,3 +45,15 @@ def test_a_link_is_replaced_and_what_it_points_to_is_not_written(tmp_path: Path)
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "none" / "a", b"")
+
+
+def test_what_a_killed_process_had_begun_to_write_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda *_: None)  # as if it had been killed just before
+        write_atomically(tmp_path / "a.json", b"new")
+    assert len([*tmp_path.iterdir()]) == 1
+    (tmp_path / ".b").touch()
+    remove_parts(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == [".b"]

@@ -20,6 +20,7 @@ from grader.model import Assignment, Exercise
 from grader.notebook.solution import read_solution
 from grader.notebook.stub import stub_of
 from grader.sandbox import Sandbox
+from grader.secret import COMMITMENT, commitment
 from grader.store import write_atomically
 from grader.verdict import Tolerance, Verdict
 
@@ -70,6 +71,8 @@ def make_release(definition: Definition, assignment: Assignment) -> Release:
         TESTS: tests,
         CASES: cases,
     }
+    if promised := commitment(definition.course, name):
+        folder[COMMITMENT] = promised.encode()
     return Release(
         {
             **{Path("assignments", name, file): data for file, data in folder.items()},

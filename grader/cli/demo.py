@@ -44,4 +44,5 @@ def command(isolation: str) -> None:
         Console().print(class_table(list(record.reports())))
     click.echo("\nEach student's page is one file; open one in a browser:")
     click.echo(f"  {folder / 'results' / 'feedback' / 'fatima.html'}")
+    click.echo(f"The class on one page: grader report {folder / 'results'} --open")
     click.echo(f"The notebooks are in {folder / 'submissions'}")

@@ -11,6 +11,7 @@ import click
 
 from grader.assignment import Course
 from grader.cli import options
+from grader.comments import comments_in
 from grader.errors import UsageError
 from grader.export.archive import zipped
 from grader.export.autograder import make_autograder
@@ -20,7 +21,7 @@ from grader.model import Report
 from grader.record import read_record
 from grader.report.comments import with_comments
 from grader.report.results import Header
-from grader.results_folder import comments_in
+from grader.secret import seed_of
 from grader.store import write_atomically, write_pieces_atomically
 
 
@@ -50,13 +51,12 @@ The exit status is 0 when all that was graded is in what was written; 1 when som
 )
 @click.option(
     "--seed",
-    default="grader",
-    show_default=True,
+    show_default="from the course's secret; grader where there is none",
     help=f"What the hidden test cases were drawn from, for {AUTOGRADER}.",
 )
 @options.course
 def command(
-    folder: Path, name: str, roster: Path | None, out: Path | None, seed: str, course: Course
+    folder: Path, name: str, roster: Path | None, out: Path | None, seed: str | None, course: Course
 ) -> None:
     """Write the results in DIR as another system takes them. What has no mark never becomes a zero."""
     if roster and name not in SHEETS:
@@ -76,7 +76,8 @@ def command(
             elif name in TABLES:
                 _write(TABLES[name](header, reports), out)
             else:
-                _write([make_autograder(header, course, seed)], out)
+                drawn_from = seed or seed_of(course, header.assignment)
+                _write([make_autograder(header, course, drawn_from)], out)
         except OSError as error:
             if out is None:
                 raise

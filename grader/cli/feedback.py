@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from grader.comments import comments_in
 from grader.errors import UnreadableError, UsageError
 from grader.intake import Handed, find, read
 from grader.model import Report
@@ -17,7 +18,6 @@ from grader.report.comments import with_comments
 from grader.report.feedback import write_feedback, write_notebook_page
 from grader.report.remarks import opening, remarks
 from grader.report.results import Header
-from grader.results_folder import comments_in
 from grader.store import write_atomically
 
 
@@ -57,7 +57,7 @@ class _Sources:
     """Where the notebooks are: where they were graded, or else in what was named."""
 
     def __init__(self, record: Record, named: Sequence[Path]) -> None:
-        self._places = {name: Handed(name, path, member) for name, path, member in record.places()}
+        self._places = {handed.id: handed for handed in record.handed()}
         self._named = {
             _digest(data): handed
             for handed in (find(named) if named else ())

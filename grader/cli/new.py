@@ -12,6 +12,7 @@ from grader.authoring.release import release
 from grader.cli import options
 from grader.grading import prepare
 from grader.sandbox.forkserver import ForkServer
+from grader.secret import ensure_secret
 
 
 @click.command(
@@ -30,9 +31,12 @@ def command(name: str, isolation: str, course: Course) -> None:
     """Make assignment NAME in the course folder, or start one in the current folder.
 
     It has two functions, seeded test cases, broken and accepted versions, and is released; edit from there.
+    A new course gets a secret, from which the seeds of its hidden test cases come: keep a copy of it.
     """
     target = Course(Path.cwd()) if course.shipped else course
     written = make_new(target, name)
+    if course.shipped and (secret := ensure_secret(target)):
+        written.append(secret)
     with ForkServer(required=isolation) as sandbox:
         definition = load(target, name)
         made = release(definition, prepare(definition, sandbox, "new"), sandbox)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -28,4 +29,11 @@ timeout = click.option(
     default=2.0,
     show_default=True,
     help="Seconds for each call.",
+)
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=os.cpu_count() or 1,
+    show_default="cores",
+    help="Processes to use.",
 )

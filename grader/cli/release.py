@@ -13,6 +13,7 @@ from grader.cli import options
 from grader.errors import AssignmentError
 from grader.grading import prepare
 from grader.sandbox.forkserver import ForkServer
+from grader.secret import ensure_secret
 from grader.store import write_atomically
 
 SEED = "release"  # no hidden case is released, so any seed does
@@ -36,19 +37,30 @@ the assignment, an option or this machine is at fault.""",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write one file to hand out (one NAME only).",
 )
+@click.option(
+    "--secret", is_flag=True, help="First make the secret that hidden test cases come from, if there is none."
+)
 @options.isolation
 @options.course
 def command(
-    names: tuple[str, ...], check: bool, archive: Path | None, isolation: str, course: Course
+    names: tuple[str, ...], check: bool, archive: Path | None, secret: bool, isolation: str, course: Course
 ) -> None:
-    """Write assignments/NAME/ and public_tests/NAME.* for each of NAMES, from its solution and test cases."""
+    """Write assignments/NAME/ and public_tests/NAME.* for each of NAMES, from its solution and test cases.
+
+    In a course that has a secret, students also receive the SHA-256 of the seed of the hidden test cases,
+    by which they know it when `grader reveal` has told it.
+    """
     if archive and len(names) != 1:
         raise click.UsageError("--zip takes one NAME.")
+    if secret and check:
+        raise click.UsageError("--check writes nothing, so it makes no --secret.")
     if course.shipped and not check:
         raise AssignmentError(
             "There is no course folder here; the exercises that come with grader are released already\n"
             "  Go to a folder with solutions/ and testcases/, or name one with --course DIR."
         )
+    if secret and (path := ensure_secret(course)):
+        click.echo(f"{path}  the hidden test cases come from it: keep a copy, and tell nobody")
     stale: list[str] = []
     with ForkServer(required=isolation) as sandbox:
         for name in names:

@@ -8,10 +8,10 @@ import click
 
 from grader.assignment import Course, load
 from grader.cli import options
+from grader.comments import comments_in
 from grader.errors import AssignmentError, UsageError
 from grader.record import read_record
 from grader.report.comments import with_comments
-from grader.results_folder import comments_in
 from grader.store import write_atomically
 
 

@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
-Item = TypeVar("Item")
+from grader.batch import Graded, Results
+from grader.report.tally import UNMARKED
 
 
-def watched(work: Iterable[Item], total: int) -> Iterator[Item]:
-    """The same items, with a progress bar while they come."""
+class _Rate(ProgressColumn):
+    """How many are done in a second, of late."""
+
+    def render(self, task: Task) -> Text:
+        """Return `12.3/s`, or nothing before that is known."""
+        return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+
+def watched(work: Iterable[Graded | None], total: int) -> Results:
+    """The same submissions, with a progress bar while they come.
+
+    It says how fast they come, how long it will take still, and how many have no mark.
+    """
     console = Console(stderr=True)
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield from progress.track(work, total=total)
+    if not console.is_terminal:
+        yield from work
+        return
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    with Progress(
+        *columns, TextColumn("{task.fields[unmarked]}", style="red"), console=console, transient=True
+    ) as progress:
+        task = progress.add_task("", total=total, unmarked="")
+        unmarked = 0
+        for graded in work:
+            yield graded
+            unmarked += graded is not None and graded.standing in UNMARKED
+            progress.update(task, advance=1, unmarked=f"{unmarked:,} without a mark" if unmarked else "")
+
+
+def unwatched(work: Iterable[Graded | None], total: int) -> Results:  # noqa: ARG001  # to stand in for `watched`
+    """The same submissions, and nothing to see."""
+    yield from work

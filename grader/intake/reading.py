@@ -7,6 +7,7 @@ import functools
 import os
 import stat
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO
 
@@ -37,6 +38,11 @@ def read_place(path: Path, member: str | None = None) -> bytes:
 def archive(path: Path) -> zipfile.ZipFile:
     """A zip, kept open while its members are read one after the other."""
     return _OwnedZip(_open(path))
+
+
+# A process and those forked from it share one place in an open file, so each would read where another was.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=archive.cache_clear)
 
 
 def _read_file(path: Path) -> bytes:
@@ -82,7 +88,7 @@ def _read_member(zipped: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         with zipped.open(member) as file:
             data = file.read(MAX_FILE + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
         raise UnreadableError(f"its zip is damaged there ({error}).") from None
     if len(data) > MAX_FILE:
         raise UnreadableError(f"it is larger than {MAX_FILE >> 20} MB.")

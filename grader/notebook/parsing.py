@@ -28,8 +28,8 @@ class Piece:
     Clean are imports, definitions and constants, and an `if` or `try` of nothing else: what a program
     needs. Everything else (calls, plots, loops) only leaves names behind. `reads` has the global names that
     a clean piece reads, also from inside its functions, builtins left out; `binds` those that it binds at
-    top level, `*` when it may bind any; `words` every word of its text. `module` is what a
-    `from module import` names. It begins on `line` of its cell, decorators included.
+    top level, `*` when it may bind any; `words` every word of the text of one that is not clean. `module`
+    is what a `from module import` names. It begins on `line` of its cell, decorators included.
     """
 
     kind: type[ast.stmt]
@@ -115,7 +115,7 @@ def _piece(node: ast.stmt, source: str) -> Piece:
         clean=clean,
         reads=_reads(source, line) if clean else frozenset(),
         binds=frozenset(_bound(node)),
-        words=frozenset(re.findall(r"\w+", source)),
+        words=frozenset() if clean else frozenset(re.findall(r"\w+", source)),
         module=node.module if isinstance(node, ast.ImportFrom) else None,
     )
 

@@ -28,6 +28,7 @@ class Header:
     python: str
     numpy: str
     isolation: Isolation
+    cases_sha256: str = ""
 
 
 # ---------------------------------------------------------------- the file, key by key
@@ -43,7 +44,7 @@ class CaseEntry(msgspec.Struct, frozen=True):
     seconds: float
 
 
-class ExerciseEntry(msgspec.Struct, frozen=True):
+class ExerciseEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One graded function in the file."""
 
     name: str
@@ -58,6 +59,7 @@ class ExerciseEntry(msgspec.Struct, frozen=True):
     example: str
     line: int | None
     cell: int | None
+    program_sha256: str = ""
     cases: tuple[CaseEntry, ...]
 
 
@@ -96,7 +98,7 @@ class IsolationEntry(msgspec.Struct, frozen=True):
     missing: dict[str, str]
 
 
-class Results(msgspec.Struct, frozen=True):
+class Results(msgspec.Struct, frozen=True, kw_only=True):
     """The whole file. The order of the fields is the order of the keys."""
 
     schema: Literal[1]
@@ -104,6 +106,7 @@ class Results(msgspec.Struct, frozen=True):
     assignment: str
     assignment_sha256: str
     seed_sha256: str
+    cases_sha256: str = ""
     python: str
     numpy: str
     isolation: IsolationEntry
@@ -128,6 +131,16 @@ _ENCODER = msgspec.json.Encoder()
 
 
 # ---------------------------------------------------------------- writing and reading
+
+
+def write_header(header: Header) -> bytes:
+    """Return what all reports share as JSON."""
+    return _ENCODER.encode(header)
+
+
+def read_header(data: bytes) -> Header:
+    """Return the header that `write_header` wrote."""
+    return msgspec.json.decode(data, type=Header)
 
 
 def write_results(header: Header, reports: Iterable[Report]) -> bytes:
@@ -222,6 +235,7 @@ def _exercise(score: Score) -> ExerciseEntry:
         example=harmless(score.example),
         line=score.line,
         cell=score.cell,
+        program_sha256=score.program_sha256,
         cases=tuple(map(_case, score.cases)),
     )
 

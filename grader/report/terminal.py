@@ -12,9 +12,14 @@ from rich.text import Text
 
 from grader.model import Report, Score
 from grader.report import words
+from grader.report.tally import UNMARKED, Tally
 from grader.report.text import harmless, one_line
 from grader.verdict import Verdict
 
+REASONS = 20
+"""Submissions without a mark that are named below the numbers of a class."""
+
+SIGNS = {"✓": "passed", "✗": "wrong", "!": "did not run", "–": "not written yet"}
 STYLES = {"good": "green", "bad": "red", "open": "yellow"}
 
 
@@ -33,7 +38,30 @@ def class_table(reports: Sequence[Report]) -> RenderableType:
     table.add_column("status", no_wrap=True)
     for report in reports:
         table.add_row(*_row(report, names))
-    return Group(table, *_reasons(reports), *_legend(names))
+    reasons = [" ".join(report.notes) for report in reports if report.status in UNMARKED]
+    return Group(table, *_reasons(reasons), *_legend(names))
+
+
+def tally_table(tally: Tally) -> RenderableType:
+    """Return a table of a class that is too large for `class_table`: one row a function.
+
+    The columns are how many passed, are wrong, did not run and are not written yet, and the mean of the
+    points. Below it stands why submissions have no mark, for the first ones.
+    """
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column("function", overflow="ellipsis")
+    for sign, meaning in SIGNS.items():
+        table.add_column(f"{sign} {meaning}", justify="right", no_wrap=True)
+    table.add_column("mean", justify="right", no_wrap=True)
+    for name, function in tally.functions.items():
+        counts = (f"{function.signs[sign]:,}" for sign in SIGNS)
+        table.add_row(name, *counts, f"{function.mean:.1f}/{words.neat(function.max_points)}")
+    more = len(tally.reasons) - REASONS
+    return Group(
+        table,
+        *_reasons(tally.reasons[:REASONS]),
+        *([Text(f"and {more:,} more; see the notes in grades.csv", style="red")] if more > 0 else []),
+    )
 
 
 def submission_view(report: Report) -> RenderableType:
@@ -50,13 +78,12 @@ def submission_view(report: Report) -> RenderableType:
     return Group(*parts)
 
 
-def _reasons(reports: Sequence[Report]) -> Iterator[RenderableType]:
+def _reasons(reasons: Sequence[str]) -> Iterator[RenderableType]:
     """Why submissions have no mark, a line each."""
-    unmarked = [report for report in reports if report.status in {"unreadable", "failed"}]
-    if unmarked:
+    if reasons:
         yield Text()
-    for report in unmarked:
-        yield Text(one_line(" ".join(report.notes)), style="red")
+    for reason in reasons:
+        yield Text(one_line(reason), style="red")
 
 
 def _row(report: Report, names: Sequence[str]) -> Iterator[Text]:
@@ -80,7 +107,7 @@ def _legend(names: Sequence[str]) -> Iterator[RenderableType]:
         yield Text()
         functions = [Text(f"{number:>2} {name}", style="dim") for number, name in enumerate(names, 1)]
         yield Columns(functions, padding=(0, 2), column_first=True)
-        yield Text("✓ passed   ✗ wrong   ! did not run   – not written yet", style="dim")
+        yield Text("   ".join(f"{sign} {meaning}" for sign, meaning in SIGNS.items()), style="dim")
 
 
 def _score(score: Score, name_width: int) -> Iterator[RenderableType]:

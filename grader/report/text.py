@@ -21,6 +21,8 @@ def harmless(text: str, limit: int = LIMIT) -> str:
     than the plain one, and lone surrogates. Line ends become line feeds; tabs stay. Of a longer text,
     `limit` characters are kept, the last of them an ellipsis.
     """
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text  # as most are
     text = text[: 2 * limit + 2].replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > limit:
         text = text[: limit - 1] + "…"

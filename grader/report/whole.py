@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -15,8 +16,11 @@ _WIRED = 1
 
 
 def pack(report: Report) -> bytes:
-    """The bytes of a report. Equal reports give equal bytes."""
-    return _ENCODER.encode(dataclasses.replace(report, exercises=tuple(map(_packable, report.exercises))))
+    """The bytes of a report. Equal reports give equal bytes.
+
+    A lone surrogate in a text, which no encoding has, is spelled as a Python escape.
+    """
+    return packed(dataclasses.replace(report, exercises=tuple(map(_packable, report.exercises))))
 
 
 def unpack(data: bytes) -> Report:
@@ -24,18 +28,44 @@ def unpack(data: bytes) -> Report:
 
     Raises:
         msgspec.DecodeError: the bytes are anything else.
+        ValueError: so are those of a value in it.
     """
     return _DECODER.decode(data)
 
 
 def pack_score(score: Score) -> bytes:
     """The bytes of one exercise's score."""
-    return _ENCODER.encode(_packable(score))
+    return packed(_packable(score))
 
 
 def unpack_score(data: bytes) -> Score:
     """The score that `pack_score` made into bytes."""
     return _SCORE_DECODER.decode(data)
+
+
+def packed(value: Any, hook: Callable[[Any], Any] | None = None) -> bytes:
+    """The bytes of a dataclass of what MessagePack can hold, and of what `hook` turns into that.
+
+    Lone surrogates are spelled as Python escapes.
+    """
+    try:
+        return msgspec.msgpack.encode(value, enc_hook=hook)
+    except UnicodeEncodeError:
+        return msgspec.msgpack.encode(_spelled(value), enc_hook=hook)
+
+
+def _spelled(value: Any) -> Any:
+    """The same value with Python escapes in its texts for what UTF-8 cannot encode."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, tuple):
+        return tuple(map(_spelled, value))
+    if isinstance(value, dict):
+        return {_spelled(key): _spelled(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: _spelled(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return dataclasses.replace(value, **fields)
+    return value
 
 
 def _packable(score: Score) -> Score:
@@ -65,6 +95,5 @@ def _value(code: int, data: memoryview) -> Any:
     return wire.decode(bytes(data), writable=False)
 
 
-_ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Report, ext_hook=_value)
 _SCORE_DECODER = msgspec.msgpack.Decoder(Score, ext_hook=_value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.batch import Graded
+from grader.cli.watching import watched
+from grader.model import Standing
 from grader.notebook.solution import sample
 
 Cli = Callable[..., Any]
@@ -240,3 +244,99 @@ def test_a_zip_of_a_class_is_graded(cli: Cli, good: Path, tmp_path: Path, soluti
     ended = cli("grade", NAME, "class.zip", "--json", *WEAK)
     marks = {entry["id"]: entry["points"] for entry in json.loads(ended.out)["submissions"]}
     assert marks == {"ada-hw": 10, "bela-hw": 100}
+
+
+@pytest.fixture
+def mixed(good: Path) -> Path:
+    """A folder with a right notebook and what is none."""
+    (good.parent / "page.ipynb").write_text("<html>")
+    return good.parent
+
+
+def test_the_last_line_says_how_many_and_how_long(cli: Cli, mixed: Path) -> None:
+    last = cli("grade", NAME, mixed, *WEAK).out.splitlines()[-1]
+    assert re.fullmatch(r"1 graded, 1 unreadable, in \d+ s\. Results: results/", last)
+
+
+def test_a_quiet_run_tells_problems_only(cli: Cli, mixed: Path, good: Path, tmp_path: Path) -> None:
+    ended = cli("grade", NAME, mixed, "--quiet", *WEAK)
+    assert (ended.status, ended.out) == (1, "")
+    assert re.fullmatch(r"page\.ipynb: it is a web page, not a notebook.*\n", ended.err)
+    assert (tmp_path / "results" / "results.json").exists()
+    assert cli("grade", NAME, good, "--quiet", *WEAK) == type(ended)(0, "", "")
+    assert json.loads(cli("grade", NAME, good, "--quiet", "--json", *WEAK).out)["schema"] == 1
+
+
+def test_a_large_class_is_shown_in_numbers(cli: Cli, mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.cli.grade.SMALL", 1)
+    out = cli("grade", NAME, mixed, *WEAK).out
+    assert re.search(r"^linear_forward +1 +0 +0 +0 +10\.0/10$", out, re.MULTILINE)
+    assert "page.ipynb: it is a web page" in out
+    assert "10/100" not in out
+
+
+def test_progress_on_a_terminal_counts_what_has_no_mark(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    standings: list[Standing] = ["graded", "unreadable", "graded", "failed"]
+    work = [Graded(standing, "", b"", b"", b"", {}) for standing in standings]
+    assert [*watched([None, *work], 5)] == [None, *work]
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "5/5" in printed.err
+    assert "2 without a mark" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("record", "problem"),
+    [
+        pytest.param(b"no database", "file is not a database\n  Move it away", id="not a database"),
+        pytest.param(None, "unable to open database file\n  ", id="a folder"),
+    ],
+)
+def test_a_record_that_is_none_ends_with_2(
+    cli: Cli, good: Path, tmp_path: Path, record: bytes | None, problem: str
+) -> None:
+    place = tmp_path / "results" / "results.db"
+    place.mkdir(parents=True)
+    if record is not None:
+        place.rmdir()
+        place.write_bytes(record)
+    ended = cli("grade", NAME, good, *WEAK)
+    assert (ended.status, ended.out) == (2, "")
+    assert f"results/results.db: {problem}" in ended.err
+
+
+def test_a_folder_of_another_assignment_ends_with_2(
+    cli: Cli, good: Path, small_course: Callable[..., Any]
+) -> None:
+    cli("grade", NAME, good, *WEAK)
+    ended = cli("grade", "small", good, "--course", small_course().root, *WEAK)
+    assert (ended.status, ended.err) == (
+        2,
+        f"results: it has the results of {NAME}, not of small\n  Choose another folder with --out.\n",
+    )
+
+
+@pytest.mark.parametrize("command", ["report", "feedback"])
+def test_a_grading_that_was_stopped_is_not_taken_for_a_class(
+    cli: Cli, good: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("grader.results_folder.write_gradebook", stopped)
+        ended = cli("grade", NAME, good, *WEAK)
+    assert ended.status == 130
+    assert ended.err == "Stopped. What was graded is kept: to go on, run the same command again.\n"
+    ended = cli(command, "results")
+    assert (ended.status, ended.err) == (
+        2,
+        "results: the grading was not finished\n"
+        "  Run the same `grader grade` again: it goes on from there.\n",
+    )
+    assert cli("grade", NAME, good, *WEAK).status == 0
+    assert cli(command, "results").status == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from marked import HEADER
 
+from grader.intake import Handed
 from grader.model import Report
 from grader.record import Record, Row
 from grader.report.results import Header, entry
@@ -22,15 +23,21 @@ def results(tmp_path: Path) -> Callable[..., Path]:
         folder = tmp_path / "results"
         folder.mkdir()
         with Record(folder, create=True) as record:
-            record.begin(header, b"")
-            record.add(
-                [
-                    Row(
-                        report.id, position, report.file, None, report.sha256, "", pack(report), entry(report)
-                    )
-                    for position, report in enumerate(reports)
-                ]
-            )
+            record.begin(header, b"", "")
+            rows = [
+                Row(
+                    report.id,
+                    position,
+                    Handed(report.id, Path(report.file)),
+                    report.sha256,
+                    "",
+                    pack(report),
+                    entry(report),
+                )
+                for position, report in enumerate(reports)
+            ]
+            record.add(rows, "", {})
+            record.finish()
         return folder
 
     return write

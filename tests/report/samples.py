@@ -18,6 +18,7 @@ HEADER = Header(
     python="3.11.7",
     numpy="2.4.6",
     isolation=Isolation("full", ("seccomp", "rlimits"), {"landlock": "the kernel is older than 5.13"}),
+    cases_sha256="f" * 64,
 )
 
 SOURCE = 'def backward(dZ, A):\n    """Gradient."""\n    return dZ @ A.T  # no m\n'
@@ -57,6 +58,7 @@ WRONG = Score(
     source=SOURCE,
     source_cell=12,
     first_line=17,
+    program_sha256="e" * 64,
 )
 
 RIGHT = Score(

@@ -259,3 +259,10 @@ def luminance(colour):
 def test_a_passed_function_keeps_its_code_folded_and_a_failed_one_shows_it():
     assert "<details open>" in write_feedback(HEADER, replace(GRADED, exercises=(WRONG,)))
     assert "<details open>" not in write_feedback(HEADER, replace(GRADED, exercises=(RIGHT,)))
+
+
+def test_the_page_tells_what_the_mark_was_made_with():
+    page = write_feedback(HEADER, GRADED)
+    origin = page.split("Where this mark comes from")[1]
+    assert [origin.count(letter * 64) for letter in "abcef"] == [1, 1, 1, 1, 1]
+    assert "Where this mark comes from" not in write_feedback(HEADER, UNREADABLE)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from dataclasses import replace
 
 import pytest
 from samples import CLASS, GRADED, HOSTILE, UNREADABLE, filled_with
 
-from grader.model import Student
+from grader.model import Report, Student
 from grader.report.gradebook import write_gradebook
 
 
@@ -43,3 +44,15 @@ def test_hostile_text_stays_in_its_cell_and_is_no_formula(text):
     assert len(table.splitlines()) == 3
     assert not any(cell.startswith(("=", "+", "-", "@", "＝")) for row in rows for cell in row)
     assert table.replace("\n", "").isprintable()
+
+
+def test_a_class_need_not_fit_into_memory():
+    alive = []
+
+    def reports():
+        for _ in range(20):
+            yield replace(GRADED)
+            alive.append(sum(type(each) is Report for each in gc.get_objects()))
+
+    assert len(write_gradebook(reports()).splitlines()) == 21
+    assert max(alive) <= alive[0] + 1

@@ -15,10 +15,16 @@ from grader.report.text import harmless
 from grader.verdict import Verdict
 
 KEYS = {
-    "file": "schema grader assignment assignment_sha256 seed_sha256 python numpy isolation submissions",
+    "file": (
+        "schema grader assignment assignment_sha256 seed_sha256 cases_sha256 python numpy isolation "
+        "submissions"
+    ),
     "isolation": "level tested missing",
     "submission": "id file student late submitted sha256 status points max_points seconds notes exercises",
-    "exercise": "name points max_points verdict status credited cause message hint example line cell cases",
+    "exercise": (
+        "name points max_points verdict status credited cause message hint example line cell "
+        "program_sha256 cases"
+    ),
     "case": "id public verdict message seconds",
 }
 
@@ -57,6 +63,7 @@ def test_a_small_class_is_written_as_expected():
         "example": "dZ=[[2]], A=[[1]]: dW is [[2]], expected [[1]]",
         "line": 19,
         "cell": 12,
+        "program_sha256": "e" * 64,
         "cases": [
             {
                 "id": "small-1",
@@ -117,6 +124,7 @@ scores = st.builds(
     cases=st.lists(cases, max_size=2).map(tuple),
     source=st.just(""),
     first_line=st.just(1),
+    program_sha256=st.sampled_from(["", "e" * 64]),
 )
 students = st.builds(
     Student, plain, plain, plain, plain, st.dictionaries(st.sampled_from(["canvas", "sis"]), plain)
@@ -146,6 +154,13 @@ def test_a_file_from_before_students_were_in_it_is_read():
     assert (report.student, report.late, report.submitted) == (None, False, "")
 
 
+def test_a_file_from_before_all_digests_were_in_it_is_read():
+    file = json.loads(write_results(HEADER, [GRADED]))
+    del file["cases_sha256"], file["submissions"][0]["exercises"][0]["program_sha256"]
+    read = read_results(json.dumps(file).encode())
+    assert (read.header.cases_sha256, read.reports[0].exercises[0].program_sha256) == ("", "")
+
+
 @given(st.lists(reports, max_size=3))
 def test_what_is_read_is_what_was_written(written):
     content = write_results(HEADER, written)
@@ -158,10 +173,11 @@ def test_what_is_read_is_what_was_written(written):
     for report, original in zip(read.reports, written, strict=True):
         assert (report.id, report.notes, report.points) == (original.id, original.notes, original.points)
         for score, first in zip(report.exercises, original.exercises, strict=True):
-            assert (score.verdict, score.status, score.message) == (
+            assert (score.verdict, score.status, score.message, score.program_sha256) == (
                 first.verdict,
                 first.status,
                 first.message,
+                first.program_sha256,
             )
             assert math.isclose(score.points, first.points)
 

@@ -8,7 +8,8 @@ from rich.console import Console
 from samples import CLASS, GRADED, HOSTILE, RIGHT, UNREADABLE, WRONG, filled_with
 
 from grader.report import words
-from grader.report.terminal import class_table, submission_view
+from grader.report.tally import tally
+from grader.report.terminal import REASONS, class_table, submission_view, tally_table
 from grader.report.text import one_line
 from grader.verdict import Verdict
 
@@ -92,3 +93,39 @@ def test_a_table_says_who_was_late_and_who_handed_in_nothing():
 def test_a_terminal_gets_colours_and_a_pipe_gets_none():
     assert "\x1b[" in printed(class_table(CLASS), terminal=True)
     assert "\x1b[" not in printed(class_table(CLASS))
+
+
+def test_a_large_class_is_shown_in_numbers():
+    lines = printed(
+        tally_table(tally([GRADED] * 1200 + [replace(GRADED, exercises=(RIGHT,))] * 300))
+    ).splitlines()
+    assert lines[0].split("  ")[0] == "function"
+    assert [line.split() for line in lines[1:]] == [
+        ["backward", "0", "1,200", "0", "0", "0.0/10"],
+        ["model", "1,500", "0", "0", "0", "7.5/7.5"],
+    ]
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_has_a_column_in_the_numbers_of_a_class(verdict):
+    text = printed(tally_table(tally([replace(GRADED, exercises=(replace(WRONG, verdict=verdict),))])))
+    heads = text.splitlines()[0].replace("  ", "\t").split("\t")
+    counts = text.splitlines()[1].split()[1:5]
+    assert counts.count("1") == 1
+    column = [head.strip() for head in heads if head.strip()][1:][counts.index("1")]
+    assert column.startswith(words.WORDINGS[verdict].sign)
+
+
+@pytest.mark.parametrize("more", [0, 1, 7])
+def test_the_first_submissions_without_a_mark_are_named(more):
+    unreadable = [replace(UNREADABLE, notes=(f"s{i}.ipynb: it is empty.",)) for i in range(REASONS + more)]
+    lines = printed(tally_table(tally([GRADED, *unreadable])), 120).splitlines()
+    assert sum(line.endswith(".ipynb: it is empty.") for line in lines) == REASONS
+    assert (lines[-1] == f"and {more} more; see the notes in grades.csv") == bool(more)
+
+
+def test_the_numbers_of_a_class_are_told_in_a_line():
+    absent = replace(UNREADABLE, status="not_submitted")
+    assert str(tally([GRADED] * 1000 + [UNREADABLE] * 2)) == "1,000 graded, 2 unreadable"
+    assert str(tally([UNREADABLE, absent])) == "0 graded, 1 unreadable, 1 not submitted"
+    assert str(tally([GRADED])) == "1 graded"

@@ -1,0 +1,129 @@
+"""`grader regrade`: a class again, after its assignment has changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.assignment import find_course
+from grader.batch import Grader, Order
+from grader.cli import options
+from grader.cli.watching import watched
+from grader.errors import AssignmentError
+from grader.regrade import Change, Difference, Mark, Regrading, order_of, regraded
+from grader.report.words import STATUSES, WORDINGS, neat
+from grader.verdict import Verdict
+
+COLUMNS = ("submission", "points", "function", "points", "because")
+
+
+@click.command(
+    "regrade",
+    epilog="""\b
+Examples:
+  grader regrade results --diff
+  grader regrade results --yes --json
+
+The exit status is 0 when the new results are in place or, with --diff, no mark would change; 1 when one
+would, or when you did not want them; 2 when a notebook is not there as it was graded, or the folder, the
+assignment, an option or this machine is at fault. Then the results are as they were.""",
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--diff", is_flag=True, help="Write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "as_json", is_flag=True, help="Print one object instead of a table.")
+@options.jobs
+@click.option(
+    "--course",
+    "moved_to",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the course is.  [default: where it was]",
+)
+def command(folder: Path, diff: bool, yes: bool, as_json: bool, jobs: int, moved_to: Path | None) -> None:
+    """Grade again what is in results folder DIR, and say whose mark changes, and because of what.
+
+    The notebooks are those that were graded, the seed and the options the same; the assignment and the
+    comments are those of now. At a terminal it asks before it puts the new results in the place of the
+    old ones, all at once. Made of the old ones and so removed: DIR/report.html and notebooks with remarks.
+    """
+    order = _found(folder, order_of(folder), moved_to)
+    with Grader(order) as grader, regraded(folder, grader, order, jobs, watched) as regrading:
+        if as_json:
+            click.echo(_as_json(regrading))
+        else:
+            _show(regrading)
+        for name in regrading.astray:
+            click.echo(f"{name}: its notebook is not where it was, or not what it was", err=True)
+        if diff:
+            sys.exit(2 if regrading.astray else 1 if regrading.changes else 0)
+        if not regrading.astray and regrading.changes and not yes and sys.stdin.isatty():
+            click.confirm("Let these be the marks?", abort=True, err=True)
+        regrading.put_in_place()
+
+
+def _found(folder: Path, order: Order, moved_to: Path | None) -> Order:
+    """The order with the course where it is now."""
+    try:
+        course = find_course(Path(), moved_to or order.course)
+    except AssignmentError:
+        if moved_to:
+            raise
+        raise AssignmentError(
+            f"{order.course}: the course is no longer there\n"
+            f"  Say where it is: grader regrade {folder} --course COURSE"
+        ) from None
+    return dataclasses.replace(order, course=course.root.absolute())
+
+
+def _as_json(regrading: Regrading) -> str:
+    changes = [dataclasses.asdict(change) for change in regrading.changes]
+    return json.dumps({"count": regrading.count, "astray": regrading.astray, "changes": changes}, indent=1)
+
+
+def _show(regrading: Regrading) -> None:
+    """Print a row for each function that changes a mark: as a table, or with tabs where no one looks."""
+    rows = [row for change in regrading.changes for row in _rows(change)]
+    console = Console()
+    if not console.is_terminal:
+        for row in rows:
+            click.echo("\t".join(row))
+    elif rows:
+        table = Table(*COLUMNS, box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+        for row in rows:
+            table.add_row(*map(Text, row))
+        console.print(table)
+    click.echo(f"{len(regrading.changes)} of {regrading.count} marks change.")
+
+
+def _rows(change: Change) -> Iterator[Sequence[str]]:
+    mark = f"{_mark(change.before)} → {_mark(change.after)}"
+    for one in change.functions:
+        yield change.id, mark, one.function, f"{_points(one.before)} → {_points(one.after)}", _why(one)
+    if not change.functions:
+        yield change.id, mark, "", "", ""
+
+
+def _mark(mark: Mark) -> str:
+    return STATUSES[mark.status] if mark.points is None else str(neat(mark.points))
+
+
+def _points(points: float | None) -> str:
+    return "–" if points is None else str(neat(points))
+
+
+def _why(one: Difference) -> str:
+    if one.was is one.now:
+        return "it counts for more or less"
+    return f"{one.case or 'all of it'}: {_verdict(one.was)} → {_verdict(one.now)}"
+
+
+def _verdict(verdict: Verdict | None) -> str:
+    return WORDINGS[verdict].words if verdict else "not there"

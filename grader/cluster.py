@@ -1,0 +1,360 @@
+"""One batch by many machines: chunks of notebooks go to the workers of a Dask cluster, reports come back.
+
+The machine that asks reads the files and writes the results; it runs no student code. A worker is a trusted
+process with a sandbox of its own. It is given the files of the assignment once, and keeps none on its disk.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import logging
+import platform
+import signal
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import resource_tracker
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import dask
+from distributed import Client, Future, KilledWorker, LocalCluster, Worker, WorkerPlugin, get_worker
+
+from grader.assignment import Course, Definition, load
+from grader.batch import CHUNK, Graded, Grader, Job, Order
+from grader.errors import GraderError, UnreadableError, UsageError
+from grader.intake import Handed, read
+from grader.notebook.names import parse_name_map
+from grader.report.results import Header
+from grader.sandbox.layers.policy import Level
+
+LOCAL = "local"
+"""The address of a cluster that is started on this machine, and ends with the batch."""
+
+CONNECTING = 10.0
+"""Seconds that a scheduler may take to answer."""
+
+STARTING = 300.0
+"""Seconds that a first worker may take to come; a cluster may have to start one."""
+
+WINDOW = 256
+"""Chunks that are under way or wait to be written, however many workers there are, or will be."""
+
+WINDOW_BYTES = 64 << 20
+"""Bytes of notebooks that are under way."""
+
+SAME = ("grader", "numpy", "python")
+"""What a worker must have in the version of this machine, so that a mark does not depend on who gave it."""
+
+AGAIN = "Run the same command again: it goes on from here."
+
+
+class Parcel(NamedTuple):
+    """One file for a worker. It has no bytes when there are none to grade, as `handed` then says."""
+
+    handed: Handed
+    data: bytes | None
+
+
+class _Chunk(NamedTuple):
+    """Jobs that a worker carries out together; no future when all of them were graded before."""
+
+    jobs: Sequence[Job]
+    size: int
+    graded: Future[list[Graded | None]] | None
+
+
+class Cluster:
+    """Carries out an order on the workers of a cluster. Use it as a context manager.
+
+    Attributes:
+        header: what is said of the grading as a whole. Its isolation is that of the worker with the
+            weakest; one that joins later has to reach the same level.
+
+    Raises:
+        UsageError: the assignment or the name map is at fault; there is no scheduler, or no worker; a
+            worker has other versions, or does not isolate student code as well as the order asks.
+    """
+
+    def __init__(self, order: Order, address: str, jobs: int = 1) -> None:
+        definition = load(Course(order.course), order.assignment)
+        parse_name_map(order.names, definition.wanted.functions, order.names_from)
+        files = _files(definition)
+        self.address = address
+        with ExitStack() as stack:
+            stack.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}))
+            self._client = stack.enter_context(_connected(address, jobs))
+            with self._told():
+                self._await_worker()
+                self._check_versions()
+                self._name = stack.enter_context(self._handed_out(order, files))
+                self.header = min(self._client.run(_introduce, self._name).values(), key=_weakness)
+            self._open = stack.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def grade_all(self, work: Sequence[Job]) -> Generator[Graded | None, None, None]:
+        """Each file graded, in order; None for one that is what was graded before.
+
+        The chunk of a worker that dies goes to another one.
+
+        Raises:
+            UsageError: the scheduler is gone, or a worker refuses; what came before is graded.
+        """
+        waiting: deque[_Chunk] = deque()
+        for start in range(0, len(work), CHUNK):
+            waiting.append(self._send(work[start : start + CHUNK]))
+            while len(waiting) > WINDOW or sum(chunk.size for chunk in waiting) > WINDOW_BYTES:
+                yield from self._received(waiting.popleft())
+        while waiting:
+            yield from self._received(waiting.popleft())
+
+    def _send(self, jobs: Sequence[Job]) -> _Chunk:
+        parcels = [*map(_parcel, jobs)]
+        if not any(parcels):
+            return _Chunk(jobs, 0, None)
+        with self._told():
+            graded = self._client.submit(_carry_out, self._name, self.header, parcels, pure=False)
+        return _Chunk(jobs, sum(len(parcel.data or b"") for parcel in parcels if parcel), graded)
+
+    def _received(self, chunk: _Chunk) -> list[Graded | None]:
+        if chunk.graded is None:
+            return [None for _ in chunk.jobs]
+        try:
+            with self._told():
+                graded: list[Graded | None] = chunk.graded.result()
+                return graded
+        except KilledWorker:
+            first, last = chunk.jobs[0].handed, chunk.jobs[-1].handed
+            raise UsageError(
+                f"{first.file} to {last.file}: each worker that graded them was killed, perhaps for want "
+                f"of memory\n  Give the workers more. {AGAIN}"
+            ) from None
+
+    def _await_worker(self) -> None:
+        """Wait for the first worker; a task, which any worker can do, lets a cluster start one."""
+        try:
+            self._client.submit(platform.node, pure=False).result(timeout=STARTING)
+        except TimeoutError:
+            raise UsageError(
+                f"{self.address}: no worker came within {STARTING:g} seconds\n"
+                f"  Start one on each machine: dask worker {self.address} --nworkers auto --nthreads 1"
+            ) from None
+
+    def _check_versions(self) -> None:
+        versions = self._client.get_versions(packages=["grader", "numpy"])
+        ours = versions["client"]["packages"]
+        for worker, said in versions["workers"].items():
+            for name in SAME:
+                theirs = said["packages"][name]
+                if theirs != ours[name]:
+                    raise UsageError(
+                        f"Worker {worker} has {name} {theirs or 'not installed'}, this machine {ours[name]}\n"
+                        "  Install the same version on both, or run grader where the workers' is installed."
+                    )
+
+    @contextmanager
+    def _handed_out(self, order: Order, files: Mapping[str, bytes]) -> Iterator[str]:
+        """Give each worker, and each that comes later, the assignment for a while. Gives its name there.
+
+        The name is that of what is in it: a batch that was killed is taken over by the next.
+        """
+        plugin = Assigned(order, files)
+        try:
+            self._client.register_plugin(plugin, name=plugin.name)
+            yield plugin.name
+        finally:
+            with suppress(OSError, ValueError):  # the scheduler is gone
+                self._client.unregister_worker_plugin(plugin.name)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in a sentence of our own that the scheduler is gone."""
+        try:
+            yield
+        except (OSError, CancelledError):
+            raise UsageError(f"{self.address}: the scheduler is gone\n  {AGAIN}") from None
+
+
+@contextmanager
+def _connected(address: str, jobs: int) -> Iterator[Client]:
+    """A client of the scheduler at an address, or of a cluster of its own of so many processes."""
+    if address == LOCAL:
+        with _started(jobs) as cluster, Client(cluster, set_as_default=False) as client:
+            yield client
+        return
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it says, we say
+    try:
+        client = Client(address, timeout=CONNECTING, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise UsageError(
+            f"{address}: there is no Dask scheduler ({error})\n"
+            "  Start one with: dask scheduler. Its address is like tcp://host:8786."
+        ) from None
+    with client:
+        yield client
+
+
+def _started(jobs: int) -> LocalCluster:
+    """A cluster of this machine. Its processes do not hear a terminal's ^C: they are ended."""
+    resource_tracker.ensure_running()  # started later, it would let through what is blocked here
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return LocalCluster(
+            n_workers=jobs,
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",
+            silence_logs=logging.CRITICAL,
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _files(definition: Definition) -> dict[str, bytes]:
+    """What a worker needs of a course, by paths in it."""
+    course, name = definition.course, definition.name
+    folders = (course.root / "solutions" / name, course.root / "testcases" / name)
+    paths = [course.solution(name), course.testcases(name), definition.mistakes_file]
+    paths += [path for folder in folders for path in sorted(folder.rglob("*"))]
+    return {
+        path.relative_to(course.root).as_posix(): path.read_bytes()
+        for path in paths
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def _parcel(job: Job) -> Parcel | None:
+    """What is sent of a job; nothing when its file is what was graded before."""
+    if job.handed.absent:
+        return Parcel(job.handed, None)
+    try:
+        data = read(job.handed)
+    except UnreadableError as error:
+        return Parcel(dataclasses.replace(job.handed, fault=str(error)), None)
+    return None if hashlib.sha256(data).hexdigest() == job.graded else Parcel(job.handed, data)
+
+
+def _rank(header: Header) -> int:
+    """How good the isolation of a worker is."""
+    return list(Level).index(Level(header.isolation.level))
+
+
+def _weakness(header: Header) -> tuple[int, tuple[str, ...]]:
+    """An order of workers that is the same whoever answers first."""
+    return _rank(header), header.isolation.tested
+
+
+# ---------------------------------------------------------------- in a worker
+
+
+class Assigned(WorkerPlugin):  # type: ignore[misc]  # Dask publishes types for a part only
+    """What one worker process grades by. Its grader is made when it is first needed."""
+
+    def __init__(self, order: Order, files: Mapping[str, bytes]) -> None:
+        self.order = order
+        self.files = files
+        digest = hashlib.sha256(repr((order, sorted(files.items()))).encode())
+        self.name = f"grader-{digest.hexdigest()}"
+
+    def setup(self, worker: Worker) -> None:
+        """Remember the worker. What takes long is left to its first task."""
+        self._address = worker.address
+        self._lock = threading.Lock()
+        self._grader: Grader | None = None
+
+    def teardown(self, worker: Worker) -> None:  # noqa: ARG002  # the name is Dask's
+        """End the sandbox, after the chunk that is under way; the worker does not wait for that."""
+        threading.Thread(target=self._close, daemon=True).start()
+
+    def _close(self) -> None:
+        with self._lock:
+            if self._grader:
+                self._grader.sandbox.close()
+                self._grader = None
+
+    def introduce(self) -> Header:
+        """What this worker would say of its grading as a whole."""
+        with self._lock:
+            return self._ready().header
+
+    def carry_out(self, header: Header, parcels: Sequence[Parcel | None]) -> list[Graded | None]:
+        """Grade files, one after the other, as part of the grading that a header describes.
+
+        Raises:
+            UsageError: this worker cannot grade as the others do.
+        """
+        with self._lock:
+            grader = self._ready()
+            if grader.header != header:
+                self._check(grader.header, header)
+                grader.header = header
+            return [parcel and _grade(grader, parcel) for parcel in parcels]
+
+    def _ready(self) -> Grader:
+        if self._grader is None:
+            with tempfile.TemporaryDirectory(prefix="grader-") as folder:
+                try:
+                    self._grader = _made(self.order, self.files, Path(folder))
+                except (GraderError, OSError) as error:
+                    text = str(error).replace(folder, str(self.order.course))
+                    raise UsageError(f"Worker {self._address} refuses. {text}") from None
+        return self._grader
+
+    def _check(self, own: Header, agreed: Header) -> None:
+        alike = dataclasses.replace(own, isolation=agreed.isolation) == agreed
+        if not alike or _rank(own) < _rank(agreed):
+            raise UsageError(
+                f"Worker {self._address} came later and is not like the others: {_said(own)}; "
+                f"they have {_said(agreed)}\n  Take it away, or make it the same. {AGAIN}"
+            )
+
+
+def _made(order: Order, files: Mapping[str, bytes], folder: Path) -> Grader:
+    """A grader from the files of a course, which are gone from the disk when it is used."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    grader = Grader(dataclasses.replace(order, course=folder))
+    mistakes = grader.assignment.mistakes()  # otherwise read when the first answer is wrong
+    grader.assignment = dataclasses.replace(grader.assignment, mistakes=lambda: mistakes)
+    return grader
+
+
+def _said(header: Header) -> str:
+    return (
+        f"grader {header.grader}, NumPy {header.numpy}, Python {header.python}, "
+        f"isolation {header.isolation.level}"
+    )
+
+
+def _grade(grader: Grader, parcel: Parcel) -> Graded | None:
+    if parcel.data is None:
+        return grader.carry_out(Job(parcel.handed))
+    return grader.carry_out_on(parcel.handed, parcel.data)
+
+
+def _introduce(name: str, dask_worker: Worker) -> Header:
+    """What a worker would say of its grading as a whole. Dask fills in the worker."""
+    return _assigned(dask_worker, name).introduce()
+
+
+def _carry_out(name: str, header: Header, parcels: Sequence[Parcel | None]) -> list[Graded | None]:
+    return _assigned(get_worker(), name).carry_out(header, parcels)
+
+
+def _assigned(worker: Worker, name: str) -> Assigned:
+    plugin = worker.plugins[name]
+    if not isinstance(plugin, Assigned):
+        raise TypeError(name)
+    return plugin

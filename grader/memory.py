@@ -1,0 +1,95 @@
+"""Remembers the scores of functions by what they mean, so that equal ones are run once."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from grader.meaning import Meaning, statements_of
+from grader.model import Score, Submission
+from grader.report.whole import pack_score, unpack_score
+from grader.verdict import Verdict
+
+MOST = 2048
+"""Scores that are kept at hand; a class has a few dozen different versions of each function."""
+
+LARGEST = 64 << 10
+"""Bytes of a score that is worth keeping: a wrong answer in it may be an array of any size."""
+
+
+class Memory:
+    """Scores by meaning, the latest ones.
+
+    A score that was earned is known by what the function means; one that was not, whose report quotes the
+    function's own text and lines, by that text too.
+
+    Args:
+        known: scores of earlier runs, as `news` had them.
+    """
+
+    def __init__(self, known: Mapping[bytes, bytes] | None = None) -> None:
+        self._known = known or {}
+        self._scores: dict[bytes, Score] = {}
+        self._news: dict[bytes, bytes] = {}
+
+    def recall(self, meaning: Meaning) -> Score | None:
+        """The score of a function that means this, as `remember` was given it."""
+        return self._find(meaning.plain) or self._find(meaning.exact)
+
+    def _find(self, key: bytes) -> Score | None:
+        score = self._scores.get(key)
+        if score is None and key in self._known:
+            score = unpack_score(self._known[key])
+            self._keep(key, score)
+        return score
+
+    def remember(self, meaning: Meaning, score: Score | None) -> None:
+        """Keep a score, if there is one."""
+        if score is None:
+            return
+        data = pack_score(score)
+        if len(data) <= LARGEST:
+            key = meaning.plain if score.verdict is Verdict.PASSED else meaning.exact
+            self._keep(key, score)
+            self._news[key] = data
+
+    def _keep(self, key: bytes, score: Score) -> None:
+        if len(self._scores) >= MOST:
+            del self._scores[next(iter(self._scores))]
+        self._scores[key] = score
+
+    def news(self) -> dict[bytes, bytes]:
+        """What was remembered since the last time this was asked."""
+        news, self._news = self._news, {}
+        return news
+
+
+def unplaced(score: Score, submission: Submission) -> Score | None:
+    """A score without what only one notebook has; None when the place that it names is nowhere in it.
+
+    Its `cell` is the number, from 0, of the statement that failed among those that are run for the function,
+    and its `line` that within the statement; both are None for the function as a whole.
+    """
+    found = submission.functions[score.name]
+    cell: int | None = None
+    line: int | None = None
+    if (score.cell, score.line) != (found.cell, found.line):
+        statements = statements_of(score.name, submission.parts)
+        for number, s in enumerate(statements):
+            if s.cell == score.cell and 0 <= (score.line or 0) - s.line <= s.source.count("\n"):
+                cell, line = number, (score.line or 0) - s.line
+        if cell is None:
+            return None
+    return dataclasses.replace(score, cell=cell, line=line, source="", source_cell=None, first_line=1)
+
+
+def placed(score: Score, name: str, submission: Submission) -> Score:
+    """A remembered score as that of a function of this notebook."""
+    found = submission.functions[name]
+    cell, line = found.cell, found.line
+    if score.cell is not None:
+        statement = statements_of(name, submission.parts)[score.cell]
+        cell, line = statement.cell, statement.line + (score.line or 0)
+    return dataclasses.replace(
+        score, cell=cell, line=line, source=found.source, source_cell=found.cell, first_line=found.line or 1
+    )

@@ -1,0 +1,204 @@
+"""Grades again what is in a results folder, and finds whose mark that changes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from grader.batch import Grader, Order
+from grader.comments import comments_in
+from grader.errors import UsageError
+from grader.model import Report, Score, Standing
+from grader.record import NAME as RECORD
+from grader.record import read_record
+from grader.results_folder import FEEDBACK, Watch, grade_into
+from grader.store import exchange
+from grader.verdict import Verdict
+
+MADE = {"results.json", "grades.csv", "report.html", FEEDBACK}
+"""What is made of the record of a folder, and so is replaced with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a submission has earned; `points` is None where it has no mark."""
+
+    status: Standing
+    points: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A function that earns other points: before and after, None where it was not graded.
+
+    `case` is the first test case that explains it, `was` and `now` are its verdicts, None where there is
+    no such case. When no case explains it, `case` is empty, and they are the verdicts of the function.
+    """
+
+    function: str
+    before: float | None
+    after: float | None
+    case: str
+    was: Verdict | None
+    now: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A submission whose mark changes, and the functions that change it."""
+
+    id: str
+    before: Mark
+    after: Mark
+    functions: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Regrading:
+    """New results, in a folder beside that of the old ones.
+
+    `count` is how many submissions there are. `astray` has those whose files are not where they were
+    when they were graded, or not what they were: they have no new mark.
+    """
+
+    folder: Path
+    beside: Path
+    count: int
+    changes: tuple[Change, ...]
+    astray: tuple[str, ...]
+
+    def put_in_place(self) -> None:
+        """Let the new results be those of the folder, at one stroke.
+
+        What was made of the old ones goes with them: a report of the class, notebooks with remarks. All
+        else that is in the folder stays.
+
+        Raises:
+            UsageError: a submission is astray, or the folder cannot be replaced.
+        """
+        if self.astray:
+            raise UsageError(
+                f"{self.folder}: it is as it was, because notebooks are not where or what they were\n"
+                "  Put them back, or grade what there is now with: grader grade"
+            )
+        try:
+            for path in self.folder.iterdir():
+                if path.name not in MADE and not path.name.startswith(RECORD):
+                    _copy(path, self.beside / path.name)
+            self.beside.chmod(self.folder.stat().st_mode)
+            exchange(self.beside, self.folder)
+        except OSError as error:
+            raise UsageError(
+                f"{self.folder}: {error.strerror}\n  The results in it are as they were."
+            ) from None
+
+
+def order_of(folder: Path) -> Order:
+    """How a results folder was graded, with the comments that are in it by now.
+
+    Raises:
+        UsageError: it has no results, or does not say how they came about.
+    """
+    with read_record(folder) as record:
+        told = record.order
+    try:
+        said = json.loads(told)
+        order = Order(**{**said, "course": Path(said["course"])})
+    except (ValueError, TypeError, KeyError):
+        raise UsageError(
+            f"{folder}: another version of grader wrote down how it was graded\n"
+            f"  Grade again with: grader grade NAME PATH... --out {folder}"
+        ) from None
+    return replace(order, comments=comments_in(folder))
+
+
+@contextmanager
+def regraded(folder: Path, grader: Grader, order: Order, jobs: int, watch: Watch) -> Iterator[Regrading]:
+    """Grade again what is in a results folder, in a folder beside it that is gone in the end.
+
+    Args:
+        folder: the results; they are only read, until they are replaced with `Regrading.put_in_place`.
+        grader: carries out the order.
+        order: how to grade, as `order_of` says.
+        jobs: how many processes to use.
+        watch: passes on what is graded, and shows it.
+
+    Raises:
+        UsageError: there are no results, or no room beside them.
+    """
+    place = folder.resolve()
+    with read_record(place) as record:
+        handed = list(record.handed())
+    with _folder_beside(place) as beside:
+        grade_into(beside, grader, order, handed, jobs, watch)
+        with read_record(place) as old, read_record(beside) as new:
+            changes, astray = _compared(zip(old.reports(), new.reports(), strict=True))
+        yield Regrading(place, beside, len(handed), changes, astray)
+
+
+@contextmanager
+def _folder_beside(folder: Path) -> Iterator[Path]:
+    try:
+        made = TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.")
+    except OSError as error:
+        raise UsageError(f"{folder.parent}: {error.strerror}\n  Make room beside {folder.name}.") from None
+    with made as beside:
+        yield Path(beside)
+
+
+def _compared(pairs: Iterable[tuple[Report, Report]]) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """The changes between old and new reports, and the submissions that were not graded of the same file."""
+    changes, astray = [], []
+    for before, after in pairs:
+        if before.sha256 != after.sha256:
+            astray.append(before.id)
+        elif change := change_of(before, after):
+            changes.append(change)
+    return tuple(changes), tuple(astray)
+
+
+def change_of(before: Report, after: Report) -> Change | None:
+    """How the mark of a submission changes; None if neither it nor the points of a function do."""
+    marks = Mark(before.status, before.points), Mark(after.status, after.points)
+    functions = tuple(_differences(before.exercises, after.exercises))
+    return Change(before.id, *marks, functions) if functions or marks[0] != marks[1] else None
+
+
+def _differences(before: Iterable[Score], after: Iterable[Score]) -> Iterator[Difference]:
+    """The functions that earn other points; none when there was no mark, or is none."""
+    old, new = ({score.name: score for score in scores} for scores in (before, after))
+    for name in {**new, **old} if old and new else ():
+        was, now = old.get(name), new.get(name)
+        points = was.points if was else None
+        new_points = now.points if now else None
+        if points != new_points:
+            case, verdict, new_verdict = _cause(was, now)
+            yield Difference(name, points, new_points, case, verdict, new_verdict)
+
+
+def _cause(before: Score | None, after: Score | None) -> tuple[str, Verdict | None, Verdict | None]:
+    """The first test case that failed and does not, or fails and did not, and its verdicts."""
+    if before is None or after is None:
+        return "", before.verdict if before else None, after.verdict if after else None
+    old, new = ({case.id: case.verdict for case in score.cases} for score in (before, after))
+    for case in {**new, **old}:
+        was, now = old.get(case), new.get(case)
+        if _fails(was) != _fails(now):
+            return case, was, now
+    return "", before.verdict, after.verdict
+
+
+def _fails(verdict: Verdict | None) -> bool:
+    return verdict not in {None, Verdict.PASSED}
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
+    else:
+        shutil.copy2(source, target, follow_symlinks=False)

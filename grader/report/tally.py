@@ -1,0 +1,58 @@
+"""A class in numbers: how many submissions have which status, and how many functions which verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from grader.model import Report, Score, Standing
+from grader.report import words
+
+UNMARKED = frozenset({"unreadable", "failed"})
+"""The statuses that say why there is no mark for something that was handed in."""
+
+
+@dataclass(slots=True)
+class FunctionTally:
+    """One graded function: its verdicts, by their sign, and its points, of all who were graded."""
+
+    max_points: float
+    signs: Counter[str] = field(default_factory=Counter)
+    points: float = 0.0
+
+    @property
+    def mean(self) -> float:
+        """The mean of the points."""
+        return self.points / self.signs.total()
+
+    def add(self, score: Score) -> None:
+        """Count one more."""
+        self.signs[words.WORDINGS[score.verdict].sign] += 1
+        self.points += score.points
+
+
+@dataclass(slots=True)
+class Tally:
+    """A class: its statuses, its graded functions by name, and why some submissions have no mark."""
+
+    statuses: Counter[Standing] = field(default_factory=Counter)
+    functions: dict[str, FunctionTally] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """Return `1,000 graded, 2 unreadable`."""
+        counts = {"graded": self.statuses["graded"], **self.statuses}
+        return ", ".join(f"{count:,} {words.STATUSES[status]}" for status, count in counts.items())
+
+
+def tally(reports: Iterable[Report]) -> Tally:
+    """Return the numbers of a class; of the reports, no two are in memory at the same time."""
+    result = Tally()
+    for report in reports:
+        result.statuses[report.status] += 1
+        if report.status in UNMARKED:
+            result.reasons.append(" ".join(report.notes))
+        for score in report.exercises:
+            result.functions.setdefault(score.name, FunctionTally(score.max_points)).add(score)
+    return result

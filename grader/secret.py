@@ -1,0 +1,96 @@
+"""Keeps the secret of a course, from which the seeds of its hidden test cases come."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from pathlib import Path
+
+from grader.assignment import Course
+from grader.errors import AssignmentError
+
+NAME = ".grader-secret"
+COMMITMENT = "hidden_seed.txt"
+WITHOUT_SECRET = "grader"  # noqa: S105  # what everybody may know: a course without a secret has none to keep
+
+
+def seed_of(course: Course, name: str) -> str:
+    """What the hidden test cases of assignment `name` are drawn from.
+
+    The HMAC-SHA-256 (RFC 2104) of the name under the secret of the course, in hexadecimal digits: who
+    is told the seed of one assignment knows neither the secret nor the seed of another. A course without
+    a secret has a seed that everybody may know.
+
+    Raises:
+        AssignmentError: the secret cannot be read.
+    """
+    secret = _secret(course)
+    return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest() if secret else WITHOUT_SECRET
+
+
+def commitment(course: Course, name: str) -> str:
+    """What students receive of a seed that is kept secret, to know it by later; empty if none is.
+
+    Raises:
+        AssignmentError: the secret cannot be read.
+    """
+    if not _secret(course):
+        return ""
+    return (
+        f"The hidden test cases of {name} are drawn from a seed. The SHA-256 of the seed is\n\n"
+        f"    {hashlib.sha256(seed_of(course, name).encode()).hexdigest()}\n\n"
+        "It is seed_sha256 in results.json and on the pages of feedback. When the seed is told, anyone who\n"
+        "has the solution and the test cases can repeat a mark:\n\n"
+        f"    printf %s SEED | sha256sum\n    grader grade {name} NOTEBOOK --seed SEED\n"
+    )
+
+
+def ensure_secret(course: Course) -> Path | None:
+    """Make the secret of a course; return its path, or None if it was there.
+
+    Only its owner may read it. In a git work tree a line of .gitignore keeps it out.
+
+    Raises:
+        AssignmentError: something was handed out already under a secret that is not here.
+    """
+    path = course.root / NAME
+    if path.exists():
+        return None
+    for committed in sorted((course.root / "assignments").glob(f"*/{COMMITMENT}")):
+        raise AssignmentError(
+            f"{path}: it is missing, and {committed} was handed out under it\n"
+            f"  Put the secret back; or, to make another, remove that file first."
+        )
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{secrets.token_hex(32)}\n")
+    _ignore(course.root)
+    return path
+
+
+def _ignore(root: Path) -> None:
+    """Keep the secret out of git, if the course is in a work tree of it."""
+    ignored = root / ".gitignore"
+    if any((folder / ".git").exists() for folder in (root.absolute(), *root.absolute().parents)):
+        lines = ignored.read_text(encoding="utf-8").splitlines() if ignored.exists() else []
+        if not {NAME, f"/{NAME}"} & set(lines):
+            ignored.write_text("\n".join([*lines, f"/{NAME}", ""]), encoding="utf-8")
+
+
+def _secret(course: Course) -> bytes:
+    """The secret of a course; empty if it has none."""
+    path = course.root / NAME
+    try:
+        text = path.read_bytes().strip() if path.exists() else None
+    except OSError as error:
+        raise AssignmentError(f"{path}: {error.strerror}\n  Let it be a file that you can read.") from None
+    if text is None:
+        return b""
+    if not re.fullmatch(rb"[0-9a-f]{64}", text):
+        raise AssignmentError(
+            f"{path}: it is not 64 hexadecimal digits\n  Put back the one that `grader` made."
+        )
+    return bytes.fromhex(text.decode())

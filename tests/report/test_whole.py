@@ -1,0 +1,152 @@
+"""A report comes back from its bytes as it was, whatever students put into it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import CLASS, GRADED, HOSTILE, WRONG, filled_with
+from test_wire import same, texts, values
+
+from grader import wire
+from grader.model import Report, Score, Student
+from grader.report.whole import pack, pack_score, unpack, unpack_score
+from grader.verdict import Verdict
+from grader.wire import Unsupported
+
+
+def score_of(actual: Any, expected: Any = None) -> Score:
+    return replace(WRONG, cases=(replace(WRONG.cases[0], actual=actual, expected=expected),))
+
+
+def report_of(actual: Any, expected: Any = None) -> Report:
+    return replace(GRADED, exercises=(score_of(actual, expected),))
+
+
+def spelled(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+@given(values, values)
+@settings(max_examples=150)
+def test_values_come_back_to_the_last_bit(actual: Any, expected: Any) -> None:
+    [score] = unpack(pack(report_of(actual, expected))).exercises
+    assert same(score.cases[0].actual, actual)
+    assert same(score.cases[0].expected, expected)
+
+
+@pytest.mark.parametrize("dtype", wire.DTYPES, ids=str)
+def test_arrays_of_every_type_come_back(dtype: np.dtype[Any]) -> None:
+    array = np.array([[0, 1, 1], [1, 0, 1]], dtype)
+    assert same(unpack_score(pack_score(score_of(array))).cases[0].actual, array)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(-0.0, id="minus zero"),
+        pytest.param(float("nan"), id="not a number"),
+        pytest.param(complex(-0.0, float("inf")), id="complex"),
+        pytest.param(2**8000, id="an integer of a thousand bytes"),
+        pytest.param(("a", (1, [2, {"b": ()}])), id="tuples in lists in tuples"),
+        pytest.param("a\ud800\x1b]0;b\x07\u202e", id="hostile text, to the last code point"),
+    ],
+)
+def test_a_value_that_is_easily_spoilt_comes_back(value: Any) -> None:
+    assert same(unpack_score(pack_score(score_of([value]))).cases[0].actual, [value])
+
+
+def test_what_could_not_cross_is_still_named() -> None:
+    found = unpack_score(pack_score(score_of([Unsupported("Model"), 10**9999]))).cases[0].actual
+    assert [each.type_name for each in found] == ["Model", "very long integer"]
+
+
+students = st.builds(Student, texts, texts, texts, texts, st.dictionaries(texts.map(spelled), texts))
+reports = st.builds(
+    Report,
+    id=texts,
+    file=texts,
+    sha256=texts,
+    status=st.sampled_from(["graded", "unreadable", "failed", "not_submitted"]),
+    points=st.none() | st.floats(allow_nan=False),
+    max_points=st.floats(allow_nan=False),
+    seconds=st.floats(0),
+    notes=st.lists(texts, max_size=2).map(tuple),
+    exercises=st.lists(
+        st.builds(
+            replace,
+            st.just(replace(WRONG, cases=())),
+            message=texts,
+            source=texts,
+            cause=st.none() | texts,
+            verdict=st.sampled_from(Verdict),
+            line=st.none() | st.integers(1, 10**9),
+            comments=st.lists(texts, max_size=2).map(tuple),
+        ),
+        max_size=2,
+    ).map(tuple),
+    student=st.none() | students,
+    late=st.booleans(),
+    submitted=texts,
+)
+
+
+def written_out(value: Any) -> Any:
+    """A report as plain values, its lone surrogates spelled."""
+    match value:
+        case str():
+            return spelled(value)
+        case dict():
+            return {key: written_out(item) for key, item in value.items()}
+        case list() | tuple():
+            return [*map(written_out, value)]
+        case _:
+            return value
+
+
+@given(reports)
+@settings(max_examples=100)
+def test_texts_and_numbers_come_back_and_no_text_is_too_hostile(report: Report) -> None:
+    assert written_out(asdict(unpack(pack(report)))) == written_out(asdict(report))
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_comes_back_as_it_was_but_for_lone_surrogates(text: str) -> None:
+    report = unpack(pack(filled_with(text)))
+    assert (report.file, report.exercises[0].source) == (spelled(text), spelled(text))
+    assert report.exercises[0].cases[0].actual == text
+
+
+def test_equal_reports_have_equal_bytes() -> None:
+    for report in CLASS:
+        assert pack(unpack(pack(report))) == pack(report)
+
+
+def test_arrays_that_come_back_cannot_be_written_to() -> None:
+    [score] = unpack(pack(report_of(np.zeros(2)))).exercises
+    with pytest.raises(ValueError, match="read-only"):
+        score.cases[0].actual[0] = 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(pack(GRADED)[:-9], id="half of one"),
+        pytest.param(msgspec.msgpack.encode({"id": "ann"}), id="fields are missing"),
+        pytest.param(pack_score(WRONG), id="a score"),
+        pytest.param(pack(report_of(0.5)).replace(wire.encode(0.5), b"Z" + bytes(8)), id="no value of ours"),
+        pytest.param(
+            pack(report_of(0.5)).replace(b"\x01" + wire.encode(0.5), b"\x07" + wire.encode(0.5)),
+            id="another extension type",
+        ),
+    ],
+)
+def test_other_bytes_are_refused(data: bytes) -> None:
+    with pytest.raises((msgspec.DecodeError, ValueError)):
+        unpack(data)

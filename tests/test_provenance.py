@@ -1,0 +1,72 @@
+"""The digests of a mark change with what they are of, and can be computed again as the page on them says."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.assignment import Course
+from grader.batch import Grader, Order
+from grader.intake import find
+from grader.model import Assignment
+from grader.provenance import cases_sha256
+from grader.report.results import write_results
+from grader.verdict import Tolerance
+
+PAGE = Path(__file__).parents[1] / "docs" / "provenance.md"
+
+
+def test_the_page_says_how_to_compute_each_digest_again(
+    small_course: Callable[..., Course], notebook: Callable[..., bytes], tmp_path: Path
+) -> None:
+    course = small_course(**{"solutions/small/tables.py": "SIZE = 3\n"})
+    (tmp_path / "ann.ipynb").write_bytes(notebook("def double(x):\n    return x + x"))
+    with Grader(Order(course.root, "small", "a seed", isolation="weak")) as grader:
+        report = grader.grade(find([tmp_path / "ann.ipynb"])[0])
+        told = json.loads(write_results(grader.header, [report]))
+    said: dict[str, Any] = {}
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    exec(code.replace("ForkServer()", 'ForkServer(required="weak")'), said)
+    digests = said["digests"](course.root, "small", "a seed", tmp_path / "ann.ipynb", "double")
+    (submission,) = told["submissions"]
+    assert digests == {
+        **{key: told[key] for key in ("assignment_sha256", "seed_sha256", "cases_sha256")},
+        "sha256": submission["sha256"],
+        "program_sha256": submission["exercises"][0]["program_sha256"],
+    }
+
+
+def first_changed(assignment: Assignment, **changes: Any) -> Assignment:
+    """The assignment with something else about its first exercise."""
+    first, *rest = assignment.exercises
+    return dataclasses.replace(assignment, exercises=(dataclasses.replace(first, **changes), *rest))
+
+
+def test_equal_cases_have_equal_digests(assignment: Assignment) -> None:
+    assert cases_sha256(first_changed(assignment)) == cases_sha256(assignment)
+
+
+@pytest.mark.parametrize("what", ["points", "tolerance", "pure", "cases", "expected", "seed", "public"])
+def test_whatever_could_change_a_mark_changes_the_digest(assignment: Assignment, what: str) -> None:
+    exercise = assignment.exercises[0]
+    case = exercise.cases[0]
+    changed = {
+        "points": {"points": exercise.points + 1},
+        "tolerance": {"tolerance": Tolerance(rtol=0.5)},
+        "pure": {"pure": not exercise.pure},
+        "cases": {"cases": exercise.cases[1:]},
+        "expected": {"cases": (dataclasses.replace(case, expected=None), *exercise.cases[1:])},
+        "seed": {
+            "cases": (
+                dataclasses.replace(case, call=dataclasses.replace(case.call, seed=1)), *exercise.cases[1:]
+            )
+        },
+        "public": {"cases": (dataclasses.replace(case, public=not case.public), *exercise.cases[1:])},
+    }[what]  # fmt: skip
+    assert cases_sha256(first_changed(assignment, **changed)) != cases_sha256(assignment)

@@ -1,0 +1,239 @@
+"""The record of a results folder keeps each submission whole, and says what is wrong with a file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from report.samples import CLASS, GRADED, HEADER
+from test_wire import texts
+
+from grader.errors import UsageError
+from grader.intake import Handed
+from grader.model import Report, Student
+from grader.record import NAME, Record, Row, _decoded, _encoded, read_record
+from grader.report.results import entry
+from grader.report.whole import pack
+
+MAKER = "m" * 64
+
+
+def row(report: Report, position: int, made_by: str = MAKER) -> Row:
+    handed = Handed(report.id, Path(report.file))
+    return Row(report.id, position, handed, report.sha256, made_by, pack(report), entry(report))
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    """An open record with a class in it, whose grading is not finished."""
+    with Record(tmp_path, create=True) as opened:
+        opened.begin(HEADER, b"{}", MAKER)
+        opened.add([row(report, i) for i, report in enumerate(CLASS)], MAKER, {b"a": b"b"})
+        yield opened
+
+
+def ids(record: Record) -> list[str]:
+    return [report.id for report in record.reports()]
+
+
+@pytest.fixture
+def finished(record: Record, tmp_path: Path) -> Path:
+    """A folder whose grading is finished."""
+    record.finish()
+    record.close()
+    return tmp_path
+
+
+# ---------------------------------------------------------------- what is kept
+
+
+def test_what_was_taken_in_is_read_in_order(finished: Path) -> None:
+    with read_record(finished) as record:
+        assert record.header == HEADER
+        assert record.order == b"{}"
+        assert [pack(report) for report in record.reports()] == [pack(report) for report in CLASS]
+        assert [*record.entries()] == [entry(report) for report in CLASS]
+        assert [handed.path for handed in record.handed()] == [Path(r.file).absolute() for r in CLASS]
+
+
+def test_nothing_is_left_beside_the_database(finished: Path) -> None:
+    assert [path.name for path in finished.iterdir()] == [NAME]
+
+
+def test_a_new_grading_begins_without_the_submissions_of_the_last_one_and_keeps_them(record: Record) -> None:
+    record.begin(HEADER, b"{}", MAKER)
+    assert ids(record) == []
+    assert record.graded() == {(report.id, MAKER): report.sha256 for report in CLASS}
+    record.keep(Handed("eve", Path("moved/eve.ipynb")), 0)
+    record.add([row(replace(GRADED, sha256="e" * 64), 1)], MAKER, {})
+    assert ids(record) == ["eve", "ann"]
+    assert record.graded()["ann", MAKER] == "e" * 64
+    assert next(record.handed()).path == Path("moved/eve.ipynb").absolute()
+
+
+def test_what_was_learned_is_forgotten_by_who_would_score_otherwise(record: Record) -> None:
+    assert record.scores(MAKER) == {b"a": b"b"}
+    assert record.scores("another") == {}
+    record.begin(HEADER, b"{}", "another")
+    assert record.scores(MAKER) == {}
+
+
+def test_what_was_not_committed_is_not_there(record: Record, tmp_path: Path) -> None:
+    record.begin(HEADER, b"{}", MAKER)
+    record.keep(Handed("eve", Path("eve.ipynb")), 0)
+    record.close()
+    with Record(tmp_path, create=True) as again:
+        assert ids(again) == []
+        assert len(again.graded()) == len(CLASS)
+
+
+def test_a_key_that_interrupts_a_commit_costs_nothing(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = [row(replace(GRADED, id="zoe"), 3)]
+    with monkeypatch.context() as patch:
+        patch.setattr(record._engine.dialect, "do_commit", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            record.add(more, MAKER, {})
+    record.add(more, MAKER, {})
+    record.close()
+    with Record(tmp_path, create=True) as again:
+        assert ids(again) == ["ann", "bob", "eve", "zoe"]
+
+
+def interrupted(_: object) -> None:
+    raise KeyboardInterrupt
+
+
+paths = st.binary(min_size=1, max_size=30).filter(lambda name: b"\0" not in name).map(os.fsdecode).map(Path)
+
+
+@given(
+    st.builds(
+        Handed,
+        id=st.just("ann"),
+        path=paths,
+        member=st.none() | st.text(),
+        fault=st.text(),
+        student=st.none() | st.builds(Student, st.text(), st.text()),
+        late=st.booleans(),
+        submitted=st.text(),
+        notes=st.lists(st.text()).map(tuple),
+        absent=st.booleans(),
+    )
+)
+def test_what_was_handed_in_comes_back_whatever_the_bytes_of_its_name(handed: Handed) -> None:
+    assert _decoded(_encoded(handed)) == replace(handed, path=handed.path.absolute())
+
+
+@given(texts)
+def test_a_student_who_is_called_anything_can_be_kept(name: str) -> None:
+    spelled = name.encode("utf-8", "backslashreplace").decode()
+    assert _decoded(_encoded(Handed("a", Path("/a"), student=Student("a", name)))).student == Student(
+        "a", spelled
+    )
+
+
+# ---------------------------------------------------------------- what can be wrong
+
+
+def test_a_grading_that_was_not_finished_says_how_to_go_on(record: Record, tmp_path: Path) -> None:
+    record.close()
+    with (
+        read_record(tmp_path) as read,
+        pytest.raises(UsageError, match=r"not finished\n  Run the same `grader grade` again"),
+    ):
+        _ = read.header
+
+
+def test_a_folder_of_another_assignment_is_left_as_it_is(finished: Path) -> None:
+    before = (finished / NAME).read_bytes()
+    with (
+        Record(finished, create=True) as record,
+        pytest.raises(UsageError, match=r"the results of two_functions, not of three\n  Choose another"),
+    ):
+        record.begin(replace(HEADER, assignment="three"), b"", MAKER)
+    assert (finished / NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize("create", [True, False], ids=["to grade", "to read"])
+def test_a_newer_schema_is_refused_by_number(finished: Path, create: bool) -> None:
+    with sqlite3.connect(finished / NAME) as database:
+        database.execute("PRAGMA user_version = 2")
+    database.close()
+    with pytest.raises(UsageError, match=r"results\.db: it has schema 2; this grader knows schema 1\n  Use"):
+        Record(finished, create=create)
+
+
+@pytest.mark.parametrize("create", [True, False], ids=["to grade", "to read"])
+def test_what_is_no_database_is_named_and_left_as_it_is(tmp_path: Path, create: bool) -> None:
+    (tmp_path / NAME).write_bytes(b"Dear professor, " * 100)
+    with pytest.raises(UsageError, match=r"results\.db: file is not a database\n  Move it away"):
+        Record(tmp_path, create=create)
+    assert (tmp_path / NAME).read_bytes() == b"Dear professor, " * 100
+
+
+def test_a_database_that_was_damaged_is_named(finished: Path) -> None:
+    data = bytearray((finished / NAME).read_bytes())
+    data[4096:] = b"\xff" * len(data[4096:])
+    (finished / NAME).write_bytes(data)
+    with (
+        read_record(finished) as record,
+        pytest.raises(UsageError, match=r"results\.db: .*malformed\n  Move it away, and grade again"),
+    ):
+        list(record.reports())
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda folder: folder, id="no record"),
+        pytest.param(lambda folder: (folder / NAME).touch(), id="an empty one"),
+        pytest.param(lambda folder: Record(folder, create=True).close(), id="one in which nothing began"),
+    ],
+)
+def test_a_folder_without_results_is_named(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    make(tmp_path)
+    with (
+        pytest.raises(UsageError, match="there are no results in it\n  Name the folder"),
+        read_record(tmp_path) as record,
+    ):
+        _ = record.header
+
+
+@pytest.mark.parametrize("create", [True, False], ids=["to grade", "to read"])
+def test_who_comes_second_is_told_at_once_and_the_first_goes_on(
+    record: Record, tmp_path: Path, create: bool
+) -> None:
+    with pytest.raises(UsageError, match=r"results\.db: database is locked\n  Wait until the other `grader`"):
+        Record(tmp_path, create=create)
+    record.add([row(replace(GRADED, id="zoe"), 3)], MAKER, {})
+    assert ids(record) == ["ann", "bob", "eve", "zoe"]
+
+
+def test_a_grader_waits_for_no_reader_and_none_reads_half(finished: Path) -> None:
+    with read_record(finished) as reader:
+        reports = reader.reports()
+        next(reports)
+        with pytest.raises(UsageError, match="database is locked"):
+            Record(finished, create=True)
+        assert len(list(reports)) == len(CLASS) - 1
+
+
+def test_a_full_disk_is_told_and_what_was_there_before_still_reads(record: Record, tmp_path: Path) -> None:
+    pages = record._connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    record._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1}")
+    large = [row(replace(GRADED, id=f"s{i}", notes=("x" * 4000,)), 3 + i) for i in range(9)]
+    with pytest.raises(UsageError, match=r"results\.db: database or disk is full\n  Make room, .* is kept\."):
+        record.add(large, MAKER, {})
+    record.close()
+    with Record(tmp_path, create=True) as again:
+        assert ids(again) == ["ann", "bob", "eve"]
+        again.add(large, MAKER, {})
+        assert len(ids(again)) == 12
