@@ -27,8 +27,8 @@ BUILTINS = frozenset({
     "abs", "all", "any", "bool", "complex", "dict", "divmod", "enumerate", "filter", "float", "frozenset",
     "format", "int", "isinstance", "iter", "len", "list", "map", "max", "min", "next", "pow", "print",
     "range", "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple", "type", "zip",
-    "ArithmeticError", "AssertionError", "Exception", "IndexError", "KeyError", "NotImplementedError", "StopIteration",
-    "TypeError", "ValueError", "ZeroDivisionError",
+    "ArithmeticError", "AssertionError", "Exception", "IndexError", "KeyError", "NotImplementedError",
+    "StopIteration", "TypeError", "ValueError", "ZeroDivisionError",
 })  # fmt: skip
 """Builtins whose answers depend on their arguments alone."""
 
