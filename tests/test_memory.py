@@ -1,0 +1,103 @@
+"""What was graded once is not run again, and the report is the same."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from grader.batch import Grader, Order
+from grader.grading import grade
+from grader.memory import Memory
+from grader.model import Call, Program, Report, Run
+from grader.report.results import entry
+from grader.sandbox import Sandbox
+
+ROOT = Path(__file__).parents[1]
+RIGHT = "import numpy as np\ndef linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
+WRONG = RIGHT.replace("+ b", "- b")
+RAISES = RIGHT.replace("return W @ A", "return W @ (A / nothing)")
+
+
+class Counting:
+    """A sandbox that counts what it is asked."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.asked = 0
+
+    def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
+        self.asked += len(calls)
+        return self.sandbox.run(program, calls)
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[Grader]:
+    with Grader(Order(ROOT, "dnn_step_by_step", "tests", timeout=5.0, isolation="weak")) as one:
+        yield one
+
+
+@pytest.fixture
+def sandbox(grader: Grader) -> Counting:
+    return Counting(grader.sandbox)
+
+
+def timeless(report: Report) -> bytes:
+    scores = (
+        dataclasses.replace(s, cases=tuple(dataclasses.replace(c, seconds=0.0) for c in s.cases))
+        for s in report.exercises
+    )
+    return entry(dataclasses.replace(report, seconds=0.0, exercises=tuple(scores)))
+
+
+@pytest.mark.parametrize("source", [RIGHT, WRONG, RAISES], ids=["right", "wrong", "raises"])
+def test_the_same_notebook_is_run_once_and_reported_alike(
+    grader: Grader, sandbox: Counting, notebook: Callable[..., bytes], source: str
+) -> None:
+    memory, data = Memory(), notebook(source)
+    first = grade(grader.assignment, sandbox, data, id="a", file="a.ipynb", memory=memory)
+    asked = sandbox.asked
+    again = grade(grader.assignment, sandbox, data, id="a", file="a.ipynb", memory=memory)
+    without = grade(grader.assignment, grader.sandbox, data, id="a", file="a.ipynb")
+    assert asked > 0
+    assert sandbox.asked == asked
+    assert timeless(first) == timeless(again) == timeless(without)
+
+
+@pytest.mark.parametrize("source", [RIGHT, RAISES], ids=["right", "raises"])
+def test_what_is_recalled_names_the_places_of_its_own_notebook(
+    grader: Grader, sandbox: Counting, notebook: Callable[..., bytes], source: str
+) -> None:
+    memory, moved = Memory(), notebook("print('another cell')", source)
+    grade(grader.assignment, sandbox, notebook(source), id="a", file="a.ipynb", memory=memory)
+    asked = sandbox.asked
+    recalled = grade(grader.assignment, sandbox, moved, id="b", file="b.ipynb", memory=memory)
+    assert sandbox.asked == asked
+    assert timeless(recalled) == timeless(
+        grade(grader.assignment, grader.sandbox, moved, id="b", file="b.ipynb")
+    )
+
+
+def test_news_are_told_once_and_known_to_the_next(
+    grader: Grader, sandbox: Counting, notebook: Callable[..., bytes]
+) -> None:
+    memory, data = Memory(), notebook(WRONG)
+    first = grade(grader.assignment, sandbox, data, id="a", file="a.ipynb", memory=memory)
+    news, asked = memory.news(), sandbox.asked
+    later = grade(grader.assignment, sandbox, data, id="a", file="a.ipynb", memory=Memory(news))
+    assert memory.news() == {}
+    assert sandbox.asked == asked
+    assert timeless(later) == timeless(first)
+
+
+def test_a_program_that_may_depend_on_chance_is_run_each_time(
+    grader: Grader, sandbox: Counting, notebook: Callable[..., bytes]
+) -> None:
+    memory, data = Memory(), notebook("import time\n" + RIGHT.replace("return", "time.time()\n    return"))
+    grade(grader.assignment, sandbox, data, id="a", file="a.ipynb", memory=memory)
+    asked = sandbox.asked
+    grade(grader.assignment, sandbox, data, id="a", file="a.ipynb", memory=memory)
+    assert sandbox.asked == 2 * asked
+    assert memory.news() == {}
