@@ -112,8 +112,8 @@ class ForkServer:
 class _Lost:
     """The functions that lost a child.
 
-    `suspects` did so with several calls under way, so their calls now go one by one; `runs` has what
-    happened to those that did with one: it is what all their later calls get.
+    `suspects` did so with several calls under way, or in a child where others had been, so their calls now
+    go one by one; `runs` has what happened to those that did by themselves: all their later calls get it.
     """
 
     suspects: set[str] = field(default_factory=set)
@@ -143,11 +143,13 @@ def _serve(
         yield from (definition for _ in calls)
         return
     failures = definition[0]
+    served: set[str] = set()
     for together in _batches(calls, lost.suspects):
         function = together[0].function
         if function in lost.runs:
             yield from (lost.runs[function] for _ in together)
             continue
+        served.add(function)
         alone = len(together) == 1
         start = time.perf_counter()
         replies = _ask(child, list(map(_encode_call, together)), timeout if alone else min(timeout, HASTE))
@@ -158,7 +160,7 @@ def _serve(
                 for reply, call in zip(replies, together, strict=True)
             )
             continue
-        if alone:
+        if alone and len(served) == 1:  # else another function may have spoiled the child
             lost.runs[function] = replies
             yield replies
         else:
