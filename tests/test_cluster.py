@@ -277,9 +277,14 @@ def started_apart(scheduler_file: Path) -> Iterator[tuple[str, subprocess.Popen[
             stack.callback(process.kill)
             started.append(process)
         deadline = time.monotonic() + 60
-        while not scheduler_file.exists() and time.monotonic() < deadline:
+        while not _complete(scheduler_file) and time.monotonic() < deadline:
             time.sleep(0.05)
         yield json.loads(scheduler_file.read_text())["address"], started[0]
+
+
+def _complete(scheduler_file: Path) -> bool:
+    """Whether a scheduler has written all of its address."""
+    return scheduler_file.exists() and scheduler_file.read_text().rstrip().endswith("}")
 
 
 def test_a_chunk_on_which_every_worker_dies_is_named(handed: list[Handed]) -> None:
