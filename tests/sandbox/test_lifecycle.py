@@ -156,6 +156,7 @@ def test_many_submissions_leave_nothing_behind(server: ForkServer) -> None:
 
 def warm_processes(server: ForkServer) -> list[int]:
     """All of a sandbox but the child that is forked ahead, which is another one each time."""
+    time.sleep(0.3)  # it takes a moment to become what it is
     first = warm_process(server)
     return [first, *(pid for pid in below(first) if os.getsid(pid) != pid)]  # a child leads its own session
 
