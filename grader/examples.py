@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 import numpy as np
 
 from grader.judging import judge
-from grader.model import Assignment, Case, Exercise, Program, Run, Status, Submission
+from grader.model import Assignment, Case, Exercise, Run, Status, Submission
+from grader.probing import Probe
 from grader.programs import program_of
 from grader.sandbox import Sandbox
 from grader.smallest import compact, finite, small_calls, told
@@ -18,29 +20,29 @@ LONGEST = 240
 
 
 def smallest_fault(
-    assignment: Assignment, exercise: Exercise, program: Program, submission: Submission, sandbox: Sandbox
-) -> str:
-    """The smallest call found on which a function is not right, and both answers; empty when there is none.
-
-    The calls are made after public cases alone, so all of it may be told.
+    assignment: Assignment, exercise: Exercise, submission: Submission, sandbox: Sandbox
+) -> Probe:
+    """Tells the smallest call found on which a function is not right, and both answers.
 
     Args:
         assignment: whose reference answers.
-        exercise: the function.
-        program: a program in which it fails.
-        submission: whose program it is.
-        sandbox: where both run.
+        exercise: the function, which fails.
+        submission: whose function it is.
+        sandbox: where the reference runs.
     """
     source, part = submission.functions[exercise.name].source, submission.parts[exercise.name]
     cases = exercise.asked_of(source, _small_cases(assignment, exercise, sandbox))
-    runs = sandbox.run(program, [case.call for case in cases])
-    for case, run in zip(cases, runs, strict=True):
-        outcome = judge(exercise, case, run, part)
-        if outcome.verdict is not Verdict.PASSED:
-            text = f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
-            if len(text) <= LONGEST:
-                return text
-    return ""
+
+    def tell(runs: Sequence[Run]) -> str:
+        for case, run in zip(cases, runs, strict=True):
+            outcome = judge(exercise, case, run, part)
+            if outcome.verdict is not Verdict.PASSED:
+                text = f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
+                if len(text) <= LONGEST:
+                    return text
+        return ""
+
+    return Probe([case.call for case in cases], tell)
 
 
 @functools.lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from grader.model import (
     Exercise,
     Found,
     Part,
+    Program,
     Run,
     Score,
     State,
@@ -28,7 +29,8 @@ from grader.model import (
     Submission,
 )
 from grader.notebook.names import NameMap
-from grader.programs import isolated_program, program_of, sha256_of
+from grader.probing import Probe, tell
+from grader.programs import isolated_program, merged, sha256_of
 from grader.sandbox import Sandbox
 from grader.signature import signature
 from grader.verdict import Outcome, Verdict
@@ -51,6 +53,12 @@ class _Attempt:
     @property
     def failing(self) -> list[int]:
         return [i for i, outcome in enumerate(self.outcomes) if outcome.verdict is not Verdict.PASSED]
+
+    @property
+    def first_failing(self) -> tuple[Case, Run, Outcome]:
+        """The first case that failed, what the sandbox saw, and what that is worth."""
+        first = min(self.failing)
+        return self.cases[first], self.runs[first], self.outcomes[first]
 
     @property
     def lasting(self) -> bool:
@@ -110,7 +118,7 @@ class Marking:
 
         Public calls come before the first hidden one: their answers are told, and could tell of it.
         """
-        program = program_of(self.submission, self.assignment.wanted)
+        program = self._program_of(written)
         cases = sorted((case for e in written for case in e.cases), key=lambda case: not case.public)
         runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
         parts, found = self.submission.parts, self.submission.functions
@@ -118,6 +126,12 @@ class Marking:
             e.name: _attempt(e, parts[e.name], found[e.name].source, (runs[case] for case in e.cases))
             for e in written
         }
+
+    def _program_of(self, exercises: Iterable[Exercise]) -> Program:
+        """Functions as they were written, with all that they need."""
+        parts = self.submission.parts
+        names = {used for exercise in exercises for used in needed_by(exercise.name, parts)}
+        return Program(merged(parts[n] for n in names if n in parts), self.assignment.wanted.modules)
 
     def _certain(self, attempts: dict[str, _Attempt]) -> dict[str, _Attempt]:
         """The same attempts, but for those that are right and, in another process, are not right again."""
@@ -175,17 +189,21 @@ class Marking:
 
     def scores(self) -> tuple[Score, ...]:
         """The score of every exercise."""
-        return tuple(map(self._score, self.assignment.exercises))
+        scores = self._explained([self._score(exercise) for exercise in self.assignment.exercises])
+        for score in scores:
+            self._remember(score)
+        return tuple(map(self._with_digest, scores))
 
     def _score(self, exercise: Exercise) -> Score:
-        part = self.submission.parts.get(exercise.name)
-        if part is None:
+        if exercise.name not in self.submission.parts:
             return self._unwritten(exercise, self.submission.functions[exercise.name])
-        score = self.recalled.get(exercise.name) or dataclasses.replace(
-            self._earned(exercise), remark=self._remark(exercise)
-        )
-        self._remember(score)
-        return dataclasses.replace(score, program_sha256=sha256_of(part, self.assignment.wanted))
+        known = self.recalled.get(exercise.name)
+        return known or dataclasses.replace(self._earned(exercise), remark=self._remark(exercise))
+
+    def _with_digest(self, score: Score) -> Score:
+        part = self.submission.parts.get(score.name)
+        digest = sha256_of(part, self.assignment.wanted) if part else ""
+        return dataclasses.replace(score, program_sha256=digest)
 
     def _earned(self, exercise: Exercise) -> Score:
         """The better of the two attempts."""
@@ -198,9 +216,12 @@ class Marking:
             score = _score(exercise, found, isolated, points=exercise.points)
             message = f"Right by itself; {cause}, which it calls, is not." if cause else "Right by itself."
             return dataclasses.replace(score, credited="isolated", cause=cause, message=message)
-        if isolated is None or isolated.fails_like(written):
-            return self._failed(exercise, found, written, told=told)
-        return self._failed(exercise, found, isolated, told=lambda _case, _run, outcome: outcome.reason)
+        return self._failed(exercise, found, self._telling(exercise.name))
+
+    def _telling(self, name: str) -> _Attempt:
+        """The attempt that tells why a function fails: by itself, where it then does so in another way."""
+        written, isolated = self.as_written[name], self.isolated.get(name)
+        return written if isolated is None or isolated.fails_like(written) else isolated
 
     def _cause(self, name: str, asked: frozenset[str] = frozenset()) -> str | None:
         """The graded function that is at fault when another one is right by itself."""
@@ -212,25 +233,18 @@ class Marking:
                 return self._cause(used, asked | {name}) if right else used
         return None
 
-    def _failed(
-        self, exercise: Exercise, found: Found, attempt: _Attempt, told: Callable[[Case, Run, Outcome], str]
-    ) -> Score:
+    def _failed(self, exercise: Exercise, found: Found, attempt: _Attempt) -> Score:
         """A score of nothing, explained by the first case that failed."""
-        first = min(attempt.failing)
-        case, run, outcome = attempt.cases[first], attempt.runs[first], attempt.outcomes[first]
+        case, run, outcome = attempt.first_failing
         place = run.failure if run.failure and self.submission.has_line_of(run.failure) else found
-        unbound = run.failure is not None and run.failure.exception == "NameError"  # no call shows it better
-        ended = run.status in (Status.RETURNED, Status.RAISED)
-        shown = attempt is self.as_written[exercise.name] and ended and not unbound
+        written = self.as_written[exercise.name]
         return dataclasses.replace(
-            _score(exercise, found, self.as_written[exercise.name], points=0),
+            _score(exercise, found, written, points=0),
             verdict=outcome.verdict,
             status=run.status,
-            message=told(case, run, outcome),
+            message=told(case, run, outcome) if attempt is written else outcome.reason,
             hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name], exercise.results)
-            or self._known_mistake(exercise, attempt)
-            or self._mixed_columns(exercise, outcome),
-            example=self._example(exercise) if shown else "",
+            or self._known_mistake(exercise, attempt),
             cell=place.cell,
             line=place.line,
             signature=signature(self.isolated.get(exercise.name, attempt).runs, found),
@@ -244,18 +258,31 @@ class Marking:
         public = [run for case, run in zip(attempt.cases, attempt.runs, strict=True) if case.public]
         return recognise(mistakes, public)
 
-    def _mixed_columns(self, exercise: Exercise, outcome: Outcome) -> str:
-        """Which columns a function mixes up, unless one that it calls may do so."""
-        if outcome.verdict is not Verdict.WRONG_VALUE or exercise.name in self.isolated:
-            return ""
-        program = program_of(self.submission, self.assignment.wanted)
-        source = self.submission.functions[exercise.name].source
-        return mixed_columns(self.assignment, exercise, program, source, self.sandbox)
+    def _explained(self, scores: Sequence[Score]) -> list[Score]:
+        """The same scores, with what further calls tell of the functions that fail as they were written."""
+        probes = {score.name: self._probes(score) for score in scores}
+        program = self._program_of([self.exercises[name] for name, asked in probes.items() if asked])
+        flat = [probe for asked in probes.values() for probe in asked.values()]
+        said = iter(tell(flat, program, self.sandbox))
+        told_more: list[dict[str, Any]] = [{field: next(said) for field in probes[s.name]} for s in scores]
+        return [dataclasses.replace(s, **more) for s, more in zip(scores, told_more, strict=True)]
 
-    def _example(self, exercise: Exercise) -> str:
-        """The smallest call on which a function fails as it was written."""
-        program = program_of(self.submission, self.assignment.wanted)
-        return smallest_fault(self.assignment, exercise, program, self.submission, self.sandbox)
+    def _probes(self, score: Score) -> dict[str, Probe]:
+        """What to ask a function beyond its cases, by the field of its score that the answer is for."""
+        name = score.name
+        if name in self.recalled or name not in self.as_written or score.verdict is Verdict.PASSED:
+            return {}
+        attempt, exercise, probes = self._telling(name), self.exercises[name], {}
+        if attempt is not self.as_written[name]:
+            return {}
+        _, run, _ = attempt.first_failing
+        unbound = run.failure is not None and run.failure.exception == "NameError"  # no call shows it better
+        if run.status in (Status.RETURNED, Status.RAISED) and not unbound:
+            probes["example"] = smallest_fault(self.assignment, exercise, self.submission, self.sandbox)
+        if score.verdict is Verdict.WRONG_VALUE and not score.hint and name not in self.isolated:
+            source = self.submission.functions[name].source
+            probes["hint"] = mixed_columns(self.assignment, exercise, source, self.sandbox)
+        return probes
 
     def _unwritten(self, exercise: Exercise, found: Found) -> Score:
         """The score of a function that cannot be run as it stands."""

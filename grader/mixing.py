@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.diagnose.evidence import entries, numbers
-from grader.model import Assignment, Call, Case, Exercise, Program, Status, Value
+from grader.model import Assignment, Call, Case, Exercise, Run, Status, Value
+from grader.probing import Probe
 from grader.programs import program_of
 from grader.sandbox import Sandbox
 from grader.smallest import Place, leaves, rebuilt
@@ -41,27 +42,26 @@ class _Change:
         ]
 
 
-def mixed_columns(
-    assignment: Assignment, exercise: Exercise, program: Program, source: str, sandbox: Sandbox
-) -> str:
-    """Which column of a function's answer changes when another column of its inputs does.
+def mixed_columns(assignment: Assignment, exercise: Exercise, source: str, sandbox: Sandbox) -> Probe:
+    """Tells which column of a function's answer changes when another column of its inputs does.
 
-    Empty when none is found. Only what the reference keeps apart counts. The calls are made after public
-    cases alone, so that all of it may be told.
+    Only what the reference keeps apart counts.
 
     Args:
         assignment: whose reference answers.
-        exercise: the function.
-        program: a program in which it gives wrong values.
+        exercise: the function, which gives wrong values.
         source: the function as it was written.
-        sandbox: where both run.
+        sandbox: where the reference runs.
     """
     changes = [_asked_of(exercise, source, change) for change in _changes(assignment, exercise, sandbox)]
-    calls = [call for c in changes for call in (c.before.call, c.before.call, c.after.call)]
-    answers = iter([run.value for run in sandbox.run(program, calls)])
+
+    def tell(runs: Sequence[Run]) -> str:
+        values = iter([run.value for run in runs])
+        mixed = (_mixed(exercise, change, next(values), next(values), next(values)) for change in changes)
+        return next(filter(None, mixed), "")
+
     # The same call twice: what changes by itself says nothing about columns.
-    mixed = (_mixed(exercise, change, *(next(answers) for _ in range(3))) for change in changes)
-    return next(filter(None, mixed), "")
+    return Probe([call for c in changes for call in (c.before.call, c.before.call, c.after.call)], tell)
 
 
 def _mixed(exercise: Exercise, change: _Change, before: Value, again: Value, after: Value) -> str:

@@ -12,6 +12,7 @@ from grader.mixing import mixed_columns
 from grader.model import Assignment, Report
 from grader.notebook.extraction import extract
 from grader.notebook.reading import read_cells
+from grader.probing import tell
 from grader.programs import program_of
 from grader.sandbox.forkserver import ForkServer
 
@@ -26,8 +27,8 @@ def mixed_in(
 ) -> str:
     submission = extract(read_cells(notebook(source)), assignment.wanted)
     exercise = next(exercise for exercise in assignment.exercises if exercise.name == name)
-    program = program_of(submission, assignment.wanted)
-    return mixed_columns(assignment, exercise, program, submission.functions[name].source, sandbox)
+    probe = mixed_columns(assignment, exercise, submission.functions[name].source, sandbox)
+    return tell([probe], program_of(submission, assignment.wanted), sandbox)[0]
 
 
 @pytest.fixture

@@ -1,0 +1,24 @@
+"""Further calls of functions that fail, to tell more of their faults: one child makes those of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from grader.model import Call, Program, Run
+from grader.sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Calls of a function, made after public cases alone, and what their runs tell; empty when nothing."""
+
+    calls: Sequence[Call]
+    tell: Callable[[Sequence[Run]], str]
+
+
+def tell(probes: Sequence[Probe], program: Program, sandbox: Sandbox) -> list[str]:
+    """What each probe tells of a program."""
+    calls = [call for probe in probes for call in probe.calls]
+    runs = iter(sandbox.run(program, calls) if calls else ())
+    return [probe.tell([next(runs) for _ in probe.calls]) for probe in probes]
