@@ -8,7 +8,7 @@ the blocks that it guards, so their length is the distance of its jump.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -89,3 +89,30 @@ def when_any_bit(mask: int, *guarded: Block) -> Block:
     """Run `guarded` if the accumulator has any of the bits of `mask`."""
     body = join(*guarded)
     return (Instruction(_IF_ANY_BIT, mask, no=len(body)), *body)
+
+
+def by_value(blocks: Mapping[int, Block], otherwise: Block) -> Block:
+    """Run the block of the accumulator's value, found by halving. Each block has to give a verdict.
+
+    The values are below 2**32 - 1.
+    A linear search costs more than time: the kernel tries each system call when a filter is put on.
+    """
+    wanted = {0: otherwise} | {value + 1: otherwise for value in blocks} | dict(blocks)
+    starts: list[tuple[int, Block]] = []
+    for start, block in sorted(wanted.items()):
+        if not starts or starts[-1][1] != block:
+            starts.append((start, block))
+    return _halved(starts)
+
+
+def _halved(starts: Sequence[tuple[int, Block]]) -> Block:
+    """Run the block of the last start that the accumulator reaches."""
+    if len(starts) == 1:
+        return starts[0][1]
+    middle = len(starts) // 2
+    below = _halved(starts[:middle])
+    return (
+        Instruction(_IF_AT_LEAST, starts[middle][0], yes=len(below)),
+        *below,
+        *_halved(starts[middle:]),
+    )

@@ -110,24 +110,28 @@ def install(program: Program) -> None:
 def _filter(machine: str) -> bpf.Block:
     numbers = NUMBERS[machine]
 
-    def when_call(names: Sequence[str], *guarded: bpf.Block) -> bpf.Block:
-        return when_among([numbers[name] for name in names if name in numbers], *guarded)
+    def of(names: Sequence[str], *blocks: bpf.Block) -> dict[int, bpf.Block]:
+        return {numbers[name]: bpf.join(*blocks) for name in names if name in numbers}
 
     return bpf.join(
         load(_ARCHITECTURE),
         unless_equal(_ARCHITECTURES[machine], _KILL),
         load(_CALL),
         when_at_least(_FIRST_X32_CALL, _KILL),
-        when_call(ALLOWED, _ALLOW),
-        when_call(["open"], load(_low(1)), when_any_bit(_WRITING, _refuse(errno.EACCES)), _ALLOW),
-        when_call(["openat"], load(_low(2)), when_any_bit(_WRITING, _refuse(errno.EACCES)), _ALLOW),
-        when_call(["fcntl"], load(_low(1)), when_among(_FCNTL_COMMANDS, _ALLOW), _refuse(errno.EPERM)),
-        when_call(["ioctl"], load(_low(1)), when_among(_IOCTL_REQUESTS, _ALLOW), _refuse(errno.ENOTTY)),
-        when_call(["prlimit64"], _unless_it_asks_for_own_limits(_refuse(errno.EPERM)), _ALLOW),
-        when_call(["kill", "tgkill"], load(_low(0)), unless_equal(_OWN_PID, _refuse(errno.EPERM)), _ALLOW),
-        when_call(FORBIDDEN, _refuse(errno.EPERM)),
-        when_call(CHANGING_FILES, _refuse(errno.EACCES)),
-        _refuse(errno.ENOSYS),
+        bpf.by_value(
+            {
+                **of(ALLOWED, _ALLOW),
+                **of(["open"], load(_low(1)), when_any_bit(_WRITING, _refuse(errno.EACCES)), _ALLOW),
+                **of(["openat"], load(_low(2)), when_any_bit(_WRITING, _refuse(errno.EACCES)), _ALLOW),
+                **of(["fcntl"], load(_low(1)), when_among(_FCNTL_COMMANDS, _ALLOW), _refuse(errno.EPERM)),
+                **of(["ioctl"], load(_low(1)), when_among(_IOCTL_REQUESTS, _ALLOW), _refuse(errno.ENOTTY)),
+                **of(["prlimit64"], _unless_it_asks_for_own_limits(_refuse(errno.EPERM)), _ALLOW),
+                **of(["kill", "tgkill"], load(_low(0)), unless_equal(_OWN_PID, _refuse(errno.EPERM)), _ALLOW),
+                **of(FORBIDDEN, _refuse(errno.EPERM)),
+                **of(CHANGING_FILES, _refuse(errno.EACCES)),
+            },
+            otherwise=_refuse(errno.ENOSYS),
+        ),
     )
 
 

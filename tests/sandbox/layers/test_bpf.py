@@ -59,6 +59,23 @@ def test_conditions_nest(word: int) -> None:
     assert answer(word, even_and_large, NO) == (word >= 100 and word % 2 == 0)
 
 
+@given(WORDS, st.dictionaries(st.integers(0, 2**32 - 2), st.sampled_from([2, 3, 4]), max_size=40), st.data())
+def test_a_value_has_its_own_block(word: int, verdicts: dict[int, int], data: st.DataObject) -> None:
+    near = data.draw(st.sampled_from([word, *verdicts])) + data.draw(st.sampled_from([-1, 0, 1]))
+    program = bpf.by_value({value: bpf.give(verdict) for value, verdict in verdicts.items()}, bpf.give(1))
+    assert answer(near % 2**32, program) == verdicts.get(near % 2**32, 1)
+
+
+def test_values_that_share_a_block_are_one_range() -> None:
+    program = bpf.by_value(dict.fromkeys(range(5, 200), YES), NO)
+    assert len(program) == len(bpf.by_value({5: YES}, NO)) == 5
+
+
+def test_a_block_of_one_value_may_look_further() -> None:
+    program = bpf.by_value({7: bpf.join(bpf.load(0), bpf.when_any_bit(2, YES), NO)}, NO)
+    assert [answer(word, program) for word in (6, 7, 8)] == [0, 1, 0]
+
+
 def test_a_jump_that_is_too_long_is_refused() -> None:
     long = bpf.when_any_bit(1, *[YES] * 256)
     with pytest.raises(struct.error):
