@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import platform
 import signal
-import sys
 from collections import deque
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -40,6 +39,7 @@ from grader.report.results import Header, entry
 from grader.report.whole import pack
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.layers.namespaces import die_with_parent
+from grader.sandbox.starting import FORKED
 
 FEW = 12
 """As many submissions are graded before another process would have started."""
@@ -50,9 +50,8 @@ CHUNK = 4
 AHEAD = 4
 """Chunks for each worker that are under way or wait to be written."""
 
-FORKED = sys.platform == "linux"
 CONTEXT = multiprocessing.get_context("fork" if FORKED else "spawn")
-"""A forked worker need not import and prepare everything again. It starts a zygote of its own by exec."""
+"""A forked worker need not import and prepare everything again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +133,10 @@ class Grader:
     ) -> None:
         self.sandbox.close()
 
-    def elsewhere(self, order: Order) -> Grader:
-        """The same grader in a forked process: what is prepared is kept, the sandbox is one of its own."""
+    def elsewhere(self) -> Grader:
+        """For a process that was forked from this one: the same grader, with a sandbox of its own."""
         grader = copy.copy(self)
-        grader.sandbox = ForkServer(order.timeout, order.isolation)
+        grader.sandbox = self.sandbox.elsewhere()
         return grader
 
     def know(self, scores: Scores) -> None:
@@ -280,7 +279,7 @@ def _start(order: Order, first: Grader | None, cores: SimpleQueue[int | None]) -
         os.sched_setaffinity(0, {core})
     with contextlib.suppress(OSError):
         die_with_parent()
-    _grader = first.elsewhere(order) if first else Grader(order)
+    _grader = first.elsewhere() if first else Grader(order)
 
 
 def _carry_out(jobs: Sequence[Job]) -> list[Graded | None]:

@@ -11,6 +11,7 @@ import click
 
 import grader
 from grader.errors import UsageError
+from grader.sandbox.starting import ahead
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a process with threads is not to be forked
 
@@ -30,6 +31,9 @@ COMMANDS = {
     "doctor": "Say how well this machine isolates student code.",
 }
 
+RUNNING = {"grade", "check", "regrade", "validate", "release", "new", "demo", "doctor"}
+"""Those that run code in the sandbox: it gets ready while they are imported."""
+
 
 class Commands(click.Group):
     """The commands, each in the module of its name: what one imports costs no other."""
@@ -38,10 +42,12 @@ class Commands(click.Group):
         """The names of the commands, in the order of the help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in RUNNING:
+            ctx.with_resource(ahead())
         command: click.Command = importlib.import_module(f"grader.cli.{cmd_name}").command
         return command
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from grader.model import Call, Program, Run
+if TYPE_CHECKING:  # the warm process imports this package, and needs none of these
+    from grader.model import Call, Program, Run
 
 
 class Sandbox(Hashable, Protocol):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import itertools
-import sys
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,15 +15,9 @@ from grader.errors import IsolationError, SandboxError
 from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status, Value
 from grader.sandbox.conversation import CHUNK, HEADER, LateError, LostError
 from grader.sandbox.layers.policy import Layer, Level, level
+from grader.sandbox.starting import FORKED, configuration
 from grader.sandbox.subprocesses import Subprocess, Subprocesses
-from grader.sandbox.surroundings import readable_paths, search_path
 from grader.sandbox.zygotes import Child, Zygote, ZygoteLostError
-
-MEMORY = 512 << 20
-"""Bytes that a child may use beyond what the zygote does."""
-
-CPU_SECONDS = 300
-"""A backstop behind the deadlines, for a child whose grader is gone."""
 
 HASTE = 0.5
 """Seconds after which calls that go together are tried one by one."""
@@ -56,16 +50,11 @@ class ForkServer:
         timeout: float = 2.0,
         required: str = Level.STRONG,
         layers: Iterable[str] = tuple(Layer),
-        processes: type[Zygote | Subprocesses] = Zygote if sys.platform == "linux" else Subprocesses,
+        processes: type[Zygote | Subprocesses] = Zygote if FORKED else Subprocesses,
     ) -> None:
         self.timeout = timeout
         self._start = processes
-        self._config = {
-            "path": search_path(),
-            "readable": readable_paths(),
-            "layers": list(layers),
-            "limits": {"memory": MEMORY, "cpu": CPU_SECONDS},
-        }
+        self._config = configuration(layers)
         self._processes = self._start(self._config)
         self.isolation = _isolation(self._processes)
         if not Level(self.isolation.level).reaches(Level(required)):
@@ -81,6 +70,15 @@ class ForkServer:
     def close(self) -> None:
         """End the warm process and every child of it."""
         self._processes.close()
+
+    def elsewhere(self) -> ForkServer:
+        """For a process that was forked from this one: the same sandbox with children of its own."""
+        twin = copy.copy(self)
+        try:
+            twin._processes = self._processes.elsewhere()
+        except ZygoteLostError:
+            twin._processes = self._start(self._config)
+        return twin
 
     def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
         """Return one `Run` for each of `calls`, in order; see `grader.sandbox.Sandbox`.

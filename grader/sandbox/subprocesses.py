@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,7 +18,8 @@ from grader.errors import SandboxError
 from grader.sandbox.conversation import Conversation, LostError
 from grader.sandbox.endings import in_words
 from grader.sandbox.layers.policy import Layer
-from grader.sandbox.zygotes import ENVIRONMENT, PATIENCE
+from grader.sandbox.starting import ENVIRONMENT, Config
+from grader.sandbox.zygotes import PATIENCE
 
 CHILD = (
     "import sys; sys.path += {path!r}; from grader.sandbox import child; child.serve({requests}, {replies})"
@@ -28,10 +29,14 @@ CHILD = (
 class Subprocesses:
     """Starts a child for each submission; none of the isolation layers is on it."""
 
-    def __init__(self, config: Mapping[str, Any]) -> None:
+    def __init__(self, config: Config) -> None:
         self._path = config["path"]
         self.tested: tuple[str, ...] = ()
         self.missing: dict[str, str] = {layer.value: f"not on {sys.platform}" for layer in Layer}
+
+    def elsewhere(self) -> Subprocesses:
+        """For a process that was forked from this one: nothing is shared, so nothing has to be split."""
+        return self
 
     def fork(self) -> Subprocess:
         """A new child, which waits for its program."""

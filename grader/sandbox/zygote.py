@@ -1,9 +1,9 @@
 """The warm process: has imported NumPy, holds no test data, and forks a child for each submission.
 
 Started by exec, as `python -s -P -B -S zygote.py SOCKET`; the first message on the socket says how.
-Each later message asks for a child; the answers are its pidfd and the ends of its two pipes, and how
-it ended when it has. The next child is always forked ahead, and puts its layers on while the one
-before it works.
+A later message asks for a child; the answers are its pidfd and the ends of its two pipes, and how it
+ended when it has. The next child is always forked ahead, and puts its layers on while the one before
+it works. Or it asks for a twin of this process, which is as warm, and serves the socket that comes along.
 """
 
 from __future__ import annotations
@@ -24,11 +24,16 @@ if TYPE_CHECKING:
 
 MAX_MESSAGE = 1 << 16
 NOWHERE = "no_module_has_this_name"
+TWIN = 0
+"""Stands for the number of a child; those begin with 1."""
 
 
 def main(control: socket.socket) -> NoReturn:
     """Prepare as the first message says, report, and serve forks until the grader goes away."""
-    config = json.loads(control.recv(MAX_MESSAGE))
+    message = control.recv(MAX_MESSAGE)
+    if not message:  # the grader has ended before it needed anybody
+        sys.exit()
+    config = json.loads(message)
     sys.path += config["path"]
     warm()
     null = os.open(os.devnull, os.O_RDWR)  # before there are no devices any more
@@ -37,8 +42,7 @@ def main(control: socket.socket) -> NoReturn:
     report = {"tested": confinement.tested(), "missing": confinement.missing}
     gc.collect()
     gc.freeze()  # a child's own collection need not walk what the zygote imported
-    control.send(json.dumps(report).encode())
-    Server(control, null, confinement).serve()
+    Server(control, null, confinement, report).serve()
 
 
 def warm() -> None:
@@ -73,13 +77,17 @@ class Spare(NamedTuple):
 class Server:
     """Hands out children on request and reports how each of them ends."""
 
-    def __init__(self, control: socket.socket, null: int, confinement: Confinement) -> None:
+    def __init__(
+        self, control: socket.socket, null: int, confinement: Confinement, report: dict[str, Any]
+    ) -> None:
         self.control = control
         self.null = null
         self.confinement = confinement
+        self.report = report
         self.children: dict[int, tuple[int, int]] = {}
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
+        self.tell(report)
         self.spare = self.fork()
 
     def serve(self) -> NoReturn:
@@ -87,7 +95,7 @@ class Server:
         while True:
             for descriptor, _ in self.poll.poll():
                 if descriptor == self.control.fileno():
-                    self.hand_out()
+                    self.answer()
                 else:
                     self.reap(descriptor)
 
@@ -103,22 +111,41 @@ class Server:
         os.close(their_replies)
         return Spare(pid, os.pidfd_open(pid), requests, replies)
 
-    def hand_out(self) -> None:
-        """Take one request, give the spare child, and fork the next."""
+    def answer(self) -> None:
+        """Take one request."""
         try:
-            message = self.control.recv(MAX_MESSAGE)
+            data, descriptors, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 1)
         except ConnectionResetError:
-            message = b""
-        if not message:
+            data = b""
+        if not data:
             os._exit(0)
-        number = int(message)
+        request = json.loads(data)
+        if descriptors:
+            self.make_twin(descriptors[0], request["twin"])
+        else:
+            self.hand_out(request["child"])
+
+    def hand_out(self, number: int) -> None:
+        """Give the spare child, and fork the next."""
         pid, pidfd, requests, replies = self.spare
-        self.children[pidfd] = (number, pid)
-        self.poll.register(pidfd, select.POLLIN)
+        self.watch(number, pid, pidfd)
         self.tell({"child": number}, [pidfd, requests, replies])
         os.close(requests)
         os.close(replies)
         self.spare = self.fork()
+
+    def make_twin(self, control: int, cores: list[int]) -> None:
+        """Fork a process that serves another socket on some of the cores, as long as this one lives."""
+        pid = os.fork()
+        if pid == 0:
+            become_twin(control, cores, self)
+        os.close(control)
+        self.watch(TWIN, pid, os.pidfd_open(pid))
+
+    def watch(self, number: int, pid: int, pidfd: int) -> None:
+        """Wait for the end of a process that was handed out."""
+        self.children[pidfd] = (number, pid)
+        self.poll.register(pidfd, select.POLLIN)
 
     def reap(self, pidfd: int) -> None:
         """Tell how a child ended: its exit code, or minus the signal that killed it."""
@@ -126,7 +153,8 @@ class Server:
         self.poll.unregister(pidfd)
         os.close(pidfd)
         _, status = os.waitpid(pid, 0)
-        self.tell({"child": number, "ended": os.waitstatus_to_exitcode(status)})
+        if number != TWIN:
+            self.tell({"child": number, "ended": os.waitstatus_to_exitcode(status)})
 
     def tell(self, message: dict[str, Any], descriptors: list[int] | None = None) -> None:
         """Send a message; a grader that is gone ends this process and, with it, its children."""
@@ -134,6 +162,21 @@ class Server:
             socket.send_fds(self.control, [json.dumps(message).encode()], descriptors or [])
         except OSError:
             os._exit(0)
+
+
+def become_twin(control: int, cores: list[int], first: Server) -> NoReturn:
+    """Serve a control socket with children of one's own, in a process that was forked from a server."""
+    try:
+        from grader.sandbox.layers import namespaces
+
+        namespaces.die_with_parent()
+        os.sched_setaffinity(0, cores)
+        first.control.close()
+        for descriptor in (*first.children, *first.spare[1:]):
+            os.close(descriptor)
+        Server(socket.socket(fileno=control), first.null, first.confinement, first.report).serve()
+    finally:
+        os._exit(1)
 
 
 def become_child(descriptors: list[int], confinement: Confinement) -> NoReturn:

@@ -1,42 +1,30 @@
-"""The grader's side of the warm process: starts it by exec, asks it for children, hears how they end."""
+"""The grader's side of the warm process: asks it for children, hears how they end."""
 
 from __future__ import annotations
 
 import contextlib
+import copy
 import json
 import os
 import select
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
 from grader.errors import SandboxError
 from grader.sandbox.conversation import Conversation, LostError
 from grader.sandbox.endings import in_words
+from grader.sandbox.starting import Config, start
 
-PROGRAM = Path(__file__).with_name("zygote.py")
 MAX_MESSAGE = 1 << 16
 DESCRIPTORS = 3
 """That come with a child: its pidfd, and the ends of its two pipes."""
 
 PATIENCE = 20.0
 """Seconds that a zygote may take to start or to answer; it never runs student code itself."""
-
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "LANG": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
-    "OPENBLAS_NUM_THREADS": "1",  # a child may not make threads: a BLAS that wants two would hang
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "MPLBACKEND": "Agg",
-    "MPLCONFIGDIR": "/dev/shm",  # noqa: S108  # the one folder that looks as if it could be written to
-}
 
 
 class ZygoteLostError(SandboxError):
@@ -49,24 +37,32 @@ class Zygote:
     `tested` has the isolation layers that were seen to hold, `missing` the others with the reason.
     """
 
-    def __init__(self, config: Mapping[str, Any]) -> None:
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603  # our own program
-                [sys.executable, "-s", "-P", "-B", "-S", PROGRAM, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env=ENVIRONMENT,
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        self._socket.send(json.dumps(config).encode())
+    def __init__(self, config: Config) -> None:
+        self._process: subprocess.Popen[bytes] | None
+        self._socket, self._process = start(config)
+        self._hear_report()
+
+    def _hear_report(self) -> None:
         self._endings: dict[int, int] = {}
         self._live: set[int] = set()
         self._count = 0
         report = self._hear(PATIENCE)[0]
         self.tested: tuple[str, ...] = tuple(report["tested"])
         self.missing: dict[str, str] = report["missing"]
+
+    def elsewhere(self) -> Zygote:
+        """For a process that was forked from this one: a twin of the warm process, for it alone.
+
+        Raises:
+            ZygoteLostError: the warm process is gone.
+        """
+        twin = copy.copy(self)
+        twin._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        twin._process = None  # a process of the one that it is a twin of
+        with theirs, self._socket:
+            self._send({"twin": sorted(os.sched_getaffinity(0))}, [theirs.fileno()])
+        twin._hear_report()
+        return twin
 
     def fork(self) -> Child:
         """A new child, which waits for its program.
@@ -75,10 +71,7 @@ class Zygote:
             ZygoteLostError: the warm process, or the child before it had any work, is gone.
         """
         self._count += 1
-        try:
-            self._socket.send(b"%d" % self._count)
-        except OSError:
-            raise ZygoteLostError("the warm process is gone") from None
+        self._send({"child": self._count})
         while not (descriptors := self._listen(PATIENCE)):
             continue
         pidfd, requests, replies = descriptors
@@ -110,6 +103,12 @@ class Zygote:
             self._endings[message["child"]] = message["ended"]
         return descriptors
 
+    def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
+        try:
+            socket.send_fds(self._socket, [json.dumps(message).encode()], descriptors)
+        except OSError:
+            raise ZygoteLostError("the warm process is gone") from None
+
     def _hear(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         poll = select.poll()
         poll.register(self._socket, select.POLLIN)
@@ -126,8 +125,9 @@ class Zygote:
     def close(self) -> None:
         """End the warm process and, with it, every child."""
         self._socket.close()
-        self._process.kill()
-        self._process.wait()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
 
 class Child:

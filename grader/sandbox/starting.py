@@ -1,0 +1,103 @@
+"""Starts warm processes by exec. One may be started ahead: it gets ready while the grader is still imported.
+
+This module therefore needs nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from grader.sandbox.layers.policy import Layer
+from grader.sandbox.surroundings import readable_paths, search_path
+
+PROGRAM = Path(__file__).with_name("zygote.py")
+FORKED = sys.platform == "linux"
+"""Whether children are forked from a warm process here."""
+
+MEMORY = 512 << 20
+"""Bytes that a child may use beyond what the zygote does."""
+
+CPU_SECONDS = 300
+"""A backstop behind the deadlines, for a child whose grader is gone."""
+
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",  # a child may not make threads: a BLAS that wants two would hang
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MPLBACKEND": "Agg",
+    "MPLCONFIGDIR": "/dev/shm",  # noqa: S108  # the one folder that looks as if it could be written to
+}
+
+Config = Mapping[str, Any]
+"""What a warm process is told first: its search path, what children may read and use, their layers."""
+
+
+class Started(NamedTuple):
+    """A warm process that has been told its configuration, and the grader's end of its control socket."""
+
+    control: socket.socket
+    process: subprocess.Popen[bytes]
+
+    def end(self) -> None:
+        """End it and, with it, every child."""
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+
+
+def configuration(layers: Iterable[str] = tuple(Layer)) -> Config:
+    """The configuration for children with the given isolation layers."""
+    return {
+        "path": search_path(),
+        "readable": readable_paths(),
+        "layers": list(layers),
+        "limits": {"memory": MEMORY, "cpu": CPU_SECONDS},
+    }
+
+
+_ahead: list[tuple[Config, Started]] = []
+
+
+@contextlib.contextmanager
+def ahead() -> Iterator[None]:
+    """Start a process with all layers now. The first `start` in the block takes it, if it wants the same."""
+    if FORKED:
+        config = configuration()
+        _ahead.append((config, _start(config)))
+    try:
+        yield
+    finally:
+        while _ahead:
+            _ahead.pop()[1].end()
+
+
+def start(config: Config) -> Started:
+    """A warm process, which soon reports on its control socket what it has reached."""
+    if _ahead and _ahead[-1][0] == config:
+        return _ahead.pop()[1]
+    return _start(config)
+
+
+def _start(config: Config) -> Started:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603  # our own program
+            [sys.executable, "-s", "-P", "-B", "-S", PROGRAM, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=ENVIRONMENT,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    ours.send(json.dumps(config).encode())
+    return Started(ours, process)
