@@ -137,8 +137,8 @@ class Definition:
         """Where `grader release` keeps the known mistakes."""
         return self.course.root / "public_tests" / f"{self.name}.mistakes.h5"
 
-    def calls(self, exercise: Exercise, seed: str) -> Iterator[tuple[str, Call]]:
-        """The id and the call of each test case of an exercise: published, public, hidden.
+    def calls(self, exercise: Exercise, seed: str | None) -> Iterator[tuple[str, Call]]:
+        """The id and the call of each test case of an exercise: published, public, and hidden with a seed.
 
         Raises:
             AssignmentError: a generator fails, or yields what are not the arguments of one call.
@@ -148,7 +148,7 @@ class Definition:
         drawn = (
             ("current", declared.published),
             ("public", public),
-            ("hidden", self._generated(exercise, seed)),
+            ("hidden", self._generated(exercise, seed) if seed is not None else ()),
         )
         for kind, cases in drawn:
             for i, arguments in enumerate(cases, 1):

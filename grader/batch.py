@@ -30,7 +30,7 @@ from grader.errors import UnreadableError, UsageError
 from grader.grading import failed, grade, not_submitted, prepare, unreadable
 from grader.intake import Handed, read
 from grader.memory import Memory
-from grader.model import Assignment, Report, Standing
+from grader.model import Report, Standing
 from grader.notebook.names import parse_name_map
 from grader.provenance import cases_sha256
 from grader.report.comments import with_comments
@@ -58,19 +58,18 @@ CONTEXT = multiprocessing.get_context("fork" if FORKED else "spawn")
 class Order:
     """How to grade a batch: plain values, so that any process can carry it out.
 
-    `names` is the text of a name map, `names_from` what to call it in an error; `public` leaves the
-    hidden cases out; `remember` runs functions that mean the same once; `comments` are an instructor's, by
-    the groups they are for.
+    `seed` is what the hidden cases are drawn from, None for the public ones alone; `names` is the text of a
+    name map, `names_from` what to call it in an error; `remember` runs functions that mean the same once;
+    `comments` are an instructor's, by the groups they are for.
     """
 
     course: Path
     assignment: str
-    seed: str
+    seed: str | None
     timeout: float = 2.0
     isolation: str = "strong"
     names: str = ""
     names_from: str = ""
-    public: bool = False
     remember: bool = True
     comments: Mapping[str, str] = field(default_factory=dict)
 
@@ -119,11 +118,10 @@ class Grader:
         self.memory = Memory() if order.remember else None
         self.sandbox = ForkServer(order.timeout, order.isolation)
         try:
-            prepared = prepare(definition, self.sandbox, order.seed)
+            self.assignment = prepare(definition, self.sandbox, order.seed)
         except BaseException:
             self.sandbox.close()
             raise
-        self.assignment: Assignment = prepared.public() if order.public else prepared
 
     def __enter__(self) -> Self:
         return self

@@ -28,13 +28,13 @@ from grader.programs import program_of
 from grader.sandbox import Sandbox
 
 
-def prepare(definition: Definition, sandbox: Sandbox, seed: str) -> Assignment:
+def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assignment:
     """The assignment with every test case answered by its reference.
 
     Args:
         definition: what the assignment's files say.
         sandbox: where the reference runs, as a submission does.
-        seed: what the hidden cases are drawn from.
+        seed: what the hidden cases are drawn from; None for the public ones alone.
 
     Raises:
         AssignmentError: the reference does not answer a case.
@@ -64,7 +64,7 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str) -> Assignment:
         wanted=definition.wanted,
         reference=definition.reference,
         sha256=definition.sha256,
-        seed_sha256=hashlib.sha256(seed.encode()).hexdigest(),
+        seed_sha256=hashlib.sha256((seed or "").encode()).hexdigest(),
         mistakes=functools.partial(known_mistakes, definition.mistakes_file, definition.mistakes_sha256),
     )
 

@@ -184,16 +184,6 @@ class Assignment:
         """The points of all exercises together."""
         return sum(exercise.points for exercise in self.exercises)
 
-    def public(self) -> Assignment:
-        """The assignment without its hidden cases."""
-        return replace(
-            self,
-            exercises=tuple(
-                replace(exercise, cases=tuple(case for case in exercise.cases if case.public))
-                for exercise in self.exercises
-            ),
-        )
-
 
 # ---------------------------------------------------------------- what was handed in
 

@@ -84,7 +84,7 @@ def graded_into(
 
 def _digest(header: Header, order: Order) -> str:
     """Equal for gradings in which the same file gets the same scores."""
-    return _sha256(header, order.seed, order.timeout, order.names, order.public)
+    return _sha256(header, order.seed, order.timeout, order.names)
 
 
 def _made_by(maker: str, handed: Handed) -> str:

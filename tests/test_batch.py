@@ -130,7 +130,7 @@ def test_a_fault_of_the_order_is_known_before_anything_is_graded(
         Grader(dataclasses.replace(ORDER, **change))  # type: ignore[arg-type]
 
 
-def test_a_public_order_runs_no_hidden_case(handed: list[Handed]) -> None:
-    with Grader(dataclasses.replace(ORDER, public=True)) as public:
+def test_an_order_without_a_seed_runs_no_hidden_case(handed: list[Handed]) -> None:
+    with Grader(dataclasses.replace(ORDER, seed=None)) as public:
         report = public.grade(handed[1])
     assert {case.public for score in report.exercises for case in score.cases} == {True}

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from grader.intake import Handed, find, read
 from grader.intake.downloads import claims
-from grader.intake.metadata import read_gradescope, read_time
+from grader.intake.gradescope import read_gradescope
 from grader.intake.places import Place
+from grader.intake.sent import read_time
 from grader.model import Student
 
 Tree = Callable[[dict[str, str]], Path]

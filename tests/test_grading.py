@@ -51,10 +51,13 @@ def test_another_seed_changes_the_hidden_cases_alone(
         )
 
 
-def test_the_public_part_of_an_assignment_has_no_hidden_case(assignment: Assignment) -> None:
-    public = assignment.public()
-    assert all(case.public for exercise in public.exercises for case in exercise.cases)
-    assert public.max_points == assignment.max_points
+def test_an_assignment_without_a_seed_has_its_public_cases_alone(
+    assignment: Assignment, definition: Definition, sandbox: ForkServer
+) -> None:
+    public = prepare(definition, sandbox, None)
+    for exercise, whole in zip(public.exercises, assignment.exercises, strict=True):
+        assert [case.id for case in exercise.cases] == [case.id for case in whole.cases if case.public]
+        assert len(exercise.cases) < len(whole.cases)
 
 
 def test_a_reference_that_fails_is_the_fault_of_the_assignment(

@@ -173,7 +173,7 @@ def test_a_changed_file_is_graded_again_and_no_other(
         pytest.param({"seed": "another"}, id="the seed"),
         pytest.param({"timeout": 3.0}, id="the timeout"),
         pytest.param({"names": "twice = double"}, id="the name map"),
-        pytest.param({"public": True}, id="the cases"),
+        pytest.param({"seed": None}, id="the cases"),
     ],
 )
 def test_another_order_grades_again(grading: Grading, handed: list[Handed], change: dict[str, Any]) -> None:

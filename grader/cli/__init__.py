@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -48,13 +49,23 @@ class Commands(click.Group):
             return None
         if cmd_name in RUNNING:
             ctx.with_resource(ahead())
-        command: click.Command = importlib.import_module(f"grader.cli.{cmd_name}").command
-        return command
+        return _imported(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _imported(name: str) -> click.Command:
+    """The command of a module. What importing it makes is there to stay: no collection need look at it."""
+    gc.disable()
+    try:
+        command: click.Command = importlib.import_module(f"grader.cli.{name}").command
+    finally:
+        gc.freeze()
+        gc.enable()
+    return command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

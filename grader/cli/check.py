@@ -22,8 +22,6 @@ from grader.notebook.recognition import marked_functions, recognise
 from grader.report.results import write_results
 from grader.report.terminal import submission_view
 
-NO_SEED = ""  # no hidden case is run
-
 
 @click.command(
     "check",
@@ -53,7 +51,7 @@ def command(
             f"{notebook}: there are {len(handed)} notebooks in it\n  Check one, or use: grader grade"
         )
     name = assignment or _recognised(handed[0], course)
-    order = Order(course.root, name, NO_SEED, timeout, isolation, public=True)
+    order = Order(course.root, name, None, timeout, isolation)
     with Grader(order) as grader:
         times = _each_save(handed[0].path) if watch else (None,)
         passed = _check(grader, handed[0], times, as_json=as_json)

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UnreadableError
-from grader.intake.metadata import Sent, read_gradescope, read_time
 from grader.intake.names import legible
 from grader.intake.places import Place
 from grader.intake.reading import read_place
+from grader.intake.sent import Sent, read_time
 from grader.model import Student
 
 # A number has three digits, so that no sheet or week which students write into names is taken for a user.
@@ -60,6 +60,8 @@ def claims(places: Iterable[Place]) -> Iterator[tuple[Place, list[Claim]]]:
 
 
 def _described(path: Path, member: str | None) -> dict[str, Sent]:
+    from grader.intake.gradescope import read_gradescope  # the parser of YAML takes longer than most classes
+
     try:
         return read_gradescope(read_place(path, member))
     except UnreadableError:

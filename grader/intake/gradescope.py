@@ -1,24 +1,14 @@
-"""What is written beside notebooks of when they were sent and by whom: by Gradescope, by nbgrader."""
+"""What Gradescope writes beside notebooks of when they were sent and by whom."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
 import yaml
 
+from grader.intake.sent import Sent, read_time
 from grader.model import Student
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is
 _DEEPEST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Who sent a notebook, and when at UTC in ISO 8601, if it is known."""
-
-    students: tuple[Student, ...] = ()
-    submitted: str = ""
 
 
 def read_gradescope(content: bytes) -> dict[str, Sent]:
@@ -33,15 +23,6 @@ def read_gradescope(content: bytes) -> dict[str, Sent]:
     except (yaml.YAMLError, RecursionError):
         return {}
     return {folder: _sent(_fields(node)) for folder, node in entries.items()}
-
-
-def read_time(text: str) -> str:
-    """A time as at UTC in ISO 8601; one without a zone is meant so. What is no time is empty."""
-    try:
-        time = datetime.fromisoformat(text.strip().replace(" UTC", "Z").replace(" Z", "Z"))
-        return time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC).isoformat()
-    except (ValueError, OverflowError):
-        return ""
 
 
 def _sent(entry: dict[str, yaml.Node]) -> Sent:
