@@ -1,7 +1,8 @@
 """Makes classes of any size: notebooks of one assignment that are as long and as much alike as real ones.
 
 In a class each function has a few dozen versions, of which a few are on everybody's lips: the most
-popular is right, the next has half as many authors, the third a third. Four in five answers are right.
+popular is right, the next has half as many authors, the third a third. One version in five is wrong, and
+none of the popular ones: so about one answer in twenty is, as in 113 notebooks that students published.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ SIZE = 58_000
 
 FEWEST, MOST = 4, 40
 """Versions of one function in a class."""
+
+WRONG = 5
+"""One version in so many is wrong."""
 
 LETHAL = {"never_ends", "kills_its_process"}
 """Broken versions that are left out: a grader without isolation does not outlive them."""
@@ -70,7 +74,7 @@ def submissions(definition: Definition, count: int, seed: str, *, distinct: bool
 
 
 def versions(definition: Definition, function: str, seed: str) -> list[str]:
-    """The versions of a function in a class, all different, the most popular first: half of them right."""
+    """The versions of a function in a class, all different, the most popular first."""
     random = Random(f"{seed}: {function}")
     count = random.randint(FEWEST, MOST)
     reference = definition.reference.functions[function].source
@@ -78,7 +82,7 @@ def versions(definition: Definition, function: str, seed: str) -> list[str]:
     right += [reworded(reference, function, -i) for i in range(1, MOST)]
     wrong = [*_by_hand(definition, "broken", function), *_mutants(reference)]
     random.shuffle(wrong)
-    return [*right[: count - count // 2], *wrong[: count // 2]]
+    return [*right[: count - count // WRONG], *wrong[: count // WRONG]]
 
 
 def _by_hand(definition: Definition, kind: str, function: str) -> Iterator[str]:
