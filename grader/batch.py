@@ -218,18 +218,18 @@ def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Re
         first: carries out `order` in this process; small batches go through it alone.
         order: what the other processes are told.
         work: what is to be graded.
-        jobs: how many processes to use.
+        jobs: how many other processes to use.
 
     Raises:
         UsageError: another process was killed; what came before is graded.
     """
-    if jobs == 1 or len(work) <= FEW:
+    if len(work) <= FEW:
         return (first.carry_out(job) for job in work)
-    return _by_several(first, order, work, jobs)
+    return _by_workers(first, order, work, jobs)
 
 
-def _by_several(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
-    """The same by several processes. Few results wait for their turn, however many there are in all."""
+def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
+    """The same by worker processes. Few results wait for their turn, however many there are in all."""
     cores = CONTEXT.SimpleQueue()
     for core in itertools.islice(itertools.cycle(_cores()), jobs):
         cores.put(core)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.judging import judge
-from grader.model import Call, Case, Exercise, Failure, Part, Run, Status
+from grader.judging import depends_on_chance, judge
+from grader.model import Call, Case, Exercise, Failure, Part, Run, Statement, Status
 from grader.verdict import Tolerance, Verdict
 
 DOUBLE = Exercise("double", 5, ("x",), ("y",), (), Tolerance(), False, (), ())
@@ -71,3 +71,23 @@ def test_an_edition_has_its_own_expected_answer() -> None:
     assert judge(edition, asked, run, NOTHING).verdict is Verdict.PASSED
     assert judge(edition, asked, Run(Status.RETURNED, CASE.expected), NOTHING).verdict is Verdict.WRONG_VALUE
     assert edition.asked_of("def double(x):  # v2", [CASE]) == (CASE,)
+
+
+@pytest.mark.parametrize(
+    ("source", "chance"),
+    [
+        pytest.param("np.random.default_rng().random()", True, id="entropy"),
+        pytest.param(
+            "draw = np.random.RandomState", True, id="a generator, seeded who knows how"
+        ),
+        pytest.param("np.random.RandomState(n)", True, id="a seed that may be anything"),
+        pytest.param("np.random.seed(None)", True, id="seeded anew"),
+        pytest.param("time.time_ns() % 2", True, id="a clock"),
+        pytest.param("np.random.RandomState(1).randn(2)", False, id="a generator with a number for its seed"),
+        pytest.param("np.random.default_rng(seed=3)", False, id="a generator with a number, by keyword"),
+        pytest.param("np.random.seed(3)", False, id="the generator of the call"),
+        pytest.param("np.random.randn(2)", False, id="drawn with the seed of the call"),
+    ],
+)
+def test_a_function_depends_on_chance_when_it_names_a_source_of_it(source: str, *, chance: bool) -> None:
+    assert depends_on_chance(Part((Statement(1, 1, source),))) is chance
