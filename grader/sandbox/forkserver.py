@@ -6,7 +6,7 @@ import copy
 import functools
 import itertools
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -83,11 +83,12 @@ class ForkServer:
     def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
         """Return one `Run` for each of `calls`, in order; see `grader.sandbox.Sandbox`.
 
-        Calls of one function that follow each other go to the child together, since two processes
+        Public calls go to the child together, and hidden ones of one function, since two processes
         that take turns for every call spend most of their time on refilling caches. When they are not
         all answered in good time, they go one by one in a fresh child, each with the whole timeout. A
         call whose child had to be killed then costs its function the calls that are left, and costs no
-        other function anything.
+        other function anything. Hidden calls of several functions never go together: none of them could
+        be answered by another function, which has read on.
         """
         runs: list[Run] = []
         lost = _Lost()
@@ -108,10 +109,10 @@ class ForkServer:
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """The functions that lost a child.
+    """The functions that may have lost a child: their calls go one by one from then on.
 
-    `suspects` did so with several calls under way, or in a child where others had been, so their calls now
-    go one by one; `runs` has what happened to those that did by themselves: all their later calls get it.
+    `runs` has what happened to those of the `suspects` that certainly did, in a child where no other function
+    had been: all their later calls get it.
     """
 
     suspects: set[str] = field(default_factory=set)
@@ -142,15 +143,14 @@ def _serve(
         return
     failures = definition[0]
     served: set[str] = set()
-    for together in _batches(calls, lost.suspects):
-        function = together[0].function
-        if function in lost.runs:
-            yield from (lost.runs[function] for _ in together)
+    for together in _batches(calls, lost):
+        first, *others = together
+        if first.function in lost.runs:
+            yield lost.runs[first.function]
             continue
-        served.add(function)
-        alone = len(together) == 1
+        served.update(call.function for call in together)
         start = time.perf_counter()
-        replies = _ask(child, list(map(_encode_call, together)), timeout if alone else min(timeout, HASTE))
+        replies = _ask(child, list(map(_encode_call, together)), min(timeout, HASTE) if others else timeout)
         if not isinstance(replies, Run):
             elapsed = time.perf_counter() - start
             yield from (
@@ -158,25 +158,29 @@ def _serve(
                 for reply, call in zip(replies, together, strict=True)
             )
             continue
-        if alone and len(served) == 1:  # else another function may have spoiled the child
-            lost.runs[function] = replies
+        lost.suspects.update(call.function for call in together)
+        if not others and len(served) == 1:  # else another function may have spoiled the child
+            lost.runs[first.function] = replies
             yield replies
-        else:
-            lost.suspects.add(function)
         return
 
 
-def _batches(calls: Sequence[Call], suspects: Collection[str]) -> Iterator[list[Call]]:
-    """Calls that go to a child together: of one function, all public or none, as many as a pipe holds.
+def _batches(calls: Sequence[Call], lost: _Lost) -> Iterator[list[Call]]:
+    """Calls that go to a child together: public ones, or hidden ones of one function; what a pipe holds.
 
-    Those of a suspect go one by one.
+    Those of a suspect go one by one, so that it is known which of them loses the child.
     """
-    for (function, _), group in itertools.groupby(calls, lambda call: (call.function, call.public)):
+
+    def together(call: Call) -> tuple[bool, str]:
+        apart = not call.public or call.function in lost.suspects
+        return call.public, call.function if apart else ""
+
+    for (_, function), group in itertools.groupby(calls, together):
         batch: list[Call] = []
         size = 0
         for call in group:
             size += len(_encode_call(call)) + HEADER
-            if batch and (size > CHUNK or function in suspects):
+            if batch and (size > CHUNK or function in lost.suspects):
                 yield batch
                 batch, size = [], len(_encode_call(call)) + HEADER
             batch.append(call)
