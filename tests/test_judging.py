@@ -77,9 +77,7 @@ def test_an_edition_has_its_own_expected_answer() -> None:
     ("source", "chance"),
     [
         pytest.param("np.random.default_rng().random()", True, id="entropy"),
-        pytest.param(
-            "draw = np.random.RandomState", True, id="a generator, seeded who knows how"
-        ),
+        pytest.param("draw = np.random.RandomState", True, id="a generator, seeded who knows how"),
         pytest.param("np.random.RandomState(n)", True, id="a seed that may be anything"),
         pytest.param("np.random.seed(None)", True, id="seeded anew"),
         pytest.param("time.time_ns() % 2", True, id="a clock"),

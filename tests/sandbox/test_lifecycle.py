@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import resource
 import signal
@@ -35,17 +36,22 @@ PROGRAM = Program(
         Statement(5, 1, "def raises(n):\n    raise ValueError(n)"),
         Statement(6, 1, "def dies(n):\n    os.abort()"),
         Statement(7, 1, "def hashes():\n    return hash('some text')"),
+        Statement(8, 1, "def cores():\n    return sorted(os.sched_getaffinity(0))"),
     )
 )
 
 
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    try:
+        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+    except OSError:
+        return []
+
+
 def below(pid: int) -> Iterator[int]:
     """Every process that descends from a process."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return
-    for child in map(int, children):
+    for child in children(pid):
         yield child
         yield from below(child)
 
@@ -77,6 +83,7 @@ def server() -> Iterator[ForkServer]:
 def warm_process(server: ForkServer) -> int:
     """The pid of the warm process of a sandbox."""
     assert isinstance(server._processes, Zygote)
+    assert server._processes._process is not None
     return server._processes._process.pid
 
 
@@ -134,6 +141,76 @@ def test_a_child_ends_with_its_submission(server: ForkServer) -> None:
     server.run(PROGRAM, [Call("endless", ())])
     spare = 1
     assert soon(lambda: len(list(below(warm_processes(server)[-1]))) == spare, 1)
+
+
+# ---------------------------------------------------------------- twins
+
+ELSEWHERE = multiprocessing.get_context("fork")
+
+
+def in_a_fork(work: Callable[[], object]) -> multiprocessing.process.BaseProcess:
+    """Start work in a process that is forked from this one."""
+    process = ELSEWHERE.Process(target=work)
+    process.start()
+    return process
+
+
+def test_a_forked_process_has_children_of_its_own(server: ForkServer) -> None:
+    answers = ELSEWHERE.SimpleQueue()
+    core = min(os.sched_getaffinity(0))
+
+    def work() -> None:
+        os.sched_setaffinity(0, {core})
+        twin = server.elsewhere()
+        (run,) = twin.run(PROGRAM, [Call("cores", ())])
+        answers.put((twin.isolation == server.isolation, run.value))
+        twin.close()
+
+    process = in_a_fork(work)
+    process.join()
+    assert answers.get() == (True, [core])
+    assert [run.value for run in server.run(PROGRAM, [Call("slow", ())])] == [1]
+
+
+def test_a_twin_ends_with_the_process_that_it_serves(server: ForkServer) -> None:
+    server.run(PROGRAM, [Call("slow", ())])  # so that the first spare child is there
+    before = {pid for first in warm_processes(server) for pid in (first, *children(first))}
+
+    def work() -> None:
+        server.elsewhere().run(PROGRAM, [Call("endless", ())])
+
+    process = in_a_fork(work)
+    twin_child_and_spare = 3
+    assert soon(lambda: len(set(below(warm_process(server))) - before) == twin_child_and_spare, 5)
+    new = set(below(warm_process(server))) - before
+    process.kill()
+    assert soon(lambda: not any(map(alive, new)), 1)
+
+
+def test_a_twin_that_is_killed_is_replaced(server: ForkServer) -> None:
+    answers = ELSEWHERE.SimpleQueue()
+
+    def work() -> None:
+        twin = server.elsewhere()
+        os.kill(warm_processes(server)[-1], signal.SIGKILL)
+        answers.put([run.value for run in twin.run(PROGRAM, [Call("slow", ())] * 2)])
+        twin.close()
+
+    in_a_fork(work).join()
+    assert answers.get() == [1, 1]
+
+
+def test_a_forked_process_starts_anew_when_the_warm_process_is_gone(server: ForkServer) -> None:
+    answers = ELSEWHERE.SimpleQueue()
+    os.kill(warm_process(server), signal.SIGKILL)
+
+    def work() -> None:
+        twin = server.elsewhere()
+        answers.put([run.value for run in twin.run(PROGRAM, [Call("slow", ())])])
+        twin.close()
+
+    in_a_fork(work).join()
+    assert answers.get() == [1]
 
 
 # ---------------------------------------------------------------- very many

@@ -1,0 +1,71 @@
+"""A warm process that is started ahead is taken by who wants the same, and never outlives its block."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from grader import cli
+from grader.sandbox import starting
+from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.zygotes import Zygote
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no warm process elsewhere")
+
+
+@pytest.fixture
+def ahead() -> Iterator[starting.Started]:
+    """The process that was started ahead, in the block that it was started for."""
+    with starting.ahead():
+        yield starting._ahead[0][1]
+
+
+def process_of(server: ForkServer) -> subprocess.Popen[bytes] | None:
+    """The warm process of a sandbox."""
+    assert isinstance(server._processes, Zygote)
+    return server._processes._process
+
+
+def test_the_first_sandbox_takes_the_process_that_was_started_ahead(ahead: starting.Started) -> None:
+    with ForkServer(required="weak") as first, ForkServer(required="weak") as second:
+        assert process_of(first) is ahead.process
+        assert process_of(second) is not ahead.process
+
+
+def test_a_sandbox_with_other_layers_does_not_take_it(ahead: starting.Started) -> None:
+    with ForkServer(required="weak", layers=()) as bare:
+        assert process_of(bare) is not ahead.process
+
+
+def test_what_nobody_took_ends_with_its_block() -> None:
+    with starting.ahead():
+        process = starting._ahead[0][1].process
+        assert process.poll() is None
+    assert process.poll() is not None
+    assert not starting._ahead
+
+
+@pytest.mark.parametrize("told", [b"", b"all"], ids=["before it is told anything", "before it is ready"])
+def test_a_warm_process_says_nothing_when_its_grader_is_gone(
+    capfd: pytest.CaptureFixture[str], told: bytes
+) -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs:
+        command = [sys.executable, "-s", "-P", "-B", "-S", str(starting.PROGRAM), str(theirs.fileno())]
+        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=starting.ENVIRONMENT)
+        if told:
+            ours.send(json.dumps(starting.configuration()).encode())
+    assert process.wait(20) == 0
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_that_runs_code_has_its_sandbox_started_ahead(name: str) -> None:
+    module = importlib.import_module(f"grader.cli.{name}")
+    assert (name in cli.RUNNING) == any(hasattr(module, runs) for runs in ("Grader", "ForkServer"))
