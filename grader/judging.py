@@ -13,7 +13,7 @@ from grader.verdict import PASSED, Outcome, Verdict
 CHANCE = re.compile(
     r"\b((time|datetime|os|secrets|uuid)\.[a-z]"
     r"|(urandom|SystemRandom|perf_counter|monotonic|getpid|id|hash)\(|seed\(\s*(None)?\s*\)"
-    r"|(default_rng|RandomState)\b(?!\s*\(\s*(seed\s*=\s*)?\d))"  # a number for a seed is no chance
+    r"|(default_rng|RandomState)\b(?!\s*\(\s*(seed\s*=\s*)?\d+\s*\)))"  # a number for a seed is no chance
 )
 """Calls without which a program does the same in every process: the generators have the seed of the call."""
 

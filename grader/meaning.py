@@ -29,24 +29,24 @@ BUILTINS = frozenset({
     "range", "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple", "type", "zip",
     "ArithmeticError", "AssertionError", "Exception", "IndexError", "KeyError", "NotImplementedError",
     "StopIteration", "TypeError", "ValueError", "ZeroDivisionError",
-})  # fmt: skip
+})
 """Builtins whose answers depend on their arguments alone."""
 
 NOT_OF_NUMPY = frozenset({
     "empty", "empty_like", "ndarray", "resize",                                       # memory as it was found
-    "default_rng", "Generator", "RandomState", "SeedSequence", "BitGenerator", "PCG64", "PCG64DXSM",
-    "MT19937", "Philox", "SFC64", "set_state",                                        # entropy
+    "Generator", "SeedSequence", "BitGenerator", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64",
+    "set_state",                                                                      # entropy
     "load", "loadtxt", "genfromtxt", "fromfile", "fromregex", "memmap", "open_memmap", "DataSource",
     "save", "savez", "savez_compressed", "savetxt", "tofile", "dump",                 # files
     "ctypes", "ctypeslib", "data", "lib", "core", "f2py", "testing", "sys", "os",    # addresses, ways out
     "seterr", "seterrcall", "setbufsize", "set_printoptions", "setflags",             # state that stays
     "get_include", "show_config", "show_runtime", "info", "frompyfunc", "vectorize",
-})  # fmt: skip
+})
 """Names in NumPy whose use depends on something else, or lasts."""
 # fmt: on
 
-SEED = re.compile(r"\bseed\b(?!\(\s*\d+\s*\))")
-"""A use of `seed` that may ask the system for one."""
+SEED = re.compile(r"\b(seed|default_rng|RandomState)\b(?!\(\s*\d+\s*\))")
+"""A use of a seed, or of a generator, that may ask the system for one."""
 
 DEFINING = frozenset({
     "RESUME", "CACHE", "NOP", "EXTENDED_ARG", "LOAD_CONST", "LOAD_NAME", "LOAD_ATTR", "LOAD_GLOBAL",

@@ -74,6 +74,8 @@ def test_a_failing_function_is_known_by_its_text_too() -> None:
     [
         pytest.param("import time\ndef f(x):\n    return time.time()", id="a clock"),
         pytest.param(NUMPY + "    return np.random.default_rng().random()", id="entropy"),
+        pytest.param(NUMPY + "    return np.random.RandomState(x).rand()", id="a seed that may be None"),
+        pytest.param(NUMPY + "    s = np.random.RandomState\n    return s()", id="entropy by another name"),
         pytest.param(NUMPY + "    np.random.seed()\n    return x", id="a seed from outside"),
         pytest.param(NUMPY + "    s = np.random.seed\n    s()", id="a seed by another name"),
         pytest.param("def f(x):\n    return open(x)", id="a file"),
@@ -98,8 +100,9 @@ def test_one_such_function_takes_the_meaning_of_all_beside_it() -> None:
     assert meant(PLAIN, "import time\ndef g(x):\n    return time.time()") == {}
 
 
-def test_a_fixed_seed_and_a_provided_module_are_harmless() -> None:
-    source = (
-        "import numpy as np\nfrom provided import aid\ndef f(x):\n    np.random.seed(3)\n    return aid(x)"
-    )
+@pytest.mark.parametrize(
+    "seeded", ["np.random.seed(3)", "np.random.RandomState(3)", "np.random.default_rng(3)"]
+)
+def test_a_fixed_seed_and_a_provided_module_are_harmless(seeded: str) -> None:
+    source = f"import numpy as np\nfrom provided import aid\ndef f(x):\n    {seeded}\n    return aid(x)"
     assert set(meant(source)) == {"f"}
