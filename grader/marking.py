@@ -261,6 +261,8 @@ class Marking:
     def _explained(self, scores: Sequence[Score]) -> list[Score]:
         """The same scores, with what further calls tell of the functions that fail as they were written."""
         probes = {score.name: self._probes(score) for score in scores}
+        if not any(probes.values()):
+            return list(scores)
         program = self._program_of([self.exercises[name] for name, asked in probes.items() if asked])
         flat = [probe for asked in probes.values() for probe in asked.values()]
         said = iter(tell(flat, program, self.sandbox))

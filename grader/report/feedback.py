@@ -125,6 +125,6 @@ def _overview(rows: tuple[_Row, ...]) -> Markup:
     return Markup(template("overview.html").render(rows=rows))  # noqa: S704 - it is autoescaped
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=2048)  # a few dozen versions of each function, in cells of a few numbers
 def _article(section: _Section) -> Markup:
     return Markup(template("function.html").render(section=section))  # noqa: S704 - it is autoescaped
