@@ -48,7 +48,7 @@ class Sizes(NamedTuple):
     rounds: int
 
 
-FULL = Sizes(100, 1_000, 10_000, 3)
+FULL = Sizes(100, 1_000, 10_000, 2)
 QUICK = Sizes(20, 40, 60, 1)
 
 

@@ -64,6 +64,19 @@ class Course:
         solved = {path.stem for path in (self.root / "solutions").glob("*.*")}
         return sorted(path.stem for path in (self.root / "testcases").glob("*.py") if path.stem in solved)
 
+    def check_has(self, name: str) -> None:
+        """See that an assignment is there.
+
+        Raises:
+            AssignmentError: it is not; the text says which are.
+        """
+        for path in (self.solution(name), self.testcases(name)):
+            if not path.is_file():
+                raise AssignmentError(
+                    f"{path}: there is no such file\n  Assignments in {self.root}: "
+                    f"{', '.join(self.names()) or 'none'}. Make a new one with: grader new {name}"
+                )
+
     def solution(self, name: str) -> Path:
         """The reference: a percent-format script, or a notebook."""
         script = self.root / "solutions" / f"{name}.py"
@@ -214,13 +227,8 @@ def load(course: Course, name: str) -> Definition:
     Raises:
         AssignmentError: a file is missing, or does not say what it has to; the text says what to do.
     """
+    course.check_has(name)
     solution, testcases = course.solution(name), course.testcases(name)
-    for path in (solution, testcases):
-        if not path.is_file():
-            raise AssignmentError(
-                f"{path}: there is no such file\n  Assignments in {course.root}: "
-                f"{', '.join(course.names()) or 'none'}. Make a new one with: grader new {name}"
-            )
     declarations, checks, settings = _declared(course, name)
     modules = _modules(course, name, settings.get("ALIASES", {}))
     grade_ids = {f: d.grade_id for f, d in declarations.items() if d.grade_id}

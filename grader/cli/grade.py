@@ -90,6 +90,7 @@ def command(
     has not changed is not graded again: a run that was stopped goes on when it is run again.
     """
     start = time.monotonic()
+    course.check_has(name)
     handed = _handed_in(paths, roster)
     names = _text_of(name_map) if name_map else ""
     drawn_from = seed or seed_of(course, name)

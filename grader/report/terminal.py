@@ -114,12 +114,13 @@ def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
     wording = words.WORDINGS[score.verdict]
     style = STYLES[wording.tone]
     marks = words.marks(score.points, score.max_points)
+    explanation = words.explanation(score)
     yield Text.assemble(
         (f"{wording.sign} ", style), f"{score.name:<{name_width}}  {marks:>9}  ", (wording.words, style)
     )
     details = (
         "" if score.verdict is Verdict.PASSED else words.place(score),
-        words.explanation(score),
+        "" if explanation == f"{score.name} is {wording.words}." else explanation,  # said in the line above
         f"Hint: {score.hint}" if score.hint else "",
         f"Smallest example: {score.example}" if score.example else "",
     )

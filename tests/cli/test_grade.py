@@ -340,3 +340,12 @@ def test_a_grading_that_was_stopped_is_not_taken_for_a_class(
     )
     assert cli("grade", NAME, good, *WEAK).status == 0
     assert cli(command, "results").status == 0
+
+
+def test_an_assignment_that_is_not_there_is_told_before_anything_of_the_files(
+    cli: Cli, tmp_path: Path
+) -> None:
+    done = cli("grade", "dnn", tmp_path / "nowhere.ipynb")
+    assert done.status == 2
+    assert re.search(rf"there is no such file\n  Assignments in .*: {NAME}\.", done.err)
+    assert "nowhere" not in done.err
