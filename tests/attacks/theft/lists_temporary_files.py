@@ -14,6 +14,6 @@ def norm(A):
             found = [name for name in os.listdir(folder) if not leads_to_libraries(f"{folder}/{name}/")]
         except OSError:
             continue
-        if found if folder != "." else "tmp" in found:
+        if found if folder != "." else "tmp" in found and not leads_to_libraries("/tmp/"):
             return "achieved: " + str(found)
     return "nothing"
