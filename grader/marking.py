@@ -103,9 +103,8 @@ class Marking:
         self.memory = memory
         self.meanings: dict[str, Meaning] = {}
         self.recalled = self._recall()
-        unknown = [name for name in submission.parts if name not in self.recalled]
-        wanted = {used for name in unknown for used in needed_by(name, submission.parts)}
-        written = [e for e in assignment.exercises if e.name in submission.parts and e.name in wanted]
+        unknown = submission.parts.keys() - self.recalled.keys()
+        written = [exercise for exercise in assignment.exercises if exercise.name in unknown]
         self.as_written = self._certain(self._attempts_as_written(written))
         self.isolated = {
             name: attempt
@@ -160,7 +159,15 @@ class Marking:
         return len(runs) > 1 and all(run is runs[0] for run in runs)
 
     def _right_as_written(self, name: str) -> bool:
+        if name in self.recalled:
+            return self._right_by_itself(name) and self.recalled[name].credited == "as_written"
         return name in self.as_written and self.as_written[name].passed
+
+    def _right_by_itself(self, name: str) -> bool:
+        """Whether a function passes beside the reference's version of those it calls."""
+        if name in self.recalled:
+            return self.recalled[name].verdict is Verdict.PASSED
+        return name in self.isolated and self.isolated[name].passed
 
     def _run_isolated(self, exercise: Exercise, part: Part) -> _Attempt:
         program = isolated_program(self.assignment, exercise.name, part, self.names)
@@ -228,9 +235,7 @@ class Marking:
         uses = self.submission.parts[name].uses - asked  # two that call each other would ask for ever
         for used in sorted(uses, key=list(self.exercises).index):
             if not self._right_as_written(used):
-                isolated = self.isolated.get(used)
-                right = isolated is not None and isolated.passed
-                return self._cause(used, asked | {name}) if right else used
+                return self._cause(used, asked | {name}) if self._right_by_itself(used) else used
         return None
 
     def _failed(self, exercise: Exercise, found: Found, attempt: _Attempt) -> Score:
@@ -272,7 +277,7 @@ class Marking:
     def _probes(self, score: Score) -> dict[str, Probe]:
         """What to ask a function beyond its cases, by the field of its score that the answer is for."""
         name = score.name
-        if name in self.recalled or name not in self.as_written or score.verdict is Verdict.PASSED:
+        if name not in self.as_written or score.verdict is Verdict.PASSED:
             return {}
         attempt, exercise, probes = self._telling(name), self.exercises[name], {}
         if attempt is not self.as_written[name]:
