@@ -122,7 +122,7 @@ def command(
             click.echo((out / "results.json").read_bytes(), nl=False)
         elif not quiet:
             _show(record, numbers)
-            click.echo(f"{numbers}, in {time.monotonic() - start:.0f} s. Results: {out}/")
+            click.echo(f"{numbers}, in {time.monotonic() - start:.1f} s. Results: {out}/")
     if quiet:
         for reason in numbers.reasons:
             click.echo(one_line(reason), err=True)

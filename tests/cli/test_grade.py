@@ -255,7 +255,7 @@ def mixed(good: Path) -> Path:
 
 def test_the_last_line_says_how_many_and_how_long(cli: Cli, mixed: Path) -> None:
     last = cli("grade", NAME, mixed, *WEAK).out.splitlines()[-1]
-    assert re.fullmatch(r"1 graded, 1 unreadable, in \d+ s\. Results: results/", last)
+    assert re.fullmatch(r"1 graded, 1 unreadable, in \d+\.\d s\. Results: results/", last)
 
 
 def test_a_quiet_run_tells_problems_only(cli: Cli, mixed: Path, good: Path, tmp_path: Path) -> None:
