@@ -18,7 +18,7 @@ LARGEST = 64 << 10
 
 
 class Memory:
-    """Scores by meaning, the latest ones.
+    """Scores by meaning, those that were asked for last.
 
     A score that was earned is known by what the function means; one that was not, whose report quotes the
     function's own text and lines, by that text too.
@@ -37,9 +37,10 @@ class Memory:
         return self._find(meaning.plain) or self._find(meaning.exact)
 
     def _find(self, key: bytes) -> Score | None:
-        score = self._scores.get(key)
+        score = self._scores.pop(key, None)
         if score is None and key in self._known:
             score = unpack_score(self._known[key])
+        if score is not None:
             self._keep(key, score)
         return score
 

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from grader import memory
 from grader.batch import Grader, Order
 from grader.grading import grade
+from grader.meaning import Meaning
 from grader.memory import Memory
-from grader.model import Call, Program, Report, Run
+from grader.model import Call, Program, Report, Run, Score, Status
 from grader.report.results import entry
 from grader.sandbox import Sandbox
+from grader.verdict import Verdict
 
 ROOT = Path(__file__).parents[1]
 RIGHT = "import numpy as np\ndef linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
@@ -101,3 +104,17 @@ def test_a_program_that_may_depend_on_chance_is_run_each_time(
     grade(grader.assignment, sandbox, data, id="a", file="a.ipynb", memory=memory)
     assert sandbox.asked == 2 * asked
     assert memory.news() == {}
+
+
+def test_what_was_asked_for_last_is_kept_the_longest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(memory, "MOST", 2)
+    kept = Memory()
+    popular, seldom, new = (Meaning(name, name) for name in (b"popular", b"seldom", b"new"))
+    score = Score("f", 1, 1, Verdict.PASSED, Status.RETURNED, "as_written", None, "", "", None, None, ())
+    for meaning in (popular, seldom):
+        kept.remember(meaning, score)
+    assert kept.recall(popular) == score
+    kept.remember(new, score)
+    assert [kept.recall(meaning) for meaning in (popular, seldom, new)] == [score, None, score]
