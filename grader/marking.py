@@ -154,7 +154,13 @@ class Marking:
 
     @property
     def _never_defined(self) -> bool:
-        """Whether the program as a whole was lost before its first call: then all calls share one run."""
+        """Whether the program as a whole was lost before its first call: then all calls share one run.
+
+        A program of which something is known does nothing but define. When one function of it is left, and
+        is lost, its calls share a run too.
+        """
+        if self.recalled:
+            return False
         runs = [run for attempt in self.as_written.values() for run in attempt.runs]
         return len(runs) > 1 and all(run is runs[0] for run in runs)
 

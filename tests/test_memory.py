@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -24,15 +25,24 @@ WRONG = RIGHT.replace("+ b", "- b")
 RAISES = RIGHT.replace("return W @ A", "return W @ (A / nothing)")
 
 
+LAYER = """import numpy as np
+def linear_activation_forward(A_prev, W, b, activation):
+    Z, cache = linear_forward(A_prev, W, b)
+    return (1 / (1 + np.exp(-Z)) if activation == "sigmoid" else np.maximum(Z, 0)), (cache, Z)"""
+LOOPS = "def compute_cost(AL, Y):\n    cost = 0\n    while True:\n        cost += 1"
+
+
 class Counting:
-    """A sandbox that counts what it is asked."""
+    """A sandbox that counts the calls that it is asked to make, also by their functions."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
         self.asked = 0
+        self.calls: Counter[str] = Counter()
 
     def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
         self.asked += len(calls)
+        self.calls.update(call.function for call in calls)
         return self.sandbox.run(program, calls)
 
 
@@ -81,6 +91,29 @@ def test_what_is_recalled_names_the_places_of_its_own_notebook(
     assert timeless(recalled) == timeless(
         grade(grader.assignment, grader.sandbox, moved, id="b", file="b.ipynb")
     )
+
+
+def test_a_known_function_is_not_run_again_for_one_that_calls_it(
+    grader: Grader, sandbox: Counting, notebook: Callable[..., bytes]
+) -> None:
+    memory, both = Memory(), notebook(RIGHT, LAYER)
+    grade(grader.assignment, grader.sandbox, notebook(RIGHT), id="a", file="a.ipynb", memory=memory)
+    report = grade(grader.assignment, sandbox, both, id="b", file="b.ipynb", memory=memory)
+    assert sandbox.calls.keys() == {"linear_activation_forward"}
+    assert timeless(report) == timeless(
+        grade(grader.assignment, grader.sandbox, both, id="b", file="b.ipynb")
+    )
+
+
+def test_a_lost_function_beside_known_ones_is_run_once(notebook: Callable[..., bytes]) -> None:
+    memory, data = Memory(), notebook(RIGHT, LOOPS)
+    with Grader(Order(ROOT, "dnn_step_by_step", "tests", timeout=0.5, isolation="weak")) as hasty:
+        sandbox = Counting(hasty.sandbox)
+        grade(hasty.assignment, hasty.sandbox, notebook(RIGHT), id="a", file="a.ipynb", memory=memory)
+        report = grade(hasty.assignment, sandbox, data, id="b", file="b.ipynb", memory=memory)
+    cases = {exercise.name: len(exercise.cases) for exercise in hasty.assignment.exercises}
+    assert sandbox.calls == {"compute_cost": cases["compute_cost"]}
+    assert report.points == 10
 
 
 def test_news_are_told_once_and_known_to_the_next(

@@ -6,7 +6,6 @@ import click
 
 from grader.assignment import Course
 from grader.cli import options
-from grader.errors import AssignmentError
 from grader.secret import seed_of
 
 
@@ -29,9 +28,5 @@ def command(name: str, course: Course) -> None:
     SHA-256 is seed_sha256 in results.json, and in what `grader release` handed out. It tells nothing of
     the secret of the course or of another assignment's seed.
     """
-    if name not in course.names():
-        raise AssignmentError(
-            f"{course.root}: there is no assignment {name}\n"
-            f"  Name one of: {', '.join(course.names()) or 'none; make one with grader new NAME'}."
-        )
+    course.check_has(name)
     click.echo(seed_of(course, name))

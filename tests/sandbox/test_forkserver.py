@@ -140,6 +140,16 @@ def test_no_child_holds_a_hidden_call_beside_a_public_one(sandbox: ForkServer) -
     ]  # fmt: skip
 
 
+def test_public_calls_of_functions_go_together_and_hidden_ones_do_not(sandbox: ForkServer) -> None:
+    looks = "(x):\n    return bytes(sys._getframe(2).f_locals['channel'].received)"
+    source = program("import sys", f"def f{looks}", f"def g{looks}")
+    hidden = [Call(function, (f"for {function}",), public=False) for function in "fg"]
+    runs = sandbox.run(source, [Call("f", (1,)), Call("g", ("for all",)), *hidden])
+    assert [(b"for all" in run.value, b"for g" in run.value) for run in runs[::2]] == [
+        (True, False), (False, False),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("ending", "status"),
     [("os._exit(3)", Status.CRASHED), ("time.sleep(60)", Status.TIMED_OUT)],
