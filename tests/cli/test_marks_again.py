@@ -199,6 +199,7 @@ def test_a_new_course_has_a_secret_and_a_second_assignment_shares_it(cli: Cli, t
 
 
 def test_an_assignment_that_is_not_there_has_no_seed(cli: Cli, small_course: Callable[..., Any]) -> None:
-    ended = cli("reveal", "nothing", cwd=small_course().root)
+    root = small_course().root
+    ended = cli("reveal", "nothing", cwd=root)
     assert (ended.status, ended.out) == (2, "")
-    assert "Name one of: small." in ended.err
+    assert f"there is no such file\n  Assignments in {root}: small." in ended.err
