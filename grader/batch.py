@@ -33,10 +33,12 @@ from grader.memory import Memory
 from grader.model import Report, Standing
 from grader.notebook.names import parse_name_map
 from grader.provenance import cases_sha256
+from grader.remembering import Remembering
 from grader.report.comments import with_comments
 from grader.report.feedback import write_feedback
 from grader.report.results import Header, entry
 from grader.report.whole import pack
+from grader.sandbox import Sandbox
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.layers.namespaces import die_with_parent
 from grader.sandbox.starting import FORKED
@@ -117,6 +119,7 @@ class Grader:
         self.comments = order.comments
         self.memory = Memory() if order.remember else None
         self.sandbox = ForkServer(order.timeout, order.isolation)
+        self.runs = self._remembering()
         try:
             self.assignment = prepare(definition, self.sandbox, order.seed)
         except BaseException:
@@ -135,7 +138,12 @@ class Grader:
         """For a process that was forked from this one: the same grader, with a sandbox of its own."""
         grader = copy.copy(self)
         grader.sandbox = self.sandbox.elsewhere()
+        grader.runs = grader._remembering()
         return grader
+
+    def _remembering(self) -> Sandbox:
+        """Where submissions run."""
+        return self.sandbox if self.memory is None else Remembering(self.sandbox)
 
     def know(self, scores: Scores) -> None:
         """Take what earlier runs of the same order have learned."""
@@ -187,7 +195,7 @@ class Grader:
         try:
             return grade(
                 self.assignment,
-                self.sandbox,
+                self.runs,
                 data,
                 id=handed.id,
                 file=handed.file,

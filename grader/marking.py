@@ -35,7 +35,7 @@ from grader.sandbox import Sandbox
 from grader.signature import signature
 from grader.verdict import Outcome, Verdict
 
-TRANSIENT = {"MemoryError", "RecursionError"}
+ISOLATED = b"isolated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,8 @@ class _Attempt:
 
     @property
     def lasting(self) -> bool:
-        """Whether the same calls would do the same again; time and memory may not be the same."""
-        return all(
-            run.status in (Status.RETURNED, Status.RAISED, Status.MISSING)
-            and (run.failure is None or run.failure.exception not in TRANSIENT)
-            for run in self.runs
-        )
+        """Whether the same calls would do the same again."""
+        return all(run.lasting for run in self.runs)
 
     def fails_like(self, other: _Attempt) -> bool:
         """Whether another attempt gives the same reason first. If so, that reason is the function's own."""
@@ -129,8 +125,9 @@ class Marking:
     def _program_of(self, exercises: Iterable[Exercise]) -> Program:
         """Functions as they were written, with all that they need."""
         parts = self.submission.parts
-        names = {used for exercise in exercises for used in needed_by(exercise.name, parts)}
-        return Program(merged(parts[n] for n in names if n in parts), self.assignment.wanted.modules)
+        names = {used for exercise in exercises for used in needed_by(exercise.name, parts)} & parts.keys()
+        program = Program(merged(parts[name] for name in names), self.assignment.wanted.modules)
+        return self._known_as(program, names)
 
     def _certain(self, attempts: dict[str, _Attempt]) -> dict[str, _Attempt]:
         """The same attempts, but for those that are right and, in another process, are not right again."""
@@ -177,10 +174,20 @@ class Marking:
 
     def _run_isolated(self, exercise: Exercise, part: Part) -> _Attempt:
         program = isolated_program(self.assignment, exercise.name, part, self.names)
+        if part is self.submission.parts.get(exercise.name):  # and not a mended one
+            program = self._known_as(program, [exercise.name], ISOLATED)
         runs = self.sandbox.run(program, [case.call for case in exercise.cases])
         return _attempt(exercise, part, self.submission.functions[exercise.name].source, iter(runs))
 
     # ------------------------------------------------------------ memory
+
+    def _known_as(self, program: Program, names: Iterable[str], beside: bytes = b"") -> Program:
+        """A program with what its functions are known as, and `beside` what they are run."""
+        if self.names.aliases or not self.meanings:
+            return program
+        own = {name: self.meanings[name].own for name in names}
+        known = {name: (of[0] + beside, of[1] + beside) if of else None for name, of in own.items()}
+        return dataclasses.replace(program, known_as=known)
 
     def _recall(self) -> dict[str, Score]:
         """What is known of the functions, by what they mean."""

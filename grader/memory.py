@@ -68,16 +68,15 @@ class Memory:
 def unplaced(score: Score, submission: Submission) -> Score | None:
     """A score without what only one notebook has; None when the place that it names is nowhere in it.
 
-    Its `cell` is the number, from 0, of the statement that failed among those that are run for the function,
-    and its `line` that within the statement; both are None for the function as a whole.
+    Its `cell` is the number, from 0, of the statement that failed among the different ones that are run for
+    the function, and its `line` that within the statement; both are None for the function as a whole.
     """
     found = submission.functions[score.name]
     cell: int | None = None
     line: int | None = None
     if (score.cell, score.line) != (found.cell, found.line):
-        statements = statements_of(score.name, submission.parts)
-        for number, s in enumerate(statements):
-            if s.cell == score.cell and 0 <= (score.line or 0) - s.line <= s.source.count("\n"):
+        for number, s in enumerate(statements_of(score.name, submission.parts).values()):
+            if s.has_line(score.cell, score.line):
                 cell, line = number, (score.line or 0) - s.line
         if cell is None:
             return None
@@ -89,7 +88,7 @@ def placed(score: Score, name: str, submission: Submission) -> Score:
     found = submission.functions[name]
     cell, line = found.cell, found.line
     if score.cell is not None:
-        statement = statements_of(name, submission.parts)[score.cell]
+        statement = list(statements_of(name, submission.parts).values())[score.cell]
         cell, line = statement.cell, statement.line + (score.line or 0)
     return dataclasses.replace(
         score, cell=cell, line=line, source=found.source, source_cell=found.cell, first_line=found.line or 1

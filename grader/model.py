@@ -14,6 +14,10 @@ Value = Any
 """What a call takes or returns: None, numbers, text, arrays; lists, tuples and dicts of them."""
 
 
+TRANSIENT = frozenset({"MemoryError", "RecursionError"})
+"""Exceptions that the same call may not raise again."""
+
+
 class Status(StrEnum):
     """What the sandbox saw a call do. What that is worth is a `Verdict`."""
 
@@ -36,6 +40,10 @@ class Statement:
     line: int
     source: str
 
+    def has_line(self, cell: int | None, line: int | None) -> bool:
+        """Whether a line of a cell is one of this statement."""
+        return cell == self.cell and 0 <= (line or 0) - self.line <= self.source.count("\n")
+
 
 @dataclass(frozen=True, slots=True)
 class StandIns:
@@ -47,11 +55,16 @@ class StandIns:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What of a notebook is run: its statements in order, beside the modules that the assignment provides."""
+    """What of a notebook is run: its statements in order, beside the modules that the assignment provides.
+
+    `known_as` has digests of its graded functions, by which what they did is remembered: equal for equal
+    functions, and for functions of equal text; None for one that is not remembered. It is empty when none is.
+    """
 
     statements: tuple[Statement, ...]
     modules: Mapping[str, str] = field(default_factory=dict)
     stand_ins: StandIns | None = None
+    known_as: Mapping[str, tuple[bytes, bytes] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,13 +95,24 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one call did. `changed` has the positions of the arguments that it changed."""
+    """What one call did. `changed` has the positions of the arguments that it changed.
+
+    `notes` are of the graded functions that it called, as `grader.sandbox.noting` takes them; None when
+    there are none to rely on.
+    """
 
     status: Status
     value: Value = None
     failure: Failure | None = None
     changed: tuple[int, ...] = ()
     seconds: float = 0.0
+    notes: bytes | None = None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the same call would do the same again; time and memory may not be the same."""
+        ended = self.status in (Status.RETURNED, Status.RAISED, Status.MISSING)
+        return ended and (self.failure is None or self.failure.exception not in TRANSIENT)
 
 
 # ---------------------------------------------------------------- what is asked
@@ -250,10 +274,10 @@ class Submission:
 
     def has_line_of(self, failure: Failure) -> bool:
         """Whether the line that a failure names is in a part; what names it is a claim of student code."""
-        return failure.line is not None and any(
-            s.cell == failure.cell and s.line <= failure.line <= s.line + s.source.count("\n")
+        return any(
+            statement.has_line(failure.cell, failure.line)
             for part in self.parts.values()
-            for s in part.statements
+            for statement in part.statements
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from grader.sandbox.forkserver import ForkServer
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "dnn_step_by_step"
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a background job; children inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 TIMEOUT = 3.0  # of endless loops too, every one of which is waited for
 
 

@@ -144,7 +144,7 @@ def test_what_was_asked_for_last_is_kept_the_longest(
 ) -> None:
     monkeypatch.setattr(memory, "MOST", 2)
     kept = Memory()
-    popular, seldom, new = (Meaning(name, name) for name in (b"popular", b"seldom", b"new"))
+    popular, seldom, new = (Meaning(name, name, None) for name in (b"popular", b"seldom", b"new"))
     score = Score("f", 1, 1, Verdict.PASSED, Status.RETURNED, "as_written", None, "", "", None, None, ())
     for meaning in (popular, seldom):
         kept.remember(meaning, score)

@@ -114,7 +114,7 @@ def _piece(node: ast.stmt, source: str) -> Piece:
         line=line,
         clean=clean,
         reads=_reads(source, line) if clean else frozenset(),
-        binds=frozenset(_bound(node)),
+        binds=frozenset(bound_names(node)),
         words=frozenset() if clean else frozenset(re.findall(r"\w+", source)),
         module=node.module if isinstance(node, ast.ImportFrom) else None,
     )
@@ -175,7 +175,7 @@ def _constant(node: ast.expr) -> bool:
     return all(isinstance(part, harmless) for part in ast.walk(node))
 
 
-def _bound(statement: ast.AST) -> Iterator[str]:
+def bound_names(statement: ast.AST) -> Iterator[str]:
     """The names that a statement binds at top level; those inside its functions are not."""
     waiting = [statement]
     while waiting:  # no recursion: a student's expression may be as deep as Python reads

@@ -23,6 +23,7 @@ import numpy as np
 
 from grader import wire
 from grader.sandbox.conversation import CHUNK, GREETING, HEADER, framed
+from grader.sandbox.noting import Notes
 
 MAX_TEXT = 2000
 NUMPY_ERRORS = np.geterr()
@@ -96,6 +97,7 @@ class _Space:
         modules: Mapping[str, str],
         stand_ins: Sequence[Any],
         lent: Sequence[str],
+        noted: Sequence[str],
     ) -> None:
         sys.meta_path.insert(0, _Provided(modules))
         lender = _define(_compile(stand_ins, "reference"), {})
@@ -108,28 +110,33 @@ class _Space:
             except Exception as error:  # noqa: BLE001  # whatever it is, it is the submission's
                 self.failures.append(_describe(error))
         _define(self.codes, self.lent, self.failures)
+        self.notes = Notes(noted) if noted and not self.failures else None
 
     def answer(self, function: str, encoded_args: bytes, seed: int) -> tuple[Any, ...]:
         """What a call did, and the seconds it took.
 
         Returns:
-            ("returned", seconds, encoded value, changed positions), ("raised", seconds, failure) or
-            ("missing",).
+            ("returned", seconds, encoded value, changed positions, notes),
+            ("raised", seconds, failure, notes) or ("missing",).
         """
         with warnings.catch_warnings():
             np.seterr(**NUMPY_ERRORS)
-            namespace = _define(self.codes, self.lent)
+            notes = self.notes.afresh() if self.notes else None
+            namespace = _define(self.codes, self.lent, notes=notes)
             if function not in namespace:
                 return ("missing",)
+            called = notes.unwrapped(function) if notes else namespace[function]
             args = wire.decode(encoded_args)
             random.seed(seed)
             np.random.seed(seed)  # noqa: NPY002  # the generator that submissions use
             start = perf_counter()
             try:
-                value = _encoded(namespace[function](*args))
+                value = _encoded(called(*args))
             except BaseException as error:  # noqa: BLE001  # a submission may raise anything, SystemExit too
-                return ("raised", perf_counter() - start, _describe(error))
-            return ("returned", perf_counter() - start, value, _changed(encoded_args, args))
+                seconds, taken = perf_counter() - start, notes and notes.taken()
+                return ("raised", seconds, _describe(error), taken)
+            seconds, taken = perf_counter() - start, notes and notes.taken()
+            return ("returned", seconds, value, _changed(encoded_args, args), taken)
 
 
 class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -156,7 +163,10 @@ def _compile(statements: Sequence[Any], label: str) -> list[types.CodeType]:
 
 
 def _define(
-    codes: Sequence[types.CodeType], lent: Mapping[str, Any], failures: list[Any] | None = None
+    codes: Sequence[types.CodeType],
+    lent: Mapping[str, Any],
+    failures: list[Any] | None = None,
+    notes: Notes | None = None,
 ) -> dict[str, Any]:
     """Run statements in a namespace of their own. One that raises leaves undefined what it would define."""
     module = types.ModuleType("__main__")
@@ -169,6 +179,8 @@ def _define(
         except BaseException as error:  # noqa: BLE001
             if failures is not None:
                 failures.append(_describe(error))
+        if notes is not None:
+            notes.wrap(namespace)  # at once: the next statement may give the function a second name
     namespace.update(lent)
     return namespace
 

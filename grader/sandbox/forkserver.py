@@ -13,6 +13,7 @@ from typing import Any, Self
 from grader import wire
 from grader.errors import IsolationError, SandboxError
 from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status, Value
+from grader.sandbox import noting
 from grader.sandbox.conversation import CHUNK, HEADER, LateError, LostError
 from grader.sandbox.layers.policy import Layer, Level, level
 from grader.sandbox.starting import FORKED, configuration
@@ -27,6 +28,8 @@ SMALL = 16 << 10
 
 MAX_NAME, MAX_TEXT = 100, 2000
 """Characters that are kept of an exception's type and text; reports hold them for a whole class."""
+
+MAX_NOTES = noting.MOST * noting.RECORD.size
 
 RESTARTS = 3
 """How often a zygote that is lost is replaced for one submission before that is an error of ours."""
@@ -150,7 +153,7 @@ def _serve(
             continue
         served.update(call.function for call in together)
         start = time.perf_counter()
-        replies = _ask(child, list(map(_encode_call, together)), min(timeout, HASTE) if others else timeout)
+        replies = _ask(child, list(map(encode_call, together)), min(timeout, HASTE) if others else timeout)
         if not isinstance(replies, Run):
             elapsed = time.perf_counter() - start
             yield from (
@@ -179,10 +182,10 @@ def _batches(calls: Sequence[Call], lost: _Lost) -> Iterator[list[Call]]:
         batch: list[Call] = []
         size = 0
         for call in group:
-            size += len(_encode_call(call)) + HEADER
+            size += len(encode_call(call)) + HEADER
             if batch and (size > CHUNK or function in lost.suspects):
                 yield batch
-                batch, size = [], len(_encode_call(call)) + HEADER
+                batch, size = [], len(encode_call(call)) + HEADER
             batch.append(call)
         yield batch
 
@@ -202,16 +205,22 @@ def _ask(child: Child | Subprocess, messages: Sequence[bytes], timeout: float) -
 def _run(reply: Any, failures: Any, arguments: int, elapsed: float) -> Run:
     """What a reply says. It is a claim of the child's, so it is taken apart with care."""
     match reply:
-        case (str("returned"), float(seconds), bytes(value), list(changed)):
+        case (str("returned"), float(seconds), bytes(value), list(changed), notes):
             positions = tuple(i for i in changed if type(i) is int and 0 <= i < arguments)
-            return Run(Status.RETURNED, _decoded(value), changed=positions, seconds=_within(seconds, elapsed))
-        case (str("raised"), float(seconds), failure):
-            return Run(Status.RAISED, failure=_failure(failure), seconds=_within(seconds, elapsed))
+            took, answer = _within(seconds, elapsed), _decoded(value)
+            return Run(Status.RETURNED, answer, changed=positions, seconds=took, notes=_notes(notes))
+        case (str("raised"), float(seconds), failure, notes):
+            took = _within(seconds, elapsed)
+            return Run(Status.RAISED, failure=_failure(failure), seconds=took, notes=_notes(notes))
         case (str("missing"),):
             first = _failure(failures[0]) if isinstance(failures, list) and failures else None
             return Run(Status.MISSING, failure=first)
         case _:
             return Run(Status.CRASHED, failure=Failure("Crash", "its answer makes no sense"))
+
+
+def _notes(claim: object) -> bytes | None:
+    return claim if isinstance(claim, bytes) and len(claim) <= MAX_NOTES else None
 
 
 def _within(seconds: float, elapsed: float) -> float:
@@ -241,7 +250,8 @@ def _shared(value: bytes) -> Value:
 
 
 @functools.lru_cache(maxsize=4096)
-def _encode_call(call: Call) -> bytes:
+def encode_call(call: Call) -> bytes:
+    """The bytes of a call, by which a child is asked for it; equal calls have equal ones."""
     return wire.encode((call.function, wire.encode(call.args), call.seed))
 
 
@@ -253,6 +263,7 @@ def _encode_program(program: Program) -> bytes:
             "modules": dict(program.modules),
             "stand_ins": _plain(lent.statements) if lent else [],
             "lent": list(lent.names) if lent else [],
+            "noted": list(program.known_as),
         }
     )
 

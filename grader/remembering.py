@@ -1,0 +1,192 @@
+"""A sandbox that remembers what functions did: a call of an equal function is not run again.
+
+What a function does follows from its own text, its arguments, and what the graded functions answer that it
+asks on the way. So a run is remembered with those questions and answers, as digests. It is the run of another
+program too when the functions of that one would answer each question alike, which is remembered in the same
+way. These are the verifying traces of build systems (Mokhov, Mitchell and Peyton Jones, Build Systems à la
+Carte, 2018).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import struct
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from grader.model import Call, Program, Run
+from grader.sandbox import Sandbox
+from grader.sandbox.forkserver import encode_call
+from grader.sandbox.noting import RECORD
+
+MOST = 8192
+"""Calls of which something is kept, those that were asked for last."""
+
+TRACES = 16
+"""Ways that are kept in which one call of one function may go, as the functions differ that it asks."""
+
+
+class Question(NamedTuple):
+    """A call of a graded function by another one, and what it answered; both are digests."""
+
+    function: str
+    given: bytes
+    answered: bytes
+
+
+Answer = TypeVar("Answer")
+Trace = tuple[Question, ...]
+
+
+class Remembering:
+    """Runs in another sandbox what it does not know of the functions of programs that say what they are.
+
+    Args:
+        sandbox: where the rest runs.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self._runs: _Traces[_Unplaced] = _Traces()
+        self._answers: _Traces[bytes] = _Traces()
+
+    def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
+        """Return one `Run` for each of `calls`, in order; see `grader.sandbox.Sandbox`."""
+        if not program.known_as:
+            return list(self.sandbox.run(program, calls))
+        recalled = self._recalled(program, calls)
+        left = [call for call, run in zip(calls, recalled, strict=True) if run is None]
+        ran = self.sandbox.run(program, left) if left else ()
+        for call, run in zip(left, ran, strict=True):
+            self._learn(program, call, run)
+        rest = iter(ran)
+        return [run or next(rest) for run in recalled]
+
+    # ------------------------------------------------------------ recall
+
+    def _recalled(self, program: Program, calls: Iterable[Call]) -> list[Run | None]:
+        asked: dict[tuple[str, bytes], bytes | None] = {}
+
+        def holds(question: Question) -> bool:
+            return self._answer(program, question, asked) == question.answered
+
+        return [self._known(program, call, holds) for call in calls]
+
+    def _known(self, program: Program, call: Call, holds: Callable[[Question], bool]) -> Run | None:
+        for digest in program.known_as[call.function] or ():
+            if found := self._runs.find(digest + _digest(call), holds):
+                return found.placed(program)
+        return None
+
+    def _answer(
+        self, program: Program, question: Question, asked: dict[tuple[str, bytes], bytes | None]
+    ) -> bytes | None:
+        """What a function of a program would answer; None when that is not known."""
+        key = (question.function, question.given)
+        if key not in asked:
+            asked[key] = None  # a function that would have to know its own answer first
+            if known_as := program.known_as.get(question.function):
+                asked[key] = self._answers.find(
+                    known_as[0] + question.given,
+                    lambda further: self._answer(program, further, asked) == further.answered,
+                )
+        return asked[key]
+
+    # ------------------------------------------------------------ learn
+
+    def _learn(self, program: Program, call: Call, run: Run) -> None:
+        """Keep a run that another one would repeat, and what was asked and answered in it."""
+        known_as = program.known_as[call.function]
+        if known_as is None or run.notes is None or not run.lasting:
+            return
+        notes, unplaced = _read(run.notes, list(program.known_as)), _Unplaced.of(run, program)
+        if notes is None or unplaced is None:
+            return
+        plain, exact = known_as
+        self._runs.keep((exact if run.failure else plain) + _digest(call), notes.asked, unplaced)
+        for question, asked in notes.within:
+            if of_function := program.known_as[question.function]:
+                self._answers.keep(of_function[0] + question.given, asked, question.answered)
+
+
+class _Traces(Generic[Answer]):
+    """Answers by what is asked and by the answers to further questions; those that were asked for last."""
+
+    def __init__(self) -> None:
+        self._kept: dict[bytes, list[tuple[Trace, Answer]]] = {}
+
+    def find(self, key: bytes, holds: Callable[[Question], bool]) -> Answer | None:
+        """The answer of which every further question `holds`, if there is one."""
+        traces = self._kept.pop(key, None)
+        if traces is None:
+            return None
+        self._kept[key] = traces
+        return next((answer for trace, answer in traces if all(map(holds, trace))), None)
+
+    def keep(self, key: bytes, trace: Trace, answer: Answer) -> None:
+        traces = self._kept.setdefault(key, [])
+        if all(trace != other for other, _ in traces):
+            traces.insert(0, (trace, answer))
+            del traces[TRACES:]
+        if len(self._kept) > MOST:
+            del self._kept[next(iter(self._kept))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unplaced:
+    """A run, and the statement that failed in it, wherever that stands; `line` is counted from its first."""
+
+    run: Run
+    source: str = ""
+    line: int = 0
+
+    @classmethod
+    def of(cls, run: Run, program: Program) -> _Unplaced | None:
+        """A run of a program; None when the place that it names is nowhere in that."""
+        kept = dataclasses.replace(run, notes=None)
+        failure = run.failure
+        if failure is None or failure.line is None:
+            return cls(kept)
+        statement = next((s for s in program.statements if s.has_line(failure.cell, failure.line)), None)
+        return cls(kept, statement.source, failure.line - statement.line) if statement else None
+
+    def placed(self, program: Program) -> Run:
+        """The same run of another program; of statements that are the same, the last one counts."""
+        if not self.source or self.run.failure is None:
+            return self.run
+        statement = next(s for s in reversed(program.statements) if s.source == self.source)
+        failure = dataclasses.replace(self.run.failure, cell=statement.cell, line=statement.line + self.line)
+        return dataclasses.replace(self.run, failure=failure)
+
+
+# ---------------------------------------------------------------- notes
+
+
+class _Notes(NamedTuple):
+    """What a call asked, and what was asked `within` each question that came up, itself or further down."""
+
+    asked: Trace
+    within: Sequence[tuple[Question, Trace]]
+
+
+def _read(notes: bytes, names: Sequence[str]) -> _Notes | None:
+    """The notes of a call; None when they make no sense."""
+    levels: list[list[Question]] = [[]]
+    within: list[tuple[Question, list[Question]]] = []
+    try:
+        for number, depth, given, answered in RECORD.iter_unpack(notes):
+            question = Question(names[number], given, answered)
+            levels[depth].append(question)
+            levels[depth + 1 :] = [[]]
+            within.append((question, levels[depth + 1]))
+    except (struct.error, IndexError):
+        return None
+    return _Notes(tuple(levels[0]), [(question, tuple(asked)) for question, asked in within])
+
+
+@functools.lru_cache(maxsize=4096)
+def _digest(call: Call) -> bytes:
+    return hashlib.sha256(encode_call(call)).digest()
