@@ -1,4 +1,4 @@
-"""What one top-level statement does, and whether it depends on nothing but its inputs. Text only; nothing is run.
+"""What a top-level statement does, and whether it depends on nothing but its inputs. Text only.
 
 What is not known to be harmless may read a clock, entropy, a file or an address.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import functools
 import re
 
 from grader import diagnose
@@ -51,7 +52,12 @@ def _harmless(run: Run, part: Part) -> str:
 
 def depends_on_chance(part: Part) -> bool:
     """Whether a function names what makes one process differ from the next: then it is run in two."""
-    return any(CHANCE.search(statement.source) for statement in part.statements)
+    return any(_names_chance(statement.source) for statement in part.statements)
+
+
+@functools.lru_cache(maxsize=4096)
+def _names_chance(source: str) -> bool:
+    return CHANCE.search(source) is not None
 
 
 def once_only(again: Outcome) -> Outcome:

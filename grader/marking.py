@@ -195,7 +195,11 @@ class Marking:
             return {}
         self.meanings = meanings(self.submission, self.exercises, frozenset(self.assignment.wanted.modules))
         known = {name: self.memory.recall(meaning) for name, meaning in self.meanings.items()}
-        return {name: placed(score, name, self.submission) for name, score in known.items() if score}
+        return {
+            name: placed(score, self.submission, self._program_sha256(name))
+            for name, score in known.items()
+            if score
+        }
 
     def _remember(self, score: Score) -> None:
         """Keep a score that another run would give again."""
@@ -212,18 +216,18 @@ class Marking:
         scores = self._explained([self._score(exercise) for exercise in self.assignment.exercises])
         for score in scores:
             self._remember(score)
-        return tuple(map(self._with_digest, scores))
+        return tuple(scores)
 
     def _score(self, exercise: Exercise) -> Score:
         if exercise.name not in self.submission.parts:
             return self._unwritten(exercise, self.submission.functions[exercise.name])
-        known = self.recalled.get(exercise.name)
-        return known or dataclasses.replace(self._earned(exercise), remark=self._remark(exercise))
+        if exercise.name in self.recalled:
+            return self.recalled[exercise.name]
+        sha256, remark = self._program_sha256(exercise.name), self._remark(exercise)
+        return dataclasses.replace(self._earned(exercise), program_sha256=sha256, remark=remark)
 
-    def _with_digest(self, score: Score) -> Score:
-        part = self.submission.parts.get(score.name)
-        digest = sha256_of(part, self.assignment.wanted) if part else ""
-        return dataclasses.replace(score, program_sha256=digest)
+    def _program_sha256(self, name: str) -> str:
+        return sha256_of(self.submission.parts[name], self.assignment.wanted)
 
     def _earned(self, exercise: Exercise) -> Score:
         """The better of the two attempts."""
@@ -285,7 +289,10 @@ class Marking:
         flat = [probe for asked in probes.values() for probe in asked.values()]
         said = iter(tell(flat, program, self.sandbox))
         told_more: list[dict[str, Any]] = [{field: next(said) for field in probes[s.name]} for s in scores]
-        return [dataclasses.replace(s, **more) for s, more in zip(scores, told_more, strict=True)]
+        return [
+            dataclasses.replace(score, **more) if more else score
+            for score, more in zip(scores, told_more, strict=True)
+        ]
 
     def _probes(self, score: Score) -> dict[str, Probe]:
         """What to ask a function beyond its cases, by the field of its score that the answer is for."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 
 from grader.meaning import Meaning, statements_of
-from grader.model import Score, Submission
+from grader.model import Found, Score, Submission
 from grader.report.whole import pack_score, unpack_score
 from grader.verdict import Verdict
 
@@ -80,16 +81,29 @@ def unplaced(score: Score, submission: Submission) -> Score | None:
                 cell, line = number, (score.line or 0) - s.line
         if cell is None:
             return None
-    return dataclasses.replace(score, cell=cell, line=line, source="", source_cell=None, first_line=1)
+    return dataclasses.replace(
+        score, cell=cell, line=line, source="", source_cell=None, first_line=1, program_sha256=""
+    )
 
 
-def placed(score: Score, name: str, submission: Submission) -> Score:
-    """A remembered score as that of a function of this notebook."""
-    found = submission.functions[name]
+def placed(score: Score, submission: Submission, program_sha256: str) -> Score:
+    """A remembered score as that of the function of this notebook; the same object for the same place."""
+    found = submission.functions[score.name]
     cell, line = found.cell, found.line
     if score.cell is not None:
-        statement = list(statements_of(name, submission.parts).values())[score.cell]
+        statement = list(statements_of(score.name, submission.parts).values())[score.cell]
         cell, line = statement.cell, statement.line + (score.line or 0)
+    return _placed(score, found, cell, line, program_sha256)
+
+
+@functools.lru_cache(maxsize=MOST)
+def _placed(score: Score, found: Found, cell: int | None, line: int | None, program_sha256: str) -> Score:
     return dataclasses.replace(
-        score, cell=cell, line=line, source=found.source, source_cell=found.cell, first_line=found.line or 1
+        score,
+        cell=cell,
+        line=line,
+        source=found.source,
+        source_cell=found.cell,
+        first_line=found.line or 1,
+        program_sha256=program_sha256,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 
@@ -22,8 +23,13 @@ def merged(parts: Iterable[Part]) -> tuple[Statement, ...]:
 
 def sha256_of(part: Part, wanted: Wanted) -> str:
     """The digest of what is run of one function: its statements, and the modules they may import."""
-    texts = (*(statement.source for statement in part.statements), *sorted(wanted.modules))
-    return hashlib.sha256("\0".join((*texts, "")).encode("utf-8", "surrogatepass")).hexdigest()
+    return _sha256(tuple([statement.source for statement in part.statements]), tuple(wanted.modules))
+
+
+@functools.lru_cache(maxsize=4096)
+def _sha256(sources: tuple[str, ...], modules: tuple[str, ...]) -> str:
+    texts = "\0".join((*sources, *sorted(modules), ""))
+    return hashlib.sha256(texts.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def isolated_program(assignment: Assignment, name: str, part: Part, names: NameMap) -> Program:

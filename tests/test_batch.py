@@ -109,7 +109,7 @@ class BreaksOnce:
 def test_a_fault_of_ours_leaves_one_submission_ungraded_and_no_other(
     grader: Grader, handed: list[Handed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grader, "sandbox", BreaksOnce(grader.sandbox))
+    monkeypatch.setattr(grader, "runs", BreaksOnce(grader.sandbox))
     first, second = map(grader.grade, handed[1:3])
     assert (first.status, first.points) == ("failed", None)
     assert "by no fault of its author" in first.notes[0]

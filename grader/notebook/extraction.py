@@ -17,7 +17,7 @@ from grader.model import Cell, Found, Part, Repair, State, Statement, Submission
 from grader.notebook.blanks import is_blank
 from grader.notebook.mending import mended
 from grader.notebook.names import NO_NAMES, NameMap
-from grader.notebook.parsing import ALL, Broken, Piece, parse_cell
+from grader.notebook.parsing import ALL, Broken, Piece, Pieces, parse_cell
 
 MARKER = re.compile(r"^#\s*GRADED FUNCTION:\s*(\w+)", re.MULTILINE)
 
@@ -35,7 +35,7 @@ def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) ->
     return Submission(notebook.found, parts, repaired, tuple(notebook.notes(parts)))
 
 
-def _repair(function: str, notebook: _Notebook, parsed: Sequence[list[Piece] | Broken]) -> Repair | None:
+def _repair(function: str, notebook: _Notebook, parsed: Sequence[Pieces | Broken]) -> Repair | None:
     """The program that would be, had the one slip in the cell of `function` not been made."""
     number = notebook.found[function].cell
     cell = next(cell for cell in notebook.cells if cell.number == number)
@@ -59,13 +59,13 @@ class _Notebook:
     """The statements of a notebook, by what they bind."""
 
     def __init__(
-        self, cells: Sequence[Cell], parsed: Sequence[list[Piece] | Broken], wanted: Wanted, names: NameMap
+        self, cells: Sequence[Cell], parsed: Sequence[Pieces | Broken], wanted: Wanted, names: NameMap
     ) -> None:
         self.cells = cells
         self.wanted = wanted
         self.names = names
         self.broken = [part for part in parsed if isinstance(part, Broken)]
-        pieces = [piece for part in parsed if isinstance(part, list) for piece in part]
+        pieces = [piece for part in parsed if isinstance(part, tuple) for piece in part]
         self.rest = [piece for piece in pieces if not piece.clean]
         self.binding: dict[str, list[Piece]] = {}
         self.definitions: dict[str, list[Piece]] = {names.theirs(name): [] for name in wanted.functions}
@@ -210,7 +210,7 @@ def _unbound_note(name: str, cell: int | None) -> str:
 def _defined(source: str) -> frozenset[str]:
     """The names that a provided module binds."""
     parsed = parse_cell(Cell(0, source))
-    pieces = parsed if isinstance(parsed, list) else []
+    pieces = parsed if isinstance(parsed, tuple) else ()
     return frozenset(name for piece in pieces for name in piece.binds)
 
 

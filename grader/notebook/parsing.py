@@ -57,15 +57,16 @@ class Broken:
     reason: str
 
 
-def parse_cell(cell: Cell) -> list[Piece] | Broken:
+Pieces = tuple[Piece, ...]
+
+
+def parse_cell(cell: Cell) -> Pieces | Broken:
     """The top-level statements of a code cell, its magics left out, or why there are none."""
-    start = cell.source.lstrip()
-    if start.startswith("%%") and not start.startswith(("%%time", "%%capture", "%%prun")):
-        return []  # the cell is not Python
-    pieces = _pieces(cell.source) if len(cell.source) > SMALL else _known_pieces(cell.source)
-    if isinstance(pieces, SyntaxError):
-        return Broken(cell, pieces.lineno or 1, pieces.msg)
-    return [replace(piece, cell=cell.number) for piece in pieces]
+    if len(cell.source) > SMALL:
+        pieces = _placed(_pieces(cell.source), cell.number)
+    else:
+        pieces = _known(cell.source, cell.number)
+    return Broken(cell, pieces.lineno or 1, pieces.msg) if isinstance(pieces, SyntaxError) else pieces
 
 
 def without_magics(source: str) -> str:
@@ -81,19 +82,33 @@ def _without_magic(line: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _known_pieces(source: str) -> tuple[Piece, ...] | SyntaxError:
-    """The same as `_pieces`; in a class, most cells are those of everybody."""
+def _known(source: str, number: int) -> Pieces | SyntaxError:
+    """The pieces of a cell. In a class, most cells are those of everybody, a few places up or down."""
+    return _placed(_known_pieces(source), number)
+
+
+@lru_cache(maxsize=1024)
+def _known_pieces(source: str) -> Pieces | SyntaxError:
     return _pieces(source)
 
 
-def _pieces(source: str) -> tuple[Piece, ...] | SyntaxError:
+def _placed(pieces: Pieces | SyntaxError, number: int) -> Pieces | SyntaxError:
+    if isinstance(pieces, SyntaxError):
+        return pieces
+    return tuple(replace(piece, cell=number) for piece in pieces)
+
+
+def _pieces(source: str) -> Pieces | SyntaxError:
+    start = source.lstrip()
+    if start.startswith("%%") and not start.startswith(("%%time", "%%capture", "%%prun")):
+        return ()  # the cell is not Python
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an invalid escape in a text harms nothing
         pieces = _parsed(source)
         return _parsed(without_magics(source)) if isinstance(pieces, SyntaxError) else pieces
 
 
-def _parsed(source: str) -> tuple[Piece, ...] | SyntaxError:
+def _parsed(source: str) -> Pieces | SyntaxError:
     lines = re.split(r"\r\n?|\n", source)  # as Python counts lines
     try:
         pieces = tuple(_piece(node, _text(node, lines)) for node in ast.parse(source).body)

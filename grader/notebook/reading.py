@@ -102,16 +102,17 @@ def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
 
 def joined(text: object) -> str | None:
     """A text of a notebook, which may be written as a list of lines; None if it is no text."""
-    if isinstance(text, list) and all(isinstance(line, str) for line in text):
-        return "".join(text)
-    return text if isinstance(text, str) else None
+    try:
+        return "".join(text) if isinstance(text, list) else text if isinstance(text, str) else None
+    except TypeError:
+        return None
 
 
 def _plain(source: str) -> str:
     """Source with the line ends of Python, and without what no UTF-8 file can hold."""
-    text = source.encode("utf-8", "replace").decode("utf-8").removeprefix("\ufeff")
+    text = source if source.isascii() else source.encode("utf-8", "replace").decode().removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}

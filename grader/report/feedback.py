@@ -22,12 +22,11 @@ def write_feedback(header: Header, report: Report) -> str:
 
     Of hidden cases it tells how many passed and nothing else.
     """
-    sections = [_section(score, words.spared(report, score.name)) for score in report.exercises]
     return template("feedback.html").render(
         header=header,
         report=report,
         overview=_overview(tuple(map(_row, report.exercises))),
-        articles=map(_article, sections),
+        articles=[_article(score, words.spared(report, score.name)) for score in report.exercises],
     )
 
 
@@ -56,14 +55,25 @@ class _Case:
     pair: tuple[Matrix, Matrix] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """All that the page shows of one function. Equal ones, of whichever students, are rendered once."""
+class _Article(NamedTuple):
+    """One function: what differs from notebook to notebook, and the rest."""
 
     name: str
     verdict: Verdict
     marks: str
     place: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What the page shows of a function wherever it stands. Equal ones, of whichever students, are rendered once.
+
+    `source_cell` is None when the article names that cell already.
+    """
+
+    name: str
+    verdict: Verdict
     explanation: str
     spared: tuple[str, ...]
     hint: str
@@ -86,21 +96,25 @@ def _row(score: Score) -> _Row:
     return _Row(score.name, score.verdict, marks, words.neat(score.max_points))
 
 
-def _section(score: Score, spared: tuple[str, ...]) -> _Section:
+@functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it there
+def _article(score: Score, spared: tuple[str, ...]) -> _Article:
+    marks = words.marks(score.points, score.max_points)
+    return _Article(score.name, score.verdict, marks, words.place(score), _rendered(_body(score, spared)))
+
+
+def _body(score: Score, spared: tuple[str, ...]) -> _Body:
     public = [case for case in score.cases if case.public]
     hidden = [case for case in score.cases if not case.public]
-    return _Section(
+    return _Body(
         name=score.name,
         verdict=score.verdict,
-        marks=words.marks(score.points, score.max_points),
-        place="" if score.verdict is Verdict.PASSED else words.place(score),
         explanation=words.explanation(score),
         spared=spared,
         hint=score.hint,
         example=score.example,
         comments=score.comments,
         source=score.source,
-        source_cell=score.source_cell,
+        source_cell=None if score.cell == score.source_cell else score.source_cell,
         first_line=score.first_line,
         failing_line=words.failing_line(score),
         tallies=(*_tally("Public", public), *_tally("Hidden", hidden)),
@@ -125,6 +139,6 @@ def _overview(rows: tuple[_Row, ...]) -> Markup:
     return Markup(template("overview.html").render(rows=rows))  # noqa: S704 - it is autoescaped
 
 
-@functools.lru_cache(maxsize=2048)  # a few dozen versions of each function, in cells of a few numbers
-def _article(section: _Section) -> Markup:
-    return Markup(template("function.html").render(section=section))  # noqa: S704 - it is autoescaped
+@functools.lru_cache(maxsize=512)  # a few dozen versions of each function
+def _rendered(body: _Body) -> Markup:
+    return Markup(template("function.html").render(body=body))  # noqa: S704 - it is autoescaped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -221,6 +222,7 @@ def _student(student: Student) -> StudentEntry:
     )
 
 
+@functools.lru_cache(maxsize=2048)  # what is remembered of a function is one score for all who wrote it
 def _exercise(score: Score) -> ExerciseEntry:
     return ExerciseEntry(
         name=score.name,
