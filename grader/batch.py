@@ -46,8 +46,8 @@ from grader.sandbox.starting import FORKED
 FEW = 12
 """As many submissions are graded before another process would have started."""
 
-CHUNK = 4
-"""Submissions that a worker takes at a time."""
+CHUNK = 16
+"""Submissions that a worker takes at a time, or fewer of a small class: no worker is to wait for another."""
 
 AHEAD = 4
 """Chunks for each worker that are under way or wait to be written."""
@@ -245,8 +245,9 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     with ProcessPoolExecutor(jobs, CONTEXT, _start, initial) as pool:
         waiting: deque[Future[list[Graded | None]]] = deque()
         try:
-            for start in range(0, len(work), CHUNK):
-                waiting.append(pool.submit(_carry_out, work[start : start + CHUNK]))
+            chunk = min(CHUNK, -(-len(work) // (2 * AHEAD * jobs)))
+            for start in range(0, len(work), chunk):
+                waiting.append(pool.submit(_carry_out, work[start : start + chunk]))
                 if len(waiting) > AHEAD * jobs:
                     yield from waiting.popleft().result()
             while waiting:

@@ -26,7 +26,7 @@ import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, Worker, WorkerPlugin, get_worker
 
 from grader.assignment import Course, Definition, load
-from grader.batch import CHUNK, Graded, Grader, Job, Order
+from grader.batch import Graded, Grader, Job, Order
 from grader.errors import GraderError, UnreadableError, UsageError
 from grader.intake import Handed, read
 from grader.notebook.names import parse_name_map
@@ -41,6 +41,9 @@ CONNECTING = 10.0
 
 STARTING = 300.0
 """Seconds that a first worker may take to come; a cluster may have to start one."""
+
+CHUNK = 4
+"""Submissions that a worker takes at a time."""
 
 WINDOW = 256
 """Chunks that are under way or wait to be written, however many workers there are, or will be."""

@@ -22,7 +22,7 @@ from grader.errors import UsageError
 from grader.intake import Handed
 from grader.model import Report
 from grader.report.results import Header, read_header, write_header
-from grader.report.whole import packed, unpack
+from grader.report.whole import Marks, packed, unpack, unpack_marks
 
 SCHEMA = 1
 NAME = "results.db"
@@ -181,6 +181,10 @@ class Record:
     def reports(self) -> Iterator[Report]:
         """The reports in results.json, in its order, a few at a time in memory."""
         return (unpack(row.report) for row in self._in_order(_SUBMISSIONS.c.report))
+
+    def marks(self) -> Iterator[Marks]:
+        """What the reports come to, in the same order."""
+        return (unpack_marks(row.report) for row in self._in_order(_SUBMISSIONS.c.report))
 
     def entries(self) -> Iterator[bytes]:
         """The parts of results.json, in order."""

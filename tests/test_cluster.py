@@ -24,9 +24,9 @@ dask = pytest.importorskip("dask")
 
 from grader import cluster as clusters
 from grader.assignment import Course, load
-from grader.batch import CHUNK, Graded, Grader, Job, Order
+from grader.batch import Graded, Grader, Job, Order
 from grader.cli import main
-from grader.cluster import Assigned, Cluster, Parcel
+from grader.cluster import CHUNK, Assigned, Cluster, Parcel
 from grader.errors import AssignmentError, UsageError
 from grader.intake import Handed, find
 from grader.mistakefile import known_mistakes

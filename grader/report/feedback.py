@@ -67,7 +67,7 @@ class _Article(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """What the page shows of a function wherever it stands. Equal ones, of whichever students, are rendered once.
+    """What the page shows of a function wherever it stands. Equal ones are rendered once, whoever wrote them.
 
     `source_cell` is None when the article names that cell already.
     """

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 
 from grader.model import Report
 from grader.report.text import spreadsheet_cell
+from grader.report.whole import Marks
 from grader.report.words import neat
 
 LEADING = ("id", "name", "file", "status", "late", "points", "max_points")
 
 
-def write_gradebook(reports: Iterable[Report]) -> str:
+def write_gradebook(reports: Iterable[Report | Marks]) -> str:
     """Return grades.csv: a header, then a row for each of `reports`, in their order.
 
     The columns are id, name, file, status, late, points, max_points, one for each exercise, and notes.
@@ -30,7 +31,7 @@ def write_gradebook(reports: Iterable[Report]) -> str:
     return table.getvalue()
 
 
-def _cells(report: Report) -> tuple[tuple[str, ...], dict[str, str], str]:
+def _cells(report: Report | Marks) -> tuple[tuple[str, ...], dict[str, str], str]:
     """The cells before those of the exercises, theirs by name, and the last."""
     leading = (
         *map(spreadsheet_cell, (report.id, report.student.name if report.student else "", report.file)),

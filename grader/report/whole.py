@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from grader import wire
-from grader.model import CaseResult, Report, Score, Value
+from grader.model import CaseResult, Report, Score, Standing, Student, Value
+from grader.verdict import Verdict
 
 _WIRED = 1
 """The MessagePack extension type of a value that `grader.wire` encoded."""
@@ -31,6 +33,36 @@ def unpack(data: bytes) -> Report:
         ValueError: so are those of a value in it.
     """
     return _DECODER.decode(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one function earned."""
+
+    name: str
+    points: float
+    max_points: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A report in a few words: what a gradebook has of it."""
+
+    id: str
+    file: str
+    status: Standing
+    points: float | None
+    max_points: float
+    notes: tuple[str, ...]
+    exercises: tuple[Mark, ...]
+    student: Student | None = None
+    late: bool = False
+
+
+def unpack_marks(data: bytes) -> Marks:
+    """The marks of the report that `pack` made into bytes, in a fraction of the time."""
+    return _MARKS_DECODER.decode(data)
 
 
 def pack_score(score: Score) -> bytes:
@@ -96,4 +128,5 @@ def _value(code: int, data: memoryview) -> Any:
 
 
 _DECODER = msgspec.msgpack.Decoder(Report, ext_hook=_value)
+_MARKS_DECODER = msgspec.msgpack.Decoder(Marks)
 _SCORE_DECODER = msgspec.msgpack.Decoder(Score, ext_hook=_value)
