@@ -13,6 +13,7 @@ import hashlib
 import itertools
 import math
 import re
+import string
 import types
 import warnings
 from collections.abc import Iterator
@@ -20,31 +21,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.notebook.parsing import ALL, bound_names
+from grader.notebook.parsing import bound_names
 
 # fmt: off
 MODULES = frozenset({"numpy", "numpy.linalg", "numpy.random", "math", "copy", "itertools"})
 BUILTINS = frozenset({
     "abs", "all", "any", "bool", "complex", "dict", "divmod", "enumerate", "filter", "float", "frozenset",
     "format", "int", "isinstance", "iter", "len", "list", "map", "max", "min", "next", "pow", "print",
-    "range", "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple", "type", "zip",
+    "range", "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple", "zip",
     "ArithmeticError", "AssertionError", "Exception", "IndexError", "KeyError", "NotImplementedError",
     "StopIteration", "TypeError", "ValueError", "ZeroDivisionError",
 })
 """Builtins whose answers depend on their arguments alone."""
 
 NOT_OF_NUMPY = frozenset({
-    "empty", "empty_like", "ndarray", "resize",                                       # memory as it was found
+    "empty", "empty_like", "ndarray", "recarray", "resize", "nditer", "nested_iters",  # memory that was there
     "Generator", "SeedSequence", "BitGenerator", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64",
-    "set_state", "set_bit_generator",                                                 # entropy
-    "datetime64",                                                                     # a clock
+    "set_state", "bit_generator", "get_bit_generator", "set_bit_generator",            # entropy
+    "datetime64", "datetime_as_string", "datetime_data", "busday_count", "busday_offset", "busdaycalendar",
+    "is_busday",                                                                       # a clock
     "load", "loadtxt", "genfromtxt", "fromfile", "fromregex", "memmap", "open_memmap", "DataSource",
-    "save", "savez", "savez_compressed", "savetxt", "tofile", "dump",                 # files
-    "ctypes", "data", "may_share_memory", "shares_memory",                            # addresses
-    "seterr", "seterrcall", "setbufsize", "set_printoptions", "setflags",             # state that stays
+    "save", "savez", "savez_compressed", "savetxt", "tofile", "dump",                  # files
+    "ctypes", "data", "base", "may_share_memory", "shares_memory",                     # addresses
+    "seterr", "seterrcall", "setbufsize", "set_printoptions", "setflags", "metadata",  # state that stays
+    "bmat", "format", "format_map",                                                    # what a text names
     "get_include", "show_config", "show_runtime", "info", "test", "frompyfunc", "vectorize",
 })
-"""Names in NumPy whose use depends on something else, or lasts."""
+"""Names in NumPy, and of texts, whose use depends on something else, or lasts."""
 
 OWNERS = (
     np, np.linalg, np.random, np.random.RandomState, np.random.Generator, np.ndarray, np.float64, np.dtype,
@@ -53,19 +56,35 @@ OWNERS = (
 # fmt: on
 
 
+NUMBERS = (int, float, np.number, types.GetSetDescriptorType)  # the last of types, such as `shape`
+
+
 def _attributes() -> Iterator[str]:
-    """The names of what the owners have, but for the modules in them: those lead everywhere."""
-    yield from ("linalg", "random", "copy", "deepcopy")
+    """The names of what the owners have: functions, types and numbers. Modules and tables lead elsewhere."""
+    yield from ("linalg", "random", "copy", "deepcopy", "T", "newaxis")
     for owner in OWNERS:
         for name in dir(owner):
-            if not name.startswith("_") and not isinstance(getattr(owner, name, None), types.ModuleType):
+            value = getattr(owner, name, None)
+            if not name.startswith("_") and (callable(value) or isinstance(value, NUMBERS)):
                 yield name
 
 
 ATTRIBUTES = frozenset(_attributes()) - NOT_OF_NUMPY
 
-SEED = re.compile(r"\b(seed|default_rng|RandomState)\b(?!\(\s*\d+\s*\))")
-"""A use of a seed, or of a generator, that may ask the system for one."""
+SEEDING = frozenset({"seed", "default_rng", "RandomState"})
+"""What asks the system for a seed when it is not given one."""
+
+ELSEWHERE = frozenset({"random", "errstate", "printoptions"})
+"""Names of what one function may leave for another: where the generator is, what becomes of an overflow."""
+
+ASKING = re.compile(r"M8|datetime|^empty$")
+"""Texts by which NumPy is asked for the time, or for memory as it was found."""
+
+LONG = 100
+"""Characters of a text that is there for people to read."""
+
+SINGLE = (None, True, False)
+"""Of each of them there is one object, whoever made it."""
 
 DEFINING = frozenset({
     "RESUME", "CACHE", "NOP", "EXTENDED_ARG", "LOAD_CONST", "LOAD_NAME", "LOAD_ATTR", "LOAD_GLOBAL",
@@ -86,14 +105,17 @@ LASTING = frozenset({"STORE_ATTR", "DELETE_ATTR", "STORE_GLOBAL", "DELETE_GLOBAL
 class Sense:
     """What a harmless statement does.
 
-    Those with equal `digest` do the same. `binds` are the names that it sets; an `importing` one does
-    nothing else. A `stateless` one makes nothing that a call of one of its functions could change for the
-    next, and sets no builtin for others.
+    Those with equal `digest` do the same. `binds` are the names that it sets, and `values` those that it
+    reads for anything but to call them. `imports` and `defines` say that it is an import, or the definition
+    of a function, and nothing else. A `stateless` one makes nothing that a call of one of its functions could
+    change for the next, and uses nothing in which one could leave something for another.
     """
 
     digest: bytes
     binds: frozenset[str]
-    importing: bool
+    values: frozenset[str]
+    imports: bool
+    defines: bool
     stateless: bool
 
 
@@ -112,24 +134,28 @@ def sense_of(source: str, provided: frozenset[str]) -> Sense | None:
             module = compile(tree, "", "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
-    codes = list(_all_code(module))
+    codes, nodes = list(_all_code(module)), list(ast.walk(tree))
+    named = [names for node in nodes if (names := _named(node))]
     defining = _instructions(module)
     binds = frozenset(name for statement in tree.body for name in bound_names(statement))
     harmless = (
         defining <= DEFINING
-        and not SEED.search(source)
         and not any(LASTING & _instructions(code) for code in codes)
         and all(_harmless_name(name) for code in codes for name in code.co_names)
-        and all(_harmless_node(node, provided) for node in ast.walk(tree))
+        and all(_harmless_node(node, provided) for node in nodes)
         and not any(hasattr(builtins, name) for name in binds)
+        and sum(map(_seeds, nodes)) == sum(not SEEDING.isdisjoint(names) for names in named)
     )
     if not harmless:
         return None
+    called = {node.func for node in nodes if isinstance(node, ast.Call)}
     return Sense(
         digest=hashlib.sha256(b"".join(map(_normal, codes))).digest(),
         binds=binds,
-        importing=all(isinstance(statement, ast.Import | ast.ImportFrom) for statement in tree.body),
-        stateless=not defining & CHANGEABLE and all(_of_known_names(s, provided) for s in tree.body),
+        values=frozenset(_read(node) for node in nodes if node not in called) - {""},
+        imports=all(isinstance(statement, ast.Import | ast.ImportFrom) for statement in tree.body),
+        defines=len(tree.body) == 1 and isinstance(tree.body[0], ast.FunctionDef),
+        stateless=not defining & CHANGEABLE and all(map(ELSEWHERE.isdisjoint, named)),
     )
 
 
@@ -144,29 +170,74 @@ def _instructions(code: types.CodeType) -> set[str]:
     return {dis.opname[instruction] for instruction in set(code.co_code[::2])}
 
 
+def _read(node: ast.AST) -> str:
+    """The name that a node reads, if it is one."""
+    return node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else ""
+
+
+def _named(node: ast.AST) -> set[str]:
+    """The names in a node, of whatever kind, as Python reads them; some are spelled in several ways."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return {name}
+        case ast.Import(names=aliases):
+            return {part for alias in aliases for part in alias.name.split(".")}
+        case ast.ImportFrom(module=module, names=aliases):
+            return {*(module or "").split("."), *(alias.name for alias in aliases)}
+        case _:
+            return set()
+
+
+def _seeds(node: ast.AST) -> bool:
+    """Whether a node gives a generator a number for a seed."""
+    match node:
+        case ast.Call(func=func, args=[ast.Constant(value=int())], keywords=[]):
+            return bool(_named(func) & SEEDING)
+        case _:
+            return False
+
+
 def _harmless_node(node: ast.AST, provided: frozenset[str]) -> bool:
     match node:
+        case ast.Attribute(value=ast.Constant(value=str(text)), attr="format"):
+            return _reads_no_attribute(text)
         case ast.Attribute(attr=name):
             return name in ATTRIBUTES
         case ast.Import(names=aliases):
             return all(alias.name in MODULES | provided for alias in aliases)
-        case ast.ImportFrom(module=module, names=aliases):
-            names = {alias.name for alias in aliases}
-            return module in provided or (module in MODULES and names <= ATTRIBUTES | {ALL})
+        case ast.ImportFrom(
+            module=module, names=aliases
+        ):  # a star may set builtins, for all parts of a program
+            return module in provided or (module in MODULES and {a.name for a in aliases} <= ATTRIBUTES)
+        case ast.Call(keywords=keywords):  # NumPy leaves what is not `where` as it found it
+            given = {keyword.arg for keyword in keywords}
+            return "where" not in given or "out" in given
+        case ast.Compare(ops=ops, left=left, comparators=others) if any(
+            isinstance(op, ast.Is | ast.IsNot) for op in ops
+        ):  # which of two equal texts or numbers are one object depends on who made them
+            return any(isinstance(n, ast.Constant) and n.value in SINGLE for n in (left, *others))
+        case ast.Constant(value=str(text)):
+            return len(text) > LONG or not ASKING.search(text)
+        case ast.Match():  # its patterns read attributes
+            return False
         case _:
             return True
 
 
-def _of_known_names(statement: ast.stmt, provided: frozenset[str]) -> bool:
-    """Whether it is known which names a statement sets: NumPy's star sets builtins, for others too."""
-    return ALL not in bound_names(statement) or (
-        isinstance(statement, ast.ImportFrom) and statement.module in provided
-    )
+def _reads_no_attribute(text: str) -> bool:
+    """Whether no field of a text to be formatted names an attribute or an index."""
+    try:
+        fields = [(field or "", spec or "") for _, field, spec, _ in string.Formatter().parse(text)]
+    except ValueError:
+        return False
+    return not any(set(field) & set(".[") or "{" in spec for field, spec in fields)
 
 
 @functools.lru_cache(maxsize=4096)
 def _harmless_name(name: str) -> bool:
     """Whether what a name stands for, as a global, a builtin or an attribute, depends on inputs alone."""
+    if name == "format":
+        return True  # as a builtin; as an attribute, `_harmless_node` looks at it
     if name.startswith("_") or name in NOT_OF_NUMPY:
         return False
     return name in BUILTINS or not hasattr(builtins, name)

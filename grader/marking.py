@@ -183,7 +183,7 @@ class Marking:
 
     def _known_as(self, program: Program, names: Iterable[str], beside: bytes = b"") -> Program:
         """A program with what its functions are known as, and `beside` what they are run."""
-        if self.names.aliases or not self.meanings:
+        if not self.meanings:
             return program
         own = {name: self.meanings[name].own for name in names}
         known = {name: (of[0] + beside, of[1] + beside) if of else None for name, of in own.items()}
@@ -191,7 +191,8 @@ class Marking:
 
     def _recall(self) -> dict[str, Score]:
         """What is known of the functions, by what they mean."""
-        if self.memory is None or any(map(depends_on_chance, self.submission.parts.values())):
+        chance = any(map(depends_on_chance, self.submission.parts.values()))
+        if self.memory is None or chance or self.names.aliases:  # an alias is one more way to a function
             return {}
         self.meanings = meanings(self.submission, self.exercises, frozenset(self.assignment.wanted.modules))
         known = {name: self.memory.recall(meaning) for name, meaning in self.meanings.items()}

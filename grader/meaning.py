@@ -44,11 +44,14 @@ def meanings(
         exercises: the graded functions, by name.
         provided: the modules of the assignment, which are harmless.
     """
+    graded = frozenset(exercises)
     alone: dict[str, _Alone] = {}
     for name, part in submission.parts.items():
         called = tuple((used, used in submission.parts) for used in sorted(part.uses))
         sources = tuple([statement.source for statement in part.statements])
-        known = _digests(exercises[name], submission.functions[name].source, sources, called, provided)
+        known = _digests(
+            exercises[name], submission.functions[name].source, sources, called, graded, provided
+        )
         if known is None:
             return {}
         alone[name] = known
@@ -101,6 +104,7 @@ def _digests(
     source: str,
     sources: tuple[str, ...],
     called: tuple[tuple[str, bool], ...],
+    graded: frozenset[str],
     provided: frozenset[str],
 ) -> _Alone | None:
     """The digests of a function that is made of `sources`; None when it depends on more than its inputs.
@@ -110,11 +114,12 @@ def _digests(
         source: the function itself.
         sources: all statements that are run for it.
         called: the graded functions that it calls, and whether they are written.
+        graded: all graded functions.
         provided: the modules of the assignment.
     """
     senses = {source: sense_of(source, provided) for source in sources}
     known = {source: sense for source, sense in senses.items() if sense is not None}
-    if len(known) < len(senses):
+    if len(known) < len(senses) or any(_meddles(sense, graded) for sense in known.values()):
         return None
     plain = hashlib.sha256(repr((exercise.name, exercise.edition_of(source), called)).encode())
     once = _once(sources, known)
@@ -126,6 +131,11 @@ def _digests(
     return _Alone(plain.digest(), exact.digest(), all(sense.stateless for sense in known.values()))
 
 
+def _meddles(sense: Sense, graded: frozenset[str]) -> bool:
+    """Whether a statement gives the name of a graded function to something else, or the function another."""
+    return bool(sense.values & graded) or (bool(sense.binds & graded) and not sense.defines)
+
+
 def _once(sources: Sequence[str], senses: Mapping[str, Sense]) -> list[str]:
     """Sources without the imports that stand there again and change nothing: notebooks are full of them."""
     distinct = list(dict.fromkeys(sources))
@@ -133,5 +143,5 @@ def _once(sources: Sequence[str], senses: Mapping[str, Sense]) -> list[str]:
     if len(distinct) == len(sources) or ALL in setting:
         return list(sources)
     alone = {source for source in distinct if all(setting[name] == 1 for name in senses[source].binds)}
-    once = {source for source in alone if senses[source].importing}
+    once = {source for source in alone if senses[source].imports}
     return [source for i, source in enumerate(sources) if source not in once or source not in sources[:i]]

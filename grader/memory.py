@@ -76,11 +76,14 @@ def unplaced(score: Score, submission: Submission) -> Score | None:
     cell: int | None = None
     line: int | None = None
     if (score.cell, score.line) != (found.cell, found.line):
-        for number, s in enumerate(statements_of(score.name, submission.parts).values()):
-            if s.has_line(score.cell, score.line):
-                cell, line = number, (score.line or 0) - s.line
-        if cell is None:
+        there = [
+            (number, (score.line or 0) - statement.line)
+            for number, statement in enumerate(statements_of(score.name, submission.parts).values())
+            if statement.has_line(score.cell, score.line)
+        ]
+        if len(there) != 1:
             return None
+        cell, line = there[0]
     return dataclasses.replace(
         score, cell=cell, line=line, source="", source_cell=None, first_line=1, program_sha256=""
     )

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from grader.model import Call, Program, Run
+from grader.model import Call, Program, Run, Statement, Status
 from grader.sandbox import Sandbox
 from grader.sandbox.forkserver import encode_call
 from grader.sandbox.noting import RECORD
@@ -63,7 +63,7 @@ class Remembering:
         for call, run in zip(left, ran, strict=True):
             self._learn(program, call, run)
         rest = iter(ran)
-        return [run or next(rest) for run in recalled]
+        return _with_losses(calls, [run or next(rest) for run in recalled])
 
     # ------------------------------------------------------------ recall
 
@@ -112,6 +112,17 @@ class Remembering:
                 self._answers.keep(of_function[0] + question.given, asked, question.answered)
 
 
+def _with_losses(calls: Sequence[Call], runs: Sequence[Run]) -> list[Run]:
+    """The runs as they are when none is known: a lost child costs its function the calls that are left."""
+    lost: dict[str, Run] = {}
+    together: list[Run] = []
+    for call, run in zip(calls, runs, strict=True):
+        if run.status in (Status.TIMED_OUT, Status.CRASHED):
+            lost.setdefault(call.function, run)
+        together.append(lost.get(call.function, run))
+    return together
+
+
 class _Traces(Generic[Answer]):
     """Answers by what is asked and by the answers to further questions; those that were asked for last."""
 
@@ -145,21 +156,31 @@ class _Unplaced:
 
     @classmethod
     def of(cls, run: Run, program: Program) -> _Unplaced | None:
-        """A run of a program; None when the place that it names is nowhere in that."""
-        kept = dataclasses.replace(run, notes=None)
-        failure = run.failure
+        """A run of a program; None when the place that it names is not one statement alone."""
+        kept, failure = dataclasses.replace(run, notes=None), run.failure
         if failure is None or failure.line is None:
             return cls(kept)
-        statement = next((s for s in program.statements if s.has_line(failure.cell, failure.line)), None)
-        return cls(kept, statement.source, failure.line - statement.line) if statement else None
+        found = [s for s in program.statements if s.has_line(failure.cell, failure.line)]
+        if len(found) != 1 or _only(found[0].source, program) is None:
+            return None
+        return cls(kept, found[0].source, failure.line - found[0].line)
 
-    def placed(self, program: Program) -> Run:
-        """The same run of another program; of statements that are the same, the last one counts."""
+    def placed(self, program: Program) -> Run | None:
+        """The same run of another program; None when the statement stands there several times."""
         if not self.source or self.run.failure is None:
             return self.run
-        statement = next(s for s in reversed(program.statements) if s.source == self.source)
-        failure = dataclasses.replace(self.run.failure, cell=statement.cell, line=statement.line + self.line)
-        return dataclasses.replace(self.run, failure=failure)
+        statement = _only(self.source, program)
+        if statement is None:
+            return None
+        failure = self.run.failure
+        there = dataclasses.replace(failure, cell=statement.cell, line=statement.line + self.line)
+        return dataclasses.replace(self.run, failure=there)
+
+
+def _only(source: str, program: Program) -> Statement | None:
+    """The one statement of a program that has this text."""
+    found = [statement for statement in program.statements if statement.source == source]
+    return found[0] if len(found) == 1 else None
 
 
 # ---------------------------------------------------------------- notes

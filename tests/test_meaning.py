@@ -141,7 +141,7 @@ def test_what_a_function_is_by_itself_depends_on_whether_those_are_written() -> 
 
 
 def test_what_a_function_is_by_itself_is_known_by_its_text_too() -> None:
-    one, other = meant(CALLS)["f"].own, meant(CALLS + "  # as before")["f"].own
+    one, other = meant(CALLS)["f"].own, meant(CALLS.replace("return", "# note\n    return"))["f"].own
     assert one is not None
     assert other is not None
     assert one[0] == other[0]

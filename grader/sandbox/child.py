@@ -23,7 +23,7 @@ import numpy as np
 
 from grader import wire
 from grader.sandbox.conversation import CHUNK, GREETING, HEADER, framed
-from grader.sandbox.noting import Notes
+from grader.sandbox.noting import DEPTH, Notes
 
 MAX_TEXT = 2000
 NUMPY_ERRORS = np.geterr()
@@ -111,6 +111,9 @@ class _Space:
                 self.failures.append(_describe(error))
         _define(self.codes, self.lent, self.failures)
         self.notes = Notes(noted) if noted and not self.failures else None
+        sys.setrecursionlimit(
+            sys.getrecursionlimit() + (DEPTH if self.notes else 0)
+        )  # as many calls as without
 
     def answer(self, function: str, encoded_args: bytes, seed: int) -> tuple[Any, ...]:
         """What a call did, and the seconds it took.
@@ -180,7 +183,9 @@ def _define(
             if failures is not None:
                 failures.append(_describe(error))
         if notes is not None:
-            notes.wrap(namespace)  # at once: the next statement may give the function a second name
+            notes.wrap(
+                namespace, code.co_names
+            )  # at once: the next statement may give the function a second name
     namespace.update(lent)
     return namespace
 

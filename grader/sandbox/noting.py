@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,14 @@ RECORD = struct.Struct(f"<BB{SIZE}s{SIZE}s")
 MOST = 2048
 """Notes of one call. One that asks more often is not worth remembering."""
 
+BUDGET = 4 << 20
+"""Bytes of arrays that are looked at in one call; more would take longer than it saves."""
+
 DEPTH = 64
+"""How deep functions that are noted may call each other, and structures may be nested."""
+
+LONG = 1024
+"""Bits of an integer that is still written in decimals."""
 
 
 class OpaqueError(Exception):
@@ -35,24 +42,27 @@ class Notes:
     """
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._names = names
+        self._numbers = {name: number for number, name in enumerate(names)}
+        self._namespace: dict[str, Any] = {}
         self._wrapped: dict[str, Function] = {}
         self._unwrapped: dict[str, Function] = {}
         self._notes: list[bytes] = []
         self._depth = 0
         self._whole = True
+        self._left = BUDGET
 
     def afresh(self) -> Notes:
         """For another namespace, and the one call that is made in it."""
-        return Notes(self._names)
+        return Notes(list(self._numbers))
 
-    def wrap(self, namespace: dict[str, Any]) -> None:
-        """Wrap what has been defined of the functions since the last time."""
-        for number, name in enumerate(self._names):
-            function = namespace.get(name)
+    def wrap(self, namespace: dict[str, Any], names: Iterable[str]) -> None:
+        """Wrap what has just been defined, if it is one of the functions."""
+        self._namespace = namespace
+        for name in names:
+            function = namespace.get(name) if name in self._numbers else None
             if function is not None and function is not self._wrapped.get(name):
                 self._unwrapped[name] = function
-                self._wrapped[name] = namespace[name] = self._noted(number, function)
+                self._wrapped[name] = namespace[name] = self._noted(self._numbers[name], function)
 
     def unwrapped(self, name: str) -> Function:
         """What a name was defined as."""
@@ -64,10 +74,10 @@ class Notes:
 
     def _noted(self, number: int, function: Function) -> Function:
         def noted(*args: Any, **kwargs: Any) -> Any:
-            if not self._whole:
+            seen = self._seen((args, kwargs))
+            if seen is None:
                 return function(*args, **kwargs)
             place, depth = len(self._notes), self._depth
-            given = self._digest((args, kwargs))
             self._notes.append(b"")
             self._depth += 1
             finished = False
@@ -76,87 +86,115 @@ class Notes:
                 finished = True
             finally:
                 self._depth = depth
-                self._whole &= finished  # who asked may go on; what it saw of the failure is in no digest
-            answered = self._digest((args, kwargs, answer))
-            if self._whole:
-                self._notes[place] = RECORD.pack(number, depth, given, answered)
+                if not finished:  # who asked may go on, and what it saw of the failure is in no digest
+                    self._give_up()
+            left = self._seen((seen.objects, answer))
+            if left is not None:
+                self._notes[place] = RECORD.pack(number, depth, seen.digest(), left.digest())
             return answer
 
         return noted
 
-    def _digest(self, values: Any) -> bytes:
-        self._whole &= len(self._notes) < MOST and self._depth < DEPTH
-        try:
-            return digest(values) if self._whole else b""
-        except OpaqueError:
-            self._whole = False
-            return b""
+    def _seen(self, value: Any) -> Seen | None:
+        """What there is to see of a value; None when the notes are not whole, now or from now on."""
+        if self._whole and len(self._notes) < MOST and self._depth < DEPTH:
+            try:
+                seen = Seen(value, self._left)
+            except (OpaqueError, RecursionError, MemoryError):
+                pass
+            else:
+                self._left -= seen.size
+                return seen
+        self._give_up()
+        return None
+
+    def _give_up(self) -> None:
+        """Take no further notes: from here on the functions call each other as they were written."""
+        self._whole = False
+        self._namespace.update(self._unwrapped)
 
 
-def digest(value: Any) -> bytes:
-    """Sixteen bytes that are equal for values that no function can tell apart, whatever it does with them.
+class Seen:
+    """All that a function can see of a value, whatever it does with it, ready for a digest.
 
-    They also tell which parts are one object or share memory, how arrays lie in memory, and where the
-    generator of `np.random` is.
+    That is also which parts are one object or share memory, and how arrays lie in memory. Digests are equal
+    for values that no function can tell apart. `objects` are those in it that can be changed.
+
+    Args:
+        value: any value.
+        most: how many bytes its arrays may have.
 
     Raises:
-        OpaqueError: there is something in the value that is not plain data.
+        OpaqueError: there is something in the value that is not plain data, or too much.
     """
-    walk = _Walk()
-    walk.put(value, DEPTH)
-    _, key, *rest = np.random.get_state()  # noqa: NPY002  # the generator that submissions use
-    parts = [*walk.parts, np.asarray(key).tobytes(), repr(rest).encode()]
-    return hashlib.blake2b(b"\0".join(parts), digest_size=SIZE).digest()
 
+    def __init__(self, value: Any, most: int = BUDGET) -> None:
+        self.objects: list[Any] = []
+        self.size = 0
+        self._most = most
+        self._said: list[Any] = []
+        self._numbers: list[bytes] = []
+        self._order: dict[int, int] = {}
+        self._first: dict[int, Array] = {}
+        self._see(value, DEPTH)
 
-class _Walk:
-    """Says all of a value in `parts`; each tells its own length, or has no zero byte."""
+    def digest(self) -> bytes:
+        """Sixteen bytes that are equal for equal values."""
+        said = repr(self._said).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(b"".join((said, b"\0", *self._numbers)), digest_size=SIZE).digest()
 
-    def __init__(self) -> None:
-        self.parts: list[bytes] = []
-        self._seen: dict[int, int] = {}
-        self._memory: dict[int, Array] = {}
-
-    def put(self, value: Any, depth: int) -> None:
+    def _see(self, value: Any, depth: int) -> None:
         kind = type(value)
         if kind is np.ndarray:
-            self._array(value)
-        elif kind in (tuple, list, dict):
-            self._container(value, depth)
-        elif value is None or kind in (bool, int, str):
-            self.parts.append(f"{kind.__name__} {value!r}".encode("utf-8", "surrogatepass"))
-        elif kind in (float, complex):
-            self.parts.append(f"{kind.__name__} {np.array(value).tobytes().hex()}".encode())
-        elif isinstance(value, np.number | np.bool_):
-            self.parts.append(f"{value.dtype.str} {value.tobytes().hex()}".encode())
+            self._see_array(value)
+        elif kind is tuple or kind is list or kind is dict:
+            self._see_container(kind, value, depth)
+        elif value is None or kind is bool or kind is str:
+            self._said.append(value)
+        elif kind is int:
+            self._said.append(value if value.bit_length() < LONG else hex(value))
+        elif kind is float or kind is complex:
+            self._see_number(kind.__name__, value, np.array(value))
+        elif isinstance(value, np.number | np.bool_) and kind is value.dtype.type:
+            self._see_number(value.dtype.char, value, value)
         else:
             raise OpaqueError(kind.__name__)
 
+    def _see_number(self, kind: str, value: Any, number: Any) -> None:
+        """Every bit of a number counts; of one that is not equal to itself, also which object it is."""
+        self._said.append((kind, None if value == value else self._number(value)))
+        self._numbers.append(number.tobytes())
+
     def _number(self, value: object) -> int:
         """Which of the objects seen so far a value is."""
-        return self._seen.setdefault(id(value), len(self._seen))
+        return self._order.setdefault(id(value), len(self._order))
 
-    def _container(self, value: Any, depth: int) -> None:
-        again = id(value) in self._seen
-        self.parts.append(f"{type(value).__name__} {len(value)} {self._number(value)}".encode())
+    def _see_container(self, kind: type, value: Any, depth: int) -> None:
+        again = id(value) in self._order
+        self._said.append((kind.__name__, len(value), self._number(value)))
         if again:
             return
         if depth == 0:
             raise OpaqueError("a structure that is nested too deeply")
-        for item in itertools.chain.from_iterable(value.items()) if type(value) is dict else value:
-            self.put(item, depth - 1)
+        self.objects.append(value)
+        for item in itertools.chain.from_iterable(value.items()) if kind is dict else value:
+            self._see(item, depth - 1)
 
-    def _array(self, value: Array) -> None:
-        if value.dtype.hasobject or value.dtype.names:
-            raise OpaqueError(f"array of {value.dtype}")
+    def _see_array(self, value: Array) -> None:
+        dtype = value.dtype
+        self.size += value.nbytes
+        if dtype.hasobject or dtype.names or self.size > self._most:
+            raise OpaqueError(f"array of {dtype}")
         memory = value
         while type(memory.base) is np.ndarray:
             memory = memory.base
         shared = self._number(memory if memory.base is None else memory.base)
-        first = self._memory.setdefault(shared, value)
+        first = self._first.setdefault(shared, value)
         offset = 0 if first is value else _address(value) - _address(first)
-        layout = (value.dtype.str, value.shape, value.strides, value.flags.num, shared, offset)
-        self.parts += [f"{self._number(value)} {layout}".encode(), value.tobytes()]
+        layout = (dtype.str, dtype.char, value.shape, value.strides, value.flags.num, shared, offset)
+        self._said.append((*layout, self._number(value)))
+        self._numbers.append(value.tobytes())
+        self.objects.append(value)
 
 
 def _address(array: Array) -> int:

@@ -1,0 +1,672 @@
+"""What is known of functions is not run again, and every run is the one that the sandbox would give."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader import remembering, wire
+from grader.meaning import meanings
+from grader.model import Call, Cell, Exercise, Failure, Program, Run, Statement, Status, Wanted
+from grader.notebook.extraction import extract
+from grader.programs import program_of
+from grader.remembering import Remembering
+from grader.sandbox import Sandbox
+from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.noting import RECORD
+from grader.verdict import Tolerance
+
+WANTED = Wanted(("f", "g", "h"), {}, {"provided": "def aid(x):\n    return x\n"})
+EXERCISES = {
+    name: Exercise(name, 10, ("x",), ("y",), (), Tolerance(), False, (), ()) for name in WANTED.functions
+}
+NUMPY = "import numpy as np"
+X = np.arange(1.0, 4.0)
+
+
+class Counting:
+    """A sandbox that counts the calls that it is asked to make, by their functions."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.calls: Counter[str] = Counter()
+
+    def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
+        self.calls.update(call.function for call in calls)
+        return self.sandbox.run(program, calls)
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[ForkServer]:
+    with ForkServer(1.0, required="weak") as server:
+        yield server
+
+
+@pytest.fixture
+def sandbox(plain: ForkServer) -> Counting:
+    return Counting(plain)
+
+
+def notebook(*cells: str) -> Program:
+    """The program of a notebook, with what its functions are known as."""
+    submission = extract([Cell(number, source) for number, source in enumerate(cells, 1)], WANTED)
+    meant = meanings(submission, EXERCISES, frozenset(WANTED.modules))
+    known_as = {name: meant[name].own for name in submission.parts}
+    return dataclasses.replace(program_of(submission, WANTED), known_as=known_as)
+
+
+def definition(name: str, body: str, parameters: str = "x") -> str:
+    return f"def {name}({parameters}):\n    " + body.replace("\n", "\n    ")
+
+
+def called(function: str, *args: Any, seed: int = 0, public: bool = True) -> Call:
+    return Call(function, args, seed, public)
+
+
+def seen(runs: Sequence[Run]) -> list[tuple[object, ...]]:
+    """All of runs but the time that they took."""
+    return [(run.status, wire.encode(run.value), run.failure, run.changed) for run in runs]
+
+
+class Classroom:
+    """Notebooks one after another; each has to give what the sandbox gives that remembers nothing."""
+
+    def __init__(self, sandbox: Counting) -> None:
+        self.sandbox = sandbox
+        self.remembering = Remembering(sandbox)
+
+    def run(self, cells: Sequence[str], *calls: Call) -> Counter[str]:
+        """The calls of each function that were really made."""
+        program = notebook(*cells)
+        self.sandbox.calls.clear()
+        runs = self.remembering.run(program, calls)
+        alone = self.sandbox.sandbox.run(dataclasses.replace(program, known_as={}), calls)
+        assert seen(runs) == seen(alone)
+        return Counter(self.sandbox.calls)
+
+
+@pytest.fixture
+def classroom(sandbox: Counting) -> Classroom:
+    return Classroom(sandbox)
+
+
+F = definition("f", "return g(x) * 2")
+G = definition("g", "return x + 1")
+G_ALIKE = definition("g", "y = 1 + x\nreturn y")
+G_OTHER = definition("g", "return x + 2")
+
+
+# ---------------------------------------------------------------- what is not run again
+
+
+def test_the_same_program_is_run_once(classroom: Classroom) -> None:
+    calls = [called("f", X), called("f", 2), called("g", X)]
+    assert classroom.run([F, G], *calls) == {"f": 2, "g": 1}
+    assert not classroom.run([F, G], *calls)
+
+
+def test_the_same_function_in_other_surroundings_is_not_run_again(classroom: Classroom) -> None:
+    classroom.run([F, G], called("f", X), called("g", X))
+    moved = ["print('first')", NUMPY, G + "  # one more", definition("h", "return np.dot(x, x)"), F]
+    assert classroom.run(moved, called("f", X), called("g", X), called("h", X)) == {"h": 1}
+
+
+def test_another_call_or_another_seed_is_another_question(classroom: Classroom) -> None:
+    source = [definition("f", "return x + 1")]
+    classroom.run(source, called("f", 1, seed=1))
+    assert classroom.run(
+        source, called("f", 1, seed=2), called("f", 1.0, seed=1), called("f", 1, seed=1)
+    ) == {"f": 2}
+
+
+def test_a_function_beside_another_one_that_answers_alike_is_not_run_again(classroom: Classroom) -> None:
+    classroom.run([F, G], called("f", X))
+    asks_the_same = definition("h", "return g(x)")
+    classroom.run([asks_the_same, G_ALIKE], called("h", X))
+    assert not classroom.run([F, G_ALIKE], called("f", X))
+
+
+def test_a_function_beside_another_one_that_answers_differently_is_run_again(classroom: Classroom) -> None:
+    classroom.run([F, G], called("f", X))
+    classroom.run([definition("h", "return g(x)"), G_OTHER], called("h", X))
+    assert classroom.run([F, G_OTHER], called("f", X)) == {"f": 1}
+    assert not classroom.run([F, G_OTHER], called("f", X))
+    assert not classroom.run([F, G], called("f", X))
+
+
+def test_a_function_beside_one_that_nobody_met_is_run(classroom: Classroom) -> None:
+    classroom.run([F, G], called("f", X))
+    assert classroom.run([F, G_ALIKE], called("f", X)) == {"f": 1}
+
+
+def test_what_a_function_does_not_ask_is_no_matter(classroom: Classroom) -> None:
+    source = definition("f", "return g(x) if x > 5 else 0")
+    classroom.run([source, G], called("f", 1))
+    assert classroom.run([source, G_OTHER], called("f", 1), called("f", 9)) == {"f": 1}
+
+
+CHAIN = [definition("f", "return g(x) + 1"), definition("g", "return h(x) * 2")]
+
+
+@pytest.mark.parametrize(
+    ("last", "made"),
+    [
+        pytest.param("return 3 + x", {}, id="that answers alike"),
+        pytest.param("return 4 + x", {"f": 1}, id="that answers differently"),
+    ],
+)
+def test_a_chain_is_known_by_its_last_function(classroom: Classroom, last: str, made: dict[str, int]) -> None:
+    classroom.run([*CHAIN, definition("h", "return x + 3")], called("f", X))
+    other = definition("h", last)
+    classroom.run([definition("f", "return h(x)"), other], called("f", X))
+    assert classroom.run([*CHAIN, other], called("f", X)) == made
+
+
+def test_a_known_middle_of_a_chain_is_enough(classroom: Classroom) -> None:
+    last = definition("h", "return x + 3")
+    classroom.run([*CHAIN, last], called("f", X))
+    middle = definition("g", "return x * 2 + 6")
+    classroom.run([definition("h", "return g(x)"), middle], called("h", X))
+    assert not classroom.run([CHAIN[0], middle], called("f", X))
+
+
+# ---------------------------------------------------------------- what a caller could see
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("return x + 1", "x += 1\nreturn x", id="a changed argument"),
+        pytest.param("return x + 0", "return x", id="an alias of the argument"),
+        pytest.param("return x.copy()", "return x[:]", id="a view of the argument"),
+        pytest.param("return [x, x]", "return [x, x * 1]", id="one array twice"),
+        pytest.param("return x * 1.0", "return (x * 1.0).astype('f4')", id="another type"),
+        pytest.param("return x * 0", "return x * -0.0", id="the sign of zero"),
+        pytest.param("return np.zeros((2, 2))", "return np.zeros((2, 2)).T", id="another order in memory"),
+        pytest.param("return {'a': 1, 'b': 2}", "return {'b': 2, 'a': 1}", id="another order of keys"),
+        pytest.param("return 1", "return np.int64(1)", id="a number of another type"),
+        pytest.param("return (1, 2)", "return [1, 2]", id="a list for a tuple"),
+    ],
+)
+def test_what_a_caller_could_see_is_another_answer(classroom: Classroom, one: str, other: str) -> None:
+    looks = definition("f", "y = g(x)\nx[0] += 5\nreturn str(y), x")
+    asks = definition("h", "return str(g(x))")
+    classroom.run([NUMPY, looks, definition("g", one)], called("f", X))
+    classroom.run([NUMPY, asks, definition("g", other)], called("h", X))
+    assert classroom.run([NUMPY, looks, definition("g", other)], called("f", X)) == {"f": 1}
+
+
+def test_what_a_function_changes_is_recalled_too(classroom: Classroom) -> None:
+    source = [definition("f", "x[0] = 9\nreturn y", "x, y")]
+    classroom.run(source, called("f", X, X))
+    assert not classroom.run(source, called("f", X, X))
+    (run,) = classroom.remembering.run(notebook(*source), [called("f", X, X)])
+    assert run.changed == (0,)
+
+
+ATTEMPTS = {
+    "a list by default": [
+        [
+            definition("g", "seen.append(x)\nreturn len(seen)", "x, seen=[]"),
+            definition("f", "g(x)\nreturn g(x)"),
+        ]
+    ],
+    "a list beside two functions": [
+        [kept, definition("g", "seen.append(x)\nreturn 1"), definition("f", "g(x)\nreturn len(seen)")]
+        for kept in ("seen = []", "seen = [1]")
+    ],
+    "a constant that both read": [
+        [f"rate = {rate}", definition("g", "return x * rate"), definition("f", "return g(x) + rate")]
+        for rate in (1, 2, 1.0)
+    ],
+    "another name": [[g, "k = g", definition("f", "return k(x)")] for g in (G, G_OTHER, G)],
+    "another name, then defined again": [
+        [first, "k = g", again, definition("f", "return k(x), g(x)")]
+        for first, again in ((G, G_OTHER), (G_OTHER, G), (G, G))
+    ],
+    "a default": [[g, definition("f", "return k(x)", "x, k=g")] for g in (G, G_OTHER, G)],
+    "a lambda": [["k = lambda y: g(y)", g, definition("f", "return k(x)")] for g in (G, G_OTHER, G)],
+    "a value": [[g, definition("f", "return list(map(g, x))")] for g in (G, G_OTHER, G_ALIKE, G)],
+    "a key": [[g, definition("f", "return sorted(x, key=g)")] for g in (G, definition("g", "return -x"))],
+    "an argument": [
+        [g, definition("h", "return k(x)", "x, k"), definition("f", "return h(x, g)")] for g in (G, G_OTHER)
+    ],
+    "a container": [[g, definition("f", "return {'k': g}['k'](x)")] for g in (G, G_OTHER)],
+    "a function that comes back": [
+        [definition("g", f"return lambda y: y + {i}"), definition("f", "return g(x)(x)")] for i in (1, 2)
+    ],
+    "a generator": [
+        [definition("g", f"for y in x:\n    yield y * {i}"), definition("f", "return list(g(x))")]
+        for i in (1, 2)
+    ],
+    "a lazy argument": [
+        [definition("g", f"return sum(x) * {i}"), definition("f", "return g(y + 1 for y in x)")]
+        for i in (1, 2)
+    ],
+    "a graded function asked lazily": [
+        [g, definition("f", "return sum(g(y) for y in x)")] for g in (G, G_OTHER, G_ALIKE)
+    ],
+    "itself": [[definition("f", f"return x if len(x) < 2 else f(x[1:]) * {i}")] for i in (1, 2, 1)],
+    "each other": [
+        [definition("f", "return x if len(x) < 2 else g(x[1:])"), definition("g", f"return f(x) * {i}")]
+        for i in (1, 2, 1)
+    ],
+    "random numbers": [
+        [
+            NUMPY,
+            definition("g", f"return np.random.rand({i})"),
+            definition("f", "g(x)\nreturn np.random.randn()"),
+        ]
+        for i in (1, 2, 1)
+    ],
+    "a seed": [
+        [
+            NUMPY,
+            definition("g", f"np.random.seed({i})\nreturn x"),
+            definition("f", "g(x)\nreturn np.random.rand()"),
+        ]
+        for i in (1, 2, 1)
+    ],
+    "keywords": [
+        [definition("g", "return list(rest)", "x, **rest"), definition("f", f"return g(x, {given})")]
+        for given in ("a=1, b=2", "b=2, a=1")
+    ],
+    "a parameter's name": [
+        [definition("g", "return y", f"{p}, y=1"), definition("f", "return g(x=x) if x is None else g(x)")]
+        for p in ("x", "z")
+    ],
+    "a wrong number of arguments": [[g, definition("f", "return g(x, x)")] for g in (G, G_OTHER)],
+    "a caught failure": [
+        [
+            definition("g", f"raise ValueError({i})"),
+            definition("f", "try:\n    g(x)\nexcept ValueError as e:\n    return e.args"),
+        ]
+        for i in (1, 2)
+    ],
+    "a closure over an argument": [
+        [definition("g", f"x[0] = {i}"), definition("f", "k = lambda: x[0]\ng(x)\nreturn k()")]
+        for i in (1, 2)
+    ],
+    "what an argument holds": [
+        [definition("g", change, "d"), definition("f", "d = {'a': x}\ng(d)\nreturn d['a'][0]")]
+        for change in ("d['a'][0] = 7", "d['a'] = d['a'] + 6", "pass")
+    ],
+    "two arguments that share memory": [
+        [NUMPY, definition("g", "a[0] = 9\nreturn b[0]", "a, b"), definition("f", f"return g(x, {b})")]
+        for b in ("x", "x[:]", "x * 1", "x[::-1][::-1]")
+    ],
+    "an attribute that functions lack": [[g, definition("f", "return g.shape")] for g in (G, G_OTHER)],
+    "a function that is not written": [[F], [F, G], [F]],
+    "a name that nobody binds": [[definition("f", "return nowhere + g(x)"), g] for g in (G, G_OTHER)],
+    "a definition that fails": [
+        [definition("g", "return x", "x, k=nowhere"), F],
+        [G, F],
+        [definition("g", "return x", "x, k=nowhere"), F],
+    ],
+    "a definition of its own that fails": [
+        [definition("f", "return g(x)", "x, k=nowhere"), g] for g in (G, G_OTHER)
+    ],
+    "a provided module": [
+        ["from provided import aid", definition("f", "return aid(g(x))"), g] for g in (G, G_OTHER)
+    ],
+}
+
+
+@pytest.mark.parametrize("programs", ATTEMPTS.values(), ids=ATTEMPTS)
+def test_a_function_that_meets_another_by_way_of(classroom: Classroom, programs: list[list[str]]) -> None:
+    def calls(function: str) -> list[Call]:
+        return [called(function, x, seed=seed) for x in (X, [3, 1], 2) for seed in (0, 1)]
+
+    for cells in [*programs, *programs]:
+        beside = [cell for cell in cells if not cell.startswith("def f")]
+        if beside:
+            classroom.run([*beside, definition("h", "g(x)\nreturn g(x)")], *calls("h"))
+        classroom.run(cells, *calls("f"))
+
+
+# ---------------------------------------------------------------- failures
+
+
+FAILS = definition("f", "y = g(x)\n\nreturn y / 0")
+
+
+def test_a_failure_is_told_with_the_lines_of_the_notebook_at_hand(classroom: Classroom) -> None:
+    classroom.run([FAILS, G], called("f", 1))
+    moved = ["print()", "# lines\n\n\n" + G, "rate = 2\n\n" + FAILS]
+    assert not classroom.run(moved, called("f", 1))
+    (run,) = classroom.remembering.run(notebook(*moved), [called("f", 1)])
+    assert run.failure is not None
+    assert (run.failure.cell, run.failure.line) == (3, 6)
+
+
+def test_a_failure_in_a_helper_is_told_with_its_lines(classroom: Classroom) -> None:
+    helper, asks = definition("k", "return 1 / x"), definition("f", "return k(x)")
+    classroom.run([helper, asks], called("f", 0))
+    assert not classroom.run(["print()", "\n\n" + helper, asks], called("f", 0))
+
+
+def test_of_equal_definitions_a_failure_names_the_last(classroom: Classroom) -> None:
+    helper, asks = definition("k", "return 1 / x"), definition("f", "return k(x)")
+    classroom.run([helper, helper, asks], called("f", 0))
+    assert not classroom.run([helper, "print()", helper, asks], called("f", 0))
+
+
+def test_a_failure_is_recalled_for_equal_text_alone(classroom: Classroom) -> None:
+    classroom.run([FAILS, G], called("f", 1))
+    annotated = FAILS.replace("return", "# by nothing\n    return")
+    assert classroom.run([annotated, G], called("f", 1)) == {"f": 1}
+
+
+def test_a_failure_that_has_no_line_is_recalled(classroom: Classroom) -> None:
+    asked = called("f", 1, 2, 3)
+    classroom.run([F, G], asked)
+    assert not classroom.run(["print()", F, G], asked)
+
+
+def test_a_function_that_asks_one_that_raises_is_run_each_time(classroom: Classroom) -> None:
+    raises = definition("g", "return 1 / 0")
+    catches = definition("f", "try:\n    return g(x)\nexcept ZeroDivisionError:\n    return 7")
+    for source in (F, catches):
+        for _ in range(2):
+            assert classroom.run([source, raises], called("f", 1), called("g", 1))["f"] == 1
+    assert not classroom.run([raises], called("g", 1))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("while True:\n    x += 1", id="a call that does not end"),
+        pytest.param("return f(x)", id="a recursion without an end"),
+        pytest.param("return np.ones((10 ** 6, 10 ** 6))", id="more memory than there is"),
+    ],
+)
+def test_what_may_not_last_is_run_each_time(classroom: Classroom, body: str) -> None:
+    for _ in range(2):
+        assert classroom.run([NUMPY, definition("f", body)], called("f", 1)) == {"f": 1}
+
+
+def test_a_function_that_is_missing_is_asked_for_each_time(classroom: Classroom) -> None:
+    fails = definition("f", "return x", "x, k=nowhere")
+    for _ in range(2):
+        assert classroom.run([fails], called("f", 1)) == {"f": 1}
+
+
+# ---------------------------------------------------------------- what the sandbox says is a claim
+
+
+class Scripted:
+    """A sandbox whose runs are given, by their functions; `asked` has the calls that came."""
+
+    def __init__(self, runs: Mapping[str, Run]) -> None:
+        self.runs = dict(runs)
+        self.asked: list[Call] = []
+
+    def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
+        self.asked += calls
+        return [self.runs[call.function] for call in calls]
+
+
+GIVEN, ANSWERED = b"given".ljust(16), b"answered".ljust(16)
+STATEMENTS = (Statement(1, 1, "def f(x):\n    return 1 / x"),)
+
+
+def known(**names: str | None) -> Program:
+    """A program whose functions are known by these names."""
+    digests = {
+        name: (f"{of} plain".encode(), f"{of} exact".encode()) if of else None for name, of in names.items()
+    }
+    return Program(STATEMENTS, known_as=digests)
+
+
+def note(number: int, depth: int = 0, given: bytes = GIVEN, answered: bytes = ANSWERED) -> bytes:
+    return RECORD.pack(number, depth, given, answered)
+
+
+def returned(notes: bytes | None = b"") -> Run:
+    return Run(Status.RETURNED, 3, notes=notes)
+
+
+def remembered(sandbox: Scripted, first: Program, then: Program) -> bool:
+    """Whether the second program's call of `f` is known when the first one's was made."""
+    here = Remembering(sandbox)
+    here.run(first, [called("f", 1)])
+    sandbox.asked.clear()
+    here.run(then, [called("f", 1)])
+    return not sandbox.asked
+
+
+def test_a_run_is_recalled_without_its_notes() -> None:
+    here = Remembering(Scripted({"f": returned()}))
+    first, then = (here.run(known(f="one"), [called("f", 1)])[0] for _ in range(2))
+    assert first == returned()
+    assert then == returned(None)
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        pytest.param(returned(None), id="no notes"),
+        pytest.param(returned(note(0)[:-1]), id="notes of an odd length"),
+        pytest.param(returned(note(7)), id="a function that there is not"),
+        pytest.param(returned(note(0, depth=1)), id="a depth that is not reached"),
+        pytest.param(returned(note(1) + note(1, depth=2)), id="a depth that is skipped"),
+        pytest.param(Run(Status.TIMED_OUT, notes=b""), id="a call that does not end"),
+        pytest.param(Run(Status.CRASHED, notes=b""), id="a crash"),
+        pytest.param(Run(Status.MISSING), id="no function"),
+        pytest.param(
+            Run(Status.RAISED, failure=Failure("MemoryError", ""), notes=b""), id="a lack of memory"
+        ),
+        pytest.param(
+            Run(Status.RAISED, failure=Failure("RecursionError", ""), notes=b""), id="a lack of stack"
+        ),
+        pytest.param(
+            Run(Status.RAISED, failure=Failure("E", "", 9, 1), notes=b""), id="a cell that is not there"
+        ),
+        pytest.param(
+            Run(Status.RAISED, failure=Failure("E", "", 1, 3), notes=b""), id="a line that is not there"
+        ),
+    ],
+)
+def test_a_run_to_which_nothing_can_be_added_is_not_kept(run: Run) -> None:
+    program = known(f="one", g="two")
+    assert not remembered(Scripted({"f": run}), program, program)
+
+
+def test_garbage_about_one_function_is_not_kept_for_another_one() -> None:
+    sandbox = Scripted({"f": returned(note(1) + note(1)[:5])})
+    here = Remembering(sandbox)
+    here.run(known(f="one", g="two"), [called("f", 1)])
+    sandbox.runs["f"] = returned(note(1))
+    here.run(known(f="other", g="three"), [called("f", 1)])
+    sandbox.asked.clear()
+    here.run(known(f="other", g="two"), [called("f", 1)])
+    assert sandbox.asked
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "recalled"),
+    [
+        pytest.param({"f": "one"}, {"f": "one"}, True, id="the same function"),
+        pytest.param({"f": "one"}, {"f": "other"}, False, id="another function"),
+        pytest.param({"f": None}, {"f": None}, False, id="a function that is never known"),
+        pytest.param({"f": "one"}, {"f": None}, False, id="a function that is not known here"),
+        pytest.param({"f": None}, {"f": "one"}, False, id="a function that was not known there"),
+    ],
+)
+def test_a_function_is_recalled_by_what_it_is_known_as(
+    first: dict[str, str | None], then: dict[str, str | None], recalled: bool
+) -> None:
+    assert remembered(Scripted({"f": returned()}), known(**first), known(**then)) is recalled
+
+
+def test_numbers_in_notes_are_of_the_program_that_ran() -> None:
+    sandbox = Scripted({"f": returned(note(0))})
+    assert remembered(sandbox, known(g="two", f="one"), known(f="one", g="two"))
+
+
+def test_a_function_that_is_never_known_is_noted_and_asked_for_each_time() -> None:
+    sandbox = Scripted({"f": returned(note(1))})
+    assert not remembered(sandbox, known(f="one", g=None), known(f="one", g=None))
+    assert not remembered(sandbox, known(f="one", g=None), known(f="one", g="two"))
+    assert not remembered(sandbox, known(f="one", g="two"), known(f="one", g=None))
+    assert remembered(sandbox, known(f="one", g="two"), known(f="one", g="two"))
+
+
+def test_a_program_without_names_is_run_as_it_is() -> None:
+    sandbox = Scripted({"f": returned()})
+    here = Remembering(sandbox)
+    for _ in range(2):
+        assert here.run(known(), [called("f", 1)]) == [returned()]
+    assert len(sandbox.asked) == 2
+
+
+def test_functions_that_ask_each_other_the_same_are_not_asked_for_ever() -> None:
+    sandbox = Scripted({"f": returned(note(2) + note(1, depth=1))})
+    here = Remembering(sandbox)
+    here.run(known(f="other", g=None, h="three"), [called("f", 1)])  # h asks g
+    sandbox.runs["f"] = returned(note(1) + note(2, depth=1))
+    here.run(known(f="one", g="two", h=None), [called("f", 1)])  # f asks g, which asks h
+    sandbox.asked.clear()
+    here.run(known(f="one", g="two", h="three"), [called("f", 1)])
+    assert len(sandbox.asked) == 1
+
+
+def test_questions_that_a_question_leads_to_are_answered_in_turn() -> None:
+    sandbox = Scripted({"f": returned(note(1) + note(2, depth=1))})
+    assert remembered(sandbox, known(f="one", g="two", h="three"), known(f="one", g="two", h="three"))
+    assert not remembered(sandbox, known(f="one", g="two", h="three"), known(f="one", g="two", h="four"))
+
+
+def test_what_one_question_leads_to_is_no_matter_to_the_next() -> None:
+    other = b"other".ljust(16)
+    both = [note(1), note(2, depth=1), note(1, given=other), note(2, depth=1, given=other)]
+    sandbox = Scripted({"f": returned(b"".join(both))})
+    here = Remembering(sandbox)
+    here.run(known(f="asks twice", g="two", h="three"), [called("f", 1)])
+    for notes, program in (
+        (note(1), known(f="one", g=None, h="three")),
+        (note(2), known(f="asks h", g=None, h="four")),
+    ):
+        sandbox.runs["f"] = returned(notes)
+        here.run(program, [called("f", 1)])
+    sandbox.asked.clear()
+    here.run(known(f="one", g="two", h="four"), [called("f", 1)])
+    assert sandbox.asked == []
+
+
+def test_no_call_is_no_question() -> None:
+    sandbox = Scripted({})
+    assert Remembering(sandbox).run(known(f="one"), []) == []
+    assert sandbox.asked == []
+
+
+def test_what_is_left_to_run_keeps_its_order_and_its_place() -> None:
+    calls = [called("f", i, public=i < 3) for i in range(6)]
+    by_argument = {i: Run(Status.RETURNED, i, notes=b"") for i in range(6)}
+
+    class Echo(Scripted):
+        def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
+            self.asked += calls
+            return [by_argument[call.args[0]] for call in calls]
+
+    sandbox = Echo({})
+    here = Remembering(sandbox)
+    here.run(known(f="one"), [calls[4], calls[1]])
+    sandbox.asked.clear()
+    runs = here.run(known(f="one"), calls)
+    assert sandbox.asked == [calls[0], calls[2], calls[3], calls[5]]
+    assert [run.value for run in runs] == list(range(6))
+
+
+def test_of_many_calls_those_that_were_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "MOST", 3)
+    sandbox = Scripted({"f": returned()})
+    here = Remembering(sandbox)
+    calls = [called("f", i) for i in range(5)]
+    for i in (0, 1, 2, 0, 3):
+        here.run(known(f="one"), [calls[i]])
+    sandbox.asked.clear()
+    here.run(known(f="one"), [calls[i] for i in (0, 2, 3, 1)])
+    assert sandbox.asked == [calls[1]]
+
+
+def test_of_many_ways_that_a_call_may_go_the_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "TRACES", 2)
+    sandbox = Scripted({})
+    here = Remembering(sandbox)
+    programs = [known(f="one", g=str(i)) for i in range(3)]
+    for i, program in enumerate(programs):
+        sandbox.runs["f"] = returned(note(1, answered=bytes([i]) * 16))
+        here.run(program, [called("f", 1)])
+    sandbox.asked.clear()
+    for program in programs[1:]:
+        here.run(program, [called("f", 1)])
+    assert sandbox.asked == []
+    here.run(programs[0], [called("f", 1)])
+    assert len(sandbox.asked) == 1
+
+
+# ---------------------------------------------------------------- any programs
+
+VERSIONS: Mapping[str, Sequence[str]] = {
+    "f": [
+        "return g(x)",
+        "y = g(x)\nreturn x, y",
+        "y = x * 1\nz = g(y)\ny += 1\nreturn y, z",
+        "return g(x) + g(x)",
+        "try:\n    return g(x)\nexcept (TypeError, ValueError):\n    return None",
+        "return np.sum(g(x)) + np.random.rand()",
+        "return h(x)",
+        "x[0] = 7.0\nreturn 1 / g(x)",
+    ],
+    "g": [
+        "return h(x)",
+        "return h(x) * 1",
+        "return x if np.sum(x) > 5 else h(x)",
+        "y = h(x)\ny += 1\nreturn y",
+        "x *= 2\nreturn h(x)",
+        "raise ValueError('g')",
+        "return [h(x), h(x)]",
+    ],
+    "h": [
+        "return x",
+        "return x[:]",
+        "return x + 0",
+        "return x * 1 + 0.0",
+        "x += 1\nreturn x",
+        "np.random.rand()\nreturn x + 0",
+        "return x.copy() if x[0] > 1 else x",
+        "return 1 / 0",
+        "return x['a']",
+        "return None",
+        "",
+    ],
+}
+
+
+def some_program() -> st.SearchStrategy[list[str]]:
+    cells = [st.sampled_from([definition(name, body) if body else "" for body in bodies])
+             for name, bodies in VERSIONS.items()]  # fmt: skip
+    return st.tuples(*cells).flatmap(lambda chosen: st.permutations([NUMPY, *filter(None, chosen)]))
+
+
+CALLS = [
+    called(name, np.array(x), seed=seed) for name in "fgh" for x, seed in (([1.0, 2.0], 0), ([3.0, 4.0], 1))
+]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(programs=st.lists(some_program(), min_size=2, max_size=6))
+def test_programs_one_after_another_give_what_each_gives_alone(
+    plain: ForkServer, programs: list[list[str]]
+) -> None:
+    classroom = Classroom(Counting(plain))
+    for cells in programs:
+        classroom.run(cells, *(call for call in CALLS if f"def {call.function}(" in "\n".join(cells)))
