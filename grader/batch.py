@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import dataclasses
+import gc
 import hashlib
 import itertools
 import multiprocessing
@@ -51,6 +52,9 @@ CHUNK = 16
 
 AHEAD = 4
 """Chunks for each worker that are under way or wait to be written."""
+
+GARBAGE = 20_000
+"""Objects that a worker makes before it looks for cycles among them; what it remembers is in none."""
 
 CONTEXT = multiprocessing.get_context("fork" if FORKED else "spawn")
 """A forked worker need not import and prepare everything again."""
@@ -280,6 +284,7 @@ def _start(order: Order, first: Grader | None, cores: SimpleQueue[int | None]) -
     key interrupts is the process that asked, and that ends its workers.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(GARBAGE)
     global _grader  # noqa: PLW0603  # the one value of a worker process
     core = cores.get()
     if core is not None:

@@ -43,7 +43,8 @@ NOT_OF_NUMPY = frozenset({
     "load", "loadtxt", "genfromtxt", "fromfile", "fromregex", "memmap", "open_memmap", "DataSource",
     "save", "savez", "savez_compressed", "savetxt", "tofile", "dump",                  # files
     "ctypes", "data", "base", "may_share_memory", "shares_memory",                     # addresses
-    "seterr", "seterrcall", "setbufsize", "set_printoptions", "setflags", "metadata",  # state that stays
+    "seterr", "seterrcall", "setbufsize", "set_printoptions", "setflags", "metadata",  # state that stays,
+    "errstate", "printoptions",                                       # or reaches what is called meanwhile
     "bmat", "format", "format_map",                                                    # what a text names
     "get_include", "show_config", "show_runtime", "info", "test", "frompyfunc", "vectorize",
 })
@@ -74,17 +75,29 @@ ATTRIBUTES = frozenset(_attributes()) - NOT_OF_NUMPY
 SEEDING = frozenset({"seed", "default_rng", "RandomState"})
 """What asks the system for a seed when it is not given one."""
 
-ELSEWHERE = frozenset({"random", "errstate", "printoptions"})
-"""Names of what one function may leave for another: where the generator is, what becomes of an overflow."""
+ELSEWHERE = frozenset({"random"})
+"""Names of what one function may leave for another: where the generator is."""
 
-ASKING = re.compile(r"M8|datetime|^empty$")
+ASKING = re.compile(r"M8|datetime|^(now|today|empty|where)$")
 """Texts by which NumPy is asked for the time, or for memory as it was found."""
+
+CAUGHT = frozenset({
+    "ArithmeticError", "AssertionError", "IndexError", "KeyError", "NotImplementedError", "StopIteration",
+    "TypeError", "ValueError", "ZeroDivisionError",
+})  # fmt: skip
+"""Exceptions that have nothing to do with how much stack or memory is left by those who call."""
 
 LONG = 100
 """Characters of a text that is there for people to read."""
 
-SINGLE = (None, True, False)
-"""Of each of them there is one object, whoever made it."""
+LARGE = 1024
+"""Bits of an integer that is easily written in decimals."""
+
+LARGEST = 16 << 10
+"""Characters of a statement that is worth the time."""
+
+FINALLY = 3
+"""Blocks after `finally` in a statement. In each other they would double the work of compiling ever again."""
 
 DEFINING = frozenset({
     "RESUME", "CACHE", "NOP", "EXTENDED_ARG", "LOAD_CONST", "LOAD_NAME", "LOAD_ATTR", "LOAD_GLOBAL",
@@ -131,10 +144,13 @@ def sense_of(source: str, provided: frozenset[str]) -> Sense | None:
         warnings.simplefilter("ignore")
         try:
             tree = ast.parse(source)
+            nodes = list(ast.walk(tree))
+            if len(source) > LARGEST or sum(map(_is_doubled, nodes)) > FINALLY:
+                return None
             module = compile(tree, "", "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
-    codes, nodes = list(_all_code(module)), list(ast.walk(tree))
+    codes = list(_all_code(module))
     named = [names for node in nodes if (names := _named(node))]
     defining = _instructions(module)
     binds = frozenset(name for statement in tree.body for name in bound_names(statement))
@@ -155,8 +171,15 @@ def sense_of(source: str, provided: frozenset[str]) -> Sense | None:
         values=frozenset(_read(node) for node in nodes if node not in called) - {""},
         imports=all(isinstance(statement, ast.Import | ast.ImportFrom) for statement in tree.body),
         defines=len(tree.body) == 1 and isinstance(tree.body[0], ast.FunctionDef),
-        stateless=not defining & CHANGEABLE and all(map(ELSEWHERE.isdisjoint, named)),
+        stateless=not defining & CHANGEABLE
+        and all(map(ELSEWHERE.isdisjoint, named))
+        and not any(map(_hides_exhaustion, nodes)),
     )
+
+
+def _is_doubled(node: ast.AST) -> bool:
+    """Whether Python compiles a part of a node twice, as it does what stands after `finally`."""
+    return isinstance(node, ast.Try | ast.TryStar) and bool(node.finalbody)
 
 
 def _all_code(code: types.CodeType) -> Iterator[types.CodeType]:
@@ -212,16 +235,40 @@ def _harmless_node(node: ast.AST, provided: frozenset[str]) -> bool:
         case ast.Call(keywords=keywords):  # NumPy leaves what is not `where` as it found it
             given = {keyword.arg for keyword in keywords}
             return "where" not in given or "out" in given
-        case ast.Compare(ops=ops, left=left, comparators=others) if any(
-            isinstance(op, ast.Is | ast.IsNot) for op in ops
-        ):  # which of two equal texts or numbers are one object depends on who made them
-            return any(isinstance(n, ast.Constant) and n.value in SINGLE for n in (left, *others))
+        case ast.Compare(ops=ops, left=left, comparators=others):
+            pairs = zip(ops, (left, *others), others, strict=False)
+            return all(
+                _single(one) or _single(other)
+                for op, one, other in pairs
+                if isinstance(op, ast.Is | ast.IsNot)
+            )
+        case ast.Constant(value=int(number)):
+            return number.bit_length() < LARGE
         case ast.Constant(value=str(text)):
             return len(text) > LONG or not ASKING.search(text)
         case ast.Match():  # its patterns read attributes
             return False
         case _:
             return True
+
+
+def _single(node: ast.expr) -> bool:
+    """Whether a node is None, True or False; of other equal values, it depends which are one object."""
+    return isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, bool))
+
+
+def _hides_exhaustion(node: ast.AST) -> bool:
+    """Whether a node may go on when there is no stack or memory left: who calls has a part in that."""
+    match node:
+        case ast.ExceptHandler(type=ast.expr() as caught):
+            names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
+            return not all(isinstance(name, ast.Name) and name.id in CAUGHT for name in names)
+        case ast.ExceptHandler():
+            return True
+        case ast.Try(finalbody=[_, *_]):
+            return any(isinstance(n, ast.Return | ast.Break | ast.Continue) for n in ast.walk(node))
+        case _:
+            return False
 
 
 def _reads_no_attribute(text: str) -> bool:

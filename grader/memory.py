@@ -99,7 +99,7 @@ def placed(score: Score, submission: Submission, program_sha256: str) -> Score:
     return _placed(score, found, cell, line, program_sha256)
 
 
-@functools.lru_cache(maxsize=MOST)
+@functools.lru_cache(maxsize=2 * MOST)
 def _placed(score: Score, found: Found, cell: int | None, line: int | None, program_sha256: str) -> Score:
     return dataclasses.replace(
         score,

@@ -22,7 +22,7 @@ from grader.sandbox import Sandbox
 from grader.sandbox.forkserver import encode_call
 from grader.sandbox.noting import RECORD
 
-MOST = 8192
+MOST = 4096
 """Calls of which something is kept, those that were asked for last."""
 
 TRACES = 16

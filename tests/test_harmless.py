@@ -58,6 +58,13 @@ def digest(source: str) -> bytes:
         pytest.param(
             body("x['W1'] = x['W1'] - 1\nx['b'] += 1\ndel x['c']\nreturn x"), id="changed arguments"
         ),
+        pytest.param(
+            body("return 'cost {0:.2f} of {}'.format(x, 1) + format(x, '.1f')"), id="formatted text"
+        ),
+        pytest.param(body("return x is None or (x > 2) is not True"), id="the one object of its kind"),
+        pytest.param(body("return np.log(x, out=x, where=x > 0)"), id="numbers that are left as they were"),
+        pytest.param(body("assert x, 'give no datetime: " + "-" * 100 + "'"), id="a long text"),
+        pytest.param(body("return x.shape, x.dtype.name, np.inf"), id="attributes that are no functions"),
     ],
 )
 def test_what_depends_on_its_inputs_alone_has_a_sense(source: str) -> None:
@@ -74,6 +81,8 @@ def test_what_depends_on_its_inputs_alone_has_a_sense(source: str) -> None:
         pytest.param("import numpy.testing", id="a part of NumPy that is not known"),
         pytest.param("from numpy import lib", id="a module in NumPy"),
         pytest.param("from numpy import load", id="what reads files by name"),
+        pytest.param("from numpy import *", id="all of NumPy, which sets builtins"),
+        pytest.param("from math import *", id="all of a module that is not provided"),
         pytest.param("from numpy.random import seed as s", id="a seed under another name"),
         pytest.param("from . import provided", id="a relative import"),
         pytest.param(body("import socket\nreturn x"), id="an import inside"),
@@ -89,6 +98,13 @@ def test_what_depends_on_its_inputs_alone_has_a_sense(source: str) -> None:
         pytest.param(body("return np.random.SeedSequence()"), id="a sequence of seeds"),
         pytest.param(body("return np.random.PCG64().random_raw()"), id="a bare source of bits"),
         pytest.param(body("np.random.set_state(x)"), id="a generator set from outside"),
+        pytest.param(body("np.random.\u017feed()"), id="a seed from outside, spelled in another way"),
+        pytest.param(body("return type(x)()"), id="what makes another of its kind, from outside"),
+        pytest.param(body("return np.random.bit_generator"), id="a module in a module"),
+        pytest.param(body("return np.array(x, 'M8[us]')"), id="a clock by its code"),
+        pytest.param(body("return np.array(x).astype('datetime64[s]')"), id="a clock by its name"),
+        pytest.param(body("return np.array('now', 'M')"), id="a clock by the time that it is"),
+        pytest.param(body("return np.busday_offset(x, 0)"), id="a calendar"),
         pytest.param(body("return open(x)"), id="a file"),
         pytest.param(body("return np.load(x)"), id="a file of NumPy's"),
         pytest.param(body("x.tofile('a')"), id="a file of an array's"),
@@ -102,9 +118,31 @@ def test_what_depends_on_its_inputs_alone_has_a_sense(source: str) -> None:
         pytest.param(body("return memoryview(x)"), id="bare memory"),
         pytest.param(body("return np.empty(3)"), id="memory as it was found"),
         pytest.param(body("x.resize(9)"), id="memory as it was found, behind an array"),
+        pytest.param(body("return np.pad(x, 9, 'empty')"), id="memory as it was found, around an array"),
+        pytest.param(body("return np.log(x, where=x > 0)"), id="memory as it was found, at some places"),
+        pytest.param(body("return np.log(x, **{'where': x > 0})"), id="the same by a dictionary"),
+        pytest.param(body("return np.recarray(x)"), id="memory as it was found, in records"),
+        pytest.param(body("return x.base"), id="memory around a view"),
+        pytest.param(body("return x.dtype.metadata"), id="what is written on a type"),
         pytest.param(body("return x.__class__"), id="what has underscores"),
         pytest.param(body("return __builtins__"), id="a global with underscores"),
         pytest.param(body("return getattr(x, 'ctypes')"), id="an attribute by its name"),
+        pytest.param(body("return '{0.ctypes}'.format(x)"), id="an attribute in a text"),
+        pytest.param(body("return '{0[K]}'.format(x)"), id="an index in a text"),
+        pytest.param(body("return '{:{0.ctypes}}'.format(x)"), id="an attribute in how a text is written"),
+        pytest.param(body("return '{'.format(x)"), id="a text that cannot be formatted"),
+        pytest.param(body("return x.format(x)"), id="a text that is not known"),
+        pytest.param(body("return (x + '').format_map(x)"), id="a text that is not known, and a dictionary"),
+        pytest.param(
+            body("match x:\n    case int(__builtins__=b):\n        return b"), id="an attribute in a pattern"
+        ),
+        pytest.param(body("return x.gi_frame"), id="an attribute that is none of NumPy's"),
+        pytest.param(body("np.typecodes['n'] = x"), id="a table that all share"),
+        pytest.param(body("return np.r_['K']"), id="a text that is read as a name"),
+        pytest.param(body("return np.bmat('K')"), id="a text that is read as names"),
+        pytest.param(body("return x is 'relu'"), id="which text it is"),
+        pytest.param(body("return x is 1.0"), id="which number it is, though equal to True"),
+        pytest.param(body("return x is np is not None"), id="which of two it is, beside another question"),
         pytest.param(body("return eval('x')"), id="text that is run"),
         pytest.param(body("return globals()"), id="all globals"),
         pytest.param(body("return (lambda: open(x))()"), id="a function inside"),
@@ -116,6 +154,8 @@ def test_what_depends_on_its_inputs_alone_has_a_sense(source: str) -> None:
         pytest.param(body("global kept\nfor kept in x:\n    pass"), id="a global in a loop"),
         pytest.param(body("f.calls = 1"), id="an attribute of a function"),
         pytest.param(body("np.seterr(all='raise')"), id="a setting that stays"),
+        pytest.param(body("with np.errstate(all='raise'):\n    return g(x)"), id="a setting for others"),
+        pytest.param(body("with np.printoptions(precision=1):\n    return g(x)"), id="how numbers look"),
         pytest.param(body("x.setflags(write=False)"), id="a flag"),
         pytest.param(body("class A:\n    pass\nreturn A()"), id="a class inside"),
         pytest.param("class A:\n    pass", id="a class"),
@@ -128,6 +168,7 @@ def test_what_depends_on_its_inputs_alone_has_a_sense(source: str) -> None:
         pytest.param("def f(x:\n    return", id="what does not parse"),
         pytest.param("return 3", id="what does not compile"),
         pytest.param("x = '" + "\0'", id="a byte that no source has"),
+        pytest.param("y = 0x" + "f" * 4000, id="a number that is never written in decimals"),
         pytest.param("y = " + "(" * 500 + ")" * 500, id="more brackets than can be read"),
     ],
 )  # fmt: skip
@@ -189,20 +230,29 @@ def test_what_makes_a_difference_changes_the_digest(one: str, other: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("source", "binds", "importing"),
+    ("source", "binds", "values", "kind"),
     [
-        ("import numpy as np, math", {"np", "math"}, True),
-        ("import numpy.linalg", {"numpy"}, True),
-        ("from numpy import *", {"*"}, True),
-        ("from math import pi as p", {"p"}, True),
-        ("rate = 3", {"rate"}, False),
-        ("def f(x):\n    y = x\n    return y", {"f"}, False),
+        ("import numpy as np, math", {"np", "math"}, set(), "imports"),
+        ("import numpy.linalg", {"numpy"}, set(), "imports"),
+        ("from provided import *", {"*"}, set(), "imports"),
+        ("from math import pi as p", {"p"}, set(), "imports"),
+        ("rate = 3", {"rate"}, set(), ""),
+        ("k = rate", {"k"}, {"rate"}, ""),
+        ("k = lambda y: g(y)", {"k"}, {"y"}, ""),
+        ("if True:\n    def f(x):\n        return 1", {"f"}, set(), ""),
+        ("def f(x):\n    y = x\n    return y", {"f"}, {"x", "y"}, "defines"),
+        ("def f(x, k=g):\n    return h(x)", {"f"}, {"g", "x"}, "defines"),
+        ("def f(x):\n    return h(x, key=h)", {"f"}, {"x", "h"}, "defines"),
+        ("def f(x):\n    return h(x)(h.shape)", {"f"}, {"x", "h"}, "defines"),
     ],
 )
-def test_a_sense_says_what_is_bound(source: str, binds: set[str], importing: bool) -> None:
+def test_a_sense_says_what_is_bound_and_what_is_read(
+    source: str, binds: set[str], values: set[str], kind: str
+) -> None:
     made = sense(source)
     assert made is not None
-    assert (made.binds, made.importing) == (binds, importing)
+    assert (made.binds, made.values) == (binds, values)
+    assert (made.imports, made.defines) == (kind == "imports", kind == "defines")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +273,24 @@ def test_a_sense_says_what_is_bound(source: str, binds: set[str], importing: boo
         pytest.param("KEPT = []", False, id="a list"),
         pytest.param(body("return np.random.rand()"), False, id="a random number"),
         pytest.param("from numpy.random import rand as draw", False, id="what draws them, by another name"),
-        pytest.param("from numpy import *", False, id="all of NumPy, which sets builtins"),
+        pytest.param(
+            body("return np.\uff52andom.rand()"), False, id="a random number, spelled in another way"
+        ),
+        pytest.param(
+            body("try:\n    return k(x)\nexcept (KeyError, ValueError):\n    return 0"),
+            True,
+            id="a failure of its own",
+        ),
+        pytest.param(body("try:\n    return k(x)\nexcept:\n    return 0"), False, id="whatever fails"),
+        pytest.param(
+            body("try:\n    return k(x)\nexcept (KeyError, Exception):\n    return 0"),
+            False,
+            id="a lack of stack",
+        ),
+        pytest.param(body("try:\n    k(x)\nfinally:\n    print(x)"), True, id="what is done at the end"),
+        pytest.param(
+            body("try:\n    return k(x)\nfinally:\n    return 0"), False, id="what ends a failure at the end"
+        ),
     ],
 )
 def test_stateless_is_what_one_call_cannot_change_for_the_next(source: str, stateless: bool) -> None:

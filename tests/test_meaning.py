@@ -77,6 +77,34 @@ def test_one_such_function_takes_the_meaning_of_all_beside_it() -> None:
     assert meant(PLAIN, "import time\ndef g(x):\n    return time.time()") == {}
 
 
+G = "def g(x):\n    return x"
+CALLS = "def f(x):\n    return g(x)"
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        pytest.param((G, "k = g", "def f(x):\n    return k(x)"), id="another name"),
+        pytest.param((G, "def f(x, k=g):\n    return k(x)"), id="a default"),
+        pytest.param((G, "def f(x):\n    return list(map(g, x))"), id="a value"),
+        pytest.param((G, "def f(x):\n    return sorted(x, key=g)"), id="a key"),
+        pytest.param((G, "def k(x, y):\n    return y(x)", "def f(x):\n    return k(x, g)"), id="an argument"),
+        pytest.param((G, "def f(x):\n    return {'k': g}['k'](x)"), id="in a container"),
+        pytest.param((G, "def f(x):\n    return str(g)"), id="as a text"),
+        pytest.param((G, "def f(x):\n    return g.shape"), id="its attributes"),
+        pytest.param(("def f(x):\n    return str(f)",), id="as a text of itself"),
+        pytest.param((G, "a, g = 1, 2", "def f(x):\n    return a"), id="a constant of its name"),
+        pytest.param((G, "from math import pi as a, sqrt as g", "def f(x):\n    return a"), id="an import"),
+        pytest.param((G, "if True:\n    a = 1\n    g = 2", "def f(x):\n    return a"), id="in a condition"),
+    ],
+)
+def test_a_graded_function_that_is_met_by_anything_but_a_call_leaves_no_meaning(
+    sources: tuple[str, ...],
+) -> None:
+    assert meant(*sources) == {}
+    assert meant(G, CALLS).keys() == {"f", "g"}
+
+
 def test_a_provided_module_is_harmless() -> None:
     assert set(meant("from provided import aid\ndef f(x):\n    return aid(x)")) == {"f"}
 
@@ -112,11 +140,9 @@ def test_an_import_counts_again_when_something_between_binds_its_name(between: s
 
 
 def test_an_import_counts_again_beside_a_star() -> None:
-    star, function = "from numpy import *", "def f(x):\n    return np.dot(x, unknown)"
-    once, twice = (
-        meant("import numpy as np", star, function),
-        meant("import numpy as np", star, *AGAIN[2:], function),
-    )
+    star, function = "from provided import *", "def f(x):\n    return np.dot(x, aid(x))"
+    once = meant("import numpy as np", star, function)
+    twice = meant("import numpy as np", star, *AGAIN[2:], function)
     assert once["f"].plain != twice["f"].plain
 
 
@@ -126,8 +152,6 @@ def test_other_statements_count_each_time() -> None:
 
 
 # ---------------------------------------------------------------- without the functions that are called
-
-CALLS = "def f(x):\n    return g(x)"
 
 
 def test_what_a_function_is_by_itself_does_not_depend_on_the_functions_it_calls() -> None:

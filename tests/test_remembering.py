@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from classroom import G_ALIKE, G_OTHER, NUMPY, Classroom, Counting, F, G, X, called, definition, notebook
 
-from grader import remembering, wire
-from grader.meaning import meanings
-from grader.model import Call, Cell, Exercise, Failure, Program, Run, Statement, Status, Wanted
-from grader.notebook.extraction import extract
-from grader.programs import program_of
+from grader import remembering
+from grader.model import Call, Failure, Program, Run, Statement, Status
 from grader.remembering import Remembering
-from grader.sandbox import Sandbox
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.noting import RECORD
-from grader.verdict import Tolerance
-
-WANTED = Wanted(("f", "g", "h"), {}, {"provided": "def aid(x):\n    return x\n"})
-EXERCISES = {
-    name: Exercise(name, 10, ("x",), ("y",), (), Tolerance(), False, (), ()) for name in WANTED.functions
-}
-NUMPY = "import numpy as np"
-X = np.arange(1.0, 4.0)
-
-
-class Counting:
-    """A sandbox that counts the calls that it is asked to make, by their functions."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self.sandbox = sandbox
-        self.calls: Counter[str] = Counter()
-
-    def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
-        self.calls.update(call.function for call in calls)
-        return self.sandbox.run(program, calls)
 
 
 @pytest.fixture(scope="module")
@@ -50,57 +21,8 @@ def plain() -> Iterator[ForkServer]:
 
 
 @pytest.fixture
-def sandbox(plain: ForkServer) -> Counting:
-    return Counting(plain)
-
-
-def notebook(*cells: str) -> Program:
-    """The program of a notebook, with what its functions are known as."""
-    submission = extract([Cell(number, source) for number, source in enumerate(cells, 1)], WANTED)
-    meant = meanings(submission, EXERCISES, frozenset(WANTED.modules))
-    known_as = {name: meant[name].own for name in submission.parts}
-    return dataclasses.replace(program_of(submission, WANTED), known_as=known_as)
-
-
-def definition(name: str, body: str, parameters: str = "x") -> str:
-    return f"def {name}({parameters}):\n    " + body.replace("\n", "\n    ")
-
-
-def called(function: str, *args: Any, seed: int = 0, public: bool = True) -> Call:
-    return Call(function, args, seed, public)
-
-
-def seen(runs: Sequence[Run]) -> list[tuple[object, ...]]:
-    """All of runs but the time that they took."""
-    return [(run.status, wire.encode(run.value), run.failure, run.changed) for run in runs]
-
-
-class Classroom:
-    """Notebooks one after another; each has to give what the sandbox gives that remembers nothing."""
-
-    def __init__(self, sandbox: Counting) -> None:
-        self.sandbox = sandbox
-        self.remembering = Remembering(sandbox)
-
-    def run(self, cells: Sequence[str], *calls: Call) -> Counter[str]:
-        """The calls of each function that were really made."""
-        program = notebook(*cells)
-        self.sandbox.calls.clear()
-        runs = self.remembering.run(program, calls)
-        alone = self.sandbox.sandbox.run(dataclasses.replace(program, known_as={}), calls)
-        assert seen(runs) == seen(alone)
-        return Counter(self.sandbox.calls)
-
-
-@pytest.fixture
-def classroom(sandbox: Counting) -> Classroom:
-    return Classroom(sandbox)
-
-
-F = definition("f", "return g(x) * 2")
-G = definition("g", "return x + 1")
-G_ALIKE = definition("g", "y = 1 + x\nreturn y")
-G_OTHER = definition("g", "return x + 2")
+def classroom(plain: ForkServer) -> Classroom:
+    return Classroom(Counting(plain))
 
 
 # ---------------------------------------------------------------- what is not run again
@@ -177,160 +99,6 @@ def test_a_known_middle_of_a_chain_is_enough(classroom: Classroom) -> None:
     assert not classroom.run([CHAIN[0], middle], called("f", X))
 
 
-# ---------------------------------------------------------------- what a caller could see
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        pytest.param("return x + 1", "x += 1\nreturn x", id="a changed argument"),
-        pytest.param("return x + 0", "return x", id="an alias of the argument"),
-        pytest.param("return x.copy()", "return x[:]", id="a view of the argument"),
-        pytest.param("return [x, x]", "return [x, x * 1]", id="one array twice"),
-        pytest.param("return x * 1.0", "return (x * 1.0).astype('f4')", id="another type"),
-        pytest.param("return x * 0", "return x * -0.0", id="the sign of zero"),
-        pytest.param("return np.zeros((2, 2))", "return np.zeros((2, 2)).T", id="another order in memory"),
-        pytest.param("return {'a': 1, 'b': 2}", "return {'b': 2, 'a': 1}", id="another order of keys"),
-        pytest.param("return 1", "return np.int64(1)", id="a number of another type"),
-        pytest.param("return (1, 2)", "return [1, 2]", id="a list for a tuple"),
-    ],
-)
-def test_what_a_caller_could_see_is_another_answer(classroom: Classroom, one: str, other: str) -> None:
-    looks = definition("f", "y = g(x)\nx[0] += 5\nreturn str(y), x")
-    asks = definition("h", "return str(g(x))")
-    classroom.run([NUMPY, looks, definition("g", one)], called("f", X))
-    classroom.run([NUMPY, asks, definition("g", other)], called("h", X))
-    assert classroom.run([NUMPY, looks, definition("g", other)], called("f", X)) == {"f": 1}
-
-
-def test_what_a_function_changes_is_recalled_too(classroom: Classroom) -> None:
-    source = [definition("f", "x[0] = 9\nreturn y", "x, y")]
-    classroom.run(source, called("f", X, X))
-    assert not classroom.run(source, called("f", X, X))
-    (run,) = classroom.remembering.run(notebook(*source), [called("f", X, X)])
-    assert run.changed == (0,)
-
-
-ATTEMPTS = {
-    "a list by default": [
-        [
-            definition("g", "seen.append(x)\nreturn len(seen)", "x, seen=[]"),
-            definition("f", "g(x)\nreturn g(x)"),
-        ]
-    ],
-    "a list beside two functions": [
-        [kept, definition("g", "seen.append(x)\nreturn 1"), definition("f", "g(x)\nreturn len(seen)")]
-        for kept in ("seen = []", "seen = [1]")
-    ],
-    "a constant that both read": [
-        [f"rate = {rate}", definition("g", "return x * rate"), definition("f", "return g(x) + rate")]
-        for rate in (1, 2, 1.0)
-    ],
-    "another name": [[g, "k = g", definition("f", "return k(x)")] for g in (G, G_OTHER, G)],
-    "another name, then defined again": [
-        [first, "k = g", again, definition("f", "return k(x), g(x)")]
-        for first, again in ((G, G_OTHER), (G_OTHER, G), (G, G))
-    ],
-    "a default": [[g, definition("f", "return k(x)", "x, k=g")] for g in (G, G_OTHER, G)],
-    "a lambda": [["k = lambda y: g(y)", g, definition("f", "return k(x)")] for g in (G, G_OTHER, G)],
-    "a value": [[g, definition("f", "return list(map(g, x))")] for g in (G, G_OTHER, G_ALIKE, G)],
-    "a key": [[g, definition("f", "return sorted(x, key=g)")] for g in (G, definition("g", "return -x"))],
-    "an argument": [
-        [g, definition("h", "return k(x)", "x, k"), definition("f", "return h(x, g)")] for g in (G, G_OTHER)
-    ],
-    "a container": [[g, definition("f", "return {'k': g}['k'](x)")] for g in (G, G_OTHER)],
-    "a function that comes back": [
-        [definition("g", f"return lambda y: y + {i}"), definition("f", "return g(x)(x)")] for i in (1, 2)
-    ],
-    "a generator": [
-        [definition("g", f"for y in x:\n    yield y * {i}"), definition("f", "return list(g(x))")]
-        for i in (1, 2)
-    ],
-    "a lazy argument": [
-        [definition("g", f"return sum(x) * {i}"), definition("f", "return g(y + 1 for y in x)")]
-        for i in (1, 2)
-    ],
-    "a graded function asked lazily": [
-        [g, definition("f", "return sum(g(y) for y in x)")] for g in (G, G_OTHER, G_ALIKE)
-    ],
-    "itself": [[definition("f", f"return x if len(x) < 2 else f(x[1:]) * {i}")] for i in (1, 2, 1)],
-    "each other": [
-        [definition("f", "return x if len(x) < 2 else g(x[1:])"), definition("g", f"return f(x) * {i}")]
-        for i in (1, 2, 1)
-    ],
-    "random numbers": [
-        [
-            NUMPY,
-            definition("g", f"return np.random.rand({i})"),
-            definition("f", "g(x)\nreturn np.random.randn()"),
-        ]
-        for i in (1, 2, 1)
-    ],
-    "a seed": [
-        [
-            NUMPY,
-            definition("g", f"np.random.seed({i})\nreturn x"),
-            definition("f", "g(x)\nreturn np.random.rand()"),
-        ]
-        for i in (1, 2, 1)
-    ],
-    "keywords": [
-        [definition("g", "return list(rest)", "x, **rest"), definition("f", f"return g(x, {given})")]
-        for given in ("a=1, b=2", "b=2, a=1")
-    ],
-    "a parameter's name": [
-        [definition("g", "return y", f"{p}, y=1"), definition("f", "return g(x=x) if x is None else g(x)")]
-        for p in ("x", "z")
-    ],
-    "a wrong number of arguments": [[g, definition("f", "return g(x, x)")] for g in (G, G_OTHER)],
-    "a caught failure": [
-        [
-            definition("g", f"raise ValueError({i})"),
-            definition("f", "try:\n    g(x)\nexcept ValueError as e:\n    return e.args"),
-        ]
-        for i in (1, 2)
-    ],
-    "a closure over an argument": [
-        [definition("g", f"x[0] = {i}"), definition("f", "k = lambda: x[0]\ng(x)\nreturn k()")]
-        for i in (1, 2)
-    ],
-    "what an argument holds": [
-        [definition("g", change, "d"), definition("f", "d = {'a': x}\ng(d)\nreturn d['a'][0]")]
-        for change in ("d['a'][0] = 7", "d['a'] = d['a'] + 6", "pass")
-    ],
-    "two arguments that share memory": [
-        [NUMPY, definition("g", "a[0] = 9\nreturn b[0]", "a, b"), definition("f", f"return g(x, {b})")]
-        for b in ("x", "x[:]", "x * 1", "x[::-1][::-1]")
-    ],
-    "an attribute that functions lack": [[g, definition("f", "return g.shape")] for g in (G, G_OTHER)],
-    "a function that is not written": [[F], [F, G], [F]],
-    "a name that nobody binds": [[definition("f", "return nowhere + g(x)"), g] for g in (G, G_OTHER)],
-    "a definition that fails": [
-        [definition("g", "return x", "x, k=nowhere"), F],
-        [G, F],
-        [definition("g", "return x", "x, k=nowhere"), F],
-    ],
-    "a definition of its own that fails": [
-        [definition("f", "return g(x)", "x, k=nowhere"), g] for g in (G, G_OTHER)
-    ],
-    "a provided module": [
-        ["from provided import aid", definition("f", "return aid(g(x))"), g] for g in (G, G_OTHER)
-    ],
-}
-
-
-@pytest.mark.parametrize("programs", ATTEMPTS.values(), ids=ATTEMPTS)
-def test_a_function_that_meets_another_by_way_of(classroom: Classroom, programs: list[list[str]]) -> None:
-    def calls(function: str) -> list[Call]:
-        return [called(function, x, seed=seed) for x in (X, [3, 1], 2) for seed in (0, 1)]
-
-    for cells in [*programs, *programs]:
-        beside = [cell for cell in cells if not cell.startswith("def f")]
-        if beside:
-            classroom.run([*beside, definition("h", "g(x)\nreturn g(x)")], *calls("h"))
-        classroom.run(cells, *calls("f"))
-
-
 # ---------------------------------------------------------------- failures
 
 
@@ -352,10 +120,24 @@ def test_a_failure_in_a_helper_is_told_with_its_lines(classroom: Classroom) -> N
     assert not classroom.run(["print()", "\n\n" + helper, asks], called("f", 0))
 
 
-def test_of_equal_definitions_a_failure_names_the_last(classroom: Classroom) -> None:
-    helper, asks = definition("k", "return 1 / x"), definition("f", "return k(x)")
-    classroom.run([helper, helper, asks], called("f", 0))
-    assert not classroom.run([helper, "print()", helper, asks], called("f", 0))
+HELPER, ASKS = definition("k", "return 1 / x"), definition("f", "return k(x)")
+
+
+def test_a_failure_in_a_statement_that_stands_there_twice_is_run_each_time(classroom: Classroom) -> None:
+    for cells in ([HELPER, HELPER, ASKS], [HELPER, "print()", HELPER, ASKS]):
+        assert classroom.run(cells, called("f", 0)) == {"f": 1}
+
+
+def test_a_failure_in_a_line_that_has_two_statements_is_not_placed_elsewhere(classroom: Classroom) -> None:
+    classroom.run(["a = 1; k = lambda x: a / x", ASKS], called("f", 0))
+    assert classroom.run(["a = 1\nk = lambda x: a / x", ASKS], called("f", 0)) == {"f": 1}
+
+
+def test_a_lost_function_loses_its_later_calls_also_when_they_are_known(classroom: Classroom) -> None:
+    asks = definition("f", "return g(x) if x == 1 else x")
+    calls = [called("f", x) for x in (0, 1, 2)]
+    classroom.run([asks, G], *calls)
+    classroom.run([asks, definition("g", "while True:\n    x += 1")], *calls)
 
 
 def test_a_failure_is_recalled_for_equal_text_alone(classroom: Classroom) -> None:
@@ -611,62 +393,3 @@ def test_of_many_ways_that_a_call_may_go_the_last_are_kept(monkeypatch: pytest.M
     assert sandbox.asked == []
     here.run(programs[0], [called("f", 1)])
     assert len(sandbox.asked) == 1
-
-
-# ---------------------------------------------------------------- any programs
-
-VERSIONS: Mapping[str, Sequence[str]] = {
-    "f": [
-        "return g(x)",
-        "y = g(x)\nreturn x, y",
-        "y = x * 1\nz = g(y)\ny += 1\nreturn y, z",
-        "return g(x) + g(x)",
-        "try:\n    return g(x)\nexcept (TypeError, ValueError):\n    return None",
-        "return np.sum(g(x)) + np.random.rand()",
-        "return h(x)",
-        "x[0] = 7.0\nreturn 1 / g(x)",
-    ],
-    "g": [
-        "return h(x)",
-        "return h(x) * 1",
-        "return x if np.sum(x) > 5 else h(x)",
-        "y = h(x)\ny += 1\nreturn y",
-        "x *= 2\nreturn h(x)",
-        "raise ValueError('g')",
-        "return [h(x), h(x)]",
-    ],
-    "h": [
-        "return x",
-        "return x[:]",
-        "return x + 0",
-        "return x * 1 + 0.0",
-        "x += 1\nreturn x",
-        "np.random.rand()\nreturn x + 0",
-        "return x.copy() if x[0] > 1 else x",
-        "return 1 / 0",
-        "return x['a']",
-        "return None",
-        "",
-    ],
-}
-
-
-def some_program() -> st.SearchStrategy[list[str]]:
-    cells = [st.sampled_from([definition(name, body) if body else "" for body in bodies])
-             for name, bodies in VERSIONS.items()]  # fmt: skip
-    return st.tuples(*cells).flatmap(lambda chosen: st.permutations([NUMPY, *filter(None, chosen)]))
-
-
-CALLS = [
-    called(name, np.array(x), seed=seed) for name in "fgh" for x, seed in (([1.0, 2.0], 0), ([3.0, 4.0], 1))
-]
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(programs=st.lists(some_program(), min_size=2, max_size=6))
-def test_programs_one_after_another_give_what_each_gives_alone(
-    plain: ForkServer, programs: list[list[str]]
-) -> None:
-    classroom = Classroom(Counting(plain))
-    for cells in programs:
-        classroom.run(cells, *(call for call in CALLS if f"def {call.function}(" in "\n".join(cells)))

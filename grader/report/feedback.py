@@ -56,12 +56,11 @@ class _Case:
 
 
 class _Article(NamedTuple):
-    """One function: what differs from notebook to notebook, and the rest."""
+    """One function: a heading, which says where it stands, and the rest, which does not."""
 
     name: str
-    verdict: Verdict
-    marks: str
-    place: str
+    tone: str
+    heading: Markup
     body: Markup
 
 
@@ -98,8 +97,9 @@ def _row(score: Score) -> _Row:
 
 @functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it there
 def _article(score: Score, spared: tuple[str, ...]) -> _Article:
-    marks = words.marks(score.points, score.max_points)
-    return _Article(score.name, score.verdict, marks, words.place(score), _rendered(_body(score, spared)))
+    heading = template("heading.html").render(score=score, place=words.place(score))
+    tone, body = words.WORDINGS[score.verdict].tone, _rendered(_body(score, spared))
+    return _Article(score.name, tone, Markup(heading), body)  # noqa: S704 - it is autoescaped
 
 
 def _body(score: Score, spared: tuple[str, ...]) -> _Body:
@@ -118,8 +118,15 @@ def _body(score: Score, spared: tuple[str, ...]) -> _Body:
         first_line=score.first_line,
         failing_line=words.failing_line(score),
         tallies=(*_tally("Public", public), *_tally("Hidden", hidden)),
-        cases=tuple(_case(case, score) for case in public if case.verdict is not Verdict.PASSED),
+        cases=_failing(score.cases, score.message),
     )
+
+
+@functools.lru_cache(maxsize=512)
+def _failing(cases: tuple[CaseResult, ...], known: str) -> tuple[_Case, ...]:
+    """The public cases that failed, without the message that is `known` already."""
+    public = [case for case in cases if case.public]
+    return tuple(_case(case, known) for case in public if case.verdict is not Verdict.PASSED)
 
 
 def _tally(kind: str, cases: list[CaseResult]) -> Iterable[str]:
@@ -128,8 +135,8 @@ def _tally(kind: str, cases: list[CaseResult]) -> Iterable[str]:
         yield f"{kind} cases: {passed} of {len(cases)} passed."
 
 
-def _case(case: CaseResult, score: Score) -> _Case:
-    message = "" if case.message == score.message else case.message
+def _case(case: CaseResult, known: str) -> _Case:
+    message = "" if case.message == known else case.message
     pair = None if case.expected is None else side_by_side(case.actual, case.expected)
     return _Case(case.id, case.verdict, message, case.path, pair)
 

@@ -222,7 +222,7 @@ def _student(student: Student) -> StudentEntry:
     )
 
 
-@functools.lru_cache(maxsize=2048)  # what is remembered of a function is one score for all who wrote it
+@functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it
 def _exercise(score: Score) -> ExerciseEntry:
     return ExerciseEntry(
         name=score.name,
@@ -238,8 +238,13 @@ def _exercise(score: Score) -> ExerciseEntry:
         line=score.line,
         cell=score.cell,
         program_sha256=score.program_sha256,
-        cases=tuple(map(_case, score.cases)),
+        cases=_cases(score.cases),
     )
+
+
+@functools.lru_cache(maxsize=1024)
+def _cases(cases: tuple[CaseResult, ...]) -> tuple[CaseEntry, ...]:
+    return tuple(map(_case, cases))
 
 
 def _case(case: CaseResult) -> CaseEntry:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import struct
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -21,7 +23,10 @@ MOST = 2048
 """Notes of one call. One that asks more often is not worth remembering."""
 
 BUDGET = 4 << 20
-"""Bytes of arrays that are looked at in one call; more would take longer than it saves."""
+"""Bytes that are looked at in one call; more would take longer than it saves."""
+
+ITEM = 256
+"""What an item of a container counts as, in bytes of an array: it takes as long."""
 
 DEPTH = 64
 """How deep functions that are noted may call each other, and structures may be nested."""
@@ -73,25 +78,30 @@ class Notes:
         return b"".join(self._notes) if self._whole else None
 
     def _noted(self, number: int, function: Function) -> Function:
+        @functools.wraps(function)  # of a wrong call, Python says the function's name
         def noted(*args: Any, **kwargs: Any) -> Any:
-            seen = self._seen((args, kwargs))
-            if seen is None:
-                return function(*args, **kwargs)
-            place, depth = len(self._notes), self._depth
-            self._notes.append(b"")
-            self._depth += 1
-            finished = False
+            sys.setrecursionlimit(sys.getrecursionlimit() + 1)  # this frame is none of the program's
             try:
-                answer = function(*args, **kwargs)
-                finished = True
+                seen = self._seen((args, kwargs))
+                if seen is None:
+                    return function(*args, **kwargs)
+                place, depth = len(self._notes), self._depth
+                self._notes.append(b"")
+                self._depth += 1
+                finished = False
+                try:
+                    answer = function(*args, **kwargs)
+                    finished = True
+                finally:
+                    self._depth = depth
+                    if not finished:  # who asked may go on, and what it saw of the failure is in no digest
+                        self._give_up()
+                left = self._seen((seen.objects, answer))
+                if left is not None:
+                    self._notes[place] = RECORD.pack(number, depth, seen.digest(), left.digest())
+                return answer
             finally:
-                self._depth = depth
-                if not finished:  # who asked may go on, and what it saw of the failure is in no digest
-                    self._give_up()
-            left = self._seen((seen.objects, answer))
-            if left is not None:
-                self._notes[place] = RECORD.pack(number, depth, seen.digest(), left.digest())
-            return answer
+                sys.setrecursionlimit(sys.getrecursionlimit() - 1)
 
         return noted
 
@@ -149,14 +159,17 @@ class Seen:
             self._see_array(value)
         elif kind is tuple or kind is list or kind is dict:
             self._see_container(kind, value, depth)
-        elif value is None or kind is bool or kind is str:
+        elif value is None or kind is bool:
+            self._said.append(value)
+        elif kind is str:
+            self._spend(len(value))
             self._said.append(value)
         elif kind is int:
-            self._said.append(value if value.bit_length() < LONG else hex(value))
+            self._said.append(value if value.bit_length() < LONG else (kind.__name__, hex(value)))
         elif kind is float or kind is complex:
             self._see_number(kind.__name__, value, np.array(value))
         elif isinstance(value, np.number | np.bool_) and kind is value.dtype.type:
-            self._see_number(value.dtype.char, value, value)
+            self._see_number(value.dtype.str + value.dtype.char, value, value)
         else:
             raise OpaqueError(kind.__name__)
 
@@ -164,6 +177,11 @@ class Seen:
         """Every bit of a number counts; of one that is not equal to itself, also which object it is."""
         self._said.append((kind, None if value == value else self._number(value)))
         self._numbers.append(number.tobytes())
+
+    def _spend(self, size: int) -> None:
+        self.size += size
+        if self.size > self._most:
+            raise OpaqueError("more than is worth the time")
 
     def _number(self, value: object) -> int:
         """Which of the objects seen so far a value is."""
@@ -176,14 +194,15 @@ class Seen:
             return
         if depth == 0:
             raise OpaqueError("a structure that is nested too deeply")
+        self._spend(ITEM * len(value))
         self.objects.append(value)
         for item in itertools.chain.from_iterable(value.items()) if kind is dict else value:
             self._see(item, depth - 1)
 
     def _see_array(self, value: Array) -> None:
         dtype = value.dtype
-        self.size += value.nbytes
-        if dtype.hasobject or dtype.names or self.size > self._most:
+        self._spend(value.nbytes)
+        if dtype.hasobject or dtype.names or dtype.metadata:
             raise OpaqueError(f"array of {dtype}")
         memory = value
         while type(memory.base) is np.ndarray:

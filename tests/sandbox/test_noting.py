@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,10 @@ class _List(list[int]):
 
 class _Array(np.ndarray[Any, Any]):
     """The same of arrays."""
+
+
+class _Float(np.float64):
+    """The same of numbers."""
 
 
 def twice(item: Any) -> list[Any]:
@@ -126,6 +131,11 @@ def test_digests_are_equal_when_the_bytes_that_cross_are(one: Any, other: Any) -
         pytest.param(1.0, np.float64(1), id="float and NumPy's"),
         pytest.param(np.float64(1), np.float32(1), id="the size of a number"),
         pytest.param(np.int64(1), np.uint64(1), id="whether a number has a sign"),
+        pytest.param(np.int64(1), np.longlong(1), id="the type of a number, of the same size"),
+        pytest.param(np.timedelta64(3, "D"), np.timedelta64(3, "s"), id="the unit of a time"),
+        pytest.param(1 << 1100, hex(1 << 1100), id="a large number and its text"),
+        pytest.param(twice(float("nan")), [float("nan"), float("nan")], id="which object is no number"),
+        pytest.param(np.zeros(2, "q"), np.zeros(2, "l"), id="the type of an array, of the same size"),
         pytest.param(np.float64(1), np.array(1.0), id="number and array of no dimension"),
         pytest.param(True, np.True_, id="truth value and NumPy's"),
         pytest.param((1, 2), [1, 2], id="tuple and list"),
@@ -200,8 +210,15 @@ def test_an_array_that_may_not_be_written_to_is_another_one() -> None:
         pytest.param(np, id="a module"),
         pytest.param(_List(), id="a subclass of list"),
         pytest.param(np.zeros(1).view(_Array), id="a subclass of array"),
+        pytest.param(_Float(1), id="a subclass of a number"),
         pytest.param(np.array([1, None]), id="an array of objects"),
         pytest.param(np.zeros(1, "i4,f8"), id="an array of records"),
+        pytest.param(
+            np.zeros(1, np.dtype("f8", metadata={"a": 1})), id="a type with something written on it"
+        ),
+        pytest.param(np.zeros(noting.BUDGET + 1, "u1"), id="an array that takes long"),
+        pytest.param([0] * noting.BUDGET, id="a list that takes long"),
+        pytest.param(" " * (noting.BUDGET + 1), id="a text that takes long"),
         pytest.param(np.str_("a"), id="a text of NumPy's"),
         pytest.param(np.random.RandomState(3), id="a generator"),
         pytest.param(inside(1, noting.DEPTH + 1), id="what is nested too deeply"),
@@ -353,3 +370,49 @@ def test_notes_afresh_know_nothing_of_those_before() -> None:
     with pytest.raises(KeyError):
         space["f"]()
     assert notes.afresh().taken() == b""
+
+
+def test_many_questions_about_much_cost_all_notes() -> None:
+    notes, space = noted(f=lambda x: x[0])
+    most = np.zeros(noting.BUDGET // 4, "u1")
+    space["f"](most)  # looked at before and after
+    assert len(records(notes)) == 1
+    assert [space["f"](most) for _ in range(2)] == [0, 0]
+    assert notes.taken() is None
+
+
+def test_when_notes_are_given_up_functions_call_each_other_as_they_were_written() -> None:
+    def f(x: Any) -> Any:
+        return x
+
+    notes, space = noted(f=f)
+    space["f"](len)
+    assert notes.taken() is None
+    assert space["f"] is f
+
+
+def test_what_was_given_is_looked_at_again_when_nothing_holds_it_any_more() -> None:
+    def drops(change: int) -> bytes | None:
+        def f(d: dict[str, Any]) -> None:
+            d.pop("a")[0] += change
+
+        notes, space = noted(f=f)
+        space["f"]({"a": [1]})
+        return notes.taken()
+
+    assert drops(1) == drops(1)
+    assert drops(1) != drops(2)
+
+
+def test_a_noted_function_has_the_name_of_the_one_that_was_written() -> None:
+    function = noted(f=fails)[1]["f"]
+    assert (function.__qualname__, function.__module__) == (fails.__qualname__, fails.__module__)
+
+
+def test_the_stack_is_as_high_afterwards_as_before() -> None:
+    limit = sys.getrecursionlimit()
+    _, space = noted(f=fails, g=sys.getrecursionlimit)
+    assert space["g"]() == limit + 1
+    with pytest.raises(KeyError):
+        space["f"]()
+    assert sys.getrecursionlimit() == limit
