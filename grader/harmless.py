@@ -138,7 +138,7 @@ def sense_of(source: str, provided: frozenset[str]) -> Sense | None:
 
     Args:
         source: the statement.
-        provided: the modules of the assignment, which are harmless.
+        provided: the modules of the assignment, which are harmless, and keep nothing from call to call.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

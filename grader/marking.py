@@ -28,6 +28,7 @@ from grader.model import (
     Status,
     Submission,
 )
+from grader.notebook.extraction import defined_names
 from grader.notebook.names import NameMap
 from grader.probing import Probe, tell
 from grader.programs import isolated_program, merged, sha256_of
@@ -194,7 +195,9 @@ class Marking:
         chance = any(map(depends_on_chance, self.submission.parts.values()))
         if self.memory is None or chance or self.names.aliases:  # an alias is one more way to a function
             return {}
-        self.meanings = meanings(self.submission, self.exercises, frozenset(self.assignment.wanted.modules))
+        modules = self.assignment.wanted.modules.items()
+        provided = frozenset(m for m, text in modules if defined_names(text).isdisjoint(self.exercises))
+        self.meanings = meanings(self.submission, self.exercises, provided)
         known = {name: self.memory.recall(meaning) for name, meaning in self.meanings.items()}
         return {
             name: placed(score, self.submission, self._program_sha256(name))

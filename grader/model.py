@@ -34,11 +34,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One top-level statement of a notebook: its text, and where it stands (both counted from 1)."""
+    """One top-level statement of a notebook: its text, and where it stands.
+
+    Cells and lines are counted from 1; several statements of a line stand in the order of their `column`.
+    """
 
     cell: int
     line: int
     source: str
+    column: int = 0
 
     def has_line(self, cell: int | None, line: int | None) -> bool:
         """Whether a line of a cell is one of this statement."""

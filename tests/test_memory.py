@@ -13,8 +13,10 @@ from grader import memory
 from grader.batch import Grader, Order
 from grader.grading import grade
 from grader.meaning import Meaning
-from grader.memory import Memory
-from grader.model import Call, Program, Report, Run, Score, Status
+from grader.memory import Memory, placed, unplaced
+from grader.model import Call, Cell, Program, Report, Run, Score, Status, Wanted
+from grader.notebook.extraction import extract
+from grader.notebook.names import parse_name_map
 from grader.report.results import entry
 from grader.sandbox import Sandbox
 from grader.verdict import Verdict
@@ -91,6 +93,29 @@ def test_what_is_recalled_names_the_places_of_its_own_notebook(
     assert timeless(recalled) == timeless(
         grade(grader.assignment, grader.sandbox, moved, id="b", file="b.ipynb")
     )
+
+
+def test_a_failure_in_a_line_that_has_two_statements_has_no_place_elsewhere() -> None:
+    cells = [Cell(1, "one = 0; k = lambda x: x / one"), Cell(2, "def f(x):\n    return k(x)")]
+    submission = extract(cells, Wanted(("f",), {}, {}))
+    score = Score("f", 0, 1, Verdict.DID_NOT_RUN, Status.RAISED, "as_written", None, "", "", 2, 2, ())
+    there = unplaced(score, submission)
+    assert there is not None
+    assert placed(there, submission, "").line == 2
+    assert unplaced(dataclasses.replace(score, cell=1, line=1), submission) is None
+
+
+def test_functions_of_other_names_are_run_each_time(
+    grader: Grader, sandbox: Counting, notebook: Callable[..., bytes]
+) -> None:
+    memory, data = Memory(), notebook(RIGHT.replace("linear_forward(A, W, b)", "forward(W, A, b)"))
+    functions = [exercise.name for exercise in grader.assignment.exercises]
+    names = parse_name_map("forward(W, A, b) -> Z, cache = linear_forward(A, W, b) -> Z, cache", functions)
+    for _ in range(2):
+        asked = sandbox.asked
+        report = grade(grader.assignment, sandbox, data, id="a", file="a.ipynb", names=names, memory=memory)
+        assert sandbox.asked > asked
+        assert report.points == 10
 
 
 def test_a_known_function_is_not_run_again_for_one_that_calls_it(

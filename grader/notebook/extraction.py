@@ -93,7 +93,7 @@ class _Notebook:
         module = self.wanted.modules.get(piece.module or "")
         if module is None:
             self.foreign.append(piece)
-        return _defined(module or "")
+        return defined_names(module or "")
 
     # ------------------------------------------------------------ functions
 
@@ -166,7 +166,7 @@ class _Notebook:
             pieces += self.foreign
         statements = {piece.statement for piece in pieces}
         adapter = self.names.adapter_to_ours(function)
-        ordered = sorted(statements, key=lambda s: (s.cell, s.line))
+        ordered = sorted(statements, key=lambda s: (s.cell, s.line, s.column))
         return Part(
             (*ordered, *([Statement(0, 1, adapter)] if adapter else [])),
             frozenset(uses),
@@ -207,7 +207,7 @@ def _unbound_note(name: str, cell: int | None) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _defined(source: str) -> frozenset[str]:
+def defined_names(source: str) -> frozenset[str]:
     """The names that a provided module binds."""
     parsed = parse_cell(Cell(0, source))
     pieces = parsed if isinstance(parsed, tuple) else ()

@@ -29,7 +29,7 @@ class Piece:
     needs. Everything else (calls, plots, loops) only leaves names behind. `reads` has the global names that
     a clean piece reads, also from inside its functions, builtins left out; `binds` those that it binds at
     top level, `*` when it may bind any; `words` every word of the text of one that is not clean. `module`
-    is what a `from module import` names. It begins on `line` of its cell, decorators included.
+    is what a `from module import` names. It begins on `line` of its cell, decorators included, in `column`.
     """
 
     kind: type[ast.stmt]
@@ -40,12 +40,13 @@ class Piece:
     binds: frozenset[str]
     words: frozenset[str]
     module: str | None = None
+    column: int = 0
     cell: int = 0
 
     @property
     def statement(self) -> Statement:
         """What of it goes into a program."""
-        return Statement(self.cell, self.line, self.source)
+        return Statement(self.cell, self.line, self.source, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def _piece(node: ast.stmt, source: str) -> Piece:
         binds=frozenset(bound_names(node)),
         words=frozenset() if clean else frozenset(re.findall(r"\w+", source)),
         module=node.module if isinstance(node, ast.ImportFrom) else None,
+        column=node.col_offset,
     )
 
 

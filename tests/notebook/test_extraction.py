@@ -84,6 +84,12 @@ def test_the_last_definition_counts_and_the_others_are_noted() -> None:
     assert found.notes == ("forward: defined 3 times (cells 1, 2, 3); the last one counts",)
 
 
+def test_statements_of_one_line_keep_their_order() -> None:
+    constants = "a = 1; b = a; c = b; d = c; e = d"
+    function = "def forward(x): return a + b + c + d + e"
+    assert program(constants, function) == [*constants.split("; "), function]
+
+
 def test_the_last_definition_of_a_cell_counts() -> None:
     found = submission("def forward(x): return 1\ndef forward(x): return 2").functions["forward"]
     assert (found.line, found.source) == (2, "def forward(x): return 2")
