@@ -132,7 +132,7 @@ class Sense:
     stateless: bool
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=2048)
 def sense_of(source: str, provided: frozenset[str]) -> Sense | None:
     """What a top-level statement does; None when that may depend on more than its inputs.
 
@@ -280,7 +280,7 @@ def _reads_no_attribute(text: str) -> bool:
     return not any(set(field) & set(".[") or "{" in spec for field, spec in fields)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def _harmless_name(name: str) -> bool:
     """Whether what a name stands for, as a global, a builtin or an attribute, depends on inputs alone."""
     if name == "format":

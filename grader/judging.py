@@ -55,7 +55,7 @@ def depends_on_chance(part: Part) -> bool:
     return any(_names_chance(statement.source) for statement in part.statements)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def _names_chance(source: str) -> bool:
     return CHANCE.search(source) is not None
 

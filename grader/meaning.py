@@ -98,7 +98,7 @@ class _Alone(NamedTuple):
     stateless: bool
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def _digests(
     exercise: Exercise,
     source: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import hashlib
 from collections.abc import Mapping
 
 from grader.meaning import Meaning, statements_of
@@ -11,8 +12,8 @@ from grader.model import Found, Score, Submission
 from grader.report.whole import pack_score, unpack_score
 from grader.verdict import Verdict
 
-MOST = 2048
-"""Scores that are kept at hand; a class has a few dozen different versions of each function."""
+MOST = 4096
+"""Meanings whose scores are at hand: dozens of versions of each function, beside as many of those it calls."""
 
 LARGEST = 64 << 10
 """Bytes of a score that is worth keeping: a wrong answer in it may be an array of any size."""
@@ -31,6 +32,7 @@ class Memory:
     def __init__(self, known: Mapping[bytes, bytes] | None = None) -> None:
         self._known = known or {}
         self._scores: dict[bytes, Score] = {}
+        self._equal: dict[bytes, Score] = {}
         self._news: dict[bytes, bytes] = {}
 
     def recall(self, meaning: Meaning) -> Score | None:
@@ -40,7 +42,7 @@ class Memory:
     def _find(self, key: bytes) -> Score | None:
         score = self._scores.pop(key, None)
         if score is None and key in self._known:
-            score = unpack_score(self._known[key])
+            score = self._one(unpack_score(self._known[key]), self._known[key])
         if score is not None:
             self._keep(key, score)
         return score
@@ -52,8 +54,14 @@ class Memory:
         data = pack_score(score)
         if len(data) <= LARGEST:
             key = meaning.plain if score.verdict is Verdict.PASSED else meaning.exact
-            self._keep(key, score)
+            self._keep(key, self._one(score, data))
             self._news[key] = data
+
+    def _one(self, score: Score, data: bytes) -> Score:
+        """The first of the scores that are equal: what is made of it need not be made of the others."""
+        if len(self._equal) >= MOST:
+            self._equal.clear()
+        return self._equal.setdefault(hashlib.sha256(data).digest(), score)
 
     def _keep(self, key: bytes, score: Score) -> None:
         if len(self._scores) >= MOST:
@@ -99,7 +107,7 @@ def placed(score: Score, submission: Submission, program_sha256: str) -> Score:
     return _placed(score, found, cell, line, program_sha256)
 
 
-@functools.lru_cache(maxsize=2 * MOST)
+@functools.lru_cache(maxsize=MOST)
 def _placed(score: Score, found: Found, cell: int | None, line: int | None, program_sha256: str) -> Score:
     return dataclasses.replace(
         score,

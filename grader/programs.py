@@ -26,7 +26,7 @@ def sha256_of(part: Part, wanted: Wanted) -> str:
     return _sha256(tuple([statement.source for statement in part.statements]), tuple(wanted.modules))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def _sha256(sources: tuple[str, ...], modules: tuple[str, ...]) -> str:
     texts = "\0".join((*sources, *sorted(modules), ""))
     return hashlib.sha256(texts.encode("utf-8", "surrogatepass")).hexdigest()

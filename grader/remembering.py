@@ -22,7 +22,7 @@ from grader.sandbox import Sandbox
 from grader.sandbox.forkserver import encode_call
 from grader.sandbox.noting import RECORD
 
-MOST = 4096
+MOST = 2048
 """Calls of which something is kept, those that were asked for last."""
 
 TRACES = 16
@@ -208,6 +208,6 @@ def _read(notes: bytes, names: Sequence[str]) -> _Notes | None:
     return _Notes(tuple(levels[0]), [(question, tuple(asked)) for question, asked in within])
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def _digest(call: Call) -> bytes:
     return hashlib.sha256(encode_call(call)).digest()

@@ -17,6 +17,7 @@ from grader.memory import Memory, placed, unplaced
 from grader.model import Call, Cell, Program, Report, Run, Score, Status, Wanted
 from grader.notebook.extraction import extract
 from grader.notebook.names import parse_name_map
+from grader.remembering import Remembering
 from grader.report.results import entry
 from grader.sandbox import Sandbox
 from grader.verdict import Verdict
@@ -127,6 +128,23 @@ def test_a_known_function_is_not_run_again_for_one_that_calls_it(
     assert sandbox.calls.keys() == {"linear_activation_forward"}
     assert timeless(report) == timeless(
         grade(grader.assignment, grader.sandbox, both, id="b", file="b.ipynb")
+    )
+
+
+def test_a_function_is_not_run_again_beside_another_version_of_one_that_it_calls(
+    grader: Grader, sandbox: Counting, notebook: Callable[..., bytes]
+) -> None:
+    memory, runs = Memory(), Remembering(sandbox)
+    other_linear = RIGHT.replace("return W @ A", "Z = W @ A\n    return Z")
+    other_layer = LAYER.replace("Z, cache =", "(Z, cache) = pair =")
+    for id, both in (("a", notebook(RIGHT, LAYER)), ("b", notebook(other_linear, other_layer))):
+        grade(grader.assignment, runs, both, id=id, file=f"{id}.ipynb", memory=memory)
+    asked = sandbox.calls["linear_activation_forward"]
+    both = notebook(other_linear, LAYER)
+    report = grade(grader.assignment, runs, both, id="c", file="c.ipynb", memory=memory)
+    assert asked == sandbox.calls["linear_activation_forward"] > 0
+    assert timeless(report) == timeless(
+        grade(grader.assignment, grader.sandbox, both, id="c", file="c.ipynb")
     )
 
 

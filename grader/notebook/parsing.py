@@ -82,7 +82,7 @@ def _without_magic(line: str) -> str:
     return line
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _known(source: str, number: int) -> Pieces | SyntaxError:
     """The pieces of a cell. In a class, most cells are those of everybody, a few places up or down."""
     return _placed(_known_pieces(source), number)

@@ -244,12 +244,12 @@ def _decoded(value: bytes) -> Value:
         return wire.Unsupported("value that makes no sense")
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def _shared(value: bytes) -> Value:
     return wire.decode(value, writable=False)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def encode_call(call: Call) -> bytes:
     """The bytes of a call, by which a child is asked for it; equal calls have equal ones."""
     return wire.encode((call.function, wire.encode(call.args), call.seed))
