@@ -13,7 +13,7 @@ from grader.report.whole import pack_score, unpack_score
 from grader.verdict import Verdict
 
 MOST = 4096
-"""Meanings whose scores are at hand: dozens of versions of each function, beside as many of those it calls."""
+"""Meanings whose scores are at hand: dozens of versions of a function, beside as many of those it calls."""
 
 LARGEST = 64 << 10
 """Bytes of a score that is worth keeping: a wrong answer in it may be an array of any size."""
