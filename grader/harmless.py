@@ -60,17 +60,17 @@ OWNERS = (
 NUMBERS = (int, float, np.number, types.GetSetDescriptorType)  # the last of types, such as `shape`
 
 
-def _attributes() -> Iterator[str]:
+@functools.cache
+def _attributes() -> frozenset[str]:
     """The names of what the owners have: functions, types and numbers. Modules and tables lead elsewhere."""
-    yield from ("linalg", "random", "copy", "deepcopy", "T", "newaxis")
+    names = {"linalg", "random", "copy", "deepcopy", "T", "newaxis"}
     for owner in OWNERS:
         for name in dir(owner):
             value = getattr(owner, name, None)
             if not name.startswith("_") and (callable(value) or isinstance(value, NUMBERS)):
-                yield name
+                names.add(name)
+    return frozenset(names) - NOT_OF_NUMPY
 
-
-ATTRIBUTES = frozenset(_attributes()) - NOT_OF_NUMPY
 
 SEEDING = frozenset({"seed", "default_rng", "RandomState"})
 """What asks the system for a seed when it is not given one."""
@@ -225,13 +225,13 @@ def _harmless_node(node: ast.AST, provided: frozenset[str]) -> bool:
         case ast.Attribute(value=ast.Constant(value=str(text)), attr="format"):
             return _reads_no_attribute(text)
         case ast.Attribute(attr=name):
-            return name in ATTRIBUTES
+            return name in _attributes()
         case ast.Import(names=aliases):
             return all(alias.name in MODULES | provided for alias in aliases)
         case ast.ImportFrom(
             module=module, names=aliases
         ):  # a star may set builtins, for all parts of a program
-            return module in provided or (module in MODULES and {a.name for a in aliases} <= ATTRIBUTES)
+            return module in provided or (module in MODULES and {a.name for a in aliases} <= _attributes())
         case ast.Call(keywords=keywords):  # NumPy leaves what is not `where` as it found it
             given = {keyword.arg for keyword in keywords}
             return "where" not in given or "out" in given

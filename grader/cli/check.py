@@ -51,7 +51,7 @@ def command(
             f"{notebook}: there are {len(handed)} notebooks in it\n  Check one, or use: grader grade"
         )
     name = assignment or _recognised(handed[0], course)
-    order = Order(course.root, name, None, timeout, isolation)
+    order = Order(course.root, name, None, timeout, isolation, remember=watch)
     with Grader(order) as grader:
         times = _each_save(handed[0].path) if watch else (None,)
         passed = _check(grader, handed[0], times, as_json=as_json)

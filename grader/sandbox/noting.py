@@ -8,12 +8,15 @@ import itertools
 import struct
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+if TYPE_CHECKING:  # the warm process needs it for nothing else
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
 Function = Callable[..., Any]
 SIZE = 16
 RECORD = struct.Struct(f"<BB{SIZE}s{SIZE}s")
