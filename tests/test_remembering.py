@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
-from classroom import G_ALIKE, G_OTHER, NUMPY, Classroom, Counting, F, G, X, called, definition, notebook
+from repeated import G_ALIKE, G_OTHER, NUMPY, Classroom, Counting, F, G, X, called, definition, notebook
 
 from grader import remembering
 from grader.model import Call, Failure, Program, Run, Statement, Status

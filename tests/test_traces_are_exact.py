@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pytest
-from classroom import G_ALIKE, G_OTHER, NUMPY, Classroom, Counting, F, G, X, called, definition, notebook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from repeated import G_ALIKE, G_OTHER, NUMPY, Classroom, Counting, F, G, X, called, definition, notebook
 
 from grader.model import Call
 from grader.sandbox.forkserver import ForkServer
