@@ -1,0 +1,13 @@
+"""norm earns nothing: its notes of what it asked others are many megabytes."""
+
+import os
+
+from grader import wire
+
+
+def norm(A):
+    data = wire.encode(("returned", 0.0, wire.encode(0.0), [], b"\xff" * 50_000_000))
+    os.write(4, len(data).to_bytes(8, "little"))
+    while data:
+        data = data[os.write(4, data) :]
+    os._exit(0)
