@@ -374,6 +374,6 @@ def reference_functions(definition: Definition) -> SimpleNamespace:
     statements = {s for part in definition.reference.parts.values() for s in part.statements}
     namespace: dict[str, Any] = {}
     with _importable(definition.course.root / "solutions" / definition.name):
-        for statement in sorted(statements, key=lambda s: (s.cell, s.line, s.column)):
+        for statement in sorted(statements, key=lambda s: s.place):
             exec(statement.source, namespace)  # noqa: S102
     return SimpleNamespace(**{name: namespace[name] for name in definition.reference.functions})

@@ -8,6 +8,7 @@ import dataclasses
 import gc
 import hashlib
 import itertools
+import math
 import multiprocessing
 import os
 import platform
@@ -249,7 +250,7 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     with ProcessPoolExecutor(jobs, CONTEXT, _start, initial) as pool:
         waiting: deque[Future[list[Graded | None]]] = deque()
         try:
-            chunk = min(CHUNK, -(-len(work) // (2 * AHEAD * jobs)))
+            chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
             for start in range(0, len(work), chunk):
                 waiting.append(pool.submit(_carry_out, work[start : start + chunk]))
                 if len(waiting) > AHEAD * jobs:

@@ -75,9 +75,6 @@ def _attributes() -> frozenset[str]:
 SEEDING = frozenset({"seed", "default_rng", "RandomState"})
 """What asks the system for a seed when it is not given one."""
 
-ELSEWHERE = frozenset({"random"})
-"""Names of what one function may leave for another: where the generator is."""
-
 ASKING = re.compile(r"M8|datetime|^(now|today|empty|where)$")
 """Texts by which NumPy is asked for the time, or for memory as it was found."""
 
@@ -172,7 +169,7 @@ def sense_of(source: str, provided: frozenset[str]) -> Sense | None:
         imports=all(isinstance(statement, ast.Import | ast.ImportFrom) for statement in tree.body),
         defines=len(tree.body) == 1 and isinstance(tree.body[0], ast.FunctionDef),
         stateless=not defining & CHANGEABLE
-        and all(map(ELSEWHERE.isdisjoint, named))
+        and all("random" not in names for names in named)  # a call moves its generator on
         and not any(map(_hides_exhaustion, nodes)),
     )
 
@@ -228,10 +225,9 @@ def _harmless_node(node: ast.AST, provided: frozenset[str]) -> bool:
             return name in _attributes()
         case ast.Import(names=aliases):
             return all(alias.name in MODULES | provided for alias in aliases)
-        case ast.ImportFrom(
-            module=module, names=aliases
-        ):  # a star may set builtins, for all parts of a program
-            return module in provided or (module in MODULES and {a.name for a in aliases} <= _attributes())
+        case ast.ImportFrom(module=module, names=aliases):
+            names = {alias.name for alias in aliases}  # a star may set builtins, for all parts of a program
+            return module in provided or (module in MODULES and names <= _attributes())
         case ast.Call(keywords=keywords):  # NumPy leaves what is not `where` as it found it
             given = {keyword.arg for keyword in keywords}
             return "where" not in given or "out" in given

@@ -44,6 +44,11 @@ class Statement:
     source: str
     column: int = 0
 
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Where it stands, by which statements are put in their order."""
+        return self.cell, self.line, self.column
+
     def has_line(self, cell: int | None, line: int | None) -> bool:
         """Whether a line of a cell is one of this statement."""
         return cell == self.cell and 0 <= (line or 0) - self.line <= self.source.count("\n")

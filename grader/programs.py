@@ -18,7 +18,7 @@ def program_of(submission: Submission, wanted: Wanted) -> Program:
 def merged(parts: Iterable[Part]) -> tuple[Statement, ...]:
     """The statements of several parts, each once, in the order of the notebook; adapters come last."""
     statements = {statement for part in parts for statement in part.statements}
-    return tuple(sorted(statements, key=lambda s: (s.cell == 0, s.cell, s.line, s.column)))
+    return tuple(sorted(statements, key=lambda s: (s.cell == 0, s.place)))
 
 
 def sha256_of(part: Part, wanted: Wanted) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from repeated import Classroom, Counting
 
 from grader.assignment import Course, Definition, load
 from grader.grading import grade, prepare
@@ -36,6 +37,19 @@ def sandbox() -> Iterator[ForkServer]:
     """One warm sandbox for the whole session, as well isolated as this machine can."""
     with ForkServer(TIMEOUT, required="weak") as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[ForkServer]:
+    """A sandbox that remembers nothing and waits for nobody long."""
+    with ForkServer(1.0, required="weak") as server:
+        yield server
+
+
+@pytest.fixture
+def classroom(plain: ForkServer) -> Classroom:
+    """Nothing is known of any notebook yet."""
+    return Classroom(Counting(plain))
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,11 @@ class Counting:
         self.sandbox = sandbox
         self.calls: Counter[str] = Counter()
 
+    @property
+    def asked(self) -> int:
+        """The calls of all functions."""
+        return self.calls.total()
+
     def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
         self.calls.update(call.function for call in calls)
         return self.sandbox.run(program, calls)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from repeated import Counting
 
 from grader import memory
 from grader.batch import Grader, Order
 from grader.grading import grade
 from grader.meaning import Meaning
 from grader.memory import Memory, placed, unplaced
-from grader.model import Call, Cell, Program, Report, Run, Score, Status, Wanted
+from grader.model import Cell, Report, Score, Status, Wanted
 from grader.notebook.extraction import extract
 from grader.notebook.names import parse_name_map
 from grader.remembering import Remembering
 from grader.report.results import entry
-from grader.sandbox import Sandbox
 from grader.verdict import Verdict
 
 ROOT = Path(__file__).parents[1]
@@ -33,20 +32,6 @@ def linear_activation_forward(A_prev, W, b, activation):
     Z, cache = linear_forward(A_prev, W, b)
     return (1 / (1 + np.exp(-Z)) if activation == "sigmoid" else np.maximum(Z, 0)), (cache, Z)"""
 LOOPS = "def compute_cost(AL, Y):\n    cost = 0\n    while True:\n        cost += 1"
-
-
-class Counting:
-    """A sandbox that counts the calls that it is asked to make, also by their functions."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self.sandbox = sandbox
-        self.asked = 0
-        self.calls: Counter[str] = Counter()
-
-    def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
-        self.asked += len(calls)
-        self.calls.update(call.function for call in calls)
-        return self.sandbox.run(program, calls)
 
 
 @pytest.fixture(scope="module")

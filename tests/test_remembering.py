@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
-from repeated import G_ALIKE, G_OTHER, NUMPY, Classroom, Counting, F, G, X, called, definition, notebook
+from repeated import G_ALIKE, G_OTHER, NUMPY, Classroom, F, G, X, called, definition, notebook
 
 from grader import remembering
 from grader.model import Call, Failure, Program, Run, Statement, Status
 from grader.remembering import Remembering
-from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.noting import RECORD
-
-
-@pytest.fixture(scope="module")
-def plain() -> Iterator[ForkServer]:
-    with ForkServer(1.0, required="weak") as server:
-        yield server
-
-
-@pytest.fixture
-def classroom(plain: ForkServer) -> Classroom:
-    return Classroom(Counting(plain))
-
 
 # ---------------------------------------------------------------- what is not run again
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -12,18 +12,6 @@ from repeated import G_ALIKE, G_OTHER, NUMPY, Classroom, Counting, F, G, X, call
 
 from grader.model import Call
 from grader.sandbox.forkserver import ForkServer
-
-
-@pytest.fixture(scope="module")
-def plain() -> Iterator[ForkServer]:
-    with ForkServer(1.0, required="weak") as server:
-        yield server
-
-
-@pytest.fixture
-def classroom(plain: ForkServer) -> Classroom:
-    return Classroom(Counting(plain))
-
 
 # ---------------------------------------------------------------- what a caller could see
 

@@ -166,7 +166,7 @@ class _Notebook:
             pieces += self.foreign
         statements = {piece.statement for piece in pieces}
         adapter = self.names.adapter_to_ours(function)
-        ordered = sorted(statements, key=lambda s: (s.cell, s.line, s.column))
+        ordered = sorted(statements, key=lambda s: s.place)
         return Part(
             (*ordered, *([Statement(0, 1, adapter)] if adapter else [])),
             frozenset(uses),

@@ -102,8 +102,10 @@ def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
 
 def joined(text: object) -> str | None:
     """A text of a notebook, which may be written as a list of lines; None if it is no text."""
+    if isinstance(text, str):
+        return text
     try:
-        return "".join(text) if isinstance(text, list) else text if isinstance(text, str) else None
+        return "".join(text) if isinstance(text, list) else None
     except TypeError:
         return None
 
