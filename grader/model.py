@@ -283,11 +283,8 @@ class Submission:
 
     def has_line_of(self, failure: Failure) -> bool:
         """Whether the line that a failure names is in a part; what names it is a claim of student code."""
-        return any(
-            statement.has_line(failure.cell, failure.line)
-            for part in self.parts.values()
-            for statement in part.statements
-        )
+        statements = (statement for part in self.parts.values() for statement in part.statements)
+        return any(statement.has_line(failure.cell, failure.line) for statement in statements)
 
 
 @dataclass(frozen=True, slots=True)
