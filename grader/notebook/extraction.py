@@ -66,16 +66,18 @@ class _Notebook:
         self.names = names
         self.broken = [part for part in parsed if isinstance(part, Broken)]
         pieces = [piece for part in parsed if isinstance(part, tuple) for piece in part]
+        self.clean = [piece for piece in pieces if piece.clean]
         self.rest = [piece for piece in pieces if not piece.clean]
         self.binding: dict[str, list[Piece]] = {}
-        self.definitions: dict[str, list[Piece]] = {names.theirs(name): [] for name in wanted.functions}
+        self.ours = {names.theirs(name): name for name in wanted.functions}
+        self.definitions: dict[str, list[Piece]] = {name: [] for name in self.ours}
         self.foreign: list[Piece] = []  # star imports of modules that are not provided
         trials = {cell.number for cell in cells if cell.locked}
         trials |= {piece.cell for piece in self.rest if piece.words & self.definitions.keys()}
-        for piece in pieces:
-            if piece.clean and piece.cell in trials and piece.kind in (ast.Assign, ast.AnnAssign):
+        for piece in self.clean:
+            if piece.kind in (ast.Assign, ast.AnnAssign) and piece.cell in trials:
                 self.rest.append(piece)  # what a cell that tries a graded function sets is no constant
-            elif piece.clean:
+            else:
                 self._bind(piece)
         self.found = {function: self._find(function) for function in wanted.functions}
 
@@ -101,8 +103,8 @@ class _Notebook:
         name = self.names.theirs(function)
         definitions = self.definitions[name]
         broken = next((b for b in reversed(self.broken) if self._claims(b.cell, function)), None)
-        if definitions and (broken is None or not is_blank(definitions[-1].source)):
-            last = definitions[-1]
+        last = definitions[-1].statement if definitions else None
+        if last and (broken is None or not is_blank(last.source)):
             state = State.BLANK if is_blank(last.source) else State.WRITTEN
             return Found(state, last.cell, last.line, last.source)
         if broken is None:
@@ -144,8 +146,7 @@ class _Notebook:
 
     def _part(self, function: str) -> Part:
         """What a function needs, transitively; the other graded functions have parts of their own."""
-        ours = {self.names.theirs(function): function for function in self.wanted.functions}
-        pieces: list[Piece] = []
+        pieces: set[Piece] = set()
         uses: set[str] = set()
         unbound: set[str] = set()
         seen: set[str] = set()
@@ -155,20 +156,21 @@ class _Notebook:
             if name in seen:
                 continue
             seen.add(name)
-            if name in ours and ours[name] != function:
-                uses.add(ours[name])
+            if self.ours.get(name, function) != function:
+                uses.add(self.ours[name])
             elif bound := self.binding.get(name) or self.definitions.get(name, [])[-1:]:
-                pieces += bound  # in their order, so that the last counts, and each finds what it found
-                waiting += [read for piece in bound for read in piece.reads]
+                pieces.update(bound)
+                for piece in bound:
+                    waiting += piece.reads
             else:
                 unbound.add(name)
         if unbound:  # other star imports may bind anything, so what is missing is not known
-            pieces += self.foreign
-        statements = {piece.statement for piece in pieces}
+            pieces.update(self.foreign)
+        # In their order, so that the last counts, and each finds what it found.
+        statements = [piece.statement for piece in self.clean if piece in pieces]
         adapter = self.names.adapter_to_ours(function)
-        ordered = sorted(statements, key=lambda s: s.place)
         return Part(
-            (*ordered, *([Statement(0, 1, adapter)] if adapter else [])),
+            (*statements, *([Statement(0, 1, adapter)] if adapter else [])),
             frozenset(uses),
             {name: self._leftover(name) for name in sorted(unbound)},
         )

@@ -21,7 +21,7 @@ SMALL = 16 << 10
 MAGIC = re.compile(r"([\w, ]+=\s*)?[%!]|\?")  # %matplotlib inline, !ls, files = !ls, ?np.dot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """One top-level statement of a cell. Only a `clean` one may become part of a program.
 
@@ -29,24 +29,22 @@ class Piece:
     needs. Everything else (calls, plots, loops) only leaves names behind. `reads` has the global names that
     a clean piece reads, also from inside its functions, builtins left out; `binds` those that it binds at
     top level, `*` when it may bind any; `words` every word of the text of one that is not clean. `module`
-    is what a `from module import` names. It begins on `line` of its cell, decorators included, in `column`.
+    is what a `from module import` names. The `statement`, which is what goes into a program, begins with
+    its decorators.
     """
 
     kind: type[ast.stmt]
-    source: str
-    line: int
+    statement: Statement
     clean: bool
     reads: frozenset[str]
     binds: frozenset[str]
     words: frozenset[str]
     module: str | None = None
-    column: int = 0
-    cell: int = 0
 
     @property
-    def statement(self) -> Statement:
-        """What of it goes into a program."""
-        return Statement(self.cell, self.line, self.source, self.column)
+    def cell(self) -> int:
+        """The number of the cell that it is in."""
+        return self.statement.cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def _known_pieces(source: str) -> Pieces | SyntaxError:
 def _placed(pieces: Pieces | SyntaxError, number: int) -> Pieces | SyntaxError:
     if isinstance(pieces, SyntaxError):
         return pieces
-    return tuple(replace(piece, cell=number) for piece in pieces)
+    return tuple(replace(piece, statement=replace(piece.statement, cell=number)) for piece in pieces)
 
 
 def _pieces(source: str) -> Pieces | SyntaxError:
@@ -126,14 +124,12 @@ def _piece(node: ast.stmt, source: str) -> Piece:
     clean, line = _clean(node), _first_line(node)
     return Piece(
         kind=type(node),
-        source=source,
-        line=line,
+        statement=Statement(0, line, source, node.col_offset),
         clean=clean,
         reads=_reads(source, line) if clean else frozenset(),
         binds=frozenset(bound_names(node)),
         words=frozenset() if clean else frozenset(re.findall(r"\w+", source)),
         module=node.module if isinstance(node, ast.ImportFrom) else None,
-        column=node.col_offset,
     )
 
 

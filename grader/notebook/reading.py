@@ -7,6 +7,8 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from grader.errors import UnreadableError
 from grader.model import Cell
 
@@ -67,7 +69,7 @@ def _text(data: bytes) -> str:
 def _parsed(text: str) -> dict[str, Any]:
     """The notebook as nbformat 4."""
     try:
-        notebook = json.loads(text)
+        notebook = _decoded(text)
     except ValueError as error:
         raise UnreadableError(f"it is not a notebook: it is not JSON ({error}).") from None
     except RecursionError:
@@ -75,6 +77,14 @@ def _parsed(text: str) -> dict[str, Any]:
     if isinstance(notebook, dict) and notebook.get("nbformat") == 4:
         return notebook
     return _upgraded(text)
+
+
+def _decoded(text: str) -> Any:
+    """What JSON says. `msgspec` takes a third of the time, and refuses some of what Python writes, as NaN."""
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return json.loads(text)
 
 
 def _upgraded(text: str) -> dict[str, Any]:

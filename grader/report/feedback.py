@@ -14,6 +14,7 @@ from grader.report import words
 from grader.report.matrices import Matrix, side_by_side
 from grader.report.pages import template
 from grader.report.results import Header
+from grader.report.text import harmless
 from grader.verdict import Verdict
 
 
@@ -56,12 +57,10 @@ class _Case:
 
 
 class _Article(NamedTuple):
-    """One function: a heading, which says where it stands, and the rest, which does not."""
+    """One function: all of it, and what is said of it where the mark comes from."""
 
-    name: str
-    tone: str
-    heading: Markup
-    body: Markup
+    whole: Markup
+    provenance: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +96,15 @@ def _row(score: Score) -> _Row:
 
 @functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it there
 def _article(score: Score, spared: tuple[str, ...]) -> _Article:
-    heading = template("heading.html").render(score=score, place=words.place(score))
-    tone, body = words.WORDINGS[score.verdict].tone, _rendered(_body(score, spared))
-    return _Article(score.name, tone, Markup(heading), body)  # noqa: S704 - it is autoescaped
+    tone, place, body = words.WORDINGS[score.verdict].tone, words.place(score), _rendered(_body(score, spared))
+    whole = template("article.html").render(score=score, tone=tone, place=place, body=body)
+    return _Article(Markup(whole), _provenance(score))  # noqa: S704 - it is autoescaped
+
+
+def _provenance(score: Score) -> Markup:
+    """Of what the program was that earned a score, if one was run."""
+    item = Markup("<li>What was run of {}: <code>{}</code></li>\n")
+    return item.format(harmless(score.name), score.program_sha256) if score.program_sha256 else Markup()
 
 
 def _body(score: Score, spared: tuple[str, ...]) -> _Body:

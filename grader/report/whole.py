@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,8 @@ def pack(report: Report) -> bytes:
 
     A lone surrogate in a text, which no encoding has, is spelled as a Python escape.
     """
-    return packed(dataclasses.replace(report, exercises=tuple(map(_packable, report.exercises))))
+    scores: Any = tuple(map(_raw, report.exercises))
+    return packed(dataclasses.replace(report, exercises=scores))
 
 
 def unpack(data: bytes) -> Report:
@@ -98,6 +100,11 @@ def _spelled(value: Any) -> Any:
         fields = {field.name: _spelled(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return dataclasses.replace(value, **fields)
     return value
+
+
+@functools.lru_cache(maxsize=1024)  # what is remembered of a function is one score for all who wrote it there
+def _raw(score: Score) -> msgspec.Raw:
+    return msgspec.Raw(pack_score(score))
 
 
 def _packable(score: Score) -> Score:

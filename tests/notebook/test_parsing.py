@@ -123,7 +123,7 @@ def test_a_statement_reads_names_from_inside_its_functions_too(source: str, name
 
 def test_statements_keep_their_text_and_their_line() -> None:
     source = "# first\nimport numpy as np; eps = 1\n\n@decorator\ndef f(x):\n    # why\n    return x  # end\n"
-    assert [(p.line, p.source) for p in pieces(source)] == [
+    assert [(p.statement.line, p.statement.source) for p in pieces(source)] == [
         (2, "import numpy as np"),
         (2, "eps = 1"),
         (4, "@decorator\ndef f(x):\n    # why\n    return x"),
@@ -131,7 +131,7 @@ def test_statements_keep_their_text_and_their_line() -> None:
 
 
 def test_text_is_cut_by_characters_however_many_bytes_they_have() -> None:
-    assert [p.source for p in pieces("α = 'é😀'; β = 'ü'")] == ["α = 'é😀'", "β = 'ü'"]
+    assert [p.statement.source for p in pieces("α = 'é😀'; β = 'ü'")] == ["α = 'é😀'", "β = 'ü'"]
 
 
 # ---------------------------------------------------------------- magics
@@ -152,7 +152,7 @@ def test_text_is_cut_by_characters_however_many_bytes_they_have() -> None:
 )
 def test_a_magic_costs_no_other_statement(magic: str) -> None:
     source = f"if True:\n    pass\n{magic}\ndef f(x):\n    return x\n"
-    assert [p.source for p in pieces(source)][-1] == "def f(x):\n    return x"
+    assert [p.statement.source for p in pieces(source)][-1] == "def f(x):\n    return x"
 
 
 def test_a_magic_inside_a_block_leaves_the_block() -> None:
@@ -166,12 +166,12 @@ def test_a_cell_in_another_language_has_no_statements(magic: str) -> None:
 
 @pytest.mark.parametrize("magic", ["%%time", "%%timeit -n 1", "%%capture out"])
 def test_a_cell_magic_that_runs_python_leaves_its_statements(magic: str) -> None:
-    assert [p.line for p in pieces(f"{magic}\ndef f(x): return x")][-1] == 2
+    assert [p.statement.line for p in pieces(f"{magic}\ndef f(x): return x")][-1] == 2
 
 
 def test_a_line_of_a_text_that_looks_like_a_magic_is_left_alone() -> None:
     source = 'def f(x):\n    """Formats\n    %d of them\n    really?\n    """\n    return x'
-    assert piece(source).source == source
+    assert piece(source).statement.source == source
 
 
 @given(st.text())
@@ -219,4 +219,4 @@ def test_any_text_is_statements_or_broken(source: str) -> None:
 
 def test_a_lone_carriage_return_ends_a_line_as_it_does_for_python():
     pieces = parse_cell(Cell(1, "x = 1\ry = 2\r\nz = 3"))
-    assert [piece.source for piece in pieces] == ["x = 1", "y = 2", "z = 3"]
+    assert [piece.statement.source for piece in pieces] == ["x = 1", "y = 2", "z = 3"]

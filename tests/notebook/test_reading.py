@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from grader.errors import UnreadableError
 from grader.model import Cell
 from grader.notebook import reading
-from grader.notebook.reading import read_cells
+from grader.notebook.reading import read_cells, read_notebook
 
 
 def code(source: Any, **more: Any) -> dict[str, Any]:
@@ -88,6 +89,9 @@ def test_an_nbgrader_id_is_read_and_a_locked_test_cell_is_told_apart() -> None:
         pytest.param({"execution_count": "third"}, id="count is text"),
         pytest.param({"id": "a b c" * 100}, id="cell id is not one"),
         pytest.param({"surplus": 1}, id="field too many"),
+        pytest.param({"metadata": {"loss": math.nan}}, id="a number is NaN"),
+        pytest.param({"metadata": {"loss": math.inf}}, id="a number is infinite"),
+        pytest.param({"outputs": [{"text": "\ud800"}]}, id="half a character is printed"),
     ],
 )
 def test_what_is_not_read_need_not_be_valid(odd: Mapping[str, Any]) -> None:
@@ -223,6 +227,12 @@ odd_notebooks = st.fixed_dictionaries(
 def test_any_bytes_are_cells_or_unreadable(data: bytes) -> None:
     with suppress(UnreadableError):
         assert all(isinstance(cell.source, str) for cell in read_cells(data))
+
+
+@given(odd_notebooks | json_values)
+def test_json_is_read_as_python_reads_it(value: Any) -> None:
+    metadata = read_notebook(notebook(code("x"), metadata={"any": value}))["metadata"]
+    assert json.dumps(metadata) == json.dumps({"any": value})  # NaN equals nothing
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\ufeff")), min_size=1))
