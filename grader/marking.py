@@ -100,14 +100,17 @@ class Marking:
         self.memory = memory
         self.meanings: dict[str, Meaning] = {}
         self.recalled = self._recall()
-        unknown = submission.parts.keys() - self.recalled.keys()
-        written = [exercise for exercise in assignment.exercises if exercise.name in unknown]
-        self.as_written = self._certain(self._attempts_as_written(written))
-        self.isolated = {
-            name: attempt
-            for name in self.as_written
-            if (attempt := self._attempt_isolated(name, submission.parts[name])) is not None
-        }
+        self.as_written: dict[str, _Attempt] = {}
+        self.isolated: dict[str, _Attempt] = {}
+        unknown = sorted(submission.parts.keys() - self.recalled.keys(), key=self._depth)
+        for name in filter(self._needs_a_wrong_one, unknown):  # as far as is known without a run
+            self.isolated[name] = self._attempt_isolated(name)
+        left = [e for e in assignment.exercises if e.name in unknown and not self._right_by_itself(e.name)]
+        self.as_written = self._certain(self._attempts_as_written(left))
+        for name in filter(self._isolation_tells, unknown):
+            self.isolated[name] = self._attempt_isolated(name)
+
+    # ------------------------------------------------------------ attempts
 
     def _attempts_as_written(self, written: Sequence[Exercise]) -> dict[str, _Attempt]:
         """Functions that are written, beside their author's own versions of the others.
@@ -143,12 +146,39 @@ class Marking:
             for name, attempt in again.items()
         }
 
-    def _attempt_isolated(self, name: str, part: Part) -> _Attempt | None:
-        """A function that fails beside others that fail, with the reference's version of those it calls."""
-        helps = self._never_defined or not all(self._right_as_written(used) for used in part.uses)
-        if self._right_as_written(name) or not helps:
-            return None
-        return self._run_isolated(self.exercises[name], part)
+    def _depth(self, name: str) -> tuple[int, int]:
+        """By which functions come after those that they need."""
+        return len(needed_by(name, self.submission.parts)), list(self.exercises).index(name)
+
+    def _needs_a_wrong_one(self, name: str) -> bool:
+        """Whether a function needs one that is known to be wrong and does not need it in turn.
+
+        Then it is judged by itself, and as it was written only if it is not right by itself.
+        """
+        parts = self.submission.parts
+        return any(map(self._wrong, (n for n in needed_by(name, parts) if name not in needed_by(n, parts))))
+
+    def _isolation_tells(self, name: str) -> bool:
+        """Whether what a function does by itself is still to be seen."""
+        if name in self.isolated or name not in self.as_written:
+            return False
+        if self._needs_a_wrong_one(name):
+            return True
+        parts = self.submission.parts
+        in_turn = any(n != name and name in needed_by(n, parts) for n in needed_by(name, parts))
+        return not self.as_written[name].passed and (in_turn or self._never_defined)
+
+    def _wrong(self, name: str) -> bool:
+        """Whether a function is known to be wrong, or not to be there."""
+        if name in self.recalled:
+            return self.recalled[name].verdict is not Verdict.PASSED
+        if name not in self.submission.parts:
+            return True
+        attempted = name in self.as_written and not self.as_written[name].passed
+        return attempted and not self._right_by_itself(name)
+
+    def _right_by_itself(self, name: str) -> bool:
+        return name in self.isolated and self.isolated[name].passed
 
     @property
     def _never_defined(self) -> bool:
@@ -162,16 +192,8 @@ class Marking:
         runs = [run for attempt in self.as_written.values() for run in attempt.runs]
         return len(runs) > 1 and all(run is runs[0] for run in runs)
 
-    def _right_as_written(self, name: str) -> bool:
-        if name in self.recalled:
-            return self._right_by_itself(name) and self.recalled[name].credited == "as_written"
-        return name in self.as_written and self.as_written[name].passed
-
-    def _right_by_itself(self, name: str) -> bool:
-        """Whether a function passes beside the reference's version of those it calls."""
-        if name in self.recalled:
-            return self.recalled[name].verdict is Verdict.PASSED
-        return name in self.isolated and self.isolated[name].passed
+    def _attempt_isolated(self, name: str) -> _Attempt:
+        return self._run_isolated(self.exercises[name], self.submission.parts[name])
 
     def _run_isolated(self, exercise: Exercise, part: Part) -> _Attempt:
         program = isolated_program(self.assignment, exercise.name, part, self.names)
@@ -209,7 +231,7 @@ class Marking:
         """Keep a score that another run would give again."""
         if self.memory is None or score.name not in self.meanings or score.name in self.recalled:
             return
-        attempts = (self.as_written[score.name], self.isolated.get(score.name))
+        attempts = (self.as_written.get(score.name), self.isolated.get(score.name))
         if all(attempt is None or attempt.lasting for attempt in attempts):
             self.memory.remember(self.meanings[score.name], unplaced(score, self.submission))
 
@@ -234,30 +256,30 @@ class Marking:
         return sha256_of(self.submission.parts[name], self.assignment.wanted)
 
     def _earned(self, exercise: Exercise) -> Score:
-        """The better of the two attempts."""
-        found = self.submission.functions[exercise.name]
-        written, isolated = self.as_written[exercise.name], self.isolated.get(exercise.name)
-        if written.passed:
-            return _score(exercise, found, written, points=exercise.points)
-        if isolated is not None and isolated.passed:
-            cause = self._cause(exercise.name)
-            score = _score(exercise, found, isolated, points=exercise.points)
-            message = f"Right by itself; {cause}, which it calls, is not." if cause else "Right by itself."
-            return dataclasses.replace(score, credited="isolated", cause=cause, message=message)
-        return self._failed(exercise, found, self._telling(exercise.name))
+        """What the attempt that counts is worth: a function by itself, if it is right so."""
+        found, counts = self.submission.functions[exercise.name], self._counting(exercise.name)
+        if not counts.passed:
+            return self._failed(exercise, found, self._telling(exercise.name))
+        score = _score(exercise, found, counts, points=exercise.points)
+        if not self._right_by_itself(exercise.name):
+            return score
+        cause = self._cause(exercise.name)
+        message = f"Right by itself; {cause}, which it needs, is not." if cause else "Right by itself."
+        return dataclasses.replace(score, credited="isolated", cause=cause, message=message)
+
+    def _counting(self, name: str) -> _Attempt:
+        return self.isolated[name] if self._right_by_itself(name) else self.as_written[name]
 
     def _telling(self, name: str) -> _Attempt:
         """The attempt that tells why a function fails: by itself, where it then does so in another way."""
         written, isolated = self.as_written[name], self.isolated.get(name)
         return written if isolated is None or isolated.fails_like(written) else isolated
 
-    def _cause(self, name: str, asked: frozenset[str] = frozenset()) -> str | None:
-        """The graded function that is at fault when another one is right by itself."""
-        uses = self.submission.parts[name].uses - asked  # two that call each other would ask for ever
-        for used in sorted(uses, key=list(self.exercises).index):
-            if not self._right_as_written(used):
-                return self._cause(used, asked | {name}) if self._right_by_itself(used) else used
-        return None
+    def _cause(self, name: str) -> str | None:
+        """The function at fault when another one is right by itself; one that it calls before others."""
+        parts = self.submission.parts
+        wrong = [n for n in self.exercises if n != name and n in needed_by(name, parts) and self._wrong(n)]
+        return min(wrong, key=lambda n: n not in parts[name].uses, default=None)
 
     def _failed(self, exercise: Exercise, found: Found, attempt: _Attempt) -> Score:
         """A score of nothing, explained by the first case that failed."""
@@ -342,7 +364,7 @@ class Marking:
     def _remark(self, exercise: Exercise) -> str:
         """What is worth knowing of a function, and costs nothing."""
         parameters = exercise.parameters
-        runs = self.as_written[exercise.name].runs
+        runs = self._counting(exercise.name).runs
         changed = sorted({i for run in runs for i in run.changed if i < len(parameters)})
         if exercise.pure or not changed:
             return ""

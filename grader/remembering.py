@@ -22,10 +22,10 @@ from grader.sandbox import Sandbox
 from grader.sandbox.forkserver import encode_call
 from grader.sandbox.noting import RECORD
 
-MOST = 2048
+MOST = 8192
 """Calls of which something is kept, those that were asked for last."""
 
-TRACES = 16
+TRACES = 32
 """Ways that are kept in which one call of one function may go, as the functions differ that it asks."""
 
 

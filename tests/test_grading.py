@@ -17,6 +17,10 @@ from grader.verdict import Verdict
 
 NUMPY = "import numpy as np"
 SECRET = "0.123456789"
+WRONG = "def linear_forward(A, W, b):\n    return W @ A - b, (A, W, b)"
+LAYER = """def linear_activation_forward(A_prev, W, b, activation):
+    {Z}
+    return (1 / (1 + np.exp(-Z)) if activation == "sigmoid" else np.maximum(Z, 0)), ((A_prev, W, b), Z)"""
 
 
 def score_of(report: Report, name: str) -> Score:
@@ -190,10 +194,9 @@ class Recording:
 def test_the_reference_of_a_function_is_never_beside_it(
     assignment: Assignment, sandbox: ForkServer, solution: Any
 ) -> None:
-    wrong = "def linear_forward(A, W, b):\n    return W @ A - b, (A, W, b)"
     backward = "def linear_backward(dZ, cache):\n    return cache"
     recording = Recording(sandbox)
-    data = sample(solution, extra=[wrong, backward])
+    data = sample(solution, extra=[WRONG, backward])
     report = grade(assignment, recording, data, id="a", file="a.ipynb")
     assert report.points == 80
     lending = [(program.stand_ins, asked) for program, asked in recording.sent if program.stand_ins]
@@ -202,6 +205,33 @@ def test_the_reference_of_a_function_is_never_beside_it(
         assert len(asked) == 1
         assert not asked & set(stand_ins.names)
         assert not any(f"def {name}(" in s.source for name in asked for s in stand_ins.statements)
+
+
+def test_a_function_that_needs_a_wrong_one_is_credited_by_itself(graded: Callable[..., Report]) -> None:
+    layer = LAYER.format(Z="linear_forward(A_prev, W, b); Z = W @ A_prev + b")  # right beside it, too
+    score = score_of(graded(NUMPY, WRONG, layer), "linear_activation_forward")
+    assert (score.points, score.credited, score.cause) == (10, "isolated", "linear_forward")
+    assert score.message == "Right by itself; linear_forward, which it needs, is not."
+
+
+def test_a_function_that_is_right_only_beside_a_wrong_one_earns_its_points(
+    graded: Callable[..., Report],
+) -> None:
+    layer = LAYER.format(Z="Z, _ = linear_forward(A_prev, W, -b)")
+    score = score_of(graded(NUMPY, WRONG, layer), "linear_activation_forward")
+    assert (score.points, score.credited, score.cause) == (10, "as_written", None)
+
+
+def test_what_is_at_fault_may_be_needed_by_way_of_others(graded: Callable[..., Report]) -> None:
+    layer = LAYER.format(Z="Z, _ = linear_forward(A_prev, W, b)")
+    forward = (
+        "def L_model_forward(X, parameters):\n    A, caches, L = X, [], len(parameters) // 2\n"
+        "    for l in range(1, L + 1):\n        A, cache = linear_activation_forward(A, parameters[f'W{l}'], "
+        "parameters[f'b{l}'], 'sigmoid' if l == L else 'relu')\n        caches.append(cache)\n"
+        "    return A, caches"
+    )
+    score = score_of(graded(NUMPY, WRONG, layer, forward), "L_model_forward")
+    assert (score.points, score.cause) == (score.max_points, "linear_forward")
 
 
 def test_functions_that_call_each_other_in_a_circle_are_graded(graded: Callable[..., Report]) -> None:

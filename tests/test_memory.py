@@ -116,6 +116,19 @@ def test_a_known_function_is_not_run_again_for_one_that_calls_it(
     )
 
 
+def test_a_function_that_needs_one_known_to_be_wrong_is_run_by_itself_alone(
+    grader: Grader, sandbox: Counting, notebook: Callable[..., bytes]
+) -> None:
+    memory, both = Memory(), notebook(WRONG, LAYER)
+    grade(grader.assignment, grader.sandbox, notebook(WRONG), id="a", file="a.ipynb", memory=memory)
+    report = grade(grader.assignment, sandbox, both, id="b", file="b.ipynb", memory=memory)
+    cases = {exercise.name: len(exercise.cases) for exercise in grader.assignment.exercises}
+    assert sandbox.calls == {"linear_activation_forward": cases["linear_activation_forward"]}
+    assert timeless(report) == timeless(
+        grade(grader.assignment, grader.sandbox, both, id="b", file="b.ipynb")
+    )
+
+
 def test_a_function_is_not_run_again_beside_another_version_of_one_that_it_calls(
     grader: Grader, sandbox: Counting, notebook: Callable[..., bytes]
 ) -> None:

@@ -96,7 +96,11 @@ def _row(score: Score) -> _Row:
 
 @functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it there
 def _article(score: Score, spared: tuple[str, ...]) -> _Article:
-    tone, place, body = words.WORDINGS[score.verdict].tone, words.place(score), _rendered(_body(score, spared))
+    tone, place, body = (
+        words.WORDINGS[score.verdict].tone,
+        words.place(score),
+        _rendered(_body(score, spared)),
+    )
     whole = template("article.html").render(score=score, tone=tone, place=place, body=body)
     return _Article(Markup(whole), _provenance(score))  # noqa: S704 - it is autoescaped
 
