@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing.queues import SimpleQueue
@@ -28,6 +29,7 @@ import numpy as np
 
 import grader
 from grader.assignment import Course, load
+from grader.board import Board
 from grader.errors import UnreadableError, UsageError
 from grader.grading import failed, grade, not_submitted, prepare, unreadable
 from grader.intake import Handed, read
@@ -111,6 +113,22 @@ Results = Generator[Graded | None, None, None]
 """What is graded, as it comes; whoever stops listening closes it, which ends the work."""
 
 
+class Boards(NamedTuple):
+    """Where the workers of a batch tell each other what they learn, so that none learns it again."""
+
+    scores: Board
+    runs: Board
+
+    def seat(self, number: int) -> Boards:
+        """The same as one of the workers has them."""
+        return Boards(self.scores.seat(number), self.runs.seat(number))
+
+    def close(self) -> None:
+        """Take them down."""
+        self.scores.close()
+        self.runs.close()
+
+
 class Grader:
     """Carries out an order in this process. Use it as a context manager.
 
@@ -139,16 +157,20 @@ class Grader:
     ) -> None:
         self.sandbox.close()
 
-    def elsewhere(self) -> Grader:
-        """For a process that was forked from this one: the same grader, with a sandbox of its own."""
+    def elsewhere(self, boards: Boards) -> Grader:
+        """For a process that was forked from this one: the same grader, with a sandbox of its own.
+
+        What it learns, it tells the others, and they tell it.
+        """
         grader = copy.copy(self)
         grader.sandbox = self.sandbox.elsewhere()
-        grader.runs = grader._remembering()
+        grader.memory = self.memory and self.memory.beside(boards.scores)
+        grader.runs = grader._remembering(boards.runs)
         return grader
 
-    def _remembering(self) -> Sandbox:
+    def _remembering(self, board: Board | None = None) -> Sandbox:
         """Where submissions run."""
-        return self.sandbox if self.memory is None else Remembering(self.sandbox)
+        return self.sandbox if self.memory is None else Remembering(self.sandbox, board)
 
     def know(self, scores: Scores) -> None:
         """Take what earlier runs of the same order have learned."""
@@ -243,11 +265,15 @@ def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Re
 
 def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
     """The same by worker processes. Few results wait for their turn, however many there are in all."""
-    cores = CONTEXT.SimpleQueue()
-    for core in itertools.islice(itertools.cycle(_cores()), jobs):
-        cores.put(core)
-    initial = (order, first if FORKED else None, cores)
-    with ProcessPoolExecutor(jobs, CONTEXT, _start, initial) as pool:
+    seats = CONTEXT.SimpleQueue()
+    for seat in enumerate(itertools.islice(itertools.cycle(_cores()), jobs)):
+        seats.put(seat)
+    with (
+        closing(Boards(Board(jobs), Board(jobs))) as boards,
+        ProcessPoolExecutor(
+            jobs, CONTEXT, _start, (order, (first, boards) if FORKED else None, seats)
+        ) as pool,
+    ):
         waiting: deque[Future[list[Graded | None]]] = deque()
         try:
             chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
@@ -278,7 +304,9 @@ def _cores() -> list[int | None]:
     return [*sorted(os.sched_getaffinity(0))] if hasattr(os, "sched_getaffinity") else [None]
 
 
-def _start(order: Order, first: Grader | None, cores: SimpleQueue[int | None]) -> None:
+def _start(
+    order: Order, forked: tuple[Grader, Boards] | None, seats: SimpleQueue[tuple[int, int | None]]
+) -> None:
     """Make the grader of a worker process, which ends when the process that asked for it does.
 
     A worker and its children take turns, so they stay on one core: none has to be woken on another. What a
@@ -287,12 +315,16 @@ def _start(order: Order, first: Grader | None, cores: SimpleQueue[int | None]) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(GARBAGE)
     global _grader  # noqa: PLW0603  # the one value of a worker process
-    core = cores.get()
+    number, core = seats.get()
     if core is not None:
         os.sched_setaffinity(0, {core})
     with contextlib.suppress(OSError):
         die_with_parent()
-    _grader = first.elsewhere() if first else Grader(order)
+    if forked:
+        first, boards = forked
+        _grader = first.elsewhere(boards.seat(number))
+    else:
+        _grader = Grader(order)
 
 
 def _carry_out(jobs: Sequence[Job]) -> list[Graded | None]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import functools
 import hashlib
 from collections.abc import Mapping
+from typing import Self
 
+from grader.board import Board
 from grader.meaning import Meaning, statements_of
 from grader.model import Found, Score, Submission
 from grader.report.whole import pack_score, unpack_score
@@ -17,6 +20,9 @@ MOST = 4096
 
 LARGEST = 64 << 10
 """Bytes of a score that is worth keeping: a wrong answer in it may be an array of any size."""
+
+
+DIGEST = hashlib.sha256().digest_size
 
 
 class Memory:
@@ -34,10 +40,28 @@ class Memory:
         self._scores: dict[bytes, Score] = {}
         self._equal: dict[bytes, Score] = {}
         self._news: dict[bytes, bytes] = {}
+        self._board: Board | None = None
+
+    def beside(self, board: Board) -> Self:
+        """The same for a process that was forked from this one, and tells others what it learns."""
+        memory = copy.copy(self)
+        memory._board = board
+        return memory
 
     def recall(self, meaning: Meaning) -> Score | None:
-        """The score of a function that means this, as `remember` was given it."""
-        return self._find(meaning.plain) or self._find(meaning.exact)
+        """The score of a function that means this, as `remember` was given it, here or beside."""
+        found = self._find(meaning.plain) or self._find(meaning.exact)
+        if found is None and self._hear():
+            found = self._find(meaning.plain) or self._find(meaning.exact)
+        return found
+
+    def _hear(self) -> bool:
+        """Whether there was anything to learn from others."""
+        news = [*self._board.news()] if self._board else []
+        for message in news:
+            key, data = message[:DIGEST], message[DIGEST:]
+            self._keep(key, self._one(unpack_score(data), data))
+        return bool(news)
 
     def _find(self, key: bytes) -> Score | None:
         score = self._scores.pop(key, None)
@@ -56,6 +80,8 @@ class Memory:
             key = meaning.plain if score.verdict is Verdict.PASSED else meaning.exact
             self._keep(key, self._one(score, data))
             self._news[key] = data
+            if self._board:
+                self._board.post(key + data)
 
     def _one(self, score: Score, data: bytes) -> Score:
         """The first of the scores that are equal: what is made of it need not be made of the others."""

@@ -9,6 +9,7 @@ Carte, 2018).
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import hashlib
@@ -17,7 +18,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from grader.model import Call, Program, Run, Statement, Status
+from grader import wire
+from grader.board import Board
+from grader.model import Call, Failure, Program, Run, Statement, Status
 from grader.sandbox import Sandbox
 from grader.sandbox.forkserver import encode_call
 from grader.sandbox.noting import RECORD
@@ -46,10 +49,12 @@ class Remembering:
 
     Args:
         sandbox: where the rest runs.
+        board: where other processes tell what they have learned, and are told.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, board: Board | None = None) -> None:
         self.sandbox = sandbox
+        self.board = board
         self._runs: _Traces[_Unplaced] = _Traces()
         self._answers: _Traces[bytes] = _Traces()
 
@@ -58,6 +63,8 @@ class Remembering:
         if not program.known_as:
             return list(self.sandbox.run(program, calls))
         recalled = self._recalled(program, calls)
+        if None in recalled and self._hear():
+            recalled = self._recalled(program, calls)
         left = [call for call, run in zip(calls, recalled, strict=True) if run is None]
         ran = self.sandbox.run(program, left) if left else ()
         for call, run in zip(left, ran, strict=True):
@@ -106,10 +113,28 @@ class Remembering:
         if notes is None or unplaced is None:
             return
         plain, exact = known_as
-        self._runs.keep((exact if run.failure else plain) + _digest(call), notes.asked, unplaced)
+        self._keep_and_tell((exact if run.failure else plain) + _digest(call), notes.asked, unplaced)
         for question, asked in notes.within:
             if of_function := program.known_as[question.function]:
-                self._answers.keep(of_function[0] + question.given, asked, question.answered)
+                self._keep_and_tell(of_function[0] + question.given, asked, question.answered)
+
+    def _keep_and_tell(self, key: bytes, asked: Trace, did: _Unplaced | bytes) -> None:
+        if self._keep(key, asked, did) and self.board:
+            with contextlib.suppress(wire.WireError):  # it is too large
+                self.board.post(_written(key, asked, did))
+
+    def _hear(self) -> bool:
+        """Whether there was anything to learn from others."""
+        news = [*self.board.news()] if self.board else []
+        for message in news:
+            self._keep(*_heard(message))
+        return bool(news)
+
+    def _keep(self, key: bytes, asked: Trace, did: _Unplaced | bytes) -> bool:
+        """Keep what a run did, or what a function answered; whether that is new."""
+        if isinstance(did, bytes):
+            return self._answers.keep(key, asked, did)
+        return self._runs.keep(key, asked, did)
 
 
 def _with_losses(calls: Sequence[Call], runs: Sequence[Run]) -> list[Run]:
@@ -137,13 +162,16 @@ class _Traces(Generic[Answer]):
         self._kept[key] = traces
         return next((answer for trace, answer in traces if all(map(holds, trace))), None)
 
-    def keep(self, key: bytes, trace: Trace, answer: Answer) -> None:
+    def keep(self, key: bytes, trace: Trace, answer: Answer) -> bool:
+        """Keep an answer; whether it is new."""
         traces = self._kept.setdefault(key, [])
-        if all(trace != other for other, _ in traces):
+        new = all(trace != other for other, _ in traces)
+        if new:
             traces.insert(0, (trace, answer))
             del traces[TRACES:]
         if len(self._kept) > MOST:
             del self._kept[next(iter(self._kept))]
+        return new
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +234,35 @@ def _read(notes: bytes, names: Sequence[str]) -> _Notes | None:
     except (struct.error, IndexError):
         return None
     return _Notes(tuple(levels[0]), [(question, tuple(asked)) for question, asked in within])
+
+
+# ---------------------------------------------------------------- others
+
+
+def _written(key: bytes, asked: Trace, did: _Unplaced | bytes) -> bytes:
+    """What was learned, as bytes for another process.
+
+    Raises:
+        WireError: it is too large.
+    """
+    if isinstance(did, bytes):
+        return wire.encode((key, list(map(tuple, asked)), did))
+    run, failure = did.run, did.run.failure
+    failed = failure and (failure.exception, failure.text, failure.cell, failure.line)
+    ended = (str(run.status), run.value, failed, list(run.changed), run.seconds)
+    return wire.encode((key, list(map(tuple, asked)), (ended, did.source, did.line)))
+
+
+def _heard(message: bytes) -> tuple[bytes, Trace, _Unplaced | bytes]:
+    """What `_written` was given."""
+    key, asked, did = wire.decode(message, writable=False)
+    trace = tuple(Question(*question) for question in asked)
+    if isinstance(did, bytes):
+        return key, trace, did
+    (status, value, failed, changed, seconds), source, line = did
+    failure = Failure(*failed) if failed else None
+    run = Run(Status(status), value, failure, tuple(changed), seconds)
+    return key, trace, _Unplaced(run, source, line)
 
 
 @functools.lru_cache(maxsize=1024)
