@@ -55,7 +55,8 @@ def meanings(
         if known is None:
             return {}
         alone[name] = known
-    return {name: _meaning(name, submission, alone) for name in submission.parts}
+    uses = {name: part.uses for name, part in submission.parts.items()}
+    return {name: _meaning(name, sorted(needed_for(name, uses)), submission, alone) for name in uses}
 
 
 def statements_of(name: str, parts: Mapping[str, Part]) -> dict[str, Statement]:
@@ -72,9 +73,11 @@ def needed_by(name: str, parts: Mapping[str, Part]) -> list[str]:
     return sorted(needed_for(name, {used: part.uses for used, part in parts.items()}))
 
 
-def _meaning(name: str, submission: Submission, alone: Mapping[str, _Alone]) -> Meaning:
+def _meaning(
+    name: str, needed: Sequence[str], submission: Submission, alone: Mapping[str, _Alone]
+) -> Meaning:
     plain, exact = hashlib.sha256(name.encode()), hashlib.sha256(name.encode())
-    for used in needed_by(name, submission.parts):
+    for used in needed:
         if used in alone:
             plain.update(alone[used].plain)
             exact.update(alone[used].exact)

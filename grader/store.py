@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import secrets
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -32,15 +33,13 @@ def write_pieces_atomically(path: Path, pieces: Iterable[bytes]) -> None:
     Raises:
         OSError: the disk is full, or the folder cannot be written to; what stood there still does.
     """
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
-    temporary = Path(name)
+    temporary = f"{path.parent}/.{path.name}.{secrets.token_hex(4)}{_PART}"
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with open(temporary, "xb") as file:  # noqa: PTH123  # a class has thousands of them
             file.writelines(pieces)
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        os.replace(temporary, path)  # noqa: PTH105
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,15 @@ import pytest
 from grader.store import remove_parts, write_atomically
 
 
-def test_a_file_is_written_readable_for_all_and_alone(tmp_path: Path) -> None:
-    write_atomically(tmp_path / "a.json", b"new")
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600)], ids=["for all", "for its owner"])
+def test_a_file_is_written_alone_and_readable_as_others(tmp_path: Path, mask: int, mode: int) -> None:
+    before = os.umask(mask)
+    try:
+        write_atomically(tmp_path / "a.json", b"new")
+    finally:
+        os.umask(before)
     assert (tmp_path / "a.json").read_bytes() == b"new"
-    assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "a.json").stat().st_mode & 0o777 == mode
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
 
 
@@ -22,11 +28,11 @@ def test_the_old_file_stays_whole_when_the_new_one_cannot_be_written(
     path = tmp_path / "a.json"
     path.write_bytes(b"old")
 
-    def full(self: Path, target: Path) -> Path:
-        assert self.read_bytes() == b"new"
+    def full(part: str, target: Path) -> None:
+        assert Path(part).read_bytes() == b"new"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="No space"):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
@@ -51,7 +57,7 @@ def test_what_a_killed_process_had_begun_to_write_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", lambda *_: None)  # as if it had been killed just before
+        patch.setattr(os, "replace", lambda *_: None)  # as if it had been killed just before
         write_atomically(tmp_path / "a.json", b"new")
     assert len([*tmp_path.iterdir()]) == 1
     (tmp_path / ".b").touch()

@@ -48,7 +48,9 @@ if hasattr(os, "register_at_fork"):
 def _read_file(path: Path) -> bytes:
     with _open(path) as file:
         size = os.fstat(file.fileno()).st_size
-        data = file.read(MAX_FILE + 1) if size <= MAX_FILE else b""
+        data = file.read(size + 1) if size <= MAX_FILE else b""
+        if len(data) > size:  # it grows
+            data += file.read(MAX_FILE)
     if size > MAX_FILE or len(data) > MAX_FILE:
         raise UnreadableError(
             f"it is larger than {MAX_FILE >> 20} MB ({size >> 20} MB). Clear its outputs and save it again."

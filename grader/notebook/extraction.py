@@ -73,7 +73,7 @@ class _Notebook:
         self.definitions: dict[str, list[Piece]] = {name: [] for name in self.ours}
         self.foreign: list[Piece] = []  # star imports of modules that are not provided
         trials = {cell.number for cell in cells if cell.locked}
-        trials |= {piece.cell for piece in self.rest if piece.words & self.definitions.keys()}
+        trials |= {piece.cell for piece in self.rest if not piece.words.isdisjoint(self.definitions)}
         for piece in self.clean:
             if piece.kind in (ast.Assign, ast.AnnAssign) and piece.cell in trials:
                 self.rest.append(piece)  # what a cell that tries a graded function sets is no constant

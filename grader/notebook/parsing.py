@@ -8,7 +8,7 @@ import re
 import symtable
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.model import Cell, Statement
@@ -40,6 +40,11 @@ class Piece:
     binds: frozenset[str]
     words: frozenset[str]
     module: str | None = None
+
+    def placed(self, cell: int) -> Piece:
+        """The same in the cell of a number."""
+        there = Statement(cell, self.statement.line, self.statement.source, self.statement.column)
+        return Piece(self.kind, there, self.clean, self.reads, self.binds, self.words, self.module)
 
     @property
     def cell(self) -> int:
@@ -80,7 +85,7 @@ def _without_magic(line: str) -> str:
     return line
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _known(source: str, number: int) -> Pieces | SyntaxError:
     """The pieces of a cell. In a class, most cells are those of everybody, a few places up or down."""
     return _placed(_known_pieces(source), number)
@@ -94,7 +99,7 @@ def _known_pieces(source: str) -> Pieces | SyntaxError:
 def _placed(pieces: Pieces | SyntaxError, number: int) -> Pieces | SyntaxError:
     if isinstance(pieces, SyntaxError):
         return pieces
-    return tuple(replace(piece, statement=replace(piece.statement, cell=number)) for piece in pieces)
+    return tuple([piece.placed(number) for piece in pieces])
 
 
 def _pieces(source: str) -> Pieces | SyntaxError:

@@ -104,7 +104,10 @@ def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
     source = joined(cell.get("source"))
     if source is None:
         raise UnreadableError(f"its cell {number} has no source text.")
-    nbgrader = _mapping(_mapping(cell.get("metadata")).get("nbgrader"))
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if not isinstance(nbgrader, dict):
+        return Cell(number, _plain(source))
     grade_id = nbgrader.get("grade_id")
     locked = nbgrader.get("locked") is True and nbgrader.get("solution") is not True
     return Cell(number, _plain(source), grade_id if isinstance(grade_id, str) else None, locked)
@@ -124,7 +127,3 @@ def _plain(source: str) -> str:
     """Source with the line ends of Python, and without what no UTF-8 file can hold."""
     text = source if source.isascii() else source.encode("utf-8", "replace").decode().removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}

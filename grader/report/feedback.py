@@ -23,11 +23,13 @@ def write_feedback(header: Header, report: Report) -> str:
 
     Of hidden cases it tells how many passed and nothing else.
     """
+    articles = [_article(score, words.spared(report, score.name)) for score in report.exercises]
     return template("feedback.html").render(
         header=header,
         report=report,
-        overview=_overview(tuple(map(_row, report.exercises))),
-        articles=[_article(score, words.spared(report, score.name)) for score in report.exercises],
+        overview=_overview(tuple([article.row for article in articles])),
+        articles=Markup("\n".join([article.whole for article in articles])),  # noqa: S704 - all are escaped
+        provenance=Markup("".join([article.provenance for article in articles])),  # noqa: S704
     )
 
 
@@ -57,8 +59,9 @@ class _Case:
 
 
 class _Article(NamedTuple):
-    """One function: all of it, and what is said of it where the mark comes from."""
+    """One function: at a glance, all of it, and what is said of it where the mark comes from."""
 
+    row: _Row
     whole: Markup
     provenance: Markup
 
@@ -102,7 +105,7 @@ def _article(score: Score, spared: tuple[str, ...]) -> _Article:
         _rendered(_body(score, spared)),
     )
     whole = template("article.html").render(score=score, tone=tone, place=place, body=body)
-    return _Article(Markup(whole), _provenance(score))  # noqa: S704 - it is autoescaped
+    return _Article(_row(score), Markup(whole), _provenance(score))  # noqa: S704 - it is autoescaped
 
 
 def _provenance(score: Score) -> Markup:
