@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from repeated import Classroom, Counting
 
 from grader.assignment import Course, Definition, load
+from grader.board import Board
 from grader.grading import grade, prepare
 from grader.model import Assignment, Report
 from grader.notebook.names import NO_NAMES, NameMap
@@ -46,10 +48,11 @@ def plain() -> Iterator[ForkServer]:
         yield server
 
 
-@pytest.fixture
-def classroom(plain: ForkServer) -> Classroom:
-    """Nothing is known of any notebook yet."""
-    return Classroom(Counting(plain))
+@pytest.fixture(params=[1, 2], ids=["one", "two by turns"])
+def classroom(plain: ForkServer, request: pytest.FixtureRequest) -> Iterator[Classroom]:
+    """Nothing is known of any notebook yet, to whoever grades them."""
+    with closing(Board(request.param)) as board:
+        yield Classroom(Counting(plain), [board.seat(number) for number in range(request.param)])
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader import wire
+from grader.board import Board
 from grader.meaning import meanings
 from grader.model import Call, Cell, Exercise, Program, Run, Wanted
 from grader.notebook.extraction import extract
@@ -65,20 +67,31 @@ def seen(runs: Sequence[Run]) -> list[tuple[object, ...]]:
 
 
 class Classroom:
-    """Notebooks one after another; each has to give what the sandbox gives that remembers nothing."""
+    """Notebooks one after another; each has to give what the sandbox gives that remembers nothing.
 
-    def __init__(self, sandbox: Counting) -> None:
+    Args:
+        sandbox: where they run.
+        boards: those of the graders who take turns, on which they tell each other what they learn.
+    """
+
+    def __init__(self, sandbox: Counting, boards: Sequence[Board]) -> None:
         self.sandbox = sandbox
-        self.remembering = Remembering(sandbox)
+        self._by_turns = itertools.cycle([Remembering(sandbox, board) for board in boards])
+
+    @property
+    def remembering(self) -> Remembering:
+        """Who is next."""
+        return next(self._by_turns)
 
     def run(self, cells: Sequence[str], *calls: Call) -> Counter[str]:
         """The calls of each function that were really made."""
         program = notebook(*cells)
         self.sandbox.calls.clear()
         runs = self.remembering.run(program, calls)
+        made = Counter(self.sandbox.calls)
         alone = self.sandbox.sandbox.run(dataclasses.replace(program, known_as={}), calls)
         assert seen(runs) == seen(alone)
-        return Counter(self.sandbox.calls)
+        return made
 
 
 F = definition("f", "return g(x) * 2")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.batch import FEW, Grader, Job, Order, grade_all
+from grader.batch import FEW, FORKED, Boards, Grader, Job, Order, grade_all
 from grader.errors import AssignmentError, NameMapError, SandboxError
 from grader.intake import Handed, find
 from grader.model import Call, Program, Report, Run, Student
@@ -53,6 +54,33 @@ def test_one_process_and_several_give_the_same_reports(
         for results in (alone, together)
     )
     assert timeless(one) == timeless(two)
+
+
+@pytest.mark.skipif(not FORKED, reason="workers that are not forked have nothing in common")
+def test_each_worker_has_a_seat_of_its_own_where_they_tell_each_other_what_they_learn(
+    grader: Grader, handed: list[Handed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = Grader.elsewhere
+
+    def told(first: Grader, boards: Boards) -> Grader:
+        boards.scores.post(b"")
+        boards.runs.post(b"")
+        (tmp_path / f"worker {os.getpid()}").touch()
+        return elsewhere(first, boards)
+
+    said: list[list[bytes]] = []
+    close = Boards.close
+
+    def heard(boards: Boards) -> None:
+        listener = boards.seat(3)  # of nobody else
+        said.extend([[*listener.scores.news()], [*listener.runs.news()]])
+        close(boards)
+
+    monkeypatch.setattr(Grader, "elsewhere", told)
+    monkeypatch.setattr(Boards, "close", heard)
+    graded(grader, handed, jobs=3)
+    assert len([*tmp_path.glob("worker *")]) == 3
+    assert [messages.count(b"") for messages in said] == [3, 3]
 
 
 def test_what_cannot_be_read_costs_no_other_its_mark(grader: Grader, handed: list[Handed]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from repeated import Counting
 
 from grader import memory
 from grader.batch import Grader, Order
+from grader.board import Board
 from grader.grading import grade
 from grader.meaning import Meaning
 from grader.memory import Memory, placed, unplaced
@@ -166,6 +168,19 @@ def test_news_are_told_once_and_known_to_the_next(
     later = grade(grader.assignment, sandbox, data, id="a", file="a.ipynb", memory=Memory(news))
     assert memory.news() == {}
     assert sandbox.asked == asked
+    assert timeless(later) == timeless(first)
+
+
+def test_what_one_process_learns_is_known_to_the_others(
+    grader: Grader, sandbox: Counting, notebook: Callable[..., bytes]
+) -> None:
+    data = notebook(WRONG)
+    with closing(Board(2)) as board:
+        here, there = (Memory().beside(board.seat(number)) for number in range(2))
+        first = grade(grader.assignment, grader.sandbox, data, id="a", file="a.ipynb", memory=here)
+        later = grade(grader.assignment, sandbox, data, id="a", file="a.ipynb", memory=there)
+    assert sandbox.asked == 0
+    assert there.news() == {}  # it is the news of the other one
     assert timeless(later) == timeless(first)
 
 

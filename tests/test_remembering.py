@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 
+import numpy as np
 import pytest
 from repeated import G_ALIKE, G_OTHER, NUMPY, Classroom, F, G, X, called, definition, notebook
 
-from grader import remembering
+from grader import remembering, wire
+from grader.board import Board
 from grader.model import Call, Failure, Program, Run, Statement, Status
 from grader.remembering import Remembering
 from grader.sandbox.noting import RECORD
@@ -380,3 +383,18 @@ def test_of_many_ways_that_a_call_may_go_the_last_are_kept(monkeypatch: pytest.M
     assert sandbox.asked == []
     here.run(programs[0], [called("f", 1)])
     assert len(sandbox.asked) == 1
+
+
+# ---------------------------------------------------------------- others
+
+
+LARGE = np.zeros(wire.MAX_BYTES // 8)
+
+
+def test_what_is_too_large_to_pass_on_is_kept_all_the_same() -> None:
+    sandbox = Scripted({"f": Run(Status.RETURNED, LARGE, notes=b"")})
+    with closing(Board(2)) as board:
+        here, there = (Remembering(sandbox, board.seat(number)) for number in range(2))
+        for grader, asked in ((here, 1), (here, 1), (there, 2)):
+            grader.run(known(f="one"), [called("f", 1)])
+            assert len(sandbox.asked) == asked

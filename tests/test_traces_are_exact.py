@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from repeated import G_ALIKE, G_OTHER, NUMPY, Classroom, Counting, F, G, X, called, definition, notebook
 
+from grader.board import Board
 from grader.model import Call
 from grader.sandbox.forkserver import ForkServer
 
@@ -325,10 +327,11 @@ CALLS = [
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(programs=st.lists(some_program(), min_size=2, max_size=6))
+@given(programs=st.lists(some_program(), min_size=2, max_size=6), graders=st.integers(1, 2))
 def test_programs_one_after_another_give_what_each_gives_alone(
-    plain: ForkServer, programs: list[list[str]]
+    plain: ForkServer, programs: list[list[str]], graders: int
 ) -> None:
-    classroom = Classroom(Counting(plain))
-    for cells in programs:
-        classroom.run(cells, *(call for call in CALLS if f"def {call.function}(" in "\n".join(cells)))
+    with closing(Board(graders)) as board:
+        classroom = Classroom(Counting(plain), [board.seat(number) for number in range(graders)])
+        for cells in programs:
+            classroom.run(cells, *(call for call in CALLS if f"def {call.function}(" in "\n".join(cells)))
