@@ -28,8 +28,8 @@ def write_feedback(header: Header, report: Report) -> str:
         header=header,
         report=report,
         overview=_overview(tuple([article.row for article in articles])),
-        articles=Markup("\n".join([article.whole for article in articles])),  # noqa: S704 - all are escaped
-        provenance=Markup("".join([article.provenance for article in articles])),  # noqa: S704
+        articles=Markup("\n".join([part for article in articles for part in article.parts])),  # noqa: S704
+        provenance=Markup("".join([article.provenance for article in articles])),  # noqa: S704 - all is escaped
     )
 
 
@@ -59,10 +59,13 @@ class _Case:
 
 
 class _Article(NamedTuple):
-    """One function: at a glance, all of it, and what is said of it where the mark comes from."""
+    """One function: at a glance, all of it, and what is said of it where the mark comes from.
+
+    Of its parts, only the first says where it stands; the others are the same for all who wrote it.
+    """
 
     row: _Row
-    whole: Markup
+    parts: tuple[Markup, Markup, Markup]
     provenance: Markup
 
 
@@ -92,6 +95,9 @@ class _Body:
         return self.verdict is Verdict.PASSED
 
 
+_END = Markup("</article>")
+
+
 def _row(score: Score) -> _Row:
     marks = words.marks(score.points, score.max_points)
     return _Row(score.name, score.verdict, marks, words.neat(score.max_points))
@@ -99,13 +105,10 @@ def _row(score: Score) -> _Row:
 
 @functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it there
 def _article(score: Score, spared: tuple[str, ...]) -> _Article:
-    tone, place, body = (
-        words.WORDINGS[score.verdict].tone,
-        words.place(score),
-        _rendered(_body(score, spared)),
-    )
-    whole = template("article.html").render(score=score, tone=tone, place=place, body=body)
-    return _Article(_row(score), Markup(whole), _provenance(score))  # noqa: S704 - it is autoescaped
+    tone, place = words.WORDINGS[score.verdict].tone, words.place(score)
+    heading = Markup(template("heading.html").render(score=score, tone=tone, place=place))  # noqa: S704
+    parts = heading, _rendered(_body(score, spared)), _END
+    return _Article(_row(score), parts, _provenance(score))
 
 
 def _provenance(score: Score) -> Markup:

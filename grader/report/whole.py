@@ -102,7 +102,7 @@ def _spelled(value: Any) -> Any:
     return value
 
 
-@functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it there
+@functools.lru_cache(maxsize=2048)  # what is remembered of a function is one score for all who wrote it there
 def _raw(score: Score) -> msgspec.Raw:
     return msgspec.Raw(pack_score(score))
 
