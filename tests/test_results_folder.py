@@ -10,7 +10,7 @@ import random
 import resource
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -287,16 +287,17 @@ def test_two_graders_do_not_mix_their_results(grading: Grading, handed: list[Han
 def test_a_full_disk_keeps_what_was_graded_before_it_was_full(
     grading: Grading, handed: list[Handed], monkeypatch: pytest.MonkeyPatch, room: int, again: list[str]
 ) -> None:
-    write, written = results_folder.write_atomically, list[Path]()
+    write, written = results_folder.write_pieces_atomically, list[Path]()
 
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, pieces: Iterable[bytes]) -> None:
         if len(written) == room:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         written.append(path)
-        write(path, data)
+        write(path, pieces)
 
     with monkeypatch.context() as patch:
-        patch.setattr(results_folder, "write_atomically", full)
+        patch.setattr(results_folder, "write_atomically", lambda path, data: full(path, [data]))
+        patch.setattr(results_folder, "write_pieces_atomically", full)
         with pytest.raises(UsageError, match=r": No space left on device\n  Make room, or choose"):
             grading.into(handed)
     with (

@@ -36,7 +36,7 @@ SHEETS: Mapping[str, Callable[[Header, Iterable[Report], Sheet | None], Filled]]
 
 TABLES: Mapping[str, Callable[[Header, Iterable[Report]], Iterable[bytes]]] = {
     "nbgrader": lambda header, reports: [write_nbgrader(header, reports).encode()],
-    "csv": lambda _, reports: [write_gradebook(reports).encode()],
+    "csv": lambda _, reports: write_gradebook(reports),
     "junit": write_junit,
 }
 """One file for the class, in pieces."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable
+import functools
+import itertools
+from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 
 from grader.model import Report
 from grader.report.text import spreadsheet_cell
@@ -14,34 +16,35 @@ from grader.report.words import neat
 LEADING = ("id", "name", "file", "status", "late", "points", "max_points")
 
 
-def write_gradebook(reports: Iterable[Report | Marks]) -> str:
-    """Return grades.csv: a header, then a row for each of `reports`, in their order.
+def write_gradebook(reports: Iterable[Report | Marks]) -> Iterator[bytes]:
+    """Yield grades.csv in pieces: a header, then a row for each of `reports`, in their order.
 
-    The columns are id, name, file, status, late, points, max_points, one for each exercise, and notes.
-    What was not graded has empty cells, never a zero. No cell is a formula to a spreadsheet. Of the
-    reports only their cells are kept in memory.
+    The columns are id, name, file, status, late, points, max_points, one for each exercise of whoever was
+    graded first, since all have the same, and notes. What was not graded has empty cells, never a zero. No
+    cell is a formula to a spreadsheet.
     """
-    cells = [_cells(report) for report in reports]
-    exercises = tuple(dict.fromkeys(name for _, earned, _ in cells for name in earned))
-    table = io.StringIO()
-    rows = csv.writer(table, lineterminator="\n")
-    rows.writerow((*LEADING, *map(spreadsheet_cell, exercises), "notes"))
-    for leading, earned, notes in cells:
-        rows.writerow((*leading, *(earned.get(name, "") for name in exercises), notes))
-    return table.getvalue()
+    rows, rest = csv.writer(SimpleNamespace(write=str.encode), lineterminator="\n"), iter(reports)
+    begin: list[Report | Marks] = []
+    while not (begin and begin[-1].exercises) and (report := next(rest, None)):
+        begin.append(report)
+    exercises = [score.name for score in begin[-1].exercises] if begin else []
+    yield rows.writerow((*LEADING, *map(spreadsheet_cell, exercises), "notes"))
+    for report in itertools.chain(begin, rest):
+        yield rows.writerow(_cells(report, exercises))
 
 
-def _cells(report: Report | Marks) -> tuple[tuple[str, ...], dict[str, str], str]:
-    """The cells before those of the exercises, theirs by name, and the last."""
-    leading = (
-        *map(spreadsheet_cell, (report.id, report.student.name if report.student else "", report.file)),
-        report.status,
-        "late" if report.late else "",
-        *map(_number, (report.points, report.max_points)),
-    )
-    earned = {score.name: _number(score.points) for score in report.exercises}
-    return leading, earned, spreadsheet_cell("; ".join(report.notes))
+def _cells(report: Report | Marks, exercises: Iterable[str]) -> Iterator[str]:
+    student = report.student.name if report.student else ""
+    yield from map(spreadsheet_cell, (report.id, student, report.file))
+    yield report.status
+    yield "late" if report.late else ""
+    yield _number(report.points)
+    yield _number(report.max_points)
+    earned = {score.name: score.points for score in report.exercises}
+    yield from (_number(earned.get(name)) for name in exercises)
+    yield spreadsheet_cell("; ".join(report.notes))
 
 
+@functools.lru_cache(maxsize=1024)
 def _number(points: float | None) -> str:
     return "" if points is None else str(neat(points))

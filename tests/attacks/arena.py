@@ -121,7 +121,7 @@ def shown(assignment: Assignment, server: ForkServer, report: Report) -> str:
         [
             write_feedback(header, report),
             write_results(header, [report]).decode(),
-            write_gradebook([report]),
+            b"".join(write_gradebook([report])).decode(),
             re.sub(r"\x1b\[[0-9;]*m", "", terminal.getvalue()),  # rich's own colours
         ]
     )
