@@ -156,17 +156,20 @@ class Marking:
         Then it is judged by itself, and as it was written only if it is not right by itself.
         """
         parts = self.submission.parts
-        return any(map(self._wrong, (n for n in needed_by(name, parts) if name not in needed_by(n, parts))))
+        wrong = filter(self._wrong, needed_by(name, parts))
+        return any(name not in needed_by(needed, parts) for needed in wrong)
 
     def _isolation_tells(self, name: str) -> bool:
         """Whether what a function does by itself is still to be seen."""
-        if name in self.isolated or name not in self.as_written:
+        if name in self.isolated:
             return False
         if self._needs_a_wrong_one(name):
             return True
+        if self.as_written[name].passed:
+            return False
         parts = self.submission.parts
         in_turn = any(n != name and name in needed_by(n, parts) for n in needed_by(name, parts))
-        return not self.as_written[name].passed and (in_turn or self._never_defined)
+        return in_turn or self._never_defined
 
     def _wrong(self, name: str) -> bool:
         """Whether a function is known to be wrong, or not to be there."""

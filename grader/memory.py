@@ -21,8 +21,8 @@ MOST = 4096
 LARGEST = 64 << 10
 """Bytes of a score that is worth keeping: a wrong answer in it may be an array of any size."""
 
-
 DIGEST = hashlib.sha256().digest_size
+"""Bytes of what a function is known by."""
 
 
 class Memory:
