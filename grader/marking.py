@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from grader import diagnose
+from grader.attempts import Attempt
 from grader.examples import smallest_fault
-from grader.judging import depends_on_chance, judge, once_only, told
+from grader.judging import depends_on_chance, once_only, told
 from grader.meaning import Meaning, meanings, needed_by
 from grader.memory import Memory, placed, unplaced
 from grader.mistakes import recognise
 from grader.mixing import mixed_columns
 from grader.model import (
     Assignment,
-    Case,
     CaseResult,
     Exercise,
     Found,
     Part,
     Program,
-    Run,
     Score,
     State,
     Status,
@@ -34,43 +32,9 @@ from grader.probing import Probe, tell
 from grader.programs import isolated_program, merged, sha256_of
 from grader.sandbox import Sandbox
 from grader.signature import signature
-from grader.verdict import Outcome, Verdict
+from grader.verdict import Verdict
 
 ISOLATED = b"isolated"
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """The cases of one exercise, each with what the sandbox saw and what that is worth."""
-
-    cases: tuple[Case, ...]
-    runs: tuple[Run, ...]
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def passed(self) -> bool:
-        return all(outcome.verdict is Verdict.PASSED for outcome in self.outcomes)
-
-    @property
-    def failing(self) -> list[int]:
-        return [i for i, outcome in enumerate(self.outcomes) if outcome.verdict is not Verdict.PASSED]
-
-    @property
-    def first_failing(self) -> tuple[Case, Run, Outcome]:
-        """The first case that failed, what the sandbox saw, and what that is worth."""
-        first = min(self.failing)
-        return self.cases[first], self.runs[first], self.outcomes[first]
-
-    @property
-    def lasting(self) -> bool:
-        """Whether the same calls would do the same again."""
-        return all(run.lasting for run in self.runs)
-
-    def fails_like(self, other: _Attempt) -> bool:
-        """Whether another attempt gives the same reason first. If so, that reason is the function's own."""
-        first = min(self.failing)
-        mine, theirs = self.outcomes[first], other.outcomes[first]
-        return first == min(other.failing) and (mine.verdict, mine.reason) == (theirs.verdict, theirs.reason)
 
 
 class Marking:
@@ -100,8 +64,8 @@ class Marking:
         self.memory = memory
         self.meanings: dict[str, Meaning] = {}
         self.recalled = self._recall()
-        self.as_written: dict[str, _Attempt] = {}
-        self.isolated: dict[str, _Attempt] = {}
+        self.as_written: dict[str, Attempt] = {}
+        self.isolated: dict[str, Attempt] = {}
         unknown = sorted(submission.parts.keys() - self.recalled.keys(), key=self._depth)
         for name in filter(self._needs_a_wrong_one, unknown):  # as far as is known without a run
             self.isolated[name] = self._attempt_isolated(name)
@@ -112,7 +76,7 @@ class Marking:
 
     # ------------------------------------------------------------ attempts
 
-    def _attempts_as_written(self, written: Sequence[Exercise]) -> dict[str, _Attempt]:
+    def _attempts_as_written(self, written: Sequence[Exercise]) -> dict[str, Attempt]:
         """Functions that are written, beside their author's own versions of the others.
 
         Public calls come before the first hidden one: their answers are told, and could tell of it.
@@ -122,7 +86,7 @@ class Marking:
         runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
         parts, found = self.submission.parts, self.submission.functions
         return {
-            e.name: _attempt(e, parts[e.name], found[e.name].source, (runs[case] for case in e.cases))
+            e.name: Attempt.of(e, parts[e.name], found[e.name].source, (runs[case] for case in e.cases))
             for e in written
         }
 
@@ -133,7 +97,7 @@ class Marking:
         program = Program(merged(parts[name] for name in names), self.assignment.wanted.modules)
         return self._known_as(program, names)
 
-    def _certain(self, attempts: dict[str, _Attempt]) -> dict[str, _Attempt]:
+    def _certain(self, attempts: dict[str, Attempt]) -> dict[str, Attempt]:
         """The same attempts, but for those that are right and, in another process, are not right again."""
         doubtful = [
             self.exercises[name]
@@ -195,15 +159,15 @@ class Marking:
         runs = [run for attempt in self.as_written.values() for run in attempt.runs]
         return len(runs) > 1 and all(run is runs[0] for run in runs)
 
-    def _attempt_isolated(self, name: str) -> _Attempt:
+    def _attempt_isolated(self, name: str) -> Attempt:
         return self._run_isolated(self.exercises[name], self.submission.parts[name])
 
-    def _run_isolated(self, exercise: Exercise, part: Part) -> _Attempt:
+    def _run_isolated(self, exercise: Exercise, part: Part) -> Attempt:
         program = isolated_program(self.assignment, exercise.name, part, self.names)
         if part is self.submission.parts.get(exercise.name):  # and not a mended one
             program = self._known_as(program, [exercise.name], ISOLATED)
         runs = self.sandbox.run(program, [case.call for case in exercise.cases])
-        return _attempt(exercise, part, self.submission.functions[exercise.name].source, iter(runs))
+        return Attempt.of(exercise, part, self.submission.functions[exercise.name].source, runs)
 
     # ------------------------------------------------------------ memory
 
@@ -270,10 +234,10 @@ class Marking:
         message = f"Right by itself; {cause}, which it needs, is not." if cause else "Right by itself."
         return dataclasses.replace(score, credited="isolated", cause=cause, message=message)
 
-    def _counting(self, name: str) -> _Attempt:
+    def _counting(self, name: str) -> Attempt:
         return self.isolated[name] if self._right_by_itself(name) else self.as_written[name]
 
-    def _telling(self, name: str) -> _Attempt:
+    def _telling(self, name: str) -> Attempt:
         """The attempt that tells why a function fails: by itself, where it then does so in another way."""
         written, isolated = self.as_written[name], self.isolated.get(name)
         return written if isolated is None or isolated.fails_like(written) else isolated
@@ -284,7 +248,7 @@ class Marking:
         wrong = [n for n in self.exercises if n != name and n in needed_by(name, parts) and self._wrong(n)]
         return min(wrong, key=lambda n: n not in parts[name].uses, default=None)
 
-    def _failed(self, exercise: Exercise, found: Found, attempt: _Attempt) -> Score:
+    def _failed(self, exercise: Exercise, found: Found, attempt: Attempt) -> Score:
         """A score of nothing, explained by the first case that failed."""
         case, run, outcome = attempt.first_failing
         place = run.failure if run.failure and self.submission.has_line_of(run.failure) else found
@@ -301,7 +265,7 @@ class Marking:
             signature=signature(self.isolated.get(exercise.name, attempt).runs, found),
         )
 
-    def _known_mistake(self, exercise: Exercise, attempt: _Attempt) -> str:
+    def _known_mistake(self, exercise: Exercise, attempt: Attempt) -> str:
         """What is known of the mistake that gives these answers to the public cases."""
         if not attempt.cases[min(attempt.failing)].public:
             return ""  # right answers are no sign of any mistake
@@ -374,17 +338,7 @@ class Marking:
         return f"{exercise.name}: changes the caller's {' and '.join(parameters[i] for i in changed)}"
 
 
-# ---------------------------------------------------------------- judging
-
-
-def _attempt(exercise: Exercise, part: Part, source: str, runs: Iterator[Run]) -> _Attempt:
-    cases = exercise.asked_of(source, exercise.cases)
-    taken = tuple(next(runs) for _ in cases)
-    outcomes = tuple(judge(exercise, case, run, part) for case, run in zip(cases, taken, strict=True))
-    return _Attempt(cases, taken, outcomes)
-
-
-def _score(exercise: Exercise, found: Found, attempt: _Attempt, *, points: float) -> Score:
+def _score(exercise: Exercise, found: Found, attempt: Attempt, *, points: float) -> Score:
     cases = tuple(
         CaseResult(
             case.id, case.public, outcome.verdict, told(case, run, outcome), run.seconds,

@@ -28,7 +28,7 @@ ROOMS = {
     "bleach": {"notebook"},
     "h5py": {"casefile", "mistakefile"},
     "jinja2": {"report"},
-    "msgspec": {"report", "record"},
+    "msgspec": {"report", "record", "notebook"},
     "markupsafe": {"report"},
     "matplotlib": {"report"},
     "rich": {"cli", "report"},
