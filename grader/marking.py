@@ -1,4 +1,4 @@
-"""Marks one submission's functions: as written first, then each failing one by itself."""
+"""Marks one submission's functions: as written, and by themselves where they need a wrong one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ISOLATED = b"isolated"
 
 
 class Marking:
-    """One submission in the sandbox: as written first, then each failing function by itself.
+    """One submission in the sandbox: its functions as written, and by themselves where they need a wrong one.
 
     Args:
         assignment: what is asked, and the expected answers.

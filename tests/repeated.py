@@ -78,16 +78,15 @@ class Classroom:
         self.sandbox = sandbox
         self._by_turns = itertools.cycle([Remembering(sandbox, board) for board in boards])
 
-    @property
-    def remembering(self) -> Remembering:
-        """Who is next."""
+    def next_grader(self) -> Remembering:
+        """Who grades the next notebook."""
         return next(self._by_turns)
 
     def run(self, cells: Sequence[str], *calls: Call) -> Counter[str]:
         """The calls of each function that were really made."""
         program = notebook(*cells)
         self.sandbox.calls.clear()
-        runs = self.remembering.run(program, calls)
+        runs = self.next_grader().run(program, calls)
         made = Counter(self.sandbox.calls)
         alone = self.sandbox.sandbox.run(dataclasses.replace(program, known_as={}), calls)
         assert seen(runs) == seen(alone)

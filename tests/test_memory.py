@@ -55,6 +55,11 @@ def timeless(report: Report) -> bytes:
     return entry(dataclasses.replace(report, seconds=0.0, exercises=tuple(scores)))
 
 
+def as_new(grader: Grader, data: bytes, name: str) -> Report:
+    """What is reported of a notebook when nothing is known."""
+    return grade(grader.assignment, grader.sandbox, data, id=name, file=f"{name}.ipynb")
+
+
 @pytest.mark.parametrize("source", [RIGHT, WRONG, RAISES], ids=["right", "wrong", "raises"])
 def test_the_same_notebook_is_run_once_and_reported_alike(
     grader: Grader, sandbox: Counting, notebook: Callable[..., bytes], source: str
@@ -113,9 +118,7 @@ def test_a_known_function_is_not_run_again_for_one_that_calls_it(
     grade(grader.assignment, grader.sandbox, notebook(RIGHT), id="a", file="a.ipynb", memory=memory)
     report = grade(grader.assignment, sandbox, both, id="b", file="b.ipynb", memory=memory)
     assert sandbox.calls.keys() == {"linear_activation_forward"}
-    assert timeless(report) == timeless(
-        grade(grader.assignment, grader.sandbox, both, id="b", file="b.ipynb")
-    )
+    assert timeless(report) == timeless(as_new(grader, both, "b"))
 
 
 def test_a_function_that_needs_one_known_to_be_wrong_is_run_by_itself_alone(
@@ -126,9 +129,7 @@ def test_a_function_that_needs_one_known_to_be_wrong_is_run_by_itself_alone(
     report = grade(grader.assignment, sandbox, both, id="b", file="b.ipynb", memory=memory)
     cases = {exercise.name: len(exercise.cases) for exercise in grader.assignment.exercises}
     assert sandbox.calls == {"linear_activation_forward": cases["linear_activation_forward"]}
-    assert timeless(report) == timeless(
-        grade(grader.assignment, grader.sandbox, both, id="b", file="b.ipynb")
-    )
+    assert timeless(report) == timeless(as_new(grader, both, "b"))
 
 
 def test_a_function_is_not_run_again_beside_another_version_of_one_that_it_calls(
@@ -143,9 +144,7 @@ def test_a_function_is_not_run_again_beside_another_version_of_one_that_it_calls
     both = notebook(other_linear, LAYER)
     report = grade(grader.assignment, runs, both, id="c", file="c.ipynb", memory=memory)
     assert asked == sandbox.calls["linear_activation_forward"] > 0
-    assert timeless(report) == timeless(
-        grade(grader.assignment, grader.sandbox, both, id="c", file="c.ipynb")
-    )
+    assert timeless(report) == timeless(as_new(grader, both, "c"))
 
 
 def test_a_lost_function_beside_known_ones_is_run_once(notebook: Callable[..., bytes]) -> None:

@@ -99,7 +99,7 @@ def test_a_failure_is_told_with_the_lines_of_the_notebook_at_hand(classroom: Cla
     classroom.run([FAILS, G], called("f", 1))
     moved = ["print()", "# lines\n\n\n" + G, "rate = 2\n\n" + FAILS]
     assert not classroom.run(moved, called("f", 1))
-    (run,) = classroom.remembering.run(notebook(*moved), [called("f", 1)])
+    (run,) = classroom.next_grader().run(notebook(*moved), [called("f", 1)])
     assert run.failure is not None
     assert (run.failure.cell, run.failure.line) == (3, 6)
 

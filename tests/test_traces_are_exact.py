@@ -45,7 +45,7 @@ def test_what_a_function_changes_is_recalled_too(classroom: Classroom) -> None:
     source = [definition("f", "x[0] = 9\nreturn y", "x, y")]
     classroom.run(source, called("f", X, X))
     assert not classroom.run(source, called("f", X, X))
-    (run,) = classroom.remembering.run(notebook(*source), [called("f", X, X)])
+    (run,) = classroom.next_grader().run(notebook(*source), [called("f", X, X)])
     assert run.changed == (0,)
 
 
