@@ -40,8 +40,8 @@ from grader.provenance import cases_sha256
 from grader.remembering import Remembering
 from grader.report.comments import with_comments
 from grader.report.feedback import write_feedback
-from grader.report.results import Header, entry
-from grader.report.whole import pack
+from grader.report.results import Header
+from grader.report.whole import Packed, pack
 from grader.sandbox import Sandbox
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.layers.namespaces import die_with_parent
@@ -55,6 +55,9 @@ CHUNK = 16
 
 AHEAD = 4
 """Chunks for each worker that are under way or wait to be written."""
+
+MOST = 8192
+"""Scores of which a worker knows that it has sent them."""
 
 GARBAGE = 20_000
 """Objects that a worker makes before it looks for cycles among them; what it remembers is in none."""
@@ -95,16 +98,16 @@ class Job(NamedTuple):
 
 
 class Graded(NamedTuple):
-    """One graded submission as it is kept: its report, its part of results.json, its page of feedback.
+    """One graded submission as it is kept: its report, and its page of feedback.
 
-    The page is empty for who handed in nothing. `learned` has the scores that were not known before, by
-    what their functions mean.
+    Scores that came with a report before it in the same batch may be left out of the report. The page is
+    empty for who handed in nothing. `learned` has the scores that were not known before, by what their
+    functions mean.
     """
 
     standing: Standing
     sha256: str
-    report: bytes
-    entry: bytes
+    report: Packed
     page: bytes
     learned: Scores
 
@@ -243,7 +246,7 @@ class Grader:
         commented = with_comments(received, self.comments)
         page = b"" if handed.absent else write_feedback(self.header, commented).encode()
         learned = self.memory.news() if self.memory else {}
-        return Graded(report.status, report.sha256, pack(received), entry(received), page, learned)
+        return Graded(report.status, report.sha256, pack(received), page, learned)
 
 
 def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
@@ -297,6 +300,7 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
 
 
 _grader: Grader
+_sent: set[bytes] = set()
 
 
 def _cores() -> list[int | None]:
@@ -328,4 +332,15 @@ def _start(
 
 
 def _carry_out(jobs: Sequence[Job]) -> list[Graded | None]:
-    return [_grader.carry_out(job) for job in jobs]
+    return [_unsent(_grader.carry_out(job)) for job in jobs]
+
+
+def _unsent(graded: Graded | None) -> Graded | None:
+    """The same without the scores that this process has sent before."""
+    if graded is None:
+        return None
+    new = {digest: score for digest, score in graded.report.scores.items() if digest not in _sent}
+    if len(_sent) > MOST:
+        _sent.clear()
+    _sent.update(new)
+    return graded._replace(report=Packed(graded.report.outline, new))

@@ -7,26 +7,27 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
 import sqlalchemy as sql
-from sqlalchemy.dialects.sqlite import insert
 
 from grader.errors import UsageError
 from grader.intake import Handed
 from grader.model import Report
-from grader.report.results import Header, read_header, write_header
-from grader.report.whole import Marks, packed, unpack, unpack_marks
+from grader.report.results import Header, entry_of, line_of, read_header, write_header
+from grader.report.whole import Outline, Packed, packed, unpack_outline, unpack_score
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "results.db"
 AT_A_TIME = 100
+MOST = 4096
+"""Scores that are at hand while the record is read; most are those of many."""
 PATIENCE = 1.0
 """Seconds to wait for another process that has the folder."""
 
@@ -53,28 +54,34 @@ _SUBMISSIONS = sql.Table(
     sql.Column("handed", sql.LargeBinary, nullable=False),
     sql.Column("sha256", sql.Text, nullable=False),
     sql.Column("made_by", sql.Text, nullable=False),
-    sql.Column("report", sql.LargeBinary, nullable=False),
-    sql.Column("entry", sql.LargeBinary, nullable=False),
+    sql.Column("outline", sql.LargeBinary, nullable=False),  # the report, its scores as digests
 )
 _SCORES = sql.Table(
     "scores",
+    _METADATA,
+    sql.Column("sha256", sql.LargeBinary, primary_key=True),
+    sql.Column("score", sql.LargeBinary, nullable=False),
+)
+_LEARNED = sql.Table(
+    "learned",
     _METADATA,
     sql.Column("meaning", sql.LargeBinary, primary_key=True),
     sql.Column("made_by", sql.Text, nullable=False),
     sql.Column("score", sql.LargeBinary, nullable=False),
 )
 
+Made = TypeVar("Made")
+
 
 class Row(NamedTuple):
-    """One graded submission: where it came from, what graded it, its report, its part of results.json."""
+    """One graded submission: where it came from, what graded it, and its report."""
 
     id: str
     position: int
     handed: Handed
     sha256: str
     made_by: str
-    report: bytes
-    entry: bytes
+    report: Packed
 
 
 class Record:
@@ -94,6 +101,8 @@ class Record:
         try:
             if create:
                 self._lock()
+            else:
+                self._connection.exec_driver_sql("BEGIN")  # what is read in several steps is of one moment
             self._check_schema(create)
         except BaseException:
             self.close()
@@ -179,34 +188,49 @@ class Record:
         return row
 
     def reports(self) -> Iterator[Report]:
-        """The reports in results.json, in its order, a few at a time in memory."""
-        return (unpack(row.report) for row in self._in_order(_SUBMISSIONS.c.report))
-
-    def marks(self) -> Iterator[Marks]:
-        """What the reports come to, in the same order."""
-        return (unpack_marks(row.report) for row in self._in_order(_SUBMISSIONS.c.report))
+        """The reports in results.json, in its order, a few at a time in memory; equal scores are one."""
+        return (outline.filled(scores) for outline, scores in self._with_scores(unpack_score))
 
     def entries(self) -> Iterator[bytes]:
         """The parts of results.json, in order."""
-        return (row.entry for row in self._in_order(_SUBMISSIONS.c.entry))
+        made = self._with_scores(lambda data: line_of(unpack_score(data)))
+        return (entry_of(outline.report, lines) for outline, lines in made)
+
+    def _with_scores(self, make: Callable[[bytes], Made]) -> Iterator[tuple[Outline, list[Made]]]:
+        """The reports in order, and what is made of their scores, once of those that are at hand."""
+        known: dict[bytes, Made] = {}
+        for rows in self._in_order(_SUBMISSIONS.c.outline).partitions():
+            outlines = [unpack_outline(row.outline) for row in rows]
+            unknown = {digest for outline in outlines for digest in outline.digests} - known.keys()
+            known |= {digest: make(score) for digest, score in self._scores([*unknown])}
+            for outline in outlines:
+                yield outline, [known[digest] for digest in outline.digests]
+            if len(known) > MOST:
+                known.clear()
+
+    def _scores(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        for start in range(0, len(digests), AT_A_TIME):
+            some = _SCORES.c.sha256.in_(digests[start : start + AT_A_TIME])
+            for row in self._connection.execute(sql.select(_SCORES).where(some)):
+                yield row.sha256, row.score
 
     def handed(self) -> Iterator[Handed]:
         """What was handed in, and where it was, in the order of results.json."""
         return (_decoded(row.handed) for row in self._in_order(_SUBMISSIONS.c.handed))
 
-    def _in_order(self, *columns: sql.Column[Any]) -> Iterator[Any]:
-        wanted = sql.select(*columns).where(_SUBMISSIONS.c.position.is_not(None))
-        ordered = wanted.order_by(_SUBMISSIONS.c.position).execution_options(yield_per=AT_A_TIME)
-        return iter(self._connection.execute(ordered))
+    def _in_order(self, column: sql.Column[Any]) -> sql.CursorResult[Any]:
+        wanted = sql.select(column).where(_SUBMISSIONS.c.position.is_not(None))
+        ordered = wanted.order_by(_SUBMISSIONS.c.position)
+        return self._connection.execute(ordered.execution_options(yield_per=AT_A_TIME))
 
     def graded(self) -> dict[tuple[str, str], str]:
         """The digest of the file of each submission, by its id and by what made its report."""
         columns = (_SUBMISSIONS.c.id, _SUBMISSIONS.c.made_by, _SUBMISSIONS.c.sha256)
         return {(row.id, row.made_by): row.sha256 for row in self._connection.execute(sql.select(*columns))}
 
-    def scores(self, maker: str) -> dict[bytes, bytes]:
+    def learned(self, maker: str) -> dict[bytes, bytes]:
         """What `maker` has learned: scores by what their functions mean."""
-        made = sql.select(_SCORES.c.meaning, _SCORES.c.score).where(_SCORES.c.made_by == maker)
+        made = sql.select(_LEARNED.c.meaning, _LEARNED.c.score).where(_LEARNED.c.made_by == maker)
         return {row.meaning: row.score for row in self._connection.execute(made)}
 
     # ------------------------------------------------------------ writing
@@ -225,8 +249,18 @@ class Record:
             sql.insert(_GRADING).values(header=write_header(header), order=order, finished=False)
         )
         self._connection.execute(sql.update(_SUBMISSIONS).values(position=None))
-        self._connection.execute(sql.delete(_SCORES).where(_SCORES.c.made_by != maker))
+        self._connection.execute(sql.delete(_LEARNED).where(_LEARNED.c.made_by != maker))
+        self._forget_scores_of_no_report()
         self._connection.commit()
+
+    def _forget_scores_of_no_report(self) -> None:
+        """Remove the scores of submissions that were graded again since."""
+        outlines = self._connection.execute(sql.select(_SUBMISSIONS.c.outline)).scalars()
+        wanted = {digest for outline in outlines for digest in unpack_outline(outline).digests}
+        there = self._connection.execute(sql.select(_SCORES.c.sha256)).scalars()
+        if gone := [{"digest": digest} for digest in there if digest not in wanted]:
+            chosen = _SCORES.c.sha256 == sql.bindparam("digest")
+            self._connection.execute(sql.delete(_SCORES).where(chosen), gone)
 
     def _check_assignment(self, found: str, wanted: str) -> None:
         if found != wanted:
@@ -248,21 +282,26 @@ class Record:
         if self._connection.invalidated:  # ^C in the middle of a statement costs the connection
             self._connection.rollback()
         if rows:
-            added = insert(_SUBMISSIONS)
-            replaced = {name: added.excluded[name] for name in Row._fields if name != "id"}
-            self._connection.execute(
-                added.on_conflict_do_update(index_elements=["id"], set_=replaced),
-                [{**row._asdict(), "handed": _encoded(row.handed)} for row in rows],
-            )
+            added = sql.insert(_SUBMISSIONS).prefix_with("OR REPLACE")
+            self._connection.execute(added, [*map(_values, rows)])
+        if scores := {digest: score for row in rows for digest, score in row.report.scores.items()}:
+            named = [{"sha256": digest, "score": score} for digest, score in scores.items()]
+            self._connection.execute(sql.insert(_SCORES).prefix_with("OR IGNORE"), named)
         if learned:
             new = [{"meaning": key, "made_by": maker, "score": score} for key, score in learned.items()]
-            self._connection.execute(insert(_SCORES).on_conflict_do_nothing(), new)
+            self._connection.execute(sql.insert(_LEARNED).prefix_with("OR IGNORE"), new)
         self._connection.commit()
 
     def finish(self) -> None:
         """Say that results.json is complete."""
         self._connection.execute(sql.update(_GRADING).values(finished=True))
         self._connection.commit()
+
+
+def _values(row: Row) -> dict[str, Any]:
+    values = row._asdict()
+    report: Packed = values.pop("report")
+    return {**values, "handed": _encoded(row.handed), "outline": report.outline}
 
 
 def _encoded(handed: Handed) -> bytes:

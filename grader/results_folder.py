@@ -69,11 +69,11 @@ def graded_into(
             known = record.graded()
             work = [Job(one, known.get((one.id, _made_by(maker, one)), "")) for one in handed]
             with (
-                closing(carry_out(work, record.scores(maker))) as results,
+                closing(carry_out(work, record.learned(maker))) as results,
                 closing(watch(results, len(work))) as graded,
             ):
                 _keep_all(record, pages, maker, zip(handed, graded, strict=True))
-            write_pieces_atomically(folder / "grades.csv", write_gradebook(record.marks()))
+            write_pieces_atomically(folder / "grades.csv", write_gradebook(record.reports()))
             write_pieces_atomically(folder / "results.json", assembled(header, record.entries()))
             record.finish()
     except OSError as error:
@@ -122,4 +122,4 @@ def _keep_all(
 def _row(handed: Handed, position: int, maker: str, graded: Graded) -> Row:
     # What had no mark is tried again.
     made_by = _made_by(maker, handed) if graded.standing == "graded" else ""
-    return Row(handed.id, position, handed, graded.sha256, made_by, graded.report, graded.entry)
+    return Row(handed.id, position, handed, graded.sha256, made_by, graded.report)

@@ -97,7 +97,7 @@ def recorded(out: Path) -> dict[str, bytes]:
         return {}
     with contextlib.closing(sqlite3.connect(out / "results.db")) as database:
         tables = database.execute("SELECT name FROM sqlite_master").fetchall()
-        marked = "SELECT id, report FROM submissions WHERE made_by != ''"
+        marked = "SELECT id, outline FROM submissions WHERE made_by != ''"
         return dict(database.execute(marked)) if ("submissions",) in tables else {}
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import dataclasses
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from report.samples import unpacked
 
-from grader.batch import FEW, FORKED, Boards, Grader, Job, Order, grade_all
+from grader.batch import FEW, FORKED, Boards, Graded, Grader, Job, Order, grade_all
 from grader.errors import AssignmentError, NameMapError, SandboxError
 from grader.intake import Handed, find
 from grader.model import Call, Program, Report, Run, Student
-from grader.report.results import assembled
-from grader.report.whole import unpack
+from grader.report.results import write_results
+from grader.report.whole import Packed
 
 ROOT = Path(__file__).parents[1]
 RIGHT = "import numpy as np\ndef linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
@@ -41,18 +42,22 @@ def handed(tmp_path: Path, notebook: Callable[..., bytes]) -> list[Handed]:
 
 def graded(grader: Grader, handed: list[Handed], jobs: int = 1) -> list[Report]:
     results = grade_all(grader, ORDER, [*map(Job, handed)], jobs)
-    return [unpack(result.report) for result in results if result]
+    return reports_of(results)
+
+
+def reports_of(results: Iterable[Graded | None]) -> list[Report]:
+    """What is reported; scores that came before may be left out of a result."""
+    packed = [result.report for result in results if result]
+    scores = {digest: score for each in packed for digest, score in each.scores.items()}
+    return [unpacked(Packed(each.outline, scores)) for each in packed]
 
 
 def test_one_process_and_several_give_the_same_reports(
     grader: Grader, handed: list[Handed], timeless: Callable[[bytes], object]
 ) -> None:
     alone, together = ([*grade_all(grader, ORDER, [*map(Job, handed)], jobs)] for jobs in (1, 2))
-    assert [unpack(result.report).id for result in together if result] == [one.id for one in handed]
-    one, two = (
-        b"".join(assembled(grader.header, [result.entry for result in results if result]))
-        for results in (alone, together)
-    )
+    assert [report.id for report in reports_of(together)] == [one.id for one in handed]
+    one, two = (write_results(grader.header, reports_of(results)) for results in (alone, together))
     assert timeless(one) == timeless(two)
 
 

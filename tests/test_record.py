@@ -18,7 +18,7 @@ from grader.errors import UsageError
 from grader.intake import Handed
 from grader.model import Report, Student
 from grader.record import NAME, Record, Row, _decoded, _encoded, read_record
-from grader.report.results import entry
+from grader.report.results import assembled, write_results
 from grader.report.whole import pack
 
 MAKER = "m" * 64
@@ -26,7 +26,7 @@ MAKER = "m" * 64
 
 def row(report: Report, position: int, made_by: str = MAKER) -> Row:
     handed = Handed(report.id, Path(report.file))
-    return Row(report.id, position, handed, report.sha256, made_by, pack(report), entry(report))
+    return Row(report.id, position, handed, report.sha256, made_by, pack(report))
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_what_was_taken_in_is_read_in_order(finished: Path) -> None:
         assert record.header == HEADER
         assert record.order == b"{}"
         assert [pack(report) for report in record.reports()] == [pack(report) for report in CLASS]
-        assert [*record.entries()] == [entry(report) for report in CLASS]
+        assert b"".join(assembled(HEADER, record.entries())) == write_results(HEADER, CLASS)
         assert [handed.path for handed in record.handed()] == [Path(r.file).absolute() for r in CLASS]
 
 
@@ -78,10 +78,10 @@ def test_a_new_grading_begins_without_the_submissions_of_the_last_one_and_keeps_
 
 
 def test_what_was_learned_is_forgotten_by_who_would_score_otherwise(record: Record) -> None:
-    assert record.scores(MAKER) == {b"a": b"b"}
-    assert record.scores("another") == {}
+    assert record.learned(MAKER) == {b"a": b"b"}
+    assert record.learned("another") == {}
     record.begin(HEADER, b"{}", "another")
-    assert record.scores(MAKER) == {}
+    assert record.learned(MAKER) == {}
 
 
 def test_what_was_not_committed_is_not_there(record: Record, tmp_path: Path) -> None:
@@ -165,9 +165,9 @@ def test_a_folder_of_another_assignment_is_left_as_it_is(finished: Path) -> None
 @pytest.mark.parametrize("create", [True, False], ids=["to grade", "to read"])
 def test_a_newer_schema_is_refused_by_number(finished: Path, create: bool) -> None:
     with sqlite3.connect(finished / NAME) as database:
-        database.execute("PRAGMA user_version = 2")
+        database.execute("PRAGMA user_version = 3")
     database.close()
-    with pytest.raises(UsageError, match=r"results\.db: it has schema 2; this grader knows schema 1\n  Use"):
+    with pytest.raises(UsageError, match=r"results\.db: it has schema 3; this grader knows schema 2\n  Use"):
         Record(finished, create=create)
 
 

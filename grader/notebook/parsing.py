@@ -19,6 +19,8 @@ SMALL = 16 << 10
 """Characters up to which a cell is worth remembering."""
 
 MAGIC = re.compile(r"([\w, ]+=\s*)?[%!]|\?")  # %matplotlib inline, !ls, files = !ls, ?np.dot
+BINDING = re.compile(r"\b(?:lambda|for)\b|:=")
+"""What an expression has in which names are bound; without it, nothing can be wrong with its names."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,13 +118,18 @@ def _parsed(source: str) -> Pieces | SyntaxError:
     lines = re.split(r"\r\n?|\n", source)  # as Python counts lines
     try:
         pieces = tuple(_piece(node, _text(node, lines)) for node in ast.parse(source).body)
-        if not all(piece.clean for piece in pieces):
+        if any(not (piece.clean or _binds_nothing(piece.kind, piece.statement.source)) for piece in pieces):
             _symbols(source)  # finds what is wrong with names: a parameter that is there twice
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError) as error:
         return SyntaxError(f"it cannot be read ({type(error).__name__})")
     return pieces
+
+
+def _binds_nothing(kind: type[ast.stmt], source: str) -> bool:
+    """Whether a statement is an expression in which no name is bound: a call of a student's own, mostly."""
+    return kind is ast.Expr and not BINDING.search(source)
 
 
 def _piece(node: ast.stmt, source: str) -> Piece:
@@ -132,7 +139,7 @@ def _piece(node: ast.stmt, source: str) -> Piece:
         statement=Statement(0, line, source, node.col_offset),
         clean=clean,
         reads=_reads(source, line) if clean else frozenset(),
-        binds=frozenset(bound_names(node)),
+        binds=frozenset() if _binds_nothing(type(node), source) else frozenset(bound_names(node)),
         words=frozenset() if clean else frozenset(re.findall(r"\w+", source)),
         module=node.module if isinstance(node, ast.ImportFrom) else None,
     )

@@ -10,13 +10,12 @@ from types import SimpleNamespace
 
 from grader.model import Report
 from grader.report.text import spreadsheet_cell
-from grader.report.whole import Marks
 from grader.report.words import neat
 
 LEADING = ("id", "name", "file", "status", "late", "points", "max_points")
 
 
-def write_gradebook(reports: Iterable[Report | Marks]) -> Iterator[bytes]:
+def write_gradebook(reports: Iterable[Report]) -> Iterator[bytes]:
     """Yield grades.csv in pieces: a header, then a row for each of `reports`, in their order.
 
     The columns are id, name, file, status, late, points, max_points, one for each exercise of whoever was
@@ -24,7 +23,7 @@ def write_gradebook(reports: Iterable[Report | Marks]) -> Iterator[bytes]:
     cell is a formula to a spreadsheet.
     """
     rows, rest = csv.writer(SimpleNamespace(write=str.encode), lineterminator="\n"), iter(reports)
-    begin: list[Report | Marks] = []
+    begin: list[Report] = []
     while not (begin and begin[-1].exercises) and (report := next(rest, None)):
         begin.append(report)
     exercises = [score.name for score in begin[-1].exercises] if begin else []
@@ -33,7 +32,7 @@ def write_gradebook(reports: Iterable[Report | Marks]) -> Iterator[bytes]:
         yield rows.writerow(_cells(report, exercises))
 
 
-def _cells(report: Report | Marks, exercises: Iterable[str]) -> Iterator[str]:
+def _cells(report: Report, exercises: Iterable[str]) -> Iterator[str]:
     student = report.student.name if report.student else ""
     yield from map(spreadsheet_cell, (report.id, student, report.file))
     yield report.status

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -145,7 +144,7 @@ def read_header(data: bytes) -> Header:
 
 
 def write_results(header: Header, reports: Iterable[Report]) -> bytes:
-    """Return results.json for `reports`, in their order: indented UTF-8 that ends in a line feed.
+    """Return results.json for `reports`, in their order: UTF-8, a line for each graded function.
 
     The same header and reports give the same bytes. Texts are harmless to show (see `report.text`),
     points are int when whole, seconds have four decimals.
@@ -154,19 +153,30 @@ def write_results(header: Header, reports: Iterable[Report]) -> bytes:
 
 
 def entry(report: Report) -> bytes:
-    """Return the part of results.json that one report is, without white space."""
-    return _ENCODER.encode(_submission(report))
+    """Return the part of results.json that one report is."""
+    return entry_of(report, map(line_of, report.exercises))
+
+
+def line_of(score: Score) -> bytes:
+    """Return the line of results.json that one score is."""
+    return _ENCODER.encode(_exercise(score))
+
+
+def entry_of(report: Report, scores: Iterable[bytes]) -> bytes:
+    """Return the part of results.json that a report is whose `scores` are lines already."""
+    lines = b",\n    ".join(scores)
+    return _ENCODER.encode(_submission(report, msgspec.Raw(b"[\n    %b\n   ]" % lines if lines else b"[]")))
 
 
 def assembled(header: Header, entries: Iterable[bytes]) -> Iterator[bytes]:
     """Yield results.json in pieces: what all share, and each of `entries` in order."""
     empty = msgspec.convert({"schema": SCHEMA, **msgspec.to_builtins(header), "submissions": ()}, Results)
-    head = msgspec.json.format(_ENCODER.encode(empty), indent=1).removesuffix(b"]\n}")
-    between = b"\n  "
+    yield msgspec.json.format(_ENCODER.encode(empty), indent=1).removesuffix(b"]\n}")
+    between, end = b"\n  ", b"]\n}\n"
     for one in entries:
-        yield head + between + msgspec.json.format(one, indent=1).replace(b"\n", b"\n  ")
-        head, between = b"", b",\n  "
-    yield head + (b"]\n}\n" if head else b"\n ]\n}\n")
+        yield between + one
+        between, end = b",\n  ", b"\n ]\n}\n"
+    yield end
 
 
 def read_results(content: bytes) -> Results:
@@ -195,7 +205,7 @@ def json_schema() -> dict[str, Any]:
 # ---------------------------------------------------------------- from values
 
 
-def _submission(report: Report) -> SubmissionEntry:
+def _submission(report: Report, exercises: Any) -> SubmissionEntry:
     return SubmissionEntry(
         id=harmless(report.id),
         file=harmless(report.file),
@@ -208,7 +218,7 @@ def _submission(report: Report) -> SubmissionEntry:
         max_points=neat(report.max_points),
         seconds=round(float(report.seconds), 4),
         notes=tuple(map(harmless, report.notes)),
-        exercises=tuple(map(_exercise, report.exercises)),
+        exercises=exercises,
     )
 
 
@@ -222,7 +232,6 @@ def _student(student: Student) -> StudentEntry:
     )
 
 
-@functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it
 def _exercise(score: Score) -> ExerciseEntry:
     return ExerciseEntry(
         name=score.name,
@@ -238,13 +247,8 @@ def _exercise(score: Score) -> ExerciseEntry:
         line=score.line,
         cell=score.cell,
         program_sha256=score.program_sha256,
-        cases=_cases(score.cases),
+        cases=tuple(map(_case, score.cases)),
     )
-
-
-@functools.lru_cache(maxsize=1024)
-def _cases(cases: tuple[CaseResult, ...]) -> tuple[CaseEntry, ...]:
-    return tuple(map(_case, cases))
 
 
 def _case(case: CaseResult) -> CaseEntry:

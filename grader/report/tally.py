@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from grader.model import Report, Score, Standing
 from grader.report import words
-from grader.report.whole import Mark, Marks
 
 UNMARKED = frozenset({"unreadable", "failed"})
 """The statuses that say why there is no mark for something that was handed in."""
@@ -27,7 +26,7 @@ class FunctionTally:
         """The mean of the points."""
         return self.points / self.signs.total()
 
-    def add(self, score: Score | Mark) -> None:
+    def add(self, score: Score) -> None:
         """Count one more."""
         self.signs[words.WORDINGS[score.verdict].sign] += 1
         self.points += score.points
@@ -47,7 +46,7 @@ class Tally:
         return ", ".join(f"{count:,} {words.STATUSES[status]}" for status, count in counts.items())
 
 
-def tally(reports: Iterable[Report | Marks]) -> Tally:
+def tally(reports: Iterable[Report]) -> Tally:
     """Return the numbers of a class; of the reports, no two are in memory at the same time."""
     result = Tally()
     for report in reports:

@@ -4,67 +4,56 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from grader import wire
-from grader.model import CaseResult, Report, Score, Standing, Student, Value
-from grader.verdict import Verdict
+from grader.model import CaseResult, Report, Score, Value
 
 _WIRED = 1
 """The MessagePack extension type of a value that `grader.wire` encoded."""
 
 
-def pack(report: Report) -> bytes:
-    """The bytes of a report. Equal reports give equal bytes.
+class Packed(NamedTuple):
+    """A report as bytes. Its scores are apart, by their SHA-256: most are those of many others too."""
+
+    outline: bytes
+    scores: Mapping[bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A report without its scores, and the digests of those, in their order."""
+
+    report: Report
+    digests: tuple[bytes, ...]
+
+    def filled(self, scores: Iterable[Score]) -> Report:
+        """The report with its scores."""
+        return dataclasses.replace(self.report, exercises=tuple(scores))
+
+
+def pack(report: Report) -> Packed:
+    """A report as bytes. Equal reports give equal bytes.
 
     A lone surrogate in a text, which no encoding has, is spelled as a Python escape.
     """
-    scores: Any = tuple(map(_raw, report.exercises))
-    return packed(dataclasses.replace(report, exercises=scores))
+    scores = [*map(_addressed, report.exercises)]
+    outline = Outline(dataclasses.replace(report, exercises=()), tuple([digest for digest, _ in scores]))
+    return Packed(packed(outline), dict(scores))
 
 
-def unpack(data: bytes) -> Report:
-    """The report that `pack` made into bytes.
+def unpack_outline(data: bytes) -> Outline:
+    """What `pack` made of a report, but for its scores.
 
     Raises:
         msgspec.DecodeError: the bytes are anything else.
-        ValueError: so are those of a value in it.
     """
-    return _DECODER.decode(data)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What one function earned."""
-
-    name: str
-    points: float
-    max_points: float
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """A report in a few words: what a gradebook has of it."""
-
-    id: str
-    file: str
-    status: Standing
-    points: float | None
-    max_points: float
-    notes: tuple[str, ...]
-    exercises: tuple[Mark, ...]
-    student: Student | None = None
-    late: bool = False
-
-
-def unpack_marks(data: bytes) -> Marks:
-    """The marks of the report that `pack` made into bytes, in a fraction of the time."""
-    return _MARKS_DECODER.decode(data)
+    return _OUTLINE_DECODER.decode(data)
 
 
 def pack_score(score: Score) -> bytes:
@@ -73,7 +62,12 @@ def pack_score(score: Score) -> bytes:
 
 
 def unpack_score(data: bytes) -> Score:
-    """The score that `pack_score` made into bytes."""
+    """The score that `pack_score` made into bytes.
+
+    Raises:
+        msgspec.DecodeError: the bytes are anything else.
+        ValueError: so are those of a value in it.
+    """
     return _SCORE_DECODER.decode(data)
 
 
@@ -103,8 +97,9 @@ def _spelled(value: Any) -> Any:
 
 
 @functools.lru_cache(maxsize=2048)  # what is remembered of a function is one score for all who wrote it there
-def _raw(score: Score) -> msgspec.Raw:
-    return msgspec.Raw(pack_score(score))
+def _addressed(score: Score) -> tuple[bytes, bytes]:
+    data = pack_score(score)
+    return hashlib.sha256(data).digest(), data
 
 
 def _packable(score: Score) -> Score:
@@ -134,6 +129,5 @@ def _value(code: int, data: memoryview) -> Any:
     return wire.decode(bytes(data), writable=False)
 
 
-_DECODER = msgspec.msgpack.Decoder(Report, ext_hook=_value)
-_MARKS_DECODER = msgspec.msgpack.Decoder(Marks)
+_OUTLINE_DECODER = msgspec.msgpack.Decoder(Outline)
 _SCORE_DECODER = msgspec.msgpack.Decoder(Score, ext_hook=_value)

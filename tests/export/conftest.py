@@ -11,7 +11,7 @@ from marked import HEADER
 from grader.intake import Handed
 from grader.model import Report
 from grader.record import Record, Row
-from grader.report.results import Header, entry
+from grader.report.results import Header
 from grader.report.whole import pack
 
 
@@ -32,7 +32,6 @@ def results(tmp_path: Path) -> Callable[..., Path]:
                     report.sha256,
                     "",
                     pack(report),
-                    entry(report),
                 )
                 for position, report in enumerate(reports)
             ]

@@ -94,6 +94,8 @@ def test_what_does_something_is_not_clean(source: str) -> None:
         ("x = [y for y in z]", {"x"}),
         ("f = lambda y: y", {"f"}),
         ("x[0] = y.z = 1", set()),
+        ("print(x)", set()),
+        ("print(x := y)", {"x"}),
         ("try:\n    import a\nexcept E:\n    b = 1", {"a", "b"}),
     ],
 )
@@ -190,6 +192,8 @@ def test_leaving_out_magics_keeps_every_line_in_its_place(source: str) -> None:
         pytest.param("x = 1\n  y = 2", 2, "unexpected indent", id="indent"),
         pytest.param("for x in y:\nz = 1", 2, "indented block", id="empty loop"),
         pytest.param("x = 1\ndef f(a, a):\n    return a", 2, "duplicate argument", id="parameter twice"),
+        pytest.param("x = 1\nprint(lambda a, a: a)", 2, "duplicate argument", id="parameter of lambda twice"),
+        pytest.param("[x := 1 for x in y]", 1, "cannot rebind", id="a name bound twice in a comprehension"),
         pytest.param("def f(a):\n    global a", 2, "parameter and global", id="global parameter"),
         pytest.param("x = '\0'", 1, "null bytes", id="null byte"),
         pytest.param("x = '\ud800'", 1, "cannot be read", id="half a character"),

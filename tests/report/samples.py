@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.model import CaseResult, Isolation, Report, Score, Status
 from grader.report.results import Header
+from grader.report.whole import Packed, unpack_outline, unpack_score
 from grader.verdict import Verdict
 
 HEADER = Header(
@@ -129,3 +130,9 @@ def filled_with(text: str) -> Report:
     case = replace(WRONG.cases[0], message=f"{text}.", path=text, actual=text, expected=f"{text}.")
     score = replace(WRONG, message=text, hint=text, cases=(case, WRONG.cases[1]), source=text, line=None)
     return replace(GRADED, id=text, file=text, notes=(text, text), exercises=(score, RIGHT))
+
+
+def unpacked(packed: Packed) -> Report:
+    """The report that was packed, all its scores with it."""
+    outline = unpack_outline(packed.outline)
+    return outline.filled(unpack_score(packed.scores[digest]) for digest in outline.digests)

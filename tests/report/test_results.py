@@ -85,9 +85,9 @@ def test_a_small_class_is_written_as_expected():
 
 def test_whole_points_are_written_without_a_fraction():
     content = write_results(HEADER, [GRADED])
-    assert b'"points": 0,' in content
-    assert b'"max_points": 10,' in content
-    assert b'"max_points": 17.5,' in content
+    assert b'"points":0,' in content
+    assert b'"max_points":10,' in content
+    assert b'"max_points":17.5,' in content
 
 
 def test_the_same_reports_give_the_same_bytes():

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import CLASS, GRADED, HOSTILE, WRONG, filled_with
+from samples import CLASS, GRADED, HOSTILE, WRONG, filled_with, unpacked
 from test_wire import same, texts, values
 
 from grader import wire
 from grader.model import Report, Score, Student
-from grader.report.whole import pack, pack_score, unpack, unpack_score
+from grader.report.whole import pack, pack_score, unpack_outline, unpack_score
 from grader.verdict import Verdict
 from grader.wire import Unsupported
 
@@ -35,7 +35,7 @@ def spelled(text: str) -> str:
 @given(values, values)
 @settings(max_examples=150)
 def test_values_come_back_to_the_last_bit(actual: Any, expected: Any) -> None:
-    [score] = unpack(pack(report_of(actual, expected))).exercises
+    [score] = unpacked(pack(report_of(actual, expected))).exercises
     assert same(score.cases[0].actual, actual)
     assert same(score.cases[0].expected, expected)
 
@@ -112,41 +112,63 @@ def written_out(value: Any) -> Any:
 @given(reports)
 @settings(max_examples=100)
 def test_texts_and_numbers_come_back_and_no_text_is_too_hostile(report: Report) -> None:
-    assert written_out(asdict(unpack(pack(report)))) == written_out(asdict(report))
+    assert written_out(asdict(unpacked(pack(report)))) == written_out(asdict(report))
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_comes_back_as_it_was_but_for_lone_surrogates(text: str) -> None:
-    report = unpack(pack(filled_with(text)))
+    report = unpacked(pack(filled_with(text)))
     assert (report.file, report.exercises[0].source) == (spelled(text), spelled(text))
     assert report.exercises[0].cases[0].actual == text
 
 
 def test_equal_reports_have_equal_bytes() -> None:
     for report in CLASS:
-        assert pack(unpack(pack(report))) == pack(report)
+        assert pack(unpacked(pack(report))) == pack(report)
 
 
 def test_arrays_that_come_back_cannot_be_written_to() -> None:
-    [score] = unpack(pack(report_of(np.zeros(2)))).exercises
+    [score] = unpacked(pack(report_of(np.zeros(2)))).exercises
     with pytest.raises(ValueError, match="read-only"):
         score.cases[0].actual[0] = 1
+
+
+def test_the_same_score_is_there_once_whoever_has_it() -> None:
+    one, other = (pack(replace(GRADED, id=name, exercises=(WRONG, WRONG))) for name in ("ann", "bob"))
+    assert one.scores == other.scores
+    assert [*one.scores.values()] == [pack_score(WRONG)]
+    assert [score.name for score in unpacked(one).exercises] == ["backward", "backward"]
 
 
 @pytest.mark.parametrize(
     "data",
     [
         pytest.param(b"", id="nothing"),
-        pytest.param(pack(GRADED)[:-9], id="half of one"),
-        pytest.param(msgspec.msgpack.encode({"id": "ann"}), id="fields are missing"),
+        pytest.param(pack(GRADED).outline[:-9], id="half of one"),
+        pytest.param(msgspec.msgpack.encode(({"id": "ann"}, ())), id="fields are missing"),
         pytest.param(pack_score(WRONG), id="a score"),
-        pytest.param(pack(report_of(0.5)).replace(wire.encode(0.5), b"Z" + bytes(8)), id="no value of ours"),
+    ],
+)
+def test_other_bytes_are_no_outline(data: bytes) -> None:
+    with pytest.raises(msgspec.DecodeError):
+        unpack_outline(data)
+
+
+SCORED = pack_score(score_of(0.5))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(SCORED[:-9], id="half of one"),
+        pytest.param(pack(GRADED).outline, id="a report"),
+        pytest.param(SCORED.replace(wire.encode(0.5), b"Z" + bytes(8)), id="no value of ours"),
         pytest.param(
-            pack(report_of(0.5)).replace(b"\x01" + wire.encode(0.5), b"\x07" + wire.encode(0.5)),
+            SCORED.replace(b"\x01" + wire.encode(0.5), b"\x07" + wire.encode(0.5)),
             id="another extension type",
         ),
     ],
 )
-def test_other_bytes_are_refused(data: bytes) -> None:
+def test_other_bytes_are_no_score(data: bytes) -> None:
     with pytest.raises((msgspec.DecodeError, ValueError)):
-        unpack(data)
+        unpack_score(data)
