@@ -5,6 +5,7 @@ A submission is in it whole or not at all, whenever the process that grades is k
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ from grader.report.whole import Outline, Packed, packed, unpack_outline, unpack_
 SCHEMA = 2
 NAME = "results.db"
 AT_A_TIME = 100
-MOST = 4096
+MOST = 8192
 """Scores that are at hand while the record is read; most are those of many."""
 PATIENCE = 1.0
 """Seconds to wait for another process that has the folder."""
@@ -54,7 +55,7 @@ _SUBMISSIONS = sql.Table(
     sql.Column("handed", sql.LargeBinary, nullable=False),
     sql.Column("sha256", sql.Text, nullable=False),
     sql.Column("made_by", sql.Text, nullable=False),
-    sql.Column("outline", sql.LargeBinary, nullable=False),  # the report, its scores as digests
+    sql.Column("outline", sql.LargeBinary, nullable=False),  # the report without its scores
 )
 _SCORES = sql.Table(
     "scores",
@@ -187,26 +188,32 @@ class Record:
             )
         return row
 
+    def outlines(self) -> Iterator[Outline]:
+        """What the reports come to, in the same order, in a fraction of the time."""
+        return (unpack_outline(row.outline) for row in self._in_order(_SUBMISSIONS.c.outline))
+
     def reports(self) -> Iterator[Report]:
         """The reports in results.json, in its order, a few at a time in memory; equal scores are one."""
         return (outline.filled(scores) for outline, scores in self._with_scores(unpack_score))
 
     def entries(self) -> Iterator[bytes]:
         """The parts of results.json, in order."""
-        made = self._with_scores(lambda data: line_of(unpack_score(data)))
-        return (entry_of(outline.report, lines) for outline, lines in made)
+        made = self._with_scores(lambda score: line_of(unpack_score(score)))
+        return (entry_of(outline, lines) for outline, lines in made)
 
     def _with_scores(self, make: Callable[[bytes], Made]) -> Iterator[tuple[Outline, list[Made]]]:
-        """The reports in order, and what is made of their scores, once of those that are at hand."""
+        """The outlines in order, and what is made of their scores: once, of those that came up last."""
         known: dict[bytes, Made] = {}
         for rows in self._in_order(_SUBMISSIONS.c.outline).partitions():
             outlines = [unpack_outline(row.outline) for row in rows]
-            unknown = {digest for outline in outlines for digest in outline.digests} - known.keys()
-            known |= {digest: make(score) for digest, score in self._scores([*unknown])}
+            needed = dict.fromkeys(mark.sha256 for outline in outlines for mark in outline.exercises)
+            recalled = {digest: known.pop(digest) for digest in needed if digest in known}
+            known |= recalled
+            known |= {digest: make(score) for digest, score in self._scores([*needed.keys() - recalled])}
             for outline in outlines:
-                yield outline, [known[digest] for digest in outline.digests]
-            if len(known) > MOST:
-                known.clear()
+                yield outline, [known[mark.sha256] for mark in outline.exercises]
+            for digest in [*itertools.islice(known, max(len(known) - MOST, 0))]:
+                del known[digest]
 
     def _scores(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         for start in range(0, len(digests), AT_A_TIME):
@@ -256,7 +263,7 @@ class Record:
     def _forget_scores_of_no_report(self) -> None:
         """Remove the scores of submissions that were graded again since."""
         outlines = self._connection.execute(sql.select(_SUBMISSIONS.c.outline)).scalars()
-        wanted = {digest for outline in outlines for digest in unpack_outline(outline).digests}
+        wanted = {mark.sha256 for outline in outlines for mark in unpack_outline(outline).exercises}
         there = self._connection.execute(sql.select(_SCORES.c.sha256)).scalars()
         if gone := [{"digest": digest} for digest in there if digest not in wanted]:
             chosen = _SCORES.c.sha256 == sql.bindparam("digest")

@@ -73,7 +73,7 @@ def graded_into(
                 closing(watch(results, len(work))) as graded,
             ):
                 _keep_all(record, pages, maker, zip(handed, graded, strict=True))
-            write_pieces_atomically(folder / "grades.csv", write_gradebook(record.reports()))
+            write_pieces_atomically(folder / "grades.csv", write_gradebook(record.outlines()))
             write_pieces_atomically(folder / "results.json", assembled(header, record.entries()))
             record.finish()
     except OSError as error:

@@ -117,7 +117,7 @@ def command(
         click.echo("Stopped. What was graded is kept: to go on, run the same command again.", err=True)
         sys.exit(STOPPED)
     with read_record(out) as record:
-        numbers = tally(record.reports())
+        numbers = tally(record.outlines())
         if as_json:
             click.echo((out / "results.json").read_bytes(), nl=False)
         elif not quiet:

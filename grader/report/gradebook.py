@@ -10,12 +10,13 @@ from types import SimpleNamespace
 
 from grader.model import Report
 from grader.report.text import spreadsheet_cell
+from grader.report.whole import Outline
 from grader.report.words import neat
 
 LEADING = ("id", "name", "file", "status", "late", "points", "max_points")
 
 
-def write_gradebook(reports: Iterable[Report]) -> Iterator[bytes]:
+def write_gradebook(reports: Iterable[Report | Outline]) -> Iterator[bytes]:
     """Yield grades.csv in pieces: a header, then a row for each of `reports`, in their order.
 
     The columns are id, name, file, status, late, points, max_points, one for each exercise of whoever was
@@ -23,7 +24,7 @@ def write_gradebook(reports: Iterable[Report]) -> Iterator[bytes]:
     cell is a formula to a spreadsheet.
     """
     rows, rest = csv.writer(SimpleNamespace(write=str.encode), lineterminator="\n"), iter(reports)
-    begin: list[Report] = []
+    begin: list[Report | Outline] = []
     while not (begin and begin[-1].exercises) and (report := next(rest, None)):
         begin.append(report)
     exercises = [score.name for score in begin[-1].exercises] if begin else []
@@ -32,7 +33,7 @@ def write_gradebook(reports: Iterable[Report]) -> Iterator[bytes]:
         yield rows.writerow(_cells(report, exercises))
 
 
-def _cells(report: Report, exercises: Iterable[str]) -> Iterator[str]:
+def _cells(report: Report | Outline, exercises: Iterable[str]) -> Iterator[str]:
     student = report.student.name if report.student else ""
     yield from map(spreadsheet_cell, (report.id, student, report.file))
     yield report.status

@@ -11,6 +11,7 @@ import msgspec
 from grader.errors import UsageError
 from grader.model import CaseResult, Credit, Isolation, Report, Score, Standing, Status, Student
 from grader.report.text import harmless
+from grader.report.whole import Outline
 from grader.report.words import neat
 from grader.verdict import Verdict
 
@@ -162,7 +163,7 @@ def line_of(score: Score) -> bytes:
     return _ENCODER.encode(_exercise(score))
 
 
-def entry_of(report: Report, scores: Iterable[bytes]) -> bytes:
+def entry_of(report: Report | Outline, scores: Iterable[bytes]) -> bytes:
     """Return the part of results.json that a report is whose `scores` are lines already."""
     lines = b",\n    ".join(scores)
     return _ENCODER.encode(_submission(report, msgspec.Raw(b"[\n    %b\n   ]" % lines if lines else b"[]")))
@@ -205,7 +206,7 @@ def json_schema() -> dict[str, Any]:
 # ---------------------------------------------------------------- from values
 
 
-def _submission(report: Report, exercises: Any) -> SubmissionEntry:
+def _submission(report: Report | Outline, exercises: Any) -> SubmissionEntry:
     return SubmissionEntry(
         id=harmless(report.id),
         file=harmless(report.file),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from grader.model import Report, Score, Standing
 from grader.report import words
+from grader.report.whole import Mark, Outline
 
 UNMARKED = frozenset({"unreadable", "failed"})
 """The statuses that say why there is no mark for something that was handed in."""
@@ -26,7 +27,7 @@ class FunctionTally:
         """The mean of the points."""
         return self.points / self.signs.total()
 
-    def add(self, score: Score) -> None:
+    def add(self, score: Score | Mark) -> None:
         """Count one more."""
         self.signs[words.WORDINGS[score.verdict].sign] += 1
         self.points += score.points
@@ -46,7 +47,7 @@ class Tally:
         return ", ".join(f"{count:,} {words.STATUSES[status]}" for status, count in counts.items())
 
 
-def tally(reports: Iterable[Report]) -> Tally:
+def tally(reports: Iterable[Report | Outline]) -> Tally:
     """Return the numbers of a class; of the reports, no two are in memory at the same time."""
     result = Tally()
     for report in reports:
@@ -54,5 +55,7 @@ def tally(reports: Iterable[Report]) -> Tally:
         if report.status in UNMARKED:
             result.reasons.append(" ".join(report.notes))
         for score in report.exercises:
-            result.functions.setdefault(score.name, FunctionTally(score.max_points)).add(score)
+            if score.name not in result.functions:
+                result.functions[score.name] = FunctionTally(score.max_points)
+            result.functions[score.name].add(score)
     return result

@@ -12,10 +12,46 @@ from typing import Any, NamedTuple
 import msgspec
 
 from grader import wire
-from grader.model import CaseResult, Report, Score, Value
+from grader.model import CaseResult, Report, Score, Standing, Student, Value
+from grader.verdict import Verdict
 
 _WIRED = 1
 """The MessagePack extension type of a value that `grader.wire` encoded."""
+
+
+class Mark(NamedTuple):
+    """What one function earned, and by which digest its score is known."""
+
+    name: str
+    points: float
+    max_points: float
+    verdict: Verdict
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A report in a few words: of each function, what it earned. A gradebook has no more; see `Report`."""
+
+    id: str
+    file: str
+    sha256: str
+    status: Standing
+    points: float | None
+    max_points: float
+    seconds: float
+    notes: tuple[str, ...]
+    exercises: tuple[Mark, ...]
+    student: Student | None
+    late: bool
+    submitted: str
+
+    def filled(self, scores: Iterable[Score]) -> Report:
+        """The report whose outline this is, with its scores."""
+        return Report(
+            self.id, self.file, self.sha256, self.status, self.points, self.max_points, self.seconds,
+            self.notes, tuple(scores), self.student, self.late, self.submitted,
+        )  # fmt: skip
 
 
 class Packed(NamedTuple):
@@ -25,26 +61,15 @@ class Packed(NamedTuple):
     scores: Mapping[bytes, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A report without its scores, and the digests of those, in their order."""
-
-    report: Report
-    digests: tuple[bytes, ...]
-
-    def filled(self, scores: Iterable[Score]) -> Report:
-        """The report with its scores."""
-        return dataclasses.replace(self.report, exercises=tuple(scores))
-
-
 def pack(report: Report) -> Packed:
     """A report as bytes. Equal reports give equal bytes.
 
     A lone surrogate in a text, which no encoding has, is spelled as a Python escape.
     """
-    scores = [*map(_addressed, report.exercises)]
-    outline = Outline(dataclasses.replace(report, exercises=()), tuple([digest for digest, _ in scores]))
-    return Packed(packed(outline), dict(scores))
+    marked = [*map(_marked, report.exercises)]
+    marks: Any = tuple([mark for mark, _ in marked])
+    outline = dataclasses.replace(report, exercises=marks)
+    return Packed(packed(outline), {mark.sha256: score for mark, score in marked})
 
 
 def unpack_outline(data: bytes) -> Outline:
@@ -97,9 +122,11 @@ def _spelled(value: Any) -> Any:
 
 
 @functools.lru_cache(maxsize=2048)  # what is remembered of a function is one score for all who wrote it there
-def _addressed(score: Score) -> tuple[bytes, bytes]:
+def _marked(score: Score) -> tuple[Mark, bytes]:
+    """What a score comes to, and the score."""
     data = pack_score(score)
-    return hashlib.sha256(data).digest(), data
+    digest = hashlib.sha256(data).digest()
+    return Mark(score.name, score.points, score.max_points, score.verdict, digest), data
 
 
 def _packable(score: Score) -> Score:

@@ -145,7 +145,7 @@ def test_the_same_score_is_there_once_whoever_has_it() -> None:
     [
         pytest.param(b"", id="nothing"),
         pytest.param(pack(GRADED).outline[:-9], id="half of one"),
-        pytest.param(msgspec.msgpack.encode(({"id": "ann"}, ())), id="fields are missing"),
+        pytest.param(msgspec.msgpack.encode({"id": "ann"}), id="fields are missing"),
         pytest.param(pack_score(WRONG), id="a score"),
     ],
 )
