@@ -13,14 +13,10 @@ import multiprocessing
 import os
 import platform
 import signal
-from collections import deque
-from collections.abc import Generator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cached_property
-from multiprocessing.queues import SimpleQueue
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -30,12 +26,13 @@ import numpy as np
 import grader
 from grader.assignment import Course, load
 from grader.board import Board
-from grader.errors import UnreadableError, UsageError
+from grader.errors import UnreadableError
 from grader.grading import failed, grade, not_submitted, prepare, unreadable
 from grader.intake import Handed, read
 from grader.memory import Memory
 from grader.model import Report, Standing
 from grader.notebook.names import parse_name_map
+from grader.pool import answers
 from grader.provenance import cases_sha256
 from grader.remembering import Remembering
 from grader.report.comments import with_comments
@@ -62,7 +59,7 @@ MOST = 8192
 GARBAGE = 20_000
 """Objects that a worker makes before it looks for cycles among them; what it remembers is in none."""
 
-CONTEXT = multiprocessing.get_context("fork" if FORKED else "spawn")
+CONTEXT = multiprocessing.get_context("fork") if FORKED else multiprocessing.get_context("spawn")
 """A forked worker need not import and prepare everything again."""
 
 
@@ -268,49 +265,17 @@ def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Re
 
 def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
     """The same by worker processes. Few results wait for their turn, however many there are in all."""
-    seats = CONTEXT.SimpleQueue()
-    for seat in enumerate(itertools.islice(itertools.cycle(_cores()), jobs)):
-        seats.put(seat)
-    with (
-        closing(Boards(Board(jobs), Board(jobs))) as boards,
-        ProcessPoolExecutor(
-            jobs, CONTEXT, _start, (order, (first, boards) if FORKED else None, seats)
-        ) as pool,
-    ):
-        waiting: deque[Future[list[Graded | None]]] = deque()
-        try:
-            chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
-            for start in range(0, len(work), chunk):
-                waiting.append(pool.submit(_carry_out, work[start : start + chunk]))
-                if len(waiting) > AHEAD * jobs:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        except BrokenProcessPool:
-            raise UsageError(
-                "A process that was grading was killed, perhaps for want of memory.\n"
-                "  Run the same command again: it goes on from here."
-            ) from None
-        except BaseException:
-            for worker in multiprocessing.active_children():  # nobody waits for what is under way
-                worker.kill()
-            raise
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-_grader: Grader
-_sent: set[bytes] = set()
-
-
-def _cores() -> list[int | None]:
-    """The cores that this process may use; None where a process cannot be kept on one."""
-    return [*sorted(os.sched_getaffinity(0))] if hasattr(os, "sched_getaffinity") else [None]
+    chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
+    chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
+    with closing(Boards(Board(jobs), Board(jobs))) as boards:
+        start = partial(_start, order, (first, boards) if FORKED else None)
+        with closing(answers(CONTEXT, jobs, start, chunks, AHEAD * jobs)) as graded:
+            yield from itertools.chain.from_iterable(graded)
 
 
 def _start(
-    order: Order, forked: tuple[Grader, Boards] | None, seats: SimpleQueue[tuple[int, int | None]]
-) -> None:
+    order: Order, forked: tuple[Grader, Boards] | None, number: int
+) -> Callable[[Sequence[Job]], list[Graded | None]]:
     """Make the grader of a worker process, which ends when the process that asked for it does.
 
     A worker and its children take turns, so they stay on one core: none has to be woken on another. What a
@@ -318,29 +283,26 @@ def _start(
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(GARBAGE)
-    global _grader  # noqa: PLW0603  # the one value of a worker process
-    number, core = seats.get()
-    if core is not None:
-        os.sched_setaffinity(0, {core})
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[number % len(cores)]})
     with contextlib.suppress(OSError):
         die_with_parent()
     if forked:
         first, boards = forked
-        _grader = first.elsewhere(boards.seat(number))
+        grader = first.elsewhere(boards.seat(number))
     else:
-        _grader = Grader(order)
+        grader = Grader(order)
+    sent: set[bytes] = set()
+    return lambda jobs: [_unsent(grader.carry_out(job), sent) for job in jobs]
 
 
-def _carry_out(jobs: Sequence[Job]) -> list[Graded | None]:
-    return [_unsent(_grader.carry_out(job)) for job in jobs]
-
-
-def _unsent(graded: Graded | None) -> Graded | None:
-    """The same without the scores that this process has sent before."""
+def _unsent(graded: Graded | None, sent: set[bytes]) -> Graded | None:
+    """The same without the scores that were sent before."""
     if graded is None:
         return None
-    new = {digest: score for digest, score in graded.report.scores.items() if digest not in _sent}
-    if len(_sent) > MOST:
-        _sent.clear()
-    _sent.update(new)
+    new = {digest: score for digest, score in graded.report.scores.items() if digest not in sent}
+    if len(sent) > MOST:
+        sent.clear()
+    sent.update(new)
     return graded._replace(report=Packed(graded.report.outline, new))

@@ -1,0 +1,120 @@
+"""Tasks that several processes do, answered in order. When one of them is killed, nobody waits for it.
+
+The pools of Python's library wait forever for a process that was killed while it sent an answer, since all
+of its processes hold the same pipe open. Here each has a pipe of its own.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, SpawnContext
+from typing import Generic, TypeVar
+
+from grader.errors import UsageError
+
+AT_HAND = 2
+"""Tasks that a process has: the one that it does, and the next."""
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+Start = Callable[[int], Callable[[Task], Answer]]
+
+
+def answers(
+    context: ForkContext | SpawnContext,
+    count: int,
+    start: Start[Task, Answer],
+    tasks: Sequence[Task],
+    ahead: int,
+) -> Generator[Answer, None, None]:
+    """Yield what is answered to each task, in order.
+
+    Args:
+        context: how processes are made.
+        count: how many.
+        start: is called in each process, with its number from 0, and returns what does the tasks there.
+        tasks: each process is given them as it starts; then only their numbers cross, and the answers.
+        ahead: how many tasks are given out beyond the one whose answer comes next.
+
+    Raises:
+        UsageError: a process was killed; all answers before the next one have been given.
+    """
+    workers: list[_Worker[Task, Answer]] = []
+    try:
+        for number in range(count):
+            workers.append(_Worker(context, number, start, tasks))  # noqa: PERF401  # those that started end
+        given, answered = 0, dict[int, Answer]()
+        for number in range(len(tasks)):
+            while number not in answered:
+                for worker in sorted(workers, key=lambda worker: len(worker.at_hand)):
+                    while len(worker.at_hand) < AT_HAND and given < min(number + ahead, len(tasks)):
+                        worker.give(given)
+                        given += 1
+                for worker in _answering(workers):
+                    answered[worker.at_hand.popleft()] = worker.answer()
+            yield answered.pop(number)
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+class _Worker(Generic[Task, Answer]):
+    """The asker's side of one process. `at_hand` has the numbers of the tasks that it was given."""
+
+    def __init__(
+        self,
+        context: ForkContext | SpawnContext,
+        number: int,
+        start: Start[Task, Answer],
+        tasks: Sequence[Task],
+    ) -> None:
+        self.at_hand: deque[int] = deque()
+        self.connection, theirs = context.Pipe()
+        with theirs:  # its end is open nowhere else: it is closed when the process is gone
+            self._process = context.Process(target=_serve, args=(start, number, tasks, theirs), daemon=True)
+            self._process.start()
+
+    def give(self, task: int) -> None:
+        """Ask for one more task to be done."""
+        try:
+            self.connection.send(task)
+        except OSError:
+            raise _killed() from None
+        self.at_hand.append(task)
+
+    def answer(self) -> Answer:
+        """What is answered to the first task at hand."""
+        try:
+            answer: Answer = self.connection.recv()
+        except (EOFError, OSError):
+            raise _killed() from None
+        return answer
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+def _answering(workers: Sequence[_Worker[Task, Answer]]) -> list[_Worker[Task, Answer]]:
+    """Wait for an answer; return who has one, or is gone."""
+    ready = wait([worker.connection for worker in workers])
+    return [worker for worker in workers if worker.connection in ready]
+
+
+def _killed() -> UsageError:
+    return UsageError(
+        "A process that was grading was killed, perhaps for want of memory.\n"
+        "  Run the same command again: it goes on from here."
+    )
+
+
+def _serve(start: Start[Task, Answer], number: int, tasks: Sequence[Task], connection: Connection) -> None:
+    """Do tasks, in a process of its own, until that is ended."""
+    do = start(number)
+    while True:
+        connection.send(do(tasks[connection.recv()]))

@@ -1,0 +1,152 @@
+"""Tasks of a pool are answered in order, few at a time, and a process that is killed ends the waiting."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import multiprocessing
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader import pool
+from grader.batch import CONTEXT
+from grader.errors import UsageError
+
+LARGE = 1 << 20
+"""Bytes of an answer that no pipe holds at once."""
+
+
+def answers(tasks: Sequence[Any], start: Callable[[int], Any], count: int = 2, ahead: int = 4) -> list[Any]:
+    return [*pool.answers(CONTEXT, count, start, tasks, ahead)]
+
+
+def squaring(_: int) -> Callable[[int], int]:
+    return lambda number: number * number
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_left() -> Iterator[None]:
+    before = {*multiprocessing.active_children()}
+    yield
+    assert {*multiprocessing.active_children()} <= before
+
+
+@given(st.lists(st.integers(), max_size=20), st.integers(1, 3), st.integers(1, 5))
+@settings(max_examples=10, deadline=None)
+def test_each_task_is_answered_in_its_place(tasks: list[int], count: int, ahead: int) -> None:
+    assert answers(tasks, squaring, count, ahead) == [task * task for task in tasks]
+
+
+def slow_at_first(_: int) -> Callable[[int], int]:
+    def do(number: int) -> int:
+        time.sleep(0.3 if number == 0 else 0)
+        return number
+
+    return do
+
+
+def test_an_answer_that_is_there_early_waits_for_its_turn() -> None:
+    assert answers(range(20), slow_at_first) == [*range(20)]
+
+
+def noting(folder: Path, number: int) -> Callable[[int], int]:
+    def do(task: int) -> int:
+        (folder / f"{task} by {number}").touch()
+        return slow_at_first(number)(task)
+
+    return do
+
+
+def test_few_answers_wait_for_a_slow_one_however_many_tasks_there_are(tmp_path: Path) -> None:
+    with closing(pool.answers(CONTEXT, 2, functools.partial(noting, tmp_path), range(100), 4)) as given_out:
+        assert next(given_out) == 0
+        time.sleep(0.1)
+        assert len([*tmp_path.iterdir()]) <= 4
+
+
+def test_every_process_has_a_number_of_its_own_and_takes_part(tmp_path: Path) -> None:
+    answers(range(30), functools.partial(noting, tmp_path), count=3, ahead=6)
+    assert {path.name.split()[-1] for path in tmp_path.iterdir()} == {"0", "1", "2"}
+
+
+def killing_itself(_: int) -> Callable[[int], bytes]:
+    def do(number: int) -> bytes:
+        if number == 5:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return bytes(number)
+
+    return do
+
+
+def half_an_answer(_: int) -> Callable[[int], bytes]:
+    """Answers the sixth task with the beginning of a message, as one does that is killed while it sends."""
+
+    def do(number: int) -> bytes:
+        if number == 5:
+            for descriptor in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208
+                with contextlib.suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as answering:
+                    answering.send(LARGE.to_bytes(4, "big") + bytes(100))
+            os.kill(os.getpid(), signal.SIGKILL)
+        return bytes(number)
+
+    return do
+
+
+def failing_to_start(number: int) -> Callable[[int], int]:
+    os._exit(number)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        pytest.param(killing_itself, id="while it works"),
+        pytest.param(half_an_answer, id="while it answers"),
+        pytest.param(failing_to_start, id="before it works"),
+    ],
+)
+def test_a_process_that_was_killed_ends_the_waiting(start: Callable[[int], Any]) -> None:
+    answered = pool.answers(CONTEXT, 2, start, range(100), 4)
+    with closing(answered), pytest.raises(UsageError, match=r"was killed.*\n  Run the same command again"):
+        for _ in answered:
+            pass
+
+
+def test_what_came_before_a_process_was_killed_is_answered() -> None:
+    answered = pool.answers(CONTEXT, 1, killing_itself, range(100), 4)
+    with closing(answered):
+        assert [next(answered) for _ in range(5)] == [bytes(number) for number in range(5)]
+        with pytest.raises(UsageError):
+            next(answered)
+
+
+def sending_much(_: int) -> Callable[[int], bytes]:
+    return lambda number: bytes([number]) * LARGE
+
+
+def test_an_answer_may_be_larger_than_a_pipe() -> None:
+    assert answers(range(9), sending_much) == [sending_much(0)(number) for number in range(9)]
+
+
+def never_ending(_: int) -> Callable[[int], int]:
+    def do(number: int) -> int:
+        if number > 1:
+            time.sleep(3600)
+        return number
+
+    return do
+
+
+def test_who_stops_listening_ends_the_processes_whatever_they_do() -> None:
+    answered = pool.answers(CONTEXT, 2, never_ending, range(100), 4)
+    assert [next(answered), next(answered)] == [0, 1]
+    answered.close()
