@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import warnings
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
 import msgspec
 
@@ -23,8 +24,7 @@ def read_cells(data: bytes) -> tuple[Cell, ...]:
     Raises:
         UnreadableError: the bytes are not a notebook with code in it; the text says what they are instead.
     """
-    cells = read_notebook(data)["cells"]
-    code = tuple(_cell(i, cell) for i, cell in enumerate(cells, 1) if cell.get("cell_type") == "code")
+    code = _code(_text(data))
     if not any(cell.source.strip() for cell in code):
         raise UnreadableError("it has no code cells.")
     if sum(len(cell.source) for cell in code) > MAX_CODE:
@@ -40,13 +40,21 @@ def read_notebook(data: bytes) -> dict[str, Any]:
     Raises:
         UnreadableError: the bytes are not a notebook; the text says what they are instead.
     """
-    notebook = _parsed(_text(data))
+    return _checked(_text(data))
+
+
+def _checked(text: str) -> dict[str, Any]:
+    notebook = _parsed(text)
     cells = notebook.get("cells")
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
         raise UnreadableError("it is JSON, but not a notebook.")
+    _check_number(cells)
+    return notebook
+
+
+def _check_number(cells: Sequence[object]) -> None:
     if len(cells) > MAX_CELLS:
         raise UnreadableError(f"it has {len(cells)} cells; at most {MAX_CELLS} are read.")
-    return notebook
 
 
 def _text(data: bytes) -> str:
@@ -100,17 +108,82 @@ def _upgraded(text: str) -> dict[str, Any]:
         raise UnreadableError(f"it is JSON, but not a notebook ({type(error).__name__}).") from None
 
 
-def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
-    source = joined(cell.get("source"))
+# ---------------------------------------------------------------- code
+
+
+class _Cell(msgspec.Struct):
+    """A cell of nbformat 4; its source and metadata as they are spelled."""
+
+    cell_type: str = ""
+    source: msgspec.Raw = msgspec.Raw(b"null")
+    metadata: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _Notebook(msgspec.Struct):
+    """A notebook of nbformat 4, without what it prints."""
+
+    nbformat: Literal[4]
+    cells: list[_Cell]
+
+
+_DECODER = msgspec.json.Decoder(_Notebook)
+
+
+def _code(text: str) -> tuple[Cell, ...]:
+    """The code cells. Where all is as usual, no line of output is read, and no cell that was read before."""
+    try:
+        cells = _DECODER.decode(text).cells
+    except (msgspec.DecodeError, RecursionError):
+        return _unusual_code(_checked(text)["cells"])
+    _check_number(cells)
+    return tuple(
+        [
+            _cell(i, _known_source(bytes(cell.source)), *_known_grading(bytes(cell.metadata)))
+            for i, cell in enumerate(cells, 1)
+            if cell.cell_type == "code"
+        ]
+    )
+
+
+def _unusual_code(cells: Iterable[Mapping[str, Any]]) -> tuple[Cell, ...]:
+    return tuple(
+        [
+            _cell(i, _source(cell.get("source")), *_grading(cell.get("metadata")))
+            for i, cell in enumerate(cells, 1)
+            if cell.get("cell_type") == "code"
+        ]
+    )
+
+
+def _cell(number: int, source: str | None, grade_id: str | None, locked: bool) -> Cell:
     if source is None:
         raise UnreadableError(f"its cell {number} has no source text.")
-    metadata = cell.get("metadata")
+    return Cell(number, source, grade_id, locked)
+
+
+@functools.lru_cache(maxsize=2048)
+def _known_source(spelled: bytes) -> str | None:
+    return _source(_decoded(spelled.decode()))
+
+
+def _source(source: object) -> str | None:
+    text = joined(source)
+    return text if text is None else _plain(text)
+
+
+@functools.lru_cache(maxsize=256)
+def _known_grading(spelled: bytes) -> tuple[str | None, bool]:
+    return _grading(_decoded(spelled.decode()))
+
+
+def _grading(metadata: object) -> tuple[str | None, bool]:
+    """The id by which nbgrader knows a cell, if it does, and whether its author could not change it."""
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if not isinstance(nbgrader, dict):
-        return Cell(number, _plain(source))
+        return None, False
     grade_id = nbgrader.get("grade_id")
     locked = nbgrader.get("locked") is True and nbgrader.get("solution") is not True
-    return Cell(number, _plain(source), grade_id if isinstance(grade_id, str) else None, locked)
+    return (grade_id if isinstance(grade_id, str) else None), locked
 
 
 def joined(text: object) -> str | None:
