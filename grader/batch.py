@@ -241,7 +241,7 @@ class Grader:
             submitted=handed.submitted,
         )
         commented = with_comments(received, self.comments)
-        page = b"" if handed.absent else write_feedback(self.header, commented).encode()
+        page = b"" if handed.absent else write_feedback(self.header, commented)
         learned = self.memory.news() if self.memory else {}
         return Graded(report.status, report.sha256, pack(received), page, learned)
 

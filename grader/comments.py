@@ -40,6 +40,6 @@ def comment_on(folder: Path, header: Header, members: Iterable[Report], group: s
         write_atomically(folder / NAME, write_comments(kept))
         for report in members:
             page = write_feedback(header, with_comments(report, kept))
-            write_atomically(folder / "feedback" / f"{report.id}.html", page.encode())
+            write_atomically(folder / "feedback" / f"{report.id}.html", page)
     except OSError as error:
         raise UsageError(f"{error.filename or folder}: {error.strerror}\n  Make room in it.") from None

@@ -318,4 +318,4 @@ def test_an_example_is_in_the_results_and_on_the_page(
     header = Header("0", "small", "a" * 64, "b" * 64, "3.11", "2.0", Isolation("weak", (), {}))
     told: Any = json.loads(write_results(header, [report]))
     assert told["submissions"][0]["exercises"][0]["example"] == example
-    assert f"Smallest example:</strong> <code>{example}</code>" in write_feedback(header, report)
+    assert f"Smallest example:</strong> <code>{example}</code>" in write_feedback(header, report).decode()

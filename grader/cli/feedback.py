@@ -103,7 +103,7 @@ def _write(
     try:
         folder.mkdir(exist_ok=True)
         for report in reports:
-            write_atomically(folder / f"{report.id}.html", write_feedback(header, report).encode())
+            write_atomically(folder / f"{report.id}.html", write_feedback(header, report))
             if sources is not None and report.status == "graded":
                 try:
                     _write_notebook(folder, report, sources.of(report))

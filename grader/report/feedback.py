@@ -18,19 +18,31 @@ from grader.report.text import harmless
 from grader.verdict import Verdict
 
 
-def write_feedback(header: Header, report: Report) -> str:
+def write_feedback(header: Header, report: Report) -> bytes:
     """Return the page: one HTML file without scripts and without references to anything outside it.
 
     Of hidden cases it tells how many passed and nothing else.
     """
     articles = [_article(score, words.spared(report, score.name)) for score in report.exercises]
-    return template("feedback.html").render(
-        header=header,
-        report=report,
-        overview=_overview(tuple([article.row for article in articles])),
-        articles=Markup("\n".join([part for article in articles for part in article.parts])),  # noqa: S704
-        provenance=Markup("".join([article.provenance for article in articles])),  # noqa: S704 - all is escaped
+    page = template("feedback.html")
+    context = page.new_context(
+        {
+            "header": header,
+            "report": report,
+            "student": report.student.name if report.student and report.student.name else report.id,
+            "overview": _overview(tuple([article.row for article in articles])),
+            "provenance": Markup("".join([article.provenance for article in articles])),  # noqa: S704 - escaped
+        }
     )
+    opening, closing = ("".join(page.blocks[name](context)).encode() for name in ("opening", "closing"))
+    return b"".join([_head(), opening, *[part for article in articles for part in article.parts], closing])
+
+
+@functools.cache
+def _head() -> bytes:
+    """What all pages begin with."""
+    page = template("feedback.html")
+    return "".join(page.blocks["head"](page.new_context())).encode()
 
 
 def write_notebook_page(report: Report, body: str) -> str:
@@ -65,7 +77,7 @@ class _Article(NamedTuple):
     """
 
     row: _Row
-    parts: tuple[Markup, Markup, Markup]
+    parts: tuple[bytes, bytes, bytes]
     provenance: Markup
 
 
@@ -95,7 +107,7 @@ class _Body:
         return self.verdict is Verdict.PASSED
 
 
-_END = Markup("</article>")
+_END = b"</article>\n"
 
 
 def _row(score: Score) -> _Row:
@@ -106,8 +118,8 @@ def _row(score: Score) -> _Row:
 @functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it there
 def _article(score: Score, spared: tuple[str, ...]) -> _Article:
     tone, place = words.WORDINGS[score.verdict].tone, words.place(score)
-    heading = Markup(template("heading.html").render(score=score, tone=tone, place=place))  # noqa: S704
-    parts = heading, _rendered(_body(score, spared)), _END
+    heading = template("heading.html").render(score=score, tone=tone, place=place)
+    parts = f"{heading}\n".encode(), _rendered(_body(score, spared)), _END
     return _Article(_row(score), parts, _provenance(score))
 
 
@@ -162,5 +174,5 @@ def _overview(rows: tuple[_Row, ...]) -> Markup:
 
 
 @functools.lru_cache(maxsize=512)  # a few dozen versions of each function
-def _rendered(body: _Body) -> Markup:
-    return Markup(template("function.html").render(body=body))  # noqa: S704 - it is autoescaped
+def _rendered(body: _Body) -> bytes:
+    return f"{template('function.html').render(body=body)}\n".encode()

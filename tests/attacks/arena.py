@@ -119,7 +119,7 @@ def shown(assignment: Assignment, server: ForkServer, report: Report) -> str:
     Console(file=terminal, width=200, force_terminal=True).print(submission_view(report))
     return "\n".join(
         [
-            write_feedback(header, report),
+            write_feedback(header, report).decode(),
             write_results(header, [report]).decode(),
             b"".join(write_gradebook([report])).decode(),
             re.sub(r"\x1b\[[0-9;]*m", "", terminal.getvalue()),  # rich's own colours

@@ -79,7 +79,7 @@ def hostile(tmp_path_factory):
     pages = {}
     for name, text in ATTACKS.items():
         report = replace(filled_with(text), student=Student(text, name=text))
-        pages[name] = write_feedback(HEADER, report)
+        pages[name] = write_feedback(HEADER, report).decode()
         pages[f"{name}, no policy"] = POLICY.sub("", pages[name])
     return measured(pages, tmp_path_factory.mktemp("hostile"))
 
@@ -104,10 +104,11 @@ def test_hostile_text_makes_no_page_wider_than_its_window(hostile):
 def test_no_page_is_wider_than_its_window(tmp_path):
     raised = replace(WRONG, verdict=Verdict.DID_NOT_RUN, status=Status.RAISED)
     long = replace(WRONG, name="L_" * 40, source="x = " + "1 + " * 200 + "1\n", example="A=[[1, 2]], " * 40)
-    pages = {
-        "graded": write_feedback(HEADER, replace(GRADED, exercises=(*GRADED.exercises, raised, long))),
-        "unreadable": write_feedback(HEADER, UNREADABLE),
+    reports = {
+        "graded": replace(GRADED, exercises=(*GRADED.exercises, raised, long)),
+        "unreadable": UNREADABLE,
     }
+    pages = {name: write_feedback(HEADER, report).decode() for name, report in reports.items()}
     shown = measured(pages, tmp_path)["measured"]
     assert len(shown) == len(pages) * len(WIDTHS)
     assert [page["name"] for page in shown if page["overflows"]] == []

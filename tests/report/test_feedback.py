@@ -57,8 +57,12 @@ class Page(HTMLParser):
         return [element for element in self.elements if element[0] != "span"]
 
 
+def source_of(report):
+    return write_feedback(HEADER, report).decode()
+
+
 def page(report):
-    return Page(write_feedback(HEADER, report))
+    return Page(source_of(report))
 
 
 def test_a_page_tells_marks_verdicts_places_hints_causes_and_notes():
@@ -95,7 +99,7 @@ def test_a_page_tells_marks_verdicts_places_hints_causes_and_notes():
 )
 def test_a_function_at_fault_tells_whom_it_brings_down(count, says):
     users = tuple(replace(RIGHT, name=f"model_{i}") for i in range(count))
-    source = write_feedback(HEADER, replace(GRADED, exercises=(WRONG, *users)))
+    source = source_of(replace(GRADED, exercises=(WRONG, *users)))
     assert says in source
     assert re.findall(r'<li><a href="#(model_\d)">', source) == [user.name for user in users]
 
@@ -117,25 +121,25 @@ def test_who_handed_in_and_when_and_what_the_instructor_says_are_told():
 
 
 def test_pages_of_equal_functions_are_equal_and_nothing_of_one_student_is_on_anothers():
-    first = write_feedback(HEADER, GRADED)
+    first = source_of(GRADED)
     other = replace(GRADED, exercises=(replace(WRONG, comments=("Only for bob.",)), RIGHT))
-    assert "Only for bob." in write_feedback(HEADER, other)
-    assert write_feedback(HEADER, GRADED) == first
+    assert "Only for bob." in source_of(other)
+    assert source_of(GRADED) == first
 
 
 def test_the_failing_line_is_marked_with_words():
     raised = replace(WRONG, verdict=Verdict.DID_NOT_RUN, status=Status.RAISED)
-    source = write_feedback(HEADER, replace(GRADED, exercises=(raised,)))
+    source = source_of(replace(GRADED, exercises=(raised,)))
     [before, marked] = re.findall(
         r'<code style="counter-reset: line 16">(.*?)<span class="fails">(.*?)</span>\n', source, re.DOTALL
     )[0]
     assert before.count("\n</span>") == 2
     assert "return" in marked
-    assert "fails here" not in write_feedback(HEADER, GRADED)
+    assert "fails here" not in source_of(GRADED)
 
 
 def test_wrong_entries_stand_beside_the_expected_ones():
-    source = write_feedback(HEADER, GRADED)
+    source = source_of(GRADED)
     assert re.findall(r"<mark>(.*?)</mark>", source) == ["4.5"]
     assert re.findall(r'<td class="right">(.*?)</td>', source) == ["4"]
 
@@ -150,7 +154,7 @@ def test_a_hidden_case_tells_nothing_but_pass_or_fail():
         id="secret-id",
     )
     report = replace(GRADED, exercises=(replace(WRONG, cases=(hidden,)),))
-    assert "secret" not in write_feedback(HEADER, report)
+    assert "secret" not in source_of(report)
     assert "Hidden cases: 0 of 1 passed." in page(report).text
 
 
@@ -171,7 +175,7 @@ def test_every_verdict_is_told_in_words(verdict):
 
 @pytest.mark.parametrize("report", CLASS, ids=lambda report: report.status)
 def test_a_page_has_no_script_and_refers_to_nothing_outside(report):
-    source = write_feedback(HEADER, report)
+    source = source_of(report)
     assert not {"script", "link", "img", "iframe", "object", "form", "svg", "base"} & set(Page(source).tags)
     assert not re.search(r"https?:|url\(|@import|javascript:|\son\w+=", source)
     assert set(re.findall(r'(?:href|src)="(.)', source)) <= {"#"}
@@ -187,7 +191,7 @@ def test_headings_stand_in_order_below_one_title(report):
 
 
 def test_links_lead_to_the_functions():
-    source = write_feedback(HEADER, GRADED)
+    source = source_of(GRADED)
     functions = re.findall(r'<article id="(.*?)"', source)
     assert functions == ["backward", "model"]
     assert set(re.findall(r'href="#(.*?)"', source)) == set(functions)
@@ -220,7 +224,7 @@ def stays_text(text):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_what_is_behind_it(scheme):
-    source = write_feedback(HEADER, GRADED)
+    source = source_of(GRADED)
     light, dark = re.findall(r":root \{(.*?)\}", source, re.DOTALL)
     colours = dict(re.findall(r"--([\w-]+): (#\w{6})", light if scheme == "light" else dark))
     for back in ("page", "card"):
@@ -257,12 +261,12 @@ def luminance(colour):
 
 
 def test_a_passed_function_keeps_its_code_folded_and_a_failed_one_shows_it():
-    assert "<details open>" in write_feedback(HEADER, replace(GRADED, exercises=(WRONG,)))
-    assert "<details open>" not in write_feedback(HEADER, replace(GRADED, exercises=(RIGHT,)))
+    assert "<details open>" in source_of(replace(GRADED, exercises=(WRONG,)))
+    assert "<details open>" not in source_of(replace(GRADED, exercises=(RIGHT,)))
 
 
 def test_the_page_tells_what_the_mark_was_made_with():
-    page = write_feedback(HEADER, GRADED)
+    page = source_of(GRADED)
     origin = page.split("Where this mark comes from")[1]
     assert [origin.count(letter * 64) for letter in "abcef"] == [1, 1, 1, 1, 1]
-    assert "Where this mark comes from" not in write_feedback(HEADER, UNREADABLE)
+    assert "Where this mark comes from" not in source_of(UNREADABLE)
