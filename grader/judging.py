@@ -25,7 +25,7 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
         case Run(Status.RETURNED):
             if run.value is case.expected and not exercise.pure:
                 return PASSED  # the same bytes came back: nothing is left to compare
-            outcome = compare(case.expected, run.value, exercise.results, exercise.tolerance)
+            outcome = _compared(exercise, case, run)
             if outcome.verdict is Verdict.PASSED and exercise.pure and run.changed:
                 changed = " and ".join(exercise.parameters[i] for i in run.changed)
                 return Outcome(Verdict.CHANGED_INPUT, f"It changes the caller's {changed}.")
@@ -36,6 +36,11 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
             return Outcome(Verdict.DID_NOT_RUN, "It crashed.", f"What was seen: {failure and failure.text}.")
         case _:
             return Outcome(Verdict.DID_NOT_RUN, _harmless(run, part))
+
+
+@functools.lru_cache(maxsize=4096)  # a run that is remembered is one object for all whose function it is
+def _compared(exercise: Exercise, case: Case, run: Run) -> Outcome:
+    return compare(case.expected, run.value, exercise.results, exercise.tolerance)
 
 
 def _harmless(run: Run, part: Part) -> str:

@@ -70,7 +70,7 @@ class Marking:
         for name in filter(self._needs_a_wrong_one, unknown):  # as far as is known without a run
             self.isolated[name] = self._attempt_isolated(name)
         left = [e for e in assignment.exercises if e.name in unknown and not self._right_by_itself(e.name)]
-        self.as_written = self._certain(self._attempts_as_written(left))
+        self.as_written = self._certain(self._attempts_as_written(left)) if left else {}
         for name in filter(self._isolation_tells, unknown):
             self.isolated[name] = self._attempt_isolated(name)
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from grader.harmless import Sense, sense_of
-from grader.model import Exercise, Part, Statement, Submission
+from grader.model import Exercise, Part, State, Statement, Submission
 from grader.notebook.parsing import ALL
 from grader.programs import needed_for
 
@@ -55,8 +55,10 @@ def meanings(
         if known is None:
             return {}
         alone[name] = known
-    uses = {name: part.uses for name, part in submission.parts.items()}
-    return {name: _meaning(name, sorted(needed_for(name, uses)), submission, alone) for name in uses}
+    unbound = {name: repr(sorted(part.unbound.items())).encode() for name, part in submission.parts.items()}
+    states = {name: found.state for name, found in submission.functions.items()}
+    needs = _needs(tuple([(name, part.uses) for name, part in submission.parts.items()]))
+    return {name: _meaning(name, needed, alone, unbound, states) for name, needed in needs.items()}
 
 
 def statements_of(name: str, parts: Mapping[str, Part]) -> dict[str, Statement]:
@@ -73,21 +75,34 @@ def needed_by(name: str, parts: Mapping[str, Part]) -> list[str]:
     return sorted(needed_for(name, {used: part.uses for used, part in parts.items()}))
 
 
+@functools.lru_cache(maxsize=64)
+def _needs(uses: tuple[tuple[str, frozenset[str]], ...]) -> dict[str, list[str]]:
+    """What each function calls, directly or not, itself among them, in the order of their names."""
+    return {name: sorted(needed_for(name, dict(uses))) for name, _ in uses}
+
+
 def _meaning(
-    name: str, needed: Sequence[str], submission: Submission, alone: Mapping[str, _Alone]
+    name: str,
+    needed: Sequence[str],
+    alone: Mapping[str, _Alone],
+    unbound: Mapping[str, bytes],
+    states: Mapping[str, State],
 ) -> Meaning:
-    plain, exact = hashlib.sha256(name.encode()), hashlib.sha256(name.encode())
+    plain, exact = [name.encode()], [name.encode()]
     for used in needed:
         if used in alone:
-            plain.update(alone[used].plain)
-            exact.update(alone[used].exact)
-            exact.update(repr(sorted(submission.parts[used].unbound.items())).encode())
+            plain.append(alone[used].plain)
+            exact += alone[used].exact, unbound[used]
         else:
-            absent = f"{used} {submission.functions[used].state}".encode()
-            plain.update(absent)
-            exact.update(absent)
+            absent = f"{used} {states[used]}".encode()
+            plain.append(absent)
+            exact.append(absent)
     own = (alone[name].plain, alone[name].exact) if alone[name].stateless else None
-    return Meaning(plain.digest(), exact.digest(), own)
+    return Meaning(_sha256(plain), _sha256(exact), own)
+
+
+def _sha256(parts: Iterable[bytes]) -> bytes:
+    return hashlib.sha256(b"\0".join(parts)).digest()
 
 
 # ---------------------------------------------------------------- one function

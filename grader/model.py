@@ -102,7 +102,7 @@ class Failure:
         return f"{self.exception}: {self.text}" if self.text else self.exception
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """What one call did. `changed` has the positions of the arguments that it changed.
 

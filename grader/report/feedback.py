@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.model import CaseResult, Report, Score
 from grader.report import words
@@ -117,16 +117,24 @@ def _row(score: Score) -> _Row:
 
 @functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it there
 def _article(score: Score, spared: tuple[str, ...]) -> _Article:
-    tone, place = words.WORDINGS[score.verdict].tone, words.place(score)
-    heading = template("heading.html").render(score=score, tone=tone, place=place)
-    parts = f"{heading}\n".encode(), _rendered(_body(score, spared)), _END
-    return _Article(_row(score), parts, _provenance(score))
+    row = _row(score)
+    return _Article(
+        row, (_heading(row, words.place(score)), _rendered(_body(score, spared)), _END), _provenance(score)
+    )
+
+
+@functools.lru_cache(maxsize=2048)
+def _heading(row: _Row, place: str) -> bytes:
+    tone = words.WORDINGS[row.verdict].tone
+    return f"{template('heading.html').render(row=row, tone=tone, place=place)}\n".encode()
 
 
 def _provenance(score: Score) -> Markup:
     """Of what the program was that earned a score, if one was run."""
-    item = Markup("<li>What was run of {}: <code>{}</code></li>\n")
-    return item.format(harmless(score.name), score.program_sha256) if score.program_sha256 else Markup()
+    if not score.program_sha256:
+        return Markup()
+    name = escape(harmless(score.name))
+    return Markup(f"<li>What was run of {name}: <code>{score.program_sha256}</code></li>\n")  # noqa: S704 - it is escaped
 
 
 def _body(score: Score, spared: tuple[str, ...]) -> _Body:

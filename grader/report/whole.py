@@ -67,8 +67,11 @@ def pack(report: Report) -> Packed:
     A lone surrogate in a text, which no encoding has, is spelled as a Python escape.
     """
     marked = [*map(_marked, report.exercises)]
-    marks: Any = tuple([mark for mark, _ in marked])
-    outline = dataclasses.replace(report, exercises=marks)
+    outline = Outline(
+        report.id, report.file, report.sha256, report.status, report.points, report.max_points,
+        report.seconds, report.notes, tuple([mark for mark, _ in marked]), report.student, report.late,
+        report.submitted,
+    )  # fmt: skip
     return Packed(packed(outline), {mark.sha256: score for mark, score in marked})
 
 
