@@ -312,19 +312,13 @@ def _values(row: Row) -> dict[str, Any]:
 
 
 def _encoded(handed: Handed) -> bytes:
-    return packed(replace(handed, path=handed.path.absolute()), _quoted)
+    path = os.path.join(os.getcwd(), handed.path)  # noqa: PTH109, PTH118  # a class has thousands of them
+    return packed(replace(handed, path=quote(os.fsencode(path))))  # the name of a file may be any bytes
 
 
 def _decoded(data: bytes) -> Handed:
-    return msgspec.msgpack.decode(data, type=Handed, dec_hook=_unquoted)
-
-
-def _quoted(path: Any) -> str:
-    return quote(os.fsencode(path))  # the name of a file may be any bytes
-
-
-def _unquoted(_: type, text: str) -> Path:
-    return Path(os.fsdecode(unquote_to_bytes(text)))
+    handed = msgspec.msgpack.decode(data, type=Handed)
+    return replace(handed, path=os.fsdecode(unquote_to_bytes(handed.path)))
 
 
 def _empty(folder: Path) -> UsageError:

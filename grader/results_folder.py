@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def graded_into(
             remove_parts(folder)
             remove_parts(pages)
             known = record.graded()
-            work = [Job(one, known.get((one.id, _made_by(maker, one)), "")) for one in handed]
+            work = [Job(one, _graded(known, maker, one)) for one in handed]
             with (
                 closing(carry_out(work, record.learned(maker))) as results,
                 closing(watch(results, len(work))) as graded,
@@ -90,6 +90,11 @@ def _digest(header: Header, order: Order) -> str:
 def _made_by(maker: str, handed: Handed) -> str:
     """Equal when the same file of a submission gets the same report: its scores, and who handed it in."""
     return _sha256(maker, handed.file, handed.student, handed.late, handed.submitted, handed.notes)
+
+
+def _graded(known: Mapping[tuple[str, str], str], maker: str, handed: Handed) -> str:
+    """The digest of the file that was graded so before; empty when none was."""
+    return known.get((handed.id, _made_by(maker, handed)), "") if known else ""
 
 
 def _sha256(*what: object) -> str:

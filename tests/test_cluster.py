@@ -58,7 +58,7 @@ def handed(tmp_path_factory: pytest.TempPathFactory, notebook: Callable[..., byt
         (folder / f"s{i:02}.ipynb").write_bytes(data)
     (folder / "s05.ipynb").unlink()
     (folder / "s05.ipynb").symlink_to("s06.ipynb")
-    return [*find([folder]), Handed("absent", Path(), absent=True)]
+    return [*find([folder]), Handed("absent", "", absent=True)]
 
 
 @contextmanager
@@ -146,7 +146,7 @@ def test_few_chunks_are_under_way_at_a_time(
 ) -> None:
     monkeypatch.setattr(clusters, "WINDOW", 1)
     was_read: list[str] = []
-    monkeypatch.setattr(clusters, "read", lambda one: was_read.append(one.id) or one.path.read_bytes())
+    monkeypatch.setattr(clusters, "read", lambda one: was_read.append(one.id) or Path(one.path).read_bytes())
     graded = cluster.grade_all([Job(one) for one in handed[: 4 * CHUNK]])
     next(graded)
     assert len(was_read) == 2 * CHUNK
@@ -177,7 +177,7 @@ def test_a_worker_keeps_what_it_needs_and_no_file(
 def test_pages_name_the_isolation_of_the_weakest_worker(assigned: Assigned, handed: list[Handed]) -> None:
     weakest = Isolation("weak", (), {})
     agreed = dataclasses.replace(assigned.introduce(), isolation=weakest)
-    [graded] = assigned.carry_out(agreed, [Parcel(handed[0], handed[0].path.read_bytes())])
+    [graded] = assigned.carry_out(agreed, [Parcel(handed[0], Path(handed[0].path).read_bytes())])
     assert graded is not None
     assert b"isolation level weak" in graded.page
 

@@ -136,7 +136,7 @@ def results(small_course: Callable[..., Course], notebook: Callable[..., bytes],
     (tmp_path / "in").mkdir()
     for name, data in (("ann", notebook(RIGHT)), ("bob", notebook(ODD)), ("eve", b"<html>")):
         (tmp_path / "in" / f"{name}.ipynb").write_bytes(data)
-    handed = [*find([tmp_path / "in"]), Handed("zoe", Path(), absent=True)]
+    handed = [*find([tmp_path / "in"]), Handed("zoe", "", absent=True)]
     handed[0] = dataclasses.replace(handed[0], late=True, notes=("1 earlier attempt was left out.",))
     order = Order(course.root, "small", "a seed", isolation="weak", timeout=5.0)
     with Grader(order) as grader:

@@ -162,7 +162,7 @@ def test_a_changed_file_is_graded_again_and_no_other(
     grading: Grading, handed: list[Handed], notebook: Callable[..., bytes]
 ) -> None:
     grading.into(handed)
-    handed[1].path.write_bytes(notebook(RIGHT))
+    Path(handed[1].path).write_bytes(notebook(RIGHT))
     assert grading.into(handed) == ["bob", "dan"]
     assert grading.points()["bob"] == 5
 

@@ -53,7 +53,7 @@ def command(
     name = assignment or _recognised(handed[0], course)
     order = Order(course.root, name, None, timeout, isolation, remember=watch)
     with Grader(order) as grader:
-        times = _each_save(handed[0].path) if watch else (None,)
+        times = _each_save(Path(handed[0].path)) if watch else (None,)
         passed = _check(grader, handed[0], times, as_json=as_json)
     sys.exit(0 if passed else 1)
 

@@ -14,7 +14,6 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from grader.errors import UnreadableError
 from grader.intake.names import legible
@@ -59,7 +58,7 @@ def claims(places: Iterable[Place]) -> Iterator[tuple[Place, list[Claim]]]:
         yield place, next(filter(None, map(way.claims, range(len(way.names)))), [])
 
 
-def _described(path: Path, member: str | None) -> dict[str, Sent]:
+def _described(path: str, member: str | None) -> dict[str, Sent]:
     from grader.intake.gradescope import read_gradescope  # the parser of YAML takes longer than most classes
 
     try:
@@ -75,7 +74,7 @@ class _Way:
     place: Place
     names: tuple[str, ...]
     outside: int
-    described: Callable[[Path, str | None], dict[str, Sent]]
+    described: Callable[[str, str | None], dict[str, Sent]]
 
     def claims(self, i: int) -> list[Claim]:
         """What the name at `i` says."""
@@ -135,7 +134,7 @@ class _Way:
                 submitted=sent.submitted,
             )
 
-    def _rivals(self, i: int) -> Path | None:
+    def _rivals(self, i: int) -> str | None:
         """Where a newer attempt counts: inside of the zip that a student may have made, or outside of any."""
         return self.place.path if self.place.inner and i >= self.outside else None
 
@@ -143,10 +142,10 @@ class _Way:
         """Whether a name is that of the notebook, or of the zip that it is in."""
         return i in {len(self.names) - 1, self.outside - 1}
 
-    def _beside(self, i: int, name: str) -> tuple[Path, str | None]:
+    def _beside(self, i: int, name: str) -> tuple[str, str | None]:
         """Where a file beside the one with the name at `i` would be."""
         if i < self.outside:
-            return Path("/", *self.names[:i], name), None
+            return "/".join((*self.names[:i], name)), None
         return self.place.path, "/".join((*self.names[self.outside : i], name))
 
     def _content(self, i: int, name: str) -> str:

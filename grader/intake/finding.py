@@ -28,7 +28,7 @@ class Handed:
     """
 
     id: str
-    path: Path
+    path: str
     member: str | None = None
     fault: str = ""
     student: Student | None = None
@@ -40,7 +40,7 @@ class Handed:
     @property
     def file(self) -> str:
         """The name of the file, for people."""
-        return PurePosixPath(self.member).name if self.member else self.path.name
+        return PurePosixPath(self.member or self.path).name
 
 
 def find(paths: Sequence[Path], roster: Sequence[Student] = ()) -> list[Handed]:
@@ -110,7 +110,7 @@ class _Found:
         return replace(self, notes=(*self.notes, note))
 
     def handed(self, chosen: str) -> Handed:
-        place = self.place or Place(Path())
+        place = self.place or Place("")
         known = (self.student, self.late, self.submitted, self.notes)
         return Handed(chosen, place.path, place.member, place.fault, *known, absent=self.place is None)
 
@@ -154,7 +154,7 @@ def _perhaps(one: _Found) -> Iterator[Student]:
     if one.student:
         yield one.student
     elif one.place:
-        outer = [one.place.path.stem] if one.place.member else []
+        outer = [PurePosixPath(one.place.path).stem] if one.place.member else []
         yield from map(Student, [*outer, one.place.folder, one.place.stem])
 
 

@@ -20,10 +20,12 @@ CHECKPOINTS = ".ipynb_checkpoints"
 class Place:
     """Where a notebook is: a file, or a member of a zip. `fault` says why it cannot be read.
 
+    The path is a text: a class has thousands of them, and a Path takes five times the memory.
+
     `inner` marks a zip that was found in a folder: a student may have made it, and the names in it.
     """
 
-    path: Path
+    path: str
     member: str | None = None
     fault: str = ""
     inner: bool = False
@@ -41,7 +43,7 @@ class Place:
     @property
     def stem(self) -> str:
         """The name of the notebook without its ending."""
-        return PurePosixPath(self.inside[-1]).stem if self.member else self.path.stem
+        return PurePosixPath(self.inside[-1]).stem if self.member else PurePosixPath(self.path).stem
 
     @property
     def folder(self) -> str:
@@ -63,11 +65,11 @@ def places_at(path: Path, *, inner: bool = False) -> Iterator[Place]:
         ) from None
     if stat.S_ISDIR(mode):
         for found in sorted(_walk(path), key=lambda name: name.replace("/", "\0")):  # as Paths sort, but fast
-            yield from places_at(Path(found), inner=True) if _is_zip(found) else [Place(Path(found))]
+            yield from places_at(Path(found), inner=True) if _is_zip(found) else [Place(found)]
     elif _is_zip(path.name) and stat.S_ISREG(mode):
         yield from _members(path, inner=inner)
     else:
-        yield Place(path)
+        yield Place(str(path))
 
 
 def _is_zip(name: str) -> bool:
@@ -85,13 +87,13 @@ def _walk(folder: Path) -> Iterator[str]:
 
 def _members(path: Path, *, inner: bool) -> Iterator[Place]:
     try:
-        members = archive(path).infolist()
+        members = archive(str(path)).infolist()
     except (OSError, ValueError, UnreadableError, zipfile.BadZipFile, NotImplementedError) as error:
-        yield Place(path, fault=f"it is not a zip that can be read ({error}).", inner=inner)
+        yield Place(str(path), fault=f"it is not a zip that can be read ({error}).", inner=inner)
         return
     if len(members) > MAX_MEMBERS:
         fault = f"it has {len(members)} members; at most {MAX_MEMBERS} are read."
-        yield Place(path, fault=fault, inner=inner)
+        yield Place(str(path), fault=fault, inner=inner)
         return
     seen: set[str] = set()
     for member in sorted(members, key=lambda info: info.filename):
@@ -101,4 +103,4 @@ def _members(path: Path, *, inner: bool) -> Iterator[Place]:
             continue
         fault = "its zip has it twice." if member.filename in seen else ""
         seen.add(member.filename)
-        yield Place(path, member.filename, fault, inner)
+        yield Place(str(path), member.filename, fault, inner)

@@ -8,7 +8,6 @@ import os
 import stat
 import zipfile
 import zlib
-from pathlib import Path
 from typing import IO
 
 from grader.errors import UnreadableError
@@ -16,7 +15,7 @@ from grader.errors import UnreadableError
 MAX_FILE = 20 << 20
 
 
-def read_place(path: Path, member: str | None = None) -> bytes:
+def read_place(path: str, member: str | None = None) -> bytes:
     """The bytes of a file, or of a member of a zip.
 
     Raises:
@@ -35,7 +34,7 @@ def read_place(path: Path, member: str | None = None) -> bytes:
 
 
 @functools.lru_cache(maxsize=1)
-def archive(path: Path) -> zipfile.ZipFile:
+def archive(path: str) -> zipfile.ZipFile:
     """A zip, kept open while its members are read one after the other."""
     return _OwnedZip(_open(path))
 
@@ -45,7 +44,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=archive.cache_clear)
 
 
-def _read_file(path: Path) -> bytes:
+def _read_file(path: str) -> bytes:
     with _open(path) as file:
         size = os.fstat(file.fileno()).st_size
         data = file.read(size + 1) if size <= MAX_FILE else b""
@@ -58,7 +57,7 @@ def _read_file(path: Path) -> bytes:
     return data
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: str) -> IO[bytes]:
     """A regular file, open for reading. Not a link, and no FIFO is waited for."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     mode = os.fstat(descriptor).st_mode

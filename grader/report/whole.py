@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -99,15 +99,12 @@ def unpack_score(data: bytes) -> Score:
     return _SCORE_DECODER.decode(data)
 
 
-def packed(value: Any, hook: Callable[[Any], Any] | None = None) -> bytes:
-    """The bytes of a dataclass of what MessagePack can hold, and of what `hook` turns into that.
-
-    Lone surrogates are spelled as Python escapes.
-    """
+def packed(value: Any) -> bytes:
+    """The bytes of a dataclass of what MessagePack can hold, its lone surrogates as Python escapes."""
     try:
-        return msgspec.msgpack.encode(value, enc_hook=hook)
+        return msgspec.msgpack.encode(value)
     except UnicodeEncodeError:
-        return msgspec.msgpack.encode(_spelled(value), enc_hook=hook)
+        return msgspec.msgpack.encode(_spelled(value))
 
 
 def _spelled(value: Any) -> Any:

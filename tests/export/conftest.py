@@ -28,7 +28,7 @@ def results(tmp_path: Path) -> Callable[..., Path]:
                 Row(
                     report.id,
                     position,
-                    Handed(report.id, Path(report.file)),
+                    Handed(report.id, report.file),
                     report.sha256,
                     "",
                     pack(report),
