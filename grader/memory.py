@@ -11,7 +11,7 @@ from typing import Self
 
 from grader.board import Board
 from grader.meaning import Meaning, statements_of
-from grader.model import Found, Score, Submission
+from grader.model import Score, Submission
 from grader.report.whole import pack_score, unpack_score
 from grader.verdict import Verdict
 
@@ -130,17 +130,19 @@ def placed(score: Score, submission: Submission, program_sha256: str) -> Score:
     if score.cell is not None:
         statement = list(statements_of(score.name, submission.parts).values())[score.cell]
         cell, line = statement.cell, statement.line + (score.line or 0)
-    return _placed(score, found, cell, line, program_sha256)
+    return _placed(_written(score, found.source, program_sha256), cell, line, found.cell, found.line or 1)
+
+
+@functools.lru_cache(maxsize=2048)
+def _written(score: Score, source: str, program_sha256: str) -> Score:
+    """A remembered score as that of all who wrote the same text."""
+    return dataclasses.replace(score, source=source, program_sha256=program_sha256)
 
 
 @functools.lru_cache(maxsize=MOST)
-def _placed(score: Score, found: Found, cell: int | None, line: int | None, program_sha256: str) -> Score:
+def _placed(
+    score: Score, cell: int | None, line: int | None, source_cell: int | None, first_line: int
+) -> Score:
     return dataclasses.replace(
-        score,
-        cell=cell,
-        line=line,
-        source=found.source,
-        source_cell=found.cell,
-        first_line=found.line or 1,
-        program_sha256=program_sha256,
+        score, cell=cell, line=line, source_cell=source_cell, first_line=first_line, anywhere=score
     )

@@ -21,13 +21,13 @@ import sqlalchemy as sql
 from grader.errors import UsageError
 from grader.intake import Handed
 from grader.model import Report
-from grader.report.results import Header, entry_of, line_of, read_header, write_header
+from grader.report.results import Header, entry_of, line_at, line_of, read_header, write_header
 from grader.report.whole import Outline, Packed, packed, unpack_outline, unpack_score
 
 SCHEMA = 2
 NAME = "results.db"
 AT_A_TIME = 100
-MOST = 8192
+MOST = 2048
 """Scores that are at hand while the record is read; most are those of many."""
 PATIENCE = 1.0
 """Seconds to wait for another process that has the folder."""
@@ -199,10 +199,10 @@ class Record:
     def entries(self) -> Iterator[bytes]:
         """The parts of results.json, in order."""
         made = self._with_scores(lambda score: line_of(unpack_score(score)))
-        return (entry_of(outline, lines) for outline, lines in made)
+        return (entry_of(outline, map(line_at, lines, outline.exercises)) for outline, lines in made)
 
     def _with_scores(self, make: Callable[[bytes], Made]) -> Iterator[tuple[Outline, list[Made]]]:
-        """The outlines in order, and what is made of their scores: once, of those that came up last."""
+        """The outlines in order, and what is made of their scores, once of those that came up last."""
         known: dict[bytes, Made] = {}
         for rows in self._in_order(_SUBMISSIONS.c.outline).partitions():
             outlines = [unpack_outline(row.outline) for row in rows]

@@ -11,7 +11,7 @@ import msgspec
 from grader.errors import UsageError
 from grader.model import CaseResult, Credit, Isolation, Report, Score, Standing, Status, Student
 from grader.report.text import harmless
-from grader.report.whole import Outline
+from grader.report.whole import Mark, Outline
 from grader.report.words import neat
 from grader.verdict import Verdict
 
@@ -129,6 +129,7 @@ class _Stamp(msgspec.Struct):
 
 
 _ENCODER = msgspec.json.Encoder()
+_NOWHERE = b'"line":null,"cell":null'
 
 
 # ---------------------------------------------------------------- writing and reading
@@ -161,6 +162,18 @@ def entry(report: Report) -> bytes:
 def line_of(score: Score) -> bytes:
     """Return the line of results.json that one score is."""
     return _ENCODER.encode(_exercise(score))
+
+
+def line_at(line: bytes, mark: Mark) -> bytes:
+    """Return the line of a score without a place as that of one that stands where a mark says.
+
+    No text in a line can look like the place in it: in JSON, a text has no quotation mark alone.
+    """
+    return line.replace(_NOWHERE, b'"line":%b,"cell":%b' % (_number(mark.line), _number(mark.cell)), 1)
+
+
+def _number(number: int | None) -> bytes:
+    return b"null" if number is None else b"%d" % number
 
 
 def entry_of(report: Report | Outline, scores: Iterable[bytes]) -> bytes:

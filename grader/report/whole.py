@@ -15,18 +15,25 @@ from grader import wire
 from grader.model import CaseResult, Report, Score, Standing, Student, Value
 from grader.verdict import Verdict
 
+NOWHERE: dict[str, Any] = {"cell": None, "line": None, "source_cell": None, "first_line": 1}
+"""What a score has without its place."""
+
 _WIRED = 1
 """The MessagePack extension type of a value that `grader.wire` encoded."""
 
 
 class Mark(NamedTuple):
-    """What one function earned, and by which digest its score is known."""
+    """What one function earned, by which digest its score is known, and where it stands; see `Score`."""
 
     name: str
     points: float
     max_points: float
     verdict: Verdict
     sha256: bytes
+    cell: int | None
+    line: int | None
+    source_cell: int | None
+    first_line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +54,16 @@ class Outline:
     submitted: str
 
     def filled(self, scores: Iterable[Score]) -> Report:
-        """The report whose outline this is, with its scores."""
+        """The report whose outline this is; `scores` are those of its exercises without their places."""
+        placed = tuple([_placed(score, mark) for score, mark in zip(scores, self.exercises, strict=True)])
         return Report(
             self.id, self.file, self.sha256, self.status, self.points, self.max_points, self.seconds,
-            self.notes, tuple(scores), self.student, self.late, self.submitted,
+            self.notes, placed, self.student, self.late, self.submitted,
         )  # fmt: skip
 
 
 class Packed(NamedTuple):
-    """A report as bytes. Its scores are apart, by their SHA-256: most are those of many others too."""
+    """A report as bytes. Its scores are apart, without their places: most are those of many others too."""
 
     outline: bytes
     scores: Mapping[bytes, bytes]
@@ -121,12 +129,26 @@ def _spelled(value: Any) -> Any:
     return value
 
 
-@functools.lru_cache(maxsize=2048)  # what is remembered of a function is one score for all who wrote it there
 def _marked(score: Score) -> tuple[Mark, bytes]:
-    """What a score comes to, and the score."""
+    """What a score comes to, and the score without its place."""
+    nowhere = score.anywhere or dataclasses.replace(score, **NOWHERE)
+    digest, data = _addressed(nowhere)
+    return Mark(
+        score.name, score.points, score.max_points, score.verdict, digest, score.cell, score.line,
+        score.source_cell, score.first_line,
+    ), data  # fmt: skip
+
+
+@functools.lru_cache(maxsize=2048)  # what is remembered of a function is one score for all who wrote it
+def _addressed(score: Score) -> tuple[bytes, bytes]:
     data = pack_score(score)
-    digest = hashlib.sha256(data).digest()
-    return Mark(score.name, score.points, score.max_points, score.verdict, digest), data
+    return hashlib.sha256(data).digest(), data
+
+
+@functools.lru_cache(maxsize=4096)
+def _placed(score: Score, mark: Mark) -> Score:
+    place: dict[str, Any] = {name: getattr(mark, name) for name in NOWHERE}
+    return dataclasses.replace(score, **place, anywhere=score)
 
 
 def _packable(score: Score) -> Score:

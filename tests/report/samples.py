@@ -135,4 +135,5 @@ def filled_with(text: str) -> Report:
 def unpacked(packed: Packed) -> Report:
     """The report that was packed, all its scores with it."""
     outline = unpack_outline(packed.outline)
-    return outline.filled(unpack_score(packed.scores[mark.sha256]) for mark in outline.exercises)
+    report = outline.filled(unpack_score(packed.scores[mark.sha256]) for mark in outline.exercises)
+    return replace(report, exercises=tuple(replace(score, anywhere=None) for score in report.exercises))

@@ -15,7 +15,7 @@ from test_wire import same, texts, values
 
 from grader import wire
 from grader.model import Report, Score, Student
-from grader.report.whole import pack, pack_score, unpack_outline, unpack_score
+from grader.report.whole import NOWHERE, pack, pack_score, unpack_outline, unpack_score
 from grader.verdict import Verdict
 from grader.wire import Unsupported
 
@@ -133,11 +133,27 @@ def test_arrays_that_come_back_cannot_be_written_to() -> None:
         score.cases[0].actual[0] = 1
 
 
-def test_the_same_score_is_there_once_whoever_has_it() -> None:
-    one, other = (pack(replace(GRADED, id=name, exercises=(WRONG, WRONG))) for name in ("ann", "bob"))
+def test_the_same_score_is_there_once_whoever_has_it_and_wherever() -> None:
+    elsewhere = replace(WRONG, cell=3, line=None, source_cell=4, first_line=5)
+    one, other = (
+        pack(replace(GRADED, id=name, exercises=scores))
+        for name, scores in (("ann", (WRONG, elsewhere)), ("bob", (elsewhere,)))
+    )
     assert one.scores == other.scores
-    assert [*one.scores.values()] == [pack_score(WRONG)]
-    assert [score.name for score in unpacked(one).exercises] == ["backward", "backward"]
+    assert [*one.scores.values()] == [pack_score(replace(WRONG, **NOWHERE))]
+    [score] = unpacked(other).exercises
+    assert (score.cell, score.line, score.source_cell, score.first_line) == (3, None, 4, 5)
+
+
+def test_scores_that_are_one_wherever_they_stand_are_one_when_they_come_back() -> None:
+    elsewhere = replace(WRONG, cell=3)
+    packed = pack(replace(GRADED, exercises=(WRONG, elsewhere)))
+    outline = unpack_outline(packed.outline)
+    [digest] = packed.scores
+    score = unpack_score(packed.scores[digest])
+    here, there = outline.filled([score, score]).exercises
+    assert (here.cell, there.cell) == (WRONG.cell, 3)
+    assert here.anywhere is there.anywhere is score
 
 
 @pytest.mark.parametrize(
