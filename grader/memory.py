@@ -12,7 +12,7 @@ from typing import Self
 from grader.board import Board
 from grader.meaning import Meaning, statements_of
 from grader.model import Score, Submission
-from grader.report.whole import pack_score, unpack_score
+from grader.report.whole import NOWHERE, pack_score, unpack_score
 from grader.verdict import Verdict
 
 MOST = 4096
@@ -136,7 +136,7 @@ def placed(score: Score, submission: Submission, program_sha256: str) -> Score:
 @functools.lru_cache(maxsize=2048)
 def _written(score: Score, source: str, program_sha256: str) -> Score:
     """A remembered score as that of all who wrote the same text."""
-    return dataclasses.replace(score, source=source, program_sha256=program_sha256)
+    return dataclasses.replace(score, source=source, program_sha256=program_sha256, **NOWHERE)
 
 
 @functools.lru_cache(maxsize=MOST)

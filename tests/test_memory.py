@@ -20,7 +20,8 @@ from grader.model import Cell, Report, Score, Status, Wanted
 from grader.notebook.extraction import extract
 from grader.notebook.names import parse_name_map
 from grader.remembering import Remembering
-from grader.report.results import entry
+from grader.report.results import entry_of, line_at, line_of
+from grader.report.whole import pack, unpack_outline, unpack_score
 from grader.verdict import Verdict
 
 ROOT = Path(__file__).parents[1]
@@ -48,11 +49,19 @@ def sandbox(grader: Grader) -> Counting:
 
 
 def timeless(report: Report) -> bytes:
-    scores = (
-        dataclasses.replace(s, cases=tuple(dataclasses.replace(c, seconds=0.0) for c in s.cases))
-        for s in report.exercises
+    """What results.json has of a report, as it is made of what is kept, but for times."""
+    scores = tuple(map(without_times, report.exercises))
+    packed = pack(dataclasses.replace(report, seconds=0.0, exercises=scores))
+    outline = unpack_outline(packed.outline)
+    lines = [line_of(unpack_score(packed.scores[mark.sha256])) for mark in outline.exercises]
+    return entry_of(outline, map(line_at, lines, outline.exercises))
+
+
+def without_times(score: Score) -> Score:
+    cases = tuple(dataclasses.replace(case, seconds=0.0) for case in score.cases)
+    return dataclasses.replace(
+        score, cases=cases, anywhere=without_times(score.anywhere) if score.anywhere else None
     )
-    return entry(dataclasses.replace(report, seconds=0.0, exercises=tuple(scores)))
 
 
 def as_new(grader: Grader, data: bytes, name: str) -> Report:
