@@ -48,10 +48,9 @@ def answers(
         given, answered = 0, dict[int, Answer]()
         for number in range(len(tasks)):
             while number not in answered:
-                for worker in sorted(workers, key=lambda worker: len(worker.at_hand)):
-                    while len(worker.at_hand) < AT_HAND and given < min(number + ahead, len(tasks)):
-                        worker.give(given)
-                        given += 1
+                while given < min(number + ahead, len(tasks)) and (free := _free(workers)):
+                    free.give(given)
+                    given += 1
                 for worker in _answering(workers):
                     answered[worker.at_hand.popleft()] = worker.answer()
             yield answered.pop(number)
@@ -98,6 +97,12 @@ class _Worker(Generic[Task, Answer]):
         self._process.kill()
         self._process.join()
         self._process.close()
+
+
+def _free(workers: Sequence[_Worker[Task, Answer]]) -> _Worker[Task, Answer] | None:
+    """Who has the fewest tasks, if that is not enough."""
+    worker = min(workers, key=lambda worker: len(worker.at_hand))
+    return worker if len(worker.at_hand) < AT_HAND else None
 
 
 def _answering(workers: Sequence[_Worker[Task, Answer]]) -> list[_Worker[Task, Answer]]:

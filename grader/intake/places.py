@@ -20,9 +20,8 @@ CHECKPOINTS = ".ipynb_checkpoints"
 class Place:
     """Where a notebook is: a file, or a member of a zip. `fault` says why it cannot be read.
 
-    The path is a text: a class has thousands of them, and a Path takes five times the memory.
-
-    `inner` marks a zip that was found in a folder: a student may have made it, and the names in it.
+    `inner` marks a zip that was found in a folder: a student may have made it, and the names in it. The path
+    is a text: a class has thousands of them, and a Path takes several times the memory.
     """
 
     path: str

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -227,6 +228,31 @@ odd_notebooks = st.fixed_dictionaries(
 def test_any_bytes_are_cells_or_unreadable(data: bytes) -> None:
     with suppress(UnreadableError):
         assert all(isinstance(cell.source, str) for cell in read_cells(data))
+
+
+def read_or_refused(data: bytes) -> tuple[Cell, ...] | str:
+    try:
+        return read_cells(data)
+    except UnreadableError as error:
+        return str(error)
+
+
+marks = st.dictionaries(st.sampled_from(["grade_id", "locked", "solution"]), json_values)
+marked_cells = st.builds(
+    code,
+    st.text(max_size=5) | st.lists(st.text(max_size=5), max_size=3) | json_values,
+    metadata=json_values | st.fixed_dictionaries({"nbgrader": marks | json_values}),
+)
+
+
+@given(st.lists(marked_cells | odd_cells, max_size=4), json_values)
+@settings(max_examples=300)
+def test_code_is_read_the_same_whether_what_is_printed_is_read_or_not(cells: list[Any], printed: Any) -> None:
+    plain = notebook(*cells, code("x", outputs=[printed]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_DECODER", msgspec.json.Decoder(int))  # it refuses every notebook
+        thorough = read_or_refused(plain)
+    assert read_or_refused(plain) == thorough
 
 
 @given(odd_notebooks | json_values)
