@@ -331,7 +331,8 @@ class Score:
     handed in; it begins on line `first_line` of `source_cell`. `program_sha256` is of what was run of it;
     `signature` is equal for equal wrong answers to all cases, and empty when it earned its points or gave
     no answers. `remark` is worth knowing, and costs nothing; `comments` are its instructor's. `anywhere` is
-    the same score without its place, where that is known: one object for all who have it.
+    the same score without its place, where that is known: one object for all who have it. A copy with
+    another field changed has none.
     """
 
     name: str

@@ -51,7 +51,7 @@ def one_case(*args: Any, expected: Any = None) -> PublicExercise:
     return PublicExercise("f", ("y",), 1e-5, 1e-7, (PublicCase("public-1", args, expected, 7),))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(VALUES, max_size=3).map(tuple), VALUES)
 def test_a_case_comes_back_as_it_was(args: tuple[Any, ...], expected: Any) -> None:
     (read,) = through_a_file((one_case(*args, expected=expected),))

@@ -393,7 +393,7 @@ def test_a_function_that_gives_none_is_looked_at(source: str, says: str):
 # ---------------------------------------------------------------- certainty
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 6), st.integers(1, 6))
 def test_a_random_wrong_array_says_nothing(seed: int, n: int, m: int):
     random = np.random.default_rng(seed)
@@ -401,7 +401,7 @@ def test_a_random_wrong_array_says_nothing(seed: int, n: int, m: int):
     assert hint_of(expected, actual, given_, random.standard_normal((m, n)), 0.1) == ""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4))
 def test_a_dictionary_of_random_wrong_arrays_says_nothing(seed: int, layers: int):
     random = np.random.default_rng(seed)
@@ -411,7 +411,7 @@ def test_a_dictionary_of_random_wrong_arrays_says_nothing(seed: int, layers: int
     assert hint_of(expected, actual, before, RATE) == ""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1))
 def test_random_wrong_results_in_tuples_and_lists_say_nothing(seed: int):
     random = np.random.default_rng(seed)
@@ -464,13 +464,13 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(VALUES, VALUES, VALUES)
 def test_any_answer_to_any_case_has_a_hint_or_none(expected: Any, actual: Any, given_: Any):
     assert isinstance(hint_of(expected, actual, given_), str)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(list(STEPPED)), st.booleans(), VALUES)
 def test_a_hint_holds_no_key_and_no_text_of_the_answer(key: str, keeps: bool, value: Any):
     planted = {k: v for k, v in STEPPED.items() if keeps or k != key}
@@ -478,7 +478,7 @@ def test_a_hint_holds_no_key_and_no_text_of_the_answer(key: str, keeps: bool, va
     assert "zzsecret" not in told
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(["KeyError", "ValueError", "NameError", "TypeError", "zzsecret"]), st.text(max_size=20)
 )
@@ -488,7 +488,7 @@ def test_a_hint_holds_no_text_of_an_exception(exception: str, text: str):
         assert "zzsecret" not in hint_of_failure(exception, message, PARAMETERS, {"zzsecreT9": 1})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.floats(1.001, 1e4))
 def test_a_ratio_that_is_not_simple_is_not_told(ratio: float):
     told = hint_of(W, W * ratio)

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.intake import Handed, find, read
@@ -315,7 +315,6 @@ def test_a_name_that_keeps_an_expression_busy_is_let_be(tmp_path: Path, name: st
 NAMES = st.text(st.characters(exclude_characters="/\0_", exclude_categories=["Cs"]), min_size=1, max_size=60)
 
 
-@settings(deadline=None)
 @given(NAMES, NAMES)
 def test_whatever_a_student_is_called_moodle_says_who_it_is(student: str, file: str) -> None:
     folder = f"{student}_12_assignsubmission_file_"
@@ -324,7 +323,6 @@ def test_whatever_a_student_is_called_moodle_says_who_it_is(student: str, file: 
         assert (claim.student.name, claim.student.keys) == (student, {"moodle": "12"})
 
 
-@settings(deadline=None)
 @given(st.from_regex(r"\w{1,20}", fullmatch=True).filter(lambda name: "_" not in name), NAMES, st.booleans())
 def test_whatever_a_file_is_called_canvas_says_whose_it_is(student: str, file: str, late: bool) -> None:
     name = f"{student}{'_LATE' if late else ''}_123_456_{file}.ipynb"

@@ -35,7 +35,7 @@ def told(mistakes: Sequence[Mistake]) -> list[tuple[object, ...]]:
 ONE = Mistake("forward", "Half of it.", True, "(2,)", np.array([0.5, np.nan]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(MISTAKES, max_size=8))
 def test_what_is_written_is_read(mistakes: list[Mistake]) -> None:
     with tempfile.TemporaryDirectory() as folder:

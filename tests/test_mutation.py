@@ -117,7 +117,7 @@ def test_a_source_that_does_not_parse_is_refused():
         list(mutants("def f(:"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=6))
 def test_every_mutant_compiles_and_differs_from_the_source_and_the_others(lines: list[str]):
     source = "\n    ".join(["def f(X, W, b, p):", *lines])

@@ -42,7 +42,7 @@ def _nobody_is_left() -> Iterator[None]:
 
 
 @given(st.lists(st.integers(), max_size=20), st.integers(1, 3), st.integers(1, 5))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_each_task_is_answered_in_its_place(tasks: list[int], count: int, ahead: int) -> None:
     assert answers(tasks, squaring, count, ahead) == [task * task for task in tasks]
 

@@ -60,7 +60,7 @@ def test_a_program_has_every_part_and_the_provided_modules() -> None:
 # ---------------------------------------------------------------- by itself
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_whatever_a_function_calls_its_own_reference_is_not_lent(
     assignment: Assignment, data: st.DataObject

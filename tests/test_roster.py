@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import RosterError
@@ -140,7 +140,6 @@ def test_a_folder_is_no_roster(tmp_path: Path) -> None:
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20).map(str.strip)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(CELLS.filter(bool), CELLS, min_size=1, max_size=5), st.sampled_from(",;\t"))
 def test_what_csv_writes_is_read(
     tmp_path_factory: pytest.TempPathFactory, names: dict[str, str], delimiter: str
@@ -181,7 +180,6 @@ def test_a_student_is_meant_by_any_of_their_names_alone(known: Student, student:
     assert Classmates([ADA, EMMY, JANE, JOAN]).find(known) == student
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=8).map(lambda name: Student(f"id-{name}", name)), unique_by=lambda s: s.id))
 def test_every_student_is_found_by_their_id(students: list[Student]) -> None:
     folded = [student.id.casefold() for student in students]

@@ -85,7 +85,7 @@ def form(value: Value) -> Any:
 # ---------------------------------------------------------------- small calls
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(VALUES, min_size=1, max_size=3).map(tuple))
 def test_a_small_call_keeps_the_structure_of_a_public_one(args: tuple[Value, ...]) -> None:
     before = wire.encode(args)
@@ -95,7 +95,7 @@ def test_a_small_call_keeps_the_structure_of_a_public_one(args: tuple[Value, ...
     assert wire.encode(args) == before, "the public case is left as it is"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(VALUES, min_size=1, max_size=3).map(tuple))
 def test_the_same_cases_give_the_same_calls(args: tuple[Value, ...]) -> None:
     assert [wire.encode(made) for made in small_args(args)] == [

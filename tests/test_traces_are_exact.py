@@ -326,7 +326,7 @@ CALLS = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(programs=st.lists(some_program(), min_size=2, max_size=6), graders=st.integers(1, 2))
 def test_programs_one_after_another_give_what_each_gives_alone(
     plain: ForkServer, programs: list[list[str]], graders: int

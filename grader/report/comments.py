@@ -34,7 +34,7 @@ def with_comments(report: Report, comments: Mapping[str, str]) -> Report:
 def _commented(score: Score, comments: Mapping[str, str]) -> Score:
     group = group_of(score)
     said = (comments[group],) if group is not None and group in comments else ()
-    return score if score.comments == said else dataclasses.replace(score, comments=said)
+    return score if score.comments == said else dataclasses.replace(score, comments=said, anywhere=None)
 
 
 def write_comments(comments: Mapping[str, str]) -> bytes:

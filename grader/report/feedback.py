@@ -23,7 +23,7 @@ def write_feedback(header: Header, report: Report) -> bytes:
 
     Of hidden cases it tells how many passed and nothing else.
     """
-    articles = [_article(score, words.spared(report, score.name)) for score in report.exercises]
+    articles = [_article_of(score, report) for score in report.exercises]
     page = template("feedback.html")
     context = page.new_context(
         {
@@ -35,7 +35,10 @@ def write_feedback(header: Header, report: Report) -> bytes:
         }
     )
     opening, closing = ("".join(page.blocks[name](context)).encode() for name in ("opening", "closing"))
-    return b"".join([_head(), opening, *[part for article in articles for part in article.parts], closing])
+    parts = [_head(), opening]
+    for score, article in zip(report.exercises, articles, strict=True):
+        parts += _heading(article.row, words.place(score)), article.body, _END
+    return b"".join([*parts, closing])
 
 
 @functools.cache
@@ -71,13 +74,10 @@ class _Case:
 
 
 class _Article(NamedTuple):
-    """One function: at a glance, all of it, and what is said of it where the mark comes from.
-
-    Of its parts, only the first says where it stands; the others are the same for all who wrote it.
-    """
+    """One function: at a glance, all of it, and what is said of it where the mark comes from."""
 
     row: _Row
-    parts: tuple[bytes, bytes, bytes]
+    body: bytes
     provenance: Markup
 
 
@@ -115,16 +115,27 @@ def _row(score: Score) -> _Row:
     return _Row(score.name, score.verdict, marks, words.neat(score.max_points))
 
 
-@functools.lru_cache(maxsize=4096)  # what is remembered of a function is one score for all who wrote it there
-def _article(score: Score, spared: tuple[str, ...]) -> _Article:
-    row = _row(score)
-    return _Article(
-        row, (_heading(row, words.place(score)), _rendered(_body(score, spared)), _END), _provenance(score)
-    )
+def _article_of(score: Score, report: Report) -> _Article:
+    elsewhere = None if score.cell == score.source_cell else score.source_cell
+    spared, failing_line = words.spared(report, score.name), words.failing_line(score)
+    return _article(score.anywhere or score, spared, elsewhere, score.first_line, failing_line)
+
+
+@functools.lru_cache(maxsize=2048)  # what is remembered of a function is one score for all who wrote it
+def _article(
+    score: Score,
+    spared: tuple[str, ...],
+    source_cell: int | None,
+    first_line: int,
+    failing_line: int | None,
+) -> _Article:
+    body = _body(score, spared, source_cell, first_line, failing_line)
+    return _Article(_row(score), _rendered(body), _provenance(score))
 
 
 @functools.lru_cache(maxsize=2048)
 def _heading(row: _Row, place: str) -> bytes:
+    """What an article begins with; it alone says where the function stands."""
     tone = words.WORDINGS[row.verdict].tone
     return f"{template('heading.html').render(row=row, tone=tone, place=place)}\n".encode()
 
@@ -137,7 +148,13 @@ def _provenance(score: Score) -> Markup:
     return Markup(f"<li>What was run of {name}: <code>{score.program_sha256}</code></li>\n")  # noqa: S704 - it is escaped
 
 
-def _body(score: Score, spared: tuple[str, ...]) -> _Body:
+def _body(
+    score: Score,
+    spared: tuple[str, ...],
+    source_cell: int | None,
+    first_line: int,
+    failing_line: int | None,
+) -> _Body:
     public = [case for case in score.cases if case.public]
     hidden = [case for case in score.cases if not case.public]
     return _Body(
@@ -149,9 +166,9 @@ def _body(score: Score, spared: tuple[str, ...]) -> _Body:
         example=score.example,
         comments=score.comments,
         source=score.source,
-        source_cell=None if score.cell == score.source_cell else score.source_cell,
-        first_line=score.first_line,
-        failing_line=words.failing_line(score),
+        source_cell=source_cell,
+        first_line=first_line,
+        failing_line=failing_line,
         tallies=(*_tally("Public", public), *_tally("Hidden", hidden)),
         cases=_failing(score.cases, score.message),
     )

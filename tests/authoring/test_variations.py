@@ -168,7 +168,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(values, min_size=1, max_size=3))
 def test_every_variation_is_a_call_that_can_be_made(args: list[Value]) -> None:
     before = wire.encode(tuple(args))

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import UnreadableError
@@ -76,7 +76,6 @@ def test_a_notebook_of_an_earlier_format_is_copied_too() -> None:
 
 
 @given(st.lists(st.text(), max_size=4))
-@settings(deadline=None)
 def test_a_copy_without_its_remarks_is_the_original(sources: list[str]) -> None:
     mine = [code(source) for source in sources]
     copy = json.loads(annotated(notebook(*mine), "above", dict.fromkeys(range(1, 5), "below")))

@@ -203,7 +203,7 @@ def test_hostile_text_stays_text(text):
 
 
 @given(st.text(st.characters() | st.sampled_from("<>&\"'/!-{}%#=`"), min_size=1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_text_in_any_field_breaks_out_of_the_page(text):
     stays_text(text)
 
