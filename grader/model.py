@@ -330,9 +330,7 @@ class Score:
     it failed; `example` is the smallest call found on which it does. `source` is the function as it was
     handed in; it begins on line `first_line` of `source_cell`. `program_sha256` is of what was run of it;
     `signature` is equal for equal wrong answers to all cases, and empty when it earned its points or gave
-    no answers. `remark` is worth knowing, and costs nothing; `comments` are its instructor's. `anywhere` is
-    the same score without its place, where that is known: one object for all who have it. A copy with
-    another field changed has none.
+    no answers. `remark` is worth knowing, and costs nothing; `comments` are its instructor's.
     """
 
     name: str
@@ -355,7 +353,7 @@ class Score:
     signature: str = ""
     remark: str = ""
     comments: tuple[str, ...] = ()
-    anywhere: Score | None = None
+    anywhere: Score | None = None  # itself without its place, one for all who have it; none in a changed copy
 
 
 @dataclass(frozen=True, slots=True)
