@@ -25,6 +25,9 @@ _TAGS = frozenset(
 )  # fmt: skip
 _PROTOCOLS = frozenset({"http", "https", "mailto", "data"})
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_PLAIN_PYTHON = {
+    "language_info": {"name": "python", "pygments_lexer": "python"}
+}  # IPython's may not be there
 
 
 def annotated(data: bytes, opening: str, remarks: Mapping[int, str]) -> bytes:
@@ -54,7 +57,7 @@ def notebook_html(data: bytes, opening: str, remarks: Mapping[int, str]) -> str:
         UnreadableError: the bytes are not a notebook, or nbconvert makes nothing of it.
     """
     cells = list(map(_shown_cell, read_notebook(data)["cells"]))
-    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=_PLAIN_PYTHON)
     notebook.cells = [nbformat.from_dict(cell) for cell in _with_remarks(notebook, opening, remarks)]
     try:
         body, _ = _exporter().from_notebook_node(notebook)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import sys
 from typing import Any
 
 import nbformat
@@ -109,6 +110,15 @@ def test_a_page_shows_text_code_plain_outputs_and_remarks() -> None:
         assert part in page
     assert f'src="data:image/png;base64,{PICTURE}"' in page
     assert page.count("celltag_feedback") == 2
+
+
+def test_code_is_coloured_the_same_where_there_is_no_ipython(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = notebook(code("import numpy as np\n%matplotlib inline"))
+    page = notebook_html(data, "above", {})
+    for name in ("IPython", "IPython.lib.lexers"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert notebook_html(data, "above", {}) == page
+    assert '<span class="kn">import</span>' in page
 
 
 def test_no_cell_of_a_students_looks_like_a_remark() -> None:
