@@ -84,6 +84,22 @@ def test_what_was_learned_is_forgotten_by_who_would_score_otherwise(record: Reco
     assert record.learned(MAKER) == {}
 
 
+def test_equal_scores_are_kept_once_and_those_of_no_report_are_forgotten(record: Record) -> None:
+    def kept() -> int:
+        count: int = record._connection.exec_driver_sql("SELECT count(*) FROM scores").scalar_one()
+        return count
+
+    before = kept()
+    record.add([row(replace(GRADED, id=f"s{i}"), 3 + i) for i in range(9)], MAKER, {})
+    assert kept() == before, "all are as those of ann"
+    other = tuple(replace(score, message="Another one.") for score in GRADED.exercises)
+    record.add([row(replace(GRADED, id="s0", exercises=other), 3)], MAKER, {})
+    assert kept() == before + len(other)
+    record.add([row(replace(GRADED, id="s0"), 3)], MAKER, {})
+    record.begin(HEADER, b"{}", MAKER)
+    assert kept() == before
+
+
 def test_what_was_not_committed_is_not_there(record: Record, tmp_path: Path) -> None:
     record.begin(HEADER, b"{}", MAKER)
     record.keep(Handed("eve", "eve.ipynb"), 0)
