@@ -12,7 +12,7 @@ from typing import Self
 from grader.board import Board
 from grader.meaning import Meaning, statements_of
 from grader.model import Score, Submission
-from grader.report.whole import NOWHERE, pack_score, unpack_score
+from grader.report.whole import NOWHERE, at_place, pack_score, unpack_score
 from grader.verdict import Verdict
 
 MOST = 4096
@@ -130,19 +130,10 @@ def placed(score: Score, submission: Submission, program_sha256: str) -> Score:
     if score.cell is not None:
         statement = list(statements_of(score.name, submission.parts).values())[score.cell]
         cell, line = statement.cell, statement.line + (score.line or 0)
-    return _placed(_written(score, found.source, program_sha256), cell, line, found.cell, found.line or 1)
+    return at_place(_written(score, found.source, program_sha256), cell, line, found.cell, found.line or 1)
 
 
 @functools.lru_cache(maxsize=2048)
 def _written(score: Score, source: str, program_sha256: str) -> Score:
     """A remembered score as that of all who wrote the same text."""
     return dataclasses.replace(score, source=source, program_sha256=program_sha256, **NOWHERE)
-
-
-@functools.lru_cache(maxsize=MOST)
-def _placed(
-    score: Score, cell: int | None, line: int | None, source_cell: int | None, first_line: int
-) -> Score:
-    return dataclasses.replace(
-        score, cell=cell, line=line, source_cell=source_cell, first_line=first_line, anywhere=score
-    )

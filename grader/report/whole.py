@@ -55,7 +55,12 @@ class Outline:
 
     def filled(self, scores: Iterable[Score]) -> Report:
         """The report whose outline this is; `scores` are those of its exercises without their places."""
-        placed = tuple([_placed(score, mark) for score, mark in zip(scores, self.exercises, strict=True)])
+        placed = tuple(
+            [
+                at_place(score, mark.cell, mark.line, mark.source_cell, mark.first_line)
+                for score, mark in zip(scores, self.exercises, strict=True)
+            ]
+        )
         return Report(
             self.id, self.file, self.sha256, self.status, self.points, self.max_points, self.seconds,
             self.notes, placed, self.student, self.late, self.submitted,
@@ -107,6 +112,16 @@ def unpack_score(data: bytes) -> Score:
     return _SCORE_DECODER.decode(data)
 
 
+@functools.lru_cache(maxsize=4096)  # one object for all who have the score there
+def at_place(
+    score: Score, cell: int | None, line: int | None, source_cell: int | None, first_line: int
+) -> Score:
+    """A score without a place as that of a function that stands, and failed, somewhere; see `Score`."""
+    return dataclasses.replace(
+        score, cell=cell, line=line, source_cell=source_cell, first_line=first_line, anywhere=score
+    )
+
+
 def packed(value: Any) -> bytes:
     """The bytes of a dataclass of what MessagePack can hold, its lone surrogates as Python escapes."""
     try:
@@ -143,12 +158,6 @@ def _marked(score: Score) -> tuple[Mark, bytes]:
 def _addressed(score: Score) -> tuple[bytes, bytes]:
     data = pack_score(score)
     return hashlib.sha256(data).digest(), data
-
-
-@functools.lru_cache(maxsize=4096)
-def _placed(score: Score, mark: Mark) -> Score:
-    place: dict[str, Any] = {name: getattr(mark, name) for name in NOWHERE}
-    return dataclasses.replace(score, **place, anywhere=score)
 
 
 def _packable(score: Score) -> Score:
