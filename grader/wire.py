@@ -9,6 +9,7 @@ bytes mean equal values.
 
 from __future__ import annotations
 
+import functools
 import math
 import struct
 from collections.abc import Callable
@@ -29,8 +30,7 @@ _INDEX = {dtype: index for index, dtype in enumerate(DTYPES)}
 
 _U32 = struct.Struct("<I")
 _INT, _FLOAT, _COMPLEX = struct.Struct("<q"), struct.Struct("<d"), struct.Struct("<dd")
-_HEADERS = tuple(struct.Struct(f"<cBB{ndim}Q") for ndim in range(MAX_NDIM + 1))
-_SHAPES = tuple(struct.Struct(f"<{ndim}Q") for ndim in range(MAX_NDIM + 1))
+_LAYOUTS = tuple(struct.Struct(f"<BB{ndim}Q") for ndim in range(MAX_NDIM + 1))
 
 
 class WireError(ValueError):
@@ -69,17 +69,18 @@ class _Encoder:
 
     def __init__(self) -> None:
         self.out = bytearray()
-        self.nodes = MAX_NODES
+        self.nodes = MAX_NODES - 1
 
     def put(self, value: Any, depth: int) -> None:
-        self.nodes -= 1
+        write = _WRITERS.get(type(value)) or _writer_of(type(value))
+        write(self, value, depth)
+
+    def put_count(self, tag: bytes, count: int, nodes_each: int = 1) -> None:
+        """The number of parts of a container, for which there must be room."""
+        self.nodes -= count * nodes_each
         if self.nodes < 0:
             raise WireError("there are too many values")
-        kind = type(value)
-        write = _WRITERS.get(kind)
-        if write is None:
-            write = next((w for base, w in _BASES if issubclass(kind, base)), _unsupported_type)
-        write(self, value, depth)
+        self.out += tag + _U32.pack(count)
 
     def need(self, size: int) -> None:
         if len(self.out) + size > MAX_BYTES:
@@ -91,6 +92,11 @@ class _Encoder:
 
 
 _Writer = Callable[[_Encoder, Any, int], None]
+
+
+def _writer_of(kind: type) -> _Writer:
+    """What writes values of a class that is not plain; a student may have made it."""
+    return next((write for base, write in _BASES if issubclass(kind, base)), _unsupported_type)
 
 
 def _none(encoder: _Encoder, _value: Any, _depth: int) -> None:
@@ -139,9 +145,10 @@ def _sequence(encoder: _Encoder, tag: bytes, items: list[Any], depth: int) -> No
     if depth <= 0:
         _unsupported(encoder, "structure nested too deeply")
         return
-    encoder.out += tag + _U32.pack(len(items))
+    encoder.put_count(tag, len(items))
     for item in items:
-        encoder.put(item, depth - 1)
+        write = _WRITERS.get(type(item)) or _writer_of(type(item))
+        write(encoder, item, depth - 1)
 
 
 def _dict(encoder: _Encoder, value: Any, depth: int) -> None:
@@ -151,31 +158,42 @@ def _dict(encoder: _Encoder, value: Any, depth: int) -> None:
     elif any(type(key) not in (str, int) for key, _ in items):
         _unsupported(encoder, "dictionary with keys that are not text")
     else:
-        encoder.out += b"M" + _U32.pack(len(items))
+        encoder.put_count(b"M", len(items), nodes_each=2)
         for key, item in items:
             encoder.put(key, 0)
             encoder.put(item, depth - 1)
 
 
-def _ndarray(encoder: _Encoder, value: Any, depth: int) -> None:
-    array = value if type(value) is np.ndarray else np.ndarray.view(value, np.ndarray)
-    dtype, ndim = array.dtype, array.ndim
-    if dtype.hasobject and ndim == 0:
+def _ndarray(encoder: _Encoder, array: Any, depth: int) -> None:
+    index, ndim = _INDEX.get(array.dtype), array.ndim
+    if index is None or ndim > MAX_NDIM:
+        _unusual_array(encoder, array, depth)
+        return
+    encoder.need(array.nbytes)
+    encoder.out += b"A" + _layout(index, ndim, array.shape) + array.tobytes()
+
+
+@functools.lru_cache(maxsize=1024)
+def _layout(index: int, ndim: int, shape: tuple[int, ...]) -> bytes:
+    return _LAYOUTS[ndim].pack(index, ndim, *shape)
+
+
+def _unusual_array(encoder: _Encoder, array: Any, depth: int) -> None:
+    """An array as one whose type there is, if that makes no difference."""
+    dtype = array.dtype
+    if dtype.hasobject and array.ndim == 0:
         if depth <= 0:  # the array may hold itself
             _unsupported(encoder, "structure nested too deeply")
         else:
             encoder.put(array.item(), depth - 1)
-        return
-    if dtype.byteorder == ">":
-        dtype = dtype.newbyteorder("<")
-        array = array.astype(dtype)
-    index = _INDEX.get(dtype)
-    if index is None or ndim > MAX_NDIM:
+    elif dtype.byteorder == ">" and array.ndim <= MAX_NDIM and dtype.newbyteorder("<") in _INDEX:
+        _ndarray(encoder, array.astype(dtype.newbyteorder("<")), depth)
+    else:
         _unsupported(encoder, f"array of {dtype.name}")
-        return
-    encoder.need(array.nbytes)
-    encoder.out += _HEADERS[ndim].pack(b"A", index, ndim, *array.shape)
-    encoder.out += array.tobytes()
+
+
+def _array_of_a_subclass(encoder: _Encoder, value: Any, depth: int) -> None:
+    _ndarray(encoder, np.ndarray.view(value, np.ndarray), depth)
 
 
 def _scalar(encoder: _Encoder, value: Any, _depth: int) -> None:
@@ -208,7 +226,7 @@ _WRITERS: dict[type, _Writer] = {
     np.ndarray: _ndarray,
 }
 _BASES: tuple[tuple[type, _Writer], ...] = (
-    (np.ndarray, _ndarray),
+    (np.ndarray, _array_of_a_subclass),
     (np.generic, _scalar),
     (dict, _dict),
     (list, _list),
@@ -235,6 +253,8 @@ def decode(data: bytes, *, writable: bool = True) -> Any:
         value = decoder.take_value(MAX_DEPTH)
     except (ValueError, OverflowError, MemoryError, RecursionError) as error:
         raise WireError(str(error) or type(error).__name__) from None
+    except (IndexError, struct.error):
+        raise WireError("the bytes end too early") from None
     if decoder.position != len(data):
         raise WireError("bytes are left over")
     return value
@@ -247,7 +267,7 @@ class _Decoder:
         self.data = data
         self.writable = writable
         self.position = 0
-        self.nodes = MAX_NODES
+        self.nodes = MAX_NODES - 1
 
     def skip(self, size: int) -> int:
         """Go past `size` bytes; return where they begin."""
@@ -258,7 +278,7 @@ class _Decoder:
         return start
 
     def take_sized(self, limit: int = MAX_BYTES) -> bytes:
-        size = _U32.unpack_from(self.data, self.skip(4))[0]
+        size = self.take_number(_U32)
         if size > limit:
             raise WireError("a part is too long")
         start = self.skip(size)
@@ -268,19 +288,23 @@ class _Decoder:
         """The number of parts of a container, for which there must be room."""
         if depth <= 0:
             raise WireError("the structure is too deep")
-        count: int = _U32.unpack_from(self.data, self.skip(4))[0]
-        if count * nodes_each > min(self.nodes, len(self.data) - self.position):
+        count: int = self.take_number(_U32)
+        self.nodes -= count * nodes_each
+        if self.nodes < 0 or count * nodes_each > len(self.data) - self.position:
             raise WireError("there are too many values")
         return count
 
     def take_value(self, depth: int) -> Any:
-        self.nodes -= 1
-        if self.nodes < 0:
-            raise WireError("there are too many values")
-        read = _READERS.get(self.data[self.skip(1)])
+        read = _READERS.get(self.data[self.position])
         if read is None:
             raise WireError("there is no such tag")
+        self.position += 1
         return read(self, depth)
+
+    def take_number(self, number: struct.Struct) -> Any:
+        position = self.position
+        self.position = position + number.size
+        return number.unpack_from(self.data, position)[0]
 
 
 def _read_dict(decoder: _Decoder, depth: int) -> dict[Any, Any]:
@@ -296,43 +320,54 @@ def _read_dict(decoder: _Decoder, depth: int) -> dict[Any, Any]:
 
 
 def _read_array(decoder: _Decoder, _depth: int) -> Any:
-    start = decoder.skip(2)
-    index, ndim = decoder.data[start], decoder.data[start + 1]
+    data, start = decoder.data, decoder.position
+    end = start + 2 + 8 * data[start + 1]
+    dtype, shape, size = _layout_of(data[start:end])
+    decoder.position = end
+    return _numbers(decoder, dtype, shape, size)
+
+
+@functools.lru_cache(maxsize=1024)
+def _layout_of(data: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int]:
+    """The type, the shape and the number of bytes of an array.
+
+    Raises:
+        WireError: there can be no such array.
+    """
+    index, ndim = data[:2]
     if index >= len(DTYPES) or ndim > MAX_NDIM:
         raise WireError("an array has no such type")
-    shape = _SHAPES[ndim].unpack_from(decoder.data, decoder.skip(8 * ndim))
-    if math.prod(shape if 0 not in shape else (size or 1 for size in shape)) > MAX_BYTES:
+    _, _, *shape = _LAYOUTS[ndim].unpack(data)
+    if math.prod(size or 1 for size in shape) > MAX_BYTES:
         raise WireError("an array is too large")
-    return _numbers(decoder, index, shape)
+    return DTYPES[index], tuple(shape), math.prod(shape) * DTYPES[index].itemsize
 
 
 def _read_scalar(decoder: _Decoder, _depth: int) -> Any:
     index = decoder.data[decoder.skip(1)]
     if index >= len(DTYPES):
         raise WireError("a number has no such type")
-    return _numbers(decoder, index, ())[()]
+    return _numbers(decoder, DTYPES[index], (), DTYPES[index].itemsize)[()]
 
 
-def _numbers(decoder: _Decoder, index: int, shape: tuple[int, ...]) -> Any:
+def _numbers(decoder: _Decoder, dtype: np.dtype[Any], shape: tuple[int, ...], size: int) -> Any:
     """An array of a type and shape. A byte other than 0 and 1 would be a poisoned bool."""
-    dtype = DTYPES[index]
-    start = decoder.skip(math.prod(shape) * dtype.itemsize)
-    numbers: Any = np.ndarray(shape, dtype, decoder.data, start)
-    if index == _BOOL and numbers.view(np.uint8).max(initial=0) > 1:
+    numbers: Any = np.ndarray(shape, dtype, decoder.data, decoder.skip(size))
+    if dtype is _BOOL and numbers.view(np.uint8).max(initial=0) > 1:
         raise WireError("a truth value is neither 0 nor 1")
     return numbers.copy() if decoder.writable else numbers
 
 
-_BOOL = _INDEX[np.dtype(bool)]
+_BOOL = DTYPES[0]
 _READERS: dict[int, Callable[[_Decoder, int], Any]] = {
     ord(tag): read
     for tag, read in {
         "N": lambda _d, _n: None,
         "T": lambda _d, _n: True,
         "F": lambda _d, _n: False,
-        "I": lambda d, _n: _INT.unpack_from(d.data, d.skip(8))[0],
+        "I": lambda d, _n: d.take_number(_INT),
         "B": lambda d, _n: int.from_bytes(d.take_sized(MAX_INT_BYTES), "little", signed=True),
-        "D": lambda d, _n: _FLOAT.unpack_from(d.data, d.skip(8))[0],
+        "D": lambda d, _n: d.take_number(_FLOAT),
         "C": lambda d, _n: complex(*_COMPLEX.unpack_from(d.data, d.skip(16))),
         "S": lambda d, _n: str(d.take_sized(), "utf-8", "surrogatepass"),
         "Y": lambda d, _n: d.take_sized(),
