@@ -115,10 +115,11 @@ def _pieces(source: str) -> Pieces | SyntaxError:
 
 
 def _parsed(source: str) -> Pieces | SyntaxError:
-    lines = re.split(r"\r\n?|\n", source)  # as Python counts lines
     try:
-        pieces = tuple(_piece(node, _text(node, lines)) for node in ast.parse(source).body)
-        if any(not (piece.clean or _binds_nothing(piece.kind, piece.statement.source)) for piece in pieces):
+        body = ast.parse(source).body
+        lines = re.split(rb"\r\n?|\n", source.encode())  # as Python counts lines
+        pieces = tuple([_piece(node, lines) for node in body])
+        if not all([piece.clean or _binds_nothing(piece) for piece in pieces]):
             _symbols(source)  # finds what is wrong with names: a parameter that is there twice
     except SyntaxError as error:
         return error
@@ -127,19 +128,20 @@ def _parsed(source: str) -> Pieces | SyntaxError:
     return pieces
 
 
-def _binds_nothing(kind: type[ast.stmt], source: str) -> bool:
+def _binds_nothing(piece: Piece) -> bool:
     """Whether a statement is an expression in which no name is bound: a call of a student's own, mostly."""
-    return kind is ast.Expr and not BINDING.search(source)
+    return piece.kind is ast.Expr and not BINDING.search(piece.statement.source)
 
 
-def _piece(node: ast.stmt, source: str) -> Piece:
+def _piece(node: ast.stmt, lines: list[bytes]) -> Piece:
     clean, line = _clean(node), _first_line(node)
+    source = _text(node, line, lines)
     return Piece(
         kind=type(node),
         statement=Statement(0, line, source, node.col_offset),
         clean=clean,
         reads=_reads(source, line) if clean else frozenset(),
-        binds=frozenset() if _binds_nothing(type(node), source) else frozenset(bound_names(node)),
+        binds=frozenset(() if type(node) is ast.Expr and ":=" not in source else bound_names(node)),
         words=frozenset() if clean else frozenset(re.findall(r"\w+", source)),
         module=node.module if isinstance(node, ast.ImportFrom) else None,
     )
@@ -157,10 +159,9 @@ def _symbols(source: str) -> symtable.SymbolTable:
     return symtable.symtable(source, "<cell>", "exec")
 
 
-def _text(node: ast.stmt, lines: list[str]) -> str:
+def _text(node: ast.stmt, first: int, lines: list[bytes]) -> str:
     """The source of a top-level statement. Columns are in bytes of UTF-8, as `ast` has them."""
-    first, last = _first_line(node), node.end_lineno or node.lineno
-    text = [line.encode() for line in lines[first - 1 : last]]
+    text = lines[first - 1 : node.end_lineno]
     text[-1] = text[-1][: node.end_col_offset]
     text[0] = text[0][node.col_offset if first == node.lineno else 0 :]
     return b"\n".join(text).decode()
