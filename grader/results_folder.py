@@ -114,7 +114,7 @@ def _keep_all(
                 record.keep(handed, position)
                 continue
             if result.page:
-                write_atomically(pages / f"{handed.id}.html", result.page)
+                write_atomically(f"{pages}/{handed.id}.html", result.page)
             rows.append(_row(handed, position, maker, result))
             learned.update(result.learned)
             if time.monotonic() - last > INTERVAL:

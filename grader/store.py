@@ -18,7 +18,7 @@ _HERE = -100  # AT_FDCWD: a path is one of this process
 _SWAP = 2  # RENAME_EXCHANGE
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path | str, data: bytes) -> None:
     """Write a file beside its place and move it there.
 
     Raises:
@@ -27,13 +27,14 @@ def write_atomically(path: Path, data: bytes) -> None:
     write_pieces_atomically(path, [data])
 
 
-def write_pieces_atomically(path: Path, pieces: Iterable[bytes]) -> None:
+def write_pieces_atomically(path: Path | str, pieces: Iterable[bytes]) -> None:
     """Write a file piece by piece, so that it may be larger than memory, and move it to its place.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written to; what stood there still does.
     """
-    temporary = f"{path.parent}/.{path.name}.{secrets.token_hex(4)}{_PART}"
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name}.{secrets.token_hex(4)}{_PART}")  # noqa: PTH118
     try:
         with open(temporary, "xb") as file:  # noqa: PTH123  # a class has thousands of them
             file.writelines(pieces)

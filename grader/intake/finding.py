@@ -40,7 +40,7 @@ class Handed:
     @property
     def file(self) -> str:
         """The name of the file, for people."""
-        return PurePosixPath(self.member or self.path).name
+        return (self.member or self.path).rpartition("/")[2]
 
 
 def find(paths: Sequence[Path], roster: Sequence[Student] = ()) -> list[Handed]:
@@ -124,7 +124,8 @@ def _newest(claimed: Sequence[tuple[Place, Claim | None]]) -> Iterator[_Found]:
     last = {work: max(units.items()) for work, units in attempts.items()}
     for place, claim in claimed:
         if claim is None:
-            yield _Found(place, (place.stem, f"{place.folder}-{place.stem}"))
+            stem = place.stem
+            yield _Found(place, (stem, f"{place.folder}-{stem}"))
         elif (claim.attempt, claim.unit) == last[claim.work]:
             found = _Found(place, claim.asides, claim.student, claim.late, claim.submitted)
             earlier = len(attempts[claim.work]) - 1

@@ -42,7 +42,8 @@ class Place:
     @property
     def stem(self) -> str:
         """The name of the notebook without its ending."""
-        return PurePosixPath(self.inside[-1]).stem if self.member else PurePosixPath(self.path).stem
+        name = self.inside[-1] if self.member else self.path
+        return os.path.splitext(os.path.basename(name))[0]  # noqa: PTH119, PTH122  # ten times as fast
 
     @property
     def folder(self) -> str:
