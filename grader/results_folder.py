@@ -16,6 +16,7 @@ from grader.intake import Handed
 from grader.record import Record, Row
 from grader.report.gradebook import write_gradebook
 from grader.report.results import Header, assembled
+from grader.report.tally import Tally
 from grader.store import remove_parts, write_atomically, write_pieces_atomically
 
 FEEDBACK = "feedback"
@@ -28,20 +29,20 @@ Watch = Callable[[Iterable[Graded | None], int], Results]
 
 def grade_into(
     folder: Path, grader: Grader, order: Order, handed: Sequence[Handed], jobs: int, watch: Watch
-) -> None:
+) -> Tally:
     """Grade what was handed in into a folder by `jobs` processes of this machine; see `graded_into`."""
 
     def carry_out(work: Sequence[Job], known: Scores) -> Results:
         grader.know(known)
         return grade_all(grader, order, work, jobs)
 
-    graded_into(folder, grader.header, order, handed, carry_out, watch)
+    return graded_into(folder, grader.header, order, handed, carry_out, watch)
 
 
 def graded_into(
     folder: Path, header: Header, order: Order, handed: Sequence[Handed], carry_out: CarryOut, watch: Watch
-) -> None:
-    """Grade what was handed in into a folder, which `grader.record.read_record` then reads.
+) -> Tally:
+    """Grade what was handed in into a folder, which `grader.record.read_record` then reads; count it.
 
     What the same order graded before, and has not changed since, is not graded again: so a run that was
     killed goes on when it is run again. Each submission is in the folder whole or not at all, and each
@@ -58,7 +59,7 @@ def graded_into(
     Raises:
         UsageError: the folder cannot be written to, or has the results of another assignment.
     """
-    pages = folder / FEEDBACK
+    pages, numbers = folder / FEEDBACK, Tally()
     try:
         pages.mkdir(parents=True, exist_ok=True)
         with Record(folder, create=True) as record:
@@ -73,13 +74,15 @@ def graded_into(
                 closing(watch(results, len(work))) as graded,
             ):
                 _keep_all(record, pages, maker, zip(handed, graded, strict=True))
-            write_pieces_atomically(folder / "grades.csv", write_gradebook(record.outlines()))
+            outlines = numbers.counting(record.outlines())
+            write_pieces_atomically(folder / "grades.csv", write_gradebook(outlines))
             write_pieces_atomically(folder / "results.json", assembled(header, record.entries()))
             record.finish()
     except OSError as error:
         raise UsageError(
             f"{error.filename or folder}: {error.strerror}\n  Make room, or choose another folder with --out."
         ) from None
+    return numbers
 
 
 def _digest(header: Header, order: Order) -> str:

@@ -17,7 +17,7 @@ from grader.comments import comments_in
 from grader.errors import NameMapError, RosterError, UsageError
 from grader.intake import Handed, find
 from grader.record import Record, read_record
-from grader.report.tally import Tally, tally
+from grader.report.tally import Tally
 from grader.report.terminal import class_table, tally_table
 from grader.report.text import one_line
 from grader.results_folder import Watch, grade_into, graded_into
@@ -109,20 +109,19 @@ def command(
     watch = unwatched if quiet else watched
     try:
         if cluster:
-            _grade_by_many(out, order, handed, cluster, jobs, watch)
+            numbers = _grade_by_many(out, order, handed, cluster, jobs, watch)
         else:
             with Grader(order) as grader:
-                grade_into(out, grader, order, handed, jobs, watch)
+                numbers = grade_into(out, grader, order, handed, jobs, watch)
     except KeyboardInterrupt:
         click.echo("Stopped. What was graded is kept: to go on, run the same command again.", err=True)
         sys.exit(STOPPED)
-    with read_record(out) as record:
-        numbers = tally(record.outlines())
-        if as_json:
-            click.echo((out / "results.json").read_bytes(), nl=False)
-        elif not quiet:
+    if as_json:
+        click.echo((out / "results.json").read_bytes(), nl=False)
+    elif not quiet:
+        with read_record(out) as record:
             _show(record, numbers)
-            click.echo(f"{numbers}, in {time.monotonic() - start:.1f} s. Results: {out}/")
+        click.echo(f"{numbers}, in {time.monotonic() - start:.1f} s. Results: {out}/")
     if quiet:
         for reason in numbers.reasons:
             click.echo(one_line(reason), err=True)
@@ -140,7 +139,7 @@ def _show(record: Record, numbers: Tally) -> None:
 
 def _grade_by_many(
     out: Path, order: Order, handed: list[Handed], address: str, jobs: int, watch: Watch
-) -> None:
+) -> Tally:
     try:
         from grader.cluster import Cluster
     except ModuleNotFoundError as error:
@@ -148,7 +147,7 @@ def _grade_by_many(
             f"--cluster needs Dask: {error}\n  Install it with: pip install 'grader[cluster]'"
         ) from None
     with Cluster(order, address, jobs) as cluster:
-        graded_into(out, cluster.header, order, handed, lambda work, _: cluster.grade_all(work), watch)
+        return graded_into(out, cluster.header, order, handed, lambda work, _: cluster.grade_all(work), watch)
 
 
 def _handed_in(paths: tuple[Path, ...], roster: Path | None) -> list[Handed]:

@@ -119,7 +119,7 @@ def _parsed(source: str) -> Pieces | SyntaxError:
         body = ast.parse(source).body
         lines = re.split(rb"\r\n?|\n", source.encode())  # as Python counts lines
         pieces = tuple([_piece(node, lines) for node in body])
-        if not all([piece.clean or _binds_nothing(piece) for piece in pieces]):
+        if not all(piece.clean or _binds_nothing(piece) for piece in pieces):
             _symbols(source)  # finds what is wrong with names: a parameter that is there twice
     except SyntaxError as error:
         return error

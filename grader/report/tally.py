@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from grader.model import Report, Score, Standing
 from grader.report import words
 from grader.report.whole import Mark, Outline
+
+Counted = TypeVar("Counted", bound=Report | Outline)
 
 UNMARKED = frozenset({"unreadable", "failed"})
 """The statuses that say why there is no mark for something that was handed in."""
@@ -41,21 +44,23 @@ class Tally:
     functions: dict[str, FunctionTally] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
 
+    def add(self, report: Report | Outline) -> None:
+        """Count one more."""
+        self.statuses[report.status] += 1
+        if report.status in UNMARKED:
+            self.reasons.append(" ".join(report.notes))
+        for score in report.exercises:
+            if score.name not in self.functions:
+                self.functions[score.name] = FunctionTally(score.max_points)
+            self.functions[score.name].add(score)
+
+    def counting(self, reports: Iterable[Counted]) -> Iterator[Counted]:
+        """Pass reports on, and count them."""
+        for report in reports:
+            self.add(report)
+            yield report
+
     def __str__(self) -> str:
         """Return `1,000 graded, 2 unreadable`."""
         counts = {"graded": self.statuses["graded"], **self.statuses}
         return ", ".join(f"{count:,} {words.STATUSES[status]}" for status, count in counts.items())
-
-
-def tally(reports: Iterable[Report | Outline]) -> Tally:
-    """Return the numbers of a class; of the reports, no two are in memory at the same time."""
-    result = Tally()
-    for report in reports:
-        result.statuses[report.status] += 1
-        if report.status in UNMARKED:
-            result.reasons.append(" ".join(report.notes))
-        for score in report.exercises:
-            if score.name not in result.functions:
-                result.functions[score.name] = FunctionTally(score.max_points)
-            result.functions[score.name].add(score)
-    return result

@@ -8,7 +8,7 @@ from rich.console import Console
 from samples import CLASS, GRADED, HOSTILE, RIGHT, UNREADABLE, WRONG, filled_with
 
 from grader.report import words
-from grader.report.tally import tally
+from grader.report.tally import Tally
 from grader.report.terminal import REASONS, class_table, submission_view, tally_table
 from grader.report.text import one_line
 from grader.verdict import Verdict
@@ -20,6 +20,12 @@ def printed(renderable, width=80, terminal=False):
         file=out, width=width, force_terminal=terminal, color_system="truecolor" if terminal else None
     ).print(renderable)
     return out.getvalue()
+
+
+def tally(reports):
+    numbers = Tally()
+    assert list(numbers.counting(reports)) == reports
+    return numbers
 
 
 def test_a_class_is_a_table_with_a_sign_and_points_for_each_function():
