@@ -267,6 +267,7 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     """The same by worker processes. Few results wait for their turn, however many there are in all."""
     chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
     chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
+    first.assignment.mistakes()  # somebody makes one: then it is read once, and shared by all who are forked
     with closing(Boards(Board(jobs), Board(jobs))) as boards:
         start = partial(_start, order, (first, boards) if FORKED else None)
         with closing(answers(CONTEXT, jobs, start, chunks, AHEAD * jobs)) as graded:
@@ -283,6 +284,7 @@ def _start(
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(GARBAGE)
+    gc.freeze()  # what it shares with the process that it was forked from stays shared
     if hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[number % len(cores)]})

@@ -62,10 +62,13 @@ NUMBERS = (int, float, np.number, types.GetSetDescriptorType)  # the last of typ
 
 @functools.cache
 def _attributes() -> frozenset[str]:
-    """The names of what the owners have: functions, types and numbers. Modules and tables lead elsewhere."""
+    """The names of what the owners have: functions, types and numbers. Modules and tables lead elsewhere.
+
+    Those that NumPy imports when it is asked for them are modules, and so are not asked for.
+    """
     names = {"linalg", "random", "copy", "deepcopy", "T", "newaxis"}
     for owner in OWNERS:
-        for name in dir(owner):
+        for name in vars(owner) if isinstance(owner, types.ModuleType) else dir(owner):
             value = getattr(owner, name, None)
             if not name.startswith("_") and (callable(value) or isinstance(value, NUMBERS)):
                 names.add(name)

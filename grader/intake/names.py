@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import re
@@ -28,11 +29,15 @@ def told_apart(wishes: Sequence[Sequence[str]]) -> Iterator[str]:
 
     Wishes are compared with those of others at the same position, whatever their case.
     """
-    safe = [[safe_id(wish) for wish in own] for own in wishes]
-    counts = Counter((i, wish.casefold()) for own in safe for i, wish in enumerate(own))
+
+    @functools.cache
+    def counts(position: int) -> Counter[str]:
+        return Counter(safe_id(own[position]).casefold() for own in wishes if position < len(own))
+
     taken: set[str] = set()
-    for own in safe:
-        wish = next((wish for i, wish in enumerate(own) if counts[i, wish.casefold()] == 1), own[-1])
+    for own in wishes:
+        safe = map(safe_id, own)
+        wish = next((s for i, s in enumerate(safe) if counts(i)[s.casefold()] == 1), safe_id(own[-1]))
         numbered = (f"{wish[:90]}-{i}" for i in itertools.count(2))
         chosen = next(i for i in itertools.chain([wish], numbered) if i.casefold() not in taken)
         taken.add(chosen.casefold())

@@ -15,6 +15,9 @@ from grader.model import Cell, Statement
 
 BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__"}
 ALL = "*"
+NONE: frozenset[str] = frozenset()
+"""No names. Most statements have some, and each empty set that is made takes 200 bytes."""
+
 SMALL = 16 << 10
 """Characters up to which a cell is worth remembering."""
 
@@ -87,7 +90,7 @@ def _without_magic(line: str) -> str:
     return line
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _known(source: str, number: int) -> Pieces | SyntaxError:
     """The pieces of a cell. In a class, most cells are those of everybody, a few places up or down."""
     return _placed(_known_pieces(source), number)
@@ -140,9 +143,9 @@ def _piece(node: ast.stmt, lines: list[bytes]) -> Piece:
         kind=type(node),
         statement=Statement(0, line, source, node.col_offset),
         clean=clean,
-        reads=_reads(source, line) if clean else frozenset(),
-        binds=frozenset(() if type(node) is ast.Expr and ":=" not in source else bound_names(node)),
-        words=frozenset() if clean else frozenset(re.findall(r"\w+", source)),
+        reads=_reads(source, line) if clean else NONE,
+        binds=NONE if type(node) is ast.Expr and ":=" not in source else frozenset(bound_names(node)),
+        words=NONE if clean else frozenset(re.findall(r"\w+", source)),
         module=node.module if isinstance(node, ast.ImportFrom) else None,
     )
 

@@ -121,7 +121,7 @@ def _article_of(score: Score, report: Report) -> _Article:
     return _article(score.anywhere or score, spared, elsewhere, score.first_line, failing_line)
 
 
-@functools.lru_cache(maxsize=2048)  # what is remembered of a function is one score for all who wrote it
+@functools.lru_cache(maxsize=1024)  # what is remembered of a function is one score for all who wrote it
 def _article(
     score: Score,
     spared: tuple[str, ...],

@@ -112,7 +112,7 @@ def unpack_score(data: bytes) -> Score:
     return _SCORE_DECODER.decode(data)
 
 
-@functools.lru_cache(maxsize=4096)  # one object for all who have the score there
+@functools.lru_cache(maxsize=2048)  # one object for all who have the score there
 def at_place(
     score: Score, cell: int | None, line: int | None, source_cell: int | None, first_line: int
 ) -> Score:
@@ -154,7 +154,7 @@ def _marked(score: Score) -> tuple[Mark, bytes]:
     ), data  # fmt: skip
 
 
-@functools.lru_cache(maxsize=2048)  # what is remembered of a function is one score for all who wrote it
+@functools.lru_cache(maxsize=1024)  # what is remembered of a function is one score for all who wrote it
 def _addressed(score: Score) -> tuple[bytes, bytes]:
     data = pack_score(score)
     return hashlib.sha256(data).digest(), data
