@@ -35,7 +35,7 @@ def answers(
         context: how processes are made.
         count: how many.
         start: is called in each process, with its number from 0, and returns what does the tasks there.
-        tasks: what there is to do; they and the answers cross as pickles.
+        tasks: each process is given them as it starts; then only their numbers cross, and the answers.
         ahead: how many tasks are given out beyond the one whose answer comes next.
 
     Raises:
@@ -44,12 +44,12 @@ def answers(
     workers: list[_Worker[Task, Answer]] = []
     try:
         for number in range(count):
-            workers.append(_Worker(context, number, start))  # noqa: PERF401  # those that started end
+            workers.append(_Worker(context, number, start, tasks))  # noqa: PERF401  # those that started end
         given, answered = 0, dict[int, Answer]()
         for number in range(len(tasks)):
             while number not in answered:
                 while given < min(number + ahead, len(tasks)) and (free := _free(workers)):
-                    free.give(given, tasks[given])
+                    free.give(given)
                     given += 1
                 for worker in _answering(workers):
                     answered[worker.at_hand.popleft()] = worker.answer()
@@ -67,20 +67,21 @@ class _Worker(Generic[Task, Answer]):
         context: ForkContext | SpawnContext,
         number: int,
         start: Start[Task, Answer],
+        tasks: Sequence[Task],
     ) -> None:
         self.at_hand: deque[int] = deque()
         self.connection, theirs = context.Pipe()
         with theirs:  # its end is open nowhere else: it is closed when the process is gone
-            self._process = context.Process(target=_serve, args=(start, number, theirs), daemon=True)
+            self._process = context.Process(target=_serve, args=(start, number, tasks, theirs), daemon=True)
             self._process.start()
 
-    def give(self, number: int, task: Task) -> None:
+    def give(self, task: int) -> None:
         """Ask for one more task to be done."""
         try:
             self.connection.send(task)
         except OSError:
             raise _killed() from None
-        self.at_hand.append(number)
+        self.at_hand.append(task)
 
     def answer(self) -> Answer:
         """What is answered to the first task at hand."""
@@ -117,8 +118,8 @@ def _killed() -> UsageError:
     )
 
 
-def _serve(start: Start[Task, Answer], number: int, connection: Connection) -> None:
+def _serve(start: Start[Task, Answer], number: int, tasks: Sequence[Task], connection: Connection) -> None:
     """Do tasks, in a process of its own, until that is ended."""
     do = start(number)
     while True:
-        connection.send(do(connection.recv()))
+        connection.send(do(tasks[connection.recv()]))

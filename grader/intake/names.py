@@ -36,8 +36,8 @@ def told_apart(wishes: Sequence[Sequence[str]]) -> Iterator[str]:
 
     taken: set[str] = set()
     for own in wishes:
-        safe = map(safe_id, own)
-        wish = next((s for i, s in enumerate(safe) if counts(i)[s.casefold()] == 1), safe_id(own[-1]))
+        sole = (safe for i, safe in enumerate(map(safe_id, own)) if counts(i)[safe.casefold()] == 1)
+        wish = next(sole, None) or safe_id(own[-1])
         numbered = (f"{wish[:90]}-{i}" for i in itertools.count(2))
         chosen = next(i for i in itertools.chain([wish], numbered) if i.casefold() not in taken)
         taken.add(chosen.casefold())
