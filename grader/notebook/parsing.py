@@ -23,7 +23,7 @@ SMALL = 16 << 10
 
 MAGIC = re.compile(r"([\w, ]+=\s*)?[%!]|\?")  # %matplotlib inline, !ls, files = !ls, ?np.dot
 BINDING = re.compile(r"\b(?:lambda|for)\b|:=")
-"""What an expression has in which names are bound; without it, nothing can be wrong with its names."""
+"""What an expression has in which names are bound. Without it, nothing can be wrong with its names."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +70,11 @@ Pieces = tuple[Piece, ...]
 
 
 def parse_cell(cell: Cell) -> Pieces | Broken:
-    """The top-level statements of a code cell, its magics left out, or why there are none."""
+    """The top-level statements of a code cell, its magics left out, or why there are none.
+
+    A cell of nothing but expressions that bind no name, such as calls of a student's own, counts as empty:
+    nothing of it can ever be part of a program, or be missed in one.
+    """
     if len(cell.source) > SMALL:
         pieces = _placed(_pieces(cell.source), cell.number)
     else:
@@ -120,20 +124,17 @@ def _pieces(source: str) -> Pieces | SyntaxError:
 def _parsed(source: str) -> Pieces | SyntaxError:
     try:
         body = ast.parse(source).body
+        if all(type(node) is ast.Expr for node in body) and not BINDING.search(source):
+            return ()
         lines = re.split(rb"\r\n?|\n", source.encode())  # as Python counts lines
         pieces = tuple([_piece(node, lines) for node in body])
-        if not all(piece.clean or _binds_nothing(piece) for piece in pieces):
+        if not all(piece.clean for piece in pieces):
             _symbols(source)  # finds what is wrong with names: a parameter that is there twice
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError) as error:
         return SyntaxError(f"it cannot be read ({type(error).__name__})")
     return pieces
-
-
-def _binds_nothing(piece: Piece) -> bool:
-    """Whether a statement is an expression in which no name is bound: a call of a student's own, mostly."""
-    return piece.kind is ast.Expr and not BINDING.search(piece.statement.source)
 
 
 def _piece(node: ast.stmt, lines: list[bytes]) -> Piece:
@@ -144,7 +145,7 @@ def _piece(node: ast.stmt, lines: list[bytes]) -> Piece:
         statement=Statement(0, line, source, node.col_offset),
         clean=clean,
         reads=_reads(source, line) if clean else NONE,
-        binds=NONE if type(node) is ast.Expr and ":=" not in source else frozenset(bound_names(node)),
+        binds=frozenset(bound_names(node)),
         words=NONE if clean else frozenset(re.findall(r"\w+", source)),
         module=node.module if isinstance(node, ast.ImportFrom) else None,
     )

@@ -55,8 +55,6 @@ def test_imports_definitions_and_constants_are_clean(source: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "print('hello')",
-        "np.random.seed(1)",
         "A, W, b = linear_forward_test_case()",
         "Z = linear_forward(A, W, b)",
         "W1 = parameters['W1']",
@@ -73,11 +71,29 @@ def test_imports_definitions_and_constants_are_clean(source: str) -> None:
         "if True:\n    print(1)",
         "try:\n    run()\nexcept Exception:\n    pass",
         "rate: float",
-        "'a lone text'",
     ],
 )
 def test_what_does_something_is_not_clean(source: str) -> None:
     assert not piece(source).clean
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("print('hello')", id="a call"),
+        pytest.param("np.random.seed(1)\nmodel(x, print_cost=True)", id="calls"),
+        pytest.param("'a lone text'", id="a text"),
+        pytest.param("parameters", id="a name"),
+        pytest.param("# nothing yet", id="a comment"),
+    ],
+)
+def test_a_cell_of_expressions_that_bind_nothing_counts_as_empty(source: str) -> None:
+    assert pieces(source) == ()
+
+
+def test_an_expression_beside_another_statement_does_not() -> None:
+    assert [piece.clean for piece in pieces("rate = 0.1\nprint(linear_forward(x))")] == [True, False]
+    assert "linear_forward" in pieces("rate = 0.1\nprint(linear_forward(x))")[1].words
 
 
 @pytest.mark.parametrize(
@@ -94,8 +110,8 @@ def test_what_does_something_is_not_clean(source: str) -> None:
         ("x = [y for y in z]", {"x"}),
         ("f = lambda y: y", {"f"}),
         ("x[0] = y.z = 1", set()),
-        ("print(x)", set()),
         ("print(x := y)", {"x"}),
+        ("print([x for x in y])", set()),
         ("try:\n    import a\nexcept E:\n    b = 1", {"a", "b"}),
     ],
 )
