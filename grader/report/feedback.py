@@ -23,7 +23,8 @@ def write_feedback(header: Header, report: Report) -> bytes:
 
     Of hidden cases it tells how many passed and nothing else.
     """
-    articles = [_article_of(score, report) for score in report.exercises]
+    spared = words.spared(report)
+    articles = [_article_of(score, spared.get(score.name, ())) for score in report.exercises]
     page = template("feedback.html")
     context = page.new_context(
         {
@@ -115,9 +116,9 @@ def _row(score: Score) -> _Row:
     return _Row(score.name, score.verdict, marks, words.neat(score.max_points))
 
 
-def _article_of(score: Score, report: Report) -> _Article:
+def _article_of(score: Score, spared: tuple[str, ...]) -> _Article:
     elsewhere = None if score.cell == score.source_cell else score.source_cell
-    spared, failing_line = words.spared(report, score.name), words.failing_line(score)
+    failing_line = words.failing_line(score)
     return _article(score.anywhere or score, spared, elsewhere, score.first_line, failing_line)
 
 

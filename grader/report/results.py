@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -169,11 +170,12 @@ def line_at(line: bytes, mark: Mark) -> bytes:
 
     No text in a line can look like the place in it: in JSON, a text has no quotation mark alone.
     """
-    return line.replace(_NOWHERE, b'"line":%b,"cell":%b' % (_number(mark.line), _number(mark.cell)), 1)
+    return line.replace(_NOWHERE, _there(mark.line, mark.cell), 1)
 
 
-def _number(number: int | None) -> bytes:
-    return b"null" if number is None else b"%d" % number
+@functools.lru_cache(maxsize=1024)
+def _there(line: int | None, cell: int | None) -> bytes:
+    return b'"line":%b,"cell":%b' % (_ENCODER.encode(line), _ENCODER.encode(cell))
 
 
 def entry_of(report: Report | Outline, scores: Iterable[bytes]) -> bytes:

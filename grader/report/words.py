@@ -57,11 +57,13 @@ def explanation(score: Score) -> str:
     return score.message
 
 
-def spared(report: Report, name: str) -> tuple[str, ...]:
-    """Return the functions that fail only because they use `name`, and lose nothing."""
-    return tuple(
-        score.name for score in report.exercises if score.cause == name and score.verdict is Verdict.PASSED
-    )
+def spared(report: Report) -> dict[str, tuple[str, ...]]:
+    """Return the functions that fail only because they use another one, and lose nothing, by that one."""
+    by_cause: dict[str, tuple[str, ...]] = {}
+    for score in report.exercises:
+        if score.cause and score.verdict is Verdict.PASSED:
+            by_cause[score.cause] = (*by_cause.get(score.cause, ()), score.name)
+    return by_cause
 
 
 def cause(name: str, verdict: Verdict, count: int) -> str:
