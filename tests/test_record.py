@@ -142,6 +142,7 @@ paths = st.binary(min_size=1, max_size=30).filter(lambda name: b"\0" not in name
         submitted=st.text(),
         notes=st.lists(st.text()).map(tuple),
         absent=st.booleans(),
+        within=st.text(),
     )
 )
 def test_what_was_handed_in_comes_back_whatever_the_bytes_of_its_name(handed: Handed) -> None:

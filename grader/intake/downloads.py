@@ -58,11 +58,11 @@ def claims(places: Iterable[Place]) -> Iterator[tuple[Place, list[Claim]]]:
         yield place, next(filter(None, map(way.claims, range(len(way.names)))), [])
 
 
-def _described(path: str, member: str | None) -> dict[str, Sent]:
+def _described(path: str, member: str | None, within: str) -> dict[str, Sent]:
     from grader.intake.gradescope import read_gradescope  # the parser of YAML takes longer than most classes
 
     try:
-        return read_gradescope(read_place(path, member))
+        return read_gradescope(read_place(path, member, within))
     except UnreadableError:
         return {}
 
@@ -74,7 +74,7 @@ class _Way:
     place: Place
     names: tuple[str, ...]
     outside: int
-    described: Callable[[str, str | None], dict[str, Sent]]
+    described: Callable[[str, str | None, str], dict[str, Sent]]
 
     def claims(self, i: int) -> list[Claim]:
         """What the name at `i` says."""
@@ -136,17 +136,21 @@ class _Way:
 
     def _rivals(self, i: int) -> str | None:
         """Where a newer attempt counts: inside of the zip that a student may have made, or outside of any."""
-        return self.place.path if self.place.inner and i >= self.outside else None
+        inside = self.place.inner and i >= self.outside
+        return "/".join((self.place.path, self.place.within)) if inside else None
 
     def _is_file(self, i: int) -> bool:
         """Whether a name is that of the notebook, or of the zip that it is in."""
         return i in {len(self.names) - 1, self.outside - 1}
 
-    def _beside(self, i: int, name: str) -> tuple[str, str | None]:
+    def _beside(self, i: int, name: str) -> tuple[str, str | None, str]:
         """Where a file beside the one with the name at `i` would be."""
+        own = len(Place(self.place.path).outside)
+        if i < own:
+            return "/".join((*self.names[:i], name)), None, ""
         if i < self.outside:
-            return "/".join((*self.names[:i], name)), None
-        return self.place.path, "/".join((*self.names[self.outside : i], name))
+            return self.place.path, "/".join((*self.names[own:i], name)), ""
+        return self.place.path, "/".join((*self.names[self.outside : i], name)), self.place.within
 
     def _content(self, i: int, name: str) -> str:
         try:

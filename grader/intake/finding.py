@@ -21,7 +21,9 @@ from grader.model import Student
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One file that was handed in. `member` is its name in a zip; `fault` says why it cannot be read.
+    """One file that was handed in. `fault` says why it cannot be read.
+
+    `member` is its name in a zip, and `within` that of the zip, when that is in a zip itself.
 
     `student` is who handed it in and `submitted` when, as far as the name of a download or a roster says;
     `notes` are remarks on that. `absent` marks a student of the roster who handed in nothing.
@@ -36,6 +38,7 @@ class Handed:
     submitted: str = ""
     notes: tuple[str, ...] = ()
     absent: bool = False
+    within: str = ""
 
     @property
     def file(self) -> str:
@@ -75,7 +78,7 @@ def read(handed: Handed) -> bytes:
     """
     if handed.fault:
         raise UnreadableError(handed.fault)
-    return read_place(handed.path, handed.member)
+    return read_place(handed.path, handed.member, handed.within)
 
 
 # ---------------------------------------------------------------- whose, and which attempt
@@ -112,7 +115,8 @@ class _Found:
     def handed(self, chosen: str) -> Handed:
         place = self.place or Place("")
         known = (self.student, self.late, self.submitted, self.notes)
-        return Handed(chosen, place.path, place.member, place.fault, *known, absent=self.place is None)
+        absent = self.place is None
+        return Handed(chosen, place.path, place.member, place.fault, *known, absent, place.within)
 
 
 def _newest(claimed: Sequence[tuple[Place, Claim | None]]) -> Iterator[_Found]:
@@ -155,7 +159,7 @@ def _perhaps(one: _Found) -> Iterator[Student]:
     if one.student:
         yield one.student
     elif one.place:
-        outer = [PurePosixPath(one.place.path).stem] if one.place.member else []
+        outer = [PurePosixPath(one.place.within or one.place.path).stem] if one.place.member else []
         yield from map(Student, [*outer, one.place.folder, one.place.stem])
 
 

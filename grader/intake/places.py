@@ -20,24 +20,26 @@ CHECKPOINTS = ".ipynb_checkpoints"
 class Place:
     """Where a notebook is: a file, or a member of a zip. `fault` says why it cannot be read.
 
-    `inner` marks a zip that was found in a folder: a student may have made it, and the names in it. The path
-    is a text: a class has thousands of them, and a Path takes several times the memory.
+    `within` is the name of the zip that has the member, when that is in a zip itself. `inner` marks a zip
+    that was found in a folder or a zip: a student may have made it, and the names in it. The path is a text:
+    a class has thousands of them, and a Path takes several times the memory.
     """
 
     path: str
     member: str | None = None
     fault: str = ""
     inner: bool = False
+    within: str = ""
 
     @property
     def outside(self) -> tuple[str, ...]:
-        """The names in the path of the file, or of the zip, from the outermost on."""
-        return tuple(os.path.abspath(self.path).split("/"))  # noqa: PTH100  # five times as fast
+        """The names in the path of the file, or of the zip that has it, from the outermost on."""
+        return *os.path.abspath(self.path).split("/"), *_names(self.within)  # noqa: PTH100  # five times as fast
 
     @property
     def inside(self) -> tuple[str, ...]:
         """The names in the path of the member; empty when it is no zip's."""
-        return PurePosixPath(self.member.replace("\\", "/")).parts if self.member else ()
+        return _names(self.member)
 
     @property
     def stem(self) -> str:
@@ -47,8 +49,15 @@ class Place:
 
     @property
     def folder(self) -> str:
-        """The name of the folder that it is in; empty when it is in none."""
+        """The name of the folder that it is in, or else that of the zip without its ending."""
+        if self.member and len(self.inside) == 1:
+            return PurePosixPath(self.within or self.path).stem
         return "".join((self.inside if self.member else self.outside)[-2:-1])
+
+
+def _names(member: str | None) -> tuple[str, ...]:
+    """The names in the path of a member of a zip, which is never used as one."""
+    return PurePosixPath(member.replace("\\", "/")).parts if member else ()
 
 
 def places_at(path: Path, *, inner: bool = False) -> Iterator[Place]:
@@ -85,22 +94,26 @@ def _walk(folder: Path) -> Iterator[str]:
                 yield f"{parent}/{name}"
 
 
-def _members(path: Path, *, inner: bool) -> Iterator[Place]:
+def _members(path: Path, *, inner: bool, within: str = "") -> Iterator[Place]:
+    """The notebooks in a zip, and in the zips of students within it."""
     try:
-        members = archive(str(path)).infolist()
+        members = archive(str(path), within).infolist()
     except (OSError, ValueError, UnreadableError, zipfile.BadZipFile, NotImplementedError) as error:
-        yield Place(str(path), fault=f"it is not a zip that can be read ({error}).", inner=inner)
+        yield Place(str(path), within or None, f"it is not a zip that can be read ({error}).", inner)
         return
     if len(members) > MAX_MEMBERS:
         fault = f"it has {len(members)} members; at most {MAX_MEMBERS} are read."
-        yield Place(str(path), fault=fault, inner=inner)
+        yield Place(str(path), within or None, fault, inner)
         return
     seen: set[str] = set()
     for member in sorted(members, key=lambda info: info.filename):
         name = PurePosixPath(member.filename.replace("\\", "/"))
         hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts if part != "..")
-        if member.is_dir() or hidden or name.suffix.lower() != ".ipynb":
+        if member.is_dir() or hidden:
             continue
-        fault = "its zip has it twice." if member.filename in seen else ""
+        if name.suffix.lower() == ".ipynb":
+            fault = "its zip has it twice." if member.filename in seen else ""
+            yield Place(str(path), member.filename, fault, inner or bool(within), within)
+        elif _is_zip(name.name) and not inner and not within and member.filename not in seen:
+            yield from _members(path, inner=inner, within=member.filename)
         seen.add(member.filename)
-        yield Place(str(path), member.filename, fault, inner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import io
 import os
 import stat
 import zipfile
@@ -15,8 +16,8 @@ from grader.errors import UnreadableError
 MAX_FILE = 20 << 20
 
 
-def read_place(path: str, member: str | None = None) -> bytes:
-    """The bytes of a file, or of a member of a zip.
+def read_place(path: str, member: str | None = None, within: str = "") -> bytes:
+    """The bytes of a file, or of a member of a zip, or of one of the zip `within` that zip.
 
     Raises:
         UnreadableError: it cannot be had, or is too large.
@@ -24,19 +25,21 @@ def read_place(path: str, member: str | None = None) -> bytes:
     try:
         if member is None:
             return _read_file(path)
-        zipped = archive(path)
+        zipped = archive(path, within)
         return _read_member(zipped, zipped.getinfo(member))
     except KeyError:
         raise UnreadableError("its zip does not have it.") from None
+    except zipfile.BadZipFile as error:
+        raise UnreadableError(f"its zip is damaged ({error}).") from None
     except OSError as error:
         reason = "it is a link" if error.errno == errno.ELOOP else error.strerror
         raise UnreadableError(f"it cannot be read: {reason}.") from None
 
 
-@functools.lru_cache(maxsize=1)
-def archive(path: str) -> zipfile.ZipFile:
-    """A zip, kept open while its members are read one after the other."""
-    return _OwnedZip(_open(path))
+@functools.lru_cache(maxsize=2)
+def archive(path: str, within: str = "") -> zipfile.ZipFile:
+    """A zip, or the one `within` it, kept open while its members are read one after the other."""
+    return _OwnedZip(io.BytesIO(read_place(path, within)) if within else _open(path))
 
 
 # A process and those forked from it share one place in an open file, so each would read where another was.
