@@ -147,8 +147,7 @@ def _sequence(encoder: _Encoder, tag: bytes, items: list[Any], depth: int) -> No
         return
     encoder.put_count(tag, len(items))
     for item in items:
-        write = _WRITERS.get(type(item)) or _writer_of(type(item))
-        write(encoder, item, depth - 1)
+        encoder.put(item, depth - 1)
 
 
 def _dict(encoder: _Encoder, value: Any, depth: int) -> None:
@@ -302,6 +301,7 @@ class _Decoder:
         return read(self, depth)
 
     def take_number(self, number: struct.Struct) -> Any:
+        """A number of a kind; `struct` looks whether its bytes are there."""
         position = self.position
         self.position = position + number.size
         return number.unpack_from(self.data, position)[0]

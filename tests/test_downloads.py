@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
@@ -36,7 +35,7 @@ def tree(tmp_path: Path) -> Tree:
     return write
 
 
-def zipped(path: Path, members: Mapping[str, str | bytes]) -> Path:
+def zipped(path: Path, members: dict[str, str]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in members.items():
@@ -388,39 +387,3 @@ def test_a_time_is_at_utc_or_unknown(text: str, time: str) -> None:
 @given(st.text())
 def test_no_text_is_too_odd_for_a_time(text: str) -> None:
     assert isinstance(read_time(text), str)
-
-
-# ---------------------------------------------------------------- zips in a zip
-
-
-def packed(members: dict[str, str]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        for name, text in members.items():
-            archive.writestr(name, text)
-    return content.getvalue()
-
-
-def test_the_name_of_a_zip_in_the_zip_of_a_class_says_whose_it_is(tmp_path: Path) -> None:
-    members: dict[str, str | bytes] = {
-        "lovelaceada_12345_101_hw.zip": packed({"hw.ipynb": "first"}),
-        "lovelaceada_LATE_12345_102_hw.zip": packed({"hw.ipynb": "second"}),
-        "noetheremmy_222_103_hw.zip": packed({"hw.ipynb": "emmy"}),
-        "submitted/bela/ps1/hw.zip": packed({"hw.ipynb": "bela"}),
-        "submitted/bela/ps1/timestamp.txt": "2015-02-02 15:58:23 UTC",
-    }
-    found = find([zipped(tmp_path / "class.zip", members)])
-    assert [(one.id, read(one), one.late, one.submitted[:4]) for one in found] == [
-        ("lovelaceada", b"second", True, ""),
-        ("noetheremmy", b"emmy", False, ""),
-        ("bela", b"bela", False, "2015"),
-    ]
-
-
-def test_no_name_in_a_students_zip_replaces_what_another_student_handed_in(tmp_path: Path) -> None:
-    members: dict[str, str | bytes] = {
-        "ada.zip": packed({"noetheremmy_222_999_hw.ipynb": "forged"}),
-        "emmy.zip": packed({"noetheremmy_222_111_hw.ipynb": "emmy"}),
-    }
-    found = find([zipped(tmp_path / "class.zip", members)])
-    assert sorted(map(read, found)) == [b"emmy", b"forged"]

@@ -11,7 +11,6 @@ import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -38,10 +37,7 @@ def tree(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-Target = TypeVar("Target", Path, io.BytesIO)
-
-
-def zipped(path: Target, members: dict[str, bytes], **attributes: int) -> Target:
+def zipped(path: Path, members: dict[str, bytes], **attributes: int) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
             info = zipfile.ZipInfo(name)
@@ -239,61 +235,6 @@ def test_no_name_in_a_zip_is_used_as_a_path(tmp_path: Path, name: str) -> None:
     assert found.id == "evil"
     assert read(found) == DATA
     assert [path.name for path in tmp_path.iterdir()] == ["class.zip"]
-
-
-# ---------------------------------------------------------------- zips in a zip
-
-
-def packed(members: dict[str, bytes]) -> bytes:
-    return zipped(io.BytesIO(), members).getvalue()
-
-
-@pytest.mark.parametrize("ending", ["zip", "ZIP"])
-def test_the_zips_of_students_in_the_zip_of_a_class_are_looked_into(tmp_path: Path, ending: str) -> None:
-    emmy, ada = ({"src/hw.ipynb": data, "src/notes.txt": b""} for data in (b"emmy", b"ada"))
-    members = {f"emmy.{ending}": packed(emmy), f"ada.{ending}": packed(ada), "bo.ipynb": b"bo"}
-    found = find([zipped(tmp_path / "class.zip", members)])
-    assert [(handed.id, handed.file, read(handed)) for handed in found] == [
-        ("src-hw", "hw.ipynb", b"ada"), ("bo", "bo.ipynb", b"bo"), ("src-hw-2", "hw.ipynb", b"emmy"),
-    ]  # fmt: skip
-    assert [path.name for path in tmp_path.iterdir()] == ["class.zip"]
-
-
-def test_a_zip_in_a_zip_has_no_say_unless_a_notebook_is_in_it(tmp_path: Path) -> None:
-    members = {"data.zip": packed({"data.csv": b"1"}), "__MACOSX/._b.zip": b"", "a.ipynb": DATA}
-    assert ids(find([zipped(tmp_path / "class.zip", members)])) == ["a"]
-
-
-def test_a_zip_in_a_zip_that_cannot_be_read_is_one_unreadable_submission(tmp_path: Path) -> None:
-    members = {"bo.zip": b"no zip", "bomb.zip": bytes(MAX_FILE + 1), "ada.zip": packed({"hw.ipynb": DATA})}
-    found = find([zipped(tmp_path / "class.zip", members)])
-    assert ids(found) == ["hw", "bo", "bomb"]
-    assert reason(found[1]) == "it is not a zip that can be read (File is not a zip file)."
-    assert reason(found[2]) == "it is not a zip that can be read (it is larger than 20 MB.)."
-
-
-def test_a_zip_that_is_there_twice_is_looked_into_once(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
-        archive.writestr("ada.zip", packed({"first.ipynb": DATA}))
-        with pytest.warns(UserWarning, match="Duplicate"):
-            archive.writestr("ada.zip", packed({"last.ipynb": DATA}))
-    assert ids(find([tmp_path / "class.zip"])) == ["last"]
-
-
-def test_what_a_student_packs_is_unpacked_once(tmp_path: Path) -> None:
-    inner = packed({"deep.zip": packed({"deep.ipynb": DATA}), "hw.ipynb": DATA})
-    zipped(tmp_path / "class.zip", {"ada.zip": inner})
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "ada.zip").write_bytes(inner)
-    assert ids(find([tmp_path / "class.zip"])) == ids(find([tmp_path / "in"])) == ["hw"]
-
-
-def test_a_zip_that_is_none_any_more_is_unreadable(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "class.zip", {"ada.zip": packed({"hw.ipynb": DATA})})
-    (handed,) = find([path])
-    archive.cache_clear()
-    path.write_bytes(b"something else")
-    assert reason(handed) == "its zip is damaged (File is not a zip file)."
 
 
 # ---------------------------------------------------------------- ids

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from grader.errors import UnreadableError, UsageError
 from grader.intake.classmates import Classmates
@@ -159,8 +159,7 @@ def _perhaps(one: _Found) -> Iterator[Student]:
     if one.student:
         yield one.student
     elif one.place:
-        outer = [PurePosixPath(one.place.within or one.place.path).stem] if one.place.member else []
-        yield from map(Student, [*outer, one.place.folder, one.place.stem])
+        yield from map(Student, filter(None, (one.place.zip, one.place.folder, one.place.stem)))
 
 
 def _counted(found: Sequence[_Found]) -> Iterator[_Found]:

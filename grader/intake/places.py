@@ -49,10 +49,13 @@ class Place:
 
     @property
     def folder(self) -> str:
-        """The name of the folder that it is in, or else that of the zip without its ending."""
-        if self.member and len(self.inside) == 1:
-            return PurePosixPath(self.within or self.path).stem
-        return "".join((self.inside if self.member else self.outside)[-2:-1])
+        """The name of the folder that it is in, or else that of the zip."""
+        return "".join((self.inside if self.member else self.outside)[-2:-1]) or self.zip
+
+    @property
+    def zip(self) -> str:
+        """The name of the zip that has it, without its ending; empty when none has."""
+        return PurePosixPath(self.outside[-1]).stem if self.member else ""
 
 
 def _names(member: str | None) -> tuple[str, ...]:
@@ -99,7 +102,9 @@ def _members(path: Path, *, inner: bool, within: str = "") -> Iterator[Place]:
     try:
         members = archive(str(path), within).infolist()
     except (OSError, ValueError, UnreadableError, zipfile.BadZipFile, NotImplementedError) as error:
-        yield Place(str(path), within or None, f"it is not a zip that can be read ({error}).", inner)
+        yield Place(
+            str(path), within or None, f"it is not a zip that can be read ({str(error).rstrip('.')}).", inner
+        )
         return
     if len(members) > MAX_MEMBERS:
         fault = f"it has {len(members)} members; at most {MAX_MEMBERS} are read."

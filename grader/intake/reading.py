@@ -75,7 +75,11 @@ class _OwnedZip(zipfile.ZipFile):
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        super().__init__(file)
+        try:
+            super().__init__(file)
+        except BaseException:
+            file.close()
+            raise
 
     def close(self) -> None:
         super().close()

@@ -25,9 +25,8 @@ _TAGS = frozenset(
 )  # fmt: skip
 _PROTOCOLS = frozenset({"http", "https", "mailto", "data"})
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
-_PLAIN_PYTHON = {
-    "language_info": {"name": "python", "pygments_lexer": "python"}
-}  # IPython's may not be there
+_PLAIN_PYTHON = {"language_info": {"name": "python", "pygments_lexer": "python"}}
+"""The lexer that is always there; IPython's may not be."""
 
 
 def annotated(data: bytes, opening: str, remarks: Mapping[int, str]) -> bytes:

@@ -16,7 +16,7 @@ from grader.model import Cell, Statement
 BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__"}
 ALL = "*"
 NONE: frozenset[str] = frozenset()
-"""No names. Most statements have some, and each empty set that is made takes 200 bytes."""
+"""No names: one set for all statements without any, since each that is made takes 200 bytes."""
 
 SMALL = 16 << 10
 """Characters up to which a cell is worth remembering."""
