@@ -23,7 +23,7 @@ from grader.model import (
 )
 from grader.notebook.extraction import extract
 from grader.notebook.names import NO_NAMES, NameMap
-from grader.notebook.reading import read_cells
+from grader.notebook.scripts import cells_of
 from grader.programs import program_of
 from grader.sandbox import Sandbox
 
@@ -95,7 +95,7 @@ def grade(
     """
     start = time.perf_counter()
     try:
-        submission = extract(read_cells(data), assignment.wanted, names)
+        submission = extract(cells_of(data, file), assignment.wanted, names)
         _check_it_is_of(assignment, submission)
     except UnreadableError as error:
         return unreadable(assignment, id, file, str(error), data)

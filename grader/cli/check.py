@@ -17,8 +17,8 @@ from grader.cli.saves import saves
 from grader.errors import UnreadableError, UsageError
 from grader.intake import Handed, find, read
 from grader.model import Report
-from grader.notebook.reading import read_cells
 from grader.notebook.recognition import marked_functions, recognise
+from grader.notebook.scripts import cells_of
 from grader.report.results import write_results
 from grader.report.terminal import submission_view
 
@@ -45,7 +45,8 @@ def command(
     course: Course,
 ) -> None:  # fmt: skip
     """Run the public tests on NOTEBOOK and say what is wrong, where, and why."""
-    handed = find([notebook])
+    found = find([notebook])
+    handed = [one for one in found if not one.fault] or found  # other files lie beside it
     if len(handed) != 1:
         raise UsageError(
             f"{notebook}: there are {len(handed)} notebooks in it\n  Check one, or use: grader grade"
@@ -96,7 +97,7 @@ def _recognised(handed: Handed, course: Course) -> str:
     """
     marked = {name: marked_functions(solution_cells(course.solution(name))) for name in course.names()}
     try:
-        name = recognise(read_cells(read(handed)), marked)
+        name = recognise(cells_of(read(handed), handed.file), marked)
     except UnreadableError as error:
         click.echo(f"{handed.file}: {error}", err=True)
         sys.exit(1)

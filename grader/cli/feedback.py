@@ -13,6 +13,7 @@ from grader.comments import comments_in
 from grader.errors import UnreadableError, UsageError
 from grader.intake import Handed, find, read
 from grader.model import Report
+from grader.notebook.scripts import as_notebook
 from grader.record import Record, read_record
 from grader.report.comments import with_comments
 from grader.report.feedback import write_feedback, write_notebook_page
@@ -116,6 +117,7 @@ def _write(
 def _write_notebook(folder: Path, report: Report, data: bytes) -> None:
     from grader.notebook.annotated import annotated, notebook_html  # nbconvert takes a second to import
 
+    data = as_notebook(data, report.file)
     said = opening(report), remarks(report)
     write_atomically(folder / f"{report.id}.ipynb", annotated(data, *said))
     page = write_notebook_page(report, notebook_html(data, *said))

@@ -1,0 +1,78 @@
+"""Reads a script as the cells of a notebook: as Jupyter exports one, in percent format, or plain."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from grader.errors import UnreadableError
+from grader.model import Cell
+from grader.notebook.reading import MAX_BYTES, MAX_CELLS, MAX_CODE, read_cells
+
+_MARK = re.compile(r"# (?:In\[[0-9 *]{0,9}\]:|%%.*)[ \t]*|#%%.*")
+_TEXT = re.compile(r"# ?%%.*\[(?:markdown|md|raw)\].*")
+
+
+def cells_of(data: bytes, file: str) -> tuple[Cell, ...]:
+    """The code cells of what was handed in: a notebook or, by the name of its file, a script.
+
+    Raises:
+        UnreadableError: the bytes are not a notebook or a script with code in it; the text says why.
+    """
+    return _script_cells(data) if _is_script(data, file) else read_cells(data)
+
+
+def _is_script(data: bytes, file: str) -> bool:
+    """Whether a file is a script, as its name says, and no notebook that was given another one."""
+    return file.lower().endswith(".py") and not data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
+def as_notebook(data: bytes, file: str) -> bytes:
+    """What was handed in as a notebook, to show it; a script becomes one.
+
+    Raises:
+        UnreadableError: it is a script without code.
+    """
+    if not _is_script(data, file):
+        return data
+    cells: list[object] = [
+        {"cell_type": "code", "source": cell.source, "metadata": {}, "outputs": [], "execution_count": None}
+        for cell in _script_cells(data)
+    ]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}).encode()
+
+
+def _script_cells(data: bytes) -> tuple[Cell, ...]:
+    sources = _split(_decoded(data))
+    if not sources:
+        raise UnreadableError("it has no code.")
+    if len(sources) > MAX_CELLS:
+        raise UnreadableError(f"it has {len(sources)} cells; at most {MAX_CELLS} are read.")
+    if sum(map(len, sources)) > MAX_CODE:
+        raise UnreadableError(f"its code is larger than {MAX_CODE >> 10} kB.")
+    return tuple(Cell(number, source, None, False) for number, source in enumerate(sources, 1))
+
+
+def _split(text: str) -> list[str]:
+    """The code between the marks of cells; the whole where there are none."""
+    cells: list[list[str]] = [[]]
+    is_code = True
+    for line in text.split("\n"):
+        if _MARK.fullmatch(line):
+            is_code = not _TEXT.fullmatch(line)
+            cells.append([])
+        elif is_code:
+            cells[-1].append(line)
+    return [source for lines in cells if (source := "\n".join(lines)).strip()]
+
+
+def _decoded(data: bytes) -> str:
+    if len(data) > MAX_BYTES:
+        raise UnreadableError(f"it is larger than {MAX_BYTES >> 20} MB.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"it is not text in UTF-8 (byte {error.start}). Save it in UTF-8, or send the .ipynb."
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
