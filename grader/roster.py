@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import itertools
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -14,26 +17,37 @@ from grader.model import Student
 MAX_FILE = 20 << 20
 DELIMITERS = ",;\t"
 _FIRST_LINE = 100_000
+_SEPARATOR = re.compile(r"\"?sep=([,;\t])\"?[ \t]*\r?\n?")
 
-# Heading, in small letters and digits alone -> what the column has.
+# Heading, in small letters and digits alone -> what the column has. Moodle's are those of its language.
 _COLUMNS = {
-    "id": "id", "studentid": "id", "studentnumber": "id", "sid": "id",
-    "sisuserid": "sis", "idnumber": "sis", "sisid": "sis",
-    "sisloginid": "login", "loginid": "login", "login": "login", "netid": "login", "username": "login",
-    "identifier": "moodle",
-    "email": "email", "emailaddress": "email", "mail": "email",
-    "student": "name", "name": "name", "fullname": "name", "studentname": "name",
-    "firstname": "first", "givenname": "first",
-    "lastname": "last", "surname": "last", "familyname": "last",
-    "section": "section", "sections": "section", "group": "section", "groups": "section",
-    "role": "role",
-}  # fmt: skip
+    heading: column
+    for column, headings in {
+        "id": """id ids studentid studentnumber studentno sid matriculationnumber matrikelnummer matrikelnr
+            numeroetudiant numerodetudiant matricula numerodeestudiante""",
+        "sis": "sisuserid sisid idnumber idnummer numerodidentification numerodeid",
+        "login": """sisloginid loginid login netid username benutzername anmeldename nomdutilisateur
+            identifiantdeconnexion nombredeusuario usuario""",
+        "moodle": "identifier participant teilnehmerin teilnehmer identifiant identificador",
+        "email": """email emailaddress mail emailadresse adressedecourriel adressemail adresseemail courriel
+            direcciondecorreo direcciondeemail correo correoelectronico""",
+        "name": """student name fullname studentname displayname vollstandigername nomcomplet nombrecompleto
+            nombreyapellidos""",
+        "first": "firstname givenname vorname prenom nombre",
+        "last": "lastname surname familyname nachname nom nomdefamille apellido apellidos",
+        "section": "section sections group groups gruppe gruppen groupe groupes grupo grupos",
+        "role": "role rolle",
+    }.items()
+    for heading in headings.split()
+}
 _IDS = ("id", "login", "sis", "email", "moodle", "canvas")
 _KEYS = ("canvas", "sis", "login", "moodle")
 
 
 def read_roster(path: Path) -> tuple[Student, ...]:
-    """The students of a class, in the order of a CSV in UTF-8 whose first line has the names of its columns.
+    """The students of a class, in the order of a CSV whose first line has the names of its columns.
+
+    A list without such a line is one of ids.
 
     The id of a student is the first there is of: id, login, SIS id, e-mail address, number of Moodle or
     Canvas. Canvas's rows of points and its test student, and Gradescope's staff, are left out.
@@ -42,8 +56,11 @@ def read_roster(path: Path) -> tuple[Student, ...]:
         RosterError: it cannot be read, has no column with ids, or a row without an id or with another's.
     """
     rows = read_rows(path)
-    _, headings = next(rows, (1, []))
+    top = next(rows, (1, []))
+    headings = top[1]
     columns = _columns(headings)
+    if not columns and len(headings) == 1:
+        rows, headings, columns = itertools.chain([top], rows), ["id"], {"id": 0}
     if not set(columns) & set(_IDS):
         raise RosterError(
             f"{path}: no column with ids among {', '.join(filter(None, headings)) or 'none'}\n"
@@ -68,17 +85,37 @@ def read_roster(path: Path) -> tuple[Student, ...]:
     return tuple(students)
 
 
+def compared(path: Path) -> Mapping[str, str]:
+    """The headings of the columns by which students are known, each with the first of its cells."""
+    _, headings = next(read_rows(path), (1, []))
+    columns = {field: i for field, i in _columns(headings).items() if field not in {"section", "role"}}
+    if not columns:  # a list of ids
+        return {"the id": headings[0]}
+    rows = [row for _, row in itertools.islice(read_rows(path), 1, 20)]
+    cells = {
+        headings[i]: next((row[i] for row in rows if row[i:] and row[i].strip()), "")
+        for i in sorted(columns.values())
+    }
+    return {heading: cell.strip() for heading, cell in cells.items() if cell}
+
+
 def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not empty, each with the number of the line that it ends on."""
     text = _text(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    said = _SEPARATOR.match(text)  # a line that Excel writes and reads
+    if said:
+        text = text[said.end() :]
+    sign = said[1] if said else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    skipped = 1 if said else 0
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                yield reader.line_num, row
+                yield reader.line_num + skipped, row
     except csv.Error as error:
+        line = reader.line_num + skipped
         raise RosterError(
-            f"{path}, line {reader.line_num}: it is not CSV ({error})\n  Export the roster again as CSV."
+            f"{path}, line {line}: it is not CSV ({error})\n  Export the roster again as CSV."
         ) from None
 
 
@@ -92,23 +129,36 @@ def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
-        if len(data) > MAX_FILE:
-            raise RosterError(f"{path}: it is larger than {MAX_FILE >> 20} MB\n  Name the CSV of one class.")
-        return data.decode("utf-8-sig")
     except OSError as error:
         raise RosterError(f"{path}: {error.strerror}\n  Name a CSV of the class.") from None
-    except UnicodeDecodeError as error:
-        raise RosterError(
-            f"{path}: it is not text in UTF-8 (byte {error.start})\n  Save it as CSV in UTF-8."
-        ) from None
+    if len(data) > MAX_FILE:
+        raise RosterError(f"{path}: it is larger than {MAX_FILE >> 20} MB\n  Name the CSV of one class.")
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise RosterError(f"{path}: it is a spreadsheet, not CSV\n  Open it, and save it as CSV.")
+    return _decoded(path, data)
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    """The text of a CSV as Excel saves it: in UTF-8, UTF-16 or, on Windows, the code page of the west."""
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if "\0" not in text:
+                return text
+    raise RosterError(f"{path}: it is not text\n  Save it as CSV in UTF-8.")
 
 
 def _columns(headings: list[str]) -> dict[str, int]:
     """What each column has, as far as it is known; of two with the same, the first."""
-    plain = [re.sub(r"[^a-z0-9]", "", heading.casefold()) for heading in headings]
+    plain = [*map(_plain, headings)]
     meaning = {**_COLUMNS, "id": "canvas"} if {"student", "id", "section"} <= set(plain) else _COLUMNS
     known = [(meaning[heading], i) for i, heading in enumerate(plain) if heading in meaning]
     return dict(reversed(known))
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", heading).casefold())
 
 
 def _check_width(path: Path, line: int, row: list[str], headings: list[str]) -> None:
