@@ -10,7 +10,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9._@-]+|\.{2,}")
+from grader.intake.decoding import proper
+
+_UNSAFE = re.compile(r"[\x00-,/:-?\[-^`{-\x7f]+|\.{2,}")  # of ASCII all but letters, digits and . _ @ -
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5")  # letters to Unicode, and yet nothing to see
+_PAGE = re.compile(r"(?i)\.(?=notebook$)")
+_LETTERS = 100
+_BYTES = 180  # of the 255 that the name of a file may have
 
 
 def safe_id(name: str) -> str:
@@ -19,9 +25,28 @@ def safe_id(name: str) -> str:
 
 
 def legible(name: str) -> str:
-    """What of a name stays when it is made safe: up to 100 ASCII letters, digits and marks, or nothing."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return _UNSAFE.sub("-", plain).strip("-._@")[:100]
+    """What of a name stays when it is made safe: letters and digits of any script, a few marks; or nothing.
+
+    Latin letters lose their accents; no control character, no mark that turns text, no separator of paths
+    stays. It does not end as the pages of annotated notebooks do, and fits into the name of a file.
+    """
+    name = name[: 4 * _LETTERS]
+    plain = name if name.isascii() else unicodedata.normalize("NFC", "".join(_plain(proper(name))))
+    chosen = _UNSAFE.sub("-", plain).strip("-._@")[:_LETTERS]
+    return _PAGE.sub("-", chosen.encode()[:_BYTES].decode("utf-8", "ignore"))
+
+
+def _plain(name: str) -> Iterator[str]:
+    """The characters of a name: Latin letters without accents, other letters, a space for what is none."""
+    kept = False
+    for character in unicodedata.normalize("NFKC", name):
+        category = unicodedata.category(character)
+        if category in {"Mn", "Mc"}:  # part of the letter before it, as in Devanagari
+            yield character if kept and character not in _BLANK else ""
+        elif category != "Cf":
+            base = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+            kept = not base and category[0] in "LN" and character not in _BLANK
+            yield base or (character if kept else " ")
 
 
 def told_apart(wishes: Sequence[Sequence[str]]) -> Iterator[str]:

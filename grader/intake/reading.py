@@ -12,6 +12,7 @@ import zlib
 from typing import IO
 
 from grader.errors import UnreadableError
+from grader.intake.decoding import name_of
 
 MAX_FILE = 20 << 20
 
@@ -80,6 +81,9 @@ class _OwnedZip(zipfile.ZipFile):
         except BaseException:
             file.close()
             raise
+        for member in self.filelist:  # a name as it was read before stays known: a record may have it
+            member.filename = name_of(member)
+            self.NameToInfo.setdefault(member.filename, member)
 
     def close(self) -> None:
         super().close()
