@@ -8,6 +8,7 @@ import os
 import random
 import socket
 import stat
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -256,6 +257,13 @@ def test_notebooks_of_one_name_are_told_apart_by_their_zips(tmp_path: Path) -> N
         pytest.param("x" * 300, "x" * 100, id="a long name"),
         pytest.param("a_b.c@d", "a_b.c@d", id="legible as it is"),
         pytest.param("<script>", "script", id="markup"),
+        pytest.param("王小明", "王小明", id="another script"),
+        pytest.param("Łukasz Groß", "Łukasz-Groß", id="letters without accents"),
+        pytest.param("हिन्दी", "हिन्दी", id="letters with marks"),
+        pytest.param("王" * 200, "王" * 60, id="a long name in another script"),
+        pytest.param("a\u202eb\u200bc", "abc", id="marks that turn and hide text"),
+        pytest.param("a\x00b\x1b[1m", "a-b-1m", id="control characters"),
+        pytest.param("x.notebook", "x-notebook", id="as the page of a notebook"),
     ],
 )
 def test_an_id_is_legible_and_safe(name: str, safe: str) -> None:
@@ -266,7 +274,13 @@ def test_an_id_is_legible_and_safe(name: str, safe: str) -> None:
 def test_every_name_gives_a_safe_id(name: str) -> None:
     safe = safe_id(name)
     assert 0 < len(safe) <= 100
-    assert safe.isascii()
+    assert len(f".{safe}.notebook.html.12345678.part".encode()) < 255
+    assert all(
+        character.isalnum() or character in "-._@" or unicodedata.category(character)[0] == "M"
+        for character in safe
+    )
+    assert safe == unicodedata.normalize("NFC", safe)
+    assert not safe.lower().endswith(".notebook")
     assert ".." not in safe
     assert set(safe[:1]) & set("-._@=+") == set()
     assert "/" not in safe
@@ -274,4 +288,11 @@ def test_every_name_gives_a_safe_id(name: str) -> None:
 
 def test_names_in_scripts_without_latin_letters_stay_apart() -> None:
     assert safe_id("王小明") != safe_id("李小龙")
-    assert safe_id("王小明").startswith("id-")
+    assert safe_id("👍").startswith("id-")
+
+
+def test_ids_that_one_disk_would_take_for_another_are_told_apart(tree: Callable[..., Path]) -> None:
+    root = tree("Ada.ipynb", "ada.ipynb.txt", "x.ipynb", "x.notebook.ipynb", "STRASSE.ipynb", "straße.ipynb")
+    names = [unicodedata.normalize("NFC", one).casefold() for one in ids(find([root]))]
+    pages = [f"{one}{ending}" for one in names for ending in (".html", ".notebook.html")]
+    assert len({*pages}) == 12

@@ -1,9 +1,12 @@
-"""Whose a notebook is and which attempt, as Canvas, Moodle, Gradescope and nbgrader name what they hand out.
+"""Whose a file is and which attempt, as learning systems name what they hand out.
 
     Canvas      lovelaceada_LATE_12345_67890_name-1.ipynb     user, file, and a number behind when sent again
     Moodle      Ada Lovelace_12345_assignsubmission_file_/    a folder, or the beginning of a file's name
     Gradescope  submission_123/                               described in submission_metadata.yml beside it
     nbgrader    submitted/ada/ps1/name.ipynb                  with timestamp.txt beside it
+    Blackboard  Homework 4_ada_attempt_2025-11-03-10-00-00_name.ipynb   and the same without a name, .txt
+    Brightspace 12345-67890 - Ada Lovelace - Nov 3, 2025 1012 AM/       or that and ` - name.ipynb`
+    ILIAS       Lovelace_Ada_alove_4711/                      where each user has a folder
 
 What a student may have named lies inside what a learning system has named, so the outermost name counts.
 """
@@ -11,15 +14,18 @@ What a student may have named lies inside what a learning system has named, so t
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from grader.errors import UnreadableError
+from grader.intake.kinds import stem_of
 from grader.intake.names import legible
+from grader.intake.pattern import Pattern
 from grader.intake.places import Place
 from grader.intake.reading import read_place
-from grader.intake.sent import Sent, read_time
+from grader.intake.sent import Sent, read_brightspace_time, read_time
 from grader.model import Student
 
 # A number has three digits, so that no sheet or week which students write into names is taken for a user.
@@ -27,17 +33,35 @@ _CANVAS = re.compile(
     r"(?s)(?:(?P<name>(?:(?!_assignsubmission_file)\w)+?)_)??(?P<late>LATE_|late_)?"
     r"(?P<user>anon_\w{5}|[1-9][0-9]{2,})_(?P<file>[1-9][0-9]{2,})_(?P<stem>.+?)(?:-[0-9]{1,3})?\.\w+"
 )
-_MOODLE = re.compile(r"(?s)(?P<name>.+?)_(?P<number>[0-9]+)_assignsubmission_file(?:_|$)")
+_MOODLE = re.compile(r"(?s)(?P<name>.+?)_(?P<number>[0-9]+)_assign(?:submission|feedback)_[a-z]+(?:_|$)")
+_BLACKBOARD = re.compile(
+    r"(?s)(?P<work>(?:(?!_assignsubmission_).)+?)_(?P<user>[^_]+)_attempt_(?P<time>[0-9]{4}(?:-[0-9]{2}){5})(?:_(?P<rest>.+)|\.txt)"
+)
+_NAME = re.compile(r"\ufeff?Name: (?P<name>[^\n(]{1,200})(?:\((?P<login>[^()\n]{1,100})\))?")
+_BRIGHTSPACE = re.compile(
+    r"(?s)(?P<number>[0-9]+-[0-9]+) - (?P<name>.+?) - (?P<time>"
+    r"(?:[^\W\d_]{3,12}\.? [0-9]{1,2}|[0-9]{1,2}\.? [^\W\d_]{3,12}\.?),? [0-9]{4} "
+    r"[0-9]{1,2}(?: ?h ?|[ .:])?[0-9]{2}(?: [AaPp]\.?[Mm]\.?)?)(?:\.\w+| - .+)?"
+)
+# Names have no digits, and the number is no year: folders in which an instructor sorts sheets are no users.
+_ILIAS = re.compile(
+    r"(?P<last>[^\W\d_][^\d_]*)_(?P<first>[^\W\d_][^\d_]*)_"
+    r"(?P<login>[^ ]+)_(?P<user>(?!20[0-9]{2}$)[0-9]{3,})"
+)
+_ILIAS_LATE = ("Late Submission - ", "Verspaetete Abgabe - ", "Verspätete Abgabe - ")
 _GRADESCOPE = re.compile(r"submission_(?P<number>[0-9]+)")
+_NUMBER = re.compile(r"[0-9]+")
+_DIGITS = 12  # of the numbers of attempts, which are compared as texts
 _LONGEST = 255  # of names in a file system; those in a zip can be long enough to keep an expression busy
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What the name of a download says of a notebook.
+    """What the name of a download says of a file.
 
     Of the notebooks with the same `work`, those with the greatest `attempt` are the newest; those with the
     same `unit` were handed in together. `asides` tell apart students of one id, and works of one student.
+    A file that is `by_system` was written by the learning system: it says that a student handed in.
     """
 
     student: Student
@@ -47,15 +71,24 @@ class Claim:
     asides: tuple[str, ...] = ()
     late: bool = False
     submitted: str = ""
+    by_system: bool = False
+    by_pattern: bool = False
 
 
-def claims(places: Iterable[Place]) -> Iterator[tuple[Place, list[Claim]]]:
-    """Each place with whose it is: one claim a student, several for a group, none when no name says so."""
+def claims(
+    places: Iterable[Place], pattern: Pattern | None = None, root: int = 0
+) -> Iterator[tuple[Place, list[Claim]]]:
+    """Each place with whose it is: one claim a student, several for a group, none when no name says so.
+
+    A pattern says it first, of names behind the `root` first ones.
+    """
     described = functools.cache(_described)
     for place in places:
         outside = place.outside
         way = _Way(place, (*outside, *place.inside), len(outside), described)
-        yield place, next(filter(None, map(way.claims, range(len(way.names)))), [])
+        by_pattern = (way.matched(pattern, i) for i in range(root, len(way.names))) if pattern else ()
+        by_name = map(way.claims, range(len(way.names)))
+        yield place, next(filter(None, itertools.chain(by_pattern, by_name)), [])
 
 
 def _described(path: str, member: str | None, within: str) -> dict[str, Sent]:
@@ -76,6 +109,25 @@ class _Way:
     outside: int
     described: Callable[[str, str | None, str], dict[str, Sent]]
 
+    def matched(self, pattern: Pattern, i: int) -> list[Claim]:
+        """What a pattern makes of the names from that at `i` on, without the ending of the file."""
+        *folders, name = self.names[i:]
+        fields = pattern.match([*folders, stem_of(name)])
+        if fields is None:
+            return []
+        student = fields.get("id") or fields["name"]
+        attempt = _NUMBER.sub(lambda match: match[0].zfill(_DIGITS), fields.get("attempt", ""))
+        return [
+            Claim(
+                Student(student, fields.get("name", "")),
+                work=(self._rivals(i), "names", student),
+                unit=("names", student, attempt),
+                attempt=(attempt,),
+                asides=(self.place.stem,),
+                by_pattern=True,
+            )
+        ]
+
     def claims(self, i: int) -> list[Claim]:
         """What the name at `i` says."""
         name = self.names[i]
@@ -83,8 +135,14 @@ class _Way:
             return []
         if self._is_file(i) and (match := _CANVAS.fullmatch(name)):
             return [*self._canvas(i, match)]
-        if match := _MOODLE.match(name):
+        if "_attempt_" in name and self._is_file(i) and (match := _BLACKBOARD.fullmatch(name)):
+            return [self._blackboard(i, match)]
+        if " - " in name and (match := _BRIGHTSPACE.fullmatch(name)):
+            return [self._brightspace(i, match)]
+        if "_assign" in name and (match := _MOODLE.match(name)):
             return [self._moodle(i, match)]
+        if name[-1:].isdigit() and not self._is_file(i) and (match := _ILIAS.fullmatch(name)):
+            return [self._ilias(i, match)]
         if name == "submitted" and i + 3 < len(self.names) and self._is_file(i + 3):
             return [self._nbgrader(i)]
         match = _GRADESCOPE.fullmatch(name)
@@ -108,6 +166,40 @@ class _Way:
         student = Student(name if legible(name) else f"participant-{number}", name, keys={"moodle": number})
         unit = self.names[: i + 1]
         return Claim(student, work=unit, unit=unit, asides=(number, self.place.stem))
+
+    def _blackboard(self, i: int, match: re.Match[str]) -> Claim:
+        user, work, time = match["user"], match["work"], match["time"]
+        beginning = self.names[i][: match.end("time")]
+        told = _NAME.match(self._content(i, f"{beginning}.txt"))
+        name, login = (told["name"].strip(), told["login"]) if told else ("", None)
+        if login and f"{work}_{user}".endswith(f"_{login}"):  # one with an underscore in it
+            user = login
+        return Claim(
+            Student(user, name),
+            work=(self._rivals(i), "blackboard", work, user),
+            unit=(*self.names[:i], beginning),
+            attempt=(time,),
+            asides=(work, self.place.stem[match.end("time") + 1 :] or self.place.stem),
+            by_system=match["rest"] is None,
+        )
+
+    def _brightspace(self, i: int, match: re.Match[str]) -> Claim:
+        name, number = match["name"], match["number"]
+        time = read_brightspace_time(match["time"])
+        unit = (*self.names[:i], self.names[i][: match.end("time")])
+        return Claim(
+            Student(name, name),
+            work=(self._rivals(i), "brightspace", number, name) if time else unit,
+            unit=unit,
+            attempt=(time,),
+            asides=(number, self.place.stem[match.end("time") :].removeprefix(" - ") or self.place.stem),
+        )
+
+    def _ilias(self, i: int, match: re.Match[str]) -> Claim:
+        unit = self.names[: i + 1]
+        late = self.names[-1].startswith(_ILIAS_LATE)
+        student = Student(match["login"], f"{match['first']} {match['last']}")
+        return Claim(student, work=unit, unit=unit, asides=(match["user"], self.place.stem), late=late)
 
     def _nbgrader(self, i: int) -> Claim:
         student, assignment = self.names[i + 1 : i + 3]

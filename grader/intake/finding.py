@@ -6,15 +6,19 @@ Nothing is unpacked to disk, no link is followed, and no name inside a file is u
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UnreadableError, UsageError
+from grader.intake.choosing import File, Found, choose, counted
 from grader.intake.classmates import Classmates
-from grader.intake.downloads import Claim, claims
+from grader.intake.decoding import proper
+from grader.intake.downloads import claims
+from grader.intake.folders import Folders
 from grader.intake.names import told_apart
-from grader.intake.places import Place, places_at
+from grader.intake.pattern import Pattern
+from grader.intake.places import Place, names_of, places_at
 from grader.intake.reading import read_place
 from grader.model import Student
 
@@ -43,31 +47,63 @@ class Handed:
     @property
     def file(self) -> str:
         """The name of the file, for people."""
-        return (self.member or self.path).rpartition("/")[2]
+        return proper((self.member or self.path).rpartition("/")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was found: what was handed in, and by their endings how many other files there are."""
+
+    handed: list[Handed]
+    others: Counter[str]
 
 
 def find(paths: Sequence[Path], roster: Sequence[Student] = ()) -> list[Handed]:
+    """What was handed in; see `survey`."""
+    return survey(paths, roster).handed
+
+
+def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Pattern | None = None) -> Survey:
     """What was handed in, in the order of the paths and, within a folder or zip, by name.
 
-    A file that was named itself is taken whatever it is called; from folders and zips come `.ipynb`
-    files, but for Jupyter's own checkpoints. In what learning systems name (see `downloads`), the newest
-    attempt of a student counts. Ids are those of students or else the file names without their ending,
-    made safe; a repeated one gets what tells it apart behind, or its folder in front, or a number.
-    Students of the roster who handed in nothing come last.
+    A file that was named itself is taken whatever it is called. From folders and zips come notebooks; of a
+    student without one the scripts; of one who sent neither, one submission that cannot be read and says
+    what there is. In what learning systems name (see `downloads`), the newest attempt of a student counts.
+    Ids are those of students or else the file names without their ending, made safe; a repeated one gets
+    what tells it apart behind, or its folder in front, or a number. Students of the roster who handed in
+    nothing come last.
+
+    Args:
+        paths: files, folders and zips.
+        roster: the students of the class.
+        pattern: how files are named, where no learning system named them.
 
     Raises:
         UsageError: a path does not exist, or nothing was found.
     """
-    places = [place for path in paths for place in places_at(path)]
-    if not places:
+    files = [file for path in paths for file in _files(path, pattern)]
+    if pattern and not any(file.claim and file.claim.by_pattern for file in files):
+        first = f"; the first is {files[0].place.name}" if files else ""
         raise UsageError(
-            f"No notebooks in {', '.join(map(str, paths))}\n  Name .ipynb files, or folders or zips of them."
+            f"--names {pattern.text}: none of {len(files)} files is named so{first}\n"
+            "  Write the fields as they stand there; the ending is no part of it."
         )
-    found = [*_newest([(place, claim) for place, said in claims(places) for claim in said or (None,)])]
     if roster:
-        found = [*_identified(found, roster)]
+        classmates = Classmates(roster)
+        files = [file.identified(classmates) for file in files]
+    chosen = choose(files)
+    found = chosen.found
+    if not found:
+        told = f"; there {'is' if len(files) == 1 else 'are'} {counted(chosen.others)}" if files else ""
+        raise UsageError(
+            f"No notebooks in {', '.join(map(str, paths))}{told}\n"
+            "  Name .ipynb files, or folders or zips of them."
+        )
+    if roster:
+        found = [*_with_absent(found, roster)]
     ids = told_apart([one.ids for one in found])
-    return [one.handed(chosen) for one, chosen in zip(_counted(found), ids, strict=True)]
+    handed = [*map(_handed, _counted(found), ids)]
+    return Survey(handed, chosen.others)
 
 
 def read(handed: Handed) -> bytes:
@@ -81,88 +117,34 @@ def read(handed: Handed) -> bytes:
     return read_place(handed.path, handed.member, handed.within)
 
 
-# ---------------------------------------------------------------- whose, and which attempt
+def _files(path: Path, pattern: Pattern | None) -> Iterator[File]:
+    """The files at a path, once for each student who sent them."""
+    root = len(names_of(str(path)))
+    said = [*claims(places_at(path), pattern, root)]
+    named = [(place, (*place.outside, *place.inside)) for place, _ in said]
+    folders = Folders(root, named)
+    for (place, students), (_, names) in zip(said, named, strict=True):
+        below = names[root:-1]
+        for claim in students:
+            yield File.claimed(place, claim, below)
+        if not students:
+            yield File(place, None, folders.owner(place, names), below)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A notebook and what is known of it; a student of the roster who handed in nothing has no place.
-
-    `wishes` are what it could be called, the best first; a student's id comes before them.
-    """
-
-    place: Place | None
-    wishes: tuple[str, ...] = ()
-    student: Student | None = None
-    late: bool = False
-    submitted: str = ""
-    notes: tuple[str, ...] = ()
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        if self.student is None:
-            return self.wishes
-        return self.student.id, *(f"{self.student.id}-{wish}" for wish in self.wishes)
-
-    @property
-    def who(self) -> tuple[object, ...] | None:
-        """What is equal for notebooks of one student."""
-        return (self.student.id, *self.student.keys.items()) if self.student else None
-
-    def noted(self, note: str) -> _Found:
-        return replace(self, notes=(*self.notes, note))
-
-    def handed(self, chosen: str) -> Handed:
-        place = self.place or Place("")
-        known = (self.student, self.late, self.submitted, self.notes)
-        absent = self.place is None
-        return Handed(chosen, place.path, place.member, place.fault, *known, absent, place.within)
-
-
-def _newest(claimed: Sequence[tuple[Place, Claim | None]]) -> Iterator[_Found]:
-    """What was handed in, without the earlier attempts of a student at the same work."""
-    attempts: dict[tuple[object, ...], dict[tuple[str | int, ...], tuple[str, ...]]] = {}
-    for _, claim in claimed:
-        if claim:
-            attempts.setdefault(claim.work, {})[claim.attempt] = claim.unit
-    last = {work: max(units.items()) for work, units in attempts.items()}
-    for place, claim in claimed:
-        if claim is None:
-            stem = place.stem
-            yield _Found(place, (stem, f"{place.folder}-{stem}"))
-        elif (claim.attempt, claim.unit) == last[claim.work]:
-            found = _Found(place, claim.asides, claim.student, claim.late, claim.submitted)
-            earlier = len(attempts[claim.work]) - 1
-            yield found.noted(_left_out(earlier)) if earlier else found
-
-
-def _left_out(earlier: int) -> str:
-    return "1 earlier attempt was left out." if earlier == 1 else f"{earlier} earlier attempts were left out."
-
-
-def _identified(found: Iterable[_Found], roster: Sequence[Student]) -> Iterator[_Found]:
-    """What was handed in with the students of the roster, and those of them who handed in nothing."""
-    classmates = Classmates(roster)
+def _with_absent(found: Sequence[Found], roster: Sequence[Student]) -> Iterator[Found]:
+    """What was handed in, with a note where it is nobody's, and the students who handed in nothing."""
+    known = {student.id for student in roster}
     present = set()
     for one in found:
-        student = next(filter(None, map(classmates.find, _perhaps(one))), None)
-        if student:
-            present.add(student.id)
-            yield replace(one, student=student)
+        if one.student and one.student.id in known:
+            present.add(one.student.id)
+            yield one
         else:
             yield one.noted("The roster does not say whose it is.")
-    yield from (_Found(None, student=student) for student in roster if student.id not in present)
+    yield from (Found(None, student=student) for student in roster if student.id not in present)
 
 
-def _perhaps(one: _Found) -> Iterator[Student]:
-    """Who may have handed it in: as a download says, or else as the zip, the folder or the file is called."""
-    if one.student:
-        yield one.student
-    elif one.place:
-        yield from map(Student, filter(None, (one.place.zip, one.place.folder, one.place.stem)))
-
-
-def _counted(found: Sequence[_Found]) -> Iterator[_Found]:
+def _counted(found: Sequence[Found]) -> Iterator[Found]:
     """What was found, with a note where a student handed in several notebooks at once."""
     owners = [one.who for one in found]
     notebooks = Counter(owners)
@@ -172,3 +154,10 @@ def _counted(found: Sequence[_Found]) -> Iterator[_Found]:
             yield one.noted(note)
         else:
             yield one
+
+
+def _handed(found: Found, chosen: str) -> Handed:
+    place = found.place or Place("")
+    known = (found.student, found.late, found.submitted, found.notes)
+    absent = found.place is None
+    return Handed(chosen, place.path, place.member, place.fault, *known, absent, place.within)

@@ -36,6 +36,12 @@ class FunctionTally:
         self.points += score.points
 
 
+def why(report: Report | Outline) -> str:
+    """Return why a submission has no mark, and whose it is where the name of its file does not say so."""
+    told = " ".join(report.notes)
+    return told if told.startswith(report.id) else f"{report.id}: {told}"
+
+
 @dataclass(slots=True)
 class Tally:
     """A class: its statuses, its graded functions by name, and why some submissions have no mark."""
@@ -48,7 +54,7 @@ class Tally:
         """Count one more."""
         self.statuses[report.status] += 1
         if report.status in UNMARKED:
-            self.reasons.append(" ".join(report.notes))
+            self.reasons.append(why(report))
         for score in report.exercises:
             if score.name not in self.functions:
                 self.functions[score.name] = FunctionTally(score.max_points)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from grader.model import Report, Score
 from grader.report import words
-from grader.report.tally import UNMARKED, Tally
+from grader.report.tally import UNMARKED, Tally, why
 from grader.report.text import harmless, one_line
 from grader.verdict import Verdict
 
@@ -38,7 +38,7 @@ def class_table(reports: Sequence[Report]) -> RenderableType:
     table.add_column("status", no_wrap=True)
     for report in reports:
         table.add_row(*_row(report, names))
-    reasons = [" ".join(report.notes) for report in reports if report.status in UNMARKED]
+    reasons = [why(report) for report in reports if report.status in UNMARKED]
     return Group(table, *_reasons(reasons), *_legend(names))
 
 
