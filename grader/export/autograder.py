@@ -31,24 +31,18 @@ chmod -R go-rwx "$source"
 
 RUN = """\
 #!/usr/bin/env bash
-# Gradescope runs this for each submission: submission/*.ipynb -> results/results.json.
+# Gradescope runs this for each submission: submission/ -> results/results.json.
 set -uo pipefail
 root="${AUTOGRADER_ROOT:-/autograder}"
 grader="${GRADER:-$root/venv/bin/grader}"
+python="$(dirname "$grader")/python"
 graded="$(mktemp -d)"
 trap 'rm -rf "$graded"' EXIT
 mkdir -p "$root/results"
 
-"$grader" grade NAME "$root"/submission/*.ipynb --course "$root/source/course" --seed SEED \\
+"$grader" grade NAME "$root/submission" --course "$root/source/course" --seed SEED \\
     --isolation "${GRADER_ISOLATION:-strong}" --jobs 1 --out "$graded"
-if [ $? -gt 1 ] ||
-    ! "$grader" export "$graded" --to gradescope --out "$root/results/results.json"
-then
-    # Without a score: nothing was graded, which is not a zero.
-    told="Nothing was graded. Hand in one notebook, an .ipynb file; if you have, tell your instructor."
-    echo "{\\"output\\": \\"$told\\"}" > "$root/results/results.json"
-    exit 1
-fi
+"$python" -m grader.export.autograded "$graded" "$root/submission" "$root/results/results.json"
 """
 
 

@@ -50,10 +50,10 @@ def autograder(header: Header, tmp_path: Path) -> Callable[..., tuple[int, dict]
     def run(handed: Mapping[str, bytes]) -> tuple[int, dict]:
         for name, data in handed.items():
             (root / "submission" / name).write_bytes(data)
-        command = root / "grader"
-        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m grader "$@"\n')
-        command.chmod(0o755)
-        where = {"AUTOGRADER_ROOT": str(root), "GRADER": str(command), "GRADER_ISOLATION": "weak"}
+        for command, arguments in (("grader", "-m grader"), ("python", "")):
+            (root / command).write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n')
+            (root / command).chmod(0o755)
+        where = {"AUTOGRADER_ROOT": str(root), "GRADER": str(root / "grader"), "GRADER_ISOLATION": "weak"}
         ended = subprocess.run(
             ["bash", root / "source" / "run_autograder"],
             env={**os.environ, **where}, cwd=tmp_path, capture_output=True, check=False,
@@ -79,12 +79,56 @@ def test_a_file_that_is_no_notebook_has_a_reason_and_no_score(autograder):
     assert "score" not in result
 
 
-@pytest.mark.parametrize("names", [[], ["a.ipynb", "b.ipynb"]], ids=["no notebook", "two notebooks"])
-def test_it_takes_one_notebook(autograder, notebook, names):
+def packed(name: str, data: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(name, data)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "wrap"),
+    [
+        pytest.param("work.ipynb.txt", lambda data: data, id="the ending of a browser"),
+        pytest.param("work.zip", lambda data: packed("mine/work.ipynb", data), id="a zip"),
+        pytest.param("work.py", lambda _: RIGHT.encode(), id="a script"),
+    ],
+)
+def test_it_takes_what_grade_takes(autograder, notebook, name, wrap):
+    status, result = autograder({name: wrap(notebook(RIGHT))})
+    assert (status, result["score"]) == (0, 5)
+
+
+def test_files_beside_the_notebook_are_named_and_cost_nothing(autograder, notebook):
+    status, result = autograder({"a.ipynb": notebook(RIGHT), "report.pdf": b"%PDF", "data.csv": b"1"})
+    assert (status, result["score"]) == (0, 5)
+    assert "Not graded: report.pdf: not a notebook." in result["output"]
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        pytest.param([], "which is empty. Hand in one notebook", id="nothing"),
+        pytest.param(["data.csv"], "(data.csv). Hand in one notebook", id="data alone"),
+        pytest.param(
+            ["work.rar"], "work.rar: not a notebook, and .rar archives are not opened", id="an archive"
+        ),
+        pytest.param(["a.pdf", "b.pdf"], "a.pdf: not a notebook", id="two documents"),
+        pytest.param(["a.ipynb", "b.ipynb"], "There are 2 notebooks", id="two notebooks"),
+    ],
+)
+def test_what_cannot_be_graded_is_told_with_what_to_do_and_has_no_score(autograder, notebook, names, told):
     status, result = autograder({name: notebook(RIGHT) for name in names})
+    assert status == 0
+    assert told in result["output"]
+    assert "score" not in result
+
+
+def test_a_machine_that_cannot_grade_is_no_fault_of_the_student(autograder, notebook, monkeypatch, tmp_path):
+    (tmp_path / "autograder" / "source" / "course" / "testcases" / "small.py").unlink()
+    status, result = autograder({"a.ipynb": notebook(RIGHT)})
     assert status == 1
-    assert list(result) == ["output"]
-    assert "Hand in one notebook" in result["output"]
+    assert result["output"] == "Nothing was graded, by no fault of yours. Tell your instructor."
 
 
 def test_the_same_grading_gives_the_same_zip(header, tmp_path):

@@ -1,0 +1,85 @@
+"""What Gradescope shows of what one student handed in, whatever it was; the autograder runs this module.
+
+python -m grader.export.autograded GRADED SUBMISSION RESULTS
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.export.encoding import as_json
+from grader.export.gradescope import write_gradescope
+from grader.intake import find
+from grader.model import Report
+from grader.record import read_record
+from grader.report.results import Header
+from grader.report.text import one_line
+from grader.store import write_atomically
+
+_WANTED = "Hand in one notebook, an .ipynb file."
+_MOST = 20
+
+
+def written(graded: Path, submission: Path) -> tuple[bytes, bool]:
+    """The results.json of a submission, and whether it says what its author wants to know.
+
+    Args:
+        graded: the folder of its results; there may be none.
+        submission: the folder with the files that were handed in.
+    """
+    try:
+        with read_record(graded) as record:
+            return _of_one(record.header, [*record.reports()]), True
+    except UsageError:
+        pass  # nothing was graded: is it that there is nothing?
+    try:
+        find([submission])
+    except UsageError:
+        return _told([f"There is no notebook in {_named(submission)}. {_WANTED}"]), True
+    return _told(["Nothing was graded, by no fault of yours. Tell your instructor."]), False
+
+
+def _of_one(header: Header, reports: Sequence[Report]) -> bytes:
+    """One student's: the notebook that was graded, if it is just one, and why other files were not."""
+    graded = [report for report in reports if report.status == "graded"]
+    reasons = [note for report in reports if report.status != "graded" for note in report.notes]
+    if len(graded) == 1 or len(reports) == 1:
+        (report,) = graded or reports
+        beside = [f"Not graded: {reason}" for reason in reasons] if graded else []
+        return write_gradescope(header, replace(report, notes=(*report.notes, *beside)))
+    if graded:
+        names = ", ".join(report.file for report in graded)
+        reasons = [f"There are {len(graded)} notebooks, and nothing says which counts: {names}.", *reasons]
+    return _told([*reasons, _WANTED])
+
+
+def _told(lines: Sequence[str]) -> bytes:
+    """A results.json without a score: nothing was graded, which is not a zero."""
+    return as_json(
+        {"output": "\n".join(map(one_line, lines)), "output_format": "text", "visibility": "visible"}
+    )
+
+
+def _named(folder: Path) -> str:
+    names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return (
+        f"what you handed in ({', '.join(names[:_MOST])}{more})"
+        if names
+        else "what you handed in, which is empty"
+    )
+
+
+def main(graded: str, submission: str, results: str) -> int:
+    """Write the file, and return the exit status."""
+    content, is_answer = written(Path(graded), Path(submission))
+    write_atomically(results, content)
+    return 0 if is_answer else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
