@@ -14,14 +14,14 @@ from grader.batch import Grader, Order
 from grader.cli import options
 from grader.cli.watching import unwatched, watched
 from grader.comments import comments_in
-from grader.errors import NameMapError, RosterError, UsageError
-from grader.intake import Handed, find
+from grader.errors import NameMapError, UsageError
+from grader.intake import Handed, Survey, counted, read_pattern, survey
 from grader.record import Record, read_record
 from grader.report.tally import Tally
 from grader.report.terminal import class_table, tally_table
 from grader.report.text import one_line
 from grader.results_folder import Watch, grade_into, graded_into
-from grader.roster import read_roster
+from grader.roster import compared, read_roster
 from grader.sandbox.layers.policy import summary
 from grader.secret import seed_of
 
@@ -73,6 +73,12 @@ or graded; 2 when the assignment, an option or this machine is at fault; 130 whe
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A CSV of the class: yours, or as Canvas, Moodle or Gradescope export it.",
 )
+@click.option(
+    "--names",
+    "pattern",
+    metavar="PATTERN",
+    help="How files or folders are named, as '{id}_{name}_{rest}'; where no learning system did it.",
+)
 @click.option("--no-cache", is_flag=True, help="Run functions again that mean the same as others.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json instead of a table.")
 @click.option("--quiet", is_flag=True, help="Show no progress and no table; only problems.")
@@ -81,8 +87,8 @@ or graded; 2 when the assignment, an option or this machine is at fault; 130 whe
 @options.course
 def command(
     name: str, paths: tuple[Path, ...], out: Path, jobs: int, cluster: str | None, seed: str | None,
-    name_map: Path | None, roster: Path | None, no_cache: bool, as_json: bool, quiet: bool, timeout: float,
-    isolation: str, course: Course,
+    name_map: Path | None, roster: Path | None, pattern: str | None, no_cache: bool, as_json: bool,
+    quiet: bool, timeout: float, isolation: str, course: Course,
 ) -> None:  # fmt: skip
     """Grade notebooks of assignment NAME: files, folders of them, or zips of them.
 
@@ -91,7 +97,8 @@ def command(
     """
     start = time.monotonic()
     course.check_has(name)
-    handed = _handed_in(paths, roster)
+    found = _handed_in(paths, roster, pattern)
+    handed = found.handed
     names = _text_of(name_map) if name_map else ""
     drawn_from = seed or seed_of(course, name)
     where = course.root.absolute()  # for `regrade`, wherever it is called
@@ -122,6 +129,8 @@ def command(
         with read_record(out) as record:
             _show(record, numbers)
         click.echo(f"{numbers}, in {time.monotonic() - start:.1f} s. Results: {out}/")
+    if found.others and not quiet:
+        click.echo(f"Not graded: {counted(found.others)}.", err=True)
     if quiet:
         for reason in numbers.reasons:
             click.echo(one_line(reason), err=True)
@@ -150,17 +159,24 @@ def _grade_by_many(
         return graded_into(out, cluster.header, order, handed, lambda work, _: cluster.grade_all(work), watch)
 
 
-def _handed_in(paths: tuple[Path, ...], roster: Path | None) -> list[Handed]:
-    if roster is None:
-        return find(paths)
-    students = read_roster(roster)
-    handed = find(paths, students)
-    if sum(one.absent for one in handed) == len(students):
-        raise RosterError(
-            f"{roster}: none of its {len(students)} students is named by one of the notebooks\n"
-            "  Name the roster of this class, or leave --roster out."
-        )
-    return handed
+def _handed_in(paths: tuple[Path, ...], roster: Path | None, pattern: str | None) -> Survey:
+    students = read_roster(roster) if roster else ()
+    found = survey(paths, students, read_pattern(pattern) if pattern else None)
+    if roster and sum(one.absent for one in found.handed) == len(students):
+        click.echo(_nobody(roster, found.handed), err=True)
+    return found
+
+
+def _nobody(roster: Path, handed: list[Handed]) -> str:
+    """Why a roster names nobody: what was compared with what."""
+    columns = ", ".join(f"{heading} ({cell})" for heading, cell in compared(roster).items())
+    first = handed[0]
+    theirs = first.student.id if first.student else first.id
+    return one_line(
+        f"{roster}: it names nobody who handed in. Compared were its columns {columns} "
+        f"with what files and folders are called, as {theirs} ({first.file}). "
+        "Name the roster of this class, or say how files are named with --names."
+    )
 
 
 def _text_of(name_map: Path) -> str:
