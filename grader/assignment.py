@@ -26,6 +26,7 @@ from grader.model import Call, Cell, Exercise, State, Submission, Value, Wanted
 from grader.notebook.extraction import MARKER, extract
 from grader.notebook.reading import read_cells
 from grader.smallest import leaves
+from grader.sources import sources_sha256
 from grader.testcase import Arguments, Check, Declaration
 from grader.verdict import Tolerance
 
@@ -93,6 +94,10 @@ class Course:
     def provided(self, name: str) -> list[Path]:
         """The modules that an assignment hands out as they are."""
         return sorted((self.root / "solutions" / name).glob("*.py"))
+
+    def folders(self, name: str) -> tuple[Path, Path]:
+        """Where an assignment has its modules, the other versions of its functions, and its data."""
+        return self.root / "solutions" / name, self.root / "testcases" / name
 
 
 def find_course(start: Path, explicit: Path | None = None) -> Course:
@@ -247,13 +252,9 @@ def load(course: Course, name: str) -> Definition:
         signed_off=settings.get("SIGNED_OFF", {}),
         wanted=wanted,
         reference=reference,
-        sha256=_digest(files),
-        mistakes_sha256=_digest([*files, *course.versions(name, "broken")]),
+        sha256=sources_sha256(files, course.folders(name)),
+        mistakes_sha256=sources_sha256([*files, *course.versions(name, "broken")], course.folders(name)),
     )
-
-
-def _digest(files: Sequence[Path]) -> str:
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def solution_cells(path: Path) -> Sequence[Cell]:

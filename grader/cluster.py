@@ -227,9 +227,8 @@ def _started(jobs: int) -> LocalCluster:
 def _files(definition: Definition) -> dict[str, bytes]:
     """What a worker needs of a course, by paths in it."""
     course, name = definition.course, definition.name
-    folders = (course.root / "solutions" / name, course.root / "testcases" / name)
     paths = [course.solution(name), course.testcases(name), definition.mistakes_file]
-    paths += [path for folder in folders for path in sorted(folder.rglob("*"))]
+    paths += [path for folder in course.folders(name) for path in sorted(folder.rglob("*"))]
     return {
         path.relative_to(course.root).as_posix(): path.read_bytes()
         for path in paths

@@ -91,11 +91,35 @@ def test_a_solution_may_be_a_notebook(small_course: NewCourse) -> None:
     assert load(course, "small").exercises[0].name == "double"
 
 
-def test_a_digest_tells_whether_anything_that_defines_an_assignment_changed(small_course: NewCourse) -> None:
-    one = load(small_course(), "small").sha256
-    assert load(small_course(), "small").sha256 == one
-    more = {"solutions/small/extra.py": "X = 1\n"}
-    assert load(small_course(**more), "small").sha256 != one
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("solutions/small/extra.py", id="module"),
+        pytest.param("solutions/small/weights.txt", id="data of a module"),
+        pytest.param("testcases/small/digits/train.csv", id="data of a generator"),
+    ],
+)
+def test_a_digest_changes_with_all_that_defines_an_assignment(small_course: NewCourse, path: str) -> None:
+    bare = load(small_course(), "small")
+    one, other = (load(small_course(**{path: text}), "small") for text in ("X = 1\n", "X = 2\n"))
+    assert len({bare.sha256, one.sha256, other.sha256}) == 3
+    assert len({bare.mistakes_sha256, one.mistakes_sha256, other.mistakes_sha256}) == 3
+    assert load(small_course(), "small").sha256 == other.sha256
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("testcases/small/broken/half.py", id="broken version"),
+        pytest.param("testcases/small/accepted/twice.py", id="accepted version"),
+        pytest.param("testcases/small/__pycache__/x.pyc", id="compiled"),
+        pytest.param("testcases/small/.DS_Store", id="of a file browser"),
+        pytest.param("solutions/small/.ipynb_checkpoints/x.py", id="of an editor"),
+        pytest.param("testcases/other/data.csv", id="of another assignment"),
+    ],
+)
+def test_a_digest_does_not_change_with_anything_else(small_course: NewCourse, path: str) -> None:
+    assert load(small_course(), "small").sha256 == load(small_course(**{path: "1\n"}), "small").sha256
 
 
 # ---------------------------------------------------------------- test cases

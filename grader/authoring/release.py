@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import casefile, compare, public_tests, verdict, wire
+from grader import casefile, compare, public_tests, verdict
 from grader.assignment import Definition
 from grader.authoring.audit import audit, broken_by_hand
 from grader.authoring.bundle import bundle
-from grader.casefile import PublicCase, PublicExercise, read_public, write_public
-from grader.compare import compare as compare_values
+from grader.authoring.currency import fault
+from grader.casefile import PublicCase, PublicExercise, write_public
 from grader.errors import AssignmentError
 from grader.mistakefile import read_mistakes, write_mistakes
 from grader.model import Assignment, Exercise
@@ -22,7 +22,6 @@ from grader.notebook.stub import stub_of
 from grader.sandbox import Sandbox
 from grader.secret import COMMITMENT, commitment
 from grader.store import write_atomically
-from grader.verdict import Tolerance, Verdict
 
 CASES = "public_cases.h5"
 TESTS = "public_tests.py"
@@ -44,7 +43,7 @@ class Release:
     def stale(self, root: Path) -> list[str]:
         """The files below `root` that differ from what they should be, and how."""
         return [
-            f"{path}: {fault}" for path, data in self.files.items() if (fault := _fault(root / path, data))
+            f"{path}: {wrong}" for path, data in self.files.items() if (wrong := fault(root / path, data))
         ]
 
     def zipped(self, name: str) -> bytes:
@@ -143,36 +142,3 @@ def _tests_module(assignment: Assignment) -> str:
         "__all__ = list(_TESTS)  # noqa: PLE0605\n"
     )
     return bundle([verdict, compare, casefile, public_tests], docstring, ending)
-
-
-def _fault(path: Path, wanted: bytes) -> str:
-    if not path.exists():
-        return "is missing"
-    data = path.read_bytes()
-    if data == wanted or (path.suffix == ".h5" and _same_cases(path, wanted)):
-        return ""
-    return "is not current"
-
-
-def _same_cases(path: Path, wanted: bytes) -> bool:
-    """Whether two files hold the same cases: bytes of HDF5 and last bits of BLAS differ between machines."""
-    with tempfile.TemporaryDirectory() as folder:
-        other = Path(folder, CASES)
-        other.write_bytes(wanted)
-        try:
-            there, here = read_public(path), read_public(other)
-        except (OSError, KeyError):
-            return False
-    return _shape_of(there) == _shape_of(here) and all(
-        compare_values(h.expected, t.expected, tolerance=Tolerance(1e-9, 1e-9)).verdict is Verdict.PASSED
-        for t_exercise, h_exercise in zip(there, here, strict=True)
-        for t, h in zip(t_exercise.cases, h_exercise.cases, strict=True)
-    )
-
-
-def _shape_of(exercises: tuple[PublicExercise, ...]) -> list[object]:
-    """All of some exercises but the expected answers."""
-    return [
-        (e.name, e.results, e.rtol, e.atol, [(c.id, c.seed, wire.encode(c.args)) for c in e.cases])
-        for e in exercises
-    ]

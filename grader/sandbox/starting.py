@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import re
 import socket
 import subprocess
 import sys
@@ -27,7 +29,7 @@ MEMORY = 512 << 20
 CPU_SECONDS = 300
 """A backstop behind the deadlines, for a child whose grader is gone."""
 
-ENVIRONMENT = {
+_ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
     "PYTHONHASHSEED": "0",
@@ -37,6 +39,12 @@ ENVIRONMENT = {
     "MPLBACKEND": "Agg",
     "MPLCONFIGDIR": "/dev/shm",  # noqa: S108  # the one folder that looks as if it could be written to
 }
+
+KERNELS = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
+"""What a user may set to choose which kernels NumPy computes with: in every process, or answers differ."""
+
+NAMES = re.compile(r"[A-Za-z0-9_, ]{1,200}")
+"""Names of processors and of their features: nothing else passes to where student code runs."""
 
 Config = Mapping[str, Any]
 """What a warm process is told first: its search path, what children may read and use, their layers."""
@@ -53,6 +61,12 @@ class Started(NamedTuple):
         self.control.close()
         self.process.kill()
         self.process.wait()
+
+
+def environment() -> dict[str, str]:
+    """The environment of every process that runs student code: the same for all, but for the kernels."""
+    chosen = {name: os.environ[name] for name in KERNELS if NAMES.fullmatch(os.environ.get(name, ""))}
+    return _ENVIRONMENT | chosen
 
 
 def configuration(layers: Iterable[str] = tuple(Layer)) -> Config:
@@ -94,7 +108,7 @@ def _start(config: Config) -> Started:
         process = subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, "-s", "-P", "-B", "-S", PROGRAM, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
-            env=ENVIRONMENT,
+            env=environment(),
             cwd="/",
             stdin=subprocess.DEVNULL,
             start_new_session=True,

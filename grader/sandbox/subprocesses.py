@@ -18,7 +18,7 @@ from grader.errors import SandboxError
 from grader.sandbox.conversation import Conversation, LostError
 from grader.sandbox.endings import in_words
 from grader.sandbox.layers.policy import Layer
-from grader.sandbox.starting import ENVIRONMENT, Config
+from grader.sandbox.starting import Config, environment
 from grader.sandbox.zygotes import PATIENCE
 
 CHILD = (
@@ -47,7 +47,7 @@ class Subprocesses:
             process = subprocess.Popen(  # noqa: S603  # our own program
                 [sys.executable, "-s", "-P", "-B", "-S", "-c", code],
                 pass_fds=[their_requests, their_replies],
-                env=ENVIRONMENT,
+                env=environment(),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

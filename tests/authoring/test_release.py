@@ -79,13 +79,22 @@ def test_what_is_missing_or_differs_is_stale(release: Release, tmp_path: Path) -
     assert release.stale(tmp_path) == [f"{first}: is missing", f"{second}: is not current"]
 
 
-def test_an_expected_answer_may_differ_in_its_last_bits_only(release: Release, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("function", "place"),
+    [
+        pytest.param("compute_cost", "expected", id="an expected answer"),
+        pytest.param("compute_cost", "args/0", id="an argument"),
+    ],
+)
+def test_a_number_may_differ_in_its_last_bits_only(
+    release: Release, tmp_path: Path, function: str, place: str
+) -> None:
     release.write(tmp_path)
     path = tmp_path / "public_tests" / "dnn_step_by_step.h5"
 
     def shift(by: float) -> None:
         with h5py.File(path, "r+") as file:
-            answer = file["compute_cost"]["current-1"]["expected"]
+            answer = file[function]["current-1"][place]
             answer[...] = np.asarray(answer) * (1 + by)
 
     shift(1e-13)

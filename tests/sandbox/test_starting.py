@@ -58,7 +58,7 @@ def test_a_warm_process_says_nothing_when_its_grader_is_gone(
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours, theirs:
         command = [sys.executable, "-s", "-P", "-B", "-S", str(starting.PROGRAM), str(theirs.fileno())]
-        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=starting.ENVIRONMENT)
+        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=starting.environment())
         if told:
             ours.send(json.dumps(starting.configuration()).encode())
     assert process.wait(20) == 0
