@@ -69,3 +69,27 @@ def test_a_warm_process_says_nothing_when_its_grader_is_gone(
 def test_every_command_that_runs_code_has_its_sandbox_started_ahead(name: str) -> None:
     module = importlib.import_module(f"grader.cli.{name}")
     assert (name in cli.RUNNING) == any(hasattr(module, runs) for runs in ("Grader", "ForkServer"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "passes"),
+    [
+        pytest.param("OPENBLAS_CORETYPE", "Haswell", True, id="a processor"),
+        pytest.param("NPY_DISABLE_CPU_FEATURES", "AVX512F, X86_V4 AVX512_ICL", True, id="features"),
+        pytest.param("OPENBLAS_CORETYPE", "", False, id="nothing"),
+        pytest.param("OPENBLAS_CORETYPE", "$(cat /etc/passwd)", False, id="not a name"),
+        pytest.param("NPY_DISABLE_CPU_FEATURES", "X86_V4\nLD_PRELOAD=x.so", False, id="two lines"),
+        pytest.param("OPENBLAS_CORETYPE", "x" * 201, False, id="longer than any name"),
+        pytest.param("LD_PRELOAD", "Haswell", False, id="another variable"),
+        pytest.param("OPENBLAS_NUM_THREADS", "2", False, id="threads"),
+        pytest.param("API_KEY", "Haswell", False, id="a secret"),
+    ],
+)
+def test_of_the_environment_only_the_choice_of_kernels_passes(
+    name: str, value: str, passes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kernel in starting.KERNELS:
+        monkeypatch.delenv(kernel, raising=False)
+    before = starting.environment()
+    monkeypatch.setenv(name, value)
+    assert starting.environment() == ({**before, name: value} if passes else before)
