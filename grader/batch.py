@@ -10,7 +10,6 @@ import hashlib
 import itertools
 import math
 import multiprocessing
-import os
 import platform
 import signal
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -26,6 +25,7 @@ import numpy as np
 import grader
 from grader.assignment import Course, load
 from grader.board import Board
+from grader.cores import stay_on_one
 from grader.errors import UnreadableError
 from grader.grading import failed, grade, not_submitted, prepare, unreadable
 from grader.intake import Handed, read
@@ -260,17 +260,24 @@ def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Re
     """
     if len(work) <= FEW:
         return (first.carry_out(job) for job in work)
-    return _by_workers(first, order, work, jobs)
+    results = _by_workers(first, order, work, jobs)
+    next(results)
+    return results
 
 
 def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
-    """The same by worker processes. Few results wait for their turn, however many there are in all."""
+    """The same by worker processes. Few results wait for their turn, however many there are in all.
+
+    The first thing that comes is None, when the processes are there. So a progress bar has its thread after
+    them: what is forked from a process with threads may wait for one of them forever.
+    """
     chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
     chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
     first.assignment.mistakes()  # somebody makes one: then it is read once, and shared by all who are forked
     with closing(Boards(Board(jobs), Board(jobs))) as boards:
         start = partial(_start, order, (first, boards) if FORKED else None)
         with closing(answers(CONTEXT, jobs, start, chunks, AHEAD * jobs)) as graded:
+            yield None
             yield from itertools.chain.from_iterable(graded)
 
 
@@ -279,15 +286,12 @@ def _start(
 ) -> Callable[[Sequence[Job]], list[Graded | None]]:
     """Make the grader of a worker process, which ends when the process that asked for it does.
 
-    A worker and its children take turns, so they stay on one core: none has to be woken on another. What a
-    key interrupts is the process that asked, and that ends its workers.
+    What a key interrupts is the process that asked, and that ends its workers.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(GARBAGE)
     gc.freeze()  # what it shares with the process that it was forked from stays shared
-    if hasattr(os, "sched_setaffinity"):
-        cores = sorted(os.sched_getaffinity(0))
-        os.sched_setaffinity(0, {cores[number % len(cores)]})
+    stay_on_one(number)
     with contextlib.suppress(OSError):
         die_with_parent()
     if forked:

@@ -29,7 +29,9 @@ def answers(
     tasks: Sequence[Task],
     ahead: int,
 ) -> Generator[Answer, None, None]:
-    """Yield what is answered to each task, in order.
+    """Start the processes, and return what is answered to each task, in order, as it comes.
+
+    Whoever does not want all of it closes it, which ends the processes.
 
     Args:
         context: how processes are made.
@@ -41,10 +43,23 @@ def answers(
     Raises:
         UsageError: a process was killed; all answers before the next one have been given.
     """
+    results = _answers(context, count, start, tasks, ahead)
+    next(results)
+    return results
+
+
+def _answers(
+    context: ForkContext | SpawnContext,
+    count: int,
+    start: Start[Task, Answer],
+    tasks: Sequence[Task],
+    ahead: int,
+) -> Generator[Answer, None, None]:
     workers: list[_Worker[Task, Answer]] = []
     try:
         for number in range(count):
             workers.append(_Worker(context, number, start, tasks))  # noqa: PERF401  # those that started end
+        yield None  # type: ignore[misc]  # `answers` takes it
         given, answered = 0, dict[int, Answer]()
         for number in range(len(tasks)):
             while number not in answered:

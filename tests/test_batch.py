@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from report.samples import unpacked
 
+from grader import batch
 from grader.batch import FEW, FORKED, Boards, Graded, Grader, Job, Order, grade_all
 from grader.errors import AssignmentError, NameMapError, SandboxError
 from grader.intake import Handed, find
-from grader.model import Call, Program, Report, Run, Student
+from grader.model import Call, Program, Report, Run, Statement, Student
 from grader.report.results import write_results
 from grader.report.whole import Packed
 
@@ -113,6 +114,40 @@ def test_who_handed_in_nothing_has_a_report_and_no_page(grader: Grader) -> None:
     result = grader.carry_out(Job(Handed("zoe", "", absent=True)))
     assert result is not None
     assert (result.standing, result.page) == ("not_submitted", b"")
+
+
+def test_the_workers_are_there_before_anyone_listens(grader: Grader, handed: list[Handed]) -> None:
+    before = set(multiprocessing.active_children())
+    results = grade_all(grader, ORDER, [*map(Job, handed)], 2)  # then a bar that has a thread can listen
+    assert len(set(multiprocessing.active_children()) - before) == 2
+    results.close()
+    assert set(multiprocessing.active_children()) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="a process cannot stay on a core here")
+def test_each_worker_is_given_a_core_and_its_children_are_on_it(
+    grader: Grader, handed: list[Handed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    core = min(os.sched_getaffinity(0))
+
+    def stay(number: int) -> None:
+        (tmp_path / f"worker {number}").touch()
+        os.sched_setaffinity(0, {core})
+
+    program = Program((Statement(1, 1, "import os\ndef cores():\n    return [*os.sched_getaffinity(0)]"),))
+    carry_out = Grader.carry_out
+
+    def look(own: Grader, job: Job) -> Graded | None:
+        (run,) = own.sandbox.run(program, [Call("cores", ())])
+        assert run.value == [core]
+        (tmp_path / f"looked {job.handed.id}").touch()
+        return carry_out(own, job)
+
+    monkeypatch.setattr(batch, "stay_on_one", stay)
+    monkeypatch.setattr(Grader, "carry_out", look)
+    graded(grader, handed, jobs=2)
+    assert len([*tmp_path.glob("worker *")]) == 2
+    assert len([*tmp_path.glob("looked *")]) == len(handed)
 
 
 def test_who_stops_listening_ends_the_work_at_once(grader: Grader, handed: list[Handed]) -> None:

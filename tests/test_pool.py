@@ -74,6 +74,12 @@ def test_few_answers_wait_for_a_slow_one_however_many_tasks_there_are(tmp_path: 
         assert len([*tmp_path.iterdir()]) <= 4
 
 
+def test_the_processes_are_there_before_the_first_answer_is_asked_for() -> None:
+    before = {*multiprocessing.active_children()}
+    with closing(pool.answers(CONTEXT, 2, squaring, range(3), 4)):
+        assert len({*multiprocessing.active_children()} - before) == 2
+
+
 def test_every_process_has_a_number_of_its_own_and_takes_part(tmp_path: Path) -> None:
     answers(range(30), functools.partial(noting, tmp_path), count=3, ahead=6)
     assert {path.name.split()[-1] for path in tmp_path.iterdir()} == {"0", "1", "2"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from grader.assignment import load, shipped_course
 from grader.batch import Grader, Order
 from grader.cli import options
 from grader.cli.watching import watched
+from grader.cores import usable
 from grader.demo import ASSIGNMENT, write_samples
 from grader.intake import find
 from grader.record import read_record
@@ -39,7 +39,7 @@ def command(isolation: str) -> None:
     handed = find([folder / "submissions"])
     order = Order(course.root, ASSIGNMENT, seed="demo", isolation=isolation)
     with Grader(order) as grader:
-        grade_into(folder / "results", grader, order, handed, os.cpu_count() or 1, watched)
+        grade_into(folder / "results", grader, order, handed, usable(), watched)
     with read_record(folder / "results") as record:
         Console().print(class_table(list(record.reports())))
     click.echo("\nEach student's page is one file; open one in a browser:")

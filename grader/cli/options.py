@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from grader.assignment import find_course
+from grader.cores import usable
+
+MOST_JOBS = 256
 
 course = click.option(
     "--course",
@@ -32,8 +34,8 @@ timeout = click.option(
 )
 jobs = click.option(
     "--jobs",
-    type=click.IntRange(1, 256),
-    default=os.cpu_count() or 1,
-    show_default="cores",
+    type=click.IntRange(1, MOST_JOBS),
+    default=lambda: min(usable(), MOST_JOBS),
+    show_default="the cores that it may use",
     help="Processes to use.",
 )
