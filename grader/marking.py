@@ -252,7 +252,7 @@ class Marking:
         """A score of nothing, explained by the first case that failed."""
         case, run, outcome = attempt.first_failing
         place = run.failure if run.failure and self.submission.has_line_of(run.failure) else found
-        written = self.as_written[exercise.name]
+        written, by_itself = self.as_written[exercise.name], self.isolated.get(exercise.name, attempt)
         return dataclasses.replace(
             _score(exercise, found, written, points=0),
             verdict=outcome.verdict,
@@ -262,7 +262,7 @@ class Marking:
             or self._known_mistake(exercise, attempt),
             cell=place.cell,
             line=place.line,
-            signature=signature(self.isolated.get(exercise.name, attempt).runs, found),
+            signature=signature(by_itself.runs, (case.expected for case in by_itself.cases), found),
         )
 
     def _known_mistake(self, exercise: Exercise, attempt: Attempt) -> str:

@@ -66,8 +66,9 @@ def mixed_columns(assignment: Assignment, exercise: Exercise, source: str, sandb
 
 def _mixed(exercise: Exercise, change: _Change, before: Value, again: Value, after: Value) -> str:
     for place in change.kept():
-        others = _changed(_at(before, place), _at(after, place)) - {change.column}
-        if others and not _changed(_at(before, place), _at(again, place)):
+        least = float(np.abs(_at(change.before.expected, place)).max(initial=0))
+        others = _changed(_at(before, place), _at(after, place), least) - {change.column}
+        if others and not _changed(_at(before, place), _at(again, place), least):
             name = _called(exercise.results, change.before.expected, place)
             inputs = " and ".join(_changed_inputs(exercise, change))
             return (
@@ -137,14 +138,17 @@ def _at(value: Value, place: Place) -> Value:
     return value
 
 
-def _changed(before: Value, after: Value) -> set[int]:
-    """The columns in which two matrices differ; none when they are not matrices of the same shape."""
+def _changed(before: Value, after: Value, least: float = 0) -> set[int]:
+    """The columns in which two matrices differ; none when they are not matrices of the same shape.
+
+    What is no change is measured by the largest number in them, which is at least `least`.
+    """
     x, y = numbers(before), numbers(after)
     if x is None or y is None or x.ndim != 2 or x.shape != y.shape:
         return set()
     with np.errstate(all="ignore"):
         off = np.abs(y - x).max(axis=0, initial=0)
-        scale = max(np.abs(x).max(initial=0), np.abs(y).max(initial=0))
+        scale = max(np.abs(x).max(initial=0), np.abs(y).max(initial=0), least)
         return set(np.flatnonzero(~(off <= NOISE * scale)).tolist())
 
 

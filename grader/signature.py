@@ -9,26 +9,31 @@ from typing import Any
 import numpy as np
 
 from grader.mistakes import signature as answers_of
-from grader.model import Found, Run, Status
+from grader.model import Found, Run, Status, Value
 
 BITS = 20
 """Binary digits that are kept of a number: six decimal ones."""
 
 NOISE = 2.0**-40
-"""Of the largest number of an answer: what is smaller is a zero with a rounding error."""
+"""Of the largest number of an answer and the expected one: what is smaller is a zero, wrongly rounded."""
 
 
-def signature(runs: Iterable[Run], found: Found) -> str:
+def signature(runs: Iterable[Run], expected: Iterable[Value], found: Found) -> str:
     """Return the digest of what a function did with all its cases, or nothing when no call came to an end.
 
-    Of numbers, `BITS` binary digits count; -0.0 is 0.0. Of an exception count its type and its line,
-    from where the function begins.
+    Of numbers, `BITS` binary digits count, so that processors agree that round differently; -0.0 is 0.0.
+    Of an exception count its type and its line, from where the function begins.
+
+    Args:
+        runs: one for each case.
+        expected: the expected answer to each case.
+        found: where the function stands.
     """
     runs = tuple(runs)
     if not any(map(_ended, runs)):
         return ""
     digest = hashlib.sha256()
-    for piece in _pieces(runs, found):
+    for piece in _pieces(runs, expected, found):
         digest.update(len(piece).to_bytes(8, "little") + piece)
     return digest.hexdigest()
 
@@ -39,22 +44,28 @@ def _ended(run: Run) -> bool:
     return run.status in (Status.RETURNED, Status.RAISED) and not unwritten
 
 
-def _pieces(runs: Iterable[Run], found: Found) -> Iterator[bytes]:
-    for run in runs:
+def _pieces(runs: Iterable[Run], expected: Iterable[Value], found: Found) -> Iterator[bytes]:
+    for run, wanted in zip(runs, expected, strict=True):
         structure, numbers = answers_of([run])
+        _, right = answers_of([Run(Status.RETURNED, wanted)])
         yield structure.encode("utf-8", "replace")
-        yield _rounded(numbers).tobytes()
+        yield _rounded(numbers, max(_largest(numbers), _largest(right))).tobytes()
         if run.status is Status.RAISED and run.failure:
             own = run.failure.line is not None and run.failure.cell == found.cell
             line = (run.failure.line or 0) - (found.line or 0) if own else None
             yield f"{run.failure.exception} {line}".encode("utf-8", "replace")
 
 
-def _rounded(numbers: np.ndarray) -> np.ndarray:
+def _rounded(numbers: np.ndarray, largest: float) -> np.ndarray:
     """The same numbers (n,) with fewer digits, each with one pattern of bits."""
     with np.errstate(all="ignore"):
-        finite: Any = np.abs(numbers[np.isfinite(numbers)])
-        quiet = np.abs(numbers) < NOISE * finite.max(initial=0)
+        quiet = np.abs(numbers) < NOISE * largest
         mantissa, exponent = np.frexp(np.where(quiet, 0.0, numbers))
         rounded = np.ldexp(np.rint(np.ldexp(mantissa, BITS)), exponent - BITS) + 0.0  # -0.0 + 0.0 is 0.0
     return np.asarray(np.where(np.isnan(rounded), np.nan, rounded))  # NaN has many patterns
+
+
+def _largest(numbers: np.ndarray) -> float:
+    """The largest magnitude of those that are finite."""
+    finite: Any = np.abs(numbers[np.isfinite(numbers)])
+    return float(finite.max(initial=0))

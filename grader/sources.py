@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-VERSIONS = ("broken", "accepted")
+VERSIONS: tuple[str, ...] = ("broken", "accepted")
 """Folders of test cases that hold other solutions, which no test case is made of."""
+
+LEFT_BEHIND = (".", "__pycache__")
+"""What the names of files and folders begin with that editors, browsers and Python leave."""
 
 
 def sources_sha256(written: Sequence[Path], folders: Iterable[Path]) -> str:
@@ -25,9 +29,12 @@ def sources_sha256(written: Sequence[Path], folders: Iterable[Path]) -> str:
 
 
 def data_in(folder: Path) -> Iterator[Path]:
-    """The files in a folder, sorted; without other solutions, and without what programs leave behind."""
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        left_behind = any(part.startswith((".", "__pycache__")) for part in parts)
-        if path.is_file() and not left_behind and parts[0] not in VERSIONS:
-            yield path
+    """The files in a folder, in one order; without other solutions, and what programs leave behind."""
+    aside = VERSIONS
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(LEFT_BEHIND) and name not in aside
+        )
+        paths = (Path(place, name) for name in sorted(files) if not name.startswith(LEFT_BEHIND))
+        yield from (path for path in paths if path.is_file())
+        aside = ()

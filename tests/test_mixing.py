@@ -115,6 +115,7 @@ def test_columns_that_are_no_examples_are_columns_too(mixed_by_small: Mixed) -> 
         pytest.param(f"{LINEAR}    Z = 3 * Z - 1{EPILOGUE}", id="wrong in each column by itself"),
         pytest.param(f"{LINEAR}    Z = Z[:, :1]{EPILOGUE}", id="wrong shape"),
         pytest.param(f"{LINEAR}    Z = Z + np.random.default_rng().random(Z.shape){EPILOGUE}", id="chance"),
+        pytest.param(f"{LINEAR}    Z = (Z - Z.mean()) * 1e-16{EPILOGUE}", id="what rounding leaves of zero"),
         pytest.param(f"{LINEAR}    Z = Z * np.nan{EPILOGUE}", id="no numbers"),
         pytest.param(f"{LINEAR}    Z = str(Z){EPILOGUE}", id="a text"),
         pytest.param(f"{LINEAR}    return {{'Z': Z - Z.mean()}}", id="another structure"),

@@ -13,8 +13,12 @@ from grader.signature import signature
 FOUND = Found(State.WRITTEN, cell=4, line=10)
 
 
-def of(*values, found=FOUND):
-    return signature([Run(Status.RETURNED, value) for value in values], found)
+def of(*values, expected=0.0):
+    return signed([Run(Status.RETURNED, value) for value in values], expected=expected)
+
+
+def signed(runs, found=FOUND, expected=0.0):
+    return signature(runs, [expected for _ in runs], found)
 
 
 def raised(exception, cell, line, text=""):
@@ -63,14 +67,20 @@ def test_noise_of_rounding_changes_no_signature_of_few_digits(hundredths, seed):
     assert of(few) == of(few * noise)
 
 
+def test_what_rounding_leaves_of_zero_is_zero_beside_what_is_expected():
+    noise = np.array([2.8e-17, -1.4e-17])
+    assert of(noise, expected=np.ones(2)) == of(noise * 3, expected=np.ones(2)) == of(np.zeros(2))
+    assert of(noise, expected=noise) != of(noise * 3, expected=noise)
+
+
 def test_all_cases_count_in_their_order():
     assert of(1.0, 2.0) != of(2.0, 1.0)
     assert of(1.0) != of(1.0, 1.0)
 
 
 def test_the_same_error_on_the_same_line_of_a_function_is_the_same_wherever_it_stands():
-    here = signature([raised("NameError", 4, 12, "name 'a' is not defined")], FOUND)
-    there = signature(
+    here = signed([raised("NameError", 4, 12, "name 'a' is not defined")], FOUND)
+    there = signed(
         [raised("NameError", 7, 3, "name 'b' is not defined")], Found(State.WRITTEN, cell=7, line=1)
     )
     assert here == there != ""
@@ -87,7 +97,7 @@ def test_the_same_error_on_the_same_line_of_a_function_is_the_same_wherever_it_s
 )
 def test_another_error_is_another(other):
     first = Run(Status.RETURNED, 1.0)
-    assert signature([first, raised("NameError", 4, 12)], FOUND) != signature([first, other], FOUND)
+    assert signed([first, raised("NameError", 4, 12)]) != signed([first, other])
 
 
 @pytest.mark.parametrize(
@@ -100,7 +110,7 @@ def test_another_error_is_another(other):
     ],
 )
 def test_what_gave_no_answer_has_no_signature(run):
-    assert signature([run, run], FOUND) == ""
+    assert signed([run, run], FOUND) == ""
 
 
 # ---------------------------------------------------------------- in a report
