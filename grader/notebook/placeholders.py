@@ -3,23 +3,70 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from grader.notebook.blanks import END, START
+from grader.notebook.markers import END, START, Region, regions
+
+PLACEHOLDER = re.compile(r'raise NotImplementedError\("\w+ is not written yet"\)')
+OUTSIDE = "...  # Write your code here."
+IN_TEXT = "*Write your answer here.*"
 
 
-def without_answers(source: str) -> str:
-    """The source of a cell with a placeholder that raises NotImplementedError between its markers."""
+def without_answers(source: str, *, code: bool = True) -> str:
+    """The source of a cell or module with a placeholder in each marked region, and no hidden test.
+
+    In a function it raises NotImplementedError. The markers of nbgrader become those of this course.
+
+    Args:
+        source: its text.
+        code: whether it is Python.
+    """
+    lines = source.split("\n")
+    found, _ = regions(source, code=code)
     kept: list[str] = []
-    function, inside = "", False
-    for line in source.split("\n"):
-        if definition := re.match(r"\s*def\s+(\w+)", line):
-            function = definition[1]
-        if END.search(line):
-            inside = False
-        if not inside:
-            kept.append(line)
-        if START.search(line):
-            inside = True
-            indent = line[: len(line) - len(line.lstrip())]
-            kept.append(f'{indent}raise NotImplementedError("{function} is not written yet")')
-    return "\n".join(kept)
+    place = _Place()
+    position = 1
+    for region in found:
+        before = lines[position - 1 : region.start - 1]
+        place = place.after(before)
+        kept += before
+        if not region.hidden:
+            kept += _emptied(lines, region, place) if code else [IN_TEXT]
+        position = region.end + 1
+    return "\n".join(kept + lines[position - 1 :])
+
+
+def _emptied(lines: list[str], region: Region, place: _Place) -> list[str]:
+    first = lines[region.start - 1]
+    last = lines[region.end - 1 : region.end]
+    indent = first[: len(first) - len(first.lstrip())]
+    function = place.function if len(indent) > place.indent else ""
+    placeholder = f'raise NotImplementedError("{function} is not written yet")' if function else OUTSIDE
+    return [_ours(first, START), indent + placeholder, *(_ours(line, END) for line in last)]
+
+
+def _ours(line: str, marker: str) -> str:
+    """A line with a marker: where that is nbgrader's, with ours in its place."""
+    if re.search(r"\bSOLUTION\b", line, re.IGNORECASE):
+        return line[: len(line) - len(line.lstrip())] + marker
+    return line
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The function whose body comes next, and how far its `def` is indented."""
+
+    function: str = ""
+    indent: int = 0
+
+    def after(self, lines: list[str]) -> _Place:
+        """The place after some more lines."""
+        place = self
+        for line in lines:
+            text = line.lstrip()
+            indent = len(line) - len(text)
+            if definition := re.match(r"(?:async\s+)?def\s+(\w+)", text):
+                place = _Place(definition[1], indent)
+            elif text and not text.startswith(("#", ")")) and indent < place.indent:
+                place = _Place()
+        return place

@@ -17,10 +17,43 @@ from grader.notebook.placeholders import without_answers
 
 def read_solution(path: Path) -> Any:
     """A solution, percent-format script or notebook, as an nbformat 4 notebook."""
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     if path.suffix == ".py":
         return jupytext.reads(text, fmt="py:percent")
     return nbformat.reads(text, as_version=4)
+
+
+Places = Sequence[tuple[int, int]]
+"""The cell and the line of each line of a cell, as `grader.assignment.solution_cells` counts them."""
+
+
+def places(path: Path, notebook: Any) -> list[Places]:
+    """Where the lines of each cell of a solution stand.
+
+    A percent-format script is one cell, and its lines are those of the file.
+
+    Args:
+        path: the file of the solution.
+        notebook: what `read_solution` made of it.
+    """
+    sources = [cell.source.split("\n") for cell in notebook.cells]
+    if path.suffix != ".py":
+        return [[(number, line) for line in range(1, len(s) + 1)] for number, s in enumerate(sources, 1)]
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    reached = 0  # cells and lines come in the order of the file
+    found: list[Places] = []
+    for source in sources:
+        of_cell = []
+        for line in source:
+            reached = next((i for i in range(reached, len(lines)) if _same(line, lines[i])), reached - 1) + 1
+            of_cell.append((1, reached))
+        found.append(of_cell)
+    return found
+
+
+def _same(line: str, written: str) -> bool:
+    """Whether a line of a cell is written so in a script, where text and magics are comments."""
+    return line == written or line == written.removeprefix("#").removeprefix(" ")
 
 
 def sample(solution: Any, written: Collection[str] | None = None, extra: Sequence[str] = ()) -> bytes:

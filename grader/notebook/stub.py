@@ -10,7 +10,7 @@ import nbformat
 from nbconvert.preprocessors import ClearOutputPreprocessor, Preprocessor
 
 from grader.notebook.extraction import MARKER
-from grader.notebook.placeholders import without_answers
+from grader.notebook.placeholders import IN_TEXT, without_answers
 from grader.notebook.solution import notebook_bytes
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -32,13 +32,24 @@ def stub_of(solution: Any, grade_ids: Mapping[str, str]) -> bytes:
 
 
 class RemoveAnswers(Preprocessor):  # type: ignore[misc]  # nbconvert publishes no types
-    """Puts a placeholder between the markers of each graded function."""
+    """Empties every marked region, and drops hidden tests, and pictures that nothing shows."""
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:  # noqa: ARG002
-        """Empty the marked regions of a code cell."""
-        if cell.cell_type == "code" and MARKER.search(cell.source):
-            cell.source = without_answers(cell.source)
+        """Empty the marked regions of a cell, and a text that is an answer as a whole."""
+        emptied = without_answers(cell.source, code=cell.cell_type == "code")
+        if emptied == cell.source and cell.cell_type == "markdown" and is_answer(cell):
+            emptied = IN_TEXT
+        cell.source = emptied
+        attached = cell.pop("attachments", {})
+        if shown := {name: data for name, data in attached.items() if f"attachment:{name}" in emptied}:
+            cell.attachments = shown
         return cell, resources
+
+
+def is_answer(cell: Any) -> bool:
+    """Whether nbgrader takes a cell for an answer, all of it where no region is marked."""
+    nbgrader = cell.metadata.get("nbgrader")
+    return isinstance(nbgrader, dict) and nbgrader.get("solution") is True
 
 
 class Identify(Preprocessor):  # type: ignore[misc]
