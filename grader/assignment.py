@@ -5,23 +5,22 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
-import importlib.util
 import inspect
 import re
 import sys
-import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 import grader
 from grader import wire
-from grader.errors import AssignmentError
+from grader.errors import AssignmentError, UnreadableError
+from grader.generating import drawn, run_module, told
 from grader.model import Call, Cell, Exercise, State, Submission, Value, Wanted
 from grader.notebook.extraction import MARKER, extract
 from grader.notebook.reading import read_cells
@@ -62,8 +61,8 @@ class Course:
 
     def names(self) -> list[str]:
         """The assignments that have both a solution and test cases."""
-        solved = {path.stem for path in (self.root / "solutions").glob("*.*")}
-        return sorted(path.stem for path in (self.root / "testcases").glob("*.py") if path.stem in solved)
+        asked = [path.stem for path in _files(self.root / "testcases")]
+        return [name for name in asked if self.solution(name).is_file()]
 
     def check_has(self, name: str) -> None:
         """See that an assignment is there.
@@ -89,11 +88,15 @@ class Course:
 
     def versions(self, name: str, kind: str) -> list[Path]:
         """Other versions of an assignment's functions; `kind` is `broken` or `accepted`."""
-        return sorted(self.testcases(name).with_suffix("").joinpath(kind).glob("*.py"))
+        return _files(self.testcases(name).with_suffix("") / kind)
 
     def provided(self, name: str) -> list[Path]:
         """The modules that an assignment hands out as they are."""
-        return sorted((self.root / "solutions" / name).glob("*.py"))
+        return _files(self.root / "solutions" / name)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.py") if path.is_file())
 
     def folders(self, name: str) -> tuple[Path, Path]:
         """Where an assignment has its modules, the other versions of its functions, and its data."""
@@ -176,26 +179,17 @@ class Definition:
     def _generated(self, exercise: Exercise, seed: str) -> list[Arguments]:
         generator = self.declarations[exercise.name].generator
         digest = hashlib.sha256(f"{seed}\0{self.name}\0{exercise.name}".encode()).digest()
-        inputs: list[Any] = [np.random.default_rng(list(digest))]
-        if len(inspect.signature(generator).parameters) > 1:
-            inputs.append(reference_functions(self))
-        try:
-            drawn = list(generator(*inputs))
-        except (Exception, SystemExit) as error:
-            raise AssignmentError(
-                f"{_place(self.course.testcases(self.name), error)}: the generator {exercise.name} raised "
-                f"{type(error).__name__}: {error}\n  Run `grader validate {self.name}` once it is mended."
-            ) from error
-        if not drawn:
-            raise AssignmentError(
-                f"{self.course.testcases(self.name)}: no test cases for {exercise.name}\n"
-                f"  Let {exercise.name}(rng) yield the keyword arguments of at least one call."
-            )
-        return drawn
+        reference = [reference_functions(self)] if len(inspect.signature(generator).parameters) > 1 else []
+
+        def draw() -> Iterable[Arguments]:
+            return generator(np.random.default_rng(list(digest)), *reference)
+
+        return drawn(self.course.testcases(self.name), exercise.name, draw)
 
     def _call(self, exercise: Exercise, case: str, arguments: Arguments) -> Call:
         if not isinstance(arguments, Mapping) or set(arguments) != set(exercise.parameters):
-            got = sorted(arguments) if isinstance(arguments, Mapping) else type(arguments).__name__
+            given = isinstance(arguments, Mapping)
+            got = sorted(map(str, arguments)) if given else type(arguments).__name__
             raise AssignmentError(
                 f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has {got}\n"
                 f"  Yield a dictionary with the keys {', '.join(exercise.parameters)}."
@@ -213,14 +207,6 @@ class Definition:
 def unsupported(value: Value) -> str:
     """The type of what could not be handed over of a value, where it arrived; empty if all of it could."""
     return next((leaf.type_name for leaf in leaves(value).values() if isinstance(leaf, wire.Unsupported)), "")
-
-
-def _place(path: Path, error: BaseException) -> str:
-    """The file, and the line of it from which an error came, if it came from there."""
-    lines = [
-        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
-    ]
-    return f"{path}, line {lines[-1]}" if lines else str(path)
 
 
 # ---------------------------------------------------------------- loading
@@ -259,26 +245,36 @@ def load(course: Course, name: str) -> Definition:
 
 def solution_cells(path: Path) -> Sequence[Cell]:
     """The code of a solution. A percent-format script is one cell: its lines are those of the file."""
-    if path.suffix != ".py":
-        return read_cells(path.read_bytes())
+    if path.suffix == ".py":
+        return (Cell(1, text_of(path)),)
     try:
-        return (Cell(1, path.read_text(encoding="utf-8")),)
-    except UnicodeDecodeError as error:
-        raise AssignmentError(f"{path}: {error}\n  Save it as text in UTF-8.") from None
+        return read_cells(path.read_bytes())
+    except UnreadableError as error:
+        raise AssignmentError(
+            f"{path}: {error}\n  Save it in Jupyter as a notebook, or as {path.stem}.py."
+        ) from None
+
+
+def text_of(path: Path) -> str:
+    """What an instructor wrote in a file, without a byte order mark.
+
+    Raises:
+        AssignmentError: it is not text in UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = (
+            error.strerror if isinstance(error, OSError) else f"it is not text in UTF-8 (byte {error.start})"
+        )
+        raise AssignmentError(f"{path}: {reason}\n  Save it as text in UTF-8.") from None
 
 
 def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[str, Check], dict[str, Any]]:
     """The declarations, the checks and the settings of a file of test cases, which is run to have them."""
     path = course.testcases(name)
     with _importable(course.root / "solutions" / name):
-        try:
-            module = _run_module(path)
-        except (Exception, SystemExit) as error:
-            raise AssignmentError(
-                f"{path}: importing it raised {type(error).__name__}: {error}\n"
-                f"  See where with: python {path}"
-            ) from error
-    names = vars(module)
+        names = vars(run_module(path))
     declarations = {key: value for key, value in names.items() if isinstance(value, Declaration)}
     if not declarations:
         raise AssignmentError(f"{path}: it declares no exercise\n  Decorate a generator with @exercise().")
@@ -289,15 +285,6 @@ def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[s
         if not fits(value):
             raise AssignmentError(f"{path}: {key} is not what it should be\n  Let it be {example}.")
     return declarations, checks, settings
-
-
-def _run_module(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"testcases_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @contextmanager
@@ -315,7 +302,7 @@ def _importable(folder: Path) -> Iterator[None]:
 
 
 def _modules(course: Course, name: str, aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    modules = {path.stem: path.read_text(encoding="utf-8") for path in course.provided(name)}
+    modules = {path.stem: text_of(path) for path in course.provided(name)}
     for module, others in aliases.items():
         if module not in modules:
             raise AssignmentError(
@@ -374,7 +361,9 @@ def reference_functions(definition: Definition) -> SimpleNamespace:
     """The reference's functions as attributes, for generators and checks. They are the instructor's own."""
     statements = {s for part in definition.reference.parts.values() for s in part.statements}
     namespace: dict[str, Any] = {}
+    path = definition.course.solution(definition.name)
     with _importable(definition.course.root / "solutions" / definition.name):
         for statement in sorted(statements, key=lambda s: s.place):
-            exec(statement.source, namespace)  # noqa: S102
+            with told(path, "running it", "Mend the reference."):
+                exec(statement.source, namespace)  # noqa: S102
     return SimpleNamespace(**{name: namespace[name] for name in definition.reference.functions})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import itertools
 import time
 
 from grader.assignment import Definition, unsupported
@@ -16,6 +17,7 @@ from grader.model import (
     Assignment,
     Case,
     Report,
+    Run,
     Standing,
     State,
     Status,
@@ -45,19 +47,16 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assig
     program = program_of(definition.reference, definition.wanted)
     runs = sandbox.run(program, [call for _, _, call in asked])
     cases: dict[str, list[Case]] = {exercise.name: [] for exercise in definition.exercises}
-    for (exercise, case_id, call), run in zip(asked, runs, strict=True):
-        if run.status is not Status.RETURNED:
+    answered = zip(asked, runs, strict=True)
+    for name, of_one in itertools.groupby(answered, key=lambda one: one[0][0].name):
+        for (_, case_id, call), run in of_one:
+            _check_answer(definition, name, case_id, run)
+            cases[name].append(Case(case_id, call.public, call, run.value))
+        if all(case.expected is None for case in cases[name]):
             raise AssignmentError(
-                f"{definition.course.solution(definition.name)}: {exercise.name} "
-                f"{run.status.replace('_', ' ')} on its test case {case_id}: {run.failure}\n"
-                "  Mend the reference, or the generator."
+                f"{definition.course.solution(definition.name)}: {name} returns None in every one of its "
+                f"{len(cases[name])} test cases\n  Let it return its result: is `return` missing?"
             )
-        if kind := unsupported(run.value):
-            raise AssignmentError(
-                f"{definition.course.solution(definition.name)}: {exercise.name} returns a value of type "
-                f"{kind}\n  Return numbers, texts, arrays, and lists, tuples and dictionaries of those."
-            )
-        cases[exercise.name].append(Case(case_id, call.public, call, run.value))
     return Assignment(
         name=definition.name,
         exercises=tuple(dataclasses.replace(e, cases=tuple(cases[e.name])) for e in definition.exercises),
@@ -67,6 +66,21 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assig
         seed_sha256=hashlib.sha256((seed or "").encode()).hexdigest(),
         mistakes=functools.partial(known_mistakes, definition.mistakes_file, definition.mistakes_sha256),
     )
+
+
+def _check_answer(definition: Definition, name: str, case: str, run: Run) -> None:
+    """See that what the reference did with a test case is an answer."""
+    place = f"{definition.course.solution(definition.name)}: {name}"
+    if run.status is not Status.RETURNED:
+        raise AssignmentError(
+            f"{place} {run.status.replace('_', ' ')} on its test case {case}: {run.failure}\n"
+            "  Mend the reference, or the generator."
+        )
+    if kind := unsupported(run.value):
+        raise AssignmentError(
+            f"{place} returns a value of type {kind}\n"
+            "  Return numbers, texts, arrays, and lists, tuples and dictionaries of those."
+        )
 
 
 def grade(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any
 
 Arguments = Mapping[str, Any]
@@ -82,11 +85,57 @@ def exercise(
         rtol: relative tolerance of each element.
         atol: absolute tolerance, relative to the largest expected magnitude in the array.
         editions: conventions of earlier editions of the exercise.
+
+    Raises:
+        TypeError: an argument is of the wrong type.
+        ValueError: an argument is out of its range.
     """
+    _check_points(points)
+    _check_tolerance("rtol", rtol)
+    _check_tolerance("atol", atol)
+    if grade_id is not None and not (isinstance(grade_id, str) and grade_id):
+        raise TypeError(f"grade_id={grade_id!r}: let it be the nbgrader id of a cell, a text")
+    if not isinstance(pure, bool):
+        raise TypeError(f"pure={pure!r}: let it be True or False")
+    published, editions = tuple(published), tuple(editions)
+    _check_public(public, least=0 if published else 1)
+    if not all(isinstance(case, Mapping) for case in published):
+        raise TypeError("published: let it be a list of dictionaries, each the keyword arguments of one call")
+    if not all(isinstance(edition, Edition) for edition in editions):
+        raise TypeError("editions: let it be a list of Edition(...)")
 
     def declare(generator: Generator) -> Declaration:
-        return Declaration(
-            generator, points, grade_id, tuple(published), public, pure, rtol, atol, tuple(editions)
-        )
+        if not callable(generator):
+            raise TypeError(f"@exercise() stands above a {type(generator).__name__}: let it be a generator")
+        if len(inspect.signature(generator).parameters) not in {1, 2}:
+            name = generator.__name__
+            raise TypeError(f"let the generator be {name}(rng), or {name}(rng, reference)")
+        return Declaration(generator, points, grade_id, published, int(public), pure, rtol, atol, editions)
 
     return declare
+
+
+def _check_points(points: Any) -> None:
+    _check_number("points", points)
+    if not 0 < points < math.inf:
+        raise ValueError(f"points={points!r}: let them be a number greater than 0")
+
+
+def _check_public(public: Any, least: int) -> None:
+    if isinstance(public, bool) or not isinstance(public, Integral):
+        raise TypeError(f"public={public!r}: let it be a whole number, public=2")
+    if public < least:
+        raise ValueError(
+            f"public={public!r}: let it be at least {least}, so that students have a public test"
+        )
+
+
+def _check_tolerance(name: str, tolerance: Any) -> None:
+    _check_number(name, tolerance)
+    if not 0 <= tolerance < math.inf:
+        raise ValueError(f"{name}={tolerance!r}: let it be 0 or a number greater than 0")
+
+
+def _check_number(name: str, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name}={value!r}: let it be a number")

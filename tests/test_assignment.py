@@ -257,7 +257,9 @@ def test_an_answer_of_the_reference_that_cannot_be_compared_is_told(
 def test_a_solution_in_another_encoding_is_told(small_course: NewCourse) -> None:
     course = small_course()
     course.solution("small").write_bytes(b"# caf\xe9\n" + course.solution("small").read_bytes())
-    with pytest.raises(AssignmentError, match=r"small\.py: 'utf-8' codec(.|\n)*Save it as text in UTF-8"):
+    with pytest.raises(
+        AssignmentError, match=r"small\.py: it is not text in UTF-8 \(byte 5\)\n  Save it as text in UTF-8"
+    ):
         load(course, "small")
 
 

@@ -58,3 +58,53 @@ def test_a_check_is_kept_and_not_run() -> None:
 def test_a_check_does_not_change() -> None:
     with pytest.raises(FrozenInstanceError):
         check(lambda rng, reference: None).function = print  # type: ignore[misc]  # what must fail
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "says"),
+    [
+        pytest.param({"points": 0}, ValueError, "points=0", id="no points"),
+        pytest.param({"points": -5}, ValueError, "points=-5", id="negative points"),
+        pytest.param({"points": "10"}, TypeError, "points='10'", id="points in a text"),
+        pytest.param({"points": float("nan")}, ValueError, "points=nan", id="points that are no number"),
+        pytest.param({"points": float("inf")}, ValueError, "points=inf", id="endless points"),
+        pytest.param({"points": True}, TypeError, "points=True", id="a truth for points"),
+        pytest.param({"points": None}, TypeError, "points=None", id="nothing for points"),
+        pytest.param({"public": 0}, ValueError, "public=0", id="no public test"),
+        pytest.param({"public": -1, "published": [{"x": 1}]}, ValueError, "public=-1", id="fewer than none"),
+        pytest.param({"public": 1.5}, TypeError, "public=1.5", id="half a public test"),
+        pytest.param({"public": True}, TypeError, "public=True", id="a truth for public tests"),
+        pytest.param({"rtol": -1e-5}, ValueError, "rtol=-1e-05", id="a negative tolerance"),
+        pytest.param({"atol": float("nan")}, ValueError, "atol=nan", id="a tolerance that is no number"),
+        pytest.param({"atol": float("inf")}, ValueError, "atol=inf", id="a tolerance for anything"),
+        pytest.param({"rtol": "1e-5"}, TypeError, "rtol='1e-5'", id="a tolerance in a text"),
+        pytest.param({"grade_id": 3}, TypeError, "grade_id=3", id="an id that is no text"),
+        pytest.param({"pure": "yes"}, TypeError, "pure='yes'", id="a truth in a text"),
+        pytest.param({"published": [3]}, TypeError, "published", id="calls that are none"),
+        pytest.param({"editions": ["old"]}, TypeError, "editions", id="editions that are none"),
+    ],
+)
+def test_an_argument_that_cannot_be_meant_is_refused(
+    arguments: dict[str, Any], error: type[Exception], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        exercise(**arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param({"points": np.float64(2.5)}, id="a number of NumPy's"),
+        pytest.param({"points": np.int64(2), "public": np.int64(3)}, id="whole ones of NumPy's"),
+        pytest.param({"public": 0, "published": [{"x": 1}]}, id="only published calls are public"),
+        pytest.param({"rtol": 0, "atol": 0}, id="no tolerance"),
+    ],
+)
+def test_an_argument_that_can_be_meant_is_taken(arguments: dict[str, Any]) -> None:
+    exercise(**arguments)(double)
+
+
+@pytest.mark.parametrize("wrong", [lambda: None, lambda rng, reference, more: None, 3])
+def test_what_is_no_generator_of_test_cases_is_refused(wrong: Any) -> None:
+    with pytest.raises(TypeError):
+        exercise()(wrong)

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.assignment import Definition
+from grader.assignment import Definition, text_of
 from grader.errors import AssignmentError
 from grader.model import Program, Statement
 from grader.programs import merged
@@ -42,12 +42,10 @@ def program_with(definition: Definition, snippet: Snippet) -> Program:
 
 def _snippet(path: Path, definition: Definition) -> Snippet:
     try:
-        source = path.read_text(encoding="utf-8")
+        source = text_of(path)
         module = ast.parse(source)
-    except UnicodeDecodeError as error:
-        raise AssignmentError(f"{path}: {error}\n  Save it as text in UTF-8.") from None
     except SyntaxError as error:
-        raise AssignmentError(f"{path}: line {error.lineno}: {error.msg}\n  Mend it, or remove it.") from None
+        raise AssignmentError(f"{path}, line {error.lineno}: {error.msg}\n  Mend it, or remove it.") from None
     docstring = ast.get_docstring(module)
     if not docstring:
         raise AssignmentError(

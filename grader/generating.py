@@ -1,0 +1,155 @@
+"""Runs an instructor's own files and generators, and says on which line one raised or did not end."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import random
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from grader import wire
+from grader.errors import AssignmentError
+
+LONGEST = 60
+"""Seconds that a file of test cases, or one generator, may take."""
+
+MOST = 10_000
+"""Calls that one generator may yield."""
+
+
+class _TooLongError(BaseException):
+    """Time is up. It is none of those that an instructor's `except Exception` catches."""
+
+
+@contextmanager
+def told(path: Path, what: str, advice: str) -> Iterator[None]:
+    """Let whatever an instructor's code raises be an AssignmentError that names the file and the line.
+
+    Args:
+        path: the file that the code is from.
+        what: what is running, for people.
+        advice: what to do about it.
+
+    Raises:
+        AssignmentError: it raised something, or took longer than a minute.
+    """
+    try:
+        with _deadline():
+            yield
+    except AssignmentError:
+        raise
+    except _TooLongError as error:
+        raise AssignmentError(f"{_place(path, error)}: {what} has taken {LONGEST} s\n  {advice}") from None
+    except SyntaxError as error:
+        line = f", line {error.lineno}" if error.filename == str(path) else ""
+        raise AssignmentError(f"{path}{line}: {what} raised {_named(error)}\n  {advice}") from error
+    except (Exception, SystemExit) as error:
+        raise AssignmentError(f"{_place(path, error)}: {what} raised {_named(error)}\n  {advice}") from error
+
+
+def _named(error: BaseException) -> str:
+    text = error.msg if isinstance(error, SyntaxError) else " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}"
+
+
+def _place(path: Path, error: BaseException) -> str:
+    """The file, and the line of it from which an error came, if it came from there."""
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+    ]
+    return f"{path}, line {lines[-1]}" if lines else str(path)
+
+
+@contextmanager
+def _deadline() -> Iterator[None]:
+    """Stop after a while what runs meanwhile; outside of the main thread, which alone has signals, never."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+# ---------------------------------------------------------------- modules and generators
+
+
+def run_module(path: Path) -> ModuleType:
+    """Import a file of test cases.
+
+    Raises:
+        AssignmentError: it cannot be imported.
+    """
+    spec = importlib.util.spec_from_file_location(f"testcases_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look up there what their annotations mean
+    with told(path, "importing it", f"Mend it; this says more: python {path}"):
+        spec.loader.exec_module(module)
+    return module
+
+
+def drawn(path: Path, name: str, draw: Callable[[], Iterable[Any]]) -> list[Any]:
+    """What a generator yields.
+
+    Args:
+        path: the file of test cases.
+        name: of the generator.
+        draw: calls it, with the same generator of numbers each time.
+
+    Raises:
+        AssignmentError: it raises, does not end, yields nothing, or draws from a generator of numbers that
+            is not its own.
+    """
+    before = _shared_state()
+    found = _listed(path, name, draw)
+    if _shared_state() != before:
+        random.seed()
+        np.random.seed()  # noqa: NPY002  # the generators that everything shares
+        if wire.encode(_listed(path, name, draw)) != wire.encode(found):
+            raise AssignmentError(
+                f"{path}: the generator {name} draws from `np.random` or `random`, so its test cases are "
+                f"others each time\n  Draw from the rng that it is given: {name}(rng)."
+            )
+    return found
+
+
+def _listed(path: Path, name: str, draw: Callable[[], Iterable[Any]]) -> list[Any]:
+    with told(path, f"the generator {name}", f"Run `grader validate {path.stem}` once it is mended."):
+        found = list(itertools.islice(draw() or (), MOST + 1))
+    if len(found) > MOST:
+        raise AssignmentError(
+            f"{path}: the generator {name} has yielded {MOST} calls and goes on\n  Let it end after a few."
+        )
+    if not found:
+        raise AssignmentError(
+            f"{path}: no test cases for {name}\n"
+            f"  Let {name}(rng) yield the keyword arguments of at least one call."
+        )
+    return found
+
+
+def _shared_state() -> object:
+    """What decides on the numbers that `random` and `np.random` will draw next."""
+    state: Any = np.random.get_state()  # noqa: NPY002
+    kind, keys, *rest = state
+    return kind, keys.tobytes(), rest, random.getstate()

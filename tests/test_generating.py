@@ -1,0 +1,96 @@
+"""What an instructor's own code raises, or never returns from, is told with its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader import generating
+from grader.assignment import Course, Definition, load
+from grader.errors import AssignmentError
+
+NewCourse = Callable[..., Course]
+HEAD = "import random\n\nimport numpy as np\n\nfrom grader.testcase import exercise\n\n\n@exercise()\n"
+
+
+def calls(definition: Definition) -> list[object]:
+    return [call.args for exercise in definition.exercises for _, call in definition.calls(exercise, "s")]
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        pytest.param("while True:\n        pass", "line 10: the generator double has taken 1 s", id="no end"),
+        pytest.param(
+            "while True:\n        try:\n            1 / 0\n        except Exception:\n            pass",
+            "the generator double has taken 1 s", id="no end, whatever is raised",
+        ),
+        pytest.param("while True:\n        yield {'x': 1}", "yielded 10000 calls and goes", id="no last one"),
+        pytest.param("yield {'x': np.random.rand(2)}", "double draws from `np.random`", id="np.random"),
+        pytest.param("yield {'x': random.random()}", "from `np.random` or `random`", id="random"),
+        pytest.param("return None", "no test cases for double\n  Let double(rng) yield", id="nothing"),
+        pytest.param("yield {3: 1, 'x': 2}", "has ['3', 'x']\n  Yield a dictionary", id="keys of two types"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_generator_is_told(
+    small_course: NewCourse, monkeypatch: pytest.MonkeyPatch, body: str, says: str
+) -> None:
+    monkeypatch.setattr(generating, "LONGEST", 1)
+    definition = load(small_course(testcases=f"{HEAD}def double(rng):\n    {body}\n"), "small")
+    with pytest.raises(AssignmentError) as error:
+        calls(definition)
+    assert says in str(error.value)
+    assert "\n  " in str(error.value), "and what to do"
+
+
+def test_a_generator_that_seeds_what_it_draws_may_draw_from_np_random(small_course: NewCourse) -> None:
+    body = "    np.random.seed(3)\n    yield {'x': np.random.rand(2)}\n"
+    definition = load(small_course(testcases=f"{HEAD}def double(rng):\n{body}"), "small")
+    first, second = (args[0].tolist() for args in calls(definition))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("testcases", "says"),
+    [
+        pytest.param(f"{HEAD}def double(:\n", "small.py, line 9: importing it raised Synt", id="syntax"),
+        pytest.param("\nx = 1 / 0\n", "small.py, line 2: importing it raised ZeroDiv", id="it raises"),
+        pytest.param("while True:\n    pass\n", "importing it has taken 1 s", id="no end"),
+        pytest.param(
+            HEAD.replace("()", "(points=-5)") + "def double(rng):\n    yield {'x': 1}\n",
+            "small.py, line 8: importing it raised ValueError: points=-5: let them be", id="an argument",
+        ),
+        pytest.param(
+            HEAD.replace("()", "(point=5)") + "def double(rng):\n    yield {'x': 1}\n",
+            "small.py, line 8: importing it raised TypeError: exercise() got an unexpected", id="no argument",
+        ),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_file_of_test_cases_is_told(
+    small_course: NewCourse, monkeypatch: pytest.MonkeyPatch, testcases: str, says: str
+) -> None:
+    monkeypatch.setattr(generating, "LONGEST", 1)
+    with pytest.raises(AssignmentError) as error:
+        load(small_course(testcases=testcases), "small")
+    assert says in str(error.value)
+    assert "\n  Mend it" in str(error.value)
+
+
+def test_a_file_of_test_cases_may_have_a_dataclass(small_course: NewCourse) -> None:
+    testcases = (
+        "from __future__ import annotations\n\nfrom dataclasses import dataclass, field\n\n"
+        f"{HEAD}def double(rng):\n    yield {{'x': Size().n}}\n\n\n"
+        "@dataclass\nclass Size:\n    n: int = 3\n    more: list[int] = field(default_factory=list)\n"
+    )
+    assert calls(load(small_course(testcases=testcases), "small")) == [(3,), (3,)]
+
+
+def test_a_byte_order_mark_means_nothing(small_course: NewCourse) -> None:
+    course = small_course(**{"solutions/small/more.py": "K = 2\n"})
+    plain = load(course, "small")
+    for path in (course.solution("small"), course.testcases("small"), *course.provided("small")):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    marked = load(course, "small")
+    assert marked.wanted == plain.wanted
+    assert marked.reference.functions == plain.reference.functions
