@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import casefile, compare, public_tests, verdict
-from grader.assignment import Definition
+from grader.assignment import Definition, text_of
 from grader.authoring.audit import audit, broken_by_hand
 from grader.authoring.bundle import bundle
 from grader.authoring.currency import fault
+from grader.authoring.handout import answers_handed_out
+from grader.authoring.repeats import unsteady
 from grader.casefile import PublicCase, PublicExercise, write_public
 from grader.errors import AssignmentError
 from grader.mistakefile import read_mistakes, write_mistakes
 from grader.model import Assignment, Exercise
+from grader.notebook.placeholders import without_answers
 from grader.notebook.solution import read_solution
 from grader.notebook.stub import stub_of
 from grader.sandbox import Sandbox
@@ -35,10 +38,19 @@ class Release:
     files: Mapping[Path, bytes]
 
     def write(self, root: Path) -> None:
-        """Write the files, each atomically."""
+        """Write the files, each atomically.
+
+        Raises:
+            AssignmentError: one cannot be written.
+        """
         for path, data in self.files.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(root / path, data)
+            try:
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(root / path, data)
+            except OSError as error:
+                raise AssignmentError(
+                    f"{root / path}: {error.strerror}\n  Make way for it, then release again."
+                ) from None
 
     def stale(self, root: Path) -> list[str]:
         """The files below `root` that differ from what they should be, and how."""
@@ -66,7 +78,7 @@ def make_release(definition: Definition, assignment: Assignment) -> Release:
     solution = read_solution(definition.course.solution(name))
     folder = {
         definition.notebook: stub_of(solution, definition.wanted.grade_ids),
-        **{path.name: path.read_bytes() for path in definition.course.provided(name)},
+        **{path.name: _module(path) for path in definition.course.provided(name)},
         TESTS: tests,
         CASES: cases,
     }
@@ -81,12 +93,38 @@ def make_release(definition: Definition, assignment: Assignment) -> Release:
     )
 
 
+def _module(path: Path) -> bytes:
+    """A module that is handed out: as it is, but for the answers that are marked in it."""
+    text = text_of(path)
+    emptied = without_answers(text)
+    return path.read_bytes() if emptied == text else emptied.encode()
+
+
 def release(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Release:
-    """Write what students receive, and what graders recognise mistakes by; return the former."""
+    """Write what students receive, and what graders recognise mistakes by; return the former.
+
+    Raises:
+        AssignmentError: an answer would be handed out, or a file cannot be written.
+    """
+    check_releasable(definition, assignment, sandbox)
     made = make_release(definition, assignment)
     made.write(definition.course.root)
     _write_known_mistakes(definition, assignment, sandbox)
     return made
+
+
+def check_releasable(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> None:
+    """See that students can be given an assignment.
+
+    Raises:
+        AssignmentError: an answer would be handed out, or it is not the same each time; the text says where.
+    """
+    faults = (
+        *answers_handed_out(definition, assignment, sandbox),
+        *unsteady(definition, assignment, sandbox),
+    )
+    if faults:
+        raise AssignmentError("\n".join(faults))
 
 
 def _write_known_mistakes(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from grader.assignment import Course, load
-from grader.authoring.release import Release, make_release, release, stale_mistakes
+from grader.authoring.handout import strangers
+from grader.authoring.release import Release, check_releasable, make_release, release, stale_mistakes
+from grader.authoring.signing import unsigned
 from grader.cli import options
-from grader.errors import AssignmentError
+from grader.errors import AssignmentError, UsageError
 from grader.grading import prepare
 from grader.sandbox.forkserver import ForkServer
 from grader.secret import ensure_secret
@@ -48,7 +50,8 @@ def command(
     """Write assignments/NAME/ and public_tests/NAME.* for each of NAMES, from its solution and test cases.
 
     In a course that has a secret, students also receive the SHA-256 of the seed of the hidden test cases,
-    by which they know it when `grader reveal` has told it.
+    by which they know it when `grader reveal` has told it. Nothing is written when an answer would be handed
+    out: a marker is misspelt or has no partner, a graded function has none, or passes without its answer.
     """
     if archive and len(names) != 1:
         raise click.UsageError("--zip takes one NAME.")
@@ -67,10 +70,14 @@ def command(
             definition = load(course, name)
             assignment = prepare(definition, sandbox, SEED)
             if check:
+                check_releasable(definition, assignment, sandbox)
                 made = make_release(definition, assignment)
                 stale += made.stale(course.root) + stale_mistakes(definition)
             else:
-                _tell(release(definition, assignment, sandbox), name, archive)
+                made = release(definition, assignment, sandbox)
+                _tell(made, name, archive)
+            for stranger in unsigned(definition, strangers(definition, made.files)):
+                click.echo(str(stranger), err=True)
     if check:
         click.echo("\n".join(stale) or "All files are current.")
     sys.exit(1 if check and stale else 0)
@@ -81,5 +88,8 @@ def _tell(made: Release, name: str, archive: Path | None) -> None:
     for path, data in made.files.items():
         click.echo(f"{path}  {len(data) / 1000:.1f} kB")
     if archive:
-        write_atomically(archive, made.zipped(name))
+        try:
+            write_atomically(archive, made.zipped(name))
+        except OSError as error:
+            raise UsageError(f"{archive}: {error.strerror}\n  Choose another place with --zip.") from None
         click.echo(f"{archive}  to hand out")

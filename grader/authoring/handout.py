@@ -1,0 +1,178 @@
+"""Looks for answers in what students would receive."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Container, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.assignment import Definition, text_of
+from grader.authoring.samples import LAST
+from grader.authoring.signing import Remark
+from grader.judging import judge
+from grader.model import Assignment, Cell, Exercise, Program, Statement
+from grader.notebook.markers import END, START, Problem, Region, regions
+from grader.notebook.parsing import Piece, parse_cell
+from grader.notebook.placeholders import PLACEHOLDER, without_answers
+from grader.notebook.reading import read_cells
+from grader.notebook.solution import Places, places, read_solution
+from grader.notebook.stub import is_answer, stub_of
+from grader.programs import merged
+from grader.sandbox import Sandbox
+from grader.verdict import Verdict
+
+
+def answers_handed_out(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> tuple[str, ...]:
+    """Where students would receive an answer, and what to do about it."""
+    return tuple(_mismarked(definition)) or tuple(_passing(definition, assignment, sandbox))
+
+
+def _mismarked(definition: Definition) -> Iterator[str]:
+    """What is wrong with the markers of a solution and of the modules beside it, line by line."""
+    path = definition.course.solution(definition.name)
+    notebook = read_solution(path)
+    for cell, of_cell in zip(notebook.cells, places(path, notebook), strict=True):
+        code = cell.cell_type == "code"
+        for problem in (*_problems(definition, cell.source, code=code), *_unmarked_cell(cell)):
+            yield _told(_place(path, of_cell, problem.line), problem)
+    for module in definition.course.provided(definition.name):
+        for problem in _problems(definition, text_of(module), code=True):
+            yield _told(f"{module}, line {problem.line}", problem)
+
+
+def _told(place: str, problem: Problem) -> str:
+    return f"{place}: {problem.says}\n  {problem.advice}"
+
+
+def _place(path: Path, of_cell: Places, line: int) -> str:
+    cell, number = of_cell[min(line, len(of_cell)) - 1]
+    return f"{path}, line {number}" if path.suffix == ".py" else f"{path}, cell {cell}, line {number}"
+
+
+def _problems(definition: Definition, source: str, *, code: bool) -> Iterator[Problem]:
+    """What is wrong with a cell or module: its markers, graded functions without any, what would be left."""
+    found, problems = regions(source, code=code)
+    yield from problems
+    if not code:
+        return
+    pieces = parse_cell(Cell(0, source))
+    if not isinstance(pieces, tuple):
+        return
+    for piece in pieces:
+        for name in piece.binds & set(definition.wanted.functions):
+            if piece.kind is ast.FunctionDef and not _touches(piece, found):
+                yield Problem(
+                    piece.statement.line,
+                    f"{name} has no marked answer, so that students would receive all of it",
+                    f"Put {START} above the answer, and {END} below it.",
+                )
+    left = parse_cell(Cell(0, without_answers(source)))
+    if not problems and not isinstance(left, tuple):
+        yield Problem(
+            found[0].start,
+            f"without its marked regions the rest does not parse ({left.reason})",
+            "Let markers enclose whole statements.",
+        )
+
+
+def _touches(piece: Piece, found: Iterable[Region]) -> bool:
+    """Whether some region, not a hidden one, stands in a statement or around it."""
+    first = piece.statement.line
+    last = first + piece.statement.source.count("\n")
+    return any(region.start <= last and first <= region.end for region in found if not region.hidden)
+
+
+def _unmarked_cell(cell: Any) -> Iterator[Problem]:
+    """A code cell that nbgrader takes for an answer, and that has no region."""
+    if cell.cell_type == "code" and is_answer(cell) and cell.source.strip() and not regions(cell.source)[0]:
+        yield Problem(
+            1,
+            "nbgrader takes this cell for an answer, and nothing in it is marked",
+            f"Put {START} above the answer, and {END} below it.",
+        )
+
+
+def _passing(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[str]:
+    """The graded functions that pass all of their test cases with nothing in their marked regions."""
+    path = definition.course.solution(definition.name)
+    sources = _handed_out(stub_of(read_solution(path), {}))
+    for exercise in assignment.exercises:
+        source = sources.get(exercise.name)
+        if source is not None and _passes(definition, assignment, sandbox, exercise, source):
+            found = definition.reference.functions[exercise.name]
+            place = f"line {found.line}" if path.suffix == ".py" else f"cell {found.cell}, line {found.line}"
+            yield (
+                f"{path}, {place}: {exercise.name} passes every test case with nothing between its markers\n"
+                f"  Put {START} above the answer, and {END} below it."
+            )
+
+
+def _handed_out(stub: bytes) -> dict[str, str]:
+    """The functions of a stub, with nothing where a placeholder stands."""
+    pieces = [
+        piece
+        for cell in read_cells(stub)
+        if isinstance(of_cell := parse_cell(cell), tuple)
+        for piece in of_cell
+        if piece.kind is ast.FunctionDef
+    ]
+    return {name: PLACEHOLDER.sub("pass", piece.statement.source) for piece in pieces for name in piece.binds}
+
+
+def _passes(
+    definition: Definition, assignment: Assignment, sandbox: Sandbox, exercise: Exercise, source: str
+) -> bool:
+    """Whether a function passes the cases of an exercise beside the reference's other functions."""
+    statements = (*merged(definition.reference.parts.values()), Statement(LAST, 1, source))
+    calls = [case.call for case in exercise.cases]
+    runs = sandbox.run(Program(statements, assignment.wanted.modules), calls)
+    part = definition.reference.parts[exercise.name]
+    return all(
+        judge(exercise, case, run, part).verdict is Verdict.PASSED
+        for case, run in zip(exercise.cases, runs, strict=True)
+    )
+
+
+def strangers(definition: Definition, made: Container[Path]) -> tuple[Remark, ...]:
+    """What stands in the folder that students receive, and is not made by a release.
+
+    Args:
+        definition: of the assignment.
+        made: the files of its release, by their paths in the course folder.
+    """
+    root = definition.course.root
+    folder = Path("assignments", definition.name)
+    there = sorted(path.relative_to(root) for path in (root / folder).rglob("*") if path.is_file())
+    return tuple(
+        Remark(folder.as_posix(), path.relative_to(folder).as_posix(), " does not belong there. Remove it.")
+        for path in there
+        if path not in made and "__pycache__" not in path.parts
+    )
+
+
+# ---------------------------------------------------------------- what students write
+
+
+def answer_lines(definition: Definition) -> frozenset[tuple[int, int]]:
+    """The cell and line of each line of a solution that students do not receive.
+
+    A graded function without a marked region is an answer as a whole.
+    """
+    path = definition.course.solution(definition.name)
+    notebook = read_solution(path)
+    found: set[tuple[int, int]] = set()
+    for cell, of_cell in zip(notebook.cells, places(path, notebook), strict=True):
+        if cell.cell_type == "code":
+            for region in regions(cell.source)[0]:
+                found.update(of_cell[region.start : region.end - 1])
+    for function in definition.reference.functions.values():
+        if function.cell is not None and function.line is not None:
+            lines = _lines(function.cell, function.line, function.source)
+            if not found & set(lines):
+                found.update(lines)
+    return frozenset(found)
+
+
+def _lines(cell: int, line: int, source: str) -> Sequence[tuple[int, int]]:
+    return [(cell, line + i) for i in range(source.count("\n") + 1)]
