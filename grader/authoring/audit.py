@@ -5,17 +5,31 @@ from __future__ import annotations
 import ast
 import dataclasses
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from grader.assignment import Definition
+from grader.authoring.handout import answer_lines
 from grader.authoring.samples import program_with, snippets
+from grader.authoring.signing import Remark
 from grader.authoring.variations import variations
 from grader.judging import judge
 from grader.mistakes import signature
-from grader.model import Assignment, Case, Exercise, Mistake, Program, Run, Status, Submission, Value
+from grader.model import (
+    Assignment,
+    Case,
+    Exercise,
+    Mistake,
+    Program,
+    Run,
+    Statement,
+    Status,
+    Submission,
+    Value,
+)
 from grader.mutation import Mutant, mutants
+from grader.notebook.parsing import bound_names
 from grader.programs import merged, program_of
 from grader.sandbox import Sandbox
 from grader.smallest import finite
@@ -26,7 +40,8 @@ from grader.verdict import Verdict
 class Survivor:
     """A mutant that passes every test case, and the instructor's reason why it may, if there is one.
 
-    Without a reason, `advice` says what would tell it from the solution.
+    `function` is the graded function, or the helper or class, that it is a mutant of. Without a reason,
+    `advice` says what would tell it from the solution.
     """
 
     function: str
@@ -34,25 +49,23 @@ class Survivor:
     reason: str | None
     advice: str = ""
 
-    def __str__(self) -> str:
-        return (
-            f"{self.function}, line {self.mutant.line} of it: {self.mutant.description}. No test case tells "
-            f"it from the solution. {self.advice} If it is right too, sign it off with the reason: "
-            f'SIGNED_OFF["{self.function}"] = {{"{self.mutant.description}": "..."}}'
+    @property
+    def remark(self) -> Remark:
+        """What is said of it."""
+        return Remark(
+            self.function,
+            self.mutant.description,
+            f", in line {self.mutant.line} of it. No test case tells that from the solution. {self.advice}",
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What became of the mutants: those that survived, and the mistakes that the others are.
-
-    `unused` has the functions and descriptions that are signed off, and are of no survivor.
-    """
+    """What became of the mutants: those that survived, and the mistakes that the others are."""
 
     count: int
     survivors: tuple[Survivor, ...]
     mistakes: tuple[Mistake, ...]
-    unused: tuple[tuple[str, str], ...]
 
     @property
     def unexplained(self) -> tuple[Survivor, ...]:
@@ -61,17 +74,50 @@ class Audit:
 
 
 def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Audit:
-    """Run every one-edit mutant of every graded function beside the reference's other functions."""
+    """Run every one-edit mutant of what students write beside the rest of the reference.
+
+    That is what is marked in the solution, in graded functions and in the helpers and classes that these
+    need; what is handed out as it stands is right in every submission.
+    """
     auditor = _Auditor(definition, assignment, sandbox)
-    found = [outcome for exercise in assignment.exercises for outcome in auditor.outcomes(exercise)]
-    survivors = tuple(outcome for outcome in found if isinstance(outcome, Survivor))
-    surviving = {(survivor.function, survivor.mutant.description) for survivor in survivors}
-    signed_off = [(name, said) for name, reasons in definition.signed_off.items() for said in reasons]
-    return Audit(
-        len(found),
-        survivors,
-        tuple(outcome for outcome in found if isinstance(outcome, Mistake)),
-        tuple(entry for entry in signed_off if entry not in surviving),
+    survivors: list[Survivor] = []
+    mistakes: list[Mistake] = []
+    count = 0
+    for answer in _answers(definition, assignment):
+        for mutant in mutants(answer.statement.source, answer.lines):
+            count += 1
+            made = auditor.mistakes(answer, mutant)
+            mistakes += made
+            if not made:
+                survivors.append(auditor.survivor(answer, mutant))
+    return Audit(count, tuple(survivors), tuple(mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A statement with lines that students write: its name, those lines, and whose cases it counts for."""
+
+    name: str
+    statement: Statement
+    lines: frozenset[int]
+    exercises: tuple[Exercise, ...]
+
+
+def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
+    """The graded functions, and then what else of the solution they need and students write."""
+    written = answer_lines(definition)
+    reference = definition.reference
+    found: dict[str, _Answer] = {}  # of two of the same name the last one counts
+    for statement in merged(reference.parts.values()):
+        length = statement.source.count("\n") + 1
+        lines = {i + 1 for i in range(length) if (statement.cell, statement.line + i) in written}
+        exercises = tuple(e for e in assignment.exercises if statement in reference.parts[e.name].statements)
+        if lines and exercises:
+            name = next(bound_names(ast.parse(statement.source).body[0]), "")
+            found[name] = _Answer(name, statement, frozenset(lines), exercises)
+    graded = [exercise.name for exercise in assignment.exercises]
+    return sorted(
+        found.values(), key=lambda one: graded.index(one.name) if one.name in graded else len(graded)
     )
 
 
@@ -127,32 +173,42 @@ class _Auditor:
     assignment: Assignment
     sandbox: Sandbox
 
-    def outcomes(self, exercise: Exercise) -> Iterator[Survivor | Mistake]:
-        """For each mutant of a function, the survivor or the mistake that it is."""
-        reasons = self.definition.signed_off.get(exercise.name, {})
-        for mutant in mutants(self.definition.reference.functions[exercise.name].source):
-            program = self._program(exercise, mutant)
+    def mistakes(self, answer: _Answer, mutant: Mutant) -> list[Mistake]:
+        """The mistakes that a mutant is: one for each exercise whose test cases see it."""
+        program = self._program(answer, mutant)
+        made = []
+        for exercise in answer.exercises:
             seen, passed = self._run(exercise, program, public=True)
-            if passed and self._run(exercise, program, public=False)[1]:
-                reason = reasons.get(mutant.description)
-                advice = "" if reason else self._advice(exercise, program)
-                yield Survivor(exercise.name, mutant, reason, advice)
-            else:
-                yield Mistake(exercise.name, mutant.hint, False, *signature(seen))
+            if not passed or not self._run(exercise, program, public=False)[1]:
+                made.append(Mistake(exercise.name, mutant.hint, False, *signature(seen)))
+        return made
 
-    def _advice(self, exercise: Exercise, program: Program) -> str:
+    def survivor(self, answer: _Answer, mutant: Mutant) -> Survivor:
+        """A mutant that nothing sees, with the reason why it may be, or else advice."""
+        reason = self.definition.signed_off.get(answer.name, {}).get(mutant.description)
+        advice = "" if reason else self._advice(answer.exercises, self._program(answer, mutant))
+        return Survivor(answer.name, mutant, reason, advice)
+
+    def _advice(self, exercises: Sequence[Exercise], program: Program) -> str:
         """What would tell a mutant from the solution: a kind of input, or that changed inputs count."""
-        part = self.definition.reference.parts[exercise.name]
+        tried = [(exercise, *self._probed(exercise, program)) for exercise in exercises]
+        for exercise, probes, runs in tried:
+            part = self.definition.reference.parts[exercise.name]
+            for probe, run in zip(probes, runs, strict=True):
+                if judge(exercise, probe.case, run, part).verdict is not Verdict.PASSED:
+                    return f"An input with {probe.kind} would: add one."
+        for exercise, probes, runs in tried:
+            for probe, run in zip(probes, runs, strict=True):
+                if changed := sorted(set(run.changed) - set(probe.changed)):
+                    names = " and ".join(exercise.parameters[i] for i in changed)
+                    return f"It changes the caller's {names}: with @exercise(pure=True) that would count."
+        return (
+            f"None of {sum(len(probes) for _, probes, _ in tried)} other inputs that were tried does either."
+        )
+
+    def _probed(self, exercise: Exercise, program: Program) -> tuple[tuple[_Probe, ...], Sequence[Run]]:
         probes = _probes(self.assignment, exercise, self.sandbox)
-        runs = self.sandbox.run(program, [probe.case.call for probe in probes])
-        for probe, run in zip(probes, runs, strict=True):
-            if judge(exercise, probe.case, run, part).verdict is not Verdict.PASSED:
-                return f"An input with {probe.kind} would: add one."
-        for probe, run in zip(probes, runs, strict=True):
-            if changed := sorted(set(run.changed) - set(probe.changed)):
-                names = " and ".join(exercise.parameters[i] for i in changed)
-                return f"It changes the caller's {names}: with @exercise(pure=True) that would count."
-        return f"None of {len(probes)} other inputs that were tried does either."
+        return probes, self.sandbox.run(program, [probe.case.call for probe in probes])
 
     def _run(self, exercise: Exercise, program: Program, *, public: bool) -> tuple[list[Run], bool]:
         """What a mutant does with the public or the hidden cases, and whether it passes them."""
@@ -162,12 +218,11 @@ class _Auditor:
         judged = (judge(exercise, case, run, part) for case, run in zip(cases, runs, strict=True))
         return runs, all(outcome.verdict is Verdict.PASSED for outcome in judged)
 
-    def _program(self, exercise: Exercise, mutant: Mutant) -> Program:
-        """The reference, one of its functions replaced by a mutant."""
-        found = self.definition.reference.functions[exercise.name]
+    def _program(self, answer: _Answer, mutant: Mutant) -> Program:
+        """The reference, one of its statements replaced by a mutant."""
         statements = merged(self.definition.reference.parts.values())
         mutated = [
-            dataclasses.replace(one, source=mutant.source) if one.source == found.source else one
+            dataclasses.replace(one, source=mutant.source) if one == answer.statement else one
             for one in statements
         ]
         return Program(tuple(mutated), self.assignment.wanted.modules)

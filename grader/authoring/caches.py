@@ -46,7 +46,7 @@ class _Origin:
 
 def foreign_caches(
     assignment: Assignment, exercise: Exercise, cases: Sequence[Case], sandbox: Sandbox
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
     """The cases with arguments that the reference's own functions would not have made.
 
     An argument stands for a result of another graded function when it has the name and the structure of
@@ -74,8 +74,9 @@ def foreign_caches(
         if found and all(outcome is not PASSED for outcome in found.values()):
             maker, path = next((origin.maker.name, outcome.path) for origin, outcome in found.items())
             yield (
-                f"{case.id} has another {path} than {maker} makes of the same inputs. Let the generator be "
-                f"{exercise.name}(rng, reference), and take it from reference.{maker}."
+                f"{case.id} has another {path} than {maker} makes of the same inputs",
+                f". Let the generator be {exercise.name}(rng, reference), and take it from "
+                f"reference.{maker}.",
             )
 
 

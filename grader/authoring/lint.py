@@ -12,6 +12,7 @@ import numpy as np
 from grader.assignment import Definition
 from grader.authoring.caches import foreign_caches
 from grader.authoring.samples import Snippet, program_with, snippets
+from grader.authoring.signing import Remark
 from grader.judging import judge
 from grader.model import Assignment, Case, Exercise, Status, Value
 from grader.programs import program_of
@@ -32,7 +33,11 @@ MARGIN = 0.1
 Arrays = dict[Place, list[np.ndarray]]
 
 
-def lint(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[str]:
+Fault = tuple[str, str]
+"""What is wrong, which is the same from run to run, and further words on it."""
+
+
+def lint(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[Remark]:
     """What is wrong with the hidden cases of each exercise, and with its tolerance.
 
     Published cases are as an edition fixes them, caches and all; public ones are drawn as hidden ones are.
@@ -40,34 +45,65 @@ def lint(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> It
     for exercise in assignment.exercises:
         cases = [case for case in exercise.cases if not case.public]
         source = definition.reference.functions[exercise.name].source
-        for fault in (
+        for says, advice in (
             *_shapes(exercise, cases),
+            *_transposed(assignment, exercise, cases, sandbox),
             *_signs(source, cases),
             *foreign_caches(assignment, exercise, cases, sandbox),
             *_conditions(assignment, cases, sandbox),
         ):
-            yield f"{exercise.name}: {fault}"
+            yield Remark(exercise.name, says, advice)
     for snippet in snippets(definition, "accepted"):
         for exercise in assignment.exercises:
             if exercise.name in snippet.functions:
                 yield from _spread(definition, exercise, snippet, sandbox)
 
 
-def _shapes(exercise: Exercise, cases: Sequence[Case]) -> Iterator[str]:
-    """Shapes in which a mistake would not show."""
+def _shapes(exercise: Exercise, cases: Sequence[Case]) -> Iterator[Fault]:
+    """Sizes that never vary: a constant in their place would not show."""
     for path, arrays in _arrays([case.call.args for case in cases]).items():
-        name = exercise.parameters[path[0]] + "".join(f"[{key!r}]" for key in path[1:])  # type: ignore[call-overload]
         shapes = [array.shape for array in arrays]
         if len(shapes) < 2 or not all(shapes):
             continue
-        if all(len(shape) == 2 and shape[0] == shape[1] for shape in shapes):
-            yield f"{name} is square in every case, so a transposed one fits. Let its sizes differ."
         for axis, sizes in enumerate(zip(*shapes, strict=False)):
             if len(set(sizes)) == 1 and sizes[0] > 1:
-                yield f"axis {axis} of {name} has {sizes[0]} in every case, so that constant fits. Vary it."
+                says = f"axis {axis} of {_named(exercise, path)} has {sizes[0]} in every case"
+                yield says, ", so that constant fits. Vary it."
 
 
-def _signs(source: str, cases: Sequence[Case]) -> Iterator[str]:
+def _transposed(
+    assignment: Assignment, exercise: Exercise, cases: Sequence[Case], sandbox: Sandbox
+) -> Iterator[Fault]:
+    """Arrays in whose place a transposed one is right in every case, so that a transpose would not show."""
+    program = program_of(assignment.reference, assignment.wanted)
+    part = assignment.reference.parts[exercise.name]
+    for path, arrays in _arrays([case.call.args for case in cases]).items():
+        if not all(array.ndim == 2 and array.shape[0] == array.shape[1] > 1 for array in arrays):
+            continue  # others do not fit when they are transposed
+        having = [case for case in cases if path in leaves(case.call.args)]
+        calls = [
+            dataclasses.replace(case.call, args=_with_transposed(case.call.args, path)) for case in having
+        ]
+        runs = sandbox.run(program, calls)
+        if len(having) > 1 and all(
+            judge(exercise, case, run, part).verdict is Verdict.PASSED
+            for case, run in zip(having, runs, strict=True)
+        ):
+            name = _named(exercise, path)
+            yield f"{name} may be transposed in every case", ", and the answer stays. Let its sizes differ."
+
+
+def _with_transposed(args: tuple[Value, ...], path: Place) -> tuple[Value, ...]:
+    changed: tuple[Value, ...] = rebuilt(args, lambda place, leaf: leaf.T if place == path else leaf)
+    return changed
+
+
+def _named(exercise: Exercise, path: Place) -> str:
+    """A part of the arguments, as Python would index it."""
+    return exercise.parameters[path[0]] + "".join(f"[{key!r}]" for key in path[1:])  # type: ignore[call-overload,no-any-return]
+
+
+def _signs(source: str, cases: Sequence[Case]) -> Iterator[Fault]:
     """Numbers that avoid the edge at which a function changes."""
     if not EDGE.search(source):
         return
@@ -75,12 +111,12 @@ def _signs(source: str, cases: Sequence[Case]) -> Iterator[str]:
         a for found in _arrays([(case.call.args, case.expected) for case in cases]).values() for a in found
     ]
     if not any((array == 0).any() and (array != 0).any() for array in arrays):
-        yield "no number is exactly 0, where it changes its course. Add a case in which one is."
+        yield "no number is exactly 0", ", where it changes its course. Add a case in which one is."
     if not any((array > 0).any() and (array < 0).any() for array in arrays):
-        yield "no array has numbers of both signs. Add a case in which one does."
+        yield "no array has numbers of both signs", ". Add a case in which one does."
 
 
-def _conditions(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox) -> Iterator[str]:
+def _conditions(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox) -> Iterator[Fault]:
     """Cases whose answers hang on the last digits of their inputs: right ways to compute them differ."""
     calls = [dataclasses.replace(case.call, args=rebuilt(case.call.args, _rounded)) for case in cases]
     runs = sandbox.run(program_of(assignment.reference, assignment.wanted), calls)
@@ -88,12 +124,15 @@ def _conditions(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox)
         if run.status is Status.RETURNED and _change(case.expected, run.value) > SENSITIVE:
             change = f"{_change(case.expected, run.value):.0e}"
             yield (
-                f"{case.id} is near a cancellation: rounding its inputs to float32 changes "
-                f"the answer by {change} of its size. Draw larger differences."
+                f"{case.id} is near a cancellation",
+                f": rounding its inputs to float32 changes the answer by {change} of its size. "
+                "Draw larger differences.",
             )
 
 
-def _spread(definition: Definition, exercise: Exercise, snippet: Snippet, sandbox: Sandbox) -> Iterator[str]:
+def _spread(
+    definition: Definition, exercise: Exercise, snippet: Snippet, sandbox: Sandbox
+) -> Iterator[Remark]:
     """The case in which another right version is so far off that a little more would make it wrong."""
     tolerance = exercise.tolerance
     strict = dataclasses.replace(
@@ -110,10 +149,12 @@ def _spread(definition: Definition, exercise: Exercise, snippet: Snippet, sandbo
     }
     if spreads:
         worst = max(spreads, key=spreads.__getitem__)
-        yield (
-            f"{exercise.name}: {snippet.path.name} is off by {spreads[worst]:.0e} of the largest number in "
-            f"{worst}, more than a tenth of what rtol={tolerance.rtol:g} and atol={tolerance.atol:g} allow: "
-            "another seed may cost it its points. Let @exercise have larger ones."
+        yield Remark(
+            exercise.name,
+            f"{snippet.path.name} nearly uses up the tolerance",
+            f": it is off by {spreads[worst]:.0e} of the largest number in {worst}, more than a tenth of "
+            f"what rtol={tolerance.rtol:g} and atol={tolerance.atol:g} allow. Another seed may cost it its "
+            "points. Let @exercise have larger ones.",
         )
 
 

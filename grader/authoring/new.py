@@ -27,8 +27,13 @@ def make_new(course: Course, name: str) -> list[Path]:
         if path.exists():
             raise AssignmentError(f"{path}: it is there already\n  Choose another name, or remove it.")
     for path, source in paths.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, source.read_bytes())
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, source.read_bytes())
+        except OSError as error:
+            raise AssignmentError(
+                f"{path}: {error.strerror}\n  Choose a folder that you can write to."
+            ) from None
     return list(paths)
 
 

@@ -9,32 +9,44 @@ from typing import Any
 from grader.assignment import Definition
 from grader.authoring.audit import audit
 from grader.authoring.checks import failed_checks
+from grader.authoring.handout import answers_handed_out, strangers
 from grader.authoring.lint import lint
 from grader.authoring.release import make_release, stale_mistakes
+from grader.authoring.repeats import unsteady
 from grader.authoring.samples import Snippet, snippets
+from grader.authoring.signing import Remark, needless, unsigned
 from grader.grading import grade
 from grader.model import Assignment, Report
 from grader.notebook.solution import read_solution, sample
+from grader.notebook.stub import stub_of
 from grader.sandbox import Sandbox
 from grader.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One claim about an assignment, and what speaks against it; nothing does when it holds."""
+    """One claim about an assignment, and what speaks against it; nothing does when it holds.
+
+    `remarks` are those faults that may be signed off.
+    """
 
     claim: str
     faults: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[Finding]:
     """Check every claim that makes an assignment ready to hand out, one after the other."""
     proof = _Proof(assignment, sandbox, read_solution(definition.course.solution(definition.name)))
     yield Finding("The solution scores all points.", proof.solution())
-    yield Finding("It scores the same twice.", proof.repeats())
+    yield Finding("It scores the same twice.", tuple(unsteady(definition, assignment, sandbox)))
     if definition.checks:
         claim = f"It holds {len(definition.checks)} checks that do not come from it."
         yield Finding(claim, tuple(failed_checks(definition)))
+    yield Finding(
+        "No answer is handed out.",
+        answers_handed_out(definition, assignment, sandbox),
+    )
     yield Finding("The stub scores nothing, and says so of every exercise.", proof.stub())
     broken, accepted = snippets(definition, "broken"), snippets(definition, "accepted")
     yield Finding(
@@ -45,25 +57,28 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
         f"Each of {len(accepted)} accepted alternatives scores all points.",
         tuple(fault for snippet in accepted for fault in proof.accepted(snippet)),
     )
-    yield Finding(
-        "The test cases leave no kind of mistake unseen, and are fair to right work.",
-        tuple(lint(definition, assignment, sandbox)),
+    linted = tuple(lint(definition, assignment, sandbox))
+    yield _signed(
+        definition, "The test cases leave no kind of mistake unseen, and are fair to right work", linted
     )
     audited = audit(definition, assignment, sandbox)
-    signed = len(audited.survivors) - len(audited.unexplained)
-    yield Finding(
-        f"Each of {audited.count} one-edit mutants of the solution loses points; {signed} are signed off.",
-        (
-            *map(str, audited.unexplained),
-            *(
-                f'SIGNED_OFF["{f}"]["{said}"] is of no mutant that survives: remove it.'
-                for f, said in audited.unused
-            ),
-        ),
-    )
-    stale = make_release(definition, assignment).stale(definition.course.root) + stale_mistakes(definition)
+    survivors = tuple(survivor.remark for survivor in audited.survivors)
+    claim = f"Each of {audited.count} one-edit mutants of the solution loses points"
+    yield _signed(definition, claim, survivors)
+    made = make_release(definition, assignment)
+    stale = made.stale(definition.course.root) + stale_mistakes(definition)
     advice = [f"Write them with: grader release {definition.name}"] if stale else []
     yield Finding("The files for students are current.", (*stale, *advice))
+    others = strangers(definition, made.files)
+    yield _signed(definition, "Students receive no other file", others)
+    if unneeded := needless(definition, (*linted, *survivors, *others)):
+        yield Finding("Each reason in SIGNED_OFF is needed.", unneeded)
+
+
+def _signed(definition: Definition, claim: str, remarks: tuple[Remark, ...]) -> Finding:
+    """A claim that holds when every remark on it is signed off."""
+    left = unsigned(definition, remarks)
+    return Finding(f"{claim}; {len(remarks) - len(left)} are signed off.", tuple(map(str, left)), left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +95,8 @@ class _Proof:
     def solution(self) -> tuple[str, ...]:
         return _losses(self.grade(sample(self.notebook)), frozenset())
 
-    def repeats(self) -> tuple[str, ...]:
-        once, again = (_timeless(self.grade(sample(self.notebook))) for _ in range(2))
-        return (
-            () if once == again else ("Two gradings of it differ. Does the reference draw unseeded numbers?",)
-        )
-
     def stub(self) -> tuple[str, ...]:
-        report = self.grade(sample(self.notebook, written=()))
+        report = self.grade(stub_of(self.notebook, {}))
         return tuple(
             f"{score.name}: {score.points:g} points, {score.verdict.value}: {score.message}"
             for score in report.exercises
@@ -114,11 +123,3 @@ def _losses(report: Report, expected: frozenset[str]) -> tuple[str, ...]:
         elif score.name not in expected and score.points != score.max_points:
             faults.append(f"{score.name} loses its points: {score.message}")
     return tuple(faults)
-
-
-def _timeless(report: Report) -> object:
-    """What two gradings of the same submission have in common: everything but the times."""
-    return report.points, [
-        (score.name, score.points, score.verdict, [(case.id, case.verdict) for case in score.cases])
-        for score in report.exercises
-    ]

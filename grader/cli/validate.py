@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.text import Text
 
 from grader.assignment import Course, load
+from grader.authoring.signing import pasted
 from grader.authoring.validate import Finding, findings
 from grader.cli import options
 from grader.errors import AssignmentError
@@ -17,6 +19,7 @@ from grader.grading import prepare
 from grader.sandbox.forkserver import ForkServer
 
 SEED = "validate"
+SIGN = "What is right as it is can be signed off. Give reasons, and let this be the last thing in {path}:"
 
 
 @click.command(
@@ -40,9 +43,10 @@ def command(names: tuple[str, ...], as_json: bool, isolation: str, course: Cours
     testcases/NAME/broken/ loses the points of the functions it defines, every one in
     testcases/NAME/accepted/ none; and what `grader release` wrote is current.
     """
-    chosen = names or tuple(course.names())
+    chosen = names or (() if course.shipped else tuple(course.names()))
     if not chosen:
-        raise AssignmentError(f"{course.root}: there is no assignment\n  Make one with: grader new NAME")
+        folder = Path.cwd() if course.shipped else course.root
+        raise AssignmentError(f"{folder}: there is no assignment\n  Make one with: grader new NAME")
     found: dict[str, list[Finding]] = {}
     console = Console(stderr=as_json)
     with ForkServer(required=isolation) as sandbox:
@@ -54,6 +58,8 @@ def command(names: tuple[str, ...], as_json: bool, isolation: str, course: Cours
             for finding in findings(definition, assignment, sandbox):
                 found[name].append(finding)
                 console.print(_line(finding))
+            if text := pasted(definition, [r for finding in found[name] for r in finding.remarks]):
+                click.echo(f"\n{SIGN.format(path=course.testcases(name))}\n\n{text}", err=as_json)
     if as_json:
         click.echo(json.dumps({n: {f.claim: f.faults for f in fs} for n, fs in found.items()}, indent=1))
     sys.exit(1 if any(finding.faults for of_one in found.values() for finding in of_one) else 0)
@@ -64,5 +70,5 @@ def _line(finding: Finding) -> Text:
     sign, style = ("✗", "red") if finding.faults else ("✓", "green")
     line = Text.assemble((f"  {sign} ", style), finding.claim)
     for fault in finding.faults:
-        line.append(f"\n      {fault}")
+        line.append("\n      " + fault.replace("\n", "\n      "))
     return line

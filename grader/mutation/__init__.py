@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from grader.mutation import arrays, names, numbers, order
@@ -27,11 +27,15 @@ class Mutant:
     hint: str
 
 
-def mutants(source: str) -> Iterator[Mutant]:
-    """Yield every mutant of a function's source that an operator makes, from the first line to the last.
+def mutants(source: str, lines: Container[int] | None = None) -> Iterator[Mutant]:
+    """Yield every mutant of a source that an operator makes, from the first line to the last.
 
     No two are the same code, and all of them compile. Docstrings, asserts, prints, defaults and
     annotations are left as they are; comments are lost.
+
+    Args:
+        source: of a function, a class, or another statement.
+        lines: those on which an edit may begin, counted from 1; all when None.
 
     Raises:
         SyntaxError: the source does not parse.
@@ -39,6 +43,8 @@ def mutants(source: str) -> Iterator[Mutant]:
     tree = ast.parse(source)
     seen = {ast.unparse(tree)}
     for operator, edit in _edits(tree):
+        if lines is not None and edit.old.lineno not in lines:
+            continue
         mutated = ast.unparse(ast.fix_missing_locations(replaced(tree, edit.old, edit.new)))
         if mutated not in seen and _compiles(mutated):
             yield Mutant(operator.name, edit.old.lineno, mutated, edit.description, edit.hint)

@@ -95,9 +95,10 @@ def by_hand(small_course: Callable[..., Course], sandbox: ForkServer) -> Callabl
 
 def test_every_mutant_is_a_survivor_or_a_mistake(audited: Small) -> None:
     definition, found = audited()
-    made = [m for f in ("half", "quarter") for m in mutants(definition.reference.functions[f].source)]
+    functions = definition.reference.functions
+    made = [m for f in ("half", "quarter") for m in mutants(functions[f].source, {4})]  # the marked line
     assert found.count == len(made) == len(found.survivors) + len(found.mistakes)
-    assert found.count >= 8
+    assert found.count >= 6
 
 
 def test_no_mutant_survives_test_cases_that_see(audited: Small) -> None:
@@ -120,12 +121,10 @@ def test_a_survivor_is_signed_off_for_its_own_function_with_the_reason(audited: 
     assert len(found.unexplained) == len(found.survivors) - 1
 
 
-def test_a_survivor_is_told_with_the_line_that_signs_it_off(audited: Small) -> None:
+def test_a_survivor_is_told_with_its_line(audited: Small) -> None:
     _, found = audited(BLIND)
-    told = next(str(survivor) for survivor in found.survivors if survivor.mutant.description == TIMES)
-    assert told.startswith(f"half, line 4 of it: {TIMES}. No test case tells it from the solution.")
-    exec(told[told.index("SIGNED_OFF[") :], {"SIGNED_OFF": (signed := {})})
-    assert signed == {"half": {TIMES: "..."}}
+    told = next(str(survivor.remark) for survivor in found.survivors if survivor.mutant.description == TIMES)
+    assert told.startswith(f"half: {TIMES}, in line 4 of it. No test case tells that from the solution.")
 
 
 ONE = """import numpy as np
@@ -215,9 +214,9 @@ def test_what_is_signed_off_and_is_of_no_survivor_is_a_fault(
     small_course: Callable[..., Course], sandbox: ForkServer
 ) -> None:
     told = claims(small_course(SOLUTION, SIGNED.replace(BLIND, SEES)), sandbox)
-    assert [faults for claim, faults in told.items() if "one-edit mutants" in claim] == [
-        (f'SIGNED_OFF["half"]["{TIMES}"] is of no mutant that survives: remove it.',)
-    ]
+    assert told["Each reason in SIGNED_OFF is needed."] == (
+        f'SIGNED_OFF["half"]["{TIMES}"] is of nothing that is found: remove it.',
+    )
 
 
 def test_nothing_is_tried_for_a_survivor_that_is_signed_off(audited: Small) -> None:
