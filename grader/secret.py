@@ -9,7 +9,7 @@ import re
 import secrets
 from pathlib import Path
 
-from grader.assignment import Course
+from grader.assignment import PUBLIC_SEED, Course
 from grader.errors import AssignmentError
 
 NAME = ".grader-secret"
@@ -25,20 +25,33 @@ def seed_of(course: Course, name: str) -> str:
     a secret has a seed that everybody may know.
 
     Raises:
-        AssignmentError: the secret cannot be read.
+        AssignmentError: the secret cannot be read, or is not there and students were promised a seed of it.
     """
     secret = _secret(course)
+    if not secret and (promised := _promises(course)):
+        raise AssignmentError(
+            f"{course.root / NAME}: it is missing, and {promised[0]} promises a seed that comes from it\n"
+            "  Put the secret back. A seed that has been told can be named: grader grade --seed SEED"
+        )
     return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest() if secret else WITHOUT_SECRET
+
+
+def everybody_knows(seed: str) -> bool:
+    """Whether a seed is one that anybody can guess, so that the hidden test cases are none."""
+    return seed in {WITHOUT_SECRET, PUBLIC_SEED}
 
 
 def commitment(course: Course, name: str) -> str:
     """What students receive of a seed that is kept secret, to know it by later; empty if none is.
 
+    Where the secret is missing, as on a machine that only checks, it is what they have received.
+
     Raises:
         AssignmentError: the secret cannot be read.
     """
     if not _secret(course):
-        return ""
+        promised = course.root / "assignments" / name / COMMITMENT
+        return promised.read_text(encoding="utf-8") if promised in _promises(course) else ""
     return (
         f"The hidden test cases of {name} are drawn from a seed. The SHA-256 of the seed is\n\n"
         f"    {hashlib.sha256(seed_of(course, name).encode()).hexdigest()}\n\n"
@@ -59,7 +72,7 @@ def ensure_secret(course: Course) -> Path | None:
     path = course.root / NAME
     if path.exists():
         return None
-    for committed in sorted((course.root / "assignments").glob(f"*/{COMMITMENT}")):
+    for committed in _promises(course):
         raise AssignmentError(
             f"{path}: it is missing, and {committed} was handed out under it\n"
             f"  Put the secret back; or, to make another, remove that file first."
@@ -69,6 +82,11 @@ def ensure_secret(course: Course) -> Path | None:
         file.write(f"{secrets.token_hex(32)}\n")
     _ignore(course.root)
     return path
+
+
+def _promises(course: Course) -> list[Path]:
+    """What has been handed out under the secret of a course."""
+    return sorted((course.root / "assignments").glob(f"*/{COMMITMENT}"))
 
 
 def _ignore(root: Path) -> None:

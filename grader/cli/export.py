@@ -15,7 +15,7 @@ from grader.comments import comments_in
 from grader.errors import UsageError
 from grader.export.archive import zipped
 from grader.export.autograder import make_autograder
-from grader.export.formats import AUTOGRADER, EACH, NAMES, SHEETS, TABLES, Each
+from grader.export.formats import EACH, NAMES, SHEETS, TABLES, Each
 from grader.export.sheet import read_sheet
 from grader.model import Report
 from grader.record import read_record
@@ -49,11 +49,7 @@ The exit status is 0 when all that was graded is in what was written; 1 when som
     type=click.Path(path_type=Path),
     help="A file; a folder or a .zip where there is a file a submission.  [default: standard output]",
 )
-@click.option(
-    "--seed",
-    show_default="from the course's secret; grader where there is none",
-    help=f"What the hidden test cases were drawn from, for {AUTOGRADER}.",
-)
+@options.seed
 @options.course
 def command(
     folder: Path, name: str, roster: Path | None, out: Path | None, seed: str | None, course: Course

@@ -23,7 +23,7 @@ from grader.report.text import one_line
 from grader.results_folder import Watch, grade_into, graded_into
 from grader.roster import compared, read_roster
 from grader.sandbox.layers.policy import summary
-from grader.secret import seed_of
+from grader.secret import everybody_knows, seed_of
 
 SMALL = 60
 """Submissions of a class that is shown one by one."""
@@ -57,11 +57,7 @@ or graded; 2 when the assignment, an option or this machine is at fault; 130 whe
     metavar="ADDRESS",
     help="Grade on the workers of the Dask scheduler at tcp://HOST:PORT; `local` starts some here.",
 )
-@click.option(
-    "--seed",
-    show_default="from the course's secret; grader where there is none",
-    help="What the hidden test cases are drawn from; keep yours secret.",
-)
+@options.seed
 @click.option(
     "--map",
     "name_map",
@@ -129,12 +125,21 @@ def command(
         with read_record(out) as record:
             _show(record, numbers)
         click.echo(f"{numbers}, in {time.monotonic() - start:.1f} s. Results: {out}/")
+        if everybody_knows(drawn_from):
+            told = f"Everybody may know the seed of the hidden test cases, {drawn_from!r}."
+            click.echo(f"{told} {_other_seed(course, name)}")
     if found.others and not quiet:
         click.echo(f"Not graded: {counted(found.others)}.", err=True)
     if quiet:
         for reason in numbers.reasons:
             click.echo(one_line(reason), err=True)
     sys.exit(1 if numbers.reasons else 0)
+
+
+def _other_seed(course: Course, name: str) -> str:
+    """How to have a seed that nobody knows."""
+    secret = "" if course.shipped else f", or make a secret: grader release {name} --secret"
+    return f"Name one with --seed TEXT{secret}."
 
 
 def _show(record: Record, numbers: Tally) -> None:
@@ -181,7 +186,7 @@ def _nobody(roster: Path, handed: list[Handed]) -> str:
 
 def _text_of(name_map: Path) -> str:
     try:
-        text = name_map.read_text(encoding="utf-8")
+        text = name_map.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise NameMapError(f"{name_map}: it cannot be read ({error})\n  Save it as text in UTF-8.") from None
     if not any(line.split("#")[0].strip() for line in text.splitlines()):

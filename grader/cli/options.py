@@ -8,6 +8,7 @@ import click
 
 from grader.assignment import find_course
 from grader.cores import usable
+from grader.errors import UsageError
 
 MOST_JOBS = 256
 
@@ -24,6 +25,20 @@ isolation = click.option(
     default="strong",
     show_default=True,
     help="The least that student code is isolated by.",
+)
+
+
+def _seed(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise UsageError("--seed is blank, which everybody may know\n  Name one, or leave it out.")
+    return value
+
+
+seed = click.option(
+    "--seed",
+    callback=_seed,
+    show_default="from the course's secret; grader where there is none",
+    help="What the hidden test cases are drawn from; keep yours secret.",
 )
 timeout = click.option(
     "--timeout",

@@ -13,13 +13,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.assignment import find_course
+from grader.assignment import Course, find_course
 from grader.batch import Grader, Order
 from grader.cli import options
 from grader.cli.watching import watched
 from grader.errors import AssignmentError
 from grader.regrade import Change, Difference, Mark, Regrading, order_of, regraded
 from grader.report.words import STATUSES, WORDINGS, neat
+from grader.secret import WITHOUT_SECRET, seed_of
 from grader.verdict import Verdict
 
 COLUMNS = ("submission", "points", "function", "points", "because")
@@ -55,6 +56,8 @@ def command(folder: Path, diff: bool, yes: bool, as_json: bool, jobs: int, moved
     old ones, all at once. Made of the old ones and so removed: DIR/report.html and notebooks with remarks.
     """
     order = _found(folder, order_of(folder), moved_to)
+    if order.seed == WITHOUT_SECRET:
+        seed_of(Course(order.course), order.assignment)  # refuses where students were promised another
     with Grader(order) as grader, regraded(folder, grader, order, jobs, watched) as regrading:
         if as_json:
             click.echo(_as_json(regrading))
