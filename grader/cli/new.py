@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from grader.assignment import Course, load
+from grader.assignment import Course, find_course, load
 from grader.authoring.new import make_new
 from grader.authoring.release import release
 from grader.cli import options
 from grader.grading import prepare
 from grader.sandbox.forkserver import ForkServer
 from grader.secret import ensure_secret
+
+FOLDERS = {"solutions", "testcases", "assignments", "public_tests"}
 
 
 @click.command(
@@ -26,16 +29,23 @@ The exit status is 0 when it is made; 2 when the name does not do, or is taken."
 )
 @click.argument("name")
 @options.isolation
-@options.course
-def command(name: str, isolation: str, course: Course) -> None:
+@click.option(
+    "--course",
+    "named",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder with solutions/ and testcases/.  [default: the current one, see above]",
+)
+def command(name: str, isolation: str, named: Path | None) -> None:
     """Make assignment NAME in the course folder, or start one in the current folder.
+
+    An empty folder becomes a course of its own, also inside of another course; at a terminal grader asks.
 
     It has two functions, seeded test cases, broken and accepted versions, and is released; edit from there.
     A new course gets a secret, from which the seeds of its hidden test cases come: keep a copy of it.
     """
-    target = Course(Path.cwd()) if course.shipped else course
+    target, is_new = _target(name, named)
     written = make_new(target, name)
-    if course.shipped and (secret := ensure_secret(target)):
+    if is_new and (secret := ensure_secret(target)):
         written.append(secret)
     with ForkServer(required=isolation) as sandbox:
         definition = load(target, name)
@@ -44,3 +54,23 @@ def command(name: str, isolation: str, course: Course) -> None:
         click.echo(str(path.relative_to(target.root)))
     click.echo(f"\nEdit solutions/{name}.py and testcases/{name}.py, then run:")
     click.echo(f"  grader release {name}\n  grader validate {name}")
+
+
+def _target(name: str, named: Path | None) -> tuple[Course, bool]:
+    """The course to write to, and whether it is a new one."""
+    here = Path.cwd()
+    course = find_course(here, named)
+    if named or course.root == here:
+        return course, False
+    if course.shipped:
+        return Course(here), True
+    own = not any(here.iterdir()) and here.relative_to(course.root).parts[0] not in FOLDERS
+    if sys.stdin.isatty():
+        own = click.confirm(f"{here} is inside the course {course.root}. Start a course here?", own, err=True)
+    if own:
+        click.echo(
+            f"A new course in {here}. In the course around it: grader new {name} --course {course.root}"
+        )
+        return Course(here), True
+    click.echo(f"In the course {course.root}. For a course of your own, type this in an empty folder.")
+    return course, False
