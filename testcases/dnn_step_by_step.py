@@ -27,18 +27,6 @@ NOTEBOOK = "Building_your_Deep_Neural_Network_Step_by_Step.ipynb"
 # Notebooks of older editions import the same module under the name with a version.
 ALIASES = {"dnn_utils": ("dnn_utils_v2",)}
 
-# One-edit mutants of the solution that are right, and why.
-SIGNED_OFF = {
-    "compute_cost": {"`AL` instead of `Y`": "Only the number of columns is read, and both have the same."},
-    "L_model_backward": {
-        "`Y = Y.reshape(AL.shape)` is missing": "Y has that shape already in every call.",
-        "`Y` instead of `AL`": "Y has the shape of AL in every call.",
-    },
-    "update_parameters": {
-        "`params` is not copied": "Templates of earlier editions change params too: a note, no fault.",
-    },
-}
-
 Array = np.ndarray
 Call = dict[str, Any]
 
