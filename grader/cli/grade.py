@@ -124,10 +124,10 @@ def command(
     elif not quiet:
         with read_record(out) as record:
             _show(record, numbers)
-        click.echo(f"{numbers}, in {time.monotonic() - start:.1f} s. Results: {out}/")
         if everybody_knows(drawn_from):
             told = f"Everybody may know the seed of the hidden test cases, {drawn_from!r}."
             click.echo(f"{told} {_other_seed(course, name)}")
+        click.echo(f"{numbers}, in {time.monotonic() - start:.1f} s. Results: {out}/")
     if found.others and not quiet:
         click.echo(f"Not graded: {counted(found.others)}.", err=True)
     if quiet:

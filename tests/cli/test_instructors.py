@@ -97,7 +97,7 @@ def test_a_seed_that_everybody_knows_is_said_in_one_line(
     (root / "ann.ipynb").write_bytes(notebook("def double(x):\n    return x"))
     ended = cli("grade", "small", "ann.ipynb", *seed, "--jobs", "1", *WEAK, cwd=root)
     assert ended.status == 0
-    line = ended.out.strip().split("\n")[-1]
+    line = ended.out.strip().split("\n")[-2]  # before that of the results
     assert line.startswith("Everybody may know the seed of the hidden test cases") is said
     assert line.endswith("grader release small --secret.") is said
 
