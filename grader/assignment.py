@@ -94,13 +94,13 @@ class Course:
         """The modules that an assignment hands out as they are."""
         return _files(self.root / "solutions" / name)
 
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.py") if path.is_file())
-
     def folders(self, name: str) -> tuple[Path, Path]:
         """Where an assignment has its modules, the other versions of its functions, and its data."""
         return self.root / "solutions" / name, self.root / "testcases" / name
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.py") if path.is_file())
 
 
 def find_course(start: Path, explicit: Path | None = None) -> Course:
