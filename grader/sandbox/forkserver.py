@@ -18,7 +18,7 @@ from grader.sandbox.conversation import CHUNK, HEADER, LateError, LostError
 from grader.sandbox.layers.policy import Layer, Level, level
 from grader.sandbox.starting import FORKED, configuration
 from grader.sandbox.subprocesses import Subprocess, Subprocesses
-from grader.sandbox.zygotes import Child, Zygote, ZygoteLostError
+from grader.sandbox.zygotes import Child, FilteredError, Zygote, ZygoteLostError
 
 HASTE = 0.5
 """Seconds after which calls that go together are tried one by one."""
@@ -30,6 +30,12 @@ MAX_NAME, MAX_TEXT = 100, 2000
 """Characters that are kept of an exception's type and text; reports hold them for a whole class."""
 
 MAX_NOTES = noting.MOST * noting.RECORD.size
+
+MAY = {
+    Level.WEAK: "read what you can read",
+    Level.STRONG: "see which files there are, and read none but the installed libraries",
+}
+"""What student code can do at a level that it cannot at the next."""
 
 RESTARTS = 3
 """How often a zygote that is lost is replaced for one submission before that is an error of ours."""
@@ -58,7 +64,11 @@ class ForkServer:
         self.timeout = timeout
         self._start = processes
         self._config = configuration(layers)
-        self._processes = self._start(self._config)
+        try:
+            self._processes = self._start(self._config)
+        except FilteredError:
+            self._config = {**self._config, "careful": True}
+            self._processes = self._start(self._config)
         self.isolation = _isolation(self._processes)
         if not Level(self.isolation.level).reaches(Level(required)):
             self._processes.close()
@@ -131,8 +141,8 @@ def _refusal(isolation: Isolation, required: str) -> str:
     return (
         f"This machine isolates student code at level {isolation.level}; {required} is needed. Missing:\n"
         f"{reasons}\n"
-        "  See what to do with: grader doctor. To run it all the same, type --isolation weak: then student\n"
-        "  code can read what you can read."
+        "  See what to do with: grader doctor. To run it all the same, type --isolation "
+        f"{isolation.level}: then student\n  code can {MAY[Level(isolation.level)]}."
     )
 
 

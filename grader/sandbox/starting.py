@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from grader.sandbox.layers.policy import Layer
 from grader.sandbox.surroundings import readable_paths, search_path
@@ -47,7 +47,10 @@ NAMES = re.compile(r"[A-Za-z0-9_, ]{1,200}")
 """Names of processors and of their features: nothing else passes to where student code runs."""
 
 Config = Mapping[str, Any]
-"""What a warm process is told first: its search path, what children may read and use, their layers."""
+"""What a warm process is told first: its search path, what children may read and use, their layers.
+
+One that is careful tries each layer in a process that may die of it.
+"""
 
 
 class Started(NamedTuple):
@@ -75,6 +78,7 @@ def configuration(layers: Iterable[str] = tuple(Layer)) -> Config:
         "path": search_path(),
         "readable": readable_paths(),
         "layers": list(layers),
+        "careful": False,
         "limits": {"memory": MEMORY, "cpu": CPU_SECONDS},
     }
 
@@ -104,14 +108,21 @@ def start(config: Config) -> Started:
 
 def _start(config: Config) -> Started:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with theirs:
+    with theirs, _file_of(config) as told:
         process = subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, "-s", "-P", "-B", "-S", PROGRAM, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=environment(),
             cwd="/",
-            stdin=subprocess.DEVNULL,
+            stdin=told,
             start_new_session=True,
         )
-    ours.send(json.dumps(config).encode())
     return Started(ours, process)
+
+
+def _file_of(config: Config) -> BinaryIO:
+    """The configuration as a file in memory: with many packages it is longer than any message or pipe."""
+    file = open(os.memfd_create("configuration"), "w+b")  # noqa: PTH123, SIM115  # whoever asked closes it
+    file.write(json.dumps(config).encode())
+    file.seek(0)
+    return file

@@ -22,7 +22,7 @@ from grader.sandbox.starting import Config, environment
 from grader.sandbox.zygotes import PATIENCE
 
 CHILD = (
-    "import sys; sys.path += {path!r}; from grader.sandbox import child; child.serve({requests}, {replies})"
+    "import sys; sys.path[:] = {path!r}; from grader.sandbox import child; child.serve({requests}, {replies})"
 )
 
 

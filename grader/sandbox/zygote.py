@@ -1,13 +1,14 @@
 """The warm process: has imported NumPy, holds no test data, and forks a child for each submission.
 
-Started by exec, as `python -s -P -B -S zygote.py SOCKET`; the first message on the socket says how.
-A later message asks for a child; the answers are its pidfd and the ends of its two pipes, and how it
-ended when it has. The next child is always forked ahead, and puts its layers on while the one before
+Started by exec, as `python -s -P -B -S zygote.py SOCKET`; its standard input says how. It reports on the
+socket. A message there asks for a child; the answers are its pidfd and the ends of its two pipes, and how
+it ended when it has. The next child is always forked ahead, and puts its layers on while the one before
 it works. Or it asks for a twin of this process, which is as warm, and serves the socket that comes along.
 """
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import gc
 import importlib.util
@@ -23,18 +24,27 @@ if TYPE_CHECKING:
     from grader.sandbox.confinement import Confinement
 
 MAX_MESSAGE = 1 << 16
+MAX_FAULT = 1000
 NOWHERE = "no_module_has_this_name"
 TWIN = 0
 """Stands for the number of a child; those begin with 1."""
 
 
 def main(control: socket.socket) -> NoReturn:
-    """Prepare as the first message says, report, and serve forks until the grader goes away."""
-    message = control.recv(MAX_MESSAGE)
-    if not message:  # the grader has ended before it needed anybody
-        sys.exit()
-    config = json.loads(message)
-    sys.path += config["path"]
+    """Prepare as standard input says, report, and serve forks until the grader goes away."""
+    try:
+        prepared(control).serve()
+    except Exception as error:  # noqa: BLE001  # whatever it is, the grader says it
+        fault = f"{type(error).__name__}: {error}"[:MAX_FAULT]
+        with contextlib.suppress(OSError):  # the grader has ended before it needed anybody
+            control.send(json.dumps({"fault": fault}).encode())
+        os._exit(1)
+
+
+def prepared(control: socket.socket) -> Server:
+    """What serves forks, once all is imported and the layers are on."""
+    config = json.load(sys.stdin)
+    sys.path[:] = config["path"]
     warm()
     null = os.open(os.devnull, os.O_RDWR)  # before there are no devices any more
     confinement = confine(config)
@@ -42,7 +52,7 @@ def main(control: socket.socket) -> NoReturn:
     report = {"tested": confinement.tested(), "missing": confinement.missing}
     gc.collect()
     gc.freeze()  # a child's own collection need not walk what the zygote imported
-    Server(control, null, confinement, report).serve()
+    return Server(control, null, confinement, report)
 
 
 def warm() -> None:
@@ -60,7 +70,8 @@ def confine(config: dict[str, Any]) -> Confinement:
     from grader.sandbox.confinement import Confinement
     from grader.sandbox.layers.limits import Limits
 
-    confinement = Confinement(config["layers"], config["readable"], Limits(**config["limits"]))
+    allowed = Limits(**config["limits"])
+    confinement = Confinement(config["layers"], config["readable"], allowed, careful=config["careful"])
     confinement.enter()
     return confinement
 

@@ -27,8 +27,16 @@ PATIENCE = 20.0
 """Seconds that a zygote may take to start or to answer; it never runs student code itself."""
 
 
+FILTERED = {-signal.SIGSYS, 128 + signal.SIGSYS}
+"""How a process ends that made a system call for which a filter around us kills."""
+
+
 class ZygoteLostError(SandboxError):
     """The warm process is gone."""
+
+
+class FilteredError(ZygoteLostError):
+    """The warm process was killed for a system call that a layer needs."""
 
 
 class Zygote:
@@ -40,7 +48,11 @@ class Zygote:
     def __init__(self, config: Config) -> None:
         self._process: subprocess.Popen[bytes] | None
         self._socket, self._process = start(config)
-        self._hear_report()
+        try:
+            self._hear_report()
+        except BaseException:
+            self.close()
+            raise
 
     def _hear_report(self) -> None:
         self._endings: dict[int, int] = {}
@@ -119,8 +131,17 @@ class Zygote:
         except OSError:
             message = b""
         if not message:
-            raise ZygoteLostError("the warm process is gone")
-        return json.loads(message), descriptors
+            raise self._gone()
+        said = json.loads(message)
+        if "fault" in said:
+            raise SandboxError(f"the warm process broke down: {said['fault']}")
+        return said, descriptors
+
+    def _gone(self) -> ZygoteLostError:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            if self._process is not None and self._process.wait(1) in FILTERED:
+                return FilteredError("the warm process was killed by a filter of system calls")
+        return ZygoteLostError("the warm process is gone")
 
     def close(self) -> None:
         """End the warm process and, with it, every child."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import socket
 import subprocess
 import sys
@@ -51,16 +50,13 @@ def test_what_nobody_took_ends_with_its_block() -> None:
     assert not starting._ahead
 
 
-@pytest.mark.parametrize("told", [b"", b"all"], ids=["before it is told anything", "before it is ready"])
-def test_a_warm_process_says_nothing_when_its_grader_is_gone(
-    capfd: pytest.CaptureFixture[str], told: bytes
-) -> None:
+def test_a_warm_process_says_nothing_when_its_grader_is_gone(capfd: pytest.CaptureFixture[str]) -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with ours, theirs:
+    with ours, theirs, starting._file_of(starting.configuration()) as told:
         command = [sys.executable, "-s", "-P", "-B", "-S", str(starting.PROGRAM), str(theirs.fileno())]
-        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=starting.environment())
-        if told:
-            ours.send(json.dumps(starting.configuration()).encode())
+        process = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], env=starting.environment(), stdin=told
+        )
     assert process.wait(20) == 0
     assert capfd.readouterr() == ("", "")
 

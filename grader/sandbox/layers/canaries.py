@@ -23,11 +23,12 @@ def tested(probe: Callable[[], object]) -> bool:
 
     What `probe` does to its process (entering the layers, to begin with) stays in that child.
     """
-    child = os.fork()
-    if child == 0:
-        _end_after(probe)
-    _, status = os.waitpid(child, 0)
-    return status == 0
+    return _status(probe) == 0
+
+
+def survived(step: Callable[[], object]) -> bool:
+    """Return whether no signal kills a forked child for `step`, though it may raise."""
+    return not os.WIFSIGNALED(_status(step))
 
 
 def seccomp() -> None:
@@ -65,6 +66,13 @@ def rlimits() -> None:
     except MemoryError:
         return
     raise BrokenLayerError("more memory was allocated than the limit allows")
+
+
+def _status(probe: Callable[[], object]) -> int:
+    child = os.fork()
+    if child == 0:
+        _end_after(probe)
+    return os.waitpid(child, 0)[1]
 
 
 def _end_after(probe: Callable[[], object]) -> None:

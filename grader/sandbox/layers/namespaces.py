@@ -20,6 +20,13 @@ _NEW_MOUNT, _NEW_UTS, _NEW_IPC = 0x00020000, 0x04000000, 0x08000000
 _NEW_USER, _NEW_PID, _NEW_NET = 0x10000000, 0x20000000, 0x40000000
 _OWN_WORLD = _NEW_MOUNT | _NEW_UTS | _NEW_IPC | _NEW_PID | _NEW_NET
 
+# Settings below /proc/sys: how many namespaces a user may have, and what keeps an ordinary one from any.
+_COUNTS = (
+    "max_user_namespaces", "max_mnt_namespaces", "max_net_namespaces",
+    "max_pid_namespaces", "max_ipc_namespaces", "max_uts_namespaces",
+)  # fmt: skip
+_SWITCHES = {"unprivileged_userns_clone": "0", "apparmor_restrict_unprivileged_userns": "1"}
+
 # linux/prctl.h
 _SET_PARENT_DEATH_SIGNAL, _SET_DUMPABLE, _DROP_FROM_BOUNDING_SET, _SET_NO_NEW_PRIVILEGES = 1, 4, 24, 38
 
@@ -34,14 +41,39 @@ def isolate() -> None:
     Root does so directly, an ordinary user by way of a user namespace, in which the user keeps its
     ids. The pid namespace begins with the next fork: that child is its pid 1, and once it has
     ended this process can fork no more.
-    Raises `OSError` when the kernel, or the container around it, refuses.
+    Raises `OSError` when the kernel, or the container around it, refuses: then it can fork as before.
     """
-    if os.geteuid() == 0:
+    try:
+        if os.geteuid() != 0:
+            _become_root_of_a_user_namespace()
         _unshare(_OWN_WORLD)
-    else:
-        uid, gid = os.geteuid(), os.getegid()
-        _unshare(_OWN_WORLD | _NEW_USER)
-        _keep_ids(uid, gid)
+    except OSError as refusal:
+        raise OSError(refusal.errno, _reason(refusal)) from None
+
+
+def _become_root_of_a_user_namespace() -> None:
+    uid, gid = os.geteuid(), os.getegid()
+    _unshare(_NEW_USER)
+    _keep_ids(uid, gid)
+
+
+def _reason(refusal: OSError) -> str:
+    """What a refusal says, and the setting of the machine that it comes from, as far as one can see."""
+    said = refusal.strerror or str(refusal)
+    if refusal.errno in {errno.ENOSPC, errno.EUSERS}:
+        used_up = [name for name in _COUNTS if _setting(f"user/{name}") == "0"]
+        return f"{said}: no namespaces are left; raise sysctl user.{(used_up or _COUNTS)[0]}"
+    blocking = [name for name, value in _SWITCHES.items() if _setting(f"kernel/{name}") == value]
+    if refusal.errno in {errno.EPERM, errno.EACCES} and os.geteuid() != 0 and blocking:
+        return f"{said}: sysctl kernel.{blocking[0]}={1 - int(_SWITCHES[blocking[0]])} allows it"
+    return said
+
+
+def _setting(name: str) -> str:
+    try:
+        return Path(f"/proc/sys/{name}").read_text().strip()
+    except OSError:
+        return ""
 
 
 def become(uid: int) -> None:
