@@ -73,10 +73,11 @@ class Confinement:
 
     def _drop_privileges(self) -> None:
         if os.geteuid() == 0:
-            with contextlib.suppress(PermissionError):  # it has none to drop, and will gain none
+            with contextlib.suppress(PermissionError):  # root without a capability gains none either
                 namespaces.drop_bounding_set()
             if Layer.MOUNTS in self.wanted and Layer.MOUNTS not in self.missing:
-                namespaces.become(NOBODY)  # who, without a tree of its own, may be unable to read NumPy
+                with contextlib.suppress(PermissionError):
+                    namespaces.become(NOBODY)  # who, without a tree of its own, may be unable to read NumPy
         namespaces.drop_capabilities()
         namespaces.forbid_new_privileges()
         namespaces.hide()

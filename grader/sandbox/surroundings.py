@@ -27,7 +27,8 @@ Of other places to import from, as of PYTHONPATH, only packages and modules are 
 SECRET = {"solutions", "testcases"}
 """Folders of a course, which may itself be such a place."""
 
-MODULES = {".py", ".so"}
+MODULES = {".py", ".so", ".libs"}
+"""How they end, with what pip puts beside them."""
 
 
 def search_path() -> list[str]:

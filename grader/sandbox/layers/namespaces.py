@@ -7,10 +7,12 @@ and `die_with_parent`, which a change of user would undo.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import signal
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 from .syscalls import number, prctl, syscall
@@ -20,11 +22,7 @@ _NEW_MOUNT, _NEW_UTS, _NEW_IPC = 0x00020000, 0x04000000, 0x08000000
 _NEW_USER, _NEW_PID, _NEW_NET = 0x10000000, 0x20000000, 0x40000000
 _OWN_WORLD = _NEW_MOUNT | _NEW_UTS | _NEW_IPC | _NEW_PID | _NEW_NET
 
-# Settings below /proc/sys: how many namespaces a user may have, and what keeps an ordinary one from any.
-_COUNTS = (
-    "max_user_namespaces", "max_mnt_namespaces", "max_net_namespaces",
-    "max_pid_namespaces", "max_ipc_namespaces", "max_uts_namespaces",
-)  # fmt: skip
+# What keeps ordinary users from having namespaces, of Debian and of Ubuntu.
 _SWITCHES = {"unprivileged_userns_clone": "0", "apparmor_restrict_unprivileged_userns": "1"}
 
 # linux/prctl.h
@@ -61,19 +59,18 @@ def _reason(refusal: OSError) -> str:
     """What a refusal says, and the setting of the machine that it comes from, as far as one can see."""
     said = refusal.strerror or str(refusal)
     if refusal.errno in {errno.ENOSPC, errno.EUSERS}:
-        used_up = [name for name in _COUNTS if _setting(f"user/{name}") == "0"]
-        return f"{said}: no namespaces are left; raise sysctl user.{(used_up or _COUNTS)[0]}"
-    blocking = [name for name, value in _SWITCHES.items() if _setting(f"kernel/{name}") == value]
-    if refusal.errno in {errno.EPERM, errno.EACCES} and os.geteuid() != 0 and blocking:
-        return f"{said}: sysctl kernel.{blocking[0]}={1 - int(_SWITCHES[blocking[0]])} allows it"
+        return f"{said}: no namespace is left, see sysctl user.max_user_namespaces and its like"
+    if refusal.errno in {errno.EPERM, errno.EACCES} and os.geteuid() != 0:
+        return ", ".join([said, *(f"sysctl kernel.{name} is {value}" for name, value in _in_the_way())])
     return said
 
 
-def _setting(name: str) -> str:
-    try:
-        return Path(f"/proc/sys/{name}").read_text().strip()
-    except OSError:
-        return ""
+def _in_the_way() -> Iterator[tuple[str, str]]:
+    """The settings of the machine that keep an ordinary user from having namespaces."""
+    for name, value in _SWITCHES.items():
+        with contextlib.suppress(OSError):
+            if Path(f"/proc/sys/kernel/{name}").read_text().strip() == value:
+                yield name, value
 
 
 def become(uid: int) -> None:
