@@ -134,16 +134,19 @@ class Cluster:
     def _received(self, chunk: _Chunk) -> list[Graded | None]:
         if chunk.graded is None:
             return [None for _ in chunk.jobs]
-        try:
-            with self._told():
+        with self._told():
+            failure: BaseException | None = chunk.graded.exception()
+            if failure is None:
                 graded: list[Graded | None] = chunk.graded.result()
                 return graded
-        except KilledWorker:
+            where = chunk.graded.traceback()
+        if isinstance(failure, KilledWorker):
             first, last = chunk.jobs[0].handed, chunk.jobs[-1].handed
             raise UsageError(
                 f"{first.file} to {last.file}: each worker that graded them was killed, perhaps for want "
                 f"of memory\n  Give the workers more. {AGAIN}"
-            ) from None
+            )
+        raise failure.with_traceback(where)  # an OSError of a worker says nothing of the scheduler
 
     def _await_worker(self) -> None:
         """Wait for the first worker; a task, which any worker can do, lets a cluster start one."""

@@ -6,11 +6,14 @@ of its processes hold the same pipe open. Here each has a pipe of its own.
 
 from __future__ import annotations
 
+import pickle
+import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from grader.errors import UsageError
 
@@ -42,6 +45,7 @@ def answers(
 
     Raises:
         UsageError: a process was killed; all answers before the next one have been given.
+        Exception: what was raised where a task was done, with the traceback from there as a note.
     """
     results = _answers(context, count, start, tasks, ahead)
     next(results)
@@ -101,9 +105,11 @@ class _Worker(Generic[Task, Answer]):
     def answer(self) -> Answer:
         """What is answered to the first task at hand."""
         try:
-            answer: Answer = self.connection.recv()
+            answer: Answer | _Failed = self.connection.recv()
         except (EOFError, OSError):
             raise _killed() from None
+        if isinstance(answer, _Failed):
+            raise answer.error
         return answer
 
     def end(self) -> None:
@@ -133,8 +139,29 @@ def _killed() -> UsageError:
     )
 
 
+class _Failed(NamedTuple):
+    """What comes instead of an answer when a task raises."""
+
+    error: Exception
+
+
 def _serve(start: Start[Task, Answer], number: int, tasks: Sequence[Task], connection: Connection) -> None:
     """Do tasks, in a process of its own, until that is ended."""
-    do = start(number)
-    while True:
-        connection.send(do(tasks[connection.recv()]))
+    try:
+        do = start(number)
+        while True:
+            connection.send(do(tasks[connection.recv()]))
+    except Exception as error:  # noqa: BLE001  # whatever it is, the asker is to hear it
+        with suppress(OSError):  # unless nobody asks any more
+            connection.send(_Failed(_portable(error)))
+
+
+def _portable(error: Exception) -> Exception:
+    """The same for another process: with its traceback, and, if it cannot go there, as its text."""
+    told = "".join(traceback.format_exception(error))
+    try:
+        same: Exception = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+    except Exception:  # noqa: BLE001  # an exception may be made of anything
+        same = RuntimeError(f"{type(error).__name__}: {error}")
+    same.add_note(told)
+    return same

@@ -96,7 +96,8 @@ class Record:
         self.path = folder / NAME
         if not create and not self.path.is_file():
             raise _empty(folder)
-        self._engine = sql.create_engine(f"sqlite:///{self.path}", connect_args={"timeout": PATIENCE})
+        place = sql.URL.create("sqlite", database=str(self.path))  # whatever signs are in it
+        self._engine = sql.create_engine(place, connect_args={"timeout": PATIENCE})
         sql.event.listen(self._engine, "handle_error", self._in_our_words)
         self._connection = self._engine.connect()
         try:
@@ -286,7 +287,8 @@ class Record:
 
     def add(self, rows: Sequence[Row], maker: str, learned: Mapping[bytes, bytes]) -> None:
         """Take in graded submissions and what `maker` has learned; make this and all that was kept last."""
-        if self._connection.invalidated:  # ^C in the middle of a statement costs the connection
+        begun = self._connection.get_transaction()
+        if begun and not (begun.is_active and begun.is_valid):  # after ^C in a statement, or with a full disk
             self._connection.rollback()
         if rows:
             added = sql.insert(_SUBMISSIONS).prefix_with("OR REPLACE")

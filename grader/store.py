@@ -39,8 +39,10 @@ def write_pieces_atomically(path: Path | str, pieces: Iterable[bytes]) -> None:
         with open(temporary, "xb") as file:  # noqa: PTH123  # a class has thousands of them
             file.writelines(pieces)
         os.replace(temporary, path)  # noqa: PTH105
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):  # a disk that is full does not say for which file
+            error.filename = str(path)
         raise
 
 

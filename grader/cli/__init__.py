@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -11,7 +12,7 @@ from typing import Any
 import click
 
 import grader
-from grader.errors import UsageError
+from grader.cli.edge import give_up_streams, in_words, prepare_streams
 from grader.sandbox.starting import ahead
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a process with threads is not to be forked
@@ -76,8 +77,12 @@ def commands() -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Run the command line. A fault of the options, the assignment or the machine ends with exit status 2."""
+    prepare_streams()
     try:
         commands.main(args, standalone_mode=True)
-    except UsageError as error:
-        click.echo(str(error), err=True)
+    except Exception as error:  # noqa: BLE001  # no command ends in a traceback
+        with contextlib.suppress(OSError):
+            click.echo(in_words(error), err=True)
         sys.exit(2)
+    finally:
+        give_up_streams()

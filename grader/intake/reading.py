@@ -30,22 +30,28 @@ def read_place(path: str, member: str | None = None, within: str = "") -> bytes:
         return _read_member(zipped, zipped.getinfo(member))
     except KeyError:
         raise UnreadableError("its zip does not have it.") from None
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise UnreadableError(f"its zip is damaged ({error}).") from None
     except OSError as error:
         reason = "it is a link" if error.errno == errno.ELOOP else error.strerror
         raise UnreadableError(f"it cannot be read: {reason}.") from None
 
 
-@functools.lru_cache(maxsize=2)
 def archive(path: str, within: str = "") -> zipfile.ZipFile:
     """A zip, or the one `within` it, kept open while its members are read one after the other."""
+    now = os.stat(path)  # noqa: PTH116  # for each notebook of a class
+    return _archive(path, within, (now.st_mtime_ns, now.st_size, now.st_ino))
+
+
+@functools.lru_cache(maxsize=2)
+def _archive(path: str, within: str, _: tuple[int, int, int]) -> zipfile.ZipFile:
+    """The zip as it is now: when it has changed, it is another."""
     return _OwnedZip(io.BytesIO(read_place(path, within)) if within else _open(path))
 
 
 # A process and those forked from it share one place in an open file, so each would read where another was.
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=archive.cache_clear)
+    os.register_at_fork(after_in_child=_archive.cache_clear)
 
 
 def _read_file(path: str) -> bytes:
