@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.assignment import Definition
 from grader.authoring.samples import snippets
 from grader.notebook.solution import read_solution, sample
+from grader.store import write_atomically
 
 ASSIGNMENT = "dnn_step_by_step"
 
@@ -59,4 +60,4 @@ def write_samples(definition: Definition, folder: Path) -> None:
     """Write the sample submissions into a new folder."""
     folder.mkdir(parents=True)
     for name, data in sample_submissions(definition).items():
-        (folder / name).write_bytes(data)
+        write_atomically(folder / name, data)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grader.assignment import PUBLIC_SEED, Course
 from grader.errors import AssignmentError
+from grader.store import write_atomically
 
 NAME = ".grader-secret"
 COMMITMENT = "hidden_seed.txt"
@@ -78,8 +79,13 @@ def ensure_secret(course: Course) -> Path | None:
             f"  Put the secret back; or, to make another, remove that file first."
         )
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{secrets.token_hex(32)}\n")
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(f"{secrets.token_hex(32)}\n")
+    except OSError as error:
+        path.unlink()  # half a secret is none
+        error.filename = str(path)
+        raise
     _ignore(course.root)
     return path
 
@@ -95,7 +101,7 @@ def _ignore(root: Path) -> None:
     if any((folder / ".git").exists() for folder in (root.absolute(), *root.absolute().parents)):
         lines = ignored.read_text(encoding="utf-8").splitlines() if ignored.exists() else []
         if not {NAME, f"/{NAME}"} & set(lines):
-            ignored.write_text("\n".join([*lines, f"/{NAME}", ""]), encoding="utf-8")
+            write_atomically(ignored, "\n".join([*lines, f"/{NAME}", ""]).encode())
 
 
 def _secret(course: Course) -> bytes:

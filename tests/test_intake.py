@@ -8,6 +8,7 @@ import os
 import random
 import socket
 import stat
+import time
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 
 from grader.errors import UnreadableError, UsageError
 from grader.intake import MAX_FILE, Handed, find, read, safe_id
+from grader.intake.names import told_apart
 from grader.intake.reading import archive
 
 DATA = b'{"cells": []}'
@@ -76,8 +78,39 @@ def test_a_repeated_name_gets_its_folder_in_front(tree: Callable[..., Path]) -> 
 
 
 def test_a_name_that_is_repeated_all_the_same_gets_a_number(tree: Callable[..., Path]) -> None:
-    root = tree("one/ada/hw.ipynb", "two/ada/hw.ipynb")
-    assert ids(find([root])) == ["ada-hw", "ada-hw-2"]
+    path = tree("ada/hw.ipynb") / "ada" / "hw.ipynb"
+    assert ids(find([path, path])) == ["ada-hw", "ada-hw-2"]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(["one/ada/hw", "two/ada/hw"], ["one-ada-hw", "two-ada-hw"], id="a student in two folders"),
+        pytest.param(["ada/ps1/hw", "bo/ps1/hw"], ["ada-ps1-hw", "bo-ps1-hw"], id="a folder of each student"),
+        pytest.param(
+            ["ada/w1/ps1/hw", "bo/w1/ps1/hw"], ["ada-w1-ps1-hw", "bo-w1-ps1-hw"], id="another folder in that"
+        ),
+    ],
+)
+def test_folders_further_out_say_whose_notebooks_of_one_name_are(
+    tree: Callable[..., Path], files: list[str], expected: list[str]
+) -> None:
+    assert ids(find([tree(*(f"{file}.ipynb" for file in files))])) == expected
+
+
+def test_eight_thousand_notebooks_of_one_name_take_no_longer_than_others() -> None:
+    wishes = [("hw", "ps1-hw", "ps1-hw")] * 8000
+    start = time.process_time()
+    assert len({*told_apart(wishes)}) == 8000
+    assert time.process_time() - start < 1
+
+
+def test_a_zip_that_has_changed_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "class.zip"
+    (before,) = find([zipped(path, {"a.ipynb": b"one"})])
+    assert read(before) == b"one"
+    zipped(path, {"a.ipynb": b"another"})
+    assert read(before) == b"another"
 
 
 @pytest.mark.parametrize("ending", ["zip", "ZIP"])

@@ -41,7 +41,7 @@ The exit status is 0 when all that was graded is in what was written; 1 when som
 )
 @click.option(
     "--roster",
-    type=click.Path(path_type=Path),
+    type=options.OrdinaryFile(),
     help="Canvas's gradebook export or Moodle's grading worksheet, to fill in.",
 )
 @click.option(

@@ -28,6 +28,9 @@ from grader.secret import everybody_knows, seed_of
 SMALL = 60
 """Submissions of a class that is shown one by one."""
 
+MAX_MAP = 1_000_000
+"""Characters of a name map."""
+
 STOPPED = 130
 """The exit status of what ^C stopped, as shells have it."""
 
@@ -61,12 +64,12 @@ or graded; 2 when the assignment, an option or this machine is at fault; 130 whe
 @click.option(
     "--map",
     "name_map",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=options.OrdinaryFile(),
     help="A name map, for work written with other names.",
 )
 @click.option(
     "--roster",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=options.OrdinaryFile(),
     help="A CSV of the class: yours, or as Canvas, Moodle or Gradescope export it.",
 )
 @click.option(
@@ -186,9 +189,12 @@ def _nobody(roster: Path, handed: list[Handed]) -> str:
 
 def _text_of(name_map: Path) -> str:
     try:
-        text = name_map.read_text(encoding="utf-8-sig")
+        with name_map.open(encoding="utf-8-sig") as file:
+            text = file.read(MAX_MAP + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise NameMapError(f"{name_map}: it cannot be read ({error})\n  Save it as text in UTF-8.") from None
+    if len(text) > MAX_MAP:
+        raise NameMapError(f"{name_map}: it is longer than {MAX_MAP:,} characters\n  Name the map alone.")
     if not any(line.split("#")[0].strip() for line in text.splitlines()):
         raise NameMapError(
             f"{name_map}: it names nothing\n  Write a line `theirs = ours`, or leave --map out."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +14,32 @@ from grader.cores import usable
 from grader.errors import UsageError
 
 MOST_JOBS = 256
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds within bounds; no bound keeps `nan` out."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number of a text."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return number
+
+
+class OrdinaryFile(click.Path):
+    """The path of a file that has an end: a pipe or a device may be read for ever."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path of a text."""
+        path = super().convert(value, param, ctx)
+        if not Path(path).is_file():
+            self.fail(f"File {str(value)!r} is not an ordinary file: save it as one.", param, ctx)
+        return path
+
 
 course = click.option(
     "--course",
@@ -42,7 +71,7 @@ seed = click.option(
 )
 timeout = click.option(
     "--timeout",
-    type=click.FloatRange(0.01, 3600),
+    type=Seconds(0.01, 3600),
     default=2.0,
     show_default=True,
     help="Seconds for each call.",

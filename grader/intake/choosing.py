@@ -172,8 +172,7 @@ def _later(own: Iterable[File], chosen: File) -> str:
 def _found(file: File) -> Found:
     if claim := file.claim:
         return Found(file.place, claim.asides, file.student, claim.late, claim.submitted)
-    stem = file.place.stem
-    return Found(file.place, (original(stem), stem, f"{file.place.folder}-{stem}"), file.student)
+    return Found(file.place, (original(file.place.stem), *file.place.wishes), file.student)
 
 
 def _without_notebook(kept: Sequence[File], shown: File) -> Found:

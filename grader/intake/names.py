@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -54,6 +53,7 @@ def told_apart(wishes: Sequence[Sequence[str]]) -> Iterator[str]:
 
     Wishes are compared with those of others at the same position, whatever their case.
     """
+    next_number: dict[str, int] = {}
 
     @functools.cache
     def counts(position: int) -> Counter[str]:
@@ -62,8 +62,9 @@ def told_apart(wishes: Sequence[Sequence[str]]) -> Iterator[str]:
     taken: set[str] = set()
     for own in wishes:
         sole = (safe for i, safe in enumerate(map(safe_id, own)) if counts(i)[safe.casefold()] == 1)
-        wish = next(sole, None) or safe_id(own[-1])
-        numbered = (f"{wish[:90]}-{i}" for i in itertools.count(2))
-        chosen = next(i for i in itertools.chain([wish], numbered) if i.casefold() not in taken)
+        chosen = wish = next(sole, None) or safe_id(own[-1])
+        while chosen.casefold() in taken:
+            number = next_number[wish] = next_number.get(wish, 1) + 1  # not from the start for each of a class
+            chosen = f"{wish[:90]}-{number}"
         taken.add(chosen.casefold())
         yield chosen

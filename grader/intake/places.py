@@ -73,6 +73,17 @@ class Place:
         return "".join((self.inside if self.member else self.outside)[-2:-1]) or self.zip
 
     @property
+    def wishes(self) -> tuple[str, ...]:
+        """What it could be called, the best first: as its file is, with folders around it in front.
+
+        The last is for one that nothing tells apart.
+        """
+        stem, folder = self.stem, self.folder
+        parents = (self.zip, *self.inside[:-1]) if self.member else self.outside[:-1]
+        wider = ("-".join((*parents[-depth:], stem)) for depth in (2, 3))
+        return stem, f"{folder}-{stem}", *wider, f"{folder}-{stem}"
+
+    @property
     def zip(self) -> str:
         """The name of the zip that has it, without its ending; empty when none has."""
         return PurePosixPath(self.outside[-1]).stem if self.member else ""
