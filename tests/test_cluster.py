@@ -425,3 +425,12 @@ def ended(cluster: list[str], folder: Path) -> int:
     with pytest.raises(SystemExit) as ending:
         main(["grade", "dnn_step_by_step", *paths, "--cluster", *cluster])
     return int(ending.value.code or 0)
+
+
+def test_what_a_worker_raises_arrives_as_that_and_not_as_a_lost_scheduler() -> None:
+    cluster = object.__new__(Cluster)
+    cluster.address = NOBODY
+    error = OSError(28, "No space left on device")
+    failed = SimpleNamespace(exception=lambda: error, traceback=lambda: None)
+    with pytest.raises(OSError, match="No space left"):
+        cluster._received(clusters._Chunk([], 0, failed))  # type: ignore[arg-type]  # all that is asked of a future

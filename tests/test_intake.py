@@ -85,7 +85,9 @@ def test_a_name_that_is_repeated_all_the_same_gets_a_number(tree: Callable[..., 
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        pytest.param(["one/ada/hw", "two/ada/hw"], ["one-ada-hw", "two-ada-hw"], id="a student in two folders"),
+        pytest.param(
+            ["one/ada/hw", "two/ada/hw"], ["one-ada-hw", "two-ada-hw"], id="a student in two folders"
+        ),
         pytest.param(["ada/ps1/hw", "bo/ps1/hw"], ["ada-ps1-hw", "bo-ps1-hw"], id="a folder of each student"),
         pytest.param(
             ["ada/w1/ps1/hw", "bo/w1/ps1/hw"], ["ada-w1-ps1-hw", "bo-w1-ps1-hw"], id="another folder in that"

@@ -135,6 +135,52 @@ def test_what_came_before_a_process_was_killed_is_answered() -> None:
             next(answered)
 
 
+class TroubleError(Exception):
+    """Has to be made of two things, so that it cannot be sent."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+def raising(error: Exception) -> Callable[[int], Callable[[int], int]]:
+    def start(_: int) -> Callable[[int], int]:
+        def do(number: int) -> int:
+            if number == 3:
+                raise error
+            return number
+
+        return do
+
+    return start
+
+
+@pytest.mark.parametrize(
+    ("error", "expected", "says"),
+    [
+        pytest.param(ZeroDivisionError("by zero"), ZeroDivisionError, "by zero", id="any"),
+        pytest.param(UsageError("no room"), UsageError, "no room", id="one of ours"),
+        pytest.param(OSError(28, "full", "/x"), OSError, "full", id="one that the end of a pipe could raise"),
+        pytest.param(
+            TroubleError("a", "b"), RuntimeError, "TroubleError: a and b", id="one that cannot be sent"
+        ),
+    ],
+)
+def test_what_a_task_raises_arrives_as_that_with_its_traceback(
+    error: Exception, expected: type[Exception], says: str
+) -> None:
+    with pytest.raises(expected, match=says) as raised:
+        answers(range(9), raising(error))
+    assert "in do" in raised.value.__notes__[0]
+
+
+def test_what_is_raised_before_a_process_works_arrives_as_that() -> None:
+    def failing(_: int) -> Callable[[int], int]:
+        raise ValueError("no such board")
+
+    with pytest.raises(ValueError, match="no such board"):
+        answers(range(9), failing)
+
+
 def sending_much(_: int) -> Callable[[int], bytes]:
     return lambda number: bytes([number]) * LARGE
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -253,3 +255,41 @@ def test_a_full_disk_is_told_and_what_was_there_before_still_reads(record: Recor
         assert ids(again) == ["ann", "bob", "eve"]
         again.add(large, MAKER, {})
         assert len(ids(again)) == 12
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("spring?2026", id="what begins a query"),
+        pytest.param("r%20#x", id="what is quoted, and what begins a fragment"),
+        pytest.param("file:x?mode=ro", id="what SQLite takes for an address"),
+        pytest.param("a b/ü\n", id="spaces, letters and a line end"),
+        pytest.param("deep/../up/", id="a way back up"),
+        pytest.param(os.fsdecode(b"\xff"), id="no text"),
+    ],
+)
+def test_a_record_is_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    (tmp_path / "deep").mkdir()
+    folder.mkdir(parents=True)
+    with Record(folder, create=True) as record:
+        record.begin(HEADER, b"{}", MAKER)
+        record.finish()
+    assert (folder / NAME).stat().st_size > 0
+    with read_record(folder) as record:
+        assert record.header == HEADER
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+def test_a_full_disk_is_told_each_time_and_does_no_harm(record: Record) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    rows = [row(replace(GRADED, id=f"eve{i}"), i) for i in range(500)]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (record.path.stat().st_size, hard))
+    try:
+        for _ in range(2):
+            with pytest.raises(UsageError, match=r"results\.db: disk I/O error\n  Make room"):
+                record.add(rows, MAKER, {})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    record.add(rows, MAKER, {})
+    assert len(ids(record)) == len(CLASS) + len(rows)

@@ -11,12 +11,12 @@ import traceback
 from io import TextIOWrapper
 from typing import TextIO
 
-from grader.errors import SandboxError, UsageError
+from grader.errors import SandboxError, UnreadableError, UsageError
 from grader.report.text import one_line
 
 ROOM = "Make room there, or write elsewhere."
 RIGHTS = "Name a place that you may read and write, or have its permissions changed."
-FOLDER = "There has to be a folder: move the file away."
+FOLDER = "A folder belongs there: move the file away that is in its place."
 ADVICE = {
     errno.ENOSPC: ROOM,
     errno.EDQUOT: ROOM,
@@ -26,7 +26,7 @@ ADVICE = {
     errno.EROFS: RIGHTS,
     errno.EEXIST: FOLDER,
     errno.ENOTDIR: FOLDER,
-    errno.EISDIR: "There has to be a file: move the folder away.",
+    errno.EISDIR: "A file belongs there: move the folder away.",
     errno.EMFILE: "Allow more open files: ulimit -n 4096",
 }
 OTHERWISE = "See that it is there and can be used."
@@ -86,7 +86,7 @@ def _is_broken(stream: TextIO | None) -> bool:
 def in_words(error: Exception) -> str:
     """What ended a command, and what to do about it. What nobody foresaw is told in full in a file."""
     match error:
-        case UsageError():
+        case UsageError() | UnreadableError():
             return str(error)
         case SandboxError():
             return (

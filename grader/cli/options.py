@@ -36,7 +36,7 @@ class OrdinaryFile(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path of a text."""
         path = super().convert(value, param, ctx)
-        if not Path(path).is_file():
+        if not Path(os.fsdecode(path)).is_file():
             self.fail(f"File {str(value)!r} is not an ordinary file: save it as one.", param, ctx)
         return path
 

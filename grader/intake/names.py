@@ -64,7 +64,9 @@ def told_apart(wishes: Sequence[Sequence[str]]) -> Iterator[str]:
         sole = (safe for i, safe in enumerate(map(safe_id, own)) if counts(i)[safe.casefold()] == 1)
         chosen = wish = next(sole, None) or safe_id(own[-1])
         while chosen.casefold() in taken:
-            number = next_number[wish] = next_number.get(wish, 1) + 1  # not from the start for each of a class
+            number = next_number[wish] = (
+                next_number.get(wish, 1) + 1
+            )  # not from the start for each of a class
             chosen = f"{wish[:90]}-{number}"
         taken.add(chosen.casefold())
         yield chosen

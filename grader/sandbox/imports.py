@@ -16,7 +16,9 @@ PROGRAM = Program((Statement(1, 1, "import importlib\ndef load(name):\n    impor
 def import_faults(sandbox: Sandbox, names: Sequence[str] = NEEDED) -> Mapping[str, str]:
     """The modules that cannot be imported in the sandbox, each with the reason."""
     runs = sandbox.run(PROGRAM, [Call("load", (name,)) for name in names])
-    return {name: _reason(run) for name, run in zip(names, runs, strict=True) if run.status != Status.RETURNED}
+    return {
+        name: _reason(run) for name, run in zip(names, runs, strict=True) if run.status != Status.RETURNED
+    }
 
 
 def _reason(run: Run) -> str:

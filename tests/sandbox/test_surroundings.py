@@ -1,0 +1,101 @@
+"""Children import from where the running interpreter does, and read nothing else of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.sandbox import surroundings
+from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.imports import import_faults
+from grader.sandbox.starting import configuration
+from grader.sandbox.surroundings import readable_paths, search_path
+
+Folder = Callable[..., Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """A function that makes files in a folder from which this interpreter imports."""
+
+    def make(name: str, *files: str) -> Path:
+        for file in files:
+            (tmp_path / name / file).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name / file).write_text("x = 1\n")
+        monkeypatch.setattr(sys, "path", [sys.path[0], str(tmp_path / name), *sys.path[1:]])
+        return tmp_path / name
+
+    return make
+
+
+def read_of(folder: Path) -> set[str]:
+    """What children may read of a folder, by its names there."""
+    paths = map(Path, readable_paths())
+    return {str(path.relative_to(folder)) for path in paths if path.is_relative_to(folder)}
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        pytest.param("site-packages", ["spam/core.py"], id="a user's own"),
+        pytest.param("dist-packages", ["spam/core.py"], id="Debian's"),
+        pytest.param("libs", ["spam/core.py", "spam-1.0.dist-info/METADATA"], id="one that pip filled"),
+        pytest.param("source", ["spam/__init__.py"], id="one of PYTHONPATH or of an editable installation"),
+    ],
+)
+def test_a_package_of_a_place_to_import_from_may_be_read(folder: Folder, name: str, files: list[str]) -> None:
+    made = folder(name, *files)
+    assert str(made) in search_path()
+    assert read_of(made) == {"spam"}
+
+
+def test_of_a_place_that_is_no_installation_only_packages_and_modules_are_read(folder: Folder) -> None:
+    made = folder("home", "notes/secret.txt", "plan.txt", "spam/__init__.py", "eggs.py", "spam.libs/a.so")
+    assert read_of(made) == {"spam", "eggs.py", "spam.libs"}
+
+
+@pytest.mark.parametrize("name", ["solutions", "testcases"])
+def test_what_an_instructor_wrote_is_never_read(folder: Folder, name: str) -> None:
+    assert read_of(folder(f"course/{name}", "dnn.py")) == set()
+    assert read_of(folder("course", f"{name}/__init__.py")) == set()
+
+
+@pytest.mark.parametrize("name", ["grader", "grader_course", "grader-0.1.0.dist-info"])
+def test_no_copy_of_the_grader_is_read(folder: Folder, name: str) -> None:
+    assert read_of(folder("site-packages", f"{name}/x.py", "spam/x.py")) == {"spam"}
+
+
+def test_a_grader_in_a_folder_of_the_system_is_left_out_of_it(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = folder("lib/python3/site-packages", "grader/x.py", "spam/x.py")
+    (packages.parents[1] / "libz.so").touch()
+    monkeypatch.setattr(surroundings, "SYSTEM", (str(packages.parents[1]),))
+    assert read_of(packages.parents[1]) == {"libz.so", "python3/site-packages/spam"}
+
+
+def test_the_folder_of_the_script_is_no_place_to_import_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "of_another.py").touch()
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    assert str(tmp_path) not in search_path()
+    assert read_of(tmp_path) == set()
+
+
+def test_an_environment_with_very_many_packages_starts(folder: Folder) -> None:
+    folder(
+        "site-packages", *(f"a_package_with_quite_a_long_name_{number}/__init__.py" for number in range(900))
+    )
+    assert len(json.dumps(configuration())) > 1 << 16  # than one message
+    with ForkServer(20, required="weak") as server:
+        assert import_faults(server) == {}
+
+
+def test_a_module_that_student_code_cannot_import_is_named_with_the_reason(sandbox: ForkServer) -> None:
+    faults = import_faults(sandbox, ("numpy.fft", "spam.eggs"))
+    assert faults == {"spam.eggs": "ModuleNotFoundError: No module named 'spam'"}
