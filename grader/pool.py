@@ -6,13 +6,13 @@ of its processes hold the same pipe open. Here each has a pipe of its own.
 
 from __future__ import annotations
 
-import pickle
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.reduction import ForkingPickler
 from typing import Generic, NamedTuple, TypeVar
 
 from grader.errors import UsageError
@@ -95,11 +95,9 @@ class _Worker(Generic[Task, Answer]):
             self._process.start()
 
     def give(self, task: int) -> None:
-        """Ask for one more task to be done."""
-        try:
+        """Ask for one more task to be done. Who is gone has perhaps said why: that is read in its turn."""
+        with suppress(OSError):
             self.connection.send(task)
-        except OSError:
-            raise _killed() from None
         self.at_hand.append(task)
 
     def answer(self) -> Answer:
@@ -160,7 +158,7 @@ def _portable(error: Exception) -> Exception:
     """The same for another process: with its traceback, and, if it cannot go there, as its text."""
     told = "".join(traceback.format_exception(error))
     try:
-        same: Exception = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+        same: Exception = ForkingPickler.loads(ForkingPickler.dumps(error))  # as the connection does
     except Exception:  # noqa: BLE001  # an exception may be made of anything
         same = RuntimeError(f"{type(error).__name__}: {error}")
     same.add_note(told)

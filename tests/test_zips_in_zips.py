@@ -46,7 +46,7 @@ def test_the_zips_of_students_in_the_zip_of_a_class_are_looked_into(tmp_path: Pa
     members = {f"emmy.{ending}": packed(emmy), f"ada.{ending}": packed(ada), "bo.ipynb": b"bo"}
     found = find([zipped(tmp_path / "class.zip", members)])
     assert [(handed.id, handed.file, read(handed)) for handed in found] == [
-        ("src-hw", "hw.ipynb", b"ada"), ("bo", "bo.ipynb", b"bo"), ("src-hw-2", "hw.ipynb", b"emmy"),
+        ("ada-src-hw", "hw.ipynb", b"ada"), ("bo", "bo.ipynb", b"bo"), ("emmy-src-hw", "hw.ipynb", b"emmy"),
     ]  # fmt: skip
     assert [path.name for path in tmp_path.iterdir()] == ["class.zip"]
 
