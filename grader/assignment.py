@@ -19,6 +19,7 @@ import numpy as np
 
 import grader
 from grader import wire
+from grader.editions import Convention
 from grader.errors import AssignmentError, UnreadableError
 from grader.generating import drawn, run_module, told
 from grader.model import Call, Cell, Exercise, State, Submission, Value, Wanted
@@ -27,7 +28,6 @@ from grader.notebook.reading import read_cells
 from grader.smallest import leaves
 from grader.sources import sources_sha256
 from grader.testcase import Arguments, Check, Declaration
-from grader.verdict import Tolerance
 
 PUBLIC_SEED = "public"
 SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
@@ -340,9 +340,12 @@ def _exercise(name: str, declared: Declaration, reference: Submission) -> Exerci
         parameters=tuple(arg.arg for arg in (*source.args.posonlyargs, *source.args.args)),
         results=_results(source),
         uses=tuple(sorted(reference.parts[name].uses, key=list(reference.functions).index)),
-        tolerance=Tolerance(declared.rtol, declared.atol),
+        tolerance=declared.tolerance,
         pure=declared.pure,
-        editions=tuple((re.compile(e.marked_by), e.expects) for e in declared.editions),
+        editions=tuple(
+            Convention(re.compile(e.marked_by), re.compile(e.ruled_out_by), e.expects)
+            for e in declared.editions
+        ),
         cases=(),
     )
 

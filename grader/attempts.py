@@ -10,28 +10,48 @@ from grader.judging import judge
 from grader.model import Case, Exercise, Part, Run
 from grader.verdict import Outcome, Verdict
 
+LADDER = tuple(Verdict)[1:7]
+"""The rungs of the comparison at which an answer may fail, the first one first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """The cases of one exercise, each with what the sandbox saw and what that is worth."""
+    """The cases of one exercise, each with what the sandbox saw and what that is worth.
+
+    All answers are judged by the convention of one edition, None for the current one.
+    """
 
     cases: tuple[Case, ...]
     runs: tuple[Run, ...]
     outcomes: tuple[Outcome, ...]
+    edition: int | None = None
 
     @classmethod
-    def of(cls, exercise: Exercise, part: Part, source: str, runs: Iterable[Run]) -> Self:
-        """What was seen of a function.
+    def of(cls, exercise: Exercise, part: Part, runs: Iterable[Run], editions: Iterable[int | None]) -> Self:
+        """What was seen of a function, judged by the edition that is kindest to it.
 
         Args:
             exercise: what was asked.
             part: what was run of the notebook.
-            source: the function itself, which may be of an earlier edition.
             runs: one for each case.
+            editions: those that the notebook may be of; the first counts where it makes no difference.
         """
-        cases, taken = exercise.asked_of(source, exercise.cases), tuple(runs)
-        outcomes = tuple(judge(exercise, case, run, part) for case, run in zip(cases, taken, strict=True))
-        return cls(cases, taken, outcomes)
+        taken, best = tuple(runs), None
+        for edition in editions:
+            cases = exercise.asked_in(edition, exercise.cases)
+            outcomes = tuple(judge(exercise, case, run, part) for case, run in zip(cases, taken, strict=True))
+            attempt = cls(cases, taken, outcomes, edition)
+            if attempt.passed:
+                return attempt
+            best = attempt if best is None else max(best, attempt, key=cls._closeness)
+        if best is None:
+            raise ValueError("no edition to judge by")
+        return best
+
+    def _closeness(self) -> tuple[int, int]:
+        """How many cases passed, and how far up the ladder the others came."""
+        rungs = [LADDER.index(o.verdict) for o in self.outcomes if o.verdict in LADDER]
+        return len(self.outcomes) - len(self.failing), sum(rungs)
 
     @property
     def passed(self) -> bool:

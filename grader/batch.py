@@ -99,7 +99,7 @@ class Graded(NamedTuple):
 
     Scores that came with a report before it in the same batch may be left out of the report. The page is
     empty for who handed in nothing. `learned` has the scores that were not known before, by what their
-    functions mean.
+    functions mean. `again` marks what is worth grading again: a module was missing that may be installed.
     """
 
     standing: Standing
@@ -107,6 +107,7 @@ class Graded(NamedTuple):
     report: Packed
     page: bytes
     learned: Scores
+    again: bool = False
 
 
 Results = Generator[Graded | None, None, None]
@@ -243,7 +244,8 @@ class Grader:
         commented = with_comments(received, self.comments)
         page = b"" if handed.absent else write_feedback(self.header, commented)
         learned = self.memory.news() if self.memory else {}
-        return Graded(report.status, report.sha256, pack(received), page, learned)
+        again = any(score.lacks for score in report.exercises)
+        return Graded(report.status, report.sha256, pack(received), page, learned, again)
 
 
 def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:

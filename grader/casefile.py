@@ -13,6 +13,8 @@ from typing import Any
 
 import h5py
 
+from grader.verdict import Tolerance
+
 
 @dataclass(frozen=True)
 class PublicCase:
@@ -30,8 +32,7 @@ class PublicExercise:
 
     name: str
     results: tuple[str, ...]
-    rtol: float
-    atol: float
+    tolerance: Tolerance
     cases: tuple[PublicCase, ...]
 
 
@@ -40,7 +41,7 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
     with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
-            group.attrs.update(results=list(exercise.results), rtol=exercise.rtol, atol=exercise.atol)
+            group.attrs.update(results=list(exercise.results), **_attributes(exercise.tolerance))
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
                 stored.attrs["seed"] = case.seed
@@ -55,12 +56,25 @@ def read_public(path: Path) -> tuple[PublicExercise, ...]:
             PublicExercise(
                 name,
                 tuple(group.attrs["results"]),
-                float(group.attrs["rtol"]),
-                float(group.attrs["atol"]),
+                _tolerance(group.attrs),
                 tuple(_case(case_id, stored) for case_id, stored in group.items()),
             )
             for name, group in file.items()
         )
+
+
+def _attributes(tolerance: Tolerance) -> dict[str, Any]:
+    """A tolerance as attributes; those that are usual are left out."""
+    usual = Tolerance()
+    numbers = {"rtol": tolerance.rtol, "atol": tolerance.atol}
+    if tolerance.floor != usual.floor:
+        numbers["floor"] = tolerance.floor
+    return numbers | ({"allow": list(tolerance.allow)} if tolerance.allow else {})
+
+
+def _tolerance(attributes: Mapping[str, Any]) -> Tolerance:
+    numbers = {name: float(attributes[name]) for name in ("rtol", "atol", "floor") if name in attributes}
+    return Tolerance(**numbers, allow=tuple(attributes.get("allow", ())))
 
 
 def _case(case_id: str, stored: Any) -> PublicCase:

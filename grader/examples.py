@@ -20,7 +20,11 @@ LONGEST = 240
 
 
 def smallest_fault(
-    assignment: Assignment, exercise: Exercise, submission: Submission, sandbox: Sandbox
+    assignment: Assignment,
+    exercise: Exercise,
+    submission: Submission,
+    edition: int | None,
+    sandbox: Sandbox,
 ) -> Probe:
     """Tells the smallest call found on which a function is not right, and both answers.
 
@@ -28,10 +32,11 @@ def smallest_fault(
         assignment: whose reference answers.
         exercise: the function, which fails.
         submission: whose function it is.
+        edition: by whose convention it is judged.
         sandbox: where the reference runs.
     """
-    source, part = submission.functions[exercise.name].source, submission.parts[exercise.name]
-    cases = exercise.asked_of(source, _small_cases(assignment, exercise, sandbox))
+    part = submission.parts[exercise.name]
+    cases = exercise.asked_in(edition, _small_cases(assignment, exercise, sandbox))
 
     def tell(runs: Sequence[Run]) -> str:
         for case, run in zip(cases, runs, strict=True):

@@ -8,6 +8,7 @@ import re
 
 from grader import diagnose
 from grader.compare import compare
+from grader.failing import Failing
 from grader.model import Case, Exercise, Part, Run, Status
 from grader.verdict import PASSED, Outcome, Verdict
 
@@ -74,10 +75,10 @@ def once_only(again: Outcome) -> Outcome:
     )
 
 
-def told(case: Case, run: Run, outcome: Outcome) -> str:
+def told(case: Case, run: Run, outcome: Outcome, failing: Failing | None) -> str:
     """What a student is told of a case: all of a public one, the reason alone of a hidden one."""
     if not case.public:
         return f"{outcome.reason} (hidden case)" if outcome.reason else ""
     if run.status is Status.RAISED and outcome.verdict is Verdict.DID_NOT_RUN:
-        return str(run.failure)
+        return str(failing)
     return outcome.message

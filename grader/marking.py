@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from grader import diagnose
 from grader.attempts import Attempt
+from grader.editions import held_in
 from grader.examples import smallest_fault
+from grader.failing import Failing
 from grader.judging import depends_on_chance, once_only, told
 from grader.meaning import Meaning, meanings, needed_by
 from grader.memory import Memory, placed, unplaced
 from grader.mistakes import recognise
 from grader.mixing import mixed_columns
-from grader.model import (
-    Assignment,
-    CaseResult,
-    Exercise,
-    Found,
-    Part,
-    Program,
-    Score,
-    State,
-    Status,
-    Submission,
-)
+from grader.model import Assignment, Exercise, Part, Program, Run, Score, Status, Submission
 from grader.notebook.extraction import defined_names
 from grader.notebook.names import NameMap
 from grader.probing import Probe, tell
-from grader.programs import isolated_program, merged, sha256_of
+from grader.programs import isolated_program, lendable, merged, program_beside, sha256_of
 from grader.sandbox import Sandbox
+from grader.scoring import score_of, unwritten
 from grader.signature import signature
 from grader.verdict import Verdict
 
@@ -66,29 +58,45 @@ class Marking:
         self.recalled = self._recall()
         self.as_written: dict[str, Attempt] = {}
         self.isolated: dict[str, Attempt] = {}
+        self.spoiled: set[str] = set()  # those that fail beside others that are right
         unknown = sorted(submission.parts.keys() - self.recalled.keys(), key=self._depth)
         for name in filter(self._needs_a_wrong_one, unknown):  # as far as is known without a run
             self.isolated[name] = self._attempt_isolated(name)
         left = [e for e in assignment.exercises if e.name in unknown and not self._right_by_itself(e.name)]
         self.as_written = self._certain(self._attempts_as_written(left)) if left else {}
-        for name in filter(self._isolation_tells, unknown):
-            self.isolated[name] = self._attempt_isolated(name)
+        for name in unknown:
+            if self._isolation_tells(name):
+                self.isolated[name] = self._attempt_isolated(name)
+            elif self._may_be_spoiled(name) and (attempt := self._attempt_isolated(name)).passed:
+                self.isolated[name] = attempt
+                self.spoiled.add(name)
 
     # ------------------------------------------------------------ attempts
 
-    def _attempts_as_written(self, written: Sequence[Exercise]) -> dict[str, Attempt]:
+    def _attempts_as_written(
+        self, written: Sequence[Exercise], before: Mapping[str, Attempt] | None = None
+    ) -> dict[str, Attempt]:
         """Functions that are written, beside their author's own versions of the others.
 
-        Public calls come before the first hidden one: their answers are told, and could tell of it.
+        Public calls come before the first hidden one: their answers are told, and could tell of it. What was
+        attempted `before` is judged by the same edition again.
         """
         program = self._program_of(written)
         cases = sorted((case for e in written for case in e.cases), key=lambda case: not case.public)
         runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
-        parts, found = self.submission.parts, self.submission.functions
         return {
-            e.name: Attempt.of(e, parts[e.name], found[e.name].source, (runs[case] for case in e.cases))
+            e.name: Attempt.of(
+                e,
+                self.submission.parts[e.name],
+                (runs[case] for case in e.cases),
+                (before[e.name].edition,) if before else self._editions(e),
+            )
             for e in written
         }
+
+    def _editions(self, exercise: Exercise) -> tuple[int | None, ...]:
+        """The editions by which a function may be judged: the current one, and those of its notebook."""
+        return (None, *held_in(self.submission.text, exercise.editions))
 
     def _program_of(self, exercises: Iterable[Exercise]) -> Program:
         """Functions as they were written, with all that they need."""
@@ -104,7 +112,7 @@ class Marking:
             for name, attempt in attempts.items()
             if attempt.passed and depends_on_chance(self.submission.parts[name])
         ]
-        again = self._attempts_as_written(doubtful) if doubtful else {}
+        again = self._attempts_as_written(doubtful, attempts) if doubtful else {}
         return attempts | {
             name: dataclasses.replace(attempts[name], outcomes=tuple(map(once_only, attempt.outcomes)))
             for name, attempt in again.items()
@@ -134,6 +142,24 @@ class Marking:
         parts = self.submission.parts
         in_turn = any(n != name and name in needed_by(n, parts) for n in needed_by(name, parts))
         return in_turn or self._never_defined
+
+    def _may_be_spoiled(self, name: str) -> bool:
+        """Whether a function fails beside others that it may need, though each of them is right."""
+        if name in self.isolated or name not in self.as_written or self.as_written[name].passed:
+            return False
+        uses = self.submission.parts[name].uses
+        return bool(uses) and uses <= lendable(self.assignment, name)
+
+    def _spoiler(self, name: str) -> str | None:
+        """The one function beside whose reference another is right as it was written; the last one needed."""
+        exercise, parts = self.exercises[name], self.submission.parts
+        others = {*needed_by(name, parts)} & parts.keys() & lendable(self.assignment, name) - {name}
+        for other in sorted(others, key=self._depth):
+            program = program_beside(self.assignment, name, other, parts, self.names)
+            runs = self.sandbox.run(program, [case.call for case in exercise.cases])
+            if Attempt.of(exercise, parts[name], runs, self._editions(exercise)).passed:
+                return other
+        return None
 
     def _wrong(self, name: str) -> bool:
         """Whether a function is known to be wrong, or not to be there."""
@@ -167,7 +193,7 @@ class Marking:
         if part is self.submission.parts.get(exercise.name):  # and not a mended one
             program = self._known_as(program, [exercise.name], ISOLATED)
         runs = self.sandbox.run(program, [case.call for case in exercise.cases])
-        return Attempt.of(exercise, part, self.submission.functions[exercise.name].source, runs)
+        return Attempt.of(exercise, part, runs, self._editions(exercise))
 
     # ------------------------------------------------------------ memory
 
@@ -199,6 +225,9 @@ class Marking:
         if self.memory is None or score.name not in self.meanings or score.name in self.recalled:
             return
         attempts = (self.as_written.get(score.name), self.isolated.get(score.name))
+        failing = [self._failing(self.exercises[score.name], run) for a in attempts if a for run in a.runs]
+        if any(one.tells_places for one in failing if one):
+            return  # they are those of this notebook alone
         if all(attempt is None or attempt.lasting for attempt in attempts):
             self.memory.remember(self.meanings[score.name], unplaced(score, self.submission))
 
@@ -213,7 +242,7 @@ class Marking:
 
     def _score(self, exercise: Exercise) -> Score:
         if exercise.name not in self.submission.parts:
-            return self._unwritten(exercise, self.submission.functions[exercise.name])
+            return unwritten(exercise, self.submission.functions[exercise.name], self._advice(exercise))
         if exercise.name in self.recalled:
             return self.recalled[exercise.name]
         sha256, remark = self._program_sha256(exercise.name), self._remark(exercise)
@@ -224,15 +253,28 @@ class Marking:
 
     def _earned(self, exercise: Exercise) -> Score:
         """What the attempt that counts is worth: a function by itself, if it is right so."""
-        found, counts = self.submission.functions[exercise.name], self._counting(exercise.name)
+        counts = self._counting(exercise.name)
         if not counts.passed:
-            return self._failed(exercise, found, self._telling(exercise.name))
-        score = _score(exercise, found, counts, points=exercise.points)
+            return self._failed(exercise, self._telling(exercise.name))
+        score = score_of(exercise, counts, self.submission, points=exercise.points)
         if not self._right_by_itself(exercise.name):
             return score
-        cause = self._cause(exercise.name)
-        message = f"Right by itself; {cause}, which it needs, is not." if cause else "Right by itself."
+        cause, message = self._cause(exercise.name), "Right by itself."
+        if cause:
+            message = f"Right by itself; {cause}, which it needs, is not."
+        elif exercise.name in self.spoiled and (cause := self._spoiler(exercise.name)):
+            message = f"{cause}, which it needs, {self._spoils(cause)}; this function is right by itself."
         return dataclasses.replace(score, credited="isolated", cause=cause, message=message)
+
+    def _spoils(self, cause: str) -> str:
+        """How a function that is right may keep another from being so."""
+        if cause in self.recalled:
+            changed = self.recalled[cause].remark.partition("changes the caller's ")[2].partition(";")[0]
+        else:
+            changed = self._changed(self.exercises[cause])
+        if changed:
+            return f"changes its {changed} in place"
+        return "passes its own tests but fails here (does it keep something from call to call?)"
 
     def _counting(self, name: str) -> Attempt:
         return self.isolated[name] if self._right_by_itself(name) else self.as_written[name]
@@ -248,22 +290,28 @@ class Marking:
         wrong = [n for n in self.exercises if n != name and n in needed_by(name, parts) and self._wrong(n)]
         return min(wrong, key=lambda n: n not in parts[name].uses, default=None)
 
-    def _failed(self, exercise: Exercise, found: Found, attempt: Attempt) -> Score:
+    def _failed(self, exercise: Exercise, attempt: Attempt) -> Score:
         """A score of nothing, explained by the first case that failed."""
+        found = self.submission.functions[exercise.name]
         case, run, outcome = attempt.first_failing
-        place = run.failure if run.failure and self.submission.has_line_of(run.failure) else found
+        failing = self._failing(exercise, run)
+        cell, line = (failing and failing.place) or (found.cell, found.line)
         written, by_itself = self.as_written[exercise.name], self.isolated.get(exercise.name, attempt)
         return dataclasses.replace(
-            _score(exercise, found, written, points=0),
+            score_of(exercise, written, self.submission, points=0),
             verdict=outcome.verdict,
             status=run.status,
-            message=told(case, run, outcome) if attempt is written else outcome.reason,
+            message=told(case, run, outcome, failing) if attempt is written else outcome.reason,
             hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name], exercise.results)
             or self._known_mistake(exercise, attempt),
-            cell=place.cell,
-            line=place.line,
+            cell=cell,
+            line=line,
+            lacks=failing.lacks if failing else "",
             signature=signature(by_itself.runs, (case.expected for case in by_itself.cases), found),
         )
+
+    def _failing(self, exercise: Exercise, run: Run) -> Failing | None:
+        return Failing(run.failure, exercise.name, self.submission) if run.failure else None
 
     def _known_mistake(self, exercise: Exercise, attempt: Attempt) -> str:
         """What is known of the mistake that gives these answers to the public cases."""
@@ -298,27 +346,12 @@ class Marking:
         _, run, _ = attempt.first_failing
         unbound = run.failure is not None and run.failure.exception == "NameError"  # no call shows it better
         if run.status in (Status.RETURNED, Status.RAISED) and not unbound:
-            probes["example"] = smallest_fault(self.assignment, exercise, self.submission, self.sandbox)
+            probes["example"] = smallest_fault(
+                self.assignment, exercise, self.submission, attempt.edition, self.sandbox
+            )
         if score.verdict is Verdict.WRONG_VALUE and not score.hint and name not in self.isolated:
-            source = self.submission.functions[name].source
-            probes["hint"] = mixed_columns(self.assignment, exercise, source, self.sandbox)
+            probes["hint"] = mixed_columns(self.assignment, exercise, attempt.edition, self.sandbox)
         return probes
-
-    def _unwritten(self, exercise: Exercise, found: Found) -> Score:
-        """The score of a function that cannot be run as it stands."""
-        if found.state is State.SYNTAX_ERROR:
-            verdict, status = Verdict.DID_NOT_RUN, Status.SYNTAX_ERROR
-            message = f"Cell {found.cell} does not parse: line {found.problem_line}: {found.problem}."
-        else:
-            verdict, status = Verdict.NOT_ATTEMPTED, Status.MISSING
-            absent = f"There is no function {exercise.name} in the notebook. {found.problem}".strip()
-            message = f"{exercise.name} is not written yet." if found.state is State.BLANK else absent
-        cases = tuple(CaseResult(case.id, case.public, verdict, message, 0.0) for case in exercise.cases)
-        return Score(
-            exercise.name, 0, exercise.points, verdict, status, "as_written", None,
-            message, self._advice(exercise), found.cell, found.problem_line or found.line, cases,
-            **_text(found),
-        )  # fmt: skip
 
     def _advice(self, exercise: Exercise) -> str:
         """What a function that does not parse would be worth with its one slip mended."""
@@ -330,27 +363,15 @@ class Marking:
 
     def _remark(self, exercise: Exercise) -> str:
         """What is worth knowing of a function, and costs nothing."""
-        parameters = exercise.parameters
-        runs = self._counting(exercise.name).runs
-        changed = sorted({i for run in runs for i in run.changed if i < len(parameters)})
-        if exercise.pure or not changed:
-            return ""
-        return f"{exercise.name}: changes the caller's {' and '.join(parameters[i] for i in changed)}"
-
-
-def _score(exercise: Exercise, found: Found, attempt: Attempt, *, points: float) -> Score:
-    cases = tuple(
-        CaseResult(
-            case.id, case.public, outcome.verdict, told(case, run, outcome), run.seconds,
-            *((outcome.path, outcome.actual, outcome.expected) if case.public else ()),
+        counts, changed = self._counting(exercise.name), self._changed(exercise)
+        remarks = (
+            f"changes the caller's {changed}" if changed and not exercise.pure else "",
+            "judged by the convention of an earlier edition" if counts.edition is not None else "",
         )
-        for case, run, outcome in zip(attempt.cases, attempt.runs, attempt.outcomes, strict=True)
-    )  # fmt: skip
-    return Score(
-        exercise.name, points, exercise.points, Verdict.PASSED, Status.RETURNED, "as_written", None,
-        "", "", found.cell, found.line, cases, **_text(found),
-    )  # fmt: skip
+        return f"{exercise.name}: {'; '.join(filter(None, remarks))}" if any(remarks) else ""
 
-
-def _text(found: Found) -> dict[str, Any]:
-    return {"source": found.source, "source_cell": found.cell, "first_line": found.line or 1}
+    def _changed(self, exercise: Exercise) -> str:
+        """Which of its arguments a function changes."""
+        runs = self._counting(exercise.name).runs
+        changed = {i for run in runs for i in run.changed if i < len(exercise.parameters)}
+        return " and ".join(exercise.parameters[i] for i in sorted(changed))

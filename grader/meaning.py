@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from grader.editions import held_in
 from grader.harmless import Sense, sense_of
 from grader.model import Exercise, Part, State, Statement, Submission
 from grader.notebook.parsing import ALL
@@ -49,9 +50,8 @@ def meanings(
     for name, part in submission.parts.items():
         called = tuple((used, used in submission.parts) for used in sorted(part.uses))
         sources = tuple([statement.source for statement in part.statements])
-        known = _digests(
-            exercises[name], submission.functions[name].source, sources, called, graded, provided
-        )
+        editions = held_in(submission.text, exercises[name].editions)
+        known = _digests(name, editions, sources, called, graded, provided)
         if known is None:
             return {}
         alone[name] = known
@@ -118,8 +118,8 @@ class _Alone(NamedTuple):
 
 @functools.lru_cache(maxsize=1024)
 def _digests(
-    exercise: Exercise,
-    source: str,
+    name: str,
+    editions: tuple[int, ...],
     sources: tuple[str, ...],
     called: tuple[tuple[str, bool], ...],
     graded: frozenset[str],
@@ -128,8 +128,8 @@ def _digests(
     """The digests of a function that is made of `sources`; None when it depends on more than its inputs.
 
     Args:
-        exercise: what is asked of the function.
-        source: the function itself.
+        name: what the function is called.
+        editions: those that its notebook may be of.
         sources: all statements that are run for it.
         called: the graded functions that it calls, and whether they are written.
         graded: all graded functions.
@@ -139,7 +139,7 @@ def _digests(
     known = {source: sense for source, sense in senses.items() if sense is not None}
     if len(known) < len(senses) or any(_meddles(sense, graded) for sense in known.values()):
         return None
-    plain = hashlib.sha256(repr((exercise.name, exercise.edition_of(source), called)).encode())
+    plain = hashlib.sha256(repr((name, editions, called)).encode())
     once = _once(sources, known)
     for text in once:
         plain.update(known[text].digest)

@@ -42,7 +42,7 @@ class _Change:
         ]
 
 
-def mixed_columns(assignment: Assignment, exercise: Exercise, source: str, sandbox: Sandbox) -> Probe:
+def mixed_columns(assignment: Assignment, exercise: Exercise, edition: int | None, sandbox: Sandbox) -> Probe:
     """Tells which column of a function's answer changes when another column of its inputs does.
 
     Only what the reference keeps apart counts.
@@ -50,10 +50,10 @@ def mixed_columns(assignment: Assignment, exercise: Exercise, source: str, sandb
     Args:
         assignment: whose reference answers.
         exercise: the function, which gives wrong values.
-        source: the function as it was written.
+        edition: by whose convention it is judged.
         sandbox: where the reference runs.
     """
-    changes = [_asked_of(exercise, source, change) for change in _changes(assignment, exercise, sandbox)]
+    changes = [_asked_in(edition, exercise, change) for change in _changes(assignment, exercise, sandbox)]
 
     def tell(runs: Sequence[Run]) -> str:
         values = iter([run.value for run in runs])
@@ -121,8 +121,8 @@ def _is_matrix(leaf: Value) -> bool:
     return isinstance(leaf, np.ndarray) and leaf.ndim == 2
 
 
-def _asked_of(exercise: Exercise, source: str, change: _Change) -> _Change:
-    before, after = exercise.asked_of(source, (change.before, change.after))
+def _asked_in(edition: int | None, exercise: Exercise, change: _Change) -> _Change:
+    before, after = exercise.asked_in(edition, (change.before, change.after))
     return dataclasses.replace(change, before=before, after=after)
 
 

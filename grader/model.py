@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Literal
 
+from grader.editions import Convention
 from grader.verdict import Tolerance, Verdict
 
 Value = Any
 """What a call takes or returns: None, numbers, text, arrays; lists, tuples and dicts of them."""
 
 
-TRANSIENT = frozenset({"MemoryError", "RecursionError"})
-"""Exceptions that the same call may not raise again."""
+TRANSIENT = frozenset({"MemoryError", "RecursionError", "ModuleNotFoundError", "ImportError"})
+"""Exceptions that the same call may not raise again, when there is more memory, or another package."""
 
 
 class Status(StrEnum):
@@ -91,12 +91,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An exception of a submission's: its type and text, and the cell and line that raised it."""
+    """An exception of a submission's: its type, its text, and the `places` on the way to what raised it.
+
+    A place is a cell and a line; that of the outermost call comes first.
+    """
 
     exception: str
     text: str
-    cell: int | None = None
-    line: int | None = None
+    places: tuple[tuple[int, int], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.exception}: {self.text}" if self.text else self.exception
@@ -142,7 +144,7 @@ class Exercise:
     """One graded function: what its parameters and results are called, and what it is asked.
 
     `uses` names the other graded functions that the reference calls in it. `editions` has the conventions
-    of earlier notebooks: what marks a function of theirs, and what it should then return.
+    of earlier notebooks.
     """
 
     name: str
@@ -152,20 +154,15 @@ class Exercise:
     uses: tuple[str, ...]
     tolerance: Tolerance
     pure: bool
-    editions: tuple[tuple[re.Pattern[str], Callable[[Value], Value]], ...]
+    editions: tuple[Convention, ...]
     cases: tuple[Case, ...]
 
-    def asked_of(self, source: str, cases: Iterable[Case]) -> tuple[Case, ...]:
-        """`cases` as they are asked of a function: its edition may expect another answer of the same call."""
-        edition = self.edition_of(source)
+    def asked_in(self, edition: int | None, cases: Iterable[Case]) -> tuple[Case, ...]:
+        """`cases` with the answers that an edition expects of the same calls; None for the current one."""
         if edition is None:
             return tuple(cases)
-        _, expects = self.editions[edition]
+        expects = self.editions[edition].expects
         return tuple(replace(case, expected=expects(case.expected)) for case in cases)
-
-    def edition_of(self, source: str) -> int | None:
-        """Which earlier edition a function was written for, if its text has what marks one."""
-        return next((i for i, (marked, _) in enumerate(self.editions) if marked.search(source)), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -273,18 +270,19 @@ class Submission:
     """What a notebook means to an assignment: what became of each graded function, and its parts.
 
     `parts` has each function that is written. `repaired` has the functions that did not parse and would
-    with one slip mended.
+    with one slip mended. `text` is that of its cells, which tells editions apart.
     """
 
     functions: Mapping[str, Found]
     parts: Mapping[str, Part]
     repaired: Mapping[str, Repair]
     notes: tuple[str, ...]
+    text: str = ""
 
-    def has_line_of(self, failure: Failure) -> bool:
-        """Whether the line that a failure names is in a part; what names it is a claim of student code."""
+    def statement_at(self, place: tuple[int, int]) -> Statement | None:
+        """The statement of a part at a place; there is none where student code only claims to have been."""
         statements = (statement for part in self.parts.values() for statement in part.statements)
-        return any(statement.has_line(failure.cell, failure.line) for statement in statements)
+        return next((statement for statement in statements if statement.has_line(*place)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +328,8 @@ class Score:
     it failed; `example` is the smallest call found on which it does. `source` is the function as it was
     handed in; it begins on line `first_line` of `source_cell`. `program_sha256` is of what was run of it;
     `signature` is equal for equal wrong answers to all cases, and empty when it earned its points or gave
-    no answers. `remark` is worth knowing, and costs nothing; `comments` are its instructor's.
+    no answers. `remark` is worth knowing, and costs nothing; `comments` are its instructor's. `lacks` is the
+    module that it fails without, and that this machine does not have.
     """
 
     name: str
@@ -353,6 +352,7 @@ class Score:
     signature: str = ""
     remark: str = ""
     comments: tuple[str, ...] = ()
+    lacks: str = ""
     anywhere: Score | None = None  # itself without its place, one for all who have it; none in a changed copy
 
 

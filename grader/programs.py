@@ -37,13 +37,35 @@ def isolated_program(assignment: Assignment, name: str, part: Part, names: NameM
 
     The reference of the function itself is never in it, nor that of any function that needs it.
     """
-    uses = {exercise.name: exercise.uses for exercise in assignment.exercises}
-    lent = [used for used in sorted(part.uses) if name not in needed_for(used, uses)]
-    reference = assignment.reference.parts
+    lent = [used for used in sorted(part.uses) if name not in needed_for(used, _uses(assignment))]
+    return Program(part.statements, assignment.wanted.modules, _stand_ins(assignment, lent, names))
+
+
+def program_beside(
+    assignment: Assignment, name: str, other: str, parts: Mapping[str, Part], names: NameMap
+) -> Program:
+    """A graded function as it was written, but for one that it needs, which is the reference's."""
+    needed = needed_for(name, {used: part.uses for used, part in parts.items()}) & parts.keys() - {other}
+    statements = merged(parts[used] for used in needed)
+    return Program(statements, assignment.wanted.modules, _stand_ins(assignment, [other], names))
+
+
+def lendable(assignment: Assignment, name: str) -> set[str]:
+    """What the reference of a graded function calls, directly or not, and may be lent to it."""
+    uses = _uses(assignment)
+    return {used for used in needed_for(name, uses) if name not in needed_for(used, uses)}
+
+
+def _uses(assignment: Assignment) -> dict[str, tuple[str, ...]]:
+    return {exercise.name: exercise.uses for exercise in assignment.exercises}
+
+
+def _stand_ins(assignment: Assignment, lent: Iterable[str], names: NameMap) -> StandIns:
+    """The reference's versions of some graded functions, with all that they call."""
+    uses, reference = _uses(assignment), assignment.reference.parts
     statements = merged(reference[need] for used in lent for need in needed_for(used, uses))
     adapters = [Statement(0, 1, source) for used in lent if (source := names.adapter_to_theirs(used))]
-    stand_ins = StandIns((*statements, *adapters), tuple(names.theirs(used) for used in lent))
-    return Program(part.statements, assignment.wanted.modules, stand_ins)
+    return StandIns((*statements, *adapters), tuple(names.theirs(used) for used in lent))
 
 
 def needed_for(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:

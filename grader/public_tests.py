@@ -21,7 +21,7 @@ import numpy as np
 
 from grader.casefile import PublicExercise, read_public
 from grader.compare import compare
-from grader.verdict import Outcome, Tolerance, Verdict
+from grader.verdict import Outcome, Verdict
 
 
 def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> None:
@@ -40,7 +40,7 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
             except NotImplementedError:
                 print(f"{exercise.name} is not written yet.")  # noqa: T201  # read in the notebook
                 return
-        outcome = compare(case.expected, answer, exercise.results, Tolerance(exercise.rtol, exercise.atol))
+        outcome = compare(case.expected, answer, exercise.results, exercise.tolerance)
         outcomes.append((case.id, outcome))
         if outcome.verdict is not Verdict.PASSED:
             break

@@ -176,33 +176,37 @@ class _Traces(Generic[Answer]):
 
 @dataclass(frozen=True, slots=True)
 class _Unplaced:
-    """A run, and the statement that failed in it, wherever that stands; `line` is counted from its first."""
+    """A run, and the statements on the way to its failure, wherever they stand.
+
+    With each goes the line of it, counted from its first.
+    """
 
     run: Run
-    source: str = ""
-    line: int = 0
+    places: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def of(cls, run: Run, program: Program) -> _Unplaced | None:
-        """A run of a program; None when the place that it names is not one statement alone."""
-        kept, failure = dataclasses.replace(run, notes=None), run.failure
-        if failure is None or failure.line is None:
-            return cls(kept)
-        found = [s for s in program.statements if s.has_line(failure.cell, failure.line)]
-        if len(found) != 1 or _only(found[0].source, program) is None:
-            return None
-        return cls(kept, found[0].source, failure.line - found[0].line)
+        """A run of a program; None when a place that it names is not one statement alone."""
+        kept, places = dataclasses.replace(run, notes=None), []
+        for cell, line in run.failure.places if run.failure else ():
+            found = [s for s in program.statements if s.has_line(cell, line)]
+            if len(found) != 1 or _only(found[0].source, program) is None:
+                return None
+            places.append((found[0].source, line - found[0].line))
+        return cls(kept, tuple(places))
 
     def placed(self, program: Program) -> Run | None:
-        """The same run of another program; None when the statement stands there several times."""
-        if not self.source or self.run.failure is None:
+        """The same run of another program; None when a statement stands there several times."""
+        if not self.places or self.run.failure is None:
             return self.run
-        statement = _only(self.source, program)
-        if statement is None:
-            return None
-        failure = self.run.failure
-        there = dataclasses.replace(failure, cell=statement.cell, line=statement.line + self.line)
-        return dataclasses.replace(self.run, failure=there)
+        places = []
+        for source, line in self.places:
+            statement = _only(source, program)
+            if statement is None:
+                return None
+            places.append((statement.cell, statement.line + line))
+        failure = dataclasses.replace(self.run.failure, places=tuple(places))
+        return dataclasses.replace(self.run, failure=failure)
 
 
 def _only(source: str, program: Program) -> Statement | None:
@@ -248,9 +252,9 @@ def _written(key: bytes, asked: Trace, did: _Unplaced | bytes) -> bytes:
     if isinstance(did, bytes):
         return wire.encode((key, list(map(tuple, asked)), did))
     run, failure = did.run, did.run.failure
-    failed = failure and (failure.exception, failure.text, failure.cell, failure.line)
+    failed = failure and (failure.exception, failure.text)  # it has its places from the program
     ended = (str(run.status), run.value, failed, list(run.changed), run.seconds)
-    return wire.encode((key, list(map(tuple, asked)), (ended, did.source, did.line)))
+    return wire.encode((key, list(map(tuple, asked)), (ended, list(did.places))))
 
 
 def _heard(message: bytes) -> tuple[bytes, Trace, _Unplaced | bytes]:
@@ -259,10 +263,10 @@ def _heard(message: bytes) -> tuple[bytes, Trace, _Unplaced | bytes]:
     trace = tuple(Question(*question) for question in asked)
     if isinstance(did, bytes):
         return key, trace, did
-    (status, value, failed, changed, seconds), source, line = did
+    (status, value, failed, changed, seconds), places = did
     failure = Failure(*failed) if failed else None
     run = Run(Status(status), value, failure, tuple(changed), seconds)
-    return key, trace, _Unplaced(run, source, line)
+    return key, trace, _Unplaced(run, tuple(tuple(place) for place in places))
 
 
 @functools.lru_cache(maxsize=1024)

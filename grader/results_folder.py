@@ -128,6 +128,7 @@ def _keep_all(
 
 
 def _row(handed: Handed, position: int, maker: str, graded: Graded) -> Row:
-    # What had no mark is tried again.
-    made_by = _made_by(maker, handed) if graded.standing == "graded" else ""
+    # What had no mark is tried again, and what may get a better one when a module is installed.
+    lasts = graded.standing == "graded" and not graded.again
+    made_by = _made_by(maker, handed) if lasts else ""
     return Row(handed.id, position, handed, graded.sha256, made_by, graded.report)

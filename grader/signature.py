@@ -51,8 +51,8 @@ def _pieces(runs: Iterable[Run], expected: Iterable[Value], found: Found) -> Ite
         yield structure.encode("utf-8", "replace")
         yield _rounded(numbers, max(_largest(numbers), _largest(right))).tobytes()
         if run.status is Status.RAISED and run.failure:
-            own = run.failure.line is not None and run.failure.cell == found.cell
-            line = (run.failure.line or 0) - (found.line or 0) if own else None
+            own = [line for cell, line in run.failure.places[-1:] if cell == found.cell]
+            line = own[0] - (found.line or 0) if own else None
             yield f"{run.failure.exception} {line}".encode("utf-8", "replace")
 
 

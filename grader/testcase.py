@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
+from grader.verdict import ALLOWANCES, Tolerance
+
 Arguments = Mapping[str, Any]
 """The keyword arguments of one call, by the reference's parameter names."""
 
@@ -19,12 +21,14 @@ Generator = Callable[..., Iterable[Arguments]]
 class Edition:
     """A convention of notebooks that were handed out earlier, and still count.
 
-    A function whose source matches the regular expression `marked_by` (a line of its template, say) is
-    right when it returns what `expects` makes of the reference's answer.
+    A function of such a notebook is right, too, when it returns what `expects` makes of the reference's
+    answer, in all cases. A notebook may be of this edition when the regular expression `marked_by` is found
+    in any of its cells (a line of its template, say), or `ruled_out_by` in none.
     """
 
     marked_by: str
     expects: Callable[[Any], Any]
+    ruled_out_by: str = r"\bpublic_tests\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,7 @@ class Declaration:
     published: tuple[Arguments, ...]
     public: int
     pure: bool
-    rtol: float
-    atol: float
+    tolerance: Tolerance
     editions: tuple[Edition, ...]
 
 
@@ -67,6 +70,8 @@ def exercise(
     pure: bool = False,
     rtol: float = 1e-5,
     atol: float = 1e-7,
+    floor: float = 1e-12,
+    allow: Iterable[str] = (),
     editions: Iterable[Edition] = (),
 ) -> Callable[[Generator], Declaration]:
     """Declare that the decorated generator makes the test cases of the graded function of its name.
@@ -84,6 +89,9 @@ def exercise(
         pure: whether a function that changes its inputs loses its points; otherwise that is a note.
         rtol: relative tolerance of each element.
         atol: absolute tolerance, relative to the largest expected magnitude in the array.
+        floor: absolute tolerance of an expected number that is exactly 0.
+        allow: what else counts as right: `number_for_bool` (0 and 1 for False and True), `array_for_number`
+            (the shape (1,) for a single number), `either_sign` (every element with the opposite sign).
         editions: conventions of earlier editions of the exercise.
 
     Raises:
@@ -93,11 +101,15 @@ def exercise(
     _check_points(points)
     _check_tolerance("rtol", rtol)
     _check_tolerance("atol", atol)
+    _check_tolerance("floor", floor)
     if grade_id is not None and not (isinstance(grade_id, str) and grade_id):
         raise TypeError(f"grade_id={grade_id!r}: let it be the nbgrader id of a cell, a text")
     if not isinstance(pure, bool):
         raise TypeError(f"pure={pure!r}: let it be True or False")
     published, editions = tuple(published), tuple(editions)
+    allowed = (allow,) if isinstance(allow, str) else tuple(allow)
+    if unknown := [name for name in allowed if name not in ALLOWANCES]:
+        raise ValueError(f"allow={unknown[0]!r} is none of {', '.join(ALLOWANCES)}")
     _check_public(public, least=0 if published else 1)
     if not all(isinstance(case, Mapping) for case in published):
         raise TypeError("published: let it be a list of dictionaries, each the keyword arguments of one call")
@@ -110,7 +122,8 @@ def exercise(
         if len(inspect.signature(generator).parameters) not in {1, 2}:
             name = generator.__name__
             raise TypeError(f"let the generator be {name}(rng), or {name}(rng, reference)")
-        return Declaration(generator, points, grade_id, published, int(public), pure, rtol, atol, editions)
+        tolerance = Tolerance(rtol, atol, floor, allowed)
+        return Declaration(generator, points, grade_id, published, int(public), pure, tolerance, editions)
 
     return declare
 

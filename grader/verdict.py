@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+ALLOWANCES = ("number_for_bool", "array_for_number", "either_sign")
+"""What an exercise may allow to stand for the expected answer.
+
+That is 0 and 1 for False and True, an array of the shape (1,) for a number, and an array or a number with
+the opposite sign in every element.
+"""
+
 
 class Verdict(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, which has no StrEnum
     """The rungs of the comparison, and what keeps a call from reaching them. Only `PASSED` earns."""
@@ -46,10 +53,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Tolerance:
-    """How far a right answer may be off: |actual - expected| <= rtol |expected| + atol max |expected|."""
+    """How far a right answer may be off: |actual - expected| <= rtol |expected| + atol max |expected|.
+
+    What is exactly 0 in the expected answer may be off by `floor`, whatever stands beside it. `allow` names
+    what else counts as right: see `ALLOWANCES`.
+    """
 
     rtol: float = 1e-5
     atol: float = 1e-7
+    floor: float = 1e-12
+    allow: tuple[str, ...] = ()
 
 
 PASSED = Outcome(Verdict.PASSED)

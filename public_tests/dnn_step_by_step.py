@@ -21,6 +21,14 @@ from typing import Any, NamedTuple
 
 # ---------------------------------------------------------------------- grader.verdict
 
+ALLOWANCES = ("number_for_bool", "array_for_number", "either_sign")
+"""What an exercise may allow to stand for the expected answer.
+
+That is 0 and 1 for False and True, an array of the shape (1,) for a number, and an array or a number with
+the opposite sign in every element.
+"""
+
+
 class Verdict(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, which has no StrEnum
     """The rungs of the comparison, and what keeps a call from reaching them. Only `PASSED` earns."""
 
@@ -60,10 +68,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Tolerance:
-    """How far a right answer may be off: |actual - expected| <= rtol |expected| + atol max |expected|."""
+    """How far a right answer may be off: |actual - expected| <= rtol |expected| + atol max |expected|.
+
+    What is exactly 0 in the expected answer may be off by `floor`, whatever stands beside it. `allow` names
+    what else counts as right: see `ALLOWANCES`.
+    """
 
     rtol: float = 1e-5
     atol: float = 1e-7
+    floor: float = 1e-12
+    allow: tuple[str, ...] = ()
 
 
 PASSED = Outcome(Verdict.PASSED)
@@ -99,15 +113,16 @@ def compare(
     """
     if actual is None and expected is not None:
         return Outcome(Verdict.NOT_ATTEMPTED, "Nothing came back (None).")
+    tolerance = tolerance or Tolerance()
     leaves: list[Leaf] = []
     for part in _results(expected, actual, names):
         if isinstance(part, Outcome):
             return part
         if not _identical(part):
-            leaves.append(part)
+            leaves.append(_allowed(part, tolerance.allow) if tolerance.allow else part)
     for rung in RUNGS:
         for leaf in leaves:
-            outcome = rung(leaf, tolerance or Tolerance())
+            outcome = rung(leaf, tolerance)
             if outcome is not PASSED:
                 return outcome
     return PASSED
@@ -176,6 +191,24 @@ def _identical(leaf: Leaf) -> bool:
     return expected.dtype == actual.dtype and np.array_equal(expected, actual)
 
 
+def _allowed(leaf: Leaf, allow: Sequence[str]) -> Leaf:
+    """A leaf in which what may stand for the expected answer is that."""
+    if not (_numeric(leaf.expected) and _numeric(leaf.actual)):
+        return leaf
+    expected, actual = _array(leaf.expected), _array(leaf.actual)
+    if "array_for_number" in allow and expected.ndim == 0 and actual.shape == (1,):
+        actual = actual[0]
+        leaf = leaf._replace(actual=actual)
+    if "number_for_bool" in allow and expected.dtype.kind == "b" and np.isin(actual, (0, 1)).all():
+        leaf = leaf._replace(actual=actual.astype(bool)[()])  # of no axes: a truth value
+    if "either_sign" in allow and expected.shape == actual.shape and expected.dtype.kind in "fc":
+        with np.errstate(over="ignore", invalid="ignore"):
+            other_is_nearer = np.abs(actual + expected).sum() < np.abs(actual - expected).sum()
+        if other_is_nearer:
+            leaf = leaf._replace(actual=-actual)
+    return leaf
+
+
 # ---------------------------------------------------------------- rungs
 
 
@@ -238,6 +271,7 @@ def _values(leaf: Leaf, tolerance: Tolerance) -> Outcome:
         magnitude = np.abs(theirs)
         error = np.abs(yours - theirs)
         allowed = tolerance.rtol * magnitude + tolerance.atol * magnitude.max(initial=0)
+        allowed = np.where(magnitude == 0, np.maximum(allowed, tolerance.floor), allowed)
     return _wrong_where(~(error <= allowed), leaf, actual, expected)
 
 
@@ -352,8 +386,7 @@ class PublicExercise:
 
     name: str
     results: tuple[str, ...]
-    rtol: float
-    atol: float
+    tolerance: Tolerance
     cases: tuple[PublicCase, ...]
 
 
@@ -362,7 +395,7 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
     with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
-            group.attrs.update(results=list(exercise.results), rtol=exercise.rtol, atol=exercise.atol)
+            group.attrs.update(results=list(exercise.results), **_attributes(exercise.tolerance))
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
                 stored.attrs["seed"] = case.seed
@@ -377,12 +410,25 @@ def read_public(path: Path) -> tuple[PublicExercise, ...]:
             PublicExercise(
                 name,
                 tuple(group.attrs["results"]),
-                float(group.attrs["rtol"]),
-                float(group.attrs["atol"]),
+                _tolerance(group.attrs),
                 tuple(_case(case_id, stored) for case_id, stored in group.items()),
             )
             for name, group in file.items()
         )
+
+
+def _attributes(tolerance: Tolerance) -> dict[str, Any]:
+    """A tolerance as attributes; those that are usual are left out."""
+    usual = Tolerance()
+    numbers = {"rtol": tolerance.rtol, "atol": tolerance.atol}
+    if tolerance.floor != usual.floor:
+        numbers["floor"] = tolerance.floor
+    return numbers | ({"allow": list(tolerance.allow)} if tolerance.allow else {})
+
+
+def _tolerance(attributes: Mapping[str, Any]) -> Tolerance:
+    numbers = {name: float(attributes[name]) for name in ("rtol", "atol", "floor") if name in attributes}
+    return Tolerance(**numbers, allow=tuple(attributes.get("allow", ())))
 
 
 def _case(case_id: str, stored: Any) -> PublicCase:
@@ -444,7 +490,7 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
             except NotImplementedError:
                 print(f"{exercise.name} is not written yet.")  # noqa: T201  # read in the notebook
                 return
-        outcome = compare(case.expected, answer, exercise.results, Tolerance(exercise.rtol, exercise.atol))
+        outcome = compare(case.expected, answer, exercise.results, exercise.tolerance)
         outcomes.append((case.id, outcome))
         if outcome.verdict is not Verdict.PASSED:
             break

@@ -24,8 +24,15 @@ from grader.testcase import Edition, check, exercise
 
 NOTEBOOK = "Building_your_Deep_Neural_Network_Step_by_Step.ipynb"
 
-# Notebooks of older editions import the same module under the name with a version.
-ALIASES = {"dnn_utils": ("dnn_utils_v2",)}
+# Notebooks of older editions import the same module under the name with a version, and those of the next
+# exercise under another name.
+VERSIONS = ("", "_v1", "_v2", "_v3", "_v4", "_v5")
+ALIASES = {
+    "dnn_utils": (
+        *(f"dnn_utils{version}" for version in VERSIONS[1:]),
+        *(f"dnn_app_utils{version}" for version in VERSIONS),
+    ),
+}
 
 Array = np.ndarray
 Call = dict[str, Any]
@@ -199,7 +206,13 @@ def dA_counted_from_1(grads: dict[str, Array]) -> dict[str, Array]:
     grade_id="cell-9eec96b6d83ff809",
     points=10,
     published=[call("AL Y caches", L_model_backward_test_case())],
-    editions=[Edition(marked_by=r'grads\["dAL"\]', expects=dA_counted_from_1)],
+    editions=[
+        Edition(
+            marked_by=r'grads\["dAL"\]',  # in the template's line of the last layer; later ones have dAL-1
+            ruled_out_by=r'\bpublic_tests\b|grads\["dAL-1"\]',
+            expects=dA_counted_from_1,
+        )
+    ],
 )
 def L_model_backward(rng: np.random.Generator, reference: Any) -> Iterator[Call]:
     """Networks of every depth after the reference's forward pass, caches in a list or a tuple in turn."""

@@ -18,7 +18,7 @@ from grader.model import Assignment, Case, Exercise, Status, Value
 from grader.programs import program_of
 from grader.sandbox import Sandbox
 from grader.smallest import Place, leaves, rebuilt
-from grader.verdict import Tolerance, Verdict
+from grader.verdict import Verdict
 
 ZERO = r"0(?:\.0*)?(?![\w.])"
 EDGE = re.compile(rf"relu|maximum|\b(?:f?abs|absolute|sign)\b|[<>]=?\s*{ZERO}|(?<![\w.]){ZERO}\s*[<>]")
@@ -136,10 +136,12 @@ def _spread(
     """The case in which another right version is so far off that a little more would make it wrong."""
     tolerance = exercise.tolerance
     strict = dataclasses.replace(
-        exercise, tolerance=Tolerance(MARGIN * tolerance.rtol, MARGIN * tolerance.atol)
+        exercise,
+        tolerance=dataclasses.replace(tolerance, rtol=MARGIN * tolerance.rtol, atol=MARGIN * tolerance.atol),
     )
     part = definition.reference.parts[exercise.name]
-    cases = exercise.asked_of(snippet.source, exercise.cases)
+    marked = (i for i, edition in enumerate(exercise.editions) if edition.marked_by.search(snippet.source))
+    cases = exercise.asked_in(next(marked, None), exercise.cases)
     runs = sandbox.run(program_with(definition, snippet), [case.call for case in cases])
     spreads = {
         case.id: _relative_change(outcome.expected, outcome.actual)

@@ -164,8 +164,7 @@ def _public(exercise: Exercise) -> PublicExercise:
         for case in exercise.cases
         if case.public
     )
-    tolerance = exercise.tolerance
-    return PublicExercise(exercise.name, exercise.results, tolerance.rtol, tolerance.atol, cases)
+    return PublicExercise(exercise.name, exercise.results, exercise.tolerance, cases)
 
 
 def _tests_module(assignment: Assignment) -> str:

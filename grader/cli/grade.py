@@ -133,6 +133,8 @@ def command(
         click.echo(f"{numbers}, in {time.monotonic() - start:.1f} s. Results: {out}/")
     if found.others and not quiet:
         click.echo(f"Not graded: {counted(found.others)}.", err=True)
+    for line in numbers.advice():
+        click.echo(line, err=quiet or as_json)
     if quiet:
         for reason in numbers.reasons:
             click.echo(one_line(reason), err=True)

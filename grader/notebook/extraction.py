@@ -32,7 +32,8 @@ def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) ->
         if found.state is State.SYNTAX_ERROR and (repair := _repair(function, notebook, parsed))
     }
     parts = notebook.parts()
-    return Submission(notebook.found, parts, repaired, tuple(notebook.notes(parts)))
+    text = "\n".join([cell.source for cell in cells])
+    return Submission(notebook.found, parts, repaired, tuple(notebook.notes(parts)), text)
 
 
 def _repair(function: str, notebook: _Notebook, parsed: Sequence[Pieces | Broken]) -> Repair | None:

@@ -13,6 +13,14 @@ from grader.report.whole import Mark, Outline
 
 Counted = TypeVar("Counted", bound=Report | Outline)
 
+PACKAGES = {
+    "scipy": "scipy", "pandas": "pandas", "matplotlib": "matplotlib", "seaborn": "seaborn", "sympy": "sympy",
+    "numba": "numba", "tqdm": "tqdm", "h5py": "h5py", "torch": "torch", "tensorflow": "tensorflow",
+    "keras": "keras", "sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow",
+    "cv2": "opencv-python-headless",
+}  # fmt: skip
+"""Modules that students use, and what to install for them; no other name of theirs is for pip."""
+
 UNMARKED = frozenset({"unreadable", "failed"})
 """The statuses that say why there is no mark for something that was handed in."""
 
@@ -44,17 +52,22 @@ def why(report: Report | Outline) -> str:
 
 @dataclass(slots=True)
 class Tally:
-    """A class: its statuses, its graded functions by name, and why some submissions have no mark."""
+    """A class: its statuses, its graded functions by name, and why some submissions have no mark.
+
+    `lacking` has the modules that functions failed without, and of how many submissions.
+    """
 
     statuses: Counter[Standing] = field(default_factory=Counter)
     functions: dict[str, FunctionTally] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    lacking: Counter[str] = field(default_factory=Counter)
 
     def add(self, report: Report | Outline) -> None:
         """Count one more."""
         self.statuses[report.status] += 1
         if report.status in UNMARKED:
             self.reasons.append(why(report))
+        self.lacking.update({score.lacks for score in report.exercises if score.lacks})
         for score in report.exercises:
             if score.name not in self.functions:
                 self.functions[score.name] = FunctionTally(score.max_points)
@@ -65,6 +78,16 @@ class Tally:
         for report in reports:
             self.add(report)
             yield report
+
+    def advice(self) -> Iterator[str]:
+        """Yield which modules are missing on this machine, and what to do about it."""
+        for module, count in sorted(self.lacking.items()):
+            who = "1 notebook imports" if count == 1 else f"{count:,} notebooks import"
+            if module in PACKAGES:
+                advice = f"pip install {PACKAGES[module]} and grade again"
+            else:
+                advice = "if you know and trust it, install it and grade again"
+            yield f"{who} {module}, which is not installed here: {advice}."
 
     def __str__(self) -> str:
         """Return `1,000 graded, 2 unreadable`."""

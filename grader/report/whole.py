@@ -34,6 +34,7 @@ class Mark(NamedTuple):
     line: int | None
     source_cell: int | None
     first_line: int
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _marked(score: Score) -> tuple[Mark, bytes]:
     digest, data = _addressed(nowhere)
     return Mark(
         score.name, score.points, score.max_points, score.verdict, digest, score.cell, score.line,
-        score.source_cell, score.first_line,
+        score.source_cell, score.first_line, score.lacks,
     ), data  # fmt: skip
 
 

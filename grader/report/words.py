@@ -52,7 +52,8 @@ def marks(points: float | None, max_points: float) -> str:
 
 def explanation(score: Score) -> str:
     """Return why a function has its verdict; of one that is right by itself, which other is at fault."""
-    if score.verdict is Verdict.PASSED and score.cause is not None:
+    spoiled = score.message.startswith(f"{score.cause}, which it needs, ")
+    if score.verdict is Verdict.PASSED and score.cause is not None and not spoiled:
         return f"{score.cause} is wrong; this function is right by itself and loses nothing."
     return score.message
 
@@ -68,7 +69,11 @@ def spared(report: Report) -> dict[str, tuple[str, ...]]:
 
 def cause(name: str, verdict: Verdict, count: int) -> str:
     """Return the sentence on a function at fault, and the `count` functions that it brings down."""
-    fault = "is not written yet" if verdict is Verdict.NOT_ATTEMPTED else "is wrong"
+    faults = {
+        Verdict.NOT_ATTEMPTED: "is not written yet",
+        Verdict.PASSED: "passes its own tests and spoils another",
+    }
+    fault = faults.get(verdict, "is wrong")
     if count == 1:
         return f"{name} {fault}; 1 function that uses it is right by itself and loses nothing."
     return f"{name} {fault}; {count} functions that use it are right by themselves and lose nothing."

@@ -26,6 +26,8 @@ from grader.sandbox.conversation import CHUNK, GREETING, HEADER, framed
 from grader.sandbox.noting import Notes
 
 MAX_TEXT = 2000
+PLACES = 16
+"""Frames of a traceback that are told, of the outermost and of the innermost ones."""
 NUMPY_ERRORS = np.geterr()
 
 
@@ -104,12 +106,13 @@ class _Space:
         self.lent = {name: lender[name] for name in lent}
         self.codes: list[types.CodeType] = []
         self.failures: list[Any] = []
+        self.not_imported: dict[str, Any] = {}
         for statement in statements:
             try:
                 self.codes += _compile([statement], "cell")
             except Exception as error:  # noqa: BLE001  # whatever it is, it is the submission's
                 self.failures.append(_describe(error))
-        _define(self.codes, self.lent, self.failures)
+        _define(self.codes, self.lent, self.failures, not_imported=self.not_imported)
         self.notes = Notes(noted) if noted and not self.failures else None
 
     def answer(self, function: str, encoded_args: bytes, seed: int) -> tuple[Any, ...]:
@@ -134,9 +137,14 @@ class _Space:
                 value = _encoded(called(*args))
             except BaseException as error:  # noqa: BLE001  # a submission may raise anything, SystemExit too
                 seconds, taken = perf_counter() - start, notes and notes.taken()
-                return ("raised", seconds, _describe(error), taken)
+                return ("raised", seconds, self._why(error), taken)
             seconds, taken = perf_counter() - start, notes and notes.taken()
             return ("returned", seconds, value, _changed(encoded_args, args), taken)
+
+    def _why(self, error: BaseException) -> Any:
+        """What a call raised; of a name that an import should have bound, what that import raised."""
+        unbound = error.name if type(error) is NameError else None
+        return self.not_imported.get(unbound or "") or _describe(error)
 
 
 class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -167,8 +175,12 @@ def _define(
     lent: Mapping[str, Any],
     failures: list[Any] | None = None,
     notes: Notes | None = None,
+    not_imported: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Run statements in a namespace of their own. One that raises leaves undefined what it would define."""
+    """Run statements in a namespace of their own. One that raises leaves undefined what it would define.
+
+    What they raise is added to `failures`, and what keeps a name from being imported to `not_imported`.
+    """
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module  # dataclasses and enum look for the module of a class
     namespace = module.__dict__
@@ -179,6 +191,8 @@ def _define(
         except BaseException as error:  # noqa: BLE001
             if failures is not None:
                 failures.append(_describe(error))
+            if not_imported is not None and isinstance(error, ImportError):
+                not_imported |= dict.fromkeys(code.co_names, _describe(error))
         if notes is not None:
             notes.wrap(
                 namespace, code.co_names
@@ -206,17 +220,19 @@ def _changed(before: bytes, args: Sequence[Any]) -> list[int]:
     return [i for i, arg in enumerate(args) if _encoded(arg) != wire.encode(sent[i])]
 
 
-def _describe(error: BaseException) -> tuple[str, str, int | None, int | None]:
-    """An exception as (type, text, cell, line): the innermost line that stands in a cell."""
-    cell = line = None
+def _describe(error: BaseException) -> tuple[str, str, list[list[int]]]:
+    """An exception as (type, text, places): the cell and line of each call on the way, the innermost last."""
+    places: list[list[int]] = []
     traceback = error.__traceback__
     while traceback is not None:
         file = traceback.tb_frame.f_code.co_filename
         if file.startswith("<cell "):
-            cell, line = int(file[6:-1]), traceback.tb_lineno
+            places.append([int(file[6:-1]), traceback.tb_lineno])
         traceback = traceback.tb_next
+    if len(places) > 2 * PLACES:
+        places[PLACES:-PLACES] = []
     try:
         text = str(error)[:MAX_TEXT]
     except BaseException:  # noqa: BLE001
         text = ""
-    return type(error).__name__[:100], text, cell, line
+    return type(error).__name__[:100], text, places

@@ -29,6 +29,9 @@ SMALL = 16 << 10
 MAX_NAME, MAX_TEXT = 100, 2000
 """Characters that are kept of an exception's type and text; reports hold them for a whole class."""
 
+MAX_PLACES = 32
+"""Calls on the way to an exception that are kept."""
+
 MAX_NOTES = noting.MOST * noting.RECORD.size
 
 MAY = {
@@ -240,8 +243,10 @@ def _within(seconds: float, elapsed: float) -> float:
 
 def _failure(claim: Any) -> Failure:
     match claim:
-        case (str(exception), str(text), int() | None as cell, int() | None as line):
-            return Failure(exception[:MAX_NAME], text[:MAX_TEXT], cell, line)
+        case (str(exception), str(text), list(places)) if len(places) <= MAX_PLACES:
+            numbers = (tuple(place) for place in places if isinstance(place, list | tuple))
+            whole = tuple(n for n in numbers if len(n) == 2 and all(type(x) is int for x in n))
+            return Failure(exception[:MAX_NAME], text[:MAX_TEXT], whole)
         case _:
             return Failure("Exception", "")
 
