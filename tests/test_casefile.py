@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as hnp
 
 from grader import wire
 from grader.casefile import PublicCase, PublicExercise, read_public, write_public
+from grader.verdict import Tolerance
 
 NAMES = st.text("abcdefgWXYZ_0123456789 éλ", min_size=1, max_size=8)
 ARRAYS = st.sampled_from(["float64", "float32", "int64", "bool", "complex128"]).flatmap(
@@ -48,7 +49,7 @@ def through_a_file(exercises: tuple[PublicExercise, ...]) -> tuple[PublicExercis
 
 
 def one_case(*args: Any, expected: Any = None) -> PublicExercise:
-    return PublicExercise("f", ("y",), 1e-5, 1e-7, (PublicCase("public-1", args, expected, 7),))
+    return PublicExercise("f", ("y",), Tolerance(), (PublicCase("public-1", args, expected, 7),))
 
 
 @settings(max_examples=60)
@@ -64,7 +65,10 @@ def test_a_case_comes_back_as_it_was(args: tuple[Any, ...], expected: Any) -> No
 def test_exercises_and_cases_keep_their_order_and_settings() -> None:
     names = [f"f{i}" for i in range(12)]
     cases = tuple(PublicCase(f"public-{i}", (i,), i, i) for i in range(12, 0, -1))
-    exercises = tuple(PublicExercise(name, ("a", "b"), 1e-3, 0.0, cases) for name in reversed(names))
+    exercises = tuple(
+        PublicExercise(name, ("a", "b"), Tolerance(1e-3, 0.0, 1e-6, ("either_sign",)), cases)
+        for name in reversed(names)
+    )
     assert through_a_file(exercises) == exercises
 
 

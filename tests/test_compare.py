@@ -197,7 +197,16 @@ ZEROS = np.zeros((2, 3))
     [
         pytest.param(ZEROS, ZEROS + 1e-9, Verdict.WRONG_VALUE, id="1e-9 where all is zero"),
         pytest.param(ZEROS, -ZEROS, Verdict.PASSED, id="minus zero is zero"),
-        pytest.param(0.0, 1e-300, Verdict.WRONG_VALUE, id="nearly zero"),
+        pytest.param(0.0, 1e-17, Verdict.PASSED, id="rounding where zero is expected"),
+        pytest.param(ZEROS, ZEROS - 1e-13, Verdict.PASSED, id="rounding where all is zero"),
+        pytest.param(0, 1e-11, Verdict.WRONG_VALUE, id="more than rounding where zero is expected"),
+        pytest.param(
+            np.array([0.0, 1e-14]),
+            np.array([1e-14, 2e-14]),
+            Verdict.WRONG_VALUE,
+            id="what is not zero has no floor",
+        ),
+        pytest.param(0.0, np.nan, Verdict.WRONG_VALUE, id="nan for zero"),
         pytest.param(
             np.array([0.0, 1e-9]), np.array([0.0, 2e-9]), Verdict.WRONG_VALUE, id="small, and twice that"
         ),
@@ -229,6 +238,60 @@ def test_a_tolerance_is_relative_to_the_scale_of_the_answer(
     expected: Any, actual: Any, verdict: Verdict
 ) -> None:
     assert compare(expected, actual).verdict is verdict
+
+
+def test_a_floor_of_its_own_is_kept() -> None:
+    assert compare(ZEROS, ZEROS + 1e-9, tolerance=Tolerance(floor=1e-8)) is PASSED
+    assert compare(0.0, 1e-17, tolerance=Tolerance(floor=0)).verdict is Verdict.WRONG_VALUE
+
+
+SIGNED = np.array([[1.0, -2.0], [0.0, 3.0]])
+
+
+@pytest.mark.parametrize(
+    ("allow", "expected", "actual", "verdict"),
+    [
+        pytest.param("number_for_bool", True, 1, Verdict.PASSED, id="1 for True"),
+        pytest.param("number_for_bool", False, 0.0, Verdict.PASSED, id="0.0 for False"),
+        pytest.param("number_for_bool", True, 0, Verdict.WRONG_VALUE, id="0 for True"),
+        pytest.param("number_for_bool", True, 2, Verdict.WRONG_TYPE, id="2 is no truth value"),
+        pytest.param("number_for_bool", True, np.nan, Verdict.WRONG_TYPE, id="nan is no truth value"),
+        pytest.param("number_for_bool", 1, True, Verdict.WRONG_TYPE, id="True for 1"),
+        pytest.param(
+            "number_for_bool",
+            np.array([True, False]),
+            np.array([1, 0]),
+            Verdict.PASSED,
+            id="an array of them",
+        ),
+        pytest.param(
+            "number_for_bool",
+            np.array([True, False]),
+            np.array([[1, 0]]),
+            Verdict.WRONG_SHAPE,
+            id="an array of another shape",
+        ),
+        pytest.param("array_for_number", 2.5, np.array([2.5]), Verdict.PASSED, id="(1,) for a number"),
+        pytest.param("array_for_number", 2.5, np.array([2.6]), Verdict.WRONG_VALUE, id="a wrong one"),
+        pytest.param("array_for_number", 2.5, np.array([[2.5]]), Verdict.WRONG_SHAPE, id="(1, 1)"),
+        pytest.param("array_for_number", 2.5, np.array([2.5, 2.5]), Verdict.WRONG_SHAPE, id="(2,)"),
+        pytest.param(
+            "array_for_number", np.array([2.5]), np.array(2.5), Verdict.WRONG_SHAPE, id="a number for (1,)"
+        ),
+        pytest.param("either_sign", SIGNED, -SIGNED, Verdict.PASSED, id="the other sign"),
+        pytest.param("either_sign", SIGNED, np.abs(SIGNED), Verdict.WRONG_VALUE, id="a sign for each"),
+        pytest.param("either_sign", -SIGNED, SIGNED * np.nan, Verdict.WRONG_VALUE, id="nan of any sign"),
+    ],
+)
+def test_an_exercise_may_allow(allow: str, expected: Any, actual: Any, verdict: Verdict) -> None:
+    assert compare(expected, actual, tolerance=Tolerance(allow=(allow,))).verdict is verdict
+    strict = compare(expected, actual)
+    assert strict.verdict is not Verdict.PASSED
+
+
+def test_what_is_allowed_goes_together_and_inside_of_structures() -> None:
+    tolerance = Tolerance(allow=("array_for_number", "number_for_bool"))
+    assert compare({"sorted": (True, 3.0)}, {"sorted": [np.array([1]), 3]}, tolerance=tolerance) is PASSED
 
 
 def test_a_tolerance_of_its_own_is_kept() -> None:

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.editions import Convention, held_in
 from grader.judging import depends_on_chance, judge
 from grader.model import Call, Case, Exercise, Failure, Part, Run, Statement, Status
 from grader.verdict import Tolerance, Verdict
 
+EARLIER = Convention(re.compile("# v1"), re.compile("public_tests"), lambda expected: 2 * expected)
 DOUBLE = Exercise("double", 5, ("x",), ("y",), (), Tolerance(), False, (), ())
 CASE = Case("public-1", True, Call("double", (np.ones(3),)), np.full(3, 2.0))
 NOTHING = Part(())
@@ -65,12 +67,25 @@ def test_a_pure_exercise_minds_a_changed_input(answer: Any, verdict: Verdict) ->
 
 
 def test_an_edition_has_its_own_expected_answer() -> None:
-    edition = dataclasses.replace(DOUBLE, editions=((re.compile("# v1"), lambda expected: 2 * expected),))
-    [asked] = edition.asked_of("def double(x):  # v1", [CASE])
+    edition = dataclasses.replace(DOUBLE, editions=(EARLIER,))
+    [asked] = edition.asked_in(0, [CASE])
     run = Run(Status.RETURNED, np.full(3, 4.0))
     assert judge(edition, asked, run, NOTHING).verdict is Verdict.PASSED
     assert judge(edition, asked, Run(Status.RETURNED, CASE.expected), NOTHING).verdict is Verdict.WRONG_VALUE
-    assert edition.asked_of("def double(x):  # v2", [CASE]) == (CASE,)
+    assert edition.asked_in(None, [CASE]) == (CASE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "editions"),
+    [
+        pytest.param("# v1\ndef double(x): ...", (0,), id="marked"),
+        pytest.param("def double(x): ...", (0,), id="nothing tells"),
+        pytest.param("from public_tests import *", (), id="of the current edition"),
+        pytest.param("from public_tests import *\n# v1", (0,), id="of both"),
+    ],
+)
+def test_a_notebook_tells_which_editions_it_may_be_of(text: str, editions: tuple[int, ...]) -> None:
+    assert held_in(text, [EARLIER]) == editions
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ import pytest
 
 from grader.casefile import PublicCase, PublicExercise, write_public
 from grader.public_tests import Outcomes, public_tests, run_public_tests
-from grader.verdict import Outcome, Verdict
+from grader.verdict import Outcome, Tolerance, Verdict
 
 NUMBERS = np.array([1.0, 2.0])
-DOUBLE = PublicExercise("double", ("y",), 1e-5, 1e-7, (PublicCase("public-1", (NUMBERS,), 2 * NUMBERS, 3),))
+DOUBLE = PublicExercise("double", ("y",), Tolerance(), (PublicCase("public-1", (NUMBERS,), 2 * NUMBERS, 3),))
 
 
 def test_a_right_function_is_told_that_hidden_cases_follow(capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,7 +101,7 @@ def test_a_failure_is_told_with_the_lines_of_the_notebook_at_hand(classroom: Cla
     assert not classroom.run(moved, called("f", 1))
     (run,) = classroom.next_grader().run(notebook(*moved), [called("f", 1)])
     assert run.failure is not None
-    assert (run.failure.cell, run.failure.line) == (3, 6)
+    assert run.failure.places == ((3, 6),)
 
 
 def test_a_failure_in_a_helper_is_told_with_its_lines(classroom: Classroom) -> None:
@@ -240,10 +240,10 @@ def test_a_run_is_recalled_without_its_notes() -> None:
             Run(Status.RAISED, failure=Failure("RecursionError", ""), notes=b""), id="a lack of stack"
         ),
         pytest.param(
-            Run(Status.RAISED, failure=Failure("E", "", 9, 1), notes=b""), id="a cell that is not there"
+            Run(Status.RAISED, failure=Failure("E", "", ((9, 1),)), notes=b""), id="a cell that is not there"
         ),
         pytest.param(
-            Run(Status.RAISED, failure=Failure("E", "", 1, 3), notes=b""), id="a line that is not there"
+            Run(Status.RAISED, failure=Failure("E", "", ((1, 3),)), notes=b""), id="a line that is not there"
         ),
     ],
 )

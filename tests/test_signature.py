@@ -22,7 +22,7 @@ def signed(runs, found=FOUND, expected=0.0):
 
 
 def raised(exception, cell, line, text=""):
-    return Run(Status.RAISED, failure=Failure(exception, text, cell, line))
+    return Run(Status.RAISED, failure=Failure(exception, text, ((cell, line),)))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from grader.testcase import Arguments, Check, Declaration, Edition, check, exercise
+from grader.verdict import Tolerance
 
 
 def double(rng: np.random.Generator) -> Iterator[Arguments]:
@@ -27,13 +28,22 @@ def test_a_declaration_keeps_the_generator_and_what_it_was_told() -> None:
         pure=True,
         rtol=1e-3,
         atol=1e-4,
+        floor=1e-9,
+        allow=iter(["number_for_bool"]),
         editions=iter(editions),
     )(double)
-    assert declared == Declaration(double, 5, "cell-1", published, 3, True, 1e-3, 1e-4, editions)
+    tolerance = Tolerance(1e-3, 1e-4, 1e-9, ("number_for_bool",))
+    assert declared == Declaration(double, 5, "cell-1", published, 3, True, tolerance, editions)
 
 
 def test_an_exercise_is_ten_points_two_public_cases_and_a_tight_tolerance_unless_told() -> None:
-    assert exercise()(double) == Declaration(double, 10, None, (), 2, False, 1e-5, 1e-7, ())
+    assert exercise()(double) == Declaration(double, 10, None, (), 2, False, Tolerance(), ())
+
+
+def test_only_what_is_known_may_be_allowed() -> None:
+    assert exercise(allow="either_sign")(double).tolerance.allow == ("either_sign",)
+    with pytest.raises(ValueError, match="allow='any_sign' is none of number_for_bool, array_for_number"):
+        exercise(allow=["either_sign", "any_sign"])
 
 
 def test_the_generator_is_not_run_before_it_is_asked() -> None:

@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as npst
 
 from grader.authoring.currency import fault, same_case
 from grader.casefile import PublicCase, PublicExercise, write_public
+from grader.verdict import Tolerance
 
 ONES = np.ones((2, 3))
 NEXT = np.nextafter(1, 2)
@@ -92,7 +93,7 @@ def test_rounding_is_forgiven_in_every_array(array: Any, direction: Any) -> None
 
 
 def written(path: Path, **changes: Any) -> bytes:
-    settings: dict[str, Any] = {"name": "cost", "results": ("cost",), "rtol": 1e-5, "atol": 1e-7}
+    settings: dict[str, Any] = {"name": "cost", "results": ("cost",), "tolerance": Tolerance()}
     settings |= {"cases": (case(),), **changes}
     write_public(path, [PublicExercise(**settings)])
     return path.read_bytes()
@@ -109,7 +110,7 @@ def test_a_file_with_other_last_bits_is_current(tmp_path: Path) -> None:
     [
         pytest.param({"name": "price"}, id="name"),
         pytest.param({"results": ("J",)}, id="results"),
-        pytest.param({"rtol": 1e-4}, id="tolerance"),
+        pytest.param({"tolerance": Tolerance(rtol=1e-4)}, id="tolerance"),
         pytest.param({"cases": (case(), case(case_id="public-2"))}, id="one more case"),
         pytest.param({"cases": ()}, id="no case"),
     ],

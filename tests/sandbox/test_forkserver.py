@@ -70,7 +70,7 @@ def test_an_exception_is_told_with_its_place(run: Callable[..., Run]) -> None:
     assert result.status is Status.RAISED
     assert result.failure is not None
     assert str(result.failure) == "KeyError: 'W9'"
-    assert (result.failure.cell, result.failure.line) == (2, 5)
+    assert result.failure.places[-1] == (2, 5)
 
 
 @pytest.mark.parametrize("raised", ["SystemExit(0)", "KeyboardInterrupt", "GeneratorExit", "MemoryError"])

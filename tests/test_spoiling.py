@@ -1,0 +1,144 @@
+"""A function that another one spoils, though that passes its own tests, loses nothing, and is told which."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from grader.grading import grade
+from grader.memory import Memory
+from grader.model import Assignment, Report, Score
+from grader.notebook.names import NO_NAMES, parse_name_map
+from grader.programs import lendable
+from grader.remembering import Remembering
+from grader.report import words
+from grader.sandbox.forkserver import ForkServer
+
+NUMPY = "import numpy as np"
+LINEAR = "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
+COUNTING = """count = [0]
+
+
+def linear_forward(A, W, b):
+    count[0] += 1
+    return W @ A + b * (1 if count[0] == 1 else 2), (A, W, b)"""
+FORWARD = """def linear_activation_forward(A_prev, W, b, activation):
+    Z, cache = linear_forward(A_prev, W, b)
+    return (1 / (1 + np.exp(-Z)) if activation == "sigmoid" else np.maximum(Z, 0)), (cache, Z)"""
+MODEL = """def L_model_forward(X, parameters):
+    A, caches, L = X, [], len(parameters) // 2
+    for l in range(1, L + 1):
+        last = {last}
+        A, cache = linear_activation_forward(A, parameters[f"W{{l}}"], parameters[f"b{{l}}"], last)
+        caches.append(cache)
+    return A, caches"""
+RIGHT = MODEL.format(last='"sigmoid" if l == L else "relu"')
+WRONG = MODEL.format(last='"sigmoid"')
+BACK = """def linear_backward(dZ, cache):
+    A, W, b = cache
+    m = A.shape[1]
+    return W.T @ dZ, dZ @ A.T / m, dZ.sum(axis=1, keepdims=True) / m"""
+IN_PLACE = """def relu_backward(dA, Z):
+    dA[Z <= 0] = 0
+    return dA
+
+
+def linear_activation_backward(dA, cache, activation):
+    linear, Z = cache
+    dZ = relu_backward(dA, Z) if activation == "relu" else dA / (1 + np.exp(-Z)) / (1 + np.exp(Z))
+    return linear_backward(dZ, linear)"""
+MODEL_BACK = """def L_model_backward(AL, Y, caches):
+    grads, L = {}, len(caches)
+    dA = -(Y / AL - (1 - Y) / (1 - AL))
+    for l in range(L, 0, -1):
+        dA, dW, db = linear_activation_backward(dA, caches[l - 1], "sigmoid" if l == L else "relu")
+        grads |= {f"dA{l - 1}": dA, f"dW{l}": dW, f"db{l}": db}
+    return grads"""
+
+
+def scores(report: Report) -> dict[str, Score]:
+    return {score.name: score for score in report.exercises if score.source}
+
+
+def test_what_changes_its_argument_in_place_is_the_cause(graded: Callable[..., Report]) -> None:
+    found = scores(graded(NUMPY, BACK, IN_PLACE, MODEL_BACK))
+    assert all(score.points == 10 for score in found.values())
+    assert found["linear_activation_backward"].credited == "as_written"
+    spoiled = found["L_model_backward"]
+    assert (spoiled.credited, spoiled.cause) == ("isolated", "linear_activation_backward")
+    assert words.explanation(spoiled) == spoiled.message
+    assert spoiled.message == (
+        "linear_activation_backward, which it needs, changes its dA in place; "
+        "this function is right by itself."
+    )
+
+
+def test_what_keeps_state_is_the_cause_however_far_below_it_is(graded: Callable[..., Report]) -> None:
+    found = scores(graded(NUMPY, COUNTING, FORWARD, RIGHT))
+    assert all(score.points == 10 for score in found.values())
+    spoiled = found["L_model_forward"]
+    assert (spoiled.credited, spoiled.cause) == ("isolated", "linear_forward")
+    assert "does it keep something from call to call?" in spoiled.message
+
+
+def test_a_function_that_is_wrong_itself_is_told_as_it_was_written(graded: Callable[..., Report]) -> None:
+    spoiled = scores(graded(NUMPY, COUNTING, FORWARD, WRONG))["L_model_forward"]
+    alone = scores(graded(NUMPY, LINEAR, FORWARD, WRONG))["L_model_forward"]
+    assert spoiled.points == alone.points == 0
+    assert (spoiled.credited, spoiled.cause) == ("as_written", None)
+    assert spoiled.cases[0].message != ""
+
+
+def test_two_that_spoil_together_are_no_single_cause(graded: Callable[..., Report]) -> None:
+    forgetful = FORWARD.replace("    Z, cache", "    calls.append(1)\n    Z, cache").replace(
+        "(cache, Z)", "(cache, Z * len(calls))"
+    )
+    spoiled = scores(graded(NUMPY, f"calls = []\n{COUNTING}", forgetful, RIGHT))["L_model_forward"]
+    assert (spoiled.points, spoiled.credited) == (10, "isolated")
+    assert spoiled.cause == "linear_activation_forward", (
+        "beside whose reference its own linear_forward goes too"
+    )
+
+
+def test_only_what_its_reference_calls_is_lent(assignment: Assignment) -> None:
+    assert lendable(assignment, "L_model_forward") == {"linear_activation_forward", "linear_forward"}
+    assert lendable(assignment, "linear_forward") == set()
+
+
+def test_a_function_gets_no_other_one_lent_than_its_reference_calls(graded: Callable[..., Report]) -> None:
+    update = "def update_parameters(params, grads, learning_rate):\n    return L_model_forward(params, grads)"
+    found = scores(graded(NUMPY, LINEAR, FORWARD, RIGHT, update))
+    assert (found["update_parameters"].points, found["update_parameters"].credited) == (0, "as_written")
+
+
+def test_names_of_ones_own_are_no_matter(graded: Callable[..., Report], assignment: Assignment) -> None:
+    text = "count_forward = linear_forward"
+    names = parse_name_map(text, assignment.wanted.functions, "names.txt")
+    theirs = [cell.replace("linear_forward(", "count_forward(") for cell in (COUNTING, FORWARD)]
+    report = graded(NUMPY, *theirs, RIGHT, names=names)
+    assert names is not NO_NAMES
+    assert scores(report)["L_model_forward"].cause == "linear_forward"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param((NUMPY, BACK, IN_PLACE, MODEL_BACK), id="in place"),
+        pytest.param((NUMPY, COUNTING, FORWARD, RIGHT), id="state"),
+    ],
+)
+def test_what_is_remembered_says_the_same(
+    assignment: Assignment, sandbox: ForkServer, notebook: Callable[..., bytes], cells: tuple[str, ...]
+) -> None:
+    def timeless(report: Report) -> list[tuple[object, ...]]:
+        told = [dataclasses.replace(score, cases=(), anywhere=None) for score in report.exercises]
+        return [dataclasses.astuple(score) for score in told]
+
+    memory, runs, other = Memory(), Remembering(sandbox), "rate = 2"
+    plain = grade(assignment, sandbox, notebook(other, *cells), id="a", file="a.ipynb")
+    for first in ((), (other,)):
+        data = notebook(*first, *cells)
+        report = grade(assignment, runs, data, id="a", file="a.ipynb", memory=memory)
+    assert timeless(report) == timeless(plain)
