@@ -85,6 +85,13 @@ class Row(NamedTuple):
     report: Packed
 
 
+class Begun(NamedTuple):
+    """A grading as far as it is known before it is finished."""
+
+    header: Header
+    finished: bool
+
+
 class Record:
     """The database of a results folder. Use it as a context manager.
 
@@ -120,10 +127,10 @@ class Record:
     def _lock(self) -> None:
         """Keep other processes out from now on: of two graders, one ends before it has done anything.
 
-        A commit outlives its process; that it outlives the machine is worth no waiting.
+        A commit outlives the machine: the marks of a batch survive a power cut.
         """
         for statement in (
-            "PRAGMA synchronous = NORMAL",
+            "PRAGMA synchronous = FULL",
             "PRAGMA locking_mode = EXCLUSIVE",
             "BEGIN EXCLUSIVE",
         ):
@@ -189,6 +196,12 @@ class Record:
             )
         return row
 
+    @property
+    def begun(self) -> Begun | None:
+        """The grading that was last begun; None when nothing was ever graded into the folder."""
+        row = self._connection.execute(sql.select(_GRADING.c.header, _GRADING.c.finished)).one_or_none()
+        return row and Begun(read_header(row.header), row.finished)
+
     def outlines(self) -> Iterator[Outline]:
         """What the reports come to, in the same order, in a fraction of the time."""
         return (unpack_outline(row.outline) for row in self._in_order(_SUBMISSIONS.c.outline))
@@ -231,6 +244,11 @@ class Record:
         ordered = wanted.order_by(_SUBMISSIONS.c.position)
         return self._connection.execute(ordered.execution_options(yield_per=AT_A_TIME))
 
+    def set_aside(self) -> list[str]:
+        """The ids of what was graded once and is not in results.json."""
+        aside = sql.select(_SUBMISSIONS.c.id).where(_SUBMISSIONS.c.position.is_(None))
+        return list(self._connection.execute(aside).scalars())
+
     def graded(self) -> dict[tuple[str, str], str]:
         """The digest of the file of each submission, by its id and by what made its report."""
         columns = (_SUBMISSIONS.c.id, _SUBMISSIONS.c.made_by, _SUBMISSIONS.c.sha256)
@@ -243,20 +261,26 @@ class Record:
 
     # ------------------------------------------------------------ writing
 
-    def begin(self, header: Header, order: bytes, maker: str) -> None:
-        """Start a new results.json. What was graded before is kept, out of it; what others learned is not.
+    def begin(self, header: Header, order: bytes, maker: str, ids: Sequence[str] = ()) -> None:
+        """Start a new results.json, with what was graded before under `ids`, in their order.
+
+        What else was graded before is kept, out of it; what others learned is not.
 
         Raises:
             UsageError: the folder has the results of another assignment.
         """
-        found = self._connection.execute(sql.select(_GRADING.c.header)).scalar_one_or_none()
-        if found is not None:
-            self._check_assignment(read_header(found).assignment, header.assignment)
+        begun = self.begun
+        if begun is not None:
+            self._check_assignment(begun.header.assignment, header.assignment)
         self._connection.execute(sql.delete(_GRADING))
         self._connection.execute(
             sql.insert(_GRADING).values(header=write_header(header), order=order, finished=False)
         )
         self._connection.execute(sql.update(_SUBMISSIONS).values(position=None))
+        if ids:
+            placed = sql.update(_SUBMISSIONS).where(_SUBMISSIONS.c.id == sql.bindparam("name"))
+            named = [{"name": name, "position": position} for position, name in enumerate(ids)]
+            self._connection.execute(placed, named)
         self._connection.execute(sql.delete(_LEARNED).where(_LEARNED.c.made_by != maker))
         self._forget_scores_of_no_report()
         self._connection.commit()

@@ -5,21 +5,31 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
+import shlex
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from grader.batch import Graded, Grader, Job, Order, Results, Scores, grade_all
 from grader.errors import UsageError
 from grader.intake import Handed
+from grader.joining import Filed, Plan, joined
+from grader.model import Standing
+from grader.record import NAME as RECORD
 from grader.record import Record, Row
+from grader.report.comments import with_comments
+from grader.report.feedback import write_feedback
 from grader.report.gradebook import write_gradebook
 from grader.report.results import Header, assembled
-from grader.report.tally import Tally
-from grader.store import remove_parts, write_atomically, write_pieces_atomically
+from grader.report.tally import UNMARKED
+from grader.report.whole import Outline
+from grader.store import remove_parts, sync, write_atomically, write_durably
 
 FEEDBACK = "feedback"
+REMARKS = (".ipynb", ".notebook.html")
+"""How the notebooks end that `grader feedback --notebook` puts beside a page."""
 INTERVAL = 0.5
 """Seconds of work that are done again when a run is killed."""
 
@@ -28,61 +38,117 @@ Watch = Callable[[Iterable[Graded | None], int], Results]
 
 
 def grade_into(
-    folder: Path, grader: Grader, order: Order, handed: Sequence[Handed], jobs: int, watch: Watch
-) -> Tally:
+    folder: Path, grader: Grader, order: Order, handed: Sequence[Handed], jobs: int, watch: Watch,
+    *, only: bool = False,
+) -> Filed:  # fmt: skip
     """Grade what was handed in into a folder by `jobs` processes of this machine; see `graded_into`."""
 
     def carry_out(work: Sequence[Job], known: Scores) -> Results:
         grader.know(known)
         return grade_all(grader, order, work, jobs)
 
-    return graded_into(folder, grader.header, order, handed, carry_out, watch)
+    return graded_into(folder, grader.header, order, handed, carry_out, watch, only=only)
 
 
 def graded_into(
-    folder: Path, header: Header, order: Order, handed: Sequence[Handed], carry_out: CarryOut, watch: Watch
-) -> Tally:
-    """Grade what was handed in into a folder, which `grader.record.read_record` then reads; count it.
+    folder: Path, header: Header, order: Order, handed: Sequence[Handed], carry_out: CarryOut, watch: Watch,
+    *, only: bool = False,
+) -> Filed:  # fmt: skip
+    """Grade what was handed in into a folder, which `grader.record.read_record` then reads.
 
-    What the same order graded before, and has not changed since, is not graded again: so a run that was
-    killed goes on when it is run again. Each submission is in the folder whole or not at all, and each
-    file is written atomically.
+    What is in the folder and not named now stays in it. What the same order graded before, and has not
+    changed since, is not graded again: so a run that was killed goes on when it is run again. Each
+    submission is in the folder whole or not at all, and each file is written atomically.
 
     Args:
         folder: is made if it is not there, before any work is done.
         header: what is said of the grading as a whole.
         order: how to grade.
-        handed: what to grade; results.json has it in this order.
+        handed: what to grade.
         carry_out: grades each job, in order, and is told the scores that are known.
         watch: passes on what is graded, of a number of submissions, and shows it.
+        only: keep nothing that is not named now.
 
     Raises:
-        UsageError: the folder cannot be written to, or has the results of another assignment.
+        UsageError: the folder cannot be written to, or has what may not stand beside the new results: those
+            of another assignment, of another version of it, or of another seed.
     """
-    pages, numbers = folder / FEEDBACK, Tally()
+    pages = folder / FEEDBACK
+    if not only:
+        _check_record(folder)
     try:
         pages.mkdir(parents=True, exist_ok=True)
         with Record(folder, create=True) as record:
             maker = _digest(header, order)
-            record.begin(header, json.dumps(dataclasses.asdict(order), default=str).encode(), maker)
+            plan = _planned(record, header, handed, only=only)
+            filed = Filed.begun(plan)
+            said = json.dumps(dataclasses.asdict(order), default=str).encode()
+            record.begin(header, said, maker, plan.order if _continues(record, header) else ())
             remove_parts(folder)
             remove_parts(pages)
             known = record.graded()
-            work = [Job(one, _graded(known, maker, one)) for one in handed]
+            work = [Job(one, _graded(known, maker, one)) for one in plan.work]
             with (
                 closing(carry_out(work, record.learned(maker))) as results,
                 closing(watch(results, len(work))) as graded,
             ):
-                _keep_all(record, pages, maker, zip(handed, graded, strict=True))
-            outlines = numbers.counting(record.outlines())
-            write_pieces_atomically(folder / "grades.csv", write_gradebook(outlines))
-            write_pieces_atomically(folder / "results.json", assembled(header, record.entries()))
+                _keep_all(record, pages, maker, plan, zip(plan.work, graded, strict=True), filed)
+            statuses: dict[str, Standing] = {}
+            outlines = filed.tally.counting(_noted(record.outlines(), statuses, filed, plan))
+            write_durably(folder / "grades.csv", write_gradebook(outlines))
+            write_durably(folder / "results.json", assembled(header, record.entries()))
+            _mend_pages(record, header, order.comments, pages, statuses)
+            sync(folder)
             record.finish()
     except OSError as error:
         raise UsageError(
             f"{error.filename or folder}: {error.strerror}\n  Make room, or choose another folder with --out."
         ) from None
-    return numbers
+    return filed
+
+
+def _check_record(folder: Path) -> None:
+    """Refuse to write over results whose record is gone: nobody would know who else is in them.
+
+    Raises:
+        UsageError: there are such results.
+    """
+    if (folder / "results.json").exists() and not (folder / RECORD).exists():
+        raise UsageError(
+            f"{folder}: it has results.json, but not {RECORD}, which knows the class\n"
+            f"  Put {RECORD} back, choose another folder with --out, or name the whole class with --only."
+        )
+
+
+def _planned(record: Record, header: Header, handed: Sequence[Handed], *, only: bool) -> Plan:
+    """What the folder is to have.
+
+    Raises:
+        UsageError: some of that was graded otherwise.
+    """
+    plan, begun = joined([*record.handed()], handed, only=only), record.begun
+    if not begun or not plan.staying or begun.header.assignment != header.assignment:
+        return plan
+    if _continues(record, header):
+        return plan
+    folder = shlex.quote(str(record.path.parent))
+    seed = begun.header.assignment_sha256 == header.assignment_sha256
+    how = "another seed" if seed else f"another version of {header.assignment}"
+    if begun.finished:
+        advice = f"First grade them again: grader regrade {folder}{' --seed SEED' if seed else ''}"
+    else:
+        advice = f"Grade the whole class: grader grade {header.assignment} PATH... --out {folder} --only"
+    raise UsageError(
+        f"{record.path.parent}: it has {len(plan.staying):,} more submissions, graded with {how}\n  {advice}"
+    )
+
+
+def _continues(record: Record, header: Header) -> bool:
+    """Whether what is in the folder was graded with the same test cases."""
+    begun = record.begun
+    return begun is not None and (begun.header.assignment_sha256, begun.header.seed_sha256) == (
+        header.assignment_sha256, header.seed_sha256
+    )  # fmt: skip
 
 
 def _digest(header: Header, order: Order) -> str:
@@ -105,20 +171,28 @@ def _sha256(*what: object) -> str:
 
 
 def _keep_all(
-    record: Record, pages: Path, maker: str, graded: Iterable[tuple[Handed, Graded | None]]
-) -> None:
+    record: Record, pages: Path, maker: str, plan: Plan, graded: Iterable[tuple[Handed, Graded | None]],
+    filed: Filed,
+) -> None:  # fmt: skip
     """Take graded submissions into the record, and write their pages, a little work at a time."""
     rows: list[Row] = []
     learned: dict[bytes, bytes] = {}
     last = time.monotonic()
+    position = {name: position for position, name in enumerate(plan.order)}
+    remarks = {path.name for path in pages.iterdir() if path.name.endswith(REMARKS)}
+    digests = {name: digest for (name, _), digest in record.graded().items()} if plan.before else {}
     try:
-        for position, (handed, result) in enumerate(graded):
+        for handed, result in graded:
             if result is None:
-                record.keep(handed, position)
+                record.keep(handed, position[handed.id])
+                filed.kept += 1
                 continue
             if result.page:
                 write_atomically(f"{pages}/{handed.id}.html", result.page)
-            rows.append(_row(handed, position, maker, result))
+            for name in remarks.intersection(handed.id + ending for ending in REMARKS):
+                (pages / name).unlink()
+            rows.append(_row(handed, position[handed.id], maker, result))
+            filed.count(handed, plan.before.get(handed.id), digests, result.sha256)
             learned.update(result.learned)
             if time.monotonic() - last > INTERVAL:
                 record.add(rows, maker, learned)
@@ -132,3 +206,32 @@ def _row(handed: Handed, position: int, maker: str, graded: Graded) -> Row:
     lasts = graded.standing == "graded" and not graded.again
     made_by = _made_by(maker, handed) if lasts else ""
     return Row(handed.id, position, handed, graded.sha256, made_by, graded.report)
+
+
+def _noted(
+    outlines: Iterable[Outline], statuses: dict[str, Standing], filed: Filed, plan: Plan
+) -> Iterator[Outline]:
+    """Pass outlines on; note their statuses, and why some of what was named has no mark."""
+    staying = {one.id for one in plan.staying}
+    for outline in outlines:
+        statuses[outline.id] = outline.status
+        if outline.status in UNMARKED and outline.id not in staying:
+            filed.reasons.append(" ".join(outline.notes))
+        yield outline
+
+
+def _mend_pages(
+    record: Record, header: Header, comments: Mapping[str, str], pages: Path, statuses: Mapping[str, Standing]
+) -> None:
+    """Remove the pages of who has none any more; write those that are missing, or empty after a power cut."""
+    there = {entry.name for entry in os.scandir(pages) if entry.stat().st_size}
+    with_page = {name for name, status in statuses.items() if status != "not_submitted"}
+    for name in {*record.set_aside(), *statuses} - with_page:
+        for page in there.intersection(name + ending for ending in (".html", *REMARKS)):
+            (pages / page).unlink()
+            there.remove(page)
+    missing = {name for name in with_page if f"{name}.html" not in there}
+    for report in record.reports() if missing else ():
+        if report.id in missing:
+            content = write_feedback(header, with_comments(report, comments))
+            write_atomically(f"{pages}/{report.id}.html", content)

@@ -27,8 +27,20 @@ def write_atomically(path: Path | str, data: bytes) -> None:
     write_pieces_atomically(path, [data])
 
 
-def write_pieces_atomically(path: Path | str, pieces: Iterable[bytes]) -> None:
+def write_durably(path: Path | str, pieces: Iterable[bytes]) -> None:
+    """Write a file as `write_pieces_atomically` does; once it returns, a power cut leaves the new one.
+
+    Raises:
+        OSError: the disk is full, or the folder cannot be written to; what stood there still does.
+    """
+    write_pieces_atomically(path, pieces, durably=True)
+    _sync_folder(os.path.dirname(path))  # noqa: PTH120
+
+
+def write_pieces_atomically(path: Path | str, pieces: Iterable[bytes], *, durably: bool = False) -> None:
     """Write a file piece by piece, so that it may be larger than memory, and move it to its place.
+
+    A power cut may leave an empty file, unless it is written `durably`: then the old one or the new one.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written to; what stood there still does.
@@ -38,12 +50,50 @@ def write_pieces_atomically(path: Path | str, pieces: Iterable[bytes]) -> None:
     try:
         with open(temporary, "xb") as file:  # noqa: PTH123  # a class has thousands of them
             file.writelines(pieces)
+            if durably:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105
     except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
         if isinstance(error, OSError):  # a disk that is full does not say for which file
             error.filename = str(path)
         raise
+
+
+def sync(folder: Path) -> None:
+    """Wait until all that was written below a folder would survive a power cut.
+
+    On Linux that is one call for the whole file system, see syncfs(2), however many files there are.
+
+    Raises:
+        OSError: the disk is full or broken.
+    """
+    if sys.platform != "linux":
+        os.sync()
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(descriptor) == 0:
+            return
+        number = ctypes.get_errno()
+    finally:
+        os.close(descriptor)
+    if number not in {errno.ENOSYS, errno.EPERM}:  # as where a container forbids it
+        raise OSError(number, os.strerror(number), str(folder))
+    os.sync()
+
+
+def _sync_folder(folder: str) -> None:
+    """Make the names in a folder last, as fsync(2) asks for beside the file's own."""
+    descriptor = os.open(folder or ".", os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # as shared folders have it, which sync no names
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def remove_parts(folder: Path) -> None:

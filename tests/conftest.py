@@ -11,12 +11,14 @@ from typing import Any
 
 import nbformat
 import pytest
+from gradings import RIGHT, Grading
 from hypothesis import settings
 from repeated import Classroom, Counting
 
 from grader.assignment import Course, Definition, load
 from grader.board import Board
 from grader.grading import grade, prepare
+from grader.intake import Handed, find
 from grader.model import Assignment, Report
 from grader.notebook.names import NO_NAMES, NameMap
 from grader.notebook.solution import notebook_bytes, read_solution
@@ -157,3 +159,25 @@ def small_course(tmp_path: Path) -> Callable[..., Course]:
         return Course(root)
 
     return write
+
+
+# ---------------------------------------------------------------- a small class in a folder
+
+
+@pytest.fixture
+def grading(
+    small_course: Callable[..., Course], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Grading]:
+    one = Grading(small_course(), tmp_path / "out" / "deep", monkeypatch)
+    yield one
+    one.grader.sandbox.close()
+
+
+@pytest.fixture
+def handed(tmp_path: Path, notebook: Callable[..., bytes]) -> list[Handed]:
+    """Ann and Cid are right, Bob is wrong, and Dan sent a web page."""
+    (tmp_path / "in").mkdir()
+    for name, source in {"ann": RIGHT, "bob": RIGHT.replace("2", "3"), "cid": RIGHT + " + 0"}.items():
+        (tmp_path / "in" / f"{name}.ipynb").write_bytes(notebook(source))
+    (tmp_path / "in" / "dan.ipynb").write_text("<html>")
+    return find([tmp_path / "in"])

@@ -1,4 +1,4 @@
-"""A results folder has what was named in this run, whole, and nothing is graded twice or lost."""
+"""A results folder has what was graded into it, whole, and nothing is graded twice or lost."""
 
 from __future__ import annotations
 
@@ -10,87 +10,20 @@ import random
 import resource
 import signal
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import killing
 import pytest
+from gradings import RIGHT, Grading, bytes_of
 
 from grader import batch, results_folder
 from grader.assignment import Course
-from grader.batch import Grader, Order
 from grader.errors import SandboxError, UsageError
 from grader.intake import Handed, find
 from grader.model import Student
 from grader.record import Record, read_record
-from grader.results_folder import grade_into
-
-RIGHT = "def double(x):\n    return 2 * x"
-
-
-class Grading:
-    """Grades a small class into a folder, and says which submissions it did grade."""
-
-    def __init__(self, course: Course, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.order = Order(course.root, "small", "seed", isolation="weak", remember=False)
-        self.folder = folder
-        self.done: list[str] = []
-        self.grader = Grader(self.order)
-        grade = batch.grade
-
-        def noted(*arguments: Any, **options: Any) -> Any:
-            self.done.append(options["id"])
-            return grade(*arguments, **options)
-
-        monkeypatch.setattr(batch, "grade", noted)
-
-    def into(self, handed: list[Handed], **change: Any) -> list[str]:
-        """Grade into the folder; return which submissions were graded."""
-        self.done.clear()
-        order = dataclasses.replace(self.order, **change)
-        if not change:
-            grade_into(self.folder, self.grader, order, handed, 1, lambda work, _: (one for one in work))
-            return [*self.done]
-        with Grader(order) as other:
-            grade_into(self.folder, other, order, handed, 1, lambda work, _: (one for one in work))
-        return [*self.done]
-
-    def results(self) -> list[dict[str, Any]]:
-        submissions: list[dict[str, Any]] = json.loads((self.folder / "results.json").read_bytes())[
-            "submissions"
-        ]
-        return submissions
-
-    def points(self) -> dict[str, Any]:
-        return {one["id"]: one["points"] for one in self.results()}
-
-
-@pytest.fixture
-def grading(
-    small_course: Callable[..., Course], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Grading]:
-    one = Grading(small_course(), tmp_path / "out" / "deep", monkeypatch)
-    yield one
-    one.grader.sandbox.close()
-
-
-@pytest.fixture
-def handed(tmp_path: Path, notebook: Callable[..., bytes]) -> list[Handed]:
-    """Ann and Cid are right, Bob is wrong, and Dan sent a web page."""
-    (tmp_path / "in").mkdir()
-    for name, source in {"ann": RIGHT, "bob": RIGHT.replace("2", "3"), "cid": RIGHT + " + 0"}.items():
-        (tmp_path / "in" / f"{name}.ipynb").write_bytes(notebook(source))
-    (tmp_path / "in" / "dan.ipynb").write_text("<html>")
-    return find([tmp_path / "in"])
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    """The files of a folder; the database by what it says, not by how its pages lie."""
-    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    with read_record(folder) as record:
-        return {**files, "results.db": b"".join(record.entries())}
-
 
 # ---------------------------------------------------------------- what is in it
 
@@ -102,17 +35,6 @@ def test_a_results_folder_is_complete(grading: Grading, handed: list[Handed]) ->
     assert set(bytes_of(grading.folder)) == {
         "results.db", "results.json", "grades.csv", *(f"feedback/{one.id}.html" for one in handed)
     }  # fmt: skip
-
-
-def test_results_have_what_was_named_in_this_run_in_its_order(grading: Grading, handed: list[Handed]) -> None:
-    ann, bob, cid, dan = handed
-    grading.into([ann, bob, cid])
-    assert grading.into([cid, dan, ann]) == ["dan"]
-    assert list(grading.points()) == ["cid", "dan", "ann"]
-    assert grading.into([bob]) == [], "who was not named for a while is not forgotten"
-    assert grading.points() == {"bob": 0}
-    rows = (grading.folder / "grades.csv").read_text().splitlines()
-    assert [row.split(",")[0] for row in rows] == ["id", "bob"]
 
 
 def test_a_file_may_be_called_by_any_bytes(
@@ -287,7 +209,7 @@ def test_two_graders_do_not_mix_their_results(grading: Grading, handed: list[Han
 def test_a_full_disk_keeps_what_was_graded_before_it_was_full(
     grading: Grading, handed: list[Handed], monkeypatch: pytest.MonkeyPatch, room: int, again: list[str]
 ) -> None:
-    write, written = results_folder.write_pieces_atomically, list[Path]()
+    write, written = results_folder.write_durably, list[Path]()
 
     def full(path: Path, pieces: Iterable[bytes]) -> None:
         if len(written) == room:
@@ -297,7 +219,7 @@ def test_a_full_disk_keeps_what_was_graded_before_it_was_full(
 
     with monkeypatch.context() as patch:
         patch.setattr(results_folder, "write_atomically", lambda path, data: full(path, [data]))
-        patch.setattr(results_folder, "write_pieces_atomically", full)
+        patch.setattr(results_folder, "write_durably", full)
         with pytest.raises(UsageError, match=r": No space left on device\n  Make room, or choose"):
             grading.into(handed)
     with (

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from grader.assignment import Course
-from grader.batch import Grader, Order
+from grader.batch import Grader, Job, Order, Results, Scores
 from grader.cli import options
 from grader.cli.watching import unwatched, watched
 from grader.comments import comments_in
 from grader.errors import NameMapError, UsageError
 from grader.intake import Handed, Survey, counted, read_pattern, survey
+from grader.joining import Filed
 from grader.record import Record, read_record
-from grader.report.tally import Tally
 from grader.report.terminal import class_table, tally_table
 from grader.report.text import one_line
 from grader.results_folder import Watch, grade_into, graded_into
@@ -30,6 +31,9 @@ SMALL = 60
 
 MAX_MAP = 1_000_000
 """Characters of a name map."""
+
+REPLACED = 20
+"""Submissions that came from another file than before and are named."""
 
 STOPPED = 130
 """The exit status of what ^C stopped, as shells have it."""
@@ -78,6 +82,7 @@ or graded; 2 when the assignment, an option or this machine is at fault; 130 whe
     metavar="PATTERN",
     help="How files or folders are named, as '{id}_{name}_{rest}'; where no learning system did it.",
 )
+@click.option("--only", is_flag=True, help="Keep nothing in the results folder that is not named now.")
 @click.option("--no-cache", is_flag=True, help="Run functions again that mean the same as others.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json instead of a table.")
 @click.option("--quiet", is_flag=True, help="Show no progress and no table; only problems.")
@@ -86,13 +91,14 @@ or graded; 2 when the assignment, an option or this machine is at fault; 130 whe
 @options.course
 def command(
     name: str, paths: tuple[Path, ...], out: Path, jobs: int, cluster: str | None, seed: str | None,
-    name_map: Path | None, roster: Path | None, pattern: str | None, no_cache: bool, as_json: bool,
-    quiet: bool, timeout: float, isolation: str, course: Course,
+    name_map: Path | None, roster: Path | None, pattern: str | None, only: bool, no_cache: bool,
+    as_json: bool, quiet: bool, timeout: float, isolation: str, course: Course,
 ) -> None:  # fmt: skip
     """Grade notebooks of assignment NAME: files, folders of them, or zips of them.
 
-    Writes results.json, grades.csv and one page of feedback for each student. What was graded before and
-    has not changed is not graded again: a run that was stopped goes on when it is run again.
+    Writes results.json, grades.csv and one page of feedback for each student. What is in the results folder
+    already stays there, so a late notebook joins its class. What was graded before and has not changed is
+    not graded again: a run that was stopped goes on when it is run again.
     """
     start = time.monotonic()
     course.check_has(name)
@@ -115,10 +121,10 @@ def command(
     watch = unwatched if quiet else watched
     try:
         if cluster:
-            numbers = _grade_by_many(out, order, handed, cluster, jobs, watch)
+            filed = _grade_by_many(out, order, handed, cluster, jobs, watch, only=only)
         else:
             with Grader(order) as grader:
-                numbers = grade_into(out, grader, order, handed, jobs, watch)
+                filed = grade_into(out, grader, order, handed, jobs, watch, only=only)
     except KeyboardInterrupt:
         click.echo("Stopped. What was graded is kept: to go on, run the same command again.", err=True)
         sys.exit(STOPPED)
@@ -126,19 +132,21 @@ def command(
         click.echo((out / "results.json").read_bytes(), nl=False)
     elif not quiet:
         with read_record(out) as record:
-            _show(record, numbers)
+            _show(record, filed)
         if everybody_knows(drawn_from):
             told = f"Everybody may know the seed of the hidden test cases, {drawn_from!r}."
             click.echo(f"{told} {_other_seed(course, name)}")
-        click.echo(f"{numbers}, in {time.monotonic() - start:.1f} s. Results: {out}/")
+        if filed.joins:
+            click.echo(f"{out}/: {filed}.")
+        click.echo(f"{filed.tally}, in {time.monotonic() - start:.1f} s. Results: {out}/")
     if found.others and not quiet:
         click.echo(f"Not graded: {counted(found.others)}.", err=True)
     for line in numbers.advice():
         click.echo(line, err=quiet or as_json)
     if quiet:
-        for reason in numbers.reasons:
+        for reason in filed.reasons:
             click.echo(one_line(reason), err=True)
-    sys.exit(1 if numbers.reasons else 0)
+    sys.exit(1 if filed.reasons else 0)
 
 
 def _other_seed(course: Course, name: str) -> str:
@@ -147,18 +155,20 @@ def _other_seed(course: Course, name: str) -> str:
     return f"Name one with --seed TEXT{secret}."
 
 
-def _show(record: Record, numbers: Tally) -> None:
-    """Print a table of the class, and how its code was isolated."""
+def _show(record: Record, filed: Filed) -> None:
+    """Print a table of the class, how its code was isolated, and what became of what was in the folder."""
     console = Console()
-    small = numbers.statuses.total() <= SMALL
-    console.print(class_table(list(record.reports())) if small else tally_table(numbers))
+    small = filed.tally.statuses.total() <= SMALL
+    console.print(class_table(list(record.reports())) if small else tally_table(filed.tally))
     isolation = record.header.isolation
     console.print(f"{summary(frozenset(isolation.tested), isolation.missing)}.", highlight=False)
+    for line in filed.moved[:REPLACED]:
+        click.echo(one_line(line))
 
 
 def _grade_by_many(
-    out: Path, order: Order, handed: list[Handed], address: str, jobs: int, watch: Watch
-) -> Tally:
+    out: Path, order: Order, handed: list[Handed], address: str, jobs: int, watch: Watch, *, only: bool
+) -> Filed:
     try:
         from grader.cluster import Cluster
     except ModuleNotFoundError as error:
@@ -166,7 +176,11 @@ def _grade_by_many(
             f"--cluster needs Dask: {error}\n  Install it with: pip install 'grader[cluster]'"
         ) from None
     with Cluster(order, address, jobs) as cluster:
-        return graded_into(out, cluster.header, order, handed, lambda work, _: cluster.grade_all(work), watch)
+
+        def carry_out(work: Sequence[Job], _: Scores) -> Results:
+            return cluster.grade_all(work)
+
+        return graded_into(out, cluster.header, order, handed, carry_out, watch, only=only)
 
 
 def _handed_in(paths: tuple[Path, ...], roster: Path | None, pattern: str | None) -> Survey:

@@ -1,0 +1,193 @@
+"""What a results folder has after a grading: what was in it, what is named now, and what that changed."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.errors import UsageError
+from grader.intake import Handed, safe_id
+from grader.intake.classmates import Classmates
+from grader.intake.places import Place
+from grader.model import Student
+from grader.report.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a results folder is to have.
+
+    Attributes:
+        order: the ids of all submissions, as results.json has them.
+        work: what is named now, and so is graded unless it is what was graded before.
+        before: what was in the folder, by the id of what takes its place.
+        staying: what is not named now, and stays.
+        leaving: what was in the folder, and will not be.
+    """
+
+    order: tuple[str, ...]
+    work: tuple[Handed, ...]
+    before: dict[str, Handed]
+    staying: tuple[Handed, ...]
+    leaving: tuple[Handed, ...]
+
+
+@dataclass(slots=True)
+class Filed:
+    """What a grading did to a folder, and the class that is in it now.
+
+    `again` and `kept` are how many were graded again, or not at all; the others are ids. `moved` has a line
+    for each that came from another file than before. `reasons` say why some of what was named has no mark.
+    """
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    again: int = 0
+    kept: int = 0
+    removed: tuple[str, ...] = ()
+    moved: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+
+    @classmethod
+    def begun(cls, plan: Plan) -> Filed:
+        """What is known before anything is graded."""
+        kept = sum(not one.absent for one in plan.staying)
+        return cls(kept=kept, removed=tuple(one.id for one in plan.leaving if not one.absent))
+
+    def count(self, handed: Handed, before: Handed | None, digests: Mapping[str, str], sha256: str) -> None:
+        """Count one that was graded, and what of a file; `digests` has what those before it were, by id."""
+        if handed.absent:
+            return
+        if before is None:
+            self.added.append(handed.id)
+        elif digests.get(before.id) == sha256:
+            self.again += 1
+        else:
+            self.replaced.append(handed.id)
+            if _place(before) != _place(handed):
+                now, then = (one.member or one.path for one in (handed, before))
+                self.moved.append(f"{handed.id}: {now} is in place of {then}")
+
+    @property
+    def joins(self) -> bool:
+        """Whether there was anything in the folder."""
+        return bool(self.replaced or self.again or self.kept or self.removed)
+
+    def __str__(self) -> str:
+        """Return `added 1, kept 39`."""
+        counts = {
+            "added": len(self.added), "replaced": len(self.replaced), "graded again": self.again,
+            "kept": self.kept, "removed": len(self.removed),
+        }  # fmt: skip
+        return ", ".join(f"{what} {count:,}" for what, count in counts.items() if count)
+
+
+def joined(earlier: Sequence[Handed], named: Sequence[Handed], *, only: bool = False) -> Plan:
+    """Plan a grading of what is `named` into a folder that has what was handed in `earlier`.
+
+    A submission takes the place of an earlier one with its id, of the same file, or of the same student of
+    a roster. Who has handed in nothing as far as a roster knows, but is in the folder, stays. Everything
+    keeps its position and what is new comes last; where nothing stays, the order is that of `named`.
+
+    Args:
+        earlier: what is in the folder, in its order.
+        named: what is to be graded.
+        only: let nothing stay that is not named.
+
+    Raises:
+        UsageError: an id means one student in the folder and another one now.
+    """
+    earlier_ids = {} if only else _roster_ids(earlier, named)
+    there = {_key(earlier_ids.get(one.id, one.id)) for one in earlier if not (only or one.absent)}
+    work = [one for one in named if not (one.absent and _key(one.id) in there)]
+    ids = {_key(one.id): one.id for one in work}
+    places = {_place(one): one.id for one in work if not one.absent}
+    taken = {
+        one.id: ids.get(_key(one.id)) or places.get(_place(one)) or ids.get(_key(earlier_ids.get(one.id, "")))
+        for one in earlier
+    }
+    before = {new: one for one in earlier if (new := taken[one.id]) and not one.absent}
+    if not only:
+        work = [_known(one, before.get(one.id)) for one in work]
+        _check_students(earlier, work, before)
+    staying = () if only else tuple(one for one in earlier if not taken[one.id])
+    order = [taken[one.id] or one.id for one in earlier] if staying else []
+    kept = dict.fromkeys([*order, *(one.id for one in work)])
+    left = {one.id for one in before.values()}
+    leaving = tuple(one for one in earlier if one.id not in kept and one.id not in left)
+    return Plan(tuple(kept), tuple(work), before, staying, leaving)
+
+
+# ---------------------------------------------------------------- what is the same
+
+
+def _key(name: str) -> str:
+    """What is equal for ids that share a page where the names of files have no case."""
+    return name.casefold()
+
+
+def _place(handed: Handed) -> tuple[str, str | None, str]:
+    return os.path.abspath(handed.path), handed.member, handed.within  # noqa: PTH100  # as `intake.places`
+
+
+def _stem(handed: Handed) -> str:
+    return handed.file.rpartition(".")[0]
+
+
+def _roster_ids(earlier: Sequence[Handed], named: Sequence[Handed]) -> dict[str, str]:
+    """The ids in a roster of those who are in the folder by another one, as when it had no roster."""
+    students = {one.student.id: one.student for one in named if one.student}
+    if not any(one.absent for one in named):  # nothing says that this is a roster
+        return {}
+    classmates = Classmates([*students.values()])
+    strangers = (one for one in earlier if not (one.student and one.student.id in students))
+    found = ((one.id, next(filter(None, map(classmates.find, _perhaps(one))), None)) for one in strangers)
+    return {name: student.id for name, student in found if student}
+
+
+def _perhaps(handed: Handed) -> Iterator[Student]:
+    """Who may have handed it in."""
+    if handed.student:
+        yield handed.student
+    else:
+        place = Place(handed.path, handed.member, within=handed.within)
+        yield from map(Student, filter(None, (place.zip, place.folder, place.stem)))
+
+
+def _known(handed: Handed, before: Handed | None) -> Handed:
+    """A submission of whom it was known to be, where nothing says so now."""
+    if handed.student is None and before is not None and before.student is not None:
+        return replace(handed, student=before.student)
+    return handed
+
+
+# ---------------------------------------------------------------- what is not
+
+
+def _check_students(earlier: Sequence[Handed], work: Sequence[Handed], before: dict[str, Handed]) -> None:
+    """Refuse to let a submission take the place of somebody else's.
+
+    Raises:
+        UsageError: it would, or may, since files of its name are of several students.
+    """
+    stems = Counter(map(_stem, earlier))
+    for one in work:
+        old = before.get(one.id)
+        if old is None or _place(old) == _place(one):
+            continue
+        unnamed = one.student is None and safe_id(_stem(one)) == one.id and stems[_stem(one)] > 1
+        strangers = one.student and old.student and not _may_be_one(one.student, old.student)
+        if unnamed or strangers:
+            raise UsageError(
+                f"{one.member or one.path}: it may be of another student than {old.member or old.path}, "
+                f"which was graded as {old.id}\n"
+                "  Name both at once, or a folder that has both, so that they are told apart."
+            )
+
+
+def _may_be_one(one: Student, other: Student) -> bool:
+    """Whether no number of a learning system says that they are two people."""
+    return all(other.keys.get(key, number) == number for key, number in one.keys.items())
