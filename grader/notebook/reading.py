@@ -12,6 +12,7 @@ import msgspec
 
 from grader.errors import UnreadableError
 from grader.model import Cell
+from grader.notebook.strangers import ANOTHER_COPY, kind_of, not_json, wrong_encoding
 
 MAX_BYTES = 20 << 20
 MAX_CELLS = 2_000
@@ -60,17 +61,14 @@ def _check_number(cells: Sequence[object]) -> None:
 def _text(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise UnreadableError(f"it is larger than {MAX_BYTES >> 20} MB. Clear its outputs and save it again.")
+    if kind := kind_of(data):
+        raise UnreadableError(kind)
     try:
         text = data.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"it is not text in UTF-8 (byte {error.start}).") from None
+        raise UnreadableError(wrong_encoding(data, error)) from None
     if not text:
-        raise UnreadableError("it is empty.")
-    if text[:200].lower().startswith(("<!doctype html", "<html")):
-        raise UnreadableError(
-            f"it is a web page, not a notebook (it begins with {text.split('>')[0][:40]}>). "
-            "Download the notebook itself: File > Download > .ipynb."
-        )
+        raise UnreadableError(f"it is empty. {ANOTHER_COPY}")
     return text
 
 
@@ -79,12 +77,24 @@ def _parsed(text: str) -> dict[str, Any]:
     try:
         notebook = _decoded(text)
     except ValueError as error:
-        raise UnreadableError(f"it is not a notebook: it is not JSON ({error}).") from None
+        raise UnreadableError(not_json(text, error)) from None
     except RecursionError:
         raise UnreadableError("it is nested too deeply to be a notebook.") from None
-    if isinstance(notebook, dict) and notebook.get("nbformat") == 4:
+    if isinstance(notebook, dict) and (notebook.get("nbformat") == 4 or _is_as_4(notebook)):
         return notebook
+    if isinstance(notebook, str) and notebook.lstrip().startswith("{"):
+        raise UnreadableError(f"it is a notebook in quotation marks: it was saved as a text. {ANOTHER_COPY}")
     return _upgraded(text)
+
+
+def _is_as_4(notebook: Mapping[str, Any]) -> bool:
+    """Whether a notebook of no said format has cells as only nbformat 4 has them."""
+    cells = notebook.get("cells")
+    return (
+        notebook.get("nbformat") is None
+        and isinstance(cells, list)
+        and any(isinstance(cell, dict) and "cell_type" in cell and "source" in cell for cell in cells)
+    )
 
 
 def _decoded(text: str) -> Any:
