@@ -129,6 +129,7 @@ class Record:
 
         A commit outlives the machine: the marks of a batch survive a power cut.
         """
+        opened = self._inode()
         for statement in (
             "PRAGMA synchronous = FULL",
             "PRAGMA locking_mode = EXCLUSIVE",
@@ -136,6 +137,17 @@ class Record:
         ):
             self._connection.exec_driver_sql(statement)
         self._connection.commit()
+        if self._inode() != opened:
+            raise UsageError(
+                f"{self.path}: it was replaced while this waited for it\n  Run the same command again."
+            )
+
+    def _inode(self) -> int | None:
+        """Which file has the name of the database: `grader regrade` puts a new one in its place."""
+        try:
+            return self.path.stat().st_ino
+        except FileNotFoundError:
+            return None
 
     def _check_schema(self, create: bool) -> None:
         found = self._connection.exec_driver_sql("PRAGMA user_version").scalar_one()

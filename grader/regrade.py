@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,9 +16,9 @@ from grader.comments import comments_in
 from grader.errors import UsageError
 from grader.model import Report, Score, Standing
 from grader.record import NAME as RECORD
-from grader.record import read_record
+from grader.record import Record, read_record
 from grader.results_folder import FEEDBACK, Watch, grade_into
-from grader.store import exchange
+from grader.store import exchange, sync
 from grader.verdict import Verdict
 
 MADE = {"results.json", "grades.csv", "report.html", FEEDBACK}
@@ -63,7 +64,8 @@ class Regrading:
     """New results, in a folder beside that of the old ones.
 
     `count` is how many submissions there are. `astray` has those whose files are not where they were
-    when they were graded, or not what they were: they have no new mark.
+    when they were graded, or not what they were: they have no new mark. `were` has the ids of all, and the
+    digests of their files, when the regrading began.
     """
 
     folder: Path
@@ -71,6 +73,7 @@ class Regrading:
     count: int
     changes: tuple[Change, ...]
     astray: tuple[str, ...]
+    were: tuple[tuple[str, str], ...]
 
     def put_in_place(self) -> None:
         """Let the new results be those of the folder, at one stroke.
@@ -79,7 +82,8 @@ class Regrading:
         else that is in the folder stays.
 
         Raises:
-            UsageError: a submission is astray, or the folder cannot be replaced.
+            UsageError: a submission is astray, something was graded into the folder meanwhile, or the folder
+                cannot be replaced.
         """
         if self.astray:
             raise UsageError(
@@ -87,11 +91,19 @@ class Regrading:
                 "  Put them back, or grade what there is now with: grader grade"
             )
         try:
-            for path in self.folder.iterdir():
-                if path.name not in MADE and not path.name.startswith(RECORD):
-                    _copy(path, self.beside / path.name)
-            self.beside.chmod(self.folder.stat().st_mode)
-            exchange(self.beside, self.folder)
+            with Record(self.folder, create=True) as old:  # nobody grades into it from here on
+                if _files_of(old) != self.were:
+                    raise UsageError(
+                        f"{self.folder}: something else was graded into it meanwhile; it is as it was\n"
+                        f"  Type it again: grader regrade {shlex.quote(str(self.folder))}"
+                    )
+                for path in self.folder.iterdir():
+                    if path.name not in MADE and not path.name.startswith(RECORD):
+                        _copy(path, self.beside / path.name)
+                self.beside.chmod(self.folder.stat().st_mode)
+                sync(self.beside)
+                exchange(self.beside, self.folder)
+            sync(self.folder)
         except OSError as error:
             raise UsageError(
                 f"{self.folder}: {error.strerror}\n  The results in it are as they were."
@@ -133,12 +145,17 @@ def regraded(folder: Path, grader: Grader, order: Order, jobs: int, watch: Watch
     """
     place = folder.resolve()
     with read_record(place) as record:
-        handed = list(record.handed())
+        handed, were = list(record.handed()), _files_of(record)
     with _folder_beside(place) as beside:
         grade_into(beside, grader, order, handed, jobs, watch)
         with read_record(place) as old, read_record(beside) as new:
             changes, astray = _compared(zip(old.reports(), new.reports(), strict=True))
-        yield Regrading(place, beside, len(handed), changes, astray)
+        yield Regrading(place, beside, len(handed), changes, astray, were)
+
+
+def _files_of(record: Record) -> tuple[tuple[str, str], ...]:
+    """The ids of the submissions in a record, and the digests of their files."""
+    return tuple((outline.id, outline.sha256) for outline in record.outlines())
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from grader.batch import Grader, Order
 from grader.errors import UsageError
 from grader.intake import Handed, find
 from grader.model import CaseResult, Report, Score, Status
-from grader.record import read_record
+from grader.record import Record, read_record
 from grader.regrade import Regrading, change_of, order_of, regraded
 from grader.results_folder import grade_into
 from grader.store import exchange
@@ -264,3 +264,31 @@ def test_what_cannot_change_places_stays_where_it_was(tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError):
             how(tmp_path / "none", tmp_path / "two")
         assert (tmp_path / "two" / "file").read_text() == "two"
+
+
+def test_what_was_graded_into_the_folder_meanwhile_is_not_lost(
+    results: Path, tmp_path: Path, notebook: Callable[..., bytes]
+) -> None:
+    (tmp_path / "yve.ipynb").write_bytes(notebook(RIGHT))
+    order = order_of(results)
+    old = dataclasses.replace(order, seed="another")
+
+    def late(made: Regrading) -> None:
+        with Grader(old) as grader:
+            grade_into(results, grader, old, find([tmp_path / "yve.ipynb"]), 1, unwatched, only=True)
+        with pytest.raises(
+            UsageError, match=r"meanwhile; it is as it was\n  Type it again: grader regrade /"
+        ):
+            made.put_in_place()
+
+    regrade(results, late)
+    assert points(results) == {"yve": 5}
+
+
+def test_nothing_is_graded_into_a_folder_that_was_replaced_while_one_waited(
+    results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inodes = iter([1, 2])
+    monkeypatch.setattr(Record, "_inode", lambda _: next(inodes))
+    with pytest.raises(UsageError, match="it was replaced while this waited"):
+        Record(results, create=True)

@@ -245,6 +245,31 @@ def test_what_a_killed_run_left_half_written_is_removed_and_nothing_else(
     assert mine <= set(bytes_of(grading.folder))
 
 
+def test_marks_and_pages_are_on_the_disk_before_a_grading_is_finished(
+    grading: Grading, handed: list[Handed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    did: list[tuple[str, object]] = []
+    for name in ("write_atomically", "write_durably", "sync"):
+        monkeypatch.setattr(results_folder, name, noted(getattr(results_folder, name), did))
+    monkeypatch.setattr(Record, "finish", noted(Record.finish, did))
+    grading.into(handed)
+    pages = [("write_atomically", f"{one.id}.html") for one in handed]
+    files = [("write_durably", "grades.csv"), ("write_durably", "results.json")]
+    assert [(what, Path(str(where)).name) for what, where in did[:-1]] == [*pages, *files, ("sync", "deep")]
+    assert did[-1][0] == "finish"
+    with Record(grading.folder, create=True) as record:
+        full = record._connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
+    assert full == 2
+
+
+def noted(function: Callable[..., Any], did: list[tuple[str, object]]) -> Callable[..., Any]:
+    def called(*arguments: Any) -> Any:
+        did.append((function.__name__, arguments[0]))
+        return function(*arguments)
+
+    return called
+
+
 # ---------------------------------------------------------------- whole processes
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from grader.store import remove_parts, write_atomically
+from grader.store import remove_parts, sync, write_atomically, write_durably
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600)], ids=["for all", "for its owner"])
@@ -63,3 +65,49 @@ def test_what_a_killed_process_had_begun_to_write_is_removed(
     (tmp_path / ".b").touch()
     remove_parts(tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == [".b"]
+
+
+def test_what_is_written_durably_is_on_the_disk_before_it_has_its_name_and_the_name_before_it_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    did: list[str] = []
+    sync, replace = os.fsync, os.replace
+
+    def noted_sync(descriptor: int) -> None:
+        did.append(f"sync {Path(f'/proc/self/fd/{descriptor}').readlink().suffix}")
+        sync(descriptor)
+
+    def noted_replace(part: str, path: Path) -> None:
+        did.append(f"replace, {Path(part).read_bytes()!r}")
+        replace(part, path)
+
+    monkeypatch.setattr(os, "fsync", noted_sync)
+    monkeypatch.setattr(os, "replace", noted_replace)
+    write_durably(tmp_path / "a.json", [b"ne", b"w"])
+    assert did == ["sync .part", "replace, b'new'", "sync "]
+    assert (tmp_path / "a.json").read_bytes() == b"new"
+
+
+def test_a_folder_whose_names_cannot_be_synced_is_written_to_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = os.fsync
+
+    def shared(descriptor: int) -> None:
+        if os.path.isdir(f"/proc/self/fd/{descriptor}"):  # noqa: PTH112
+            raise OSError(errno.EINVAL, "Invalid argument")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", shared)
+    write_durably(tmp_path / "a.json", [b"new"])
+    assert (tmp_path / "a.json").read_bytes() == b"new"
+
+
+def test_a_file_system_is_synced_at_once_or_all_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alls: list[int] = []
+    monkeypatch.setattr(os, "sync", lambda: alls.append(1))
+    sync(tmp_path)
+    assert len(alls) == (sys.platform != "linux")
+    monkeypatch.setattr(sys, "platform", "another")
+    sync(tmp_path)
+    assert alls[-1:] == [1]

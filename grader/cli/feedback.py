@@ -121,4 +121,4 @@ def _write_notebook(folder: Path, report: Report, data: bytes) -> None:
     said = opening(report), remarks(report)
     write_atomically(folder / f"{report.id}.ipynb", annotated(data, *said))
     page = write_notebook_page(report, notebook_html(data, *said))
-    write_atomically(folder / f"{report.id}.notebook.html", page.encode())
+    write_atomically(folder / f"{report.id}.notebook.html", page)

@@ -26,6 +26,9 @@ from grader.roster import compared, read_roster
 from grader.sandbox.layers.policy import summary
 from grader.secret import everybody_knows, seed_of
 
+ROOMS = frozenset({"assignments", "solutions", "testcases", "public_tests"})
+"""The folders of a course, none of which has anything that was handed in."""
+
 SMALL = 60
 """Submissions of a class that is shown one by one."""
 
@@ -102,7 +105,7 @@ def command(
     """
     start = time.monotonic()
     course.check_has(name)
-    found = _handed_in(paths, roster, pattern)
+    found = _handed_in(_but_the_course(paths, course), roster, pattern)
     handed = found.handed
     names = _text_of(name_map) if name_map else ""
     drawn_from = seed or seed_of(course, name)
@@ -181,6 +184,21 @@ def _grade_by_many(
             return cluster.grade_all(work)
 
         return graded_into(out, cluster.header, order, handed, carry_out, watch, only=only)
+
+
+def _but_the_course(paths: tuple[Path, ...], course: Course) -> tuple[Path, ...]:
+    """The same paths, but for the folder of the course what is in it and not the course's own."""
+    return tuple(
+        found
+        for path in paths
+        for found in (_inside(path) if path.resolve() == course.root.resolve() else [path])
+    )
+
+
+def _inside(course: Path) -> list[Path]:
+    """The folders, notebooks and zips in the folder of a course that somebody may have handed in."""
+    found = (path for path in sorted(course.iterdir()) if path.name not in ROOMS and path.name[0] != ".")
+    return [path for path in found if path.is_dir() or path.suffix in {".ipynb", ".zip"}]
 
 
 def _handed_in(paths: tuple[Path, ...], roster: Path | None, pattern: str | None) -> Survey:

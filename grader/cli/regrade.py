@@ -41,6 +41,11 @@ assignment, an option or this machine is at fault. Then the results are as they 
 @click.option("--diff", is_flag=True, help="Write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object instead of a table.")
+@click.option(
+    "--seed",
+    show_default="the one that it was graded with",
+    help="What the hidden test cases are drawn from, from now on.",
+)
 @options.jobs
 @click.option(
     "--course",
@@ -48,14 +53,19 @@ assignment, an option or this machine is at fault. Then the results are as they 
     type=click.Path(path_type=Path, file_okay=False),
     help="Where the course is.  [default: where it was]",
 )
-def command(folder: Path, diff: bool, yes: bool, as_json: bool, jobs: int, moved_to: Path | None) -> None:
+def command(
+    folder: Path, diff: bool, yes: bool, as_json: bool, seed: str | None, jobs: int, moved_to: Path | None
+) -> None:  # fmt: skip
     """Grade again what is in results folder DIR, and say whose mark changes, and because of what.
 
-    The notebooks are those that were graded, the seed and the options the same; the assignment and the
-    comments are those of now. At a terminal it asks before it puts the new results in the place of the
-    old ones, all at once. Made of the old ones and so removed: DIR/report.html and notebooks with remarks.
+    The notebooks are those that were graded, the options the same, and the seed too unless --seed is
+    typed; the assignment and the comments are those of now. At a terminal it asks before it puts the new
+    results in the place of the old ones, all at once. Made of the old ones and so removed: DIR/report.html
+    and notebooks with remarks.
     """
     order = _found(folder, order_of(folder), moved_to)
+    if seed is not None:
+        order = dataclasses.replace(order, seed=seed)
     if order.seed == WITHOUT_SECRET:
         seed_of(Course(order.course), order.assignment)  # refuses where students were promised another
     with Grader(order) as grader, regraded(folder, grader, order, jobs, watched) as regrading:

@@ -137,7 +137,9 @@ def test_an_annotated_notebook_runs_nothing_and_fits_its_window(tmp_path):
     ]
     data = json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}).encode()
     report = filled_with(script)
-    page = write_notebook_page(report, notebook_html(data, opening(report), {2: remarks(report)[12]}))
+    page = write_notebook_page(
+        report, notebook_html(data, opening(report), {2: remarks(report)[12]})
+    ).decode()
     seen = measured({"page": page, "no policy": POLICY.sub("", page)}, tmp_path)
     assert seen["title"] == "quiet"
     for shown in seen["measured"]:
