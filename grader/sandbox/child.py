@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import importlib.abc
 import importlib.util
+import io
 import os
 import random
 import sys
@@ -33,6 +34,8 @@ NUMPY_ERRORS = np.geterr()
 
 def serve(requests: int, replies: int) -> None:
     """Receive a program, report how its statements fared, then answer one call after the other."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # half an emoji prints in Jupyter, so it does here
     channel = _Channel(requests, replies)
     channel.send(GREETING)
     space = _Space(**channel.receive())
