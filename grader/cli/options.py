@@ -57,7 +57,12 @@ isolation = click.option(
 )
 
 
-def _seed(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+def not_blank(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Return a seed as it was typed.
+
+    Raises:
+        UsageError: it is blank.
+    """
     if value is not None and not value.strip():
         raise UsageError("--seed is blank, which everybody may know\n  Name one, or leave it out.")
     return value
@@ -65,7 +70,7 @@ def _seed(_context: click.Context, _parameter: click.Parameter, value: str | Non
 
 seed = click.option(
     "--seed",
-    callback=_seed,
+    callback=not_blank,
     show_default="from the course's secret; grader where there is none",
     help="What the hidden test cases are drawn from; keep yours secret.",
 )

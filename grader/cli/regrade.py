@@ -43,6 +43,7 @@ assignment, an option or this machine is at fault. Then the results are as they 
 @click.option("--json", "as_json", is_flag=True, help="Print one object instead of a table.")
 @click.option(
     "--seed",
+    callback=options.not_blank,
     show_default="the one that it was graded with",
     help="What the hidden test cases are drawn from, from now on.",
 )
