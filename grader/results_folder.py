@@ -80,7 +80,7 @@ def graded_into(
         pages.mkdir(parents=True, exist_ok=True)
         with Record(folder, create=True) as record:
             maker = _digest(header, order)
-            plan = _planned(record, header, handed, only=only)
+            plan = _planned(record, header, order, handed, only=only)
             filed = Filed.begun(plan)
             said = json.dumps(dataclasses.asdict(order), default=str).encode()
             record.begin(header, said, maker, plan.order if _continues(record, header) else ())
@@ -120,7 +120,7 @@ def _check_record(folder: Path) -> None:
         )
 
 
-def _planned(record: Record, header: Header, handed: Sequence[Handed], *, only: bool) -> Plan:
+def _planned(record: Record, header: Header, order: Order, handed: Sequence[Handed], *, only: bool) -> Plan:
     """What the folder is to have.
 
     Raises:
@@ -132,10 +132,13 @@ def _planned(record: Record, header: Header, handed: Sequence[Handed], *, only: 
     if _continues(record, header):
         return plan
     folder = shlex.quote(str(record.path.parent))
-    seed = begun.header.assignment_sha256 == header.assignment_sha256
-    how = "another seed" if seed else f"another version of {header.assignment}"
+    seed = begun.header.seed_sha256 != header.seed_sha256
+    same = begun.header.assignment_sha256 == header.assignment_sha256
+    how = "another seed" if same else f"another version of {header.assignment}"
     if begun.finished:
-        advice = f"First grade them again: grader regrade {folder}{' --seed SEED' if seed else ''}"
+        elsewhere = json.loads(record.order).get("course") != str(order.course)
+        course = f" --course {shlex.quote(str(order.course))}" if elsewhere else ""
+        advice = f"First grade them again: grader regrade {folder}{' --seed SEED' if seed else ''}{course}"
     else:
         advice = f"Grade the whole class: grader grade {header.assignment} PATH... --out {folder} --only"
     raise UsageError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,18 @@ def test_a_late_notebook_of_a_changed_assignment_is_refused_and_nothing_changes(
         grading.filed(zoe, remember=True)
     assert bytes_of(grading.folder) == before
     assert str(grading.filed(handed, remember=True)) == "graded again 4", "nothing of then would stay"
+
+
+def test_a_class_that_was_graded_by_a_course_elsewhere_is_told_to_be_graded_by_this_one(
+    grading: Grading, handed: list[Handed], zoe: list[Handed], tmp_path: Path
+) -> None:
+    grading.filed(handed)
+    moved = tmp_path / "the new course"
+    shutil.copytree(grading.order.course, moved)
+    solution = moved / "solutions" / "small.py"
+    solution.write_text(solution.read_text().replace("2 * x", "3 * x"))
+    with pytest.raises(UsageError, match=rf": grader regrade \S+ --course '{moved}'$"):
+        grading.filed(zoe, course=moved)
 
 
 def test_results_without_their_record_are_not_written_over(
