@@ -69,7 +69,12 @@ def test_every_page_and_export_is_made_of_any_text(text: str) -> None:
             record.begin(HEADER, b"{}", "m")
             rows = [
                 Row(
-                    one.id, i, Handed(one.id, "/" + one.file, student=one.student), one.sha256, "m", pack(one)
+                    one.id,
+                    i,
+                    Handed(one.id, "/class.zip", one.file, student=one.student),
+                    one.sha256,
+                    "m",
+                    pack(one),
                 )
                 for i, one in enumerate(everywhere(text))
             ]
