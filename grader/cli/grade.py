@@ -139,17 +139,20 @@ def command(
         if everybody_knows(drawn_from):
             told = f"Everybody may know the seed of the hidden test cases, {drawn_from!r}."
             click.echo(f"{told} {_other_seed(course, name)}")
-        if filed.joins:
-            click.echo(f"{out}/: {filed}.")
-        click.echo(f"{filed.tally}, in {time.monotonic() - start:.1f} s. Results: {out}/")
+        click.echo(f"{_grown(out, filed)}{filed.tally}, in {time.monotonic() - start:.1f} s. Results: {out}/")
     if found.others and not quiet:
         click.echo(f"Not graded: {counted(found.others)}.", err=True)
-    for line in numbers.advice():
+    for line in filed.tally.advice():
         click.echo(line, err=quiet or as_json)
     if quiet:
         for reason in filed.reasons:
             click.echo(one_line(reason), err=True)
     sys.exit(1 if filed.reasons else 0)
+
+
+def _grown(out: Path, filed: Filed) -> str:
+    """A line on what became of what was in the folder; none when it was empty."""
+    return f"{out}/: {filed}.\n" if filed.joins else ""
 
 
 def _other_seed(course: Course, name: str) -> str:
@@ -159,7 +162,7 @@ def _other_seed(course: Course, name: str) -> str:
 
 
 def _show(record: Record, filed: Filed) -> None:
-    """Print a table of the class, how its code was isolated, and what became of what was in the folder."""
+    """Print a table of the class, how its code was isolated, and what came from another file than before."""
     console = Console()
     small = filed.tally.statuses.total() <= SMALL
     console.print(class_table(list(record.reports())) if small else tally_table(filed.tally))
