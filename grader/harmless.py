@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.notebook.parsing import bound_names
+from grader.notebook.parsing import OF_NOTEBOOKS, bound_names
 
 # fmt: off
 MODULES = frozenset({"numpy", "numpy.linalg", "numpy.random", "math", "copy", "itertools"})
@@ -284,7 +284,7 @@ def _harmless_name(name: str) -> bool:
     """Whether what a name stands for, as a global, a builtin or an attribute, depends on inputs alone."""
     if name == "format":
         return True  # as a builtin; as an attribute, `_harmless_node` looks at it
-    if name.startswith("_") or name in NOT_OF_NUMPY:
+    if name.startswith("_") or name in NOT_OF_NUMPY or name in OF_NOTEBOOKS:
         return False
     return name in BUILTINS or not hasattr(builtins, name)
 

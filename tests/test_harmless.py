@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.harmless import Sense, sense_of
+from grader.notebook.parsing import OF_NOTEBOOKS
 
 PROVIDED = frozenset({"provided"})
 NUMPY = "def f(x):\n    return np.dot(x, 2)"
@@ -297,3 +298,29 @@ def test_stateless_is_what_one_call_cannot_change_for_the_next(source: str, stat
     made = sense(source)
     assert made is not None
     assert made.stateless is stateless
+
+
+@pytest.mark.parametrize("name", sorted(OF_NOTEBOOKS))
+def test_what_only_a_notebook_has_is_not_known_to_be_harmless(name: str) -> None:
+    assert sense_of(f"def f(x):\n    return {name}", frozenset()) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "A = make()",
+        "A = B[0]",
+        "A[0] = 1",
+        "A.append(1)",
+        "A *= 2",
+        "for i in A:\n    B = i",
+        "with A:\n    B = 1",
+        "print(A := 1)",
+        "del A[0]",
+        "A.k = 1",
+        "from __future__ import annotations",
+        "%%writefile mine\nK = 1",
+    ],
+)
+def test_what_makes_a_constant_in_steps_has_no_meaning(source: str) -> None:
+    assert sense_of(source, frozenset()) is None

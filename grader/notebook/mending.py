@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from grader.notebook.parsing import without_magics
+from grader.notebook.magics import python_of
 
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -22,7 +22,7 @@ class Mended:
 
 def mended(source: str) -> Mended | None:
     """The cell with one slip mended (a bracket, a colon, an indent), or None when one edit does not do."""
-    source = without_magics(source)
+    source = python_of(source)
     try:
         ast.parse(source)
     except SyntaxError as error:

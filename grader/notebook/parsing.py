@@ -6,14 +6,20 @@ import ast
 import builtins
 import re
 import symtable
+import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.model import Cell, Statement
+from grader.notebook.magics import python_body, python_of, written_file
+from grader.notebook.newer import needed_python
 
-BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__"}
+OF_NOTEBOOKS = frozenset({"display", "get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
+"""Names that every notebook has; where student code runs, they stand for nothing."""
+
+BUILTINS = frozenset(dir(builtins)) | {"__name__", "__doc__"} | OF_NOTEBOOKS
 ALL = "*"
 NONE: frozenset[str] = frozenset()
 """No names: one set for all statements without any, since each that is made takes 200 bytes."""
@@ -21,21 +27,32 @@ NONE: frozenset[str] = frozenset()
 SMALL = 16 << 10
 """Characters up to which a cell is worth remembering."""
 
-MAGIC = re.compile(r"([\w, ]+=\s*)?[%!]|\?")  # %matplotlib inline, !ls, files = !ls, ?np.dot
 BINDING = re.compile(r"\b(?:lambda|for)\b|:=")
 """What an expression has in which names are bound. Without it, nothing can be wrong with its names."""
+
+RANDOM = "random generator"
+"""What a call of `seed` changes; no name can be this."""
+
+MODULES = frozenset({"np", "plt"})
+"""What most calls of a notebook are attributes of, and none changes."""
+
+CHANGES_ARGUMENT = frozenset(
+    {"shuffle", "fill_diagonal", "copyto", "put", "place", "putmask", "heapify", "heappush"}
+)
+"""Functions of NumPy and of Python that are called to change what they are given."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """One top-level statement of a cell. Only a `clean` one may become part of a program.
+    """One top-level statement of a cell.
 
-    Clean are imports, definitions and constants, and an `if` or `try` of nothing else: what a program
-    needs. Everything else (calls, plots, loops) only leaves names behind. `reads` has the global names that
-    a clean piece reads, also from inside its functions, builtins left out; `binds` those that it binds at
-    top level, `*` when it may bind any; `words` every word of the text of one that is not clean. `module`
-    is what a `from module import` names. The `statement`, which is what goes into a program, begins with
-    its decorators.
+    Clean are imports, definitions and constants, and an `if` or `try` of nothing else: what does nothing but
+    define. Everything else (calls, plots, loops) is run for a program only if it makes what that needs.
+    `reads` has the global names that a clean piece reads, also from inside its functions, builtins left
+    out; `binds` those that it binds at top level, `*` when it may bind any; `changes` those whose objects one
+    that is not clean may change, and `words` every word of its text. `module` is what a `from module import`
+    names, or the module that a `%%writefile` cell writes, which is one piece. The `statement`, which is what
+    goes into a program, begins with its decorators.
     """
 
     kind: type[ast.stmt]
@@ -44,12 +61,15 @@ class Piece:
     reads: frozenset[str]
     binds: frozenset[str]
     words: frozenset[str]
+    changes: frozenset[str] = NONE
     module: str | None = None
 
     def placed(self, cell: int) -> Piece:
         """The same in the cell of a number."""
         there = Statement(cell, self.statement.line, self.statement.source, self.statement.column)
-        return Piece(self.kind, there, self.clean, self.reads, self.binds, self.words, self.module)
+        return Piece(
+            self.kind, there, self.clean, self.reads, self.binds, self.words, self.changes, self.module
+        )
 
     @property
     def cell(self) -> int:
@@ -82,18 +102,6 @@ def parse_cell(cell: Cell) -> Pieces | Broken:
     return Broken(cell, pieces.lineno or 1, pieces.msg) if isinstance(pieces, SyntaxError) else pieces
 
 
-def without_magics(source: str) -> str:
-    """The source with `pass` for each line that IPython alone understands."""
-    return "\n".join(map(_without_magic, source.split("\n")))
-
-
-def _without_magic(line: str) -> str:
-    text = line.strip()
-    if MAGIC.match(text) or (text.endswith("?") and "#" not in text):
-        return line[: len(line) - len(line.lstrip())] + "pass"
-    return line
-
-
 @lru_cache(maxsize=2048)
 def _known(source: str, number: int) -> Pieces | SyntaxError:
     """The pieces of a cell. In a class, most cells are those of everybody, a few places up or down."""
@@ -112,20 +120,41 @@ def _placed(pieces: Pieces | SyntaxError, number: int) -> Pieces | SyntaxError:
 
 
 def _pieces(source: str) -> Pieces | SyntaxError:
-    start = source.lstrip()
-    if start.startswith("%%") and not start.startswith(("%%time", "%%capture", "%%prun")):
-        return ()  # the cell is not Python
+    if source.lstrip().startswith("%%"):
+        if file := _file(source):
+            return (file,)
+        body = python_body(source)
+        if body is None:
+            return ()  # the cell is not Python
+        source = body
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an invalid escape in a text harms nothing
         pieces = _parsed(source)
-        return _parsed(without_magics(source)) if isinstance(pieces, SyntaxError) else pieces
+        if isinstance(pieces, SyntaxError) and (python := python_of(source)) != source:
+            source, pieces = python, _parsed(python)
+        if isinstance(pieces, SyntaxError) and (version := needed_python(source)):
+            pieces.msg = f"it needs Python {_dotted(version)}; this is {_dotted(sys.version_info[:2])}"
+    return pieces
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
+def _file(source: str) -> Piece | None:
+    """The piece that writes a module, if a cell does; the first line of its statement names that."""
+    file = written_file(source)
+    if file is None:
+        return None
+    text = f"%%writefile {'-a ' if file.appended else ''}{file.module}\n{file.text}"
+    return Piece(ast.Pass, Statement(0, file.line, text), True, NONE, NONE, NONE, module=file.module)
 
 
 def _parsed(source: str) -> Pieces | SyntaxError:
     try:
         body = ast.parse(source).body
         if all(type(node) is ast.Expr for node in body) and not BINDING.search(source):
-            return ()
+            body = [node for node in body if any(_changed(node))]
         lines = re.split(rb"\r\n?|\n", source.encode())  # as Python counts lines
         pieces = tuple([_piece(node, lines) for node in body])
         if not all(piece.clean for piece in pieces):
@@ -147,6 +176,7 @@ def _piece(node: ast.stmt, lines: list[bytes]) -> Piece:
         reads=_reads(source, line) if clean else NONE,
         binds=frozenset(bound_names(node)),
         words=NONE if clean else frozenset(re.findall(r"\w+", source)),
+        changes=NONE if clean else frozenset(_changed(node)),
         module=node.module if isinstance(node, ast.ImportFrom) else None,
     )
 
@@ -221,6 +251,46 @@ def bound_names(statement: ast.AST) -> Iterator[str]:
                 pass
             case _:
                 waiting += ast.iter_child_nodes(node)
+
+
+def _changed(statement: ast.stmt) -> Iterator[str]:
+    """The names whose objects a statement may change in place: a part is set, or a method is called."""
+    for node in ast.walk(statement):
+        match node:
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+                yield from _root(node)
+            case ast.Call(func=ast.Attribute(attr="seed")):
+                yield RANDOM
+            case ast.Call(func=ast.Attribute(attr=name) as method, args=arguments):
+                yield from MODULES.symmetric_difference(_root(method)) - MODULES
+                if name in CHANGES_ARGUMENT:
+                    yield from (argument.id for argument in arguments if isinstance(argument, ast.Name))
+            case ast.Call(func=ast.Name(id=name), args=arguments) if name not in BUILTINS:
+                yield from (argument.id for argument in arguments if isinstance(argument, ast.Name))
+
+
+def _root(node: ast.expr) -> Iterator[str]:
+    """The name that attributes and parts are taken of."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id
+
+
+@lru_cache(maxsize=512)
+def read_when_run(source: str) -> frozenset[str]:
+    """The global names that a statement reads which is not clean, and `RANDOM` if it draws from there."""
+    try:
+        names = _reads(source, 1)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return NONE  # where it is run, that is its error
+    return names | {RANDOM} if re.search(r"\b(?:random|rand|randn|rng)\b", source) else names
+
+
+@lru_cache(maxsize=512)
+def read_without_annotations(source: str) -> frozenset[str]:
+    """The global names that a statement reads where annotations are not evaluated."""
+    return _reads(f"from __future__ import annotations\n{source}", 0)
 
 
 def _read(table: symtable.SymbolTable) -> Iterator[str]:

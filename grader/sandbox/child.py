@@ -5,20 +5,27 @@ is plain data and a claim; the grader decides what that is worth.
 """
 
 from __future__ import annotations
+import __future__
 
+import ast
 import builtins
+import contextlib
+import dis
+import functools
 import importlib.abc
 import importlib.util
+import inspect
 import io
+import operator
 import os
 import random
 import sys
 import types
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -30,6 +37,11 @@ MAX_TEXT = 2000
 PLACES = 16
 """Frames of a traceback that are told, of the outermost and of the innermost ones."""
 NUMPY_ERRORS = np.geterr()
+WRITING = "%%writefile "
+FUTURES = functools.reduce(
+    operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+)
+"""The flags of what can be imported from `__future__`."""
 
 
 def serve(requests: int, replies: int) -> None:
@@ -104,19 +116,66 @@ class _Space:
         lent: Sequence[str],
         noted: Sequence[str],
     ) -> None:
-        sys.meta_path.insert(0, _Provided(modules))
-        lender = _define(_compile(stand_ins, "reference"), {})
+        self.modules = _Provided(modules)
+        sys.meta_path.insert(0, self.modules)
+        lender = self._define(Compiler("reference").compiled(stand_ins))
         self.lent = {name: lender[name] for name in lent}
-        self.codes: list[types.CodeType] = []
+        vars(builtins).update(NOTEBOOK)
+        self.codes: list[Code] = []
         self.failures: list[Any] = []
-        self.not_imported: dict[str, Any] = {}
+        self.lost: dict[str, Any] = {}
+        compiler = Compiler("cell")
         for statement in statements:
             try:
-                self.codes += _compile([statement], "cell")
+                self.codes += compiler.compiled([statement])
             except Exception as error:  # noqa: BLE001  # whatever it is, it is the submission's
                 self.failures.append(_describe(error))
-        _define(self.codes, self.lent, self.failures, not_imported=self.not_imported)
+        self._define(self.codes, self.lent, self._lose)
         self.notes = Notes(noted) if noted and not self.failures else None
+
+    def _lose(self, code: Code, error: BaseException) -> None:
+        """Note that a statement failed, and what it would have set: who needs that is told this error."""
+        failure = self._cause(error)
+        self.failures.append(failure)
+        if isinstance(code, types.CodeType):
+            self.lost.update(dict.fromkeys(_stored(code), failure))
+
+    def _cause(self, error: BaseException) -> Any:
+        """An exception, or that of the statement above for want of which it was raised."""
+        missing = error.name if type(error) is NameError else None
+        return self.lost.get(missing or "") or _describe(error)
+
+    def _define(
+        self,
+        codes: Sequence[Code],
+        lent: Mapping[str, Any] | None = None,
+        lose: Callable[[Code, BaseException], None] | None = None,
+        notes: Notes | None = None,
+    ) -> dict[str, Any]:
+        """Run statements in a namespace of their own. What one that raises would define stays undefined."""
+        module = types.ModuleType("__main__")
+        sys.modules["__main__"] = module  # dataclasses and enum look for the module of a class
+        namespace = module.__dict__
+        namespace.update(
+            {"__builtins__": builtins, "In": [], "Out": {}, "_": "", "__": "", "___": "", **(lent or {})}
+        )
+        self.modules.written.clear()
+        _seed(0)
+        for code in codes:
+            try:
+                if isinstance(code, Written):
+                    self.modules.write(code)
+                else:
+                    _execute(code, namespace)
+            except BaseException as error:  # noqa: BLE001
+                if lose is not None:
+                    lose(code, error)
+            if notes is not None and isinstance(code, types.CodeType):
+                notes.wrap(
+                    namespace, code.co_names
+                )  # at once: the next statement may give the function a second name
+        namespace.update(lent or {})
+        return namespace
 
     def answer(self, function: str, encoded_args: bytes, seed: int) -> tuple[Any, ...]:
         """What a call did, and the seconds it took.
@@ -128,81 +187,133 @@ class _Space:
         with warnings.catch_warnings():
             np.seterr(**NUMPY_ERRORS)
             notes = self.notes.afresh() if self.notes else None
-            namespace = _define(self.codes, self.lent, notes=notes)
+            namespace = self._define(self.codes, self.lent, notes=notes)
             if function not in namespace:
-                return ("missing",)
+                lost = self.lost.get(function)
+                return ("raised", 0.0, lost, None) if lost else ("missing",)
             called = notes.unwrapped(function) if notes else namespace[function]
             args = wire.decode(encoded_args)
-            random.seed(seed)
-            np.random.seed(seed)  # noqa: NPY002  # the generator that submissions use
+            _seed(seed)
             start = perf_counter()
             try:
                 value = _encoded(called(*args))
             except BaseException as error:  # noqa: BLE001  # a submission may raise anything, SystemExit too
                 seconds, taken = perf_counter() - start, notes and notes.taken()
-                return ("raised", seconds, self._why(error), taken)
+                return ("raised", seconds, self._cause(error), taken)
             seconds, taken = perf_counter() - start, notes and notes.taken()
             return ("returned", seconds, value, _changed(encoded_args, args), taken)
 
-    def _why(self, error: BaseException) -> Any:
-        """What a call raised; of a name that an import should have bound, what that import raised."""
-        unbound = error.name if type(error) is NameError else None
-        return self.not_imported.get(unbound or "") or _describe(error)
+
+class Written(NamedTuple):
+    """What a `%%writefile` cell writes: the module, its text, where that stands, and if it is appended."""
+
+    module: str
+    text: str
+    cell: int
+    line: int
+    appended: bool
+
+
+Code = types.CodeType | Written
 
 
 class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports the modules that the assignment provides, before any other of that name."""
+    """Imports the modules that the submission has written or the assignment provides, before any other."""
 
     def __init__(self, modules: Mapping[str, str]) -> None:
         self.modules = modules
+        self.written: dict[str, list[Written]] = {}
+
+    def write(self, file: Written) -> None:
+        """Write a module, or more of it. It is imported anew, unless Python has another of its name."""
+        self.written[file.module] = [*(self.written.get(file.module, ()) if file.appended else ()), file]
+        package, _, _ = file.module.partition(".")
+        for name in [name for name in sys.modules if f"{name}.".startswith(f"{package}.")]:
+            if getattr(sys.modules[name], "__loader__", None) is self:
+                del sys.modules[name]
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:  # noqa: ARG002
-        if fullname not in self.modules:
+        package = any(name.startswith(f"{fullname}.") for name in self.written)
+        if fullname not in self.modules and fullname not in self.written and not package:
             return None
-        return importlib.util.spec_from_loader(fullname, self, origin="provided")
+        return importlib.util.spec_from_loader(fullname, self, origin="provided", is_package=package)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        code = compile(self.modules[module.__name__], f"<{module.__name__}>", "exec", dont_inherit=True)
-        exec(code, module.__dict__)  # noqa: S102
+        name = module.__name__
+        if name in self.written:
+            codes = [_compiled(f.text, f.line, f"<cell {f.cell}>", 0) for f in self.written[name]]
+        else:
+            codes = [_compiled(self.modules.get(name, ""), 1, f"<{name}>", 0)]
+        for code in codes:
+            exec(code, module.__dict__)  # noqa: S102
 
 
-def _compile(statements: Sequence[Any], label: str) -> list[types.CodeType]:
-    return [
-        compile("\n" * (line - 1) + source, f"<{label} {cell}>", "exec", dont_inherit=True)
-        for cell, line, source in statements
-    ]
+class Compiler:
+    """Compiles statements one after the other; imports from `__future__` hold for all below."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+
+    def compiled(self, statements: Sequence[Any]) -> list[Code]:
+        """Statements as what `_Space` runs."""
+        return [self._one(*statement) for statement in statements]
+
+    def _one(self, cell: int, line: int, source: str) -> Code:
+        if source.startswith(WRITING):
+            head, _, text = source.partition("\n")
+            return Written(head.split()[-1], text, cell, line + 1, " -a " in head)
+        code = _compiled(source, line, f"<{self.label} {cell}>", self.flags)
+        self.flags |= code.co_flags & FUTURES
+        return code
 
 
-def _define(
-    codes: Sequence[types.CodeType],
-    lent: Mapping[str, Any],
-    failures: list[Any] | None = None,
-    notes: Notes | None = None,
-    not_imported: dict[str, Any] | None = None,
-) -> dict[str, Any]:
-    """Run statements in a namespace of their own. One that raises leaves undefined what it would define.
+def _compiled(source: str, line: int, file: str, flags: int) -> types.CodeType:
+    code: types.CodeType = compile("\n" * (line - 1) + source, file, "exec", flags, dont_inherit=True)
+    return code
 
-    What they raise is added to `failures`, and what keeps a name from being imported to `not_imported`.
-    """
-    module = types.ModuleType("__main__")
-    sys.modules["__main__"] = module  # dataclasses and enum look for the module of a class
-    namespace = module.__dict__
-    namespace["__builtins__"] = builtins
-    for code in codes:
-        try:
-            exec(code, namespace)  # noqa: S102  # the purpose of this process
-        except BaseException as error:  # noqa: BLE001
-            if failures is not None:
-                failures.append(_describe(error))
-            if not_imported is not None and isinstance(error, ImportError):
-                not_imported |= dict.fromkeys(code.co_names, _describe(error))
-        if notes is not None:
-            notes.wrap(
-                namespace, code.co_names
-            )  # at once: the next statement may give the function a second name
-    namespace.update(lent)
-    return namespace
 
+def _execute(code: types.CodeType, namespace: dict[str, Any]) -> None:
+    """Run a statement; one that awaits at top level is a coroutine."""
+    if not code.co_flags & inspect.CO_COROUTINE:
+        exec(code, namespace)  # noqa: S102  # the purpose of this process
+        return
+    coroutine = eval(code, namespace)  # noqa: S307
+    with contextlib.suppress(StopIteration):
+        while True:
+            coroutine.send(None)
+
+
+def _stored(code: types.CodeType) -> set[str]:
+    """The names that a statement sets."""
+    return {i.argval for i in dis.get_instructions(code) if i.opname in {"STORE_NAME", "STORE_GLOBAL"}}
+
+
+def _seed(seed: int) -> None:
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002  # the generator that submissions use
+
+
+class _Inert:
+    """Stands for what only a notebook has, as `get_ipython()`: whatever is done with it, nothing happens."""
+
+    def __getattr__(self, name: str) -> _Inert:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *_: Any, **__: Any) -> _Inert:
+        return self
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+
+def _display(*_: Any, **__: Any) -> None:
+    """Shows nothing."""
+
+
+NOTEBOOK = {"display": _display, "get_ipython": _Inert(), "exit": _display, "quit": _display}
 
 # ---------------------------------------------------------------- answers
 
