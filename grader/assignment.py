@@ -321,6 +321,11 @@ def _check_reference(solution: Path, testcases: Path, cells: Sequence[Cell], ref
                 f"{f' (line {found.problem_line}: {found.problem})' if found.problem else ''}\n"
                 f"  {testcases} has test cases for it: write it, or take them out."
             )
+        if not isinstance(ast.parse(found.source).body[0], ast.FunctionDef):
+            raise AssignmentError(
+                f"{solution}: {function} is not defined by a `def` at top level (line {found.line})\n"
+                f"  Write `def {function}(...):`: students are told the names of its parameters and results."
+            )
     for cell in cells:
         for marked in MARKER.findall(cell.source):
             if marked not in reference.functions:
@@ -333,7 +338,7 @@ def _check_reference(solution: Path, testcases: Path, cells: Sequence[Cell], ref
 def _exercise(name: str, declared: Declaration, reference: Submission) -> Exercise:
     source = ast.parse(reference.functions[name].source).body[0]
     if not isinstance(source, ast.FunctionDef):
-        raise TypeError(name)  # extraction finds nothing else
+        raise TypeError(name)  # `_check_reference` has seen to that
     return Exercise(
         name=name,
         points=declared.points,

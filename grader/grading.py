@@ -25,6 +25,7 @@ from grader.model import (
 )
 from grader.notebook.extraction import extract
 from grader.notebook.names import NO_NAMES, NameMap
+from grader.notebook.recognition import marked_functions
 from grader.notebook.scripts import cells_of
 from grader.programs import program_of
 from grader.sandbox import Sandbox
@@ -109,8 +110,9 @@ def grade(
     """
     start = time.perf_counter()
     try:
-        submission = extract(cells_of(data, file), assignment.wanted, names)
-        _check_it_is_of(assignment, submission)
+        cells = cells_of(data, file)
+        submission = extract(cells, assignment.wanted, names)
+        _check_it_is_of(assignment, submission, marked_functions(cells))
     except UnreadableError as error:
         return unreadable(assignment, id, file, str(error), data)
     scores = Marking(assignment, submission, sandbox, names, memory).scores()
@@ -150,7 +152,17 @@ def _without_mark(
     return Report(name, file, digest, status, None, assignment.max_points, 0.0, (note,), ())
 
 
-def _check_it_is_of(assignment: Assignment, submission: Submission) -> None:
+def _check_it_is_of(assignment: Assignment, submission: Submission, marked: frozenset[str]) -> None:
+    """See that a notebook is not one of another exercise, which may have some functions of the same names."""
+    wanted = submission.functions.keys()
+    found = [name for name in wanted if submission.functions[name].state is not State.MISSING]
+    others = marked - wanted
+    if found and 2 * len(found) <= len(wanted) and len(others) > max(len(found), len(marked & wanted)):
+        raise UnreadableError(
+            f"it is another exercise: it has {len(found)} of the {len(wanted)} functions of "
+            f"{assignment.name}, and {len(others)} others are graded there and no part of this "
+            f"({', '.join(sorted(others))})."
+        )
     if all(found.state is State.MISSING for found in submission.functions.values()):
         raise UnreadableError(
             f"it has none of the {len(assignment.exercises)} graded functions of {assignment.name}. "

@@ -23,6 +23,8 @@ CHANCE = re.compile(
 def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
     """What one run is worth."""
     match run:
+        case Run(Status.RETURNED, None) if case.expected is not None:
+            return Outcome(Verdict.WRONG_TYPE, "It returns nothing (None).")
         case Run(Status.RETURNED):
             if run.value is case.expected and not exercise.pure:
                 return PASSED  # the same bytes came back: nothing is left to compare

@@ -17,8 +17,8 @@ from grader.memory import Memory, placed, unplaced
 from grader.mistakes import recognise
 from grader.mixing import mixed_columns
 from grader.model import Assignment, Exercise, Part, Program, Run, Score, Status, Submission
-from grader.notebook.extraction import defined_names
 from grader.notebook.names import NameMap
+from grader.notebook.scope import defined_names
 from grader.probing import Probe, tell
 from grader.programs import isolated_program, lendable, merged, program_beside, sha256_of
 from grader.sandbox import Sandbox

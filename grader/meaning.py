@@ -55,7 +55,10 @@ def meanings(
         if known is None:
             return {}
         alone[name] = known
-    unbound = {name: repr(sorted(part.unbound.items())).encode() for name, part in submission.parts.items()}
+    unbound = {
+        name: repr((sorted(part.unbound.items()), sorted(part.hidden.items()))).encode()
+        for name, part in submission.parts.items()
+    }
     states = {name: found.state for name, found in submission.functions.items()}
     needs = _needs(tuple([(name, part.uses) for name, part in submission.parts.items()]))
     return {name: _meaning(name, needed, alone, unbound, states) for name, needed in needs.items()}

@@ -13,7 +13,6 @@ from grader.verdict import Tolerance, Verdict
 Value = Any
 """What a call takes or returns: None, numbers, text, arrays; lists, tuples and dicts of them."""
 
-
 TRANSIENT = frozenset({"MemoryError", "RecursionError", "ModuleNotFoundError", "ImportError"})
 """Exceptions that the same call may not raise again, when there is more memory, or another package."""
 
@@ -220,12 +219,13 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One code cell: its number among all cells from 1, its source, its nbgrader id if it has one."""
+    """One cell: its number of all from 1, source and nbgrader id; no kind if it is code without text."""
 
     number: int
     source: str
     grade_id: str | None = None
     locked: bool = False
+    kind: str = "code"
 
 
 class State(StrEnum):
@@ -256,21 +256,22 @@ class Found:
 class Part:
     """What one graded function needs of its notebook, the other graded functions left out.
 
-    `uses` names those that it calls. `unbound` has the names it reads that no statement of a program
-    binds, each with the cell that sets it nevertheless, if there is one.
+    `uses` names those that it calls. `unbound` has the names it reads that no statement binds, each with
+    the cell that sets it nevertheless, or None; `hidden` those that a cell which does not parse would set.
     """
 
     statements: tuple[Statement, ...]
     uses: frozenset[str] = frozenset()
     unbound: Mapping[str, int | None] = field(default_factory=dict)
+    hidden: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What a notebook means to an assignment: what became of each graded function, and its parts.
 
-    `parts` has each function that is written. `repaired` has the functions that did not parse and would
-    with one slip mended. `text` is that of its cells, which tells editions apart.
+    `parts` has each function that is written, `repaired` those that would parse with one slip mended, and
+    `text` the code of its cells, which tells editions apart.
     """
 
     functions: Mapping[str, Found]

@@ -281,3 +281,9 @@ def test_an_unknown_assignment_is_told_with_those_there_are(small_course: NewCou
 def test_inputs_are_those_of_the_generator(small_course: NewCourse) -> None:
     sizes = [np.shape(call[0]) for _, _, call in all_calls(load(small_course(), "small"))]  # type: ignore[index]
     assert sizes == [(3,), (3,), (1,), (4,)]
+
+
+def test_a_solution_defines_its_functions_by_def(small_course: NewCourse) -> None:
+    course = small_course(solution="# GRADED FUNCTION: double\ndouble = lambda x: 2 * x\n")
+    with pytest.raises(AssignmentError, match="double is not defined by a `def`"):
+        load(course, "small")

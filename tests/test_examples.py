@@ -155,7 +155,7 @@ def test_an_answer_of_another_shape_is_told_in_words(example_of: Callable[[str],
 
 
 def test_an_answer_without_a_value_is_told_in_words(example_of: Callable[[str], str]) -> None:
-    assert example_of("def shifted(A, b):\n    print(A + b)\n").endswith(": Nothing came back (None).")
+    assert example_of("def shifted(A, b):\n    print(A + b)\n").endswith(": It returns nothing (None).")
 
 
 def test_an_example_that_is_too_long_to_read_is_not_told(example_of: Callable[[str], str]) -> None:

@@ -25,7 +25,7 @@ NOTHING = Part(())
     [
         pytest.param(Run(Status.RETURNED, np.full(3, 2.0)), Verdict.PASSED, id="the expected answer"),
         pytest.param(Run(Status.RETURNED, np.ones(3)), Verdict.WRONG_VALUE, id="another answer"),
-        pytest.param(Run(Status.RETURNED, None), Verdict.NOT_ATTEMPTED, id="nothing came back"),
+        pytest.param(Run(Status.RETURNED, None), Verdict.WRONG_TYPE, id="nothing came back"),
         pytest.param(
             Run(Status.RAISED, failure=Failure("NotImplementedError", "")),
             Verdict.NOT_ATTEMPTED,

@@ -113,6 +113,7 @@ def _handed_out(stub: bytes) -> dict[str, str]:
     pieces = [
         piece
         for cell in read_cells(stub)
+        if cell.kind == "code"
         if isinstance(of_cell := parse_cell(cell), tuple)
         for piece in of_cell
         if piece.kind is ast.FunctionDef

@@ -89,6 +89,8 @@ def _unbound(failure: Failure, part: Part) -> str:
     name = unbound_name(failure)
     if name is None or name not in part.unbound:
         return ""
+    if name in part.hidden:
+        return f"Cell {part.hidden[name]}, which would set `{name}`, does not parse, so nothing of it is run."
     if name in IMPORTS:
         return f"Add `{IMPORTS[name]}` to a cell above."
     cell = part.unbound[name]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Collection, Iterator
+import textwrap
+from collections.abc import Collection, Iterable, Iterator
 
 START = re.compile(r"(START CODE HERE|YOUR CODE STARTS HERE)", re.IGNORECASE)
 END = re.compile(r"(END CODE HERE|YOUR CODE ENDS HERE)", re.IGNORECASE)
@@ -35,6 +36,34 @@ def is_blank(source: str) -> bool:
     if not regions:
         return _body_is_blank(source)
     return all(map(_is_blank_line, (line for region in regions for line in region))) and not _answers(source)
+
+
+def breaks_by_being_blank(source: str) -> bool:
+    """Whether a function does not parse for want of code between its markers, and for nothing else."""
+    if not is_blank(source):
+        return False
+    lines = source.split("\n")
+    filled: list[str] = []
+    inside = False
+    for number, line in enumerate(lines):
+        filled.append(line)
+        inside = not END.search(line) and (inside or START.search(line) is not None)
+        indent = line[: len(line) - len(line.lstrip())]
+        if START.search(line):
+            filled.append(f"{indent}pass")
+        elif inside and _HEADER.fullmatch(line) and not _goes_deeper(lines[number + 1 :], len(indent)):
+            filled.append(f"{indent}    pass")
+    try:
+        ast.parse(textwrap.dedent("\n".join(filled)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _goes_deeper(lines: Iterable[str], indent: int) -> bool:
+    """Whether the first line of code is indented by more."""
+    code = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    return len(code) - len(code.lstrip()) > indent
 
 
 def _is_blank_line(line: str) -> bool:
@@ -68,7 +97,11 @@ def _body_is_blank(source: str) -> bool:
 
 
 def _answers(source: str) -> bool:
-    """Whether a function returns what it has made: not None, not its input, not a name it never binds."""
+    """Whether a function returns what it has made: not None, not its input, not a name it never binds.
+
+    What is handed out returns something. So one without any `return` was written, if it makes or prints
+    something below a marker.
+    """
     try:
         function = ast.parse(source).body[0]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -82,7 +115,19 @@ def _answers(source: str) -> bool:
         if isinstance(statement, ast.Return) and _is_made(statement.value, made, given):
             return True
         made.update(_makes(statement, made, given))
-    return False
+    if any(isinstance(statement, ast.Return) for statement in statements):
+        return False
+    marker = source[: START.search(source).start()].count("\n") + 1  # type: ignore[union-attr]  # it has regions
+    below = [statement for statement in statements if statement.lineno > marker]
+    return any(_prints(statement) or any(_makes(statement, made, given)) for statement in below)
+
+
+def _prints(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+        case _:
+            return False
 
 
 def _makes(statement: ast.stmt, made: Collection[str], given: Collection[str]) -> Iterator[str]:

@@ -2,30 +2,33 @@
 
 A notebook is a bag of top-level statements. The last definition of a function wins, as it would for
 a reader who runs all cells. Around the graded functions goes what their bodies name, transitively:
-imports, functions, classes and constants; not the calls, plots and loops that stand beside them.
+imports, functions, classes and constants, with the calls and loops that make these; not what stands
+beside them, and nothing that tries a graded function.
 """
 
 from __future__ import annotations
 
 import ast
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.model import Cell, Found, Part, Repair, State, Statement, Submission, Wanted
-from grader.notebook.blanks import is_blank
+from grader.notebook.blanks import breaks_by_being_blank, is_blank
+from grader.notebook.definitions import read_at_once, text_of
 from grader.notebook.mending import mended
 from grader.notebook.names import NO_NAMES, NameMap
-from grader.notebook.parsing import ALL, Broken, Piece, Pieces, parse_cell
+from grader.notebook.parsing import RANDOM, Broken, Piece, Pieces, parse_cell
+from grader.notebook.scope import DEFINING, Scope
 
 MARKER = re.compile(r"^#\s*GRADED FUNCTION:\s*(\w+)", re.MULTILINE)
 
 
 def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) -> Submission:
     """Find each wanted function in the code cells of a notebook, and the program that they make up."""
-    parsed = [parse_cell(cell) for cell in cells]
-    notebook = _Notebook(cells, parsed, wanted, names)
+    code = [cell for cell in cells if cell.kind == "code"]
+    parsed = [parse_cell(cell) for cell in code]
+    notebook = _Notebook(cells, code, parsed, wanted, names)
     repaired = {
         function: repair
         for function, found in notebook.found.items()
@@ -39,15 +42,13 @@ def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) ->
 def _repair(function: str, notebook: _Notebook, parsed: Sequence[Pieces | Broken]) -> Repair | None:
     """The program that would be, had the one slip in the cell of `function` not been made."""
     number = notebook.found[function].cell
-    cell = next(cell for cell in notebook.cells if cell.number == number)
+    cell = next(cell for cell in notebook.code if cell.number == number)
     mend = mended(cell.source)
     if mend is None:
         return None
     pieces = parse_cell(replace(cell, source=mend.source))
-    again = [
-        pieces if part_of is cell else part for part_of, part in zip(notebook.cells, parsed, strict=True)
-    ]
-    mended_notebook = _Notebook(notebook.cells, again, notebook.wanted, notebook.names)
+    again = [pieces if part_of is cell else part for part_of, part in zip(notebook.code, parsed, strict=True)]
+    mended_notebook = _Notebook(notebook.cells, notebook.code, again, notebook.wanted, notebook.names)
     if mended_notebook.found[function].state is not State.WRITTEN:
         return None
     return Repair(mended_notebook.parts(), mend.advice)
@@ -57,61 +58,42 @@ def _repair(function: str, notebook: _Notebook, parsed: Sequence[Pieces | Broken
 
 
 class _Notebook:
-    """The statements of a notebook, by what they bind."""
+    """A notebook as a program: its graded functions, and the part that each of them needs."""
 
     def __init__(
-        self, cells: Sequence[Cell], parsed: Sequence[Pieces | Broken], wanted: Wanted, names: NameMap
+        self,
+        cells: Sequence[Cell],
+        code: Sequence[Cell],
+        parsed: Sequence[Pieces | Broken],
+        wanted: Wanted,
+        names: NameMap,
     ) -> None:
         self.cells = cells
+        self.code = code
         self.wanted = wanted
         self.names = names
-        self.broken = [part for part in parsed if isinstance(part, Broken)]
-        pieces = [piece for part in parsed if isinstance(part, tuple) for piece in part]
-        self.clean = [piece for piece in pieces if piece.clean]
-        self.rest = [piece for piece in pieces if not piece.clean]
-        self.binding: dict[str, list[Piece]] = {}
         self.ours = {names.theirs(name): name for name in wanted.functions}
-        self.definitions: dict[str, list[Piece]] = {name: [] for name in self.ours}
-        self.foreign: list[Piece] = []  # star imports of modules that are not provided
-        trials = {cell.number for cell in cells if cell.locked}
-        trials |= {piece.cell for piece in self.rest if not piece.words.isdisjoint(self.definitions)}
-        for piece in self.clean:
-            if piece.kind in (ast.Assign, ast.AnnAssign) and piece.cell in trials:
-                self.rest.append(piece)  # what a cell that tries a graded function sets is no constant
-            else:
-                self._bind(piece)
+        self.scope = Scope(code, parsed, wanted, frozenset(self.ours))
+        self.counting = {
+            name: next((p for p in reversed(pieces) if not _is_blank(p, name)), pieces[-1])
+            for name, pieces in self.scope.definitions.items()
+            if pieces
+        }
         self.found = {function: self._find(function) for function in wanted.functions}
-
-    def _bind(self, piece: Piece) -> None:
-        for name in self._names(piece):
-            if name not in self.definitions:
-                self.binding.setdefault(name, []).append(piece)
-            elif _is_def(piece):
-                self.definitions[name].append(piece)
-
-    def _names(self, piece: Piece) -> frozenset[str]:
-        """The names that a piece binds, those of `from provided_module import *` among them."""
-        if ALL not in piece.binds or piece.kind is not ast.ImportFrom:
-            return piece.binds
-        module = self.wanted.modules.get(piece.module or "")
-        if module is None:
-            self.foreign.append(piece)
-        return defined_names(module or "")
 
     # ------------------------------------------------------------ functions
 
     def _find(self, function: str) -> Found:
         name = self.names.theirs(function)
-        definitions = self.definitions[name]
-        broken = next((b for b in reversed(self.broken) if self._claims(b.cell, function)), None)
-        last = definitions[-1].statement if definitions else None
-        if last and (broken is None or not is_blank(last.source)):
-            state = State.BLANK if is_blank(last.source) else State.WRITTEN
-            return Found(state, last.cell, last.line, last.source)
+        broken = next((b for b in reversed(self.scope.broken) if self._claims(b.cell, function)), None)
+        last = self.counting.get(name)
+        if last and (broken is None or not _is_blank(last, name)):
+            state = State.BLANK if _is_blank(last, name) else State.WRITTEN
+            return Found(state, last.cell, last.statement.line, last.statement.source)
         if broken is None:
             return Found(State.MISSING, problem=self._elsewhere(function))
         line, source = _definition_text(broken.cell.source, name)
-        if is_blank(source):
+        if breaks_by_being_blank(source):
             return Found(State.BLANK, broken.cell.number, line, source)
         return Found(State.SYNTAX_ERROR, broken.cell.number, line, source, broken.reason, broken.line)
 
@@ -121,14 +103,21 @@ class _Notebook:
             return True
         name = re.escape(self.names.theirs(function))
         return function in MARKER.findall(cell.source) or bool(
-            re.search(rf"^[ \t]*def\s+{name}\b", cell.source, re.MULTILINE)
+            re.search(
+                rf"^[ \t]*(?:(?:>>>|In \[\d*\]:)[ \t]*)?(?:async[ \t]+)?def\s+{name}\b",
+                cell.source,
+                re.MULTILINE,
+            )
         )
 
     def _elsewhere(self, function: str) -> str:
         """What stands in the cell where a missing function belongs."""
         for cell in self.cells:
+            if cell.kind in KINDS and self._claims(cell, function):
+                return f"Cell {cell.number}, which has it, is {KINDS[cell.kind]}: change it to a code cell."
+        for cell in self.code:
             if self._claims(cell, function):
-                bound = {**self.binding, **self.definitions}
+                bound = {**self.scope.binding, **self.scope.definitions}
                 others = [n for n in bound if any(p.cell == cell.number and _is_def(p) for p in bound[n])]
                 if others:
                     return f"Its cell {cell.number} defines {', '.join(others)} instead."
@@ -147,6 +136,7 @@ class _Notebook:
 
     def _part(self, function: str) -> Part:
         """What a function needs, transitively; the other graded functions have parts of their own."""
+        scope = self.scope
         pieces: set[Piece] = set()
         uses: set[str] = set()
         unbound: set[str] = set()
@@ -159,26 +149,44 @@ class _Notebook:
             seen.add(name)
             if self.ours.get(name, function) != function:
                 uses.add(self.ours[name])
-            elif bound := self.binding.get(name) or self.definitions.get(name, [])[-1:]:
+            elif bound := self._defining(name) if name in self.ours else scope.bound(name):
                 pieces.update(bound)
                 for piece in bound:
-                    waiting += piece.reads
-            else:
+                    waiting += scope.reads(piece)
+            elif name != RANDOM:
                 unbound.add(name)
+        if len(scope.definitions[self.names.theirs(function)]) > 1:
+            pieces |= self._earlier(function, pieces)
         if unbound:  # other star imports may bind anything, so what is missing is not known
-            pieces.update(self.foreign)
+            pieces.update(scope.foreign)
+        if scope.futures or scope.files:
+            pieces |= {*scope.futures, *scope.written(pieces)}
         # In their order, so that the last counts, and each finds what it found.
-        statements = [piece.statement for piece in self.clean if piece in pieces]
+        statements = [piece.statement for piece in scope.usable if piece in pieces]
         adapter = self.names.adapter_to_ours(function)
         return Part(
             (*statements, *([Statement(0, 1, adapter)] if adapter else [])),
             frozenset(uses),
-            {name: self._leftover(name) for name in sorted(unbound)},
+            {name: scope.leftover(name) for name in sorted(unbound)},
+            {name: cell for name in sorted(unbound) if (cell := scope.hidden(name)) is not None},
         )
 
-    def _leftover(self, name: str) -> int | None:
-        """The first cell that sets a name outside of what a program may have."""
-        return next((piece.cell for piece in self.rest if name in piece.binds), None)
+    def _defining(self, name: str) -> list[Piece]:
+        """What makes a graded function: its definition, and what is set in it."""
+        counts = self.counting.get(name)
+        changes = [piece for piece in self.scope.binding.get(name, ()) if not self.scope.tries(piece)]
+        return [counts, *changes] if counts else []
+
+    def _earlier(self, function: str, pieces: set[Piece]) -> set[Piece]:
+        """The definitions of a function that its last one, or what that needs, was made of."""
+        name = self.names.theirs(function)
+        definitions = [p for p in self.scope.definitions[name] if not _is_blank(p, name)]
+        earlier: set[Piece] = set()
+        for piece in reversed([p for p in self.scope.pieces if p in pieces or p in definitions]):
+            if (piece in pieces or piece in earlier) and name in read_at_once(piece.statement.source):
+                above = [d for d in definitions if d.statement.place < piece.statement.place]
+                earlier.update(above[-1:])
+        return earlier
 
     # ------------------------------------------------------------ notes
 
@@ -186,39 +194,53 @@ class _Notebook:
         """What is to be said of the notebook besides its verdicts."""
         for function, part in parts.items():
             for name, cell in part.unbound.items():
-                yield f"{function}: {_unbound_note(name, cell)}"
+                yield f"{function}: {_unbound_note(name, cell, part.hidden.get(name))}"
         for function in self.wanted.functions:
-            definitions = self.definitions[self.names.theirs(function)]
+            definitions = self.scope.definitions[self.names.theirs(function)]
             if len(definitions) > 1:
                 cells = ", ".join(str(piece.cell) for piece in definitions)
-                yield f"{function}: defined {len(definitions)} times (cells {cells}); the last one counts"
+                counts = self.counting[self.names.theirs(function)]
+                which = (
+                    "the last one"
+                    if counts is definitions[-1]
+                    else f"that of cell {counts.cell}, the last written,"
+                )
+                yield f"{function}: defined {len(definitions)} times (cells {cells}); {which} counts"
         blank = {found.cell for found in self.found.values() if found.state is State.BLANK}
-        for broken in self.broken:
+        for broken in self.scope.broken:
             if broken.cell.number in blank:
                 continue
             yield f"cell {broken.cell.number} does not parse (line {broken.line}: {broken.reason})"
+        for textless in self.cells:
+            if not textless.kind:
+                yield f"cell {textless.number} has no source text: nothing of it counts"
 
 
 COMMON_IMPORTS = frozenset({"np", "numpy", "copy", "math"})
 """Names that are modules wherever they are used."""
 
+KINDS = {"markdown": "a Markdown cell", "raw": "a raw cell"}
+"""Cells that nothing runs."""
 
-def _unbound_note(name: str, cell: int | None) -> str:
+
+def _unbound_note(name: str, cell: int | None, hidden: int | None) -> str:
+    if hidden is not None:
+        return f"{name} is used, and cell {hidden}, which would set it, does not parse"
     if cell is not None:
         return f"{name} is read, but only cell {cell} sets it, outside any function"
     return f"{name} is used but never {'imported' if name in COMMON_IMPORTS else 'defined'}"
 
 
-@functools.lru_cache(maxsize=64)
-def defined_names(source: str) -> frozenset[str]:
-    """The names that a provided module binds."""
-    parsed = parse_cell(Cell(0, source))
-    pieces = parsed if isinstance(parsed, tuple) else ()
-    return frozenset(name for piece in pieces for name in piece.binds)
-
-
 def _is_def(piece: Piece) -> bool:
-    return piece.kind is ast.FunctionDef
+    return piece.kind in DEFINING
+
+
+def _is_blank(piece: Piece, name: str) -> bool:
+    """Whether a piece defines a function and leaves it as it was handed out."""
+    if piece.kind in (ast.Assign, ast.AnnAssign, ast.ClassDef, ast.ImportFrom):
+        return False
+    source = piece.statement.source
+    return is_blank(source if piece.kind is ast.FunctionDef else text_of(source, name))
 
 
 def _definition_text(source: str, name: str) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
@@ -17,16 +18,21 @@ from grader.notebook.strangers import ANOTHER_COPY, kind_of, not_json, wrong_enc
 MAX_BYTES = 20 << 20
 MAX_CELLS = 2_000
 MAX_CODE = 256 << 10
+OTHER = ("markdown", "raw")
+"""The kinds of cells that are not run."""
+
+
+HOLDS_FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
 
 
 def read_cells(data: bytes) -> tuple[Cell, ...]:
-    """The code cells of a notebook of any nbformat, in order.
+    """The code cells of a notebook of any nbformat, in order, and others that have a function in their text.
 
     Raises:
         UnreadableError: the bytes are not a notebook with code in it; the text says what they are instead.
     """
     code = _code(_text(data))
-    if not any(cell.source.strip() for cell in code):
+    if not any(cell.kind == "code" and cell.source.strip() for cell in code):
         raise UnreadableError("it has no code cells.")
     if sum(len(cell.source) for cell in code) > MAX_CODE:
         raise UnreadableError(f"its code is larger than {MAX_CODE >> 10} kB.")
@@ -148,9 +154,10 @@ def _code(text: str) -> tuple[Cell, ...]:
     _check_number(cells)
     return tuple(
         [
-            _cell(i, _known_source(bytes(cell.source)), *_known_grading(bytes(cell.metadata)))
+            read
             for i, cell in enumerate(cells, 1)
-            if cell.cell_type == "code"
+            if cell.cell_type == "code" or b"def " in bytes(cell.source)
+            if (read := _cell(i, cell.cell_type, _known_source(bytes(cell.source)), bytes(cell.metadata)))
         ]
     )
 
@@ -158,17 +165,19 @@ def _code(text: str) -> tuple[Cell, ...]:
 def _unusual_code(cells: Iterable[Mapping[str, Any]]) -> tuple[Cell, ...]:
     return tuple(
         [
-            _cell(i, _source(cell.get("source")), *_grading(cell.get("metadata")))
+            read
             for i, cell in enumerate(cells, 1)
-            if cell.get("cell_type") == "code"
+            if (read := _cell(i, cell.get("cell_type"), _source(cell.get("source")), cell.get("metadata")))
         ]
     )
 
 
-def _cell(number: int, source: str | None, grade_id: str | None, locked: bool) -> Cell:
-    if source is None:
-        raise UnreadableError(f"its cell {number} has no source text.")
-    return Cell(number, source, grade_id, locked)
+def _cell(number: int, kind: object, source: str | None, metadata: object) -> Cell | None:
+    """A cell that may matter: of code, or with a function in its text that should be one of code."""
+    if kind != "code" and not (kind in OTHER and source and HOLDS_FUNCTION.search(source)):
+        return None
+    grading = _known_grading(metadata) if isinstance(metadata, bytes) else _grading(metadata)
+    return Cell(number, source or "", *grading, kind=str(kind) if source is not None else "")
 
 
 @functools.lru_cache(maxsize=2048)

@@ -11,7 +11,9 @@ from grader.notebook.extraction import MARKER
 
 def marked_functions(cells: Sequence[Cell]) -> frozenset[str]:
     """The graded functions that are marked in the code cells of a solution."""
-    return frozenset(function for cell in cells for function in MARKER.findall(cell.source))
+    return frozenset(
+        function for cell in cells if cell.kind == "code" for function in MARKER.findall(cell.source)
+    )
 
 
 def recognise(cells: Sequence[Cell], assignments: Mapping[str, frozenset[str]]) -> str | None:

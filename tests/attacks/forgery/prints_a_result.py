@@ -1,4 +1,4 @@
-"""norm earns nothing (not_attempted): what is printed is never a result."""
+"""norm earns nothing (wrong_type): what is printed is never a result."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""tag earns nothing (not_attempted): prints go nowhere."""
+"""tag earns nothing (wrong_type): prints go nowhere."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""tag earns nothing (not_attempted): warnings go nowhere."""
+"""tag earns nothing (wrong_type): warnings go nowhere."""
 
 import warnings
 

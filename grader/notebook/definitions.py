@@ -1,0 +1,148 @@
+"""Tells what a top-level statement does with graded functions: defines, keeps or tries them. Text only."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from textwrap import dedent
+
+from grader.notebook.parsing import BUILTINS, bound_names
+
+KEEPING = frozenset(
+    {"partial", "partialmethod", "lru_cache", "cache", "wraps", "vectorize", "staticmethod", "dict", "list"}
+)
+"""Functions that keep a function which they are given, and do not call it."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Value = (
+    ast.Constant
+    | ast.Tuple
+    | ast.List
+    | ast.Dict
+    | ast.Set
+    | ast.BinOp
+    | ast.UnaryOp
+    | ast.Compare
+    | ast.JoinedStr
+)
+"""What cannot be called."""
+
+
+@lru_cache(maxsize=512)
+def defines(source: str, name: str, graded: frozenset[str]) -> bool:
+    """Whether a statement gives a name what may be a function, and not the answer of a graded one."""
+    tree = _parsed(source)
+    return tree is not None and any(
+        _gives(node, name) and not _calls(node, graded, handing_on=True) for node in _executed(tree)
+    )
+
+
+@lru_cache(maxsize=512)
+def text_of(source: str, name: str) -> str:
+    """The definition of a function that a statement has inside of it, or the statement."""
+    tree = _parsed(source)
+    for node in _executed(tree) if tree else ():
+        if isinstance(node, Function) and node.name == name and node.end_lineno is not None:
+            lines = source.split("\n")[node.lineno - 1 : node.end_lineno]
+            return dedent("\n".join(lines))
+    return source
+
+
+@lru_cache(maxsize=2048)
+def tries(source: str, graded: frozenset[str]) -> bool:
+    """Whether a statement may call one of some functions when it is run, and not only hand it on."""
+    tree = _parsed(source)
+    return tree is None or any(_calls(node, graded) for node in _executed(tree))
+
+
+@lru_cache(maxsize=512)
+def read_at_once(source: str) -> frozenset[str]:
+    """The names that a statement reads when it is run, and not only when its functions are."""
+    tree = _parsed(source)
+    reads = (_names(node) for node in _executed(tree)) if tree else ()
+    return frozenset(name for names in reads for name in names) - BUILTINS
+
+
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _executed(tree: ast.Module) -> Iterator[ast.stmt]:
+    """The statements that are run with a statement: those of its blocks, and not those of its functions."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        if not isinstance(node, Function | ast.ClassDef):
+            waiting += [
+                n
+                for n in ast.iter_child_nodes(node)
+                if isinstance(n, ast.stmt | ast.excepthandler | ast.match_case)
+            ]
+
+
+def _gives(node: ast.stmt, name: str) -> bool:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return node.name == name
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            whole = any(isinstance(target, ast.Name) and target.id == name for target in targets)
+            part = name in bound_names(node) and not whole
+            return part or (whole and not isinstance(value, Value))
+        case _:
+            return False
+
+
+def _calls(node: ast.stmt, graded: frozenset[str], *, handing_on: bool = False) -> bool:
+    """Whether the expressions of a statement, which are run at once, may call one of some functions.
+
+    What they hand on to another function counts as called, unless that is known to keep it, or not to matter.
+    """
+    if isinstance(node, Function | ast.ClassDef):
+        return False  # a decorator of one's own may; then it is how the function is defined
+    waiting: list[tuple[ast.AST, bool]] = [
+        (n, False) for n in ast.iter_child_nodes(node) if not isinstance(n, ast.stmt)
+    ]
+    while waiting:
+        part, called = waiting.pop()
+        match part:
+            case ast.stmt():
+                continue
+            case ast.Name(id=name):
+                if called and name in graded:
+                    return True
+            case ast.Lambda() if not called:
+                continue
+            case ast.Call(func=func):
+                kept = handing_on or _name(func) in KEEPING
+                waiting.append((func, True))
+                waiting += [(n, not kept) for n in (*part.args, *part.keywords)]
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                waiting += [(n, True) for n in ast.iter_child_nodes(part)]
+            case _:
+                waiting += [(n, called) for n in ast.iter_child_nodes(part)]
+    return False
+
+
+def _name(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    waiting = [n for n in ast.iter_child_nodes(node) if not isinstance(n, ast.stmt)]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
+            yield part.id
+        if not isinstance(part, ast.Lambda):
+            waiting += ast.iter_child_nodes(part)

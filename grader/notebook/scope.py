@@ -1,0 +1,234 @@
+"""The statements of a notebook by the names that they bind, and which of them a program may have."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from grader.model import Cell, Wanted
+from grader.notebook import definitions
+from grader.notebook.parsing import (
+    ALL,
+    NONE,
+    RANDOM,
+    Broken,
+    Piece,
+    Pieces,
+    parse_cell,
+    read_when_run,
+    read_without_annotations,
+)
+
+DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+IMPORTING = (ast.Import, ast.ImportFrom)
+HIDDEN = re.compile(
+    r"""^[ \t]*(?:
+        (?:async[ \t]+)?(?:def|class)[ \t]+(?P<defined>\w+)
+      | (?:from[ \t]+(?P<module>[\w.]+)[ \t]+)?import[ \t]+(?P<imported>[^\n#]+)
+      | (?P<set>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*=(?!=)
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""A line of a cell that does not parse which would bind a name."""
+
+
+class Scope:
+    """The statements of a notebook, by what they bind.
+
+    Args:
+        cells: the code cells.
+        parsed: their statements.
+        wanted: what is looked for.
+        functions: what the author calls the graded functions.
+    """
+
+    def __init__(
+        self,
+        cells: Sequence[Cell],
+        parsed: Sequence[Pieces | Broken],
+        wanted: Wanted,
+        functions: frozenset[str],
+    ) -> None:
+        self.wanted = wanted
+        self.functions = functions
+        self.broken = [part for part in parsed if isinstance(part, Broken)]
+        self.pieces = [piece for part in parsed if isinstance(part, tuple) for piece in part]
+        self.files: dict[str, list[Piece]] = {}
+        self.binding: dict[str, list[Piece]] = {}
+        self.definitions: dict[str, list[Piece]] = {name: [] for name in functions}
+        self.foreign: list[Piece] = []  # star imports of modules that are not provided
+        self.futures = [piece for piece in self.pieces if piece.module == "__future__"]
+        self.rest: list[Piece] = []
+        self._locked = {cell.number for cell in cells if cell.locked}
+        self._tried = {p.cell for p in self.pieces if p.words and self.tries(p)}
+        self.usable = [p for p in self.pieces if p.binds or p.changes or p.module]
+        self._last_defined: dict[int, tuple[int, ...]] = {}
+        if self._tried:
+            self._last_defined = {
+                piece.cell: piece.statement.place
+                for piece in self.usable
+                if piece.kind in DEFINING and not piece.binds.isdisjoint(functions)
+            }
+        for piece in self.usable:
+            self._bind(piece)
+
+    def _bind(self, piece: Piece) -> None:
+        """Take a piece into account, by the names that it binds or changes."""
+        if piece.kind is ast.Pass and piece.module:
+            self.files.setdefault(piece.module, []).append(piece)
+            return
+        counts = piece.kind in DEFINING or piece.kind in IMPORTING or not self._is_of_a_trial(piece)
+        for name in self._names(piece) if ALL in piece.binds else piece.binds:
+            if name in self.definitions:
+                if self._defines(piece, name):
+                    self.definitions[name].append(piece)
+            elif counts:
+                self.binding.setdefault(name, []).append(piece)
+        if not counts:
+            self.rest.append(piece)
+        elif piece.changes:
+            for name in piece.changes - piece.binds:
+                self.binding.setdefault(name, []).append(piece)
+
+    def _names(self, piece: Piece) -> frozenset[str]:
+        """The names that a piece binds, those of `from provided_module import *` among them."""
+        if ALL not in piece.binds or piece.kind is not ast.ImportFrom:
+            return piece.binds
+        text = self.text_of_module(piece.module or "")
+        if text is None and piece not in self.foreign:
+            self.foreign.append(piece)
+        return defined_names(text or "")
+
+    def text_of_module(self, module: str) -> str | None:
+        """The source of a module that the notebook writes, or that is provided."""
+        if module in self.files:
+            return "\n".join(piece.statement.source.partition("\n")[2] for piece in self.files[module])
+        return self.wanted.modules.get(module)
+
+    # ------------------------------------------------------------ what counts
+
+    def _defines(self, piece: Piece, name: str) -> bool:
+        """Whether a piece that binds the name of a graded function gives it a function."""
+        if piece.kind in DEFINING:
+            return True
+        if piece.kind in IMPORTING:
+            return piece.module in self.files
+        return piece.cell not in self._locked and definitions.defines(
+            piece.statement.source, name, self.functions
+        )
+
+    def _is_of_a_trial(self, piece: Piece) -> bool:
+        """Whether a piece sets what a cell that tries a graded function works with: that is no constant.
+
+        What stands above the function that is defined in the same cell is none of its trial.
+        """
+        tried = piece.cell in self._tried and piece.statement.place > self._last_defined.get(piece.cell, (0,))
+        if piece.cell in self._locked or (
+            tried and (not piece.clean or piece.kind in (ast.Assign, ast.AnnAssign))
+        ):
+            return True
+        return not piece.clean and self.tries(piece)
+
+    def tries(self, piece: Piece) -> bool:
+        """Whether a piece that is not clean may call a graded function."""
+        if piece.words.isdisjoint(self.functions):
+            return False
+        return definitions.tries(piece.statement.source, self.functions)
+
+    def bound(self, name: str) -> list[Piece]:
+        """The pieces that make what a name stands for: none of them calls a graded function."""
+        pieces = self.binding.get(name, [])
+        if all(piece.clean for piece in pieces):
+            return pieces
+        makers = {piece.kind for piece in pieces if name in self._names(piece)}
+        if makers and makers <= {
+            *DEFINING,
+            *IMPORTING,
+        }:  # a call changes none of these, but a part may be set
+            pieces = [piece for piece in pieces if piece.clean or piece.kind is ast.Assign]
+        kept = [p for p in pieces if p.clean or not definitions.tries(p.statement.source, self._trying)]
+        made = name == RANDOM or any(name in self._names(piece) for piece in kept)
+        return kept if made else []
+
+    @functools.cached_property
+    def _trying(self) -> frozenset[str]:
+        """The graded functions, and those of the author that call them, directly or not."""
+        trying = set(self.functions)
+        before = -1
+        while before < len(trying):
+            before = len(trying)
+            trying |= {
+                name
+                for name, pieces in self.binding.items()
+                if name not in trying
+                and any(piece.clean and not piece.reads.isdisjoint(trying) for piece in pieces)
+            }
+        return frozenset(trying)
+
+    def reads(self, piece: Piece) -> frozenset[str]:
+        """The global names that a piece reads."""
+        if piece.clean and not self.futures:
+            return piece.reads
+        if not piece.clean:
+            return read_when_run(piece.statement.source)
+        lazy = any(future.statement.place < piece.statement.place for future in self.futures)
+        return read_without_annotations(piece.statement.source) if lazy and piece.reads else piece.reads
+
+    def written(self, pieces: set[Piece]) -> set[Piece]:
+        """The files that pieces import, by their words, and those that these import."""
+        words: set[str] = set()
+        waiting = [*pieces]
+        found: set[Piece] = set()
+        while waiting and self.files:
+            words.update(*(re.findall(r"\w+", piece.statement.source) for piece in waiting))
+            waiting = [
+                piece
+                for module, written in self.files.items()
+                for piece in written
+                if piece not in found and module.rpartition(".")[2] in words
+            ]
+            found.update(waiting)
+        return found
+
+    # ------------------------------------------------------------ what does not
+
+    def leftover(self, name: str) -> int | None:
+        """The first cell that sets a name outside of what a program may have."""
+        pieces = (*self.rest, *self.binding.get(name, ()))
+        return min((piece.cell for piece in pieces if name in piece.binds), default=None)
+
+    def hidden(self, name: str) -> int | None:
+        """The first cell that would bind a name if it did parse."""
+        return self._hidden.get(name)
+
+    @functools.cached_property
+    def _hidden(self) -> Mapping[str, int]:
+        return {
+            name: broken.cell.number
+            for broken in reversed(self.broken)
+            for name in self._lost(broken.cell.source)
+        }
+
+    def _lost(self, source: str) -> Iterator[str]:
+        """The names that a cell would bind if it did parse."""
+        for line in HIDDEN.finditer(source):
+            if line["defined"]:
+                yield line["defined"]
+            elif line["set"]:
+                yield from re.findall(r"\w+", line["set"])
+            elif "*" in line["imported"]:
+                yield from defined_names(self.text_of_module(line["module"] or "") or "")
+            else:
+                for part in line["imported"].split(","):
+                    words = re.findall(r"\w+", part)
+                    yield from words[-1:] if line["module"] or "as" in words else words[:1]
+
+
+@functools.lru_cache(maxsize=64)
+def defined_names(source: str) -> frozenset[str]:
+    """The names that a provided module binds."""
+    parsed = parse_cell(Cell(0, source))
+    pieces = parsed if isinstance(parsed, tuple) else ()
+    return frozenset(name for piece in pieces for name in piece.binds) or NONE
