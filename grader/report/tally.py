@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ PACKAGES = {
     "cv2": "opencv-python-headless",
 }  # fmt: skip
 """Modules that students use, and what to install for them; no other name of theirs is for pip."""
+
+NEWER = re.compile(r"it needs Python (\d\.\d+); this is")
+"""What a note says of a cell that a newer Python parses."""
 
 UNMARKED = frozenset({"unreadable", "failed"})
 """The statuses that say why there is no mark for something that was handed in."""
@@ -54,13 +58,15 @@ def why(report: Report | Outline) -> str:
 class Tally:
     """A class: its statuses, its graded functions by name, and why some submissions have no mark.
 
-    `lacking` has the modules that functions failed without, and of how many submissions.
+    `lacking` has the modules that functions failed without, `newer` the versions of Python that cells need to
+    be parsed at all, and of how many submissions.
     """
 
     statuses: Counter[Standing] = field(default_factory=Counter)
     functions: dict[str, FunctionTally] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     lacking: Counter[str] = field(default_factory=Counter)
+    newer: Counter[str] = field(default_factory=Counter)
 
     def add(self, report: Report | Outline) -> None:
         """Count one more."""
@@ -68,6 +74,7 @@ class Tally:
         if report.status in UNMARKED:
             self.reasons.append(why(report))
         self.lacking.update({score.lacks for score in report.exercises if score.lacks})
+        self.newer.update({version for note in report.notes for version in NEWER.findall(note)})
         for score in report.exercises:
             if score.name not in self.functions:
                 self.functions[score.name] = FunctionTally(score.max_points)
@@ -80,7 +87,7 @@ class Tally:
             yield report
 
     def advice(self) -> Iterator[str]:
-        """Yield which modules are missing on this machine, and what to do about it."""
+        """Yield what this machine lacks for some notebooks, and what to do about it."""
         for module, count in sorted(self.lacking.items()):
             who = "1 notebook imports" if count == 1 else f"{count:,} notebooks import"
             if module in PACKAGES:
@@ -88,6 +95,9 @@ class Tally:
             else:
                 advice = "if you know and trust it, install it and grade again"
             yield f"{who} {module}, which is not installed here: {advice}."
+        for version, count in sorted(self.newer.items()):
+            who = "1 notebook has" if count == 1 else f"{count:,} notebooks have"
+            yield f"{who} syntax of Python {version}: to read it, install grader there and grade again."
 
     def __str__(self) -> str:
         """Return `1,000 graded, 2 unreadable`."""
