@@ -270,8 +270,7 @@ class Part:
 class Submission:
     """What a notebook means to an assignment: what became of each graded function, and its parts.
 
-    `parts` has each function that is written, `repaired` those that would parse with one slip mended, and
-    `text` the code of its cells, which tells editions apart.
+    `parts` has each function that is written, `repaired` those that parse with one slip mended; `text` is all code.
     """
 
     functions: Mapping[str, Found]

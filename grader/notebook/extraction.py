@@ -35,7 +35,7 @@ def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) ->
         if found.state is State.SYNTAX_ERROR and (repair := _repair(function, notebook, parsed))
     }
     parts = notebook.parts()
-    text = "\n".join([cell.source for cell in cells])
+    text = "\n".join([cell.source for cell in code])
     return Submission(notebook.found, parts, repaired, tuple(notebook.notes(parts)), text)
 
 

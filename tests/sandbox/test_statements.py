@@ -38,7 +38,7 @@ def test_a_failed_statement_is_what_is_told_of_the_name_it_should_have_set(run) 
     (did,) = run("x = 1", "a = int('b')", "c = a + 1", "def f(): return c")
     assert did.failure is not None
     assert str(did.failure).startswith("ValueError: invalid literal")
-    assert (did.failure.cell, did.failure.line) == (2, 1)
+    assert did.failure.places[-1] == (2, 1)
 
 
 def test_a_failed_definition_is_told_of_its_function(run) -> None:
@@ -86,7 +86,7 @@ def test_a_written_module_is_appended_to_and_may_import_another(run) -> None:
 def test_the_line_of_a_fault_in_a_written_module_is_that_of_its_cell(run) -> None:
     (did,) = run("%%writefile mine\n\ndef g():\n    return 1 / 0", "import mine", "def f(): return mine.g()")
     assert did.failure is not None
-    assert (did.failure.cell, did.failure.line) == (1, 4)
+    assert did.failure.places[-1] == (1, 4)
 
 
 def test_draws_that_make_a_constant_are_the_same_in_every_child(run) -> None:
