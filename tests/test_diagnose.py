@@ -381,6 +381,7 @@ def test_a_call_without_end_and_one_that_crashed():
         pytest.param("def f(x):\n    return", "The function has no `return`.", id="return of nothing"),
         pytest.param("def f(x):\n    return x", "", id="returns a None that it was given"),
         pytest.param("from m import f", "", id="not to be seen"),
+        pytest.param("%%writefile m\ndef f(x):\n    y = x", "", id="in a module that the notebook writes"),
     ],
 )
 def test_a_function_that_gives_none_is_looked_at(source: str, says: str):

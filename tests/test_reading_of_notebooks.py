@@ -55,7 +55,7 @@ def test_an_import_that_is_hidden_in_a_broken_cell_is_told(graded: Callable[...,
 def test_what_returns_nothing_was_written(graded: Callable[..., Report], body: str) -> None:
     score = of(graded(f"import numpy as np\ndef linear_forward(A, W, b):\n{body}"))
     assert (score.verdict, score.status) == (Verdict.WRONG_TYPE, Status.RETURNED)
-    assert score.message == "It returns nothing (None)."
+    assert (score.message, score.hint) == ("It returns nothing (None).", "The function has no `return`.")
 
 
 def test_a_cell_without_source_and_one_of_markdown_cost_themselves(graded: Callable[..., Report]) -> None:

@@ -46,7 +46,7 @@ def hint(outcome: Outcome, run: Run, case: Case, part: Part, results: Sequence[s
     """
     if run.failure is not None:
         return explained(run.status, run.failure, part, case.call.args)
-    if outcome.verdict is Verdict.NOT_ATTEMPTED:
+    if run.value is None and outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.WRONG_TYPE):
         return "" if _returns(case.call.function, part) else "The function has no `return`."
     with np.errstate(all="ignore"):
         found = evidence(outcome, case, run.value, results)
@@ -57,7 +57,11 @@ def hint(outcome: Outcome, run: Run, case: Case, part: Part, results: Sequence[s
 def _returns(function: str, part: Part) -> bool:
     """Whether the definition of a function, as far as it is there, returns a value."""
     for statement in part.statements:
-        for node in ast.walk(ast.parse(statement.source)):
+        try:
+            tree = ast.parse(statement.source)
+        except SyntaxError:  # a module that the notebook writes
+            continue
+        for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and node.name == function:
                 return any(isinstance(inner, ast.Return) and inner.value for inner in ast.walk(node))
     return True

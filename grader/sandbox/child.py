@@ -278,7 +278,7 @@ def _execute(code: types.CodeType, namespace: dict[str, Any]) -> None:
     if not code.co_flags & inspect.CO_COROUTINE:
         exec(code, namespace)  # noqa: S102  # the purpose of this process
         return
-    coroutine = eval(code, namespace)  # noqa: S307
+    coroutine = types.FunctionType(code, namespace)()
     with contextlib.suppress(StopIteration):
         while True:
             coroutine.send(None)
