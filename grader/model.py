@@ -270,7 +270,7 @@ class Part:
 class Submission:
     """What a notebook means to an assignment: what became of each graded function, and its parts.
 
-    `parts` has each function that is written, `repaired` those that parse with one slip mended; `text` is all code.
+    `parts` has each function that is written, `repaired` those that parse with one slip mended; `text`: all.
     """
 
     functions: Mapping[str, Found]
