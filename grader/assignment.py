@@ -30,6 +30,9 @@ from grader.sources import sources_sha256
 from grader.testcase import Arguments, Check, Declaration
 
 PUBLIC_SEED = "public"
+SHIPPED = "grader_course"
+"""The package that `numpy-grader-course` installs; students do not have it."""
+
 SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "NOTEBOOK": (lambda x: isinstance(x, str), 'the name of a file, "homework.ipynb"'),
     "ALIASES": (
@@ -53,7 +56,7 @@ def _is_of(value: Any, fits: Callable[[Any], bool]) -> bool:
 class Course:
     """A folder with `solutions/` and `testcases/`, an assignment's name standing in each.
 
-    `shipped` marks the one that comes with the package, which is not the user's to write to.
+    `shipped` marks the one of the shipped exercise, which is not the user's to write to.
     """
 
     root: Path
@@ -70,6 +73,11 @@ class Course:
         Raises:
             AssignmentError: it is not; the text says which are.
         """
+        if self.shipped and not _is_course(self.root):
+            raise AssignmentError(
+                "The exercise that comes with grader is not installed: in a clone of the project type "
+                "`pip install . ./course`, or name a course folder with --course DIR."
+            )
         for path in (self.solution(name), self.testcases(name)):
             if not path.is_file():
                 raise AssignmentError(
@@ -103,8 +111,8 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.py") if path.is_file())
 
 
-def find_course(start: Path, explicit: Path | None = None) -> Course:
-    """The course that `explicit` names, or that `start` is in, or else the one that comes with the package.
+def own_course(start: Path, explicit: Path | None = None) -> Course | None:
+    """The course that `explicit` names, or that `start` is in, if it is in one.
 
     Raises:
         AssignmentError: `explicit` is not a course folder.
@@ -117,16 +125,26 @@ def find_course(start: Path, explicit: Path | None = None) -> Course:
             )
         return Course(explicit)
     nearest = next((folder for folder in (start, *start.parents) if _is_course(folder)), None)
-    if nearest is not None:
-        return Course(nearest)
-    return shipped_course()
+    return Course(nearest) if nearest is not None else None
+
+
+def find_course(start: Path, explicit: Path | None = None) -> Course:
+    """The course that `explicit` names, or that `start` is in, or else the one of the shipped exercise.
+
+    Raises:
+        AssignmentError: `explicit` is not a course folder.
+    """
+    return own_course(start, explicit) or shipped_course()
 
 
 def shipped_course() -> Course:
-    """The course that comes with the package."""
-    package = Path(grader.__file__).parent
-    inside = package / "course"  # in a checkout the same folders stand beside the package
-    return Course(inside if inside.is_dir() else package.parent, shipped=True)
+    """The course of the shipped exercise. It is a distribution of its own, and may not be installed."""
+    checkout = Path(grader.__file__).parents[1]
+    if _is_course(checkout):
+        return Course(checkout, shipped=True)
+    installed = importlib.util.find_spec(SHIPPED)
+    folders = installed.submodule_search_locations if installed else None
+    return Course(Path(folders[0]) if folders else checkout, shipped=True)
 
 
 def _is_course(folder: Path) -> bool:

@@ -28,6 +28,7 @@ from grader.board import Board
 from grader.cores import stay_on_one
 from grader.errors import UnreadableError
 from grader.grading import failed, grade, not_submitted, prepare, unreadable
+from grader.handout import Handout
 from grader.intake import Handed, read
 from grader.memory import Memory
 from grader.model import Report, Standing
@@ -133,19 +134,27 @@ class Boards(NamedTuple):
 class Grader:
     """Carries out an order in this process. Use it as a context manager.
 
+    Args:
+        order: what to do.
+        handout: what students received of the assignment, where that is all there is of it.
+
     Raises:
         UsageError: the assignment, the name map or this machine is at fault.
     """
 
-    def __init__(self, order: Order) -> None:
-        definition = load(Course(order.course), order.assignment)
-        self.names = parse_name_map(order.names, definition.wanted.functions, order.names_from)
+    def __init__(self, order: Order, handout: Handout | None = None) -> None:
+        source = handout or load(Course(order.course), order.assignment)
+        self.names = parse_name_map(order.names, source.wanted.functions, order.names_from)
         self.comments = order.comments
         self.memory = Memory() if order.remember else None
         self.sandbox = ForkServer(order.timeout, order.isolation)
         self.runs = self._remembering()
         try:
-            self.assignment = prepare(definition, self.sandbox, order.seed)
+            self.assignment = (
+                source.assignment()
+                if isinstance(source, Handout)
+                else prepare(source, self.sandbox, order.seed)
+            )
         except BaseException:
             self.sandbox.close()
             raise

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.judging import judge
-from grader.model import Assignment, Case, Exercise, Run, Status, Submission
+from grader.model import Assignment, Call, Case, Exercise, Run, Status, Submission
 from grader.probing import Probe
-from grader.programs import program_of
+from grader.reference import answers
 from grader.sandbox import Sandbox
 from grader.smallest import compact, finite, small_calls, told
 from grader.verdict import Outcome, Verdict
@@ -50,11 +50,16 @@ def smallest_fault(
     return Probe([case.call for case in cases], tell)
 
 
+def small_calls_of(exercise: Exercise) -> list[Call]:
+    """The small calls that are made after the public cases of a function."""
+    return small_calls(exercise.name, [case for case in exercise.cases if case.public])
+
+
 @functools.lru_cache(maxsize=256)
 def _small_cases(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[Case, ...]:
     """Small calls that the reference answers with numbers; the same for every submission."""
-    calls = small_calls(exercise.name, [case for case in exercise.cases if case.public])
-    runs = sandbox.run(program_of(assignment.reference, assignment.wanted), calls)
+    calls = small_calls_of(exercise)
+    runs = answers(assignment, calls, sandbox)
     return tuple(
         Case(f"small-{i}", True, call, run.value)
         for i, (call, run) in enumerate(zip(calls, runs, strict=True), 1)

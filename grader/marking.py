@@ -20,7 +20,7 @@ from grader.model import Assignment, Exercise, Part, Program, Run, Score, Status
 from grader.notebook.names import NameMap
 from grader.notebook.scope import defined_names
 from grader.probing import Probe, tell
-from grader.programs import isolated_program, lendable, merged, program_beside, sha256_of
+from grader.programs import isolated_program, lendable, lent_to, merged, program_beside, sha256_of
 from grader.sandbox import Sandbox
 from grader.scoring import score_of, unwritten
 from grader.signature import signature
@@ -128,12 +128,19 @@ class Marking:
         Then it is judged by itself, and as it was written only if it is not right by itself.
         """
         parts = self.submission.parts
+        if not self._can_stand_alone(name):
+            return False
         wrong = filter(self._wrong, needed_by(name, parts))
         return any(name not in needed_by(needed, parts) for needed in wrong)
 
+    def _can_stand_alone(self, name: str) -> bool:
+        """Whether there is a reference to lend a function those that it calls; students have none."""
+        lent = lent_to(self.assignment, name, self.submission.parts[name])
+        return self.assignment.reference.parts.keys() >= set(lent)
+
     def _isolation_tells(self, name: str) -> bool:
         """Whether what a function does by itself is still to be seen."""
-        if name in self.isolated:
+        if name in self.isolated or not self._can_stand_alone(name):
             return False
         if self._needs_a_wrong_one(name):
             return True
@@ -286,9 +293,13 @@ class Marking:
 
     def _cause(self, name: str) -> str | None:
         """The function at fault when another one is right by itself; one that it calls before others."""
-        parts = self.submission.parts
-        wrong = [n for n in self.exercises if n != name and n in needed_by(name, parts) and self._wrong(n)]
-        return min(wrong, key=lambda n: n not in parts[name].uses, default=None)
+        uses = self.submission.parts[name].uses
+        return min(self._wrong_for(name), key=lambda n: n not in uses, default=None)
+
+    def _wrong_for(self, name: str) -> list[str]:
+        """The other functions that are wrong, of those that one needs."""
+        needed = needed_by(name, self.submission.parts)
+        return [n for n in self.exercises if n != name and n in needed and self._wrong(n)]
 
     def _failed(self, exercise: Exercise, attempt: Attempt) -> Score:
         """A score of nothing, explained by the first case that failed."""
@@ -302,8 +313,7 @@ class Marking:
             verdict=outcome.verdict,
             status=run.status,
             message=told(case, run, outcome, failing) if attempt is written else outcome.reason,
-            hint=diagnose.hint(outcome, run, case, self.submission.parts[exercise.name], exercise.results)
-            or self._known_mistake(exercise, attempt),
+            hint=self._hint(exercise, attempt),
             cell=cell,
             line=line,
             lacks=failing.lacks if failing else "",
@@ -312,6 +322,20 @@ class Marking:
 
     def _failing(self, exercise: Exercise, run: Run) -> Failing | None:
         return Failing(run.failure, exercise.name, self.submission) if run.failure else None
+
+    def _hint(self, exercise: Exercise, attempt: Attempt) -> str:
+        """The one thing that is said of a failure, beside what is seen."""
+        case, run, outcome = attempt.first_failing
+        own = diagnose.hint(outcome, run, case, self.submission.parts[exercise.name], exercise.results)
+        first = "" if run.status is not Status.RETURNED and own else self._mend_first(exercise.name)
+        return first or own or self._known_mistake(exercise, attempt)
+
+    def _mend_first(self, name: str) -> str:
+        """Which wrong function is to be mended before anything is known of one that needs it."""
+        if self._can_stand_alone(name):
+            return ""
+        cause = min(self._wrong_for(name), key=self._depth, default=None)
+        return f"It needs {cause}, which is not right: mend that first." if cause else ""
 
     def _known_mistake(self, exercise: Exercise, attempt: Attempt) -> str:
         """What is known of the mistake that gives these answers to the public cases."""

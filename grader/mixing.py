@@ -12,7 +12,7 @@ import numpy as np
 from grader.diagnose.evidence import entries, numbers
 from grader.model import Assignment, Call, Case, Exercise, Run, Status, Value
 from grader.probing import Probe
-from grader.programs import program_of
+from grader.reference import answers
 from grader.sandbox import Sandbox
 from grader.smallest import Place, leaves, rebuilt
 
@@ -84,20 +84,30 @@ def _mixed(exercise: Exercise, change: _Change, before: Value, again: Value, aft
 @functools.lru_cache(maxsize=256)
 def _changes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[_Change, ...]:
     """Changes of a column that the reference keeps to that column; the same for every submission."""
-    asked = [
-        (m, column, case, _with_another(case.call, m, column))
-        for case in exercise.cases
-        if case.public
-        for m in _numbers_of_columns(case.call)
-        for column in range(min(m, TRIED))
-    ]
-    runs = sandbox.run(program_of(assignment.reference, assignment.wanted), [call for *_, call in asked])
+    asked = _asked(exercise)
+    runs = answers(assignment, [call for *_, call in asked], sandbox)
     changes = [
         _Change(m, column, case, dataclasses.replace(case, call=call, expected=run.value))
         for (m, column, case, call), run in zip(asked, runs, strict=True)
         if run.status is Status.RETURNED
     ]
     return tuple(change for change in changes if change.kept())
+
+
+def changed_calls(exercise: Exercise) -> list[Call]:
+    """The public calls of a function with one of their columns changed."""
+    return [call for *_, call in _asked(exercise)]
+
+
+def _asked(exercise: Exercise) -> list[tuple[int, int, Case, Call]]:
+    """How many columns, which of them is another one, in which public case, and the call with it."""
+    return [
+        (m, column, case, _with_another(case.call, m, column))
+        for case in exercise.cases
+        if case.public
+        for m in _numbers_of_columns(case.call)
+        for column in range(min(m, TRIED))
+    ]
 
 
 def _numbers_of_columns(call: Call) -> list[int]:

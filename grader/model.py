@@ -196,8 +196,8 @@ class Wanted:
 class Assignment:
     """An assignment ready to grade: its exercises with their cases, and the reference that answered them.
 
-    `sha256` is of the files that define it, `seed_sha256` of the seed of its hidden cases. `mistakes` has
-    the known mistakes, and is called when one may have been made.
+    `sha256` is of the files that define it, `seed_sha256` of the seed of its hidden cases. `mistakes` gives
+    the known ones, and `answered`, if there is no reference to run, what it did on further calls.
     """
 
     name: str
@@ -207,6 +207,7 @@ class Assignment:
     sha256: str
     seed_sha256: str
     mistakes: Callable[[], Iterable[Mistake]] = tuple
+    answered: Callable[[Call], Run] | None = None
 
     @property
     def max_points(self) -> float:

@@ -37,7 +37,7 @@ def isolated_program(assignment: Assignment, name: str, part: Part, names: NameM
 
     The reference of the function itself is never in it, nor that of any function that needs it.
     """
-    lent = [used for used in sorted(part.uses) if name not in needed_for(used, _uses(assignment))]
+    lent = [used for used in lent_to(assignment, name, part) if used in assignment.reference.parts]
     return Program(part.statements, assignment.wanted.modules, _stand_ins(assignment, lent, names))
 
 
@@ -53,7 +53,8 @@ def program_beside(
 def lendable(assignment: Assignment, name: str) -> set[str]:
     """What the reference of a graded function calls, directly or not, and may be lent to it."""
     uses = _uses(assignment)
-    return {used for used in needed_for(name, uses) if name not in needed_for(used, uses)}
+    needed = needed_for(name, uses) & assignment.reference.parts.keys()  # students have no reference
+    return {used for used in needed if name not in needed_for(used, uses)}
 
 
 def _uses(assignment: Assignment) -> dict[str, tuple[str, ...]]:
@@ -66,6 +67,11 @@ def _stand_ins(assignment: Assignment, lent: Iterable[str], names: NameMap) -> S
     statements = merged(reference[need] for used in lent for need in needed_for(used, uses))
     adapters = [Statement(0, 1, source) for used in lent if (source := names.adapter_to_theirs(used))]
     return StandIns((*statements, *adapters), tuple(names.theirs(used) for used in lent))
+
+
+def lent_to(assignment: Assignment, name: str, part: Part) -> list[str]:
+    """The graded functions that one is lent when it is judged by itself, if the reference is there."""
+    return [used for used in sorted(part.uses) if name not in needed_for(used, _uses(assignment))]
 
 
 def needed_for(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:

@@ -101,7 +101,7 @@ def test_students_receive_the_digest_of_the_seed_and_nothing_else_of_it(
     course = small_course()
     ensure_secret(course)
     definition = load(course, "small")
-    made = make_release(definition, prepare(definition, sandbox, "any"))
+    made = make_release(definition, prepare(definition, sandbox, "any"), sandbox)
     seed = seed_of(course, "small")
     promised = made.files[Path("assignments", "small", COMMITMENT)].decode()
     assert hashlib.sha256(seed.encode()).hexdigest() in promised
@@ -113,5 +113,5 @@ def test_students_receive_the_digest_of_the_seed_and_nothing_else_of_it(
 
 def test_a_release_without_a_secret_promises_nothing(small_course: NewCourse, sandbox: ForkServer) -> None:
     definition = load(small_course(), "small")
-    made = make_release(definition, prepare(definition, sandbox, "any"))
+    made = make_release(definition, prepare(definition, sandbox, "any"), sandbox)
     assert not any(path.name == COMMITMENT for path in made.files)

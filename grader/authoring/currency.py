@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from grader import handout
 from grader.casefile import PublicCase, PublicExercise, read_public
 from grader.rounding import same_but_for_rounding
 
@@ -16,6 +17,8 @@ def fault(path: Path, wanted: bytes) -> str:
         return "is missing"
     data = path.read_bytes()
     if data == wanted or (path.suffix == ".h5" and _same_cases(data, wanted)):
+        return ""
+    if path.name == handout.NAME and handout.same(data, wanted):
         return ""
     return "is not current"
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import casefile, compare, public_tests, verdict
+from grader import casefile, compare, handout, public_tests, verdict
 from grader.assignment import Definition, text_of
 from grader.authoring.audit import audit, broken_by_hand
 from grader.authoring.bundle import bundle
 from grader.authoring.currency import fault
+from grader.authoring.further import further_answers
 from grader.authoring.handout import answers_handed_out
 from grader.authoring.repeats import unsteady
 from grader.casefile import PublicCase, PublicExercise, write_public
@@ -70,8 +71,8 @@ class Release:
             return file.read()
 
 
-def make_release(definition: Definition, assignment: Assignment) -> Release:
-    """What students receive of an assignment."""
+def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Release:
+    """What students receive of an assignment; the reference answers further calls in the sandbox."""
     name = definition.name
     cases = _cases_file(assignment)
     tests = _tests_module(assignment).encode()
@@ -81,6 +82,7 @@ def make_release(definition: Definition, assignment: Assignment) -> Release:
         **{path.name: _module(path) for path in definition.course.provided(name)},
         TESTS: tests,
         CASES: cases,
+        handout.NAME: handout.write_handout(assignment, further_answers(assignment, sandbox)),
     }
     if promised := commitment(definition.course, name):
         folder[COMMITMENT] = promised.encode()
@@ -107,7 +109,7 @@ def release(definition: Definition, assignment: Assignment, sandbox: Sandbox) ->
         AssignmentError: an answer would be handed out, or a file cannot be written.
     """
     check_releasable(definition, assignment, sandbox)
-    made = make_release(definition, assignment)
+    made = make_release(definition, assignment, sandbox)
     made.write(definition.course.root)
     _write_known_mistakes(definition, assignment, sandbox)
     return made

@@ -65,7 +65,7 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     survivors = tuple(survivor.remark for survivor in audited.survivors)
     claim = f"Each of {audited.count} one-edit mutants of the solution loses points"
     yield _signed(definition, claim, survivors)
-    made = make_release(definition, assignment)
+    made = make_release(definition, assignment, sandbox)
     stale = made.stale(definition.course.root) + stale_mistakes(definition)
     advice = [f"Write them with: grader release {definition.name}"] if stale else []
     yield Finding("The files for students are current.", (*stale, *advice))

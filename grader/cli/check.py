@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from grader.assignment import Course, solution_cells
+from grader.assignment import Course, own_course
 from grader.batch import Grader, Order
+from grader.candidates import Candidate, candidates, chosen
 from grader.cli import options
 from grader.cli.saves import saves
 from grader.errors import UnreadableError, UsageError
 from grader.intake import Handed, find, read
 from grader.model import Report
-from grader.notebook.recognition import marked_functions, recognise
 from grader.notebook.scripts import cells_of
 from grader.report.results import write_results
 from grader.report.terminal import submission_view
@@ -39,21 +39,30 @@ The exit status is 0 when every public test passed; 1 when something failed or t
 @click.option("--watch", is_flag=True, help="Run them again each time NOTEBOOK is saved, until Ctrl-C.")
 @options.timeout
 @options.isolation
-@options.course
+@click.option(
+    "--course",
+    "course",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=lambda _ctx, _param, value: own_course(Path.cwd(), value),
+    help="Folder with solutions/ and testcases/.  [default: the nearest one; students need none]",
+)
 def command(
     notebook: Path, assignment: str | None, as_json: bool, watch: bool, timeout: float, isolation: str,
-    course: Course,
+    course: Course | None,
 ) -> None:  # fmt: skip
-    """Run the public tests on NOTEBOOK and say what is wrong, where, and why."""
-    found = find([notebook])
-    handed = [one for one in found if not one.fault] or found  # other files lie beside it
+    """Run the public tests on NOTEBOOK and say what is wrong, where, and why.
+
+    The tests are those of the folder that NOTEBOOK came in, or of an exercise that comes with grader.
+    """
+    there = find([notebook])
+    handed = [one for one in there if not one.fault] or there  # other files lie beside it
     if len(handed) != 1:
         raise UsageError(
             f"{notebook}: there are {len(handed)} notebooks in it\n  Check one, or use: grader grade"
         )
-    name = assignment or _recognised(handed[0], course)
-    order = Order(course.root, name, None, timeout, isolation, remember=watch)
-    with Grader(order) as grader:
+    found = _of(handed[0], assignment, candidates(course, [Path(handed[0].path).parent, Path.cwd()]))
+    order = Order(found.root, found.name, None, timeout, isolation, remember=watch)
+    with Grader(order, found.handout) as grader:
         times = _each_save(Path(handed[0].path)) if watch else (None,)
         passed = _check(grader, handed[0], times, as_json=as_json)
     sys.exit(0 if passed else 1)
@@ -89,21 +98,11 @@ def _show(grader: Grader, report: Report, *, passed: bool, as_json: bool) -> Non
         console.print("Public tests passed; hidden cases run after you submit.")
 
 
-def _recognised(handed: Handed, course: Course) -> str:
-    """The assignment that a notebook belongs to.
-
-    Raises:
-        UsageError: it belongs to none of the course.
-    """
-    marked = {name: marked_functions(solution_cells(course.solution(name))) for name in course.names()}
+def _of(handed: Handed, assignment: str | None, there: Sequence[Candidate]) -> Candidate:
+    """The assignment of its name, or that a notebook belongs to."""
     try:
-        name = recognise(cells_of(read(handed), handed.file), marked)
+        cells = () if assignment else cells_of(read(handed), handed.file)
     except UnreadableError as error:
         click.echo(f"{handed.file}: {error}", err=True)
         sys.exit(1)
-    if name is None:
-        raise UsageError(
-            f"{handed.file}: it has graded functions of no assignment here\n"
-            f"  Name one with --assignment: {', '.join(marked)}."
-        )
-    return name
+    return chosen(there, assignment, cells, handed.file)

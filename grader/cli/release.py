@@ -71,7 +71,7 @@ def command(
             assignment = prepare(definition, sandbox, SEED)
             if check:
                 check_releasable(definition, assignment, sandbox)
-                made = make_release(definition, assignment)
+                made = make_release(definition, assignment, sandbox)
                 stale += made.stale(course.root) + stale_mistakes(definition)
             else:
                 made = release(definition, assignment, sandbox)

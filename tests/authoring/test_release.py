@@ -30,8 +30,8 @@ NewCourse = Callable[..., Course]
 
 
 @pytest.fixture(scope="module")
-def release(definition: Definition, assignment: Assignment) -> Release:
-    return make_release(definition, assignment)
+def release(definition: Definition, assignment: Assignment, sandbox: ForkServer) -> Release:
+    return make_release(definition, assignment, sandbox)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +52,7 @@ def test_a_release_has_the_stub_the_modules_and_the_public_tests(release: Releas
     folder = Path("assignments/dnn_step_by_step")
     assert {path.name for path in release.files if path.is_relative_to(folder)} == {
         "Building_your_Deep_Neural_Network_Step_by_Step.ipynb", "dnn_utils.py", "testCases.py",
-        "public_tests.py", "public_cases.h5",
+        "public_tests.py", "public_cases.h5", "grader_check.bin",
     }  # fmt: skip
     assert Path("public_tests/dnn_step_by_step.py") in release.files
 
@@ -68,7 +68,7 @@ def test_another_secret_seed_releases_the_same(
     release: Release, definition: Definition, sandbox: ForkServer, tmp_path: Path
 ) -> None:
     release.write(tmp_path)
-    assert make_release(definition, prepare(definition, sandbox, "another")).stale(tmp_path) == []
+    assert make_release(definition, prepare(definition, sandbox, "another"), sandbox).stale(tmp_path) == []
 
 
 def test_what_is_missing_or_differs_is_stale(release: Release, tmp_path: Path) -> None:
@@ -108,17 +108,18 @@ def test_a_zip_has_the_folder_and_is_the_same_every_time(release: Release) -> No
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
         assert archive.testzip() is None
-    assert len(names) == 5
+    assert len(names) == 6
     assert all(name.startswith("dnn_step_by_step/") for name in names)
     assert release.zipped("dnn_step_by_step") == data
 
 
 def test_a_small_assignment_is_released_in_the_same_way(small_course: NewCourse, sandbox: ForkServer) -> None:
     definition = load(small_course(), "small")
-    made = make_release(definition, prepare(definition, sandbox, "s"))
+    made = make_release(definition, prepare(definition, sandbox, "s"), sandbox)
     assert sorted(map(str, made.files)) == [
-        "assignments/small/public_cases.h5", "assignments/small/public_tests.py",
-        "assignments/small/small.ipynb", "public_tests/small.h5", "public_tests/small.py",
+        "assignments/small/grader_check.bin", "assignments/small/public_cases.h5",
+        "assignments/small/public_tests.py", "assignments/small/small.ipynb",
+        "public_tests/small.h5", "public_tests/small.py",
     ]  # fmt: skip
 
 

@@ -1,0 +1,107 @@
+"""Finds the assignments that a notebook may be of: in a course, beside the notebook, in the package."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import grader
+from grader.assignment import Course, solution_cells
+from grader.errors import UsageError
+from grader.handout import NAME, Handout, read_handout
+from grader.model import Cell
+from grader.notebook.recognition import marked_functions, recognise
+
+OLDER = "public_cases.h5"
+"""All that a folder has for us that was released before there was a file for `grader check`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An assignment, and the course folder that defines it, or what was handed out of it.
+
+    `outdated` marks a folder that was handed out without what `grader check` needs.
+    """
+
+    name: str
+    root: Path
+    functions: frozenset[str]
+    handout: Handout | None = None
+    outdated: bool = False
+
+
+def candidates(course: Course | None, folders: Sequence[Path]) -> list[Candidate]:
+    """The assignments that there are, the nearest first, and of each name the nearest.
+
+    Args:
+        course: an instructor's, whose solutions are there.
+        folders: those that may be what students receive.
+
+    Raises:
+        AssignmentError: a file that students received cannot be read.
+    """
+    there: dict[str, Candidate] = {}
+    found = (*_of_course(course), *_handed_out(folders), *_handed_out(_shipped()), *_outdated(folders))
+    for candidate in found:
+        there.setdefault(candidate.name, candidate)
+    return list(there.values())
+
+
+def chosen(there: Sequence[Candidate], name: str | None, cells: Sequence[Cell], file: str) -> Candidate:
+    """The candidate of a name, or else the one that a notebook is of.
+
+    Raises:
+        UsageError: there is none, or not enough was handed out of it.
+
+    Args:
+        there: the candidates.
+        name: the name, if it is known.
+        cells: of the notebook.
+        file: what the notebook is called.
+    """
+    named = {candidate.name: candidate for candidate in there}
+    found = name or recognise(cells, {candidate.name: candidate.functions for candidate in there})
+    if found in named and named[found].outdated:
+        raise UsageError(
+            f"{named[found].root / OLDER}: it was released by an earlier version of grader\n"
+            f"  Ask your instructor for the folder again, as `grader release {found}` writes it now."
+        )
+    if found in named:
+        return named[found]
+    what = f"there is no assignment {name} here" if name else "it has graded functions of no assignment here"
+    raise UsageError(
+        f"{file}: {what}\n"
+        f"  Keep it in the folder that you received it in, or name one with --assignment: {', '.join(named)}."
+    )
+
+
+def _of_course(course: Course | None) -> Iterator[Candidate]:
+    if course is not None:
+        for name in course.names():
+            yield Candidate(name, course.root, marked_functions(solution_cells(course.solution(name))))
+
+
+def _handed_out(folders: Sequence[Path]) -> Iterator[Candidate]:
+    for folder in folders:
+        if (folder / NAME).is_file():
+            handout = read_handout(folder / NAME)
+            yield Candidate(handout.name, folder, frozenset(handout.wanted.functions), handout)
+
+
+def _outdated(folders: Sequence[Path]) -> Iterator[Candidate]:
+    for folder in folders:
+        if (folder / OLDER).is_file() and not (folder / NAME).exists():
+            from grader.casefile import read_public  # only here: h5py takes its time
+
+            with contextlib.suppress(OSError, KeyError):
+                functions = frozenset(exercise.name for exercise in read_public(folder / OLDER))
+                yield Candidate(folder.resolve().name, folder, functions, outdated=True)
+
+
+def _shipped() -> list[Path]:
+    """The folders that students receive of the exercises that come with the package."""
+    package = Path(grader.__file__).parent
+    inside = package / "exercises"  # in a checkout they stand beside the package
+    return sorted((inside if inside.is_dir() else package.parent / "assignments").glob("*/"))

@@ -1,0 +1,193 @@
+"""The file that `grader check` reads of what students receive: an assignment without its reference.
+
+It is one value in the encoding of `grader.wire`, a dictionary:
+
+    format      1; another number is of another grader
+    assignment  its name
+    wanted      the fields of `model.Wanted`: graded functions, nbgrader ids, provided modules as handed out
+    exercises   for each graded function, in order, the fields of `model.Exercise`, but for `uses`, which is
+                left out, and with
+
+                editions  for each, what marks it
+                cases     the public ones: id, seed, arguments, answer, and that answer in each edition
+                further   calls that are made after public ones, to show a fault on: arguments, answer, and
+                          that answer in each edition
+                          (each case and each further call is encoded by itself, and read when it is needed)
+
+Hidden cases, the seed that they come from, known mistakes and the reference have no place in it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader import wire
+from grader.errors import AssignmentError
+from grader.model import Assignment, Call, Case, Exercise, Run, Status, Submission, Value, Wanted
+from grader.notebook.placeholders import without_answers
+from grader.rounding import same_but_for_rounding
+from grader.verdict import Tolerance
+
+NAME = "grader_check.bin"
+FORMAT = 1
+NO_REFERENCE = Submission({}, {}, {}, ())
+
+
+def write_handout(assignment: Assignment, further: Mapping[str, Sequence[tuple[Call, Value]]]) -> bytes:
+    """The file of an assignment.
+
+    Args:
+        assignment: with its public cases answered.
+        further: by graded function, calls that are made after its public cases, and the reference's answers.
+
+    Raises:
+        AssignmentError: the public cases are too large.
+    """
+    try:
+        exercises = [_written(exercise, further[exercise.name]) for exercise in assignment.exercises]
+        content = {
+            "assignment": assignment.name,
+            "wanted": _fields(assignment.wanted),
+            "exercises": exercises,
+        }
+        return wire.encode({"format": FORMAT, **content})
+    except wire.WireError as error:
+        raise AssignmentError(
+            f"{assignment.name}: its public cases cannot be handed out: {error}\n"
+            "  Let fewer of them be public, or smaller ones."
+        ) from None
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+
+
+def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[str, Any]:
+    def in_editions(answer: Value) -> list[Value]:
+        return [expects(answer) for _, expects in exercise.editions]
+
+    public = [case for case in exercise.cases if case.public]
+    cases = [(c.id, c.call.seed, c.call.args, c.expected, in_editions(c.expected)) for c in public]
+    calls = [(call.args, answer, in_editions(answer)) for call, answer in further]
+    return _fields(exercise) | {
+        "uses": (),
+        "tolerance": _fields(exercise.tolerance),
+        "editions": [marked.pattern for marked, _ in exercise.editions],
+        "cases": [wire.encode(case) for case in cases],
+        "further": [wire.encode(call) for call in calls],
+    }
+
+
+def same(data: bytes, other: bytes) -> bool:
+    """Whether two files say the same, but for last bits, in which processors differ."""
+    try:
+        there, here = _opened(wire.decode(data)), _opened(wire.decode(other))
+    except wire.WireError:
+        return False
+    return same_but_for_rounding(there, here)
+
+
+def _opened(value: Value) -> Value:
+    """A value, what was encoded by itself in it decoded too."""
+    if isinstance(value, bytes):
+        return wire.decode(value)
+    if isinstance(value, Mapping):
+        return {key: _opened(item) for key, item in value.items()}
+    return [_opened(item) for item in value] if isinstance(value, list) else value
+
+
+# ---------------------------------------------------------------- reading
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Handout:
+    """What students receive of an assignment, as it stands in a file of theirs."""
+
+    name: str
+    wanted: Wanted
+    exercises: Sequence[Mapping[str, Any]]
+    sha256: str
+
+    def assignment(self) -> Assignment:
+        """The assignment with its public cases, and without its reference."""
+        functions = {fields["name"]: _Function(fields) for fields in self.exercises}
+        return Assignment(
+            name=self.name,
+            exercises=tuple(function.exercise() for function in functions.values()),
+            wanted=self.wanted,
+            reference=NO_REFERENCE,
+            sha256=self.sha256,
+            seed_sha256=hashlib.sha256(b"").hexdigest(),
+            answered=lambda call: functions[call.function].answered(call),
+        )
+
+
+def read_handout(path: Path) -> Handout:
+    """Read what `write_handout` gave.
+
+    Raises:
+        AssignmentError: it cannot be read, or another version of grader wrote it.
+    """
+    try:
+        data = path.read_bytes()
+        content = wire.decode(data)
+        if content["format"] == FORMAT:
+            wanted = Wanted(**content["wanted"])
+            sha256 = hashlib.sha256(data).hexdigest()
+            return Handout(content["assignment"], wanted, content["exercises"], sha256)
+    except OSError as error:
+        raise AssignmentError(f"{path}: {error.strerror}\n  Let it be a file that you can read.") from None
+    except (wire.WireError, TypeError, KeyError):
+        raise AssignmentError(f"{path}: it is damaged\n  Get the folder again that it came in.") from None
+    raise AssignmentError(
+        f"{path}: it was written by another version of grader\n"
+        "  Get the version that your instructor uses, or the folder again that it came in."
+    )
+
+
+class _Function:
+    """One graded function of a file, and what the reference answered."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self.fields = fields
+        self.cases = [wire.decode(case) for case in fields["cases"]]
+
+    def exercise(self) -> Exercise:
+        """The exercise, with its public cases."""
+        name = self.fields["name"]
+        editions = tuple(
+            (re.compile(marked), functools.partial(self._in_edition, number))
+            for number, marked in enumerate(self.fields["editions"])
+        )
+        cases = tuple(
+            Case(case_id, True, Call(name, args, seed), expected)
+            for case_id, seed, args, expected, _ in self.cases
+        )
+        plain = {key: value for key, value in self.fields.items() if key != "further"}
+        tolerance = Tolerance(**plain["tolerance"])
+        return Exercise(**{**plain, "tolerance": tolerance, "editions": editions, "cases": cases})
+
+    def answered(self, call: Call) -> Run:
+        """What the reference did with a call that was made after a public one; missing, if not known."""
+        known = self._further.get(wire.encode(call.args))
+        return Run(Status.MISSING) if known is None else Run(Status.RETURNED, known)
+
+    @functools.cached_property
+    def _further(self) -> dict[bytes, Value]:
+        return {wire.encode(args): answer for args, answer, _ in map(wire.decode, self.fields["further"])}
+
+    def _in_edition(self, number: int, expected: Value) -> Value:
+        return self._in_editions[wire.encode(expected)][number]
+
+    @functools.cached_property
+    def _in_editions(self) -> dict[bytes, Sequence[Value]]:
+        """What each edition expects where the reference answers so."""
+        known = [*self.cases, *map(wire.decode, self.fields["further"])]
+        return {wire.encode(expected): others for *_, expected, others in known}
