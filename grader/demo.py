@@ -13,25 +13,6 @@ from grader.store import write_atomically
 ASSIGNMENT = "dnn_step_by_step"
 
 WEB_PAGE = b"<!DOCTYPE html>\n<html><head><title>dnn.ipynb</title></head><body>Sign in</body></html>\n"
-UNCLOSED = """# GRADED FUNCTION: compute_cost
-def compute_cost(AL, Y):
-    m = Y.shape[1]
-    cost = -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL) / m
-    return np.squeeze(cost)
-"""
-LEFTOVER = """def L_model_backward(AL, Y, caches):
-    grads = {}
-    dA = -(Y / AL - (1 - Y) / (1 - AL))
-    for l in reversed(range(len(caches))):
-        name = "sigmoid" if l == len(caches) - 1 else "relu"
-        dA_prev, dW, db = linear_activation_backward(dA, caches[l], name)
-        grads[f"dA{l}"], grads[f"dW{l + 1}"], grads[f"db{l + 1}"] = dA_previous, dW, db
-        dA = dA_prev
-    return grads
-"""
-TRIAL = """dA_previous, _, _ = linear_backward(*linear_backward_test_case())
-L_model_backward(*L_model_backward_test_case())
-"""
 
 
 def sample_submissions(definition: Definition) -> Mapping[str, bytes]:
@@ -40,6 +21,8 @@ def sample_submissions(definition: Definition) -> Mapping[str, bytes]:
     functions = definition.wanted.functions
     broken = {snippet.path.stem: snippet.source for snippet in snippets(definition, "broken")}
     accepted = {snippet.path.stem: snippet.source for snippet in snippets(definition, "accepted")}
+    more = definition.course.versions(definition.name, "samples")  # no snippets: one of them does not parse
+    cells = {path.stem: path.read_text(encoding="utf-8") for path in more}
     return {
         "ada.ipynb": sample(solution),
         "bela.ipynb": sample(solution, extra=[accepted["element_by_element"]]),
@@ -50,8 +33,8 @@ def sample_submissions(definition: Definition) -> Mapping[str, bytes]:
         "goran.ipynb": sample(solution, extra=[broken["db_has_rank_1"], broken["cost_in_bits"]]),
         "hana.ipynb": sample(solution, extra=[broken["two_layers_only"], broken["climbs_the_gradient"]]),
         "ivo.ipynb": sample(solution, extra=[broken["never_ends"]]),
-        "jun.ipynb": sample(solution, set(functions) - {"compute_cost"}, [UNCLOSED]),
-        "kofi.ipynb": sample(solution, extra=[LEFTOVER, TRIAL]),
+        "jun.ipynb": sample(solution, set(functions) - {"compute_cost"}, [cells["unclosed_bracket"]]),
+        "kofi.ipynb": sample(solution, extra=[cells["leftover_name"], cells["trial"]]),
         "lena.ipynb": WEB_PAGE,
     }
 

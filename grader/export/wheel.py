@@ -12,7 +12,7 @@ import grader
 from grader.export.archive import zipped
 
 _WHEEL = b"Wheel-Version: 1.0\nGenerator: grader\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-_LEFT_OUT = {"__pycache__", "course"}
+_LEFT_OUT = {"__pycache__", "exercises"}
 
 
 def make_wheel() -> tuple[str, bytes]:
@@ -20,14 +20,14 @@ def make_wheel() -> tuple[str, bytes]:
 
     The format is that of https://packaging.python.org/en/latest/specifications/binary-distribution-format/.
     """
-    version = distribution("grader").version
-    info = f"grader-{version}.dist-info"
+    ours = distribution("numpy-grader")
+    info = f"numpy_grader-{ours.version}.dist-info"
     files = dict(_package())
     for name in ("METADATA", "entry_points.txt"):
-        files[f"{info}/{name}"] = (distribution("grader").read_text(name) or "").encode()
+        files[f"{info}/{name}"] = (ours.read_text(name) or "").encode()
     files[f"{info}/WHEEL"] = _WHEEL
     files[f"{info}/RECORD"] = _record(files, f"{info}/RECORD")
-    return f"grader-{version}-py3-none-any.whl", zipped(files.items())
+    return f"numpy_grader-{ours.version}-py3-none-any.whl", zipped(files.items())
 
 
 def _package() -> Iterator[tuple[str, bytes]]:
