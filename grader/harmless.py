@@ -100,10 +100,10 @@ FINALLY = 3
 """Blocks after `finally` in a statement. In each other they would double the work of compiling ever again."""
 
 DEFINING = frozenset({
-    "RESUME", "CACHE", "NOP", "EXTENDED_ARG", "LOAD_CONST", "LOAD_NAME", "LOAD_ATTR", "LOAD_GLOBAL",
-    "STORE_NAME", "IMPORT_NAME", "IMPORT_FROM", "IMPORT_STAR", "CALL_INTRINSIC_1", "POP_TOP", "RETURN_VALUE",
-    "RETURN_CONST", "MAKE_FUNCTION", "SET_FUNCTION_ATTRIBUTE", "BUILD_TUPLE", "BUILD_LIST", "BUILD_MAP",
-    "BUILD_CONST_KEY_MAP", "LIST_EXTEND", "DICT_UPDATE", "UNARY_NEGATIVE",
+    "RESUME", "CACHE", "NOP", "EXTENDED_ARG", "LOAD_CONST", "LOAD_SMALL_INT", "LOAD_NAME", "LOAD_ATTR",
+    "LOAD_GLOBAL", "STORE_NAME", "IMPORT_NAME", "IMPORT_FROM", "IMPORT_STAR", "CALL_INTRINSIC_1", "POP_TOP",
+    "RETURN_VALUE", "RETURN_CONST", "MAKE_FUNCTION", "SET_FUNCTION_ATTRIBUTE", "BUILD_TUPLE", "BUILD_LIST",
+    "BUILD_MAP", "BUILD_CONST_KEY_MAP", "LIST_EXTEND", "DICT_UPDATE", "UNARY_NEGATIVE",
 })  # fmt: skip
 """Instructions that define functions and constants in no time, and call nothing."""
 

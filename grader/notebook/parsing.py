@@ -27,6 +27,9 @@ NONE: frozenset[str] = frozenset()
 SMALL = 16 << 10
 """Characters up to which a cell is worth remembering."""
 
+TypeAlias: type[ast.stmt] = getattr(ast, "TypeAlias", ast.FunctionDef)  # new in Python 3.12
+"""`type X = ...`: what it names is only looked for when somebody asks."""
+
 BINDING = re.compile(r"\b(?:lambda|for)\b|:=")
 """What an expression has in which names are bound. Without it, nothing can be wrong with its names."""
 
@@ -209,6 +212,8 @@ def _first_line(node: ast.stmt) -> int:
 def _clean(node: ast.stmt) -> bool:
     match node:
         case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return True
+        case TypeAlias():
             return True
         case ast.Assign(targets=targets, value=value):
             return all(isinstance(t, ast.Name | ast.Tuple) for t in targets) and _constant(value)

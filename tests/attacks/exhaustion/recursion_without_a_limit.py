@@ -1,4 +1,4 @@
-"""norm earns nothing (crashed): the same, once Python does not count any more."""
+"""norm earns nothing: the same, once Python does not count any more; from 3.12 on it counts in C."""
 
 import sys
 

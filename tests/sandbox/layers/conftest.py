@@ -5,23 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from ordinary import ORDINARY_USER, copied, public_folder, python_for
 
 from grader.sandbox import layers
 
-SANDBOX = Path(layers.__file__).parents[1]
-ORDINARY_USER = 12345
 REFUSED = "not available here:"
 
 PRELUDE = f"""
 import errno, os, resource, socket, sys, time
-sys.path.insert(0, {str(SANDBOX)!r})  # the layers alone, without the packages around them
+sys.path.insert(0, sys.argv[1])  # the layers alone, without the packages around them
 from layers import canaries, landlock, limits, mounts, namespaces, seccomp, syscalls
 
 def refusal(attempt, *arguments):
@@ -60,10 +58,11 @@ def be_ordinary():
 """
 
 Run = Callable[[str], list[str]]
+_python_for = cache(python_for)
 
 
 @pytest.fixture(params=["whoever runs the tests", "an ordinary user"])
-def run(request: pytest.FixtureRequest) -> Run:
+def run(request: pytest.FixtureRequest, only_layers: Path) -> Run:
     """Return a function from a script to the lines it prints; the script must exit with 0.
 
     The test is skipped where the kernel refuses what the script calls as `needed`.
@@ -73,11 +72,19 @@ def run(request: pytest.FixtureRequest) -> Run:
     user = ORDINARY_USER if request.param == "an ordinary user" else None
     if user is not None and os.geteuid() != 0:
         pytest.skip("only root can become another user")
-    return lambda script: _lines(script, user)
+    return lambda script: _lines(script, only_layers, user)
 
 
-def _lines(script: str, user: int | None) -> list[str]:
-    command = [_interpreter(user), "-I", "-B", "-S", "-c", PRELUDE + textwrap.dedent(script)]
+@pytest.fixture(scope="session")
+def only_layers() -> Iterator[Path]:
+    """A folder with a copy of the layers, which an ordinary user may read wherever ours are."""
+    with public_folder() as folder:
+        copied(Path(layers.__file__).parent, folder)
+        yield folder
+
+
+def _lines(script: str, only_layers: Path, user: int | None) -> list[str]:
+    command = [_python_for(user), "-I", "-B", "-S", "-c", PRELUDE + textwrap.dedent(script), str(only_layers)]
     groups: list[int] | None = [] if user is not None else None
     done = subprocess.run(
         command,
@@ -96,22 +103,8 @@ def _lines(script: str, user: int | None) -> list[str]:
     return done.stdout.splitlines()
 
 
-@cache
-def _interpreter(user: int | None) -> str:
-    # Our own interpreter may be installed in a home directory that others cannot enter.
-    for candidate in (sys.executable, "/usr/bin/python3"):
-        try:
-            subprocess.run([candidate, "-c", "import tomllib"], user=user, check=True)  # new in 3.11
-        except (OSError, subprocess.CalledProcessError):
-            continue
-        return candidate
-    pytest.skip("no Python that an ordinary user may run")
-
-
-@pytest.fixture
-def public_folder() -> Iterator[Path]:
+@pytest.fixture(name="public_folder")
+def _public_folder() -> Iterator[Path]:
     """A folder that an ordinary user may walk into; pytest's own are root's alone."""
-    with tempfile.TemporaryDirectory(prefix="layers-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
+    with public_folder() as folder:
         yield folder
