@@ -30,6 +30,9 @@ from grader.sources import sources_sha256
 from grader.testcase import Arguments, Check, Declaration
 
 PUBLIC_SEED = "public"
+CHECKOUT = Path(grader.__file__).parents[1]
+"""Where the course of the shipped exercise stands beside the package, unless both are installed."""
+
 SHIPPED = "grader_course"
 """The package that `numpy-grader-course` installs; students do not have it."""
 
@@ -139,12 +142,11 @@ def find_course(start: Path, explicit: Path | None = None) -> Course:
 
 def shipped_course() -> Course:
     """The course of the shipped exercise. It is a distribution of its own, and may not be installed."""
-    checkout = Path(grader.__file__).parents[1]
-    if _is_course(checkout):
-        return Course(checkout, shipped=True)
+    if _is_course(CHECKOUT):
+        return Course(CHECKOUT, shipped=True)
     installed = importlib.util.find_spec(SHIPPED)
     folders = installed.submodule_search_locations if installed else None
-    return Course(Path(folders[0]) if folders else checkout, shipped=True)
+    return Course(Path(folders[0]) if folders else CHECKOUT, shipped=True)
 
 
 def _is_course(folder: Path) -> bool:

@@ -415,7 +415,7 @@ def test_without_dask_it_says_what_to_install(
     monkeypatch.delitem(sys.modules, "grader.cluster")
     monkeypatch.setitem(sys.modules, "dask", None)
     assert ended(["local"], tmp_path) == 2
-    assert "pip install 'grader[cluster]'" in capsys.readouterr().err
+    assert "pip install 'dask[distributed]'" in capsys.readouterr().err
 
 
 def ended(cluster: list[str], folder: Path) -> int:

@@ -179,7 +179,7 @@ def _grade_by_many(
         from grader.cluster import Cluster
     except ModuleNotFoundError as error:
         raise UsageError(
-            f"--cluster needs Dask: {error}\n  Install it with: pip install 'grader[cluster]'"
+            f"--cluster needs Dask: {error}\n  Install it with: pip install 'dask[distributed]'"
         ) from None
     with Cluster(order, address, jobs) as cluster:
 
