@@ -21,8 +21,8 @@ MAX_CODE = 256 << 10
 OTHER = ("markdown", "raw")
 """The kinds of cells that are not run."""
 
-
 HOLDS_FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
+TOO_DEEP = "it is nested too deeply to be a notebook."
 
 
 def read_cells(data: bytes) -> tuple[Cell, ...]:
@@ -85,7 +85,7 @@ def _parsed(text: str) -> dict[str, Any]:
     except ValueError as error:
         raise UnreadableError(not_json(text, error)) from None
     except RecursionError:
-        raise UnreadableError("it is nested too deeply to be a notebook.") from None
+        raise UnreadableError(TOO_DEEP) from None
     if isinstance(notebook, dict) and (notebook.get("nbformat") == 4 or _is_as_4(notebook)):
         return notebook
     if isinstance(notebook, str) and notebook.lstrip().startswith("{"):
@@ -120,6 +120,8 @@ def _upgraded(text: str) -> dict[str, Any]:
             warnings.simplefilter("ignore")  # what is not valid harms nothing here
             upgraded: dict[str, Any] = nbformat.convert(nbformat.reader.reads(text), 4)
             return upgraded
+    except RecursionError:
+        raise UnreadableError(TOO_DEEP) from None
     except Exception as error:  # noqa: BLE001  # converters raise whatever a broken file makes them
         raise UnreadableError(f"it is JSON, but not a notebook ({type(error).__name__}).") from None
 
