@@ -45,7 +45,7 @@ def test_release_writes_what_check_then_finds_current(cli: Cli, small_course: Ca
     assert released.status == 0
     with zipfile.ZipFile(root / "handout.zip") as archive:
         assert {Path(name).name for name in archive.namelist()} == {
-            "small.ipynb", "public_tests.py", "public_cases.h5",
+            "small.ipynb", "public_tests.py", "grader_check.bin", "public_cases.h5",
         }  # fmt: skip
     assert cli("release", "small", "--check", *WEAK, cwd=root).status == 0
 
