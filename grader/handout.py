@@ -23,7 +23,7 @@ import dataclasses
 import functools
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,9 @@ from grader.verdict import Tolerance
 
 NAME = "grader_check.bin"
 FORMAT = 1
+ENCODED = ("cases", "further")
+"""What of an exercise is encoded one by one."""
+
 NO_REFERENCE = Submission({}, {}, {}, ())
 
 
@@ -52,11 +55,9 @@ def write_handout(assignment: Assignment, further: Mapping[str, Sequence[tuple[C
     """
     try:
         exercises = [_written(exercise, further[exercise.name]) for exercise in assignment.exercises]
-        content = {
-            "assignment": assignment.name,
-            "wanted": _fields(assignment.wanted),
-            "exercises": exercises,
-        }
+        modules = {name: without_answers(text) for name, text in assignment.wanted.modules.items()}
+        wanted = _fields(assignment.wanted) | {"modules": modules}
+        content = {"assignment": assignment.name, "wanted": wanted, "exercises": exercises}
         return wire.encode({"format": FORMAT, **content})
     except wire.WireError as error:
         raise AssignmentError(
@@ -86,21 +87,21 @@ def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[
 
 
 def same(data: bytes, other: bytes) -> bool:
-    """Whether two files say the same, but for last bits, in which processors differ."""
+    """Whether two files say the same, but for rounding, in which processors differ."""
     try:
-        there, here = _opened(wire.decode(data)), _opened(wire.decode(other))
-    except wire.WireError:
+        there, here = list(_parts(wire.decode(data))), list(_parts(wire.decode(other)))
+    except (wire.WireError, TypeError, KeyError):
         return False
-    return same_but_for_rounding(there, here)
+    return len(there) == len(here) and all(map(same_but_for_rounding, there, here))
 
 
-def _opened(value: Value) -> Value:
-    """A value, what was encoded by itself in it decoded too."""
-    if isinstance(value, bytes):
-        return wire.decode(value)
-    if isinstance(value, Mapping):
-        return {key: _opened(item) for key, item in value.items()}
-    return [_opened(item) for item in value] if isinstance(value, list) else value
+def _parts(content: Mapping[str, Any]) -> Iterator[Value]:
+    """What a file says, each case and each further call by itself."""
+    yield {key: value for key, value in content.items() if key != "exercises"}
+    for fields in content["exercises"]:
+        yield {key: value for key, value in fields.items() if key not in ENCODED}
+        for key in ENCODED:
+            yield from map(wire.decode, fields[key])
 
 
 # ---------------------------------------------------------------- reading

@@ -12,7 +12,7 @@ import pytest
 import grader
 
 PACKAGE = Path(grader.__file__).parent
-FOREIGN = ("authoring/template", "course")  # written by instructors, or generated
+FOREIGN = ("authoring/template", "exercises")  # written by instructors, or generated
 MODULES = sorted(
     path
     for path in PACKAGE.rglob("*.py")

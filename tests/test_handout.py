@@ -79,6 +79,17 @@ def test_no_answer_is_in_it(data: bytes, definition: Definition) -> None:
     assert not any(exercise["uses"] for exercise in wire.decode(data)["exercises"])
 
 
+def test_a_marked_answer_in_a_provided_module_is_left_out(assignment: Assignment) -> None:
+    module = (
+        "def half(x):\n    # YOUR CODE STARTS HERE\n    y = x / 2\n    # YOUR CODE ENDS HERE\n    return y\n"
+    )
+    wanted = dataclasses.replace(assignment.wanted, modules={"halves": module})
+    data = write_handout(dataclasses.replace(assignment, wanted=wanted, exercises=()), {})
+    (text,) = wire.decode(data)["wanted"]["modules"].values()
+    assert "def half(x)" in text
+    assert "x / 2" not in text
+
+
 def test_what_is_read_is_what_was_written(handed: Assignment, assignment: Assignment) -> None:
     assert handed.name == assignment.name
     assert handed.wanted == assignment.wanted
