@@ -8,7 +8,7 @@ It is one value in the encoding of `grader.wire`, a dictionary:
     exercises   for each graded function, in order, the fields of `model.Exercise`, but for `uses`, which is
                 left out, and with
 
-                editions  for each, what marks it
+                editions  for each, what marks it, and what rules it out
                 cases     the public ones: id, seed, arguments, answer, and that answer in each edition
                 further   calls that are made after public ones, to show a fault on: arguments, answer, and
                           that answer in each edition
@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import wire
+from grader.editions import Convention
 from grader.errors import AssignmentError
 from grader.model import Assignment, Call, Case, Exercise, Run, Status, Submission, Value, Wanted
 from grader.notebook.placeholders import without_answers
@@ -72,7 +73,7 @@ def _fields(value: Any) -> dict[str, Any]:
 
 def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[str, Any]:
     def in_editions(answer: Value) -> list[Value]:
-        return [expects(answer) for _, expects in exercise.editions]
+        return [edition.expects(answer) for edition in exercise.editions]
 
     public = [case for case in exercise.cases if case.public]
     cases = [(c.id, c.call.seed, c.call.args, c.expected, in_editions(c.expected)) for c in public]
@@ -80,7 +81,7 @@ def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[
     return _fields(exercise) | {
         "uses": (),
         "tolerance": _fields(exercise.tolerance),
-        "editions": [marked.pattern for marked, _ in exercise.editions],
+        "editions": [(e.marked_by.pattern, e.ruled_out_by.pattern) for e in exercise.editions],
         "cases": [wire.encode(case) for case in cases],
         "further": [wire.encode(call) for call in calls],
     }
@@ -164,8 +165,8 @@ class _Function:
         """The exercise, with its public cases."""
         name = self.fields["name"]
         editions = tuple(
-            (re.compile(marked), functools.partial(self._in_edition, number))
-            for number, marked in enumerate(self.fields["editions"])
+            Convention(re.compile(marked), re.compile(ruled_out), functools.partial(self._in_edition, number))
+            for number, (marked, ruled_out) in enumerate(self.fields["editions"])
         )
         cases = tuple(
             Case(case_id, True, Call(name, args, seed), expected)

@@ -128,9 +128,7 @@ class Marking:
         Then it is judged by itself, and as it was written only if it is not right by itself.
         """
         parts = self.submission.parts
-        if not self._can_stand_alone(name):
-            return False
-        wrong = filter(self._wrong, needed_by(name, parts))
+        wrong = filter(self._wrong, needed_by(name, parts) if self._can_stand_alone(name) else ())
         return any(name not in needed_by(needed, parts) for needed in wrong)
 
     def _can_stand_alone(self, name: str) -> bool:

@@ -12,7 +12,6 @@ from grader.verdict import Tolerance, Verdict
 
 Value = Any
 """What a call takes or returns: None, numbers, text, arrays; lists, tuples and dicts of them."""
-
 TRANSIENT = frozenset({"MemoryError", "RecursionError", "ModuleNotFoundError", "ImportError"})
 """Exceptions that the same call may not raise again, when there is more memory, or another package."""
 
