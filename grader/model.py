@@ -270,7 +270,7 @@ class Part:
 class Submission:
     """What a notebook means to an assignment: what became of each graded function, and its parts.
 
-    `parts` has each function that is written, `repaired` those that parse with one slip mended; `text`: all.
+    `parts` has each function that is written, `repaired` those that one slip keeps from it, `text` all code.
     """
 
     functions: Mapping[str, Found]

@@ -89,9 +89,9 @@ def test_a_function_that_is_not_there_is_missing(run: Callable[..., Run]) -> Non
     assert run("g = 1").status is Status.MISSING
 
 
-def test_a_function_whose_statement_fails_is_missing_with_the_reason(run: Callable[..., Run]) -> None:
+def test_a_call_of_a_function_whose_statement_fails_raises_the_reason(run: Callable[..., Run]) -> None:
     result = run("def f(x=nowhere):\n    return 1")
-    assert result.status is Status.MISSING
+    assert result.status is Status.RAISED
     assert result.failure is not None
     assert result.failure.text == "name 'nowhere' is not defined"
 
