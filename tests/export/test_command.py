@@ -96,8 +96,7 @@ def test_comments_that_were_made_later_are_told(results):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        pytest.param(["--to", "csv", "--roster", "x"], "--roster is for canvas and moodle", id="a roster"),
-        pytest.param(["--to", "canvas", "--roster", "x"], "x: No such file", id="no such roster"),
+        pytest.param(["--to", "csv", "--roster", __file__], "--roster is for canvas and moodle", id="a roster"),
         pytest.param(["--to", "lti"], "a file for each submission", id="several to standard output"),
         pytest.param(
             ["--to", "lti", "--out", "a.json"], "a file for each submission", id="several to a file"
@@ -114,6 +113,11 @@ def test_a_fault_of_the_caller_says_what_to_do(arguments, says, results, tmp_pat
         run(folder, *arguments)
     assert "\n  " in str(refused.value)
     assert {path.name for path in tmp_path.iterdir()} == {"results"}
+
+
+def test_a_roster_that_is_not_there_is_told(results):
+    ended = run(results(CLASS), "--to", "canvas", "--roster", "x")
+    assert (ended.exit_code, "File 'x' does not exist." in ended.stderr) == (2, True)
 
 
 def test_a_folder_without_results_is_told(tmp_path):
