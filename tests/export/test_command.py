@@ -96,7 +96,7 @@ def test_comments_that_were_made_later_are_told(results):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        pytest.param(["--to", "csv", "--roster", __file__], "--roster is for canvas and moodle", id="a roster"),
+        pytest.param(["--to", "csv", "--roster", __file__], "--roster is for canvas and", id="a roster"),
         pytest.param(["--to", "lti"], "a file for each submission", id="several to standard output"),
         pytest.param(
             ["--to", "lti", "--out", "a.json"], "a file for each submission", id="several to a file"
