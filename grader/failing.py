@@ -82,8 +82,13 @@ def _in_words(place: Place) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _imported(source: str) -> frozenset[str]:
+    """The modules that a statement imports; of a file that the notebook writes, those that the file does."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    try:
+        tree = ast.parse(source.partition("\n")[2] if source.startswith("%%") else source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

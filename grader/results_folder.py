@@ -138,7 +138,8 @@ def _planned(record: Record, header: Header, order: Order, handed: Sequence[Hand
     if begun.finished:
         elsewhere = json.loads(record.order).get("course") != str(order.course)
         course = f" --course {shlex.quote(str(order.course))}" if elsewhere else ""
-        advice = f"First grade them again: grader regrade {folder}{' --seed SEED' if seed else ''}{course}"
+        first = "Name the seed of this folder, or grade them by another" if seed else "First grade them again"
+        advice = f"{first}: grader regrade {folder}{' --seed SEED' if seed else ''}{course}"
     else:
         advice = f"Grade the whole class: grader grade {header.assignment} PATH... --out {folder} --only"
     raise UsageError(

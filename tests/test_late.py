@@ -134,7 +134,8 @@ def test_a_late_notebook_of_another_seed_is_refused_and_nothing_changes(
         grading.filed(zoe, seed="another")
     assert str(refused.value) == (
         f"{grading.folder}: it has 4 more submissions, graded with another seed\n"
-        f"  First grade them again: grader regrade {grading.folder} --seed SEED"
+        "  Name the seed of this folder, or grade them by another: "
+        f"grader regrade {grading.folder} --seed SEED"
     )
     assert (bytes_of(grading.folder), grading.done) == (before, [])
     assert str(grading.filed(zoe, seed="another", only=True)) == "added 1, removed 4"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from textwrap import dedent
 
-from grader.notebook.parsing import BUILTINS, bound_names
+from grader.notebook.parsing import bound_names
 
 KEEPING = frozenset(
     {"partial", "partialmethod", "lru_cache", "cache", "wraps", "vectorize", "staticmethod", "dict", "list"}
@@ -61,7 +61,7 @@ def read_at_once(source: str) -> frozenset[str]:
     """The names that a statement reads when it is run, and not only when its functions are."""
     tree = _parsed(source)
     reads = (_names(node) for node in _executed(tree)) if tree else ()
-    return frozenset(name for names in reads for name in names) - BUILTINS
+    return frozenset(name for names in reads for name in names)
 
 
 def _parsed(source: str) -> ast.Module | None:

@@ -18,7 +18,7 @@ from grader.notebook.blanks import breaks_by_being_blank, is_blank
 from grader.notebook.definitions import read_at_once, text_of
 from grader.notebook.mending import mended
 from grader.notebook.names import NO_NAMES, NameMap
-from grader.notebook.parsing import RANDOM, Broken, Piece, Pieces, parse_cell
+from grader.notebook.parsing import BUILTINS, RANDOM, Broken, Piece, Pieces, parse_cell
 from grader.notebook.scope import DEFINING, Scope
 
 MARKER = re.compile(r"^#\s*GRADED FUNCTION:\s*(\w+)", re.MULTILINE)
@@ -153,8 +153,11 @@ class _Notebook:
                 pieces.update(bound)
                 for piece in bound:
                     waiting += scope.reads(piece)
-            elif name != RANDOM:
+            else:
                 unbound.add(name)
+        if unbound & BUILTINS:
+            pieces.update(scope.shadowing)
+        unbound -= {*BUILTINS, RANDOM}
         if len(scope.definitions[self.names.theirs(function)]) > 1:
             pieces |= self._earlier(function, pieces)
         if unbound:  # other star imports may bind anything, so what is missing is not known

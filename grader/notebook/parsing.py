@@ -186,7 +186,7 @@ def _piece(node: ast.stmt, lines: list[bytes]) -> Piece:
 
 def _reads(source: str, line: int) -> frozenset[str]:
     try:
-        return frozenset(_read(_symbols(source))) - BUILTINS
+        return frozenset(_read(_symbols(source)))
     except SyntaxError as error:
         error.lineno = (error.lineno or 1) + line - 1
         raise

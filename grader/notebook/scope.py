@@ -23,6 +23,8 @@ from grader.notebook.parsing import (
 
 DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTING = (ast.Import, ast.ImportFrom)
+SHADOWING = frozenset({"numpy", "math", "cmath", "scipy", "pylab"})
+"""Packages with modules whose names are also those of builtins."""
 HIDDEN = re.compile(
     r"""^[ \t]*(?:
         (?:async[ \t]+)?(?:def|class)[ \t]+(?P<defined>\w+)
@@ -100,6 +102,11 @@ class Scope:
         if text is None and piece not in self.foreign:
             self.foreign.append(piece)
         return defined_names(text or "")
+
+    @functools.cached_property
+    def shadowing(self) -> list[Piece]:
+        """The star imports that give names of builtins, as `sum` and `max`, another meaning."""
+        return [piece for piece in self.foreign if (piece.module or "").partition(".")[0] in SHADOWING]
 
     def text_of_module(self, module: str) -> str | None:
         """The source of a module that the notebook writes, or that is provided."""

@@ -38,6 +38,7 @@ PLACES = 16
 """Frames of a traceback that are told, of the outermost and of the innermost ones."""
 NUMPY_ERRORS = np.geterr()
 WRITING = "%%writefile "
+IMPORT_NAME = dis.opmap["IMPORT_NAME"]
 FUTURES = functools.reduce(
     operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 )
@@ -118,6 +119,7 @@ class _Space:
     ) -> None:
         self.modules = _Provided(modules)
         sys.meta_path.insert(0, self.modules)
+        self.draws = True
         lender = self._define(Compiler("reference").compiled(stand_ins))
         self.lent = {name: lender[name] for name in lent}
         vars(builtins).update(NOTEBOOK)
@@ -130,8 +132,19 @@ class _Space:
                 self.codes += compiler.compiled([statement])
             except Exception as error:  # noqa: BLE001  # whatever it is, it is the submission's
                 self.failures.append(_describe(error))
+        _seed(0)
+        before = _drawn()
         self._define(self.codes, self.lent, self._lose)
+        self.draws = _drawn() != before
+        self._import_ahead()
         self.notes = Notes(noted) if noted and not self.failures else None
+
+    def _import_ahead(self) -> None:
+        """Import what functions will import, while nobody counts the time of a call."""
+        codes = [code for code in self.codes if isinstance(code, types.CodeType)]
+        for name in {name for code in codes for name in _imported_inside(code)}:
+            with contextlib.suppress(BaseException):  # a call that imports it is told
+                importlib.import_module(name)
 
     def _lose(self, code: Code, error: BaseException) -> None:
         """Note that a statement failed, and what it would have set: who needs that is told this error."""
@@ -160,7 +173,8 @@ class _Space:
             {"__builtins__": builtins, "In": [], "Out": {}, "_": "", "__": "", "___": "", **(lent or {})}
         )
         self.modules.written.clear()
-        _seed(0)
+        if self.draws:  # else it takes as long as all the rest
+            _seed(0)
         for code in codes:
             try:
                 if isinstance(code, Written):
@@ -232,16 +246,22 @@ class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             if getattr(sys.modules[name], "__loader__", None) is self:
                 del sys.modules[name]
 
+    def _file(self, fullname: str) -> str | None:
+        """The written module of a name. A notebook may put the folder of one on its path."""
+        if fullname in self.written:
+            return fullname
+        return next((name for name in self.written if name.rpartition(".")[2] == fullname), None)
+
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:  # noqa: ARG002
         package = any(name.startswith(f"{fullname}.") for name in self.written)
-        if fullname not in self.modules and fullname not in self.written and not package:
+        if fullname not in self.modules and self._file(fullname) is None and not package:
             return None
         return importlib.util.spec_from_loader(fullname, self, origin="provided", is_package=package)
 
     def exec_module(self, module: types.ModuleType) -> None:
         name = module.__name__
-        if name in self.written:
-            codes = [_compiled(f.text, f.line, f"<cell {f.cell}>", 0) for f in self.written[name]]
+        if file := self._file(name):
+            codes = [_compiled(f.text, f.line, f"<cell {f.cell}>", 0) for f in self.written[file]]
         else:
             codes = [_compiled(self.modules.get(name, ""), 1, f"<{name}>", 0)]
         for code in codes:
@@ -284,6 +304,17 @@ def _execute(code: types.CodeType, namespace: dict[str, Any]) -> None:
             coroutine.send(None)
 
 
+def _imported_inside(code: types.CodeType) -> Iterator[str]:
+    """The modules that the functions of a statement import."""
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            if IMPORT_NAME in inner.co_code[::2]:
+                yield from (
+                    i.argval for i in dis.get_instructions(inner) if i.opcode == IMPORT_NAME and i.argval
+                )
+            yield from _imported_inside(inner)
+
+
 def _stored(code: types.CodeType) -> set[str]:
     """The names that a statement sets."""
     return {i.argval for i in dis.get_instructions(code) if i.opname in {"STORE_NAME", "STORE_GLOBAL"}}
@@ -292,6 +323,12 @@ def _stored(code: types.CodeType) -> set[str]:
 def _seed(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002  # the generator that submissions use
+
+
+def _drawn() -> tuple[Any, ...]:
+    """Where the generators of random numbers are."""
+    _, keys, *rest = np.random.get_state()  # noqa: NPY002
+    return random.getstate(), np.asarray(keys).tobytes(), rest
 
 
 class _Inert:

@@ -20,6 +20,9 @@ from grader.sandbox.starting import FORKED, configuration
 from grader.sandbox.subprocesses import Subprocess, Subprocesses
 from grader.sandbox.zygotes import Child, FilteredError, Zygote, ZygoteLostError
 
+IMPORTING = 3
+"""How many times as long as a call the definition of a program may take: imports are nobody's work."""
+
 HASTE = 0.5
 """Seconds after which calls that go together are tried one by one."""
 
@@ -48,7 +51,8 @@ class ForkServer:
     """Runs programs in children of a warm process. Use it as a context manager.
 
     Args:
-        timeout: seconds that each call may take, and the definition of the whole program.
+        timeout: seconds that each call may take; the definition of the whole program may take `IMPORTING`
+            times as long.
         required: the level of isolation below which nothing is run.
         layers: the isolation layers to put on.
         processes: what starts the children; by itself where there is no warm process to fork.
@@ -153,7 +157,7 @@ def _serve(
     child: Child | Subprocess, program: Program, calls: Sequence[Call], lost: _Lost, timeout: float
 ) -> Iterator[Run]:
     """The runs of one child. Ends early when the child is lost."""
-    definition = _ask(child, [_encode_program(program)], timeout)
+    definition = _ask(child, [_encode_program(program)], IMPORTING * timeout)
     if isinstance(definition, Run):
         yield from (definition for _ in calls)
         return

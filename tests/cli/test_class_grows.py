@@ -93,7 +93,7 @@ def test_another_seed_is_refused_and_what_is_to_be_typed_helps(
     assert (ended.status, ended.err) == (
         2,
         "results: it has 2 more submissions, graded with another seed\n"
-        "  First grade them again: grader regrade results --seed SEED\n",
+        "  Name the seed of this folder, or grade them by another: grader regrade results --seed SEED\n",
     )
     root = tmp_path / "course"
     assert cli("regrade", "results", "--seed", "another", "--yes", cwd=root).status == 0

@@ -123,7 +123,7 @@ def test_a_statement_binds_what_stands_at_top_level(source: str, names: set[str]
 @pytest.mark.parametrize(
     ("source", "names"),
     [
-        ("def f(x):\n    return np.dot(x, W) + len(x)", {"np", "W"}),
+        ("def f(x):\n    return np.dot(x, W) + len(x)", {"np", "W", "len"}),
         ("def f(x):\n    def g():\n        return x + y\n    return g", {"y"}),
         ("def f(x, y=eps):\n    return x", {"eps"}),
         ("def f(x: np.ndarray) -> Array:\n    return x", {"np", "Array"}),
@@ -133,7 +133,7 @@ def test_a_statement_binds_what_stands_at_top_level(source: str, names: set[str]
         ("def f(xs):\n    return [x * k for x in xs]", {"k"}),
         ("x = y + 1", {"y"}),
         ("def f():\n    global counter\n    counter += 1", {"counter"}),
-        ("def f(x):\n    x = print(__name__)", set()),
+        ("def f(x):\n    x = print(__name__)", {"print", "__name__"}),
     ],
 )
 def test_a_statement_reads_names_from_inside_its_functions_too(source: str, names: set[str]) -> None:

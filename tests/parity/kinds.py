@@ -201,9 +201,22 @@ MODULES = {
         "from tools.mine import product",
         "def linear_forward(A, W, b):\n    return product(W, A) + b, (A, W, b)",
     ),
+    "a module in a folder on the path": linear(
+        "!mkdir -p tools",
+        "%%writefile tools/mine.py\ndef product(W, A):\n    return W @ A",
+        "import sys\nsys.path.append('tools')\nfrom mine import product",
+        "def linear_forward(A, W, b):\n    return product(W, A) + b, (A, W, b)",
+    ),
 }
 
 NAMES = {
+    "helpers called as builtins": using("max(input, 5)", "input = 1", "def max(a, b):\n    return a"),
+    "a helper called as a builtin in its cell": linear(
+        "def sum(x, axis):\n    return x.sum(axis=axis)\n"
+        + LINEAR.replace("+ b", "+ b * sum(np.ones(1), axis=0)")
+    ),
+    "NumPy's own of builtins by a star import": using("sum(ones((1, 1)), axis=0)", "from numpy import *"),
+    "names of a notebook as one's own": using("_(1)", "_ = lambda x: x", "display = print"),
     "display": linear("def linear_forward(A, W, b):\n    display(A.shape)\n    return W @ A + b, (A, W, b)"),
     "get_ipython": linear(
         "get_ipython().run_line_magic('matplotlib', 'inline')\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 import grader
 from grader.errors import IsolationError, SandboxError
 from grader.model import Call, Program, Run, StandIns, Statement, Status
-from grader.sandbox.forkserver import RESTARTS, ForkServer
+from grader.sandbox.forkserver import IMPORTING, RESTARTS, ForkServer
 from grader.sandbox.surroundings import readable_paths
 from grader.sandbox.zygotes import Child, Zygote, ZygoteLostError
 
@@ -244,7 +245,17 @@ def test_a_program_that_never_gets_defined_costs_all_its_calls_once(sandbox: For
     endless = program("def f():\n    return 1", "class Endless:\n    while True:\n        pass")
     runs = sandbox.run(endless, [Call("f", ())] * 5)
     assert {run.status for run in runs} == {Status.TIMED_OUT}
-    assert time.monotonic() - start < 2 * sandbox.timeout
+    assert time.monotonic() - start < (IMPORTING + 1) * sandbox.timeout
+
+
+@pytest.mark.parametrize(
+    "source", ["import slow\n\ndef f():\n    return 1", "def f():\n    import slow\n    return 1"]
+)
+def test_what_a_program_imports_may_take_longer_than_a_call(source: str) -> None:
+    importing = program(source)
+    slow = dataclasses.replace(importing, modules={"slow": "import time\ntime.sleep(1)"})
+    with ForkServer(0.6, required="weak") as hasty:
+        assert [run.value for run in hasty.run(slow, [Call("f", ())])] == [1]
 
 
 FORGED = """
