@@ -22,7 +22,7 @@ import random
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -120,31 +120,38 @@ class _Space:
         self.modules = _Provided(modules)
         sys.meta_path.insert(0, self.modules)
         self.draws = True
-        lender = self._define(Compiler("reference").compiled(stand_ins))
+        lender = self._define(self._steps(Compiler("reference").compiled(stand_ins)))
         self.lent = {name: lender[name] for name in lent}
         vars(builtins).update(NOTEBOOK)
-        self.codes: list[Code] = []
+        self.steps: list[Step] = []
         self.failures: list[Any] = []
         self.lost: dict[str, Any] = {}
         compiler = Compiler("cell")
         for statement in statements:
             try:
-                self.codes += compiler.compiled([statement])
+                self.steps += self._steps(compiler.compiled([statement]))
             except Exception as error:  # noqa: BLE001  # whatever it is, it is the submission's
                 self.failures.append(_describe(error))
-        _seed(0)
-        before = _drawn()
-        self._define(self.codes, self.lent, self._lose)
-        self.draws = _drawn() != before
+        self._define(self.steps, self.lent, self._lose)
+        self.draws = _next_numbers() != UNDRAWN
         self._import_ahead()
         self.notes = Notes(noted) if noted and not self.failures else None
 
     def _import_ahead(self) -> None:
         """Import what functions will import, while nobody counts the time of a call."""
-        codes = [code for code in self.codes if isinstance(code, types.CodeType)]
+        codes = [code for _, code in self.steps if isinstance(code, types.CodeType)]
         for name in {name for code in codes for name in _imported_inside(code)}:
             with contextlib.suppress(BaseException):  # a call that imports it is told
                 importlib.import_module(name)
+
+    def _steps(self, codes: Iterable[Code]) -> list[Step]:
+        """Each code with how it is run: to find that out once is not to find it out for every call."""
+        return [(self._running(code), code) for code in codes]
+
+    def _running(self, code: Code) -> Callable[[dict[str, Any]], object]:
+        if isinstance(code, Written):
+            return lambda _: self.modules.write(code)
+        return functools.partial(_await if code.co_flags & inspect.CO_COROUTINE else exec, code)
 
     def _lose(self, code: Code, error: BaseException) -> None:
         """Note that a statement failed, and what it would have set: who needs that is told this error."""
@@ -160,7 +167,7 @@ class _Space:
 
     def _define(
         self,
-        codes: Sequence[Code],
+        steps: Iterable[Step],
         lent: Mapping[str, Any] | None = None,
         lose: Callable[[Code, BaseException], None] | None = None,
         notes: Notes | None = None,
@@ -175,12 +182,9 @@ class _Space:
         self.modules.written.clear()
         if self.draws:  # else it takes as long as all the rest
             _seed(0)
-        for code in codes:
+        for run, code in steps:
             try:
-                if isinstance(code, Written):
-                    self.modules.write(code)
-                else:
-                    _execute(code, namespace)
+                run(namespace)  # the purpose of this process
             except BaseException as error:  # noqa: BLE001
                 if lose is not None:
                     lose(code, error)
@@ -201,7 +205,7 @@ class _Space:
         with warnings.catch_warnings():
             np.seterr(**NUMPY_ERRORS)
             notes = self.notes.afresh() if self.notes else None
-            namespace = self._define(self.codes, self.lent, notes=notes)
+            namespace = self._define(self.steps, self.lent, notes=notes)
             if function not in namespace:
                 lost = self.lost.get(function)
                 return ("raised", 0.0, lost, None) if lost else ("missing",)
@@ -229,6 +233,8 @@ class Written(NamedTuple):
 
 
 Code = types.CodeType | Written
+Step = tuple[Callable[[dict[str, Any]], object], Code]
+"""How one code is run in a namespace, and the code."""
 
 
 class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -293,11 +299,8 @@ def _compiled(source: str, line: int, file: str, flags: int) -> types.CodeType:
     return code
 
 
-def _execute(code: types.CodeType, namespace: dict[str, Any]) -> None:
-    """Run a statement; one that awaits at top level is a coroutine."""
-    if not code.co_flags & inspect.CO_COROUTINE:
-        exec(code, namespace)  # noqa: S102  # the purpose of this process
-        return
+def _await(code: types.CodeType, namespace: dict[str, Any]) -> None:
+    """Run a statement that awaits at top level: it is a coroutine."""
     coroutine = types.FunctionType(code, namespace)()
     with contextlib.suppress(StopIteration):
         while True:
@@ -325,10 +328,14 @@ def _seed(seed: int) -> None:
     np.random.seed(seed)  # noqa: NPY002  # the generator that submissions use
 
 
-def _drawn() -> tuple[Any, ...]:
-    """Where the generators of random numbers are."""
-    _, keys, *rest = np.random.get_state()  # noqa: NPY002
-    return random.getstate(), np.asarray(keys).tobytes(), rest
+def _next_numbers() -> tuple[float, float]:
+    """The next numbers of the generators: where they are, for much less time than their states take."""
+    return random.random(), np.random.random_sample()  # noqa: NPY002, S311
+
+
+_seed(0)
+UNDRAWN = _next_numbers()
+"""The next numbers when nothing was drawn since the seed was set to 0."""
 
 
 class _Inert:
