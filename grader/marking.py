@@ -20,7 +20,7 @@ from grader.model import Assignment, Exercise, Part, Program, Run, Score, Status
 from grader.notebook.names import NameMap
 from grader.notebook.scope import defined_names
 from grader.probing import Probe, tell
-from grader.programs import isolated_program, lendable, lent_to, merged, program_beside, sha256_of
+from grader.programs import isolated_program, lendable, merged, program_beside, sha256_of
 from grader.sandbox import Sandbox
 from grader.scoring import score_of, unwritten
 from grader.signature import signature
@@ -128,13 +128,15 @@ class Marking:
         Then it is judged by itself, and as it was written only if it is not right by itself.
         """
         parts = self.submission.parts
-        wrong = filter(self._wrong, needed_by(name, parts) if self._can_stand_alone(name) else ())
-        return any(name not in needed_by(needed, parts) for needed in wrong)
+        return any(self._wrong(lent) and name not in needed_by(lent, parts) for lent in self._lent_to(name))
+
+    def _lent_to(self, name: str) -> set[str]:
+        """The graded functions that one needs and is lent when it is judged by itself."""
+        return {*needed_by(name, self.submission.parts)} & lendable(self.assignment, name)
 
     def _can_stand_alone(self, name: str) -> bool:
         """Whether there is a reference to lend a function those that it calls; students have none."""
-        lent = lent_to(self.assignment, name, self.submission.parts[name])
-        return self.assignment.reference.parts.keys() >= set(lent)
+        return bool(self.assignment.reference.parts) or not self.submission.parts[name].uses
 
     def _isolation_tells(self, name: str) -> bool:
         """Whether what a function does by itself is still to be seen."""
@@ -145,7 +147,7 @@ class Marking:
         if self.as_written[name].passed:
             return False
         parts = self.submission.parts
-        in_turn = any(n != name and name in needed_by(n, parts) for n in needed_by(name, parts))
+        in_turn = any(name in needed_by(lent, parts) for lent in self._lent_to(name))
         return in_turn or self._never_defined
 
     def _may_be_spoiled(self, name: str) -> bool:
@@ -191,11 +193,13 @@ class Marking:
         return len(runs) > 1 and all(run is runs[0] for run in runs)
 
     def _attempt_isolated(self, name: str) -> Attempt:
-        return self._run_isolated(self.exercises[name], self.submission.parts[name])
+        return self._run_isolated(self.exercises[name], self.submission.parts)
 
-    def _run_isolated(self, exercise: Exercise, part: Part) -> Attempt:
-        program = isolated_program(self.assignment, exercise.name, part, self.names)
-        if part is self.submission.parts.get(exercise.name):  # and not a mended one
+    def _run_isolated(self, exercise: Exercise, parts: Mapping[str, Part]) -> Attempt:
+        program = isolated_program(self.assignment, exercise.name, parts, self.names)
+        part = parts[exercise.name]
+        alone = part.uses <= lendable(self.assignment, exercise.name)
+        if alone and parts is self.submission.parts:  # and not a mended one
             program = self._known_as(program, [exercise.name], ISOLATED)
         runs = self.sandbox.run(program, [case.call for case in exercise.cases])
         return Attempt.of(exercise, part, runs, self._editions(exercise))
@@ -291,8 +295,8 @@ class Marking:
 
     def _cause(self, name: str) -> str | None:
         """The function at fault when another one is right by itself; one that it calls before others."""
-        uses = self.submission.parts[name].uses
-        return min(self._wrong_for(name), key=lambda n: n not in uses, default=None)
+        uses, lent = self.submission.parts[name].uses, self._lent_to(name)
+        return min((n for n in self._wrong_for(name) if n in lent), key=lambda n: n not in uses, default=None)
 
     def _wrong_for(self, name: str) -> list[str]:
         """The other functions that are wrong, of those that one needs."""
@@ -330,9 +334,8 @@ class Marking:
 
     def _mend_first(self, name: str) -> str:
         """Which wrong function is to be mended before anything is known of one that needs it."""
-        if self._can_stand_alone(name):
-            return ""
-        cause = min(self._wrong_for(name), key=self._depth, default=None)
+        own = set(self._wrong_for(name)) - lendable(self.assignment, name)
+        cause = min(own, key=self._depth, default=None)
         return f"It needs {cause}, which is not right: mend that first." if cause else ""
 
     def _known_mistake(self, exercise: Exercise, attempt: Attempt) -> str:
@@ -380,7 +383,7 @@ class Marking:
         repair = self.submission.repaired.get(exercise.name)
         if repair is None:
             return ""
-        attempt = self._run_isolated(exercise, repair.parts[exercise.name])
+        attempt = self._run_isolated(exercise, repair.parts)
         return f"{repair.advice}{': then it passes every test' if attempt.passed else ''}."
 
     def _remark(self, exercise: Exercise) -> str:

@@ -32,13 +32,16 @@ def _sha256(sources: tuple[str, ...], modules: tuple[str, ...]) -> str:
     return hashlib.sha256(texts.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def isolated_program(assignment: Assignment, name: str, part: Part, names: NameMap) -> Program:
-    """One graded function by itself: with its author's helpers, and the reference's other graded functions.
+def isolated_program(assignment: Assignment, name: str, parts: Mapping[str, Part], names: NameMap) -> Program:
+    """One graded function by itself: lent the reference of what its own reference calls, and nothing else.
 
-    The reference of the function itself is never in it, nor that of any function that needs it.
+    Whatever else it calls is its author's own version, with all that this calls. The reference of the function
+    itself is never in it, nor that of any function that needs it.
     """
-    lent = [used for used in lent_to(assignment, name, part) if used in assignment.reference.parts]
-    return Program(part.statements, assignment.wanted.modules, _stand_ins(assignment, lent, names))
+    loans = lendable(assignment, name)
+    called = needed_for(name, {used: part.uses for used, part in parts.items() if used not in loans})
+    own = merged(parts[used] for used in called & parts.keys() - loans)
+    return Program(own, assignment.wanted.modules, _stand_ins(assignment, sorted(called & loans), names))
 
 
 def program_beside(
@@ -50,11 +53,12 @@ def program_beside(
     return Program(statements, assignment.wanted.modules, _stand_ins(assignment, [other], names))
 
 
-def lendable(assignment: Assignment, name: str) -> set[str]:
+@functools.lru_cache(maxsize=256)
+def lendable(assignment: Assignment, name: str) -> frozenset[str]:
     """What the reference of a graded function calls, directly or not, and may be lent to it."""
     uses = _uses(assignment)
     needed = needed_for(name, uses) & assignment.reference.parts.keys()  # students have no reference
-    return {used for used in needed if name not in needed_for(used, uses)}
+    return frozenset(used for used in needed if name not in needed_for(used, uses))
 
 
 def _uses(assignment: Assignment) -> dict[str, tuple[str, ...]]:
@@ -67,11 +71,6 @@ def _stand_ins(assignment: Assignment, lent: Iterable[str], names: NameMap) -> S
     statements = merged(reference[need] for used in lent for need in needed_for(used, uses))
     adapters = [Statement(0, 1, source) for used in lent if (source := names.adapter_to_theirs(used))]
     return StandIns((*statements, *adapters), tuple(names.theirs(used) for used in lent))
-
-
-def lent_to(assignment: Assignment, name: str, part: Part) -> list[str]:
-    """The graded functions that one is lent when it is judged by itself, if the reference is there."""
-    return [used for used in sorted(part.uses) if name not in needed_for(used, _uses(assignment))]
 
 
 def needed_for(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:

@@ -62,23 +62,31 @@ def test_a_program_has_every_part_and_the_provided_modules() -> None:
 
 @settings(max_examples=60)
 @given(st.data())
-def test_whatever_a_function_calls_its_own_reference_is_not_lent(
+def test_whatever_functions_call_only_what_the_reference_of_one_calls_is_lent_to_it(
     assignment: Assignment, data: st.DataObject
 ) -> None:
     names = assignment.wanted.functions
+    calls = st.sets(st.sampled_from(names))
+    parts = {
+        name: Part((Statement(i, 1, f"def {name}(): ..."),), frozenset(data.draw(calls)))
+        for i, name in enumerate(names, 1)
+    }
     name = data.draw(st.sampled_from(names))
-    uses = data.draw(st.sets(st.sampled_from(names)))
-    program = isolated_program(assignment, name, Part((), frozenset(uses)), NO_NAMES)
+    program = isolated_program(assignment, name, parts, NO_NAMES)
     assert program.stand_ins is not None
-    assert not defines(program, name)
     lent = set(program.stand_ins.names)
-    assert lent == {used for used in uses if name not in needs(assignment, used)}
+    loans = {used for used in needs(assignment, name) if name not in needs(assignment, used)}
+    own = {other for other in names if parts[other].statements[0] in program.statements}
+    assert name in own
+    assert lent == {used for one in own for used in parts[one].uses} & loans
+    assert own == {name} | {used for one in own for used in parts[one].uses} - loans
     needed = set().union(*(needs(assignment, used) for used in lent))
-    assert {other for other in names if defines(program, other)} == needed
+    lender = Program(program.stand_ins.statements)
+    assert {other for other in names if defines(lender, other)} == needed <= loans
 
 
 def test_a_function_by_itself_keeps_its_authors_helpers_and_the_modules(assignment: Assignment) -> None:
-    program = isolated_program(assignment, "linear_forward", Part((ONE, TWO)), NO_NAMES)
+    program = isolated_program(assignment, "linear_forward", {"linear_forward": Part((ONE, TWO))}, NO_NAMES)
     assert program == Program((ONE, TWO), assignment.wanted.modules, StandIns((), ()))
 
 
@@ -86,8 +94,8 @@ def test_a_function_is_lent_by_the_name_that_its_author_calls_it(assignment: Ass
     names = parse_name_map(
         "forward(b, W, A) -> cache, Z = linear_forward(A, W, b) -> Z, cache", assignment.wanted.functions
     )
-    part = Part((), frozenset({"linear_forward"}))
-    stand_ins = isolated_program(assignment, "linear_activation_forward", part, names).stand_ins
+    parts = {"linear_activation_forward": Part((), frozenset({"linear_forward"}))}
+    stand_ins = isolated_program(assignment, "linear_activation_forward", parts, names).stand_ins
     assert stand_ins is not None
     assert stand_ins.names == ("forward",)
     assert stand_ins.statements[-1].source.startswith("def forward(b, W, A):")
@@ -128,15 +136,41 @@ def test_references_that_call_each_other_are_not_lent_to_either(
     )
     report = grade(assignment, sandbox, notebook(wrong), id="a", file="a.ipynb")
     assert [score.points for score in report.exercises] == [0, 0]
-    program = isolated_program(assignment, "even", Part((), frozenset({"odd"})), NO_NAMES)
+    program = isolated_program(assignment, "even", {"even": Part((), frozenset({"odd"}))}, NO_NAMES)
     assert not defines(program, "even")
     assert not defines(program, "odd")
+
+
+def test_functions_that_only_call_each_other_earn_nothing_and_say_what_to_mend(
+    assignment: Assignment, sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    both = (
+        "def initialize_parameters(n_x, n_h, n_y):\n    return initialize_parameters_deep([n_x, n_h, n_y])\n\n"
+        "def initialize_parameters_deep(dims):\n    return initialize_parameters(*dims)"
+    )
+    report = grade(assignment, sandbox, notebook(both), id="a", file="a.ipynb")
+    assert report.points == 0
+    assert {score.credited for score in report.exercises} == {"as_written"}
+
+
+def test_a_function_keeps_its_points_beside_its_own_version_of_one_that_its_reference_does_not_call(
+    assignment: Assignment, sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    own = "import numpy as np\n\ndef linear_forward(A, W, b):\n    return {}, (A, W, b)\n\n"
+    cost = "def compute_cost(AL, Y):\n    fine = linear_forward(AL, np.eye(1), 0)[1][0]\n    return "
+    right = "np.squeeze(-np.mean(Y * np.log(fine) + (1 - Y) * np.log(1 - fine)))"
+    for product, points in (("W @ A + b", 20), ("W + A", 10)):
+        report = grade(
+            assignment, sandbox, notebook(own.format(product) + cost + right), id="a", file="a.ipynb"
+        )
+        assert report.points == points
 
 
 def test_a_reference_that_is_lent_works_without_the_program_it_is_lent_to(
     assignment: Assignment, sandbox: ForkServer
 ) -> None:
-    lent = isolated_program(assignment, "L_model_forward", Part((), frozenset({"linear_forward"})), NO_NAMES)
+    parts = {"L_model_forward": Part((), frozenset({"linear_forward"}))}
+    lent = isolated_program(assignment, "L_model_forward", parts, NO_NAMES)
     case = next(e for e in assignment.exercises if e.name == "linear_forward").cases[0]
     caller = Statement(1, 1, "def L_model_forward(*args):\n    return linear_forward(*args)")
     program = Program((caller,), lent.modules, lent.stand_ins)
