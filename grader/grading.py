@@ -66,6 +66,7 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assig
         sha256=definition.sha256,
         seed_sha256=hashlib.sha256((seed or "").encode()).hexdigest(),
         mistakes=functools.partial(known_mistakes, definition.mistakes_file, definition.mistakes_sha256),
+        lot=hashlib.sha256(f"lot\0{seed}".encode()).hexdigest() if seed else "",
     )
 
 

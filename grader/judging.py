@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import builtins
 import functools
-import re
 
 from grader import diagnose
 from grader.compare import compare
 from grader.failing import Failing
 from grader.model import Case, Exercise, Part, Run, Status
 from grader.verdict import PASSED, Outcome, Verdict
-
-CHANCE = re.compile(
-    r"\b((time|datetime|os|secrets|uuid)\.[a-z]"
-    r"|(urandom|SystemRandom|perf_counter|monotonic|getpid|id|hash)\(|seed\(\s*(None)?\s*\)"
-    r"|(default_rng|RandomState)\b(?!\s*\(\s*(seed\s*=\s*)?\d+\s*\)))"  # a number for a seed is no chance
-)
-"""Calls without which a program does the same in every process: the generators have the seed of the call."""
 
 
 def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
@@ -56,25 +48,6 @@ def _harmless(run: Run, part: Part) -> str:
         return str(run.failure)
     known = isinstance(getattr(builtins, run.failure.exception, None), type)
     return f"It raised {run.failure.exception if known else 'an exception of its own'}."
-
-
-def depends_on_chance(part: Part) -> bool:
-    """Whether a function names what makes one process differ from the next: then it is run in two."""
-    return any(_names_chance(statement.source) for statement in part.statements)
-
-
-@functools.lru_cache(maxsize=1024)
-def _names_chance(source: str) -> bool:
-    return CHANCE.search(source) is not None
-
-
-def once_only(again: Outcome) -> Outcome:
-    """What a call is worth that was right the first time; `again` is what it was worth the second time."""
-    if again.verdict is Verdict.PASSED:
-        return again
-    return Outcome(
-        Verdict.NOT_DETERMINISTIC, "It was right once and wrong the next time, for the same input."
-    )
 
 
 def told(case: Case, run: Run, outcome: Outcome, failing: Failing | None) -> str:

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from grader import diagnose
+from grader.again import certain, elsewhere, in_another_order
 from grader.attempts import Attempt
+from grader.chance import depends_on_chance, is_drawn
 from grader.editions import held_in
 from grader.examples import smallest_fault
 from grader.failing import Failing
-from grader.judging import depends_on_chance, once_only, told
+from grader.judging import told
 from grader.meaning import Meaning, meanings, needed_by
 from grader.memory import Memory, placed, unplaced
 from grader.mistakes import recognise
 from grader.mixing import mixed_columns
-from grader.model import Assignment, Exercise, Part, Program, Run, Score, Status, Submission
+from grader.model import Assignment, Case, Exercise, Part, Program, Run, Score, Status, Submission
 from grader.notebook.names import NameMap
 from grader.notebook.scope import defined_names
 from grader.probing import Probe, tell
@@ -63,7 +65,8 @@ class Marking:
         for name in filter(self._needs_a_wrong_one, unknown):  # as far as is known without a run
             self.isolated[name] = self._attempt_isolated(name)
         left = [e for e in assignment.exercises if e.name in unknown and not self._right_by_itself(e.name)]
-        self.as_written = self._certain(self._attempts_as_written(left)) if left else {}
+        written = self._attempts_as_written(left) if left else {}
+        self.as_written = certain(written, self._may_differ, self._attempts_elsewhere)
         for name in unknown:
             if self._isolation_tells(name):
                 self.isolated[name] = self._attempt_isolated(name)
@@ -79,10 +82,12 @@ class Marking:
         """Functions that are written, beside their author's own versions of the others.
 
         Public calls come before the first hidden one: their answers are told, and could tell of it. What was
-        attempted `before` is judged by the same edition again.
+        attempted `before` is asked in another process, and judged by the same edition again.
         """
         program = self._program_of(written)
         cases = sorted((case for e in written for case in e.cases), key=lambda case: not case.public)
+        if before:
+            program, cases = elsewhere(program), in_another_order(cases)
         runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
         return {
             e.name: Attempt.of(
@@ -105,18 +110,13 @@ class Marking:
         program = Program(merged(parts[name] for name in names), self.assignment.wanted.modules)
         return self._known_as(program, names)
 
-    def _certain(self, attempts: dict[str, Attempt]) -> dict[str, Attempt]:
-        """The same attempts, but for those that are right and, in another process, are not right again."""
-        doubtful = [
-            self.exercises[name]
-            for name, attempt in attempts.items()
-            if attempt.passed and depends_on_chance(self.submission.parts[name])
-        ]
-        again = self._attempts_as_written(doubtful, attempts) if doubtful else {}
-        return attempts | {
-            name: dataclasses.replace(attempts[name], outcomes=tuple(map(once_only, attempt.outcomes)))
-            for name, attempt in again.items()
-        }
+    def _attempts_elsewhere(self, before: Mapping[str, Attempt]) -> dict[str, Attempt]:
+        return self._attempts_as_written([self.exercises[name] for name in before], before)
+
+    def _may_differ(self, name: str) -> bool:
+        """Whether a function that is right is asked once more in another process."""
+        part = self.submission.parts[name]
+        return depends_on_chance(part) or is_drawn(self.assignment.lot, name, self._program_sha256(name))
 
     def _depth(self, name: str) -> tuple[int, int]:
         """By which functions come after those that they need."""
@@ -193,16 +193,25 @@ class Marking:
         return len(runs) > 1 and all(run is runs[0] for run in runs)
 
     def _attempt_isolated(self, name: str) -> Attempt:
-        return self._run_isolated(self.exercises[name], self.submission.parts)
+        attempts = {name: self._run_isolated(self.exercises[name], self.submission.parts)}
+        return certain(attempts, self._may_differ, self._isolated_elsewhere)[name]
 
-    def _run_isolated(self, exercise: Exercise, parts: Mapping[str, Part]) -> Attempt:
+    def _isolated_elsewhere(self, before: Mapping[str, Attempt]) -> dict[str, Attempt]:
+        parts = self.submission.parts
+        return {n: self._run_isolated(self.exercises[n], parts, again=True) for n in before}
+
+    def _run_isolated(self, exercise: Exercise, parts: Mapping[str, Part], *, again: bool = False) -> Attempt:
         program = isolated_program(self.assignment, exercise.name, parts, self.names)
         part = parts[exercise.name]
         alone = part.uses <= lendable(self.assignment, exercise.name)
         if alone and parts is self.submission.parts:  # and not a mended one
             program = self._known_as(program, [exercise.name], ISOLATED)
-        runs = self.sandbox.run(program, [case.call for case in exercise.cases])
-        return Attempt.of(exercise, part, runs, self._editions(exercise))
+        cases: Sequence[Case] = exercise.cases
+        if again:
+            program, cases = elsewhere(program), in_another_order(cases)
+        runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
+        taken = (runs[case] for case in exercise.cases)
+        return Attempt.of(exercise, part, taken, self._editions(exercise))
 
     # ------------------------------------------------------------ memory
 

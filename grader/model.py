@@ -196,7 +196,8 @@ class Assignment:
     """An assignment ready to grade: its exercises with their cases, and the reference that answered them.
 
     `sha256` is of the files that define it, `seed_sha256` of the seed of its hidden cases. `mistakes` gives
-    the known ones, and `answered`, if there is no reference to run, what it did on further calls.
+    the known ones, and `answered`, if there is no reference to run, what it did on further calls. `lot`, a
+    secret, draws which functions are run twice.
     """
 
     name: str
@@ -207,6 +208,7 @@ class Assignment:
     seed_sha256: str
     mistakes: Callable[[], Iterable[Mistake]] = tuple
     answered: Callable[[Call], Run] | None = None
+    lot: str = ""
 
     @property
     def max_points(self) -> float:
@@ -372,10 +374,7 @@ class Student:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """What one submission earned.
-
-    `points` is None unless `status` is graded. `submitted` is when, in ISO 8601, if it is known.
-    """
+    """What one submission earned: `points` if `status` is graded. `submitted` is in ISO 8601, if known."""
 
     id: str
     file: str

@@ -35,8 +35,8 @@ def _sha256(sources: tuple[str, ...], modules: tuple[str, ...]) -> str:
 def isolated_program(assignment: Assignment, name: str, parts: Mapping[str, Part], names: NameMap) -> Program:
     """One graded function by itself: lent the reference of what its own reference calls, and nothing else.
 
-    Whatever else it calls is its author's own version, with all that this calls. The reference of the function
-    itself is never in it, nor that of any function that needs it.
+    Whatever else it calls is its author's own version, with all that this calls. The reference of the
+    function itself is never in it, nor that of any function that needs it.
     """
     loans = lendable(assignment, name)
     called = needed_for(name, {used: part.uses for used, part in parts.items() if used not in loans})

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from grader.editions import Convention, held_in
-from grader.judging import depends_on_chance, judge
-from grader.model import Call, Case, Exercise, Failure, Part, Run, Statement, Status
+from grader.judging import judge
+from grader.model import Call, Case, Exercise, Failure, Part, Run, Status
 from grader.verdict import Tolerance, Verdict
 
 EARLIER = Convention(re.compile("# v1"), re.compile("public_tests"), lambda expected: 2 * expected)
@@ -86,21 +86,3 @@ def test_an_edition_has_its_own_expected_answer() -> None:
 )
 def test_a_notebook_tells_which_editions_it_may_be_of(text: str, editions: tuple[int, ...]) -> None:
     assert held_in(text, [EARLIER]) == editions
-
-
-@pytest.mark.parametrize(
-    ("source", "chance"),
-    [
-        pytest.param("np.random.default_rng().random()", True, id="entropy"),
-        pytest.param("draw = np.random.RandomState", True, id="a generator, seeded who knows how"),
-        pytest.param("np.random.RandomState(n)", True, id="a seed that may be anything"),
-        pytest.param("np.random.seed(None)", True, id="seeded anew"),
-        pytest.param("time.time_ns() % 2", True, id="a clock"),
-        pytest.param("np.random.RandomState(1).randn(2)", False, id="a generator with a number for its seed"),
-        pytest.param("np.random.default_rng(seed=3)", False, id="a generator with a number, by keyword"),
-        pytest.param("np.random.seed(3)", False, id="the generator of the call"),
-        pytest.param("np.random.randn(2)", False, id="drawn with the seed of the call"),
-    ],
-)
-def test_a_function_depends_on_chance_when_it_names_a_source_of_it(source: str, *, chance: bool) -> None:
-    assert depends_on_chance(Part((Statement(1, 1, source),))) is chance

@@ -145,7 +145,8 @@ def test_functions_that_only_call_each_other_earn_nothing_and_say_what_to_mend(
     assignment: Assignment, sandbox: ForkServer, notebook: Callable[..., bytes]
 ) -> None:
     both = (
-        "def initialize_parameters(n_x, n_h, n_y):\n    return initialize_parameters_deep([n_x, n_h, n_y])\n\n"
+        "def initialize_parameters(n_x, n_h, n_y):\n"
+        "    return initialize_parameters_deep([n_x, n_h, n_y])\n\n"
         "def initialize_parameters_deep(dims):\n    return initialize_parameters(*dims)"
     )
     report = grade(assignment, sandbox, notebook(both), id="a", file="a.ipynb")

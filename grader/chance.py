@@ -1,0 +1,112 @@
+"""Whether a function may do otherwise in another process: then it is run in two."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import re
+import unicodedata
+
+from grader.model import Part
+
+MODULES = frozenset(
+    {
+        "_random", "_thread", "builtins", "concurrent", "copyreg", "ctypes", "datetime", "gc", "importlib",
+        "inspect", "marshal", "multiprocessing", "operator", "os", "pickle", "platform", "posix", "resource",
+        "secrets", "select", "signal", "socket", "sys", "tempfile", "threading", "time", "timeit",
+        "tracemalloc", "uuid", "weakref",
+    }
+)  # fmt: skip
+"""Modules that know what differs between processes, or reach by a text what does."""
+
+NAMES = frozenset(
+    {
+        "BitGenerator", "MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64", "SeedSequence", "SystemRandom",
+        "compile", "empty", "empty_like", "eval", "exec", "f_locals", "getattr", "getpid", "globals", "hash",
+        "id", "locals", "monotonic", "open", "perf_counter", "process_time", "tb_frame", "time_ns", "urandom",
+        "vars",
+    }
+)  # fmt: skip
+"""What differs between processes, whatever module it is from, and what reaches it by a text."""
+
+SEEDED = frozenset({"Random", "RandomState", "default_rng", "seed"})
+"""Generators of numbers, which are no chance when a number for a seed is written there."""
+
+PLAIN = frozenset(
+    {"__call__", "__doc__", "__init__", "__iter__", "__len__", "__main__", "__name__", "__repr__"}
+)
+"""Names with underscores that reach nothing else."""
+
+SUSPECT = MODULES | NAMES | SEEDED
+WORD = re.compile(r"\w+")
+LONGEST = 20_000
+"""Characters of a statement that is read more closely before it is run in two processes."""
+
+ONE_IN = 256
+"""Of how many functions that seem to depend on nothing one is run in two processes all the same."""
+
+
+def depends_on_chance(part: Part) -> bool:
+    """Whether a function names what makes one process differ from the next, or may reach it unnamed."""
+    return any(_names_chance(statement.source) for statement in part.statements)
+
+
+def is_drawn(lot: str, name: str, sha256: str) -> bool:
+    """Whether a function is one of the few that are run in two processes whatever they name.
+
+    Args:
+        lot: the secret of the assignment that they are drawn by; nothing is drawn without one.
+        name: the graded function.
+        sha256: the digest of what is run of it.
+    """
+    drawn = hashlib.sha256(f"{lot}\0{name}\0{sha256}".encode()).digest()
+    return bool(lot) and int.from_bytes(drawn[:8], "big") % ONE_IN == 0
+
+
+@functools.lru_cache(maxsize=2048)
+def _names_chance(source: str) -> bool:
+    text = source if source.isascii() else unicodedata.normalize("NFKC", source)  # as Python reads names
+    if "__" not in text and SUSPECT.isdisjoint(WORD.findall(text)):
+        return False
+    if len(source) > LONGEST:
+        return True
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # a module that the notebook writes
+        return True
+    seeded = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call) and _has_a_seed(node)}
+    return any(_is_chance(node) for node in ast.walk(tree) if id(node) not in seeded)
+
+
+def _has_a_seed(call: ast.Call) -> bool:
+    """Whether a generator is made, or seeded, with a number that is written there, and nothing else."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return (
+        name in SEEDED
+        and len(given) == 1
+        and isinstance(given[0], ast.Constant)
+        and type(given[0].value) is int
+    )
+
+
+def _is_chance(node: ast.AST) -> bool:
+    match node:
+        case ast.Import(names=names):
+            return any(alias.name.partition(".")[0] in MODULES for alias in names)
+        case ast.ImportFrom(module=module, names=names):
+            root = (module or "").partition(".")[0]
+            return root in MODULES or any(alias.name in SUSPECT for alias in names)
+        case ast.Attribute(attr=name):
+            return name in SUSPECT or _reaches(name)
+        case ast.Name(id=name):  # `seed` may be a variable
+            return name in NAMES or name in SEEDED - {"seed"} or _reaches(name)
+        case ast.FunctionDef(name=name):
+            return _reaches(name)
+        case _:
+            return False
+
+
+def _reaches(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__") and name not in PLAIN
