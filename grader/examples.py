@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
+from grader import diagnose
+from grader.attempts import Attempt
+from grader.failing import Failing
 from grader.judging import judge
 from grader.model import Assignment, Call, Case, Exercise, Run, Status, Submission
 from grader.probing import Probe
@@ -38,14 +42,50 @@ def smallest_fault(
     part = submission.parts[exercise.name]
     cases = exercise.asked_in(edition, _small_cases(assignment, exercise, sandbox))
 
-    def tell(runs: Sequence[Run]) -> str:
+    def tell(runs: Sequence[Run]) -> dict[str, str]:
         for case, run in zip(cases, runs, strict=True):
             outcome = judge(exercise, case, run, part)
             if outcome.verdict is not Verdict.PASSED:
                 text = f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
                 if len(text) <= LONGEST:
-                    return text
-        return ""
+                    return {"example": text}
+        return {}
+
+    return Probe([case.call for case in cases], tell)
+
+
+def same_fault(
+    assignment: Assignment, exercise: Exercise, submission: Submission, attempt: Attempt, sandbox: Sandbox
+) -> Probe:
+    """Tells of the failure in a hidden case what the first small call that fails so shows of its own.
+
+    Of an exception that is its name and its place, if both are those of the hidden case.
+
+    Args:
+        assignment: whose reference answers.
+        exercise: the function, which fails in a hidden case and in no public one.
+        submission: whose function it is.
+        attempt: what it did with its cases.
+        sandbox: where the reference runs.
+    """
+    part = submission.parts[exercise.name]
+    cases = exercise.asked_in(attempt.edition, _small_cases(assignment, exercise, sandbox))
+    _, hidden, failed = attempt.first_failing
+
+    def tell(runs: Sequence[Run]) -> dict[str, Any]:
+        judged = [(c, run, judge(exercise, c, run, part)) for c, run in zip(cases, runs, strict=True)]
+        alike = (one for one in judged if (one[1].status, one[2].verdict) == (hidden.status, failed.verdict))
+        case, run, outcome = next(alike, (None, None, None))
+        if case is None or run is None or outcome is None:
+            return {}
+        hint = {"hint": diagnose.hint(outcome, run, case, part, exercise.results)}
+        if run.failure is None or hidden.failure is None:
+            return hint
+        place, theirs = (Failing(f, exercise.name, submission).place for f in (run.failure, hidden.failure))
+        if place is None or (run.failure.exception, place) != (hidden.failure.exception, theirs):
+            return {}
+        message = f"It raised {run.failure.exception}, in a small call too. (hidden case)"
+        return {**hint, "message": message, "cell": place[0], "line": place[1]}
 
     return Probe([case.call for case in cases], tell)
 

@@ -1,4 +1,4 @@
-"""What one run is worth, and what of that its author is told."""
+"""What one run is worth."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import functools
 
 from grader import diagnose
 from grader.compare import compare
-from grader.failing import Failing
 from grader.model import Case, Exercise, Part, Run, Status
 from grader.verdict import PASSED, Outcome, Verdict
 
@@ -48,12 +47,3 @@ def _harmless(run: Run, part: Part) -> str:
         return str(run.failure)
     known = isinstance(getattr(builtins, run.failure.exception, None), type)
     return f"It raised {run.failure.exception if known else 'an exception of its own'}."
-
-
-def told(case: Case, run: Run, outcome: Outcome, failing: Failing | None) -> str:
-    """What a student is told of a case: all of a public one, the reason alone of a hidden one."""
-    if not case.public:
-        return f"{outcome.reason} (hidden case)" if outcome.reason else ""
-    if run.status is Status.RAISED and outcome.verdict is Verdict.DID_NOT_RUN:
-        return str(failing)
-    return outcome.message

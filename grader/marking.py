@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from grader import diagnose
 from grader.again import certain, elsewhere, in_another_order
 from grader.attempts import Attempt
 from grader.chance import depends_on_chance, is_drawn
 from grader.editions import held_in
-from grader.examples import smallest_fault
+from grader.examples import same_fault, smallest_fault
 from grader.failing import Failing
-from grader.judging import told
 from grader.meaning import Meaning, meanings, needed_by
 from grader.memory import Memory, placed, unplaced
 from grader.mistakes import recognise
@@ -24,8 +22,9 @@ from grader.notebook.scope import defined_names
 from grader.probing import Probe, tell
 from grader.programs import isolated_program, lendable, merged, program_beside, sha256_of
 from grader.sandbox import Sandbox
-from grader.scoring import score_of, unwritten
+from grader.scoring import score_of, unwritten, with_more
 from grader.signature import signature
+from grader.telling import told
 from grader.verdict import Verdict
 
 ISOLATED = b"isolated"
@@ -300,7 +299,10 @@ class Marking:
     def _telling(self, name: str) -> Attempt:
         """The attempt that tells why a function fails: by itself, where it then does so in another way."""
         written, isolated = self.as_written[name], self.isolated.get(name)
-        return written if isolated is None or isolated.fails_like(written) else isolated
+        if isolated is None or isolated.fails_like(written):
+            return written
+        returned = isolated.first_failing[1].status is Status.RETURNED
+        return isolated if returned or not self._lent_to(name) else written  # what it raised is not told
 
     def _cause(self, name: str) -> str | None:
         """The function at fault when another one is right by itself; one that it calls before others."""
@@ -316,14 +318,15 @@ class Marking:
         """A score of nothing, explained by the first case that failed."""
         found = self.submission.functions[exercise.name]
         case, run, outcome = attempt.first_failing
-        failing = self._failing(exercise, run)
+        failing = self._failing(exercise, run) if case.public else None
         cell, line = (failing and failing.place) or (found.cell, found.line)
         written, by_itself = self.as_written[exercise.name], self.isolated.get(exercise.name, attempt)
+        lent = attempt is not written and bool(self._lent_to(exercise.name))
         return dataclasses.replace(
             score_of(exercise, written, self.submission, points=0),
             verdict=outcome.verdict,
             status=run.status,
-            message=told(case, run, outcome, failing) if attempt is written else outcome.reason,
+            message=told(case, run, outcome, failing, beside_loans=lent),
             hint=self._hint(exercise, attempt),
             cell=cell,
             line=line,
@@ -337,7 +340,8 @@ class Marking:
     def _hint(self, exercise: Exercise, attempt: Attempt) -> str:
         """The one thing that is said of a failure, beside what is seen."""
         case, run, outcome = attempt.first_failing
-        own = diagnose.hint(outcome, run, case, self.submission.parts[exercise.name], exercise.results)
+        part = self.submission.parts[exercise.name]
+        own = diagnose.hint(outcome, run, case, part, exercise.results) if case.public else ""
         first = "" if run.status is not Status.RETURNED and own else self._mend_first(exercise.name)
         return first or own or self._known_mistake(exercise, attempt)
 
@@ -361,30 +365,27 @@ class Marking:
         if not any(probes.values()):
             return list(scores)
         program = self._program_of([self.exercises[name] for name, asked in probes.items() if asked])
-        flat = [probe for asked in probes.values() for probe in asked.values()]
-        said = iter(tell(flat, program, self.sandbox))
-        told_more: list[dict[str, Any]] = [{field: next(said) for field in probes[s.name]} for s in scores]
-        return [
-            dataclasses.replace(score, **more) if more else score
-            for score, more in zip(scores, told_more, strict=True)
-        ]
+        said = iter(tell([probe for asked in probes.values() for probe in asked], program, self.sandbox))
+        more = {name: [next(said) for _ in asked] for name, asked in probes.items()}
+        return [with_more(score, more[score.name]) for score in scores]
 
-    def _probes(self, score: Score) -> dict[str, Probe]:
-        """What to ask a function beyond its cases, by the field of its score that the answer is for."""
+    def _probes(self, score: Score) -> list[Probe]:
+        """What to ask a function beyond its cases."""
         name = score.name
         if name not in self.as_written or score.verdict is Verdict.PASSED:
-            return {}
-        attempt, exercise, probes = self._telling(name), self.exercises[name], {}
+            return []
+        attempt, exercise, submission = self._telling(name), self.exercises[name], self.submission
         if attempt is not self.as_written[name]:
-            return {}
-        _, run, _ = attempt.first_failing
-        unbound = run.failure is not None and run.failure.exception == "NameError"  # no call shows it better
-        if run.status in (Status.RETURNED, Status.RAISED) and not unbound:
-            probes["example"] = smallest_fault(
-                self.assignment, exercise, self.submission, attempt.edition, self.sandbox
-            )
+            return []
+        case, run, _ = attempt.first_failing
+        unbound = case.public and run.failure is not None and run.failure.exception == "NameError"
+        probes = []
+        if run.status in (Status.RETURNED, Status.RAISED) and not unbound:  # no call shows that better
+            probes += [smallest_fault(self.assignment, exercise, submission, attempt.edition, self.sandbox)]
+            if not case.public:
+                probes += [same_fault(self.assignment, exercise, submission, attempt, self.sandbox)]
         if score.verdict is Verdict.WRONG_VALUE and not score.hint and name not in self.isolated:
-            probes["hint"] = mixed_columns(self.assignment, exercise, attempt.edition, self.sandbox)
+            probes += [mixed_columns(self.assignment, exercise, attempt.edition, self.sandbox)]
         return probes
 
     def _advice(self, exercise: Exercise) -> str:
@@ -405,7 +406,8 @@ class Marking:
         return f"{exercise.name}: {'; '.join(filter(None, remarks))}" if any(remarks) else ""
 
     def _changed(self, exercise: Exercise) -> str:
-        """Which of its arguments a function changes."""
-        runs = self._counting(exercise.name).runs
-        changed = {i for run in runs for i in run.changed if i < len(exercise.parameters)}
+        """Which of its arguments a function changes in public calls; in others it could choose by them."""
+        attempt = self._counting(exercise.name)
+        public = [run for case, run in zip(attempt.cases, attempt.runs, strict=True) if case.public]
+        changed = {i for run in public for i in run.changed if i < len(exercise.parameters)}
         return " and ".join(exercise.parameters[i] for i in sorted(changed))

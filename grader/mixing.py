@@ -55,10 +55,10 @@ def mixed_columns(assignment: Assignment, exercise: Exercise, edition: int | Non
     """
     changes = [_asked_in(edition, exercise, change) for change in _changes(assignment, exercise, sandbox)]
 
-    def tell(runs: Sequence[Run]) -> str:
+    def tell(runs: Sequence[Run]) -> dict[str, str]:
         values = iter([run.value for run in runs])
         mixed = (_mixed(exercise, change, next(values), next(values), next(values)) for change in changes)
-        return next(filter(None, mixed), "")
+        return {"hint": next(filter(None, mixed), "")}
 
     # The same call twice: what changes by itself says nothing about columns.
     return Probe([call for c in changes for call in (c.before.call, c.before.call, c.after.call)], tell)

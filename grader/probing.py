@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grader.model import Call, Program, Run
 from grader.sandbox import Sandbox
@@ -11,13 +12,13 @@ from grader.sandbox import Sandbox
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Calls of a function, made after public cases alone, and what their runs tell; empty when nothing."""
+    """Calls of a function, made after public cases alone, and what their runs tell: fields of its score."""
 
     calls: Sequence[Call]
-    tell: Callable[[Sequence[Run]], str]
+    tell: Callable[[Sequence[Run]], Mapping[str, Any]]
 
 
-def tell(probes: Sequence[Probe], program: Program, sandbox: Sandbox) -> list[str]:
+def tell(probes: Sequence[Probe], program: Program, sandbox: Sandbox) -> list[Mapping[str, Any]]:
     """What each probe tells of a program."""
     calls = [call for probe in probes for call in probe.calls]
     runs = iter(sandbox.run(program, calls) if calls else ())

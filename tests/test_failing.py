@@ -9,6 +9,7 @@ import pytest
 from grader.failing import Failing
 from grader.model import Cell, Failure, Report, Score, Wanted
 from grader.notebook.extraction import extract
+from grader.report.words import failing_line
 
 NUMPY = "import numpy as np"
 BACKWARD = (
@@ -63,14 +64,36 @@ def test_what_fails_in_the_function_itself_is_in_a_call_of_nothing_else(
     assert "in a call of" not in score.message
 
 
-def test_a_hidden_case_tells_the_line_of_the_function_alone(graded: Callable[..., Report]) -> None:
+def test_a_hidden_case_tells_neither_a_line_nor_an_exception(graded: Callable[..., Report]) -> None:
     lines = "\n".join(f"    if len(A) == {n}:\n        return 1 / 0" for n in (4, 7))
     helper = f"def helper(A):\n{lines}\n    return A"
     report = graded(helper, "def linear_forward(A, W, b):\n    return helper(W @ A + b), (A, W, b)")
     score = score_of(report, "linear_forward")
     assert all(case.message == "" for case in score.cases if case.public)
-    assert (score.cell, score.line) == (2, 2)
-    assert score.message == "It raised ZeroDivisionError. (hidden case)"
+    assert (score.cell, score.line) == (2, 1)
+    assert score.message == "It raised an exception. (hidden case)"
+    assert score.hint == ""
+    assert failing_line(score) is None
+
+
+def test_what_a_small_call_shows_too_is_told_of_a_hidden_case(graded: Callable[..., Report]) -> None:
+    lines = "    if W.shape[0] in (2, 4, 7):\n        return 1 / 0, None"
+    report = graded(f"def linear_forward(A, W, b):\n{lines}\n    return W @ A + b, (A, W, b)")
+    score = score_of(report, "linear_forward")
+    assert all(case.message == "" for case in score.cases if case.public)
+    assert (score.cell, score.line) == (1, 3)
+    assert score.message == "It raised ZeroDivisionError, in a small call too. (hidden case)"
+    assert score.hint == "It divides by zero."
+    assert failing_line(score) == 3
+
+
+def test_another_line_of_a_small_call_is_its_own(graded: Callable[..., Report]) -> None:
+    lines = "\n".join(f"    if W.shape[0] == {n}:\n        return 1 / 0, None" for n in (2, 4, 7))
+    report = graded(f"def linear_forward(A, W, b):\n{lines}\n    return W @ A + b, (A, W, b)")
+    score = score_of(report, "linear_forward")
+    assert score.message == "It raised an exception. (hidden case)"
+    assert "ZeroDivisionError" in score.example
+    assert failing_line(score) is None
 
 
 # ---------------------------------------------------------------- modules

@@ -34,7 +34,7 @@ def mixed_in(
     submission = extract(read_cells(notebook(source)), assignment.wanted)
     exercise = next(exercise for exercise in assignment.exercises if exercise.name == name)
     probe = mixed_columns(assignment, exercise, edition, sandbox)
-    return tell([probe], program_of(submission, assignment.wanted), sandbox)[0]
+    return str(tell([probe], program_of(submission, assignment.wanted), sandbox)[0]["hint"])
 
 
 @pytest.fixture

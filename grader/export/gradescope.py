@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.export.encoding import as_json
-from grader.export.told import outcome, overview, reason
+from grader.export.told import outcome, overview, reason, seconds
 from grader.model import Report, Score
 from grader.report.results import Header
 from grader.report.words import neat
@@ -18,7 +18,7 @@ def write_gradescope(header: Header, report: Report) -> bytes:
     """
     result: dict[str, object] = {
         **({} if report.points is None else {"score": neat(report.points)}),
-        "execution_time": round(report.seconds, 4),
+        "execution_time": round(seconds(report), 4),
         "output": overview(report),
         "output_format": "text",
         "visibility": "visible",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
-from grader.export.told import overview
+from grader.export.told import overview, seconds
 from grader.model import CaseResult, Report, Score
 from grader.report.results import Header
 from grader.report.text import harmless
@@ -37,13 +37,13 @@ def _suite(header: Header, report: Report) -> ET.Element:
         suite.append(_whole(header, report))
     counts = {"tests": "testcase", "failures": ".//failure", "errors": ".//error", "skipped": ".//skipped"}
     suite.attrib |= {name: str(len(suite.findall(path))) for name, path in counts.items()}
-    suite.set("time", f"{report.seconds:.4f}")
+    suite.set("time", f"{seconds(report):.4f}")
     return suite
 
 
 def _whole(header: Header, report: Report) -> ET.Element:
     """The one case of a submission that was not graded."""
-    case = _case(header, "notebook", report.seconds)
+    case = _case(header, "notebook", 0.0)
     kinds = {"unreadable": "failure", "failed": "error"}
     told = overview(report)
     ET.SubElement(case, kinds.get(report.status, "skipped"), message=told.split("\n", 1)[0]).text = told
@@ -52,7 +52,7 @@ def _whole(header: Header, report: Report) -> ET.Element:
 
 def _cases(header: Header, score: Score) -> Iterator[ET.Element]:
     for result in score.cases:
-        case = _case(header, f"{score.name}.{result.id}", result.seconds)
+        case = _case(header, f"{score.name}.{result.id}", result.seconds if result.public else 0.0)
         if result.verdict is not Verdict.PASSED:
             _fail(case, result)
         yield case

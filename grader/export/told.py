@@ -41,6 +41,11 @@ def share(report: Report) -> float | None:
     return round(report.points / report.max_points, 6) if report.max_points else 0.0
 
 
+def seconds(report: Report) -> float:
+    """Return how long the public calls took; with that of hidden ones a function could tell of them."""
+    return sum(case.seconds for score in report.exercises for case in score.cases if case.public)
+
+
 def _reasons(score: Score) -> Iterator[str]:
     if score.verdict is not Verdict.PASSED:
         yield words.place(score)

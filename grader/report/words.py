@@ -86,9 +86,13 @@ def place(score: Score) -> str:
 
 
 def failing_line(score: Score) -> int | None:
-    """Return the line that stopped a function; one that returned has none, only a place."""
+    """Return the line that stopped a function; one that returned has none, only a place.
+
+    Nor has one that raised in a hidden case alone: its place is that of its definition.
+    """
     stopped = score.status in {Status.RAISED, Status.SYNTAX_ERROR} and score.cell == score.source_cell
-    return score.line if stopped else None
+    known = score.status is not Status.RAISED or score.line != score.first_line
+    return score.line if stopped and known else None
 
 
 def summary(report: Report) -> str:

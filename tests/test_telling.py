@@ -1,0 +1,97 @@
+"""Of a hidden case students are told nothing that its input can be spelt with, of a public one everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.model import Call, Case, Failure, Run, Status
+from grader.telling import told
+from grader.verdict import PASSED, Outcome, Verdict
+
+PUBLIC, HIDDEN = (Case("a case", public, Call("f", ()), None) for public in (True, False))
+RETURNED = Run(Status.RETURNED)
+
+
+@pytest.mark.parametrize(
+    ("run", "outcome", "said"),
+    [
+        pytest.param(
+            RETURNED,
+            Outcome(Verdict.WRONG_SHAPE, "dW has the shape (31337, 2), expected (3, 4).", "", "dW"),
+            "dW has another shape than expected. (hidden case)",
+            id="a shape",
+        ),
+        pytest.param(
+            RETURNED,
+            Outcome(Verdict.WRONG_VALUE, "grads['dW7'] is wrong in 7 of 12 elements.", "", "grads['dW7']"),
+            "grads is wrong. (hidden case)",
+            id="a key and a count",
+        ),
+        pytest.param(
+            RETURNED,
+            Outcome(Verdict.WRONG_STRUCTURE, "7 values came back, expected 2: a, b."),
+            "The result has other keys, or another length, than expected. (hidden case)",
+            id="a number of values",
+        ),
+        pytest.param(
+            RETURNED,
+            Outcome(Verdict.WRONG_DTYPE, "W holds int8 numbers, expected float64.", "", "W"),
+            "W holds numbers of another kind than expected. (hidden case)",
+            id="a dtype",
+        ),
+        pytest.param(
+            RETURNED,
+            Outcome(Verdict.WRONG_TYPE, "W is text, expected an array.", "", "W"),
+            "W is of another type than expected. (hidden case)",
+            id="a type",
+        ),
+        pytest.param(
+            RETURNED,
+            Outcome(Verdict.CHANGED_INPUT, "It changes the caller's A and W."),
+            "It changes its input. (hidden case)",
+            id="which inputs are changed",
+        ),
+        pytest.param(
+            Run(Status.RAISED, failure=Failure("KeyError", "secret")),
+            Outcome(Verdict.DID_NOT_RUN, "It raised KeyError."),
+            "It raised an exception. (hidden case)",
+            id="an exception",
+        ),
+        pytest.param(
+            Run(Status.CRASHED, failure=Failure("Crash", "signal 7")),
+            Outcome(Verdict.DID_NOT_RUN, "It crashed.", "What was seen: signal 7."),
+            "It crashed. (hidden case)",
+            id="a signal",
+        ),
+        pytest.param(
+            Run(Status.TIMED_OUT, failure=Failure("TimeoutError", "late")),
+            Outcome(Verdict.DID_NOT_RUN, "It timed out: late."),
+            "It timed out. (hidden case)",
+            id="no answer",
+        ),
+        pytest.param(
+            Run(Status.MISSING),
+            Outcome(Verdict.DID_NOT_RUN, "The function is not defined when its cell has run."),
+            "The function is not defined when its cell has run. (hidden case)",
+            id="no function",
+        ),
+        pytest.param(RETURNED, PASSED, "", id="a right answer"),
+    ],
+)
+def test_a_hidden_case_is_told_in_fixed_words(run: Run, outcome: Outcome, said: str) -> None:
+    assert told(HIDDEN, run, outcome, None) == said
+    assert told(PUBLIC, run, outcome, None, beside_loans=True) == said.removesuffix(" (hidden case)")
+
+
+def test_a_public_case_is_told_whole() -> None:
+    outcome = Outcome(Verdict.WRONG_VALUE, "W is wrong.", "Yours is 1, expected 2.", "W")
+    assert told(PUBLIC, RETURNED, outcome, None) == "W is wrong. Yours is 1, expected 2."
+
+
+def test_the_failure_of_a_public_case_is_told_where_it_happened() -> None:
+    failing: Any = "ValueError: no, in cell 7"
+    run = Run(Status.RAISED, failure=Failure("ValueError", "no"))
+    outcome = Outcome(Verdict.DID_NOT_RUN, "It raised ValueError.")
+    assert told(PUBLIC, run, outcome, failing) == failing
