@@ -19,8 +19,8 @@ from .arena import Arena, notebook, right
 MESSAGES = 8
 HIDDEN, RESULTS = 5, 1
 PROMISED = math.log2(1 + HIDDEN * (5 * RESULTS + 9))
-"""Bits of a function's hidden inputs that its author may learn from a submission: its hidden cases all pass, or
-so many fail, the first one at one of five rungs for one of its results or in one of nine other ways."""
+"""Bits of a function's hidden inputs that its author may learn from a submission: its hidden cases all pass,
+or so many fail, the first one at one of five rungs for one of its results or in one of nine other ways."""
 
 EXCEPTIONS = "ArithmeticError AssertionError AttributeError BufferError EOFError IndexError KeyError OSError"
 TEXTS = (
