@@ -10,19 +10,18 @@ from grader.again import certain, elsewhere, in_another_order
 from grader.attempts import Attempt
 from grader.chance import depends_on_chance, is_drawn
 from grader.editions import held_in
-from grader.examples import same_fault, smallest_fault
+from grader.explaining import probes_of, with_more
 from grader.failing import Failing
 from grader.meaning import Meaning, meanings, needed_by
 from grader.memory import Memory, placed, unplaced
 from grader.mistakes import recognise
-from grader.mixing import mixed_columns
 from grader.model import Assignment, Case, Exercise, Part, Program, Run, Score, Status, Submission
 from grader.notebook.names import NameMap
 from grader.notebook.scope import defined_names
 from grader.probing import Probe, tell
 from grader.programs import isolated_program, lendable, merged, program_beside, sha256_of
 from grader.sandbox import Sandbox
-from grader.scoring import score_of, unwritten, with_more
+from grader.scoring import score_of, unwritten
 from grader.signature import signature
 from grader.telling import told
 from grader.verdict import Verdict
@@ -145,8 +144,7 @@ class Marking:
             return True
         if self.as_written[name].passed:
             return False
-        parts = self.submission.parts
-        in_turn = any(name in needed_by(lent, parts) for lent in self._lent_to(name))
+        in_turn = any(name in needed_by(lent, self.submission.parts) for lent in self._lent_to(name))
         return in_turn or self._never_defined
 
     def _may_be_spoiled(self, name: str) -> bool:
@@ -209,8 +207,7 @@ class Marking:
         if again:
             program, cases = elsewhere(program), in_another_order(cases)
         runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
-        taken = (runs[case] for case in exercise.cases)
-        return Attempt.of(exercise, part, taken, self._editions(exercise))
+        return Attempt.of(exercise, part, (runs[case] for case in exercise.cases), self._editions(exercise))
 
     # ------------------------------------------------------------ memory
 
@@ -370,23 +367,13 @@ class Marking:
         return [with_more(score, more[score.name]) for score in scores]
 
     def _probes(self, score: Score) -> list[Probe]:
-        """What to ask a function beyond its cases."""
-        name = score.name
-        if name not in self.as_written or score.verdict is Verdict.PASSED:
+        """What to ask a function beyond its cases, if it fails as it was written."""
+        name, attempt = score.name, self.as_written.get(score.name)
+        if score.verdict is Verdict.PASSED or attempt is None or attempt is not self._telling(name):
             return []
-        attempt, exercise, submission = self._telling(name), self.exercises[name], self.submission
-        if attempt is not self.as_written[name]:
-            return []
-        case, run, _ = attempt.first_failing
-        unbound = case.public and run.failure is not None and run.failure.exception == "NameError"
-        probes = []
-        if run.status in (Status.RETURNED, Status.RAISED) and not unbound:  # no call shows that better
-            probes += [smallest_fault(self.assignment, exercise, submission, attempt.edition, self.sandbox)]
-            if not case.public:
-                probes += [same_fault(self.assignment, exercise, submission, attempt, self.sandbox)]
-        if score.verdict is Verdict.WRONG_VALUE and not score.hint and name not in self.isolated:
-            probes += [mixed_columns(self.assignment, exercise, attempt.edition, self.sandbox)]
-        return probes
+        unexplained = not score.hint and name not in self.isolated
+        sides = self.assignment, self.exercises[name], self.submission, attempt, self.sandbox
+        return probes_of(*sides, unexplained=unexplained)
 
     def _advice(self, exercise: Exercise) -> str:
         """What a function that does not parse would be worth with its one slip mended."""

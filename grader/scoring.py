@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grader.attempts import Attempt
@@ -29,14 +27,6 @@ def score_of(exercise: Exercise, attempt: Attempt, submission: Submission, *, po
         name, points, exercise.points, Verdict.PASSED, Status.RETURNED, "as_written", None,
         "", "", found.cell, found.line, cases, **_text(found),
     )  # fmt: skip
-
-
-def with_more(score: Score, told: Iterable[Mapping[str, Any]]) -> Score:
-    """Return a score with what further calls told: of each field the first that says anything."""
-    fields: dict[str, Any] = {"hint": score.hint}
-    for more in told:
-        fields |= {field: value for field, value in more.items() if value and not fields.get(field)}
-    return dataclasses.replace(score, **fields)
 
 
 def unwritten(exercise: Exercise, found: Found, advice: str) -> Score:

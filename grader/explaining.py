@@ -1,0 +1,54 @@
+"""Which further calls are made of a function that fails, and its score with what they tell."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from grader.attempts import Attempt
+from grader.examples import same_fault, smallest_fault
+from grader.mixing import mixed_columns
+from grader.model import Assignment, Exercise, Score, Status, Submission
+from grader.probing import Probe
+from grader.sandbox import Sandbox
+from grader.verdict import Verdict
+
+
+def probes_of(
+    assignment: Assignment,
+    exercise: Exercise,
+    submission: Submission,
+    attempt: Attempt,
+    sandbox: Sandbox,
+    *,
+    unexplained: bool,
+) -> list[Probe]:
+    """What to ask a function beyond its cases.
+
+    Args:
+        assignment: whose reference answers.
+        exercise: the function, which fails.
+        submission: whose function it is.
+        attempt: what it did with its cases.
+        sandbox: where the reference runs.
+        unexplained: whether nothing is known of why its values are wrong, if they are.
+    """
+    case, run, outcome = attempt.first_failing
+    unbound = case.public and run.failure is not None and run.failure.exception == "NameError"
+    probes = []
+    if run.status in (Status.RETURNED, Status.RAISED) and not unbound:  # no call shows that better
+        probes += [smallest_fault(assignment, exercise, submission, attempt.edition, sandbox)]
+        if not case.public:
+            probes += [same_fault(assignment, exercise, submission, attempt, sandbox)]
+    if outcome.verdict is Verdict.WRONG_VALUE and unexplained:
+        probes += [mixed_columns(assignment, exercise, attempt.edition, sandbox)]
+    return probes
+
+
+def with_more(score: Score, told: Iterable[Mapping[str, Any]]) -> Score:
+    """Return a score with what further calls told: of each field the first that says anything."""
+    fields: dict[str, Any] = {"hint": score.hint}
+    for more in told:
+        fields |= {field: value for field, value in more.items() if value and not fields.get(field)}
+    return dataclasses.replace(score, **fields)
