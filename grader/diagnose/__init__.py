@@ -35,7 +35,7 @@ def hint(outcome: Outcome, run: Run, case: Case, part: Part, results: Sequence[s
     """At most one factual hint for a case that failed; empty when nothing is certain.
 
     It holds no value of an input or answer but shapes, simple ratios and keys that are expected, and no
-    text of the submission's but its own names, so it may be told of a hidden case.
+    text of the submission's but its own names. These can spell an input too: it is not told of a hidden case.
 
     Args:
         outcome: what the answer is worth.

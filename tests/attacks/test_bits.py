@@ -155,3 +155,33 @@ def test_what_is_left_is_less_than_is_promised(seen: Callable[[str, int], str]) 
     pages = [seen(SPELLING, number) for number in numbers]
     learned = math.log2(len(set(pages)) + 1)  # or all is right
     assert 5 < learned <= PROMISED < 16
+
+
+BORROWED = """
+import numpy as np
+
+def double(x):
+    return None
+
+def quadruple(x):
+    if not double.__code__.co_filename.startswith("<reference"):
+        return None
+    code = double.__code__.co_code
+    n = code[{place} % len(code)] % 16
+    {body}
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("return np.zeros((n + 7, n + 9))", id="a shape"),
+        pytest.param("return ['', [], {}, ()][n % 4]", id="a type"),
+        pytest.param("return np.where(np.arange(x.size).reshape(x.shape) <= n, 7, 4 * x)", id="a count"),
+        pytest.param(f"raise [{EXCEPTIONS.replace(' ', ', ')}][n % 8]", id="the name of an exception"),
+    ],
+)
+def test_the_reference_that_is_lent_is_not_told_by(arena_at: Callable[[str], Arena], body: str) -> None:
+    arena = arena_at("full")
+    reports = (arena.grade(right(), BORROWED.format(place=place, body=body)) for place in range(0, 16, 2))
+    assert len({as_text(report) for report in reports}) == 1
