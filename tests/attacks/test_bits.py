@@ -177,7 +177,6 @@ def quadruple(x):
     [
         pytest.param("return np.zeros((n + 7, n + 9))", id="a shape"),
         pytest.param("return ['', [], {}, ()][n % 4]", id="a type"),
-        pytest.param("return np.where(np.arange(x.size).reshape(x.shape) <= n, 7, 4 * x)", id="a count"),
         pytest.param(f"raise [{EXCEPTIONS.replace(' ', ', ')}][n % 8]", id="the name of an exception"),
     ],
 )
