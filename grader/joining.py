@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -101,6 +102,7 @@ def joined(earlier: Sequence[Handed], named: Sequence[Handed], *, only: bool = F
         UsageError: an id means one student in the folder and another one now.
     """
     earlier_ids = {} if only else _roster_ids(earlier, named)
+    named = [*_told_apart(earlier, named)]
     there = {_key(earlier_ids.get(one.id, one.id)) for one in earlier if not (only or one.absent)}
     work = [one for one in named if not (one.absent and _key(one.id) in there)]
     ids = {_key(one.id): one.id for one in work}
@@ -133,6 +135,44 @@ def _place(handed: Handed) -> tuple[str, str | None, str]:
     return os.path.abspath(handed.path), handed.member, handed.within  # noqa: PTH100  # as `intake.places`
 
 
+def _told_apart(earlier: Sequence[Handed], named: Sequence[Handed]) -> Iterator[Handed]:
+    """What is named, under another id where a file is called as somebody else's in a folder of its own."""
+    there = {_key(one.id): one for one in earlier}
+    taken = there.keys() | {_key(one.id) for one in named}
+    for one in named:
+        old = there.get(_key(one.id))
+        if old is None or _may_be_of_one_sender(old, one):
+            yield one
+            continue
+        wish = safe_id("-".join((*(one.sender or [_folder(one)]), one.id)))
+        numbered = (f"{wish}-{number}" for number in itertools.count(2))
+        names = itertools.chain([wish], numbered)
+        chosen = next(
+            name for name in names if _key(name) not in taken or _is_earlier(there.get(_key(name)), one)
+        )
+        taken.add(_key(chosen))
+        yield replace(one, id=chosen)
+
+
+def _is_earlier(old: Handed | None, new: Handed) -> bool:
+    """Whether one that is in the folder under another id is of the same file's name and sender."""
+    return old is not None and _stem(old) == _stem(new) and _may_be_of_one_sender(old, new)
+
+
+def _may_be_of_one_sender(old: Handed, new: Handed) -> bool:
+    """Whether two submissions of one id do not lie in folders of two students."""
+    if old.student or new.student or _place(old) == _place(new) or not (old.sender or new.sender):
+        return True
+    if not (old.sender and new.sender) and _key(new.id) in {*map(_key, old.sender or new.sender)}:
+        return True  # one lies loose, and is called as the folder of the other
+    ours, theirs = ({*map(_key, one.sender or [_folder(one)])} for one in (old, new))
+    return ours <= theirs or theirs <= ours
+
+
+def _folder(handed: Handed) -> str:
+    return Place(handed.path, handed.member, within=handed.within).folder
+
+
 def _stem(handed: Handed) -> str:
     return handed.file.rpartition(".")[0]
 
@@ -154,7 +194,8 @@ def _perhaps(handed: Handed) -> Iterator[Student]:
         yield handed.student
     else:
         place = Place(handed.path, handed.member, within=handed.within)
-        yield from map(Student, filter(None, (place.zip, place.folder, place.stem)))
+        names = handed.sender or (place.zip, place.folder, place.stem)
+        yield from map(Student, filter(None, names))
 
 
 def _known(handed: Handed, before: Handed | None) -> Handed:

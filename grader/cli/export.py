@@ -15,7 +15,8 @@ from grader.comments import comments_in
 from grader.errors import UsageError
 from grader.export.archive import zipped
 from grader.export.autograder import make_autograder
-from grader.export.formats import EACH, NAMES, SHEETS, TABLES, Each
+from grader.export.formats import EACH, NAMES, OF_SUBMISSIONS, SHEETS, TABLES, Each
+from grader.export.persons import check_persons, sent
 from grader.export.sheet import read_sheet
 from grader.model import Report
 from grader.record import read_record
@@ -61,12 +62,16 @@ def command(
     with read_record(folder) as record:
         comments = comments_in(folder)
         header = record.header
-        reports = (with_comments(report, comments) for report in record.reports())
+        reports: Iterable[Report] = (with_comments(report, comments) for report in record.reports())
+        if name not in OF_SUBMISSIONS:
+            check_persons(record.outlines())
         try:
             if name in EACH:
                 missing = _write_each(name, header, reports, out)
             elif name in SHEETS:
-                text, strangers = SHEETS[name](header, reports, read_sheet(roster) if roster else None)
+                sheet = read_sheet(roster) if roster else None
+                reports = sent(reports, [*record.handed()], sheet.students) if sheet else reports
+                text, strangers = SHEETS[name](header, reports, sheet)
                 _write([text.encode()], out)
                 missing = [f"{stranger}: it is of nobody in {roster}" for stranger in strangers]
             elif name in TABLES:

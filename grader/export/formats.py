@@ -51,4 +51,7 @@ EACH: Mapping[str, Each] = {
 
 AUTOGRADER = "gradescope-autograder"
 
+OF_SUBMISSIONS = frozenset({"csv", "junit", AUTOGRADER})
+"""Those that have submissions and no persons."""
+
 NAMES = (*SHEETS, *TABLES, *EACH, AUTOGRADER)

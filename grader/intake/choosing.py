@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.intake.classmates import Classmates
 from grader.intake.downloads import Claim
 from grader.intake.folders import Owner
 from grader.intake.kinds import Kind, ending_of, folder_stem, not_a_notebook, original
+from grader.intake.names import key
 from grader.intake.places import Place
 from grader.model import Student
 
@@ -20,7 +21,8 @@ _SCRIPT = "There is no notebook, so the script was read."
 class File:
     """A file that was found. `owner` is equal for those of one student, None for a file of nobody.
 
-    `below` are the names of the folders and zips that it is in, as far as they were not named themselves.
+    `below` are the names of the folders and zips that it is in, as far as they were not named themselves. Of
+    what is one student's, the first `outer` say whose it is: the others are that student's words.
     """
 
     place: Place
@@ -28,25 +30,67 @@ class File:
     owner: Hashable
     below: tuple[str, ...]
     student: Student | None = None
+    outer: int = 0
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def claimed(cls, place: Place, claim: Claim, below: tuple[str, ...]) -> File:
         """A file of which a learning system or a pattern says whose it is."""
         return cls(place, claim, (claim.student.id, *claim.student.keys.items()), below, claim.student)
 
-    def identified(self, classmates: Classmates) -> File:
-        """The same with the student of the roster whose it is, if there is one."""
-        student = next(filter(None, map(classmates.find, self._perhaps())), None)
+    @property
+    def sender(self) -> tuple[str, ...]:
+        """The names to and with that of the folder or zip that is its student's own, if one is."""
+        return (*map(folder_stem, self.below[: self.outer]),)
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What whoever handed it in is called by what is not in a folder or zip of a student's."""
+        return (self.student.id,) if self.student else self.sender or self._own_names()
+
+    def of(self, student: Student | None) -> File:
+        """The same with the student of a roster whose it is, if there is one."""
         return replace(self, student=student, owner=("roster", student.id)) if student else self
 
-    def _perhaps(self) -> Iterator[Student]:
-        """Who may have handed it in: as a download says, or else as a folder, a zip or the file is called."""
+    def senders(self) -> Iterator[Student]:
+        """Who may have handed it in: as a download says, or else as a folder or a zip is called.
+
+        What lies loose is called so itself.
+        """
         if self.student:
             yield self.student
             return
+        loose = *map(folder_stem, self.below), self.place.zip, self.place.folder, *self._own_names()
+        yield from map(Student, filter(None, self.sender or loose))
+
+    def authors(self) -> Iterator[Student]:
+        """Who is named by what is in the folder of somebody whom no list has."""
+        if self.student is None and self.outer:
+            names = (*map(folder_stem, self.below[self.outer :]), *self._own_names())
+            yield from map(Student, filter(None, names))
+
+    def _own_names(self) -> tuple[str, str]:
         stem = self.place.stem
-        names = (*map(folder_stem, self.below), self.place.zip, self.place.folder, stem, original(stem))
-        yield from map(Student, filter(None, names))
+        return stem, original(stem)
+
+
+def identified(files: Sequence[File], classmates: Classmates) -> list[File]:
+    """The files with the students of the roster whose they are.
+
+    What the folder of somebody has in it makes it another's only where no list has that somebody, and the
+    other handed in nothing.
+    """
+    by_sender = [file.of(_first(classmates, file.senders())) for file in files]
+    present = {file.student.id for file in by_sender if file.student}
+    return [
+        file if file.student or file.notes or (found := _first(classmates, file.authors())) is None
+        else file if found.id in present else file.of(found)
+        for file in by_sender
+    ]  # fmt: skip
+
+
+def _first(classmates: Classmates, perhaps: Iterable[Student]) -> Student | None:
+    return next(filter(None, map(classmates.find, perhaps)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +106,7 @@ class Found:
     late: bool = False
     submitted: str = ""
     notes: tuple[str, ...] = ()
+    sender: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -74,6 +119,14 @@ class Found:
     def who(self) -> tuple[object, ...] | None:
         """What is equal for submissions of one student."""
         return (self.student.id, *self.student.keys.items()) if self.student else None
+
+    def but(self, called: Mapping[str, int]) -> Found:
+        """The same, not called as its file if somebody else is: `called` counts students by name."""
+        if self.student or not self.sender:
+            return self
+        own = {*map(key, self.sender)}
+        wishes = (wish for wish in self.wishes if called.get(name := key(wish), 0) <= (name in own))
+        return replace(self, wishes=(*wishes,) or self.wishes[-1:])
 
     def noted(self, note: str) -> Found:
         """The same with one more note."""
@@ -130,7 +183,7 @@ def _submissions(own: Sequence[File]) -> Iterator[tuple[int, Found, list[Place]]
     for i, attempts in zip(kept, earlier, strict=True):
         one = _found(own[i])
         notes = (_left_out(attempts), _later(own, own[i]), _SCRIPT if kind is Kind.SCRIPT else "")
-        yield i, replace(one, notes=(*filter(None, notes),)), [own[i].place, *left]
+        yield i, replace(one, notes=(*one.notes, *filter(None, notes))), [own[i].place, *left]
 
 
 def _newest(claims: Sequence[Claim | None]) -> tuple[list[int], list[int]]:
@@ -172,7 +225,12 @@ def _later(own: Iterable[File], chosen: File) -> str:
 def _found(file: File) -> Found:
     if claim := file.claim:
         return Found(file.place, claim.asides, file.student, claim.late, claim.submitted)
-    return Found(file.place, (original(file.place.stem), *file.place.wishes), file.student)
+    stem = file.place.stem
+    wishes = original(stem), *file.place.wishes
+    if sender := file.sender:
+        whole = "-".join((sender[-1], *file.below[file.outer :], stem))
+        wishes = original(stem), stem, whole, *file.place.wishes[2:-1], whole
+    return Found(file.place, wishes, file.student, notes=file.notes, sender=sender)
 
 
 def _without_notebook(kept: Sequence[File], shown: File) -> Found:

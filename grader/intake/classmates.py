@@ -24,7 +24,7 @@ class Classmates:
         """
         name = _by_name([known.name or known.id])
         found = (self._called.get(key) for key in (*_certain(known), *name))
-        return next((student for student in found if student and _agree(student, known)), None)
+        return next((student for student in found if student and agree(student, known)), None)
 
 
 def _certain(student: Student) -> Iterator[tuple[str, str]]:
@@ -51,6 +51,6 @@ def _rotations(name: str) -> Iterator[str]:
         yield " ".join(parts[i:] + parts[:i])
 
 
-def _agree(student: Student, known: Student) -> bool:
+def agree(student: Student, known: Student) -> bool:
     """Whether no number of a learning system says that they are two people."""
     return all(student.keys.get(key, number) == number for key, number in known.keys.items())

@@ -8,7 +8,8 @@
     Brightspace 12345-67890 - Ada Lovelace - Nov 3, 2025 1012 AM/       or that and ` - name.ipynb`
     ILIAS       Lovelace_Ada_alove_4711/                      where each user has a folder
 
-What a student may have named lies inside what a learning system has named, so the outermost name counts.
+What a student may have named lies inside what a learning system has named, so the outermost name counts, and
+none in a zip that was found in a folder or a zip.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ class Claim:
 
     Of the notebooks with the same `work`, those with the greatest `attempt` are the newest; those with the
     same `unit` were handed in together. `asides` tell apart students of one id, and works of one student.
-    A file that is `by_system` was written by the learning system: it says that a student handed in.
+    A file that is `by_system` was written by the learning system: it says that a student handed in. The name
+    that says it, or begins to, is the last of `depth` on the way to the file.
     """
 
     student: Student
@@ -73,6 +75,7 @@ class Claim:
     submitted: str = ""
     by_system: bool = False
     by_pattern: bool = False
+    depth: int = 0
 
 
 def claims(
@@ -86,8 +89,8 @@ def claims(
     for place in places:
         outside = place.outside
         way = _Way(place, (*outside, *place.inside), len(outside), described)
-        by_pattern = (way.matched(pattern, i) for i in range(root, len(way.names))) if pattern else ()
-        by_name = map(way.claims, range(len(way.names)))
+        by_pattern = (way.matched(pattern, i) for i in range(root, way.own)) if pattern else ()
+        by_name = itertools.takewhile(lambda said: said is not None, map(way.claims, range(way.own)))
         yield place, next(filter(None, itertools.chain(by_pattern, by_name)), [])
 
 
@@ -109,27 +112,33 @@ class _Way:
     outside: int
     described: Callable[[str, str | None, str], dict[str, Sent]]
 
+    @property
+    def own(self) -> int:
+        """How many of the names may say whose it is: those in a student's zip are the student's words."""
+        return self.outside if self.place.inner else len(self.names)
+
     def matched(self, pattern: Pattern, i: int) -> list[Claim]:
         """What a pattern makes of the names from that at `i` on, without the ending of the file."""
         *folders, name = self.names[i:]
         fields = pattern.match([*folders, stem_of(name)])
-        if fields is None:
+        if fields is None or i + pattern.telling > self.own:
             return []
         student = fields.get("id") or fields["name"]
         attempt = _NUMBER.sub(lambda match: match[0].zfill(_DIGITS), fields.get("attempt", ""))
         return [
             Claim(
                 Student(student, fields.get("name", "")),
-                work=(self._rivals(i), "names", student),
+                work=("names", student),
                 unit=("names", student, attempt),
                 attempt=(attempt,),
                 asides=(self.place.stem,),
                 by_pattern=True,
+                depth=i + 1,
             )
         ]
 
-    def claims(self, i: int) -> list[Claim]:
-        """What the name at `i` says."""
+    def claims(self, i: int) -> list[Claim] | None:
+        """What the name at `i` says; None if it is a student's of whom nothing is known."""
         name = self.names[i]
         if len(name) > _LONGEST:
             return []
@@ -146,7 +155,7 @@ class _Way:
         if name == "submitted" and i + 3 < len(self.names) and self._is_file(i + 3):
             return [self._nbgrader(i)]
         match = _GRADESCOPE.fullmatch(name)
-        return [*self._gradescope(i, match)] if match else []
+        return self._gradescope(i, match) if match else []
 
     def _canvas(self, i: int, match: re.Match[str]) -> Iterator[Claim]:
         name, user = match["name"], match["user"]
@@ -154,18 +163,19 @@ class _Way:
             return
         yield Claim(
             Student(name, keys={"canvas": user}) if user.isdigit() else Student(user),
-            work=(self._rivals(i), "canvas", user, match["stem"].casefold()),
+            work=("canvas", user, match["stem"].casefold()),
             unit=self.names[: i + 1],
             attempt=(int(match["file"]),),
             asides=(user, match["stem"]),
             late=match["late"] is not None,
+            depth=i + 1,
         )
 
     def _moodle(self, i: int, match: re.Match[str]) -> Claim:
         name, number = match["name"], match["number"]
         student = Student(name if legible(name) else f"participant-{number}", name, keys={"moodle": number})
         unit = self.names[: i + 1]
-        return Claim(student, work=unit, unit=unit, asides=(number, self.place.stem))
+        return Claim(student, work=unit, unit=unit, asides=(number, self.place.stem), depth=i + 1)
 
     def _blackboard(self, i: int, match: re.Match[str]) -> Claim:
         user, work, time = match["user"], match["work"], match["time"]
@@ -176,11 +186,12 @@ class _Way:
             user = login
         return Claim(
             Student(user, name),
-            work=(self._rivals(i), "blackboard", work, user),
+            work=("blackboard", work, user),
             unit=(*self.names[:i], beginning),
             attempt=(time,),
             asides=(work, self.place.stem[match.end("time") + 1 :] or self.place.stem),
             by_system=match["rest"] is None,
+            depth=i + 1,
         )
 
     def _brightspace(self, i: int, match: re.Match[str]) -> Claim:
@@ -189,17 +200,19 @@ class _Way:
         unit = (*self.names[:i], self.names[i][: match.end("time")])
         return Claim(
             Student(name, name),
-            work=(self._rivals(i), "brightspace", number, name) if time else unit,
+            work=("brightspace", number, name) if time else unit,
             unit=unit,
             attempt=(time,),
             asides=(number, self.place.stem[match.end("time") :].removeprefix(" - ") or self.place.stem),
+            depth=i + 1,
         )
 
     def _ilias(self, i: int, match: re.Match[str]) -> Claim:
         unit = self.names[: i + 1]
         late = self.names[-1].startswith(_ILIAS_LATE)
         student = Student(match["login"], f"{match['first']} {match['last']}")
-        return Claim(student, work=unit, unit=unit, asides=(match["user"], self.place.stem), late=late)
+        asides = (match["user"], self.place.stem)
+        return Claim(student, work=unit, unit=unit, asides=asides, late=late, depth=i + 1)
 
     def _nbgrader(self, i: int) -> Claim:
         student, assignment = self.names[i + 1 : i + 3]
@@ -207,29 +220,30 @@ class _Way:
         unit = self.names[: i + 3]
         return Claim(
             Student(student),
-            work=(self._rivals(i), "nbgrader", student, assignment) if submitted else unit,
+            work=("nbgrader", student, assignment) if submitted else unit,
             unit=unit,
             attempt=(submitted,),
             asides=(assignment, self.place.stem),
             submitted=submitted,
+            depth=i + 1,
         )
 
-    def _gradescope(self, i: int, match: re.Match[str]) -> Iterator[Claim]:
-        sent = self.described(*self._beside(i, "submission_metadata.yml")).get(match[0], Sent())
-        for student in sent.students:
-            yield Claim(
+    def _gradescope(self, i: int, match: re.Match[str]) -> list[Claim] | None:
+        described = self.described(*self._beside(i, "submission_metadata.yml"))
+        sent = described.get(match[0], Sent())
+        said = [
+            Claim(
                 student,
-                work=(self._rivals(i), "gradescope", student.id),
+                work=("gradescope", student.id),
                 unit=self.names[: i + 1],
                 attempt=(sent.submitted, int(match["number"])),
                 asides=(match[0], self.place.stem),
                 submitted=sent.submitted,
+                depth=i + 1,
             )
-
-    def _rivals(self, i: int) -> str | None:
-        """Where a newer attempt counts: inside of the zip that a student may have made, or outside of any."""
-        inside = self.place.inner and i >= self.outside
-        return "/".join((self.place.path, self.place.within)) if inside else None
+            for student in sent.students
+        ]
+        return said or (None if described else [])
 
     def _is_file(self, i: int) -> bool:
         """Whether a name is that of the notebook, or of the zip that it is in."""

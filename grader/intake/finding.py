@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UnreadableError, UsageError
-from grader.intake.choosing import File, Found, choose, counted
+from grader.intake.choosing import File, Found, choose, counted, identified
 from grader.intake.classmates import Classmates
 from grader.intake.decoding import proper
 from grader.intake.downloads import claims
-from grader.intake.folders import Folders
-from grader.intake.names import told_apart
+from grader.intake.folders import Folders, Owner
+from grader.intake.names import key, told_apart
 from grader.intake.pattern import Pattern
 from grader.intake.places import Place, names_of, places_at
 from grader.intake.reading import read_place
+from grader.intake.senders import Seen, Senders
 from grader.model import Student
+
+_NO_SAY = "Names inside of {} do not say whose it is. Is that a class's? Then name it itself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ class Handed:
     `member` is its name in a zip, and `within` that of the zip, when that is in a zip itself.
 
     `student` is who handed it in and `submitted` when, as far as the name of a download or a roster says;
-    `notes` are remarks on that. `absent` marks a student of the roster who handed in nothing.
+    `notes` are remarks on that. `sender` are the names to and with that of the folder or zip in which there
+    is only what one student has sent, where no system has named it. `absent` marks a student of the roster
+    who handed in nothing.
     """
 
     id: str
@@ -43,6 +48,7 @@ class Handed:
     notes: tuple[str, ...] = ()
     absent: bool = False
     within: str = ""
+    sender: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -81,7 +87,7 @@ def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Patte
     Raises:
         UsageError: a path does not exist, or nothing was found.
     """
-    files = [file for path in paths for file in _files(path, pattern)]
+    files = [*_files(paths, pattern)]
     if pattern and not any(file.claim and file.claim.by_pattern for file in files):
         first = f"; the first is {files[0].place.name}" if files else ""
         raise UsageError(
@@ -89,8 +95,7 @@ def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Patte
             "  Write the fields as they stand there; the ending is no part of it."
         )
     if roster:
-        classmates = Classmates(roster)
-        files = [file.identified(classmates) for file in files]
+        files = identified(files, Classmates(roster))
     chosen = choose(files)
     found = chosen.found
     if not found:
@@ -101,7 +106,9 @@ def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Patte
         )
     if roster:
         found = [*_with_absent(found, roster)]
-    ids = told_apart([one.ids for one in found])
+    students = {file.called for file in files} | {(student.id,) for student in roster}
+    called = Counter(name for names in students for name in {*map(key, names)})
+    ids = told_apart([one.but(called).ids for one in found])
     handed = [*map(_handed, _counted(found), ids)]
     return Survey(handed, chosen.others)
 
@@ -117,18 +124,38 @@ def read(handed: Handed) -> bytes:
     return read_place(handed.path, handed.member, handed.within)
 
 
-def _files(path: Path, pattern: Pattern | None) -> Iterator[File]:
-    """The files at a path, once for each student who sent them."""
+def _files(paths: Sequence[Path], pattern: Pattern | None) -> Iterator[File]:
+    """The files at paths, once for each student who sent them."""
+    at_paths = [_seen(path, pattern) for path in paths]
+    senders = Senders([one for seen in at_paths for one in seen])
+    for seen in at_paths:
+        folders = Folders(seen[0].root if seen else 0, [(one.place, one.names) for one in seen])
+        for one in seen:
+            yield from _of(one, senders, folders)
+
+
+def _seen(path: Path, pattern: Pattern | None) -> list[Seen]:
     root = len(names_of(str(path)))
-    said = [*claims(places_at(path), pattern, root)]
-    named = [(place, (*place.outside, *place.inside)) for place, _ in said]
-    folders = Folders(root, named)
-    for (place, students), (_, names) in zip(said, named, strict=True):
-        below = names[root:-1]
-        for claim in students:
-            yield File.claimed(place, claim, below)
-        if not students:
-            yield File(place, None, folders.owner(place, names), below)
+    said = claims(places_at(path), pattern, root)
+    return [Seen(place, (*place.outside, *place.inside), root, students) for place, students in said]
+
+
+def _of(one: Seen, senders: Senders, folders: Folders) -> Iterator[File]:
+    place, names, root, said = one
+    below = names[root:-1]
+    if own := senders.own(one):
+        start = min(root, len(own) - 1)  # it may be what was typed
+        notes = (_NO_SAY.format(own[-1]),) if said else ()
+        yield File(place, None, Owner(own), names[start:-1], outer=len(own) - start, notes=notes)
+    elif said:
+        yield from (File.claimed(place, claim, below) for claim in said)
+    else:
+        owner = folders.owner(place, names)
+        outer = 0
+        if owner:
+            limit = len(place.outside) if place.inner else root if owner.stem else len(names)
+            outer = max((limit if owner.stem else min(len(owner.folder), limit)) - root, 0)
+        yield File(place, None, owner, below, outer=outer)
 
 
 def _with_absent(found: Sequence[Found], roster: Sequence[Student]) -> Iterator[Found]:
@@ -160,4 +187,4 @@ def _handed(found: Found, chosen: str) -> Handed:
     place = found.place or Place("")
     known = (found.student, found.late, found.submitted, found.notes)
     absent = found.place is None
-    return Handed(chosen, place.path, place.member, place.fault, *known, absent, place.within)
+    return Handed(chosen, place.path, place.member, place.fault, *known, absent, place.within, found.sender)

@@ -23,6 +23,11 @@ def safe_id(name: str) -> str:
     return legible(name) or f"id-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
+def key(name: str) -> str:
+    """What is equal for names of which only one can be an id, since to some disks case is nothing."""
+    return safe_id(name).casefold()
+
+
 def legible(name: str) -> str:
     """What of a name stays when it is made safe: letters and digits of any script, a few marks; or nothing.
 

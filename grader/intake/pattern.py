@@ -23,6 +23,11 @@ class Pattern:
     text: str
     parts: tuple[tuple[str, ...], ...]
 
+    @property
+    def telling(self) -> int:
+        """How many names there are up to the last one that says who it was, or which attempt."""
+        return max(i for i, part in enumerate(self.parts, 1) if {*part[1::2]} - {"rest"})
+
     def match(self, names: Sequence[str]) -> Mapping[str, str] | None:
         """What the fields are in the first of `names`, one for each part; None if they are not made so."""
         if len(names) < len(self.parts):

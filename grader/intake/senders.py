@@ -1,0 +1,74 @@
+"""Which folders and zips are one student's own: names inside them say nothing of who sent them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from grader.intake.downloads import Claim
+from grader.intake.folders import Names
+from grader.intake.kinds import Kind, is_nobodys
+from grader.intake.places import Place
+
+
+class Seen(NamedTuple):
+    """A file and the names on the way to it, of which `root` were typed, and whose they say it is."""
+
+    place: Place
+    names: Names
+    root: int
+    said: Sequence[Claim]
+
+    @property
+    def depth(self) -> int:
+        """How many names lead to and with the one that says whose it is."""
+        return self.said[0].depth if self.said else len(self.names)
+
+
+class Senders:
+    """What is known of a folder or zip by those beside it.
+
+    Learning systems name all that lies side by side. So a folder with such names in it that lies beside
+    folders of students without any is a student's too, who made them up, unless such folders are in it
+    as well; and so is one among no fewer loose notebooks than the students it names. Of what was typed, as
+    `submissions/*` is, each may be a class's: there the folders count as the notebooks do. In nbgrader's
+    `submitted/` each folder is a student's.
+    """
+
+    def __init__(self, seen: Sequence[Seen]) -> None:
+        self._said: defaultdict[Names, set[str]] = defaultdict(set)
+        self._plain: set[Names] = set()
+        self._loose: Counter[Names] = Counter()
+        self._submitted: set[Names] = set()
+        for one in seen:
+            self._count(one)
+        plain = (folder for folder in self._plain if folder not in self._said and not is_nobodys(folder[-1]))
+        self._neighbours = Counter(folder[:-1] for folder in plain)
+
+    def _count(self, one: Seen) -> None:
+        place, names, root, said = one
+        if said:
+            for depth in range(root, one.depth):
+                self._said[names[:depth]] |= {claim.student.id for claim in said}
+            if names[one.depth - 1] == "submitted":
+                self._submitted.add(names[: one.depth])
+        elif place.kind >= Kind.DOCUMENT and not is_nobodys(names[-1]):
+            self._plain.update(names[:depth] for depth in range(root, len(names)))
+            self._loose[names[:-1]] += place.kind is Kind.NOTEBOOK
+
+    def own(self, one: Seen) -> Names | None:
+        """The outermost folder on the way to a file that is a student's though names inside say otherwise."""
+        for depth in range(max(one.root, 1), min(one.depth, len(one.names))):
+            folder = one.names[:depth]
+            if folder[:-1] in self._submitted or self._is_students(folder, typed=depth == one.root):
+                return folder
+        return None
+
+    def _is_students(self, folder: Names, *, typed: bool) -> bool:
+        if not (said := len(self._said.get(folder, ()))):
+            return False
+        neighbours, loose = self._neighbours[folder[:-1]], self._loose[folder[:-1]]
+        if typed:
+            return neighbours + loose >= said
+        return (neighbours > 0 and not self._neighbours[folder]) or loose + self._loose[folder] >= said
