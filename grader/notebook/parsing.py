@@ -165,6 +165,8 @@ def _parsed(source: str) -> Pieces | SyntaxError:
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError) as error:
+        if "null bytes" in str(error):  # no SyntaxError before Python 3.11.4
+            return SyntaxError(str(error))
         return SyntaxError(f"it cannot be read ({type(error).__name__})")
     return pieces
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from grader.sandbox.layers.policy import Layer
-from grader.sandbox.surroundings import readable_paths, search_path
+from grader.sandbox.surroundings import mapped_files, readable_paths, search_path
 
 PROGRAM = Path(__file__).with_name("zygote.py")
 FORKED = sys.platform == "linux"
@@ -47,7 +47,7 @@ NAMES = re.compile(r"[A-Za-z0-9_, ]{1,200}")
 """Names of processors and of their features: nothing else passes to where student code runs."""
 
 Config = Mapping[str, Any]
-"""What a warm process is told first: its search path, what children may read and use, their layers.
+"""What a warm process is told first: its search path, what it imports from elsewhere, what children may read and use, their layers.
 
 One that is careful tries each layer in a process that may die of it.
 """
@@ -76,6 +76,7 @@ def configuration(layers: Iterable[str] = tuple(Layer)) -> Config:
     """The configuration for children with the given isolation layers."""
     return {
         "path": search_path(),
+        "mapped": mapped_files(),
         "readable": readable_paths(),
         "layers": list(layers),
         "careful": False,

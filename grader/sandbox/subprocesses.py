@@ -22,7 +22,8 @@ from grader.sandbox.starting import Config, environment
 from grader.sandbox.zygotes import PATIENCE
 
 CHILD = (
-    "import sys; sys.path[:] = {path!r}; from grader.sandbox import child; child.serve({requests}, {replies})"
+    "import sys; sys.path[:] = {path!r}; from grader.sandbox import child, mapped; mapped.follow({mapped!r}); "
+    "child.serve({requests}, {replies})"
 )
 
 
@@ -30,7 +31,7 @@ class Subprocesses:
     """Starts a child for each submission; none of the isolation layers is on it."""
 
     def __init__(self, config: Config) -> None:
-        self._path = config["path"]
+        self._imports = {"path": config["path"], "mapped": config["mapped"]}
         self.tested: tuple[str, ...] = ()
         self.missing: dict[str, str] = {layer.value: f"not on {sys.platform}" for layer in Layer}
 
@@ -42,7 +43,7 @@ class Subprocesses:
         """A new child, which waits for its program."""
         their_requests, requests = os.pipe()
         replies, their_replies = os.pipe()
-        code = CHILD.format(path=self._path, requests=their_requests, replies=their_replies)
+        code = CHILD.format(**self._imports, requests=their_requests, replies=their_replies)
         try:
             process = subprocess.Popen(  # noqa: S603  # our own program
                 [sys.executable, "-s", "-P", "-B", "-S", "-c", code],

@@ -142,7 +142,7 @@ def f(note):
 
 
 def test_a_block_that_is_left_by_an_exception_ends_its_child(server: ForkServer) -> None:
-    processes = Subprocesses({"path": [*map(str, sys.path)]})
+    processes = Subprocesses({"path": [*map(str, sys.path)], "mapped": {}})
     before = descriptors()
     child = processes.fork()
     with pytest.raises(ZeroDivisionError), child:

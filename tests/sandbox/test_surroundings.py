@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import types
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from grader.sandbox import surroundings
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.imports import import_faults
 from grader.sandbox.starting import configuration
+from grader.sandbox.subprocesses import Subprocesses
 from grader.sandbox.surroundings import readable_paths, search_path
+from grader.sandbox.zygotes import Zygote
 
 Folder = Callable[..., Path]
 
@@ -85,6 +88,38 @@ def test_the_folder_of_the_script_is_no_place_to_import_from(
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     assert str(tmp_path) not in search_path()
     assert read_of(tmp_path) == set()
+
+
+@pytest.fixture
+def developed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Packages that setuptools has installed where they are developed, as `pip install -e` may do it."""
+    for file in ("src/spam/__init__.py", "src/spam/core.py", "src/eggs.py", "lib/__init__.py", "src/plan.txt"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("x = 1\n")
+    module = types.ModuleType("__editable___spam_1_0_finder")
+    module.MAPPING = {
+        "spam": f"{tmp_path}/src/spam", "eggs": f"{tmp_path}/src/eggs", "renamed": f"{tmp_path}/lib",
+        "grader": f"{tmp_path}/src/spam", "gone": f"{tmp_path}/gone", "secret": f"{tmp_path}/solutions",
+    }  # fmt: skip
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "solutions" / "__init__.py").touch()
+    finder = type("_EditableFinder", (), {"__module__": module.__name__, "find_spec": lambda *_: None})
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, finder])
+    return tmp_path
+
+
+def test_of_a_package_that_is_developed_elsewhere_nothing_else_is_read(developed: Path) -> None:
+    assert read_of(developed) == {"src/spam", "src/eggs.py", "lib"}
+
+
+@pytest.mark.parametrize("processes", [Zygote, Subprocesses])
+def test_a_package_that_is_developed_elsewhere_is_imported(
+    developed: Path, processes: type[Zygote | Subprocesses]
+) -> None:
+    with ForkServer(20, required="weak", processes=processes) as server:
+        assert import_faults(server, ("spam", "spam.core", "eggs", "renamed")) == {}
+        assert import_faults(server, ("secret", "gone")).keys() == {"secret", "gone"}
 
 
 def test_an_environment_with_very_many_packages_starts(folder: Folder) -> None:
