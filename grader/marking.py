@@ -324,6 +324,7 @@ class Marking:
             verdict=outcome.verdict,
             status=run.status,
             message=told(case, run, outcome, failing, beside_loans=lent),
+            cause=None if self.assignment.reference.parts else self._mend_first(exercise.name),
             hint=self._hint(exercise, attempt),
             cell=cell,
             line=line,
@@ -339,14 +340,14 @@ class Marking:
         case, run, outcome = attempt.first_failing
         part = self.submission.parts[exercise.name]
         own = diagnose.hint(outcome, run, case, part, exercise.results) if case.public else ""
-        first = "" if run.status is not Status.RETURNED and own else self._mend_first(exercise.name)
+        cause = None if run.status is not Status.RETURNED and own else self._mend_first(exercise.name)
+        first = f"It needs {cause}, which is not right: mend that first." if cause else ""
         return first or own or self._known_mistake(exercise, attempt)
 
-    def _mend_first(self, name: str) -> str:
+    def _mend_first(self, name: str) -> str | None:
         """Which wrong function is to be mended before anything is known of one that needs it."""
         own = set(self._wrong_for(name)) - lendable(self.assignment, name)
-        cause = min(own, key=self._depth, default=None)
-        return f"It needs {cause}, which is not right: mend that first." if cause else ""
+        return min(own, key=self._depth, default=None)
 
     def _known_mistake(self, exercise: Exercise, attempt: Attempt) -> str:
         """What is known of the mistake that gives these answers to the public cases."""

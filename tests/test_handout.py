@@ -146,6 +146,7 @@ def test_a_student_is_told_the_same_as_where_the_reference_is(
         told = theirs[name]
         if score.credited == "isolated":  # here nobody can lend it right versions of what it needs
             assert told.points == 0
+            assert told.cause == score.cause
             assert told.hint == f"It needs {score.cause}, which is not right: mend that first."
             continue
         assert (told.verdict, told.points, told.message) == (score.verdict, score.points, score.message)

@@ -112,12 +112,13 @@ def _legend(names: Sequence[str]) -> Iterator[RenderableType]:
 
 def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
     wording = words.WORDINGS[score.verdict]
-    style = STYLES[wording.tone]
+    sign, style, verdict = wording.sign, STYLES[wording.tone], wording.words
     marks = words.marks(score.points, score.max_points)
+    if words.untold(score):
+        sign, style, marks = "?", STYLES["open"], ""
+        verdict = f"{verdict}; cannot be told here until {score.cause} is right"
     explanation = words.explanation(score)
-    yield Text.assemble(
-        (f"{wording.sign} ", style), f"{score.name:<{name_width}}  {marks:>9}  ", (wording.words, style)
-    )
+    yield Text.assemble((f"{sign} ", style), f"{score.name:<{name_width}}  {marks:>9}  ", (verdict, style))
     details = (
         "" if score.verdict is Verdict.PASSED else words.place(score),
         "" if explanation == f"{score.name} is {wording.words}." else explanation,  # said in the line above

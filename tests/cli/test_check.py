@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -139,3 +140,16 @@ def test_a_real_ctrl_c_ends_watching_without_a_trace(mine: Callable[..., Path]) 
         rest = watching.stderr.read()
         assert watching.wait(30) == 0
     assert rest.strip() == ""
+
+
+def test_what_needs_a_wrong_function_cannot_be_told_here_and_costs_nothing(
+    cli: Cli, mine: Callable[..., Path]
+) -> None:
+    ended = cli("check", mine("def linear_forward(A, W, b):\n    return W @ A - b, (A, W, b)"), *WEAK)
+    assert "cannot be told here until linear_forward is right" in ended.out
+    summary = re.search(r"(\d+) of (\d+)\n(\d+) of 10 functions passed; of (\d+) it cannot", ended.out)
+    assert summary is not None
+    points, most, passed, untold = map(int, summary.groups())
+    assert (points, most) == (10 * passed, 10 * (passed + 1))
+    assert passed + 1 + untold == 10
+    assert ended.out.count(" 0 of 10") == 1

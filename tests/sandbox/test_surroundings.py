@@ -93,7 +93,13 @@ def test_the_folder_of_the_script_is_no_place_to_import_from(
 @pytest.fixture
 def developed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Packages that setuptools has installed where they are developed, as `pip install -e` may do it."""
-    for file in ("src/spam/__init__.py", "src/spam/core.py", "src/eggs.py", "lib/__init__.py", "src/plan.txt"):
+    for file in (
+        "src/spam/__init__.py",
+        "src/spam/core.py",
+        "src/eggs.py",
+        "lib/__init__.py",
+        "src/plan.txt",
+    ):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text("x = 1\n")
     module = types.ModuleType("__editable___spam_1_0_finder")
