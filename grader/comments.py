@@ -10,7 +10,7 @@ from grader.model import Report
 from grader.report.comments import read_comments, with_comments, write_comments
 from grader.report.feedback import write_feedback
 from grader.report.results import Header
-from grader.store import write_atomically
+from grader.store import read_ordinary, write_atomically
 
 NAME = "comments.json"
 
@@ -23,7 +23,7 @@ def comments_in(folder: Path) -> dict[str, str]:
     """
     path = folder / NAME
     try:
-        return read_comments(path.read_bytes()) if path.exists() else {}
+        return read_comments(read_ordinary(path)) if path.exists() else {}
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}\n  Mend it, or move it away.") from None
 

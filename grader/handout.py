@@ -34,6 +34,7 @@ from grader.errors import AssignmentError
 from grader.model import Assignment, Call, Case, Exercise, Run, Status, Submission, Value, Wanted
 from grader.notebook.placeholders import without_answers
 from grader.rounding import same_but_for_rounding
+from grader.store import read_ordinary
 from grader.verdict import Tolerance
 
 NAME = "grader_check.bin"
@@ -138,7 +139,7 @@ def read_handout(path: Path) -> Handout:
         AssignmentError: it cannot be read, or another version of grader wrote it.
     """
     try:
-        data = path.read_bytes()
+        data = read_ordinary(path)
         content = wire.decode(data)
         if content["format"] == FORMAT:
             wanted = Wanted(**content["wanted"])

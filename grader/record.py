@@ -32,10 +32,11 @@ MOST = 2048
 PATIENCE = 1.0
 """Seconds to wait for another process that has the folder."""
 
+MOVE_AWAY = "Move it away, and grade again."
 _ADVICE = {
     "locked": "Wait until the other `grader` is done with the folder.",
-    "not a database": "Move it away, and grade again.",
-    "malformed": "Move it away, and grade again.",
+    "not a database": MOVE_AWAY,
+    "malformed": MOVE_AWAY,
 }
 _ROOM = "Make room, or choose another folder with --out. What was graded before is kept."
 
@@ -185,7 +186,7 @@ class Record:
         Raises:
             UsageError: nothing was ever graded into the folder, or that was not finished.
         """
-        return read_header(self._finished().header)
+        return self._read(read_header, self._finished().header)
 
     @property
     def order(self) -> bytes:
@@ -212,11 +213,11 @@ class Record:
     def begun(self) -> Begun | None:
         """The grading that was last begun; None when nothing was ever graded into the folder."""
         row = self._connection.execute(sql.select(_GRADING.c.header, _GRADING.c.finished)).one_or_none()
-        return row and Begun(read_header(row.header), row.finished)
+        return row and Begun(self._read(read_header, row.header), row.finished)
 
     def outlines(self) -> Iterator[Outline]:
         """What the reports come to, in the same order, in a fraction of the time."""
-        return (unpack_outline(row.outline) for row in self._in_order(_SUBMISSIONS.c.outline))
+        return (self._read(unpack_outline, row.outline) for row in self._in_order(_SUBMISSIONS.c.outline))
 
     def reports(self) -> Iterator[Report]:
         """The reports in results.json, in its order, a few at a time in memory; equal scores are one."""
@@ -231,11 +232,14 @@ class Record:
         """The outlines in order, and what is made of their scores, once of those that came up last."""
         known: dict[bytes, Made] = {}
         for rows in self._in_order(_SUBMISSIONS.c.outline).partitions():
-            outlines = [unpack_outline(row.outline) for row in rows]
+            outlines = [self._read(unpack_outline, row.outline) for row in rows]
             needed = dict.fromkeys(mark.sha256 for outline in outlines for mark in outline.exercises)
             recalled = {digest: known.pop(digest) for digest in needed if digest in known}
             known |= recalled
-            known |= {digest: make(score) for digest, score in self._scores([*needed.keys() - recalled])}
+            missing = needed.keys() - recalled
+            known |= {digest: self._read(make, score) for digest, score in self._scores([*missing])}
+            if not known.keys() >= needed.keys():
+                raise self._damaged("a score is not there")
             for outline in outlines:
                 yield outline, [known[mark.sha256] for mark in outline.exercises]
             for digest in [*itertools.islice(known, max(len(known) - MOST, 0))]:
@@ -249,7 +253,7 @@ class Record:
 
     def handed(self) -> Iterator[Handed]:
         """What was handed in, and where it was, in the order of results.json."""
-        return (_decoded(row.handed) for row in self._in_order(_SUBMISSIONS.c.handed))
+        return (self._read(_decoded, row.handed) for row in self._in_order(_SUBMISSIONS.c.handed))
 
     def _in_order(self, column: sql.Column[Any]) -> sql.CursorResult[Any]:
         wanted = sql.select(column).where(_SUBMISSIONS.c.position.is_not(None))
@@ -270,6 +274,16 @@ class Record:
         """What `maker` has learned: scores by what their functions mean."""
         made = sql.select(_LEARNED.c.meaning, _LEARNED.c.score).where(_LEARNED.c.made_by == maker)
         return {row.meaning: row.score for row in self._connection.execute(made)}
+
+    def _read(self, unpack: Callable[[bytes], Made], data: bytes) -> Made:
+        """What a row has, if it is as it was written: a disk may have lost it, or somebody changed it."""
+        try:
+            return unpack(data)
+        except (msgspec.MsgspecError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+            raise self._damaged(type(error).__name__) from None
+
+    def _damaged(self, how: str) -> UsageError:
+        return UsageError(f"{self.path}: a row of it is damaged ({how})\n  {MOVE_AWAY}")
 
     # ------------------------------------------------------------ writing
 
@@ -300,7 +314,8 @@ class Record:
     def _forget_scores_of_no_report(self) -> None:
         """Remove the scores of submissions that were graded again since."""
         outlines = self._connection.execute(sql.select(_SUBMISSIONS.c.outline)).scalars()
-        wanted = {mark.sha256 for outline in outlines for mark in unpack_outline(outline).exercises}
+        unpacked = (self._read(unpack_outline, outline) for outline in outlines)
+        wanted = {mark.sha256 for outline in unpacked for mark in outline.exercises}
         there = self._connection.execute(sql.select(_SCORES.c.sha256)).scalars()
         if gone := [{"digest": digest} for digest in there if digest not in wanted]:
             chosen = _SCORES.c.sha256 == sql.bindparam("digest")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.assignment import PUBLIC_SEED, Course
 from grader.errors import AssignmentError
-from grader.store import write_atomically
+from grader.store import read_ordinary, write_atomically
 
 NAME = ".grader-secret"
 COMMITMENT = "hidden_seed.txt"
@@ -52,7 +52,7 @@ def commitment(course: Course, name: str) -> str:
     """
     if not _secret(course):
         promised = course.root / "assignments" / name / COMMITMENT
-        return promised.read_text(encoding="utf-8") if promised in _promises(course) else ""
+        return read_ordinary(promised).decode() if promised in _promises(course) else ""
     return (
         f"The hidden test cases of {name} are drawn from a seed. The SHA-256 of the seed is\n\n"
         f"    {hashlib.sha256(seed_of(course, name).encode()).hexdigest()}\n\n"
@@ -99,7 +99,7 @@ def _ignore(root: Path) -> None:
     """Keep the secret out of git, if the course is in a work tree of it."""
     ignored = root / ".gitignore"
     if any((folder / ".git").exists() for folder in (root.absolute(), *root.absolute().parents)):
-        lines = ignored.read_text(encoding="utf-8").splitlines() if ignored.exists() else []
+        lines = read_ordinary(ignored).decode().splitlines() if ignored.exists() else []
         if not {NAME, f"/{NAME}"} & set(lines):
             write_atomically(ignored, "\n".join([*lines, f"/{NAME}", ""]).encode())
 
@@ -108,7 +108,7 @@ def _secret(course: Course) -> bytes:
     """The secret of a course; empty if it has none."""
     path = course.root / NAME
     try:
-        text = path.read_bytes().strip() if path.exists() else None
+        text = read_ordinary(path).strip() if path.exists() else None
     except OSError as error:
         raise AssignmentError(f"{path}: {error.strerror}\n  Let it be a file that you can read.") from None
     if text is None:

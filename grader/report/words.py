@@ -51,7 +51,7 @@ def marks(points: float | None, max_points: float) -> str:
 
 
 def untold(score: Score) -> bool:
-    """Whether nothing is known of a function yet, since it needs a wrong one and there is no reference here."""
+    """Whether nothing is known of a function that needs a wrong one, since no reference is here."""
     return score.cause is not None and score.verdict is not Verdict.PASSED
 
 

@@ -1,4 +1,4 @@
-"""Imports packages from where they are developed, as the finders of setuptools do that a child does not have."""
+"""Imports packages from where they are developed, as the finders of setuptools do elsewhere."""
 
 from __future__ import annotations
 

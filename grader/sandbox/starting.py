@@ -47,7 +47,8 @@ NAMES = re.compile(r"[A-Za-z0-9_, ]{1,200}")
 """Names of processors and of their features: nothing else passes to where student code runs."""
 
 Config = Mapping[str, Any]
-"""What a warm process is told first: its search path, what it imports from elsewhere, what children may read and use, their layers.
+"""What a warm process is told first: its search path, what it imports from elsewhere, what children may
+read and use, their layers.
 
 One that is careful tries each layer in a process that may die of it.
 """

@@ -22,8 +22,8 @@ from grader.sandbox.starting import Config, environment
 from grader.sandbox.zygotes import PATIENCE
 
 CHILD = (
-    "import sys; sys.path[:] = {path!r}; from grader.sandbox import child, mapped; mapped.follow({mapped!r}); "
-    "child.serve({requests}, {replies})"
+    "import sys; sys.path[:] = {path!r}; from grader.sandbox import child, mapped; "
+    "mapped.follow({mapped!r}); child.serve({requests}, {replies})"
 )
 
 
