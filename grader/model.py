@@ -326,12 +326,12 @@ class Score:
     """What one exercise earned, and why.
 
     `credited` is `isolated` when the function passed beside the reference's version of the graded
-    functions it calls; `cause` is then the graded function that is at fault; of one that
-    failed where no reference is, the one to mend first. `cell` and `line` are where it failed; `example` is the smallest call found on which it does. `source` is the function as it was
-    handed in; it begins on line `first_line` of `source_cell`. `program_sha256` is of what was run of it;
-    `signature` is equal for equal wrong answers to all cases, and empty when it earned its points or gave
-    no answers. `remark` is worth knowing, and costs nothing; `comments` are its instructor's. `lacks` is the
-    module that it fails without, and that this machine does not have.
+    functions it calls; `cause` is then the graded function that is at fault; of one that failed where no
+    reference is, the one to mend first. `cell` and `line` are where it failed; `example` is the smallest
+    call found on which it does. `source` is the function as it was handed in; it begins on line `first_line`
+    of `source_cell`. `program_sha256` is of what was run of it; `signature` is equal for equal wrong answers
+    to all cases, and empty when it earned its points or gave no answers. `remark` is worth knowing and free;
+    `comments` are its instructor's. `lacks` is the module that it fails without and this machine has not.
     """
 
     name: str

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from grader.errors import RosterError
 from grader.model import Student
-from grader.store import read_ordinary
 
 MAX_FILE = 20 << 20
 DELIMITERS = ",;\t"
@@ -128,9 +127,12 @@ def _delimiter(text: str) -> str:
 
 def _text(path: Path) -> str:
     try:
-        data = read_ordinary(path, MAX_FILE)
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
     except OSError as error:
-        raise RosterError(f"{path}: {error.strerror}\n  Name the CSV of one class.") from None
+        raise RosterError(f"{path}: {error.strerror}\n  Name a CSV of the class.") from None
+    if len(data) > MAX_FILE:
+        raise RosterError(f"{path}: it is larger than {MAX_FILE >> 20} MB\n  Name the CSV of one class.")
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise RosterError(f"{path}: it is a spreadsheet, not CSV\n  Open it, and save it as CSV.")
     return _decoded(path, data)

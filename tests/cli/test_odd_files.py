@@ -1,4 +1,4 @@
-"""A file that is none, or has no end, ends a command with one line: no command waits for it or shows a traceback."""
+"""A file that is none, or has no end, ends a command with one line, and no command waits for it."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_only_a_file_with_an_end_is_read(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     odd(tmp_path / "odd")
-    with pytest.raises(OSError) as caught:
+    with pytest.raises(OSError, match="it is ") as caught:
         read_ordinary(tmp_path / "odd")
     assert in_words(caught.value).startswith(f"{tmp_path}/odd: ")
     assert "\n  " in in_words(caught.value)
