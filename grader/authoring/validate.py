@@ -22,6 +22,8 @@ from grader.notebook.stub import stub_of
 from grader.sandbox import Sandbox
 from grader.verdict import Verdict
 
+EITHER_SIGN = 'Is either sign of {} right? Then write above its generator: @exercise(allow="either_sign")'
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -109,7 +111,9 @@ class _Proof:
 
     def accepted(self, snippet: Snippet) -> tuple[str, ...]:
         report = self.grade(sample(self.notebook, extra=[snippet.source]))
-        return tuple(f"{snippet.path.name}: {fault}" for fault in _losses(report, frozenset()))
+        turned = [score.name for score in report.exercises if "opposite sign" in score.hint]
+        told = tuple(EITHER_SIGN.format(name) for name in turned)
+        return tuple(f"{snippet.path.name}: {fault}" for fault in (*_losses(report, frozenset()), *told))
 
 
 def _losses(report: Report, expected: frozenset[str]) -> tuple[str, ...]:
