@@ -287,3 +287,12 @@ def test_a_solution_defines_its_functions_by_def(small_course: NewCourse) -> Non
     course = small_course(solution="# GRADED FUNCTION: double\ndouble = lambda x: 2 * x\n")
     with pytest.raises(AssignmentError, match="double is not defined by a `def`"):
         load(course, "small")
+
+
+@pytest.mark.parametrize("name", ["solutions/small.py", "testcases/small.py"])
+def test_a_byte_order_mark_is_none_of_anybodys_business(
+    small_course: Callable[..., Course], sandbox: ForkServer, name: str
+) -> None:
+    course = small_course()
+    (course.root / name).write_bytes(b"\xef\xbb\xbf" + (course.root / name).read_bytes())
+    assert prepare(load(course, "small"), sandbox, None).exercises[0].cases
