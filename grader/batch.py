@@ -31,7 +31,7 @@ from grader.grading import failed, grade, not_submitted, prepare, unreadable
 from grader.handout import Handout
 from grader.intake import Handed, read
 from grader.memory import Memory
-from grader.model import Report, Standing
+from grader.model import Report, Standing, Student
 from grader.notebook.names import parse_name_map
 from grader.pool import answers
 from grader.provenance import cases_sha256
@@ -70,7 +70,7 @@ class Order:
 
     `seed` is what the hidden cases are drawn from, None for the public ones alone; `names` is the text of a
     name map, `names_from` what to call it in an error; `remember` runs functions that mean the same once;
-    `comments` are an instructor's, by the groups they are for.
+    `comments` are an instructor's, by the groups they are for; `roster` has the students of the class.
     """
 
     course: Path
@@ -82,6 +82,7 @@ class Order:
     names_from: str = ""
     remember: bool = True
     comments: Mapping[str, str] = field(default_factory=dict)
+    roster: tuple[Student, ...] = ()
 
 
 Scores = Mapping[bytes, bytes]
@@ -249,6 +250,7 @@ class Grader:
             student=handed.student,
             late=handed.late,
             submitted=handed.submitted,
+            listed=handed.listed,
         )
         commented = with_comments(received, self.comments)
         page = b"" if handed.absent else write_feedback(self.header, commented)

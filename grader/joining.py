@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.errors import UsageError
@@ -25,6 +25,7 @@ class Plan:
         work: what is named now, and so is graded unless it is what was graded before.
         before: what was in the folder, by the id of what takes its place.
         staying: what is not named now, and stays.
+        relisted: of those, the ones of whom a roster says now what none said before.
         leaving: what was in the folder, and will not be.
     """
 
@@ -32,6 +33,7 @@ class Plan:
     work: tuple[Handed, ...]
     before: dict[str, Handed]
     staying: tuple[Handed, ...]
+    relisted: tuple[Handed, ...]
     leaving: tuple[Handed, ...]
 
 
@@ -101,7 +103,8 @@ def joined(earlier: Sequence[Handed], named: Sequence[Handed], *, only: bool = F
     Raises:
         UsageError: an id means one student in the folder and another one now.
     """
-    earlier_ids = {} if only else _roster_ids(earlier, named)
+    roster = {one.student.id: one.student for one in named if one.student and one.listed}
+    earlier_ids = {} if only else _roster_ids(earlier, roster)
     named = [*_told_apart(earlier, named)]
     there = {_key(earlier_ids.get(one.id, one.id)) for one in earlier if not (only or one.absent)}
     work = [one for one in named if not (one.absent and _key(one.id) in there)]
@@ -113,14 +116,15 @@ def joined(earlier: Sequence[Handed], named: Sequence[Handed], *, only: bool = F
     }
     before = {new: one for one in earlier if (new := taken[one.id]) and not one.absent}
     if not only:
-        work = [_known(one, before.get(one.id)) for one in work]
+        work = [_known(one, before.get(one.id), roster) for one in work]
         _check_students(earlier, work, before)
     staying = () if only else tuple(one for one in earlier if not taken[one.id])
+    relisted = tuple(_relisted(staying, roster, earlier_ids)) if roster else ()
     order = [taken[one.id] or one.id for one in earlier] if staying else []
     kept = dict.fromkeys([*order, *(one.id for one in work)])
     left = {one.id for one in before.values()}
     leaving = tuple(one for one in earlier if one.id not in kept and one.id not in left)
-    return Plan(tuple(kept), tuple(work), before, staying, leaving)
+    return Plan(tuple(kept), tuple(work), before, staying, relisted, leaving)
 
 
 # ---------------------------------------------------------------- what is the same
@@ -177,15 +181,22 @@ def _stem(handed: Handed) -> str:
     return handed.file.rpartition(".")[0]
 
 
-def _roster_ids(earlier: Sequence[Handed], named: Sequence[Handed]) -> dict[str, str]:
+def _roster_ids(earlier: Sequence[Handed], roster: Mapping[str, Student]) -> dict[str, str]:
     """The ids in a roster of those who are in the folder by another one, as when it had no roster."""
-    students = {one.student.id: one.student for one in named if one.student}
-    if not any(one.absent for one in named):  # nothing says that this is a roster
-        return {}
-    classmates = Classmates([*students.values()])
-    strangers = (one for one in earlier if not (one.student and one.student.id in students))
+    classmates = Classmates([*roster.values()])
+    strangers = (one for one in earlier if not (one.student and one.student.id in roster))
     found = ((one.id, next(filter(None, map(classmates.find, _perhaps(one))), None)) for one in strangers)
     return {name: student.id for name, student in found if student}
+
+
+def _relisted(
+    staying: Iterable[Handed], roster: Mapping[str, Student], earlier_ids: Mapping[str, str]
+) -> Iterator[Handed]:
+    """Those of whom nobody knew whether they are in the roster, or who were not in it before."""
+    for one in staying:
+        listed = one.id in earlier_ids or bool(one.student and one.student.id in roster)
+        if one.listed is not listed:
+            yield replace(one, listed=listed)
 
 
 def _perhaps(handed: Handed) -> Iterator[Student]:
@@ -198,10 +209,11 @@ def _perhaps(handed: Handed) -> Iterator[Student]:
         yield from map(Student, filter(None, names))
 
 
-def _known(handed: Handed, before: Handed | None) -> Handed:
+def _known(handed: Handed, before: Handed | None, roster: Mapping[str, Student]) -> Handed:
     """A submission of whom it was known to be, where nothing says so now."""
     if handed.student is None and before is not None and before.student is not None:
-        return replace(handed, student=before.student)
+        listed = before.student.id in roster if roster else before.listed
+        return replace(handed, student=before.student, listed=listed)
     return handed
 
 

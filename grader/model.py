@@ -374,7 +374,10 @@ class Student:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """What one submission earned: `points` if `status` is graded. `submitted` is in ISO 8601, if known."""
+    """What one submission earned: `points` if `status` is graded. `submitted` is in ISO 8601, if known.
+
+    `listed` says whether its student is in the roster of the class; None where there is no roster.
+    """
 
     id: str
     file: str
@@ -388,6 +391,7 @@ class Report:
     student: Student | None = None
     late: bool = False
     submitted: str = ""
+    listed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class Begun(NamedTuple):
     """A grading as far as it is known before it is finished."""
 
     header: Header
+    order: bytes
     finished: bool
 
 
@@ -212,8 +213,8 @@ class Record:
     @property
     def begun(self) -> Begun | None:
         """The grading that was last begun; None when nothing was ever graded into the folder."""
-        row = self._connection.execute(sql.select(_GRADING.c.header, _GRADING.c.finished)).one_or_none()
-        return row and Begun(self._read(read_header, row.header), row.finished)
+        row = self._connection.execute(sql.select(_GRADING)).one_or_none()
+        return None if row is None else Begun(self._read(read_header, row.header), row.order, row.finished)
 
     def outlines(self) -> Iterator[Outline]:
         """What the reports come to, in the same order, in a fraction of the time."""
@@ -334,6 +335,15 @@ class Record:
             sql.update(_SUBMISSIONS)
             .where(_SUBMISSIONS.c.id == handed.id)
             .values(position=position, handed=_encoded(handed))
+        )
+
+    def relist(self, handed: Handed) -> None:
+        """Keep, of a submission that stays as it is, whether its student is in the roster by now."""
+        own = _SUBMISSIONS.c.id == handed.id
+        outline = self._connection.execute(sql.select(_SUBMISSIONS.c.outline).where(own)).scalar_one()
+        relisted = packed(replace(unpack_outline(outline), listed=handed.listed))
+        self._connection.execute(
+            sql.update(_SUBMISSIONS).where(own).values(handed=_encoded(handed), outline=relisted)
         )
 
     def add(self, rows: Sequence[Row], maker: str, learned: Mapping[bytes, bytes]) -> None:

@@ -17,7 +17,7 @@ from grader.errors import UsageError
 from grader.model import Report, Score, Standing
 from grader.record import NAME as RECORD
 from grader.record import Record, read_record
-from grader.results_folder import FEEDBACK, Watch, grade_into
+from grader.results_folder import FEEDBACK, Watch, grade_into, students_of
 from grader.store import exchange, sync
 from grader.verdict import Verdict
 
@@ -120,7 +120,7 @@ def order_of(folder: Path) -> Order:
         told = record.order
     try:
         said = json.loads(told)
-        order = Order(**{**said, "course": Path(said["course"])})
+        order = Order(**{**said, "course": Path(said["course"]), "roster": students_of(said)})
     except (ValueError, TypeError, KeyError):
         raise UsageError(
             f"{folder}: another version of grader wrote down how it was graded\n"

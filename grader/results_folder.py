@@ -11,14 +11,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from grader.batch import Graded, Grader, Job, Order, Results, Scores, grade_all
 from grader.errors import UsageError
 from grader.intake import Handed
 from grader.joining import Filed, Plan, joined
-from grader.model import Standing
+from grader.model import Standing, Student
 from grader.record import NAME as RECORD
-from grader.record import Record, Row
+from grader.record import Record, Row, read_record
 from grader.report.comments import with_comments
 from grader.report.feedback import write_feedback
 from grader.report.gradebook import write_gradebook
@@ -84,6 +85,8 @@ def graded_into(
             filed = Filed.begun(plan)
             said = json.dumps(dataclasses.asdict(order), default=str).encode()
             record.begin(header, said, maker, plan.order if _continues(record, header) else ())
+            for one in plan.relisted:
+                record.relist(one)
             remove_parts(folder)
             remove_parts(pages)
             known = record.graded()
@@ -105,6 +108,25 @@ def graded_into(
             f"{error.filename or folder}: {error.strerror}\n  Make room, or choose another folder with --out."
         ) from None
     return filed
+
+
+def roster_in(folder: Path) -> tuple[Student, ...]:
+    """The roster by which a folder was graded last; empty when there was none, or nothing is in the folder.
+
+    Raises:
+        UsageError: the record cannot be read.
+    """
+    path = folder / RECORD
+    if not path.is_file() or not path.stat().st_size:
+        return ()
+    with read_record(folder) as record:
+        begun = record.begun
+    return students_of(json.loads(begun.order)) if begun else ()
+
+
+def students_of(order: Mapping[str, Any]) -> tuple[Student, ...]:
+    """The roster in what a folder remembers of an order; empty in those of earlier versions of grader."""
+    return tuple(Student(**student) for student in order.get("roster", ()))
 
 
 def _check_record(folder: Path) -> None:
@@ -162,7 +184,8 @@ def _digest(header: Header, order: Order) -> str:
 
 def _made_by(maker: str, handed: Handed) -> str:
     """Equal when the same file of a submission gets the same report: its scores, and who handed it in."""
-    return _sha256(maker, handed.file, handed.student, handed.late, handed.submitted, handed.notes)
+    who = (handed.student, handed.listed)
+    return _sha256(maker, handed.file, who, handed.late, handed.submitted, handed.notes)
 
 
 def _graded(known: Mapping[tuple[str, str], str], maker: str, handed: Handed) -> str:

@@ -25,7 +25,11 @@ def sent(name: str, folder: str = "class", **more: Any) -> Handed:
 
 
 def absent(student: Student) -> Handed:
-    return Handed(student.id, "", student=student, absent=True)
+    return Handed(student.id, "", student=student, absent=True, listed=True)
+
+
+def listed(student: Student) -> Handed:
+    return sent(student.id, student=student, listed=True)
 
 
 def ids(several: Sequence[Handed]) -> list[str]:
@@ -72,7 +76,7 @@ def test_only_what_is_named_stays_when_that_is_typed() -> None:
 
 def test_who_is_absent_to_a_roster_and_in_the_folder_stays() -> None:
     earlier = [sent("ada", student=ADA), absent(BOB)]
-    plan = joined(earlier, [sent("cyd", student=CYD), absent(ADA), absent(BOB)])
+    plan = joined(earlier, [listed(CYD), absent(ADA), absent(BOB)])
     assert summary(plan) == (["ada", "bob", "cyd"], ["cyd", "bob"], ["ada"], [])
 
 
@@ -84,11 +88,17 @@ def test_who_was_absent_and_hands_in_is_no_longer_absent() -> None:
 
 def test_a_class_that_was_graded_without_a_roster_is_known_by_it_later() -> None:
     earlier = [sent("adatest"), sent("Bob-Test"), sent("stranger")]
-    plan = joined(earlier, [sent("cyd", student=CYD), absent(ADA), absent(BOB)])
+    plan = joined(earlier, [listed(CYD), absent(ADA), absent(BOB)])
     assert summary(plan) == (
         ["adatest", "Bob-Test", "stranger", "cyd"], ["cyd"], ["adatest", "Bob-Test", "stranger"], []
     )  # fmt: skip
-    newer = joined(earlier, [Handed("bob", "/late/Bob Test.ipynb", student=BOB), absent(ADA), absent(CYD)])
+    assert [(one.id, one.listed) for one in plan.relisted] == [
+        ("adatest", True), ("Bob-Test", True), ("stranger", False),
+    ]  # fmt: skip
+    assert not joined(plan.relisted, [listed(CYD), absent(ADA), absent(BOB)]).relisted
+    newer = joined(
+        earlier, [Handed("bob", "/late/Bob Test.ipynb", student=BOB, listed=True), absent(ADA), absent(CYD)]
+    )
     assert newer.order == ("adatest", "bob", "stranger", "cyd")
     assert newer.before["bob"].id == "Bob-Test"
 
@@ -126,6 +136,7 @@ handed = st.builds(
     st.sampled_from(["/a/hw.ipynb", "/b/hw.ipynb", "/ada.ipynb", "/ann.ipynb", "/c/x.zip"]),
     student=st.sampled_from([None, ADA, BOB]),
     absent=st.booleans(),
+    listed=st.sampled_from([None, False, True]),
 )
 several = st.lists(handed, max_size=5, unique_by=lambda one: one.id.casefold())
 

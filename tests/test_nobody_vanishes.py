@@ -216,9 +216,11 @@ def test_a_student_who_sent_anything_is_not_absent(class_of) -> None:
     assert found.others == {".md": 1}
 
 
-def test_a_document_of_nobody_in_the_roster_is_kept_with_a_note(class_of) -> None:
-    guest = find([class_of({"guest.pdf": b"", **notebooks("ada.ipynb")})], ROSTER)[1]
-    assert (guest.id, guest.notes) == ("guest", ("The roster does not say whose it is.",))
+def test_a_document_of_nobody_in_the_roster_is_kept_and_known_to_be_so(class_of) -> None:
+    ada, guest, *absent = find([class_of({"guest.pdf": b"", **notebooks("ada.ipynb")})], ROSTER)
+    assert (guest.id, guest.listed, guest.notes) == ("guest", False, ())
+    assert {one.listed for one in (ada, *absent)} == {True}
+    assert {one.listed for one in find([class_of(notebooks("ada.ipynb"))])} == {None}
 
 
 # ---------------------------------------------------------------- all at once

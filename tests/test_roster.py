@@ -230,12 +230,9 @@ def test_a_folder_of_a_student_says_more_than_the_name_they_gave_a_file(tmp_path
     assert [(one.student, one.absent) for one in found] == [(EMMY, False), (ADA, True)]
 
 
-def test_a_notebook_of_nobody_in_the_roster_is_kept_with_a_note(tmp_path: Path) -> None:
+def test_a_notebook_of_nobody_in_the_roster_is_kept_and_known_to_be_so(tmp_path: Path) -> None:
     found = handed_in(tmp_path, "ada.ipynb", "guest.ipynb", roster=[ADA])
-    assert [(one.id, one.notes) for one in found] == [
-        ("ada", ()),
-        ("guest", ("The roster does not say whose it is.",)),
-    ]
+    assert [(one.id, one.listed) for one in found] == [("ada", True), ("guest", False)]
 
 
 def test_two_notebooks_of_one_student_are_both_there_and_say_so(tmp_path: Path) -> None:

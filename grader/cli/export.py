@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,11 +16,12 @@ from grader.comments import comments_in
 from grader.errors import UsageError
 from grader.export.archive import zipped
 from grader.export.autograder import make_autograder
-from grader.export.formats import EACH, NAMES, OF_SUBMISSIONS, SHEETS, TABLES, Each
+from grader.export.formats import AUTOGRADER, EACH, NAMES, OF_SUBMISSIONS, SHEETS, TABLES, Each
 from grader.export.persons import check_persons, sent
 from grader.export.sheet import read_sheet
 from grader.model import Report
 from grader.record import read_record
+from grader.report import words
 from grader.report.comments import with_comments
 from grader.report.results import Header
 from grader.secret import seed_of
@@ -63,6 +65,7 @@ def command(
         comments = comments_in(folder)
         header = record.header
         reports: Iterable[Report] = (with_comments(report, comments) for report in record.reports())
+        strangers = [outline.id for outline in record.outlines() if words.stranger(outline)]
         if name not in OF_SUBMISSIONS:
             check_persons(record.outlines())
         try:
@@ -71,9 +74,11 @@ def command(
             elif name in SHEETS:
                 sheet = read_sheet(roster) if roster else None
                 reports = sent(reports, [*record.handed()], sheet.students) if sheet else reports
-                text, strangers = SHEETS[name](header, reports, sheet)
+                text, left_out = SHEETS[name](header, reports, sheet)
                 _write([text.encode()], out)
-                missing = [f"{stranger}: it is of nobody in {roster}" for stranger in strangers]
+                if left_out:
+                    advice = "Enter marks by hand where the table has no row."
+                    missing = [words.strangers(left_out, str(roster), advice)]
             elif name in TABLES:
                 _write(TABLES[name](header, reports), out)
             else:
@@ -85,9 +90,18 @@ def command(
             raise UsageError(
                 f"{error.filename or out}: {error.strerror}\n  Choose another place with --out."
             ) from None
+    if strangers and not roster and name != AUTOGRADER:
+        advice = f"Other systems cannot tell whose: {_again(header.assignment, folder)}"
+        click.echo(words.strangers(strangers, f"the roster of {folder}", advice), err=True)
     for line in missing:
         click.echo(line, err=True)
     sys.exit(1 if missing else 0)
+
+
+def _again(assignment: str, folder: Path) -> str:
+    """How to have all submissions known by a roster."""
+    out = shlex.quote(str(folder))
+    return f"grade again by one that has all: grader grade {assignment} PATH... --out {out} --roster FILE"
 
 
 def _write(pieces: Iterable[bytes], out: Path | None) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -19,6 +21,8 @@ from grader.report.comments import with_comments
 from grader.report.feedback import write_feedback, write_notebook_page
 from grader.report.remarks import opening, remarks
 from grader.report.results import Header
+from grader.report.text import one_line
+from grader.report.words import first_of
 from grader.store import write_atomically
 
 
@@ -48,10 +52,32 @@ def command(folder: Path, notebooks: tuple[Path, ...], notebook: bool) -> None:
         sources = _Sources(record, notebooks) if notebook else None
         comments = comments_in(folder)
         reports = (with_comments(report, comments) for report in record.reports())
-        problems = list(_write(folder / "feedback", record.header, reports, sources))
-    for problem in problems:
-        click.echo(problem, err=True)
-    sys.exit(1 if problems else 0)
+        without = _write(folder / "feedback", record.header, reports, sources)
+    for line in without.lines(folder):
+        click.echo(one_line(line), err=True)
+    sys.exit(1 if without.lost or without.unshown else 0)
+
+
+@dataclass(slots=True)
+class _Without:
+    """The ids of those who got no remarks in a notebook: it is lost, cannot be shown, or never was one."""
+
+    lost: list[str] = field(default_factory=list)
+    unshown: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def lines(self, folder: Path) -> Iterator[str]:
+        """A line on each kind, and what to do about it."""
+        if self.lost:
+            what = "1 notebook was" if len(self.lost) == 1 else f"{len(self.lost):,} notebooks were"
+            again = f"grader feedback {shlex.quote(str(folder))} --notebook PATH"
+            yield (
+                f"{what} not found as graded, and so got no remarks: {first_of(self.lost)}. "
+                f"Say where to look: {again}"
+            )
+        yield from self.unshown
+        if self.unread:
+            yield f"There is no notebook to write remarks into of {first_of(self.unread)}: see their pages."
 
 
 class _Sources:
@@ -65,21 +91,11 @@ class _Sources:
             if (data := _bytes_of(handed)) is not None
         }
 
-    def of(self, report: Report) -> bytes:
-        """The bytes that were graded.
-
-        Raises:
-            UnreadableError: they are nowhere.
-        """
+    def of(self, report: Report) -> bytes | None:
+        """The bytes that were graded; None when they are nowhere."""
         places = (self._places.get(report.id), self._named.get(report.sha256))
         found = (_bytes_of(handed) for handed in places if handed is not None)
-        data = next((data for data in found if data and _digest(data) == report.sha256), None)
-        if data is None:
-            raise UnreadableError(
-                "its notebook was not found as it was graded.\n"
-                "  Say where it is: grader feedback DIR --notebook PATH"
-            )
-        return data
+        return next((data for data in found if data and _digest(data) == report.sha256), None)
 
 
 def _digest(data: bytes) -> str:
@@ -93,28 +109,39 @@ def _bytes_of(handed: Handed) -> bytes | None:
         return None
 
 
-def _write(
-    folder: Path, header: Header, reports: Iterable[Report], sources: _Sources | None
-) -> Iterator[str]:
-    """Write the pages, and yield what is wrong with notebooks.
+def _write(folder: Path, header: Header, reports: Iterable[Report], sources: _Sources | None) -> _Without:
+    """Write the pages, and return of whom no notebook was written.
 
     Raises:
         UsageError: the folder cannot be written to.
     """
+    without = _Without()
     try:
         folder.mkdir(exist_ok=True)
         for report in reports:
-            write_atomically(folder / f"{report.id}.html", write_feedback(header, report))
-            if sources is not None and report.status == "graded":
-                try:
-                    _write_notebook(folder, report, sources.of(report))
-                except UnreadableError as error:
-                    yield f"{report.id}: {error}"
+            if report.status != "not_submitted":
+                write_atomically(folder / f"{report.id}.html", write_feedback(header, report))
+                if sources is not None:
+                    _write_notebook(folder, report, sources, without)
     except OSError as error:
         raise UsageError(f"{error.filename or folder}: {error.strerror}\n  Make room in it.") from None
+    return without
 
 
-def _write_notebook(folder: Path, report: Report, data: bytes) -> None:
+def _write_notebook(folder: Path, report: Report, sources: _Sources, without: _Without) -> None:
+    """Write one notebook with remarks, or say why there is none."""
+    if report.status != "graded":
+        without.unread.append(report.id)
+    elif (data := sources.of(report)) is None:
+        without.lost.append(report.id)
+    else:
+        try:
+            _write_remarks(folder, report, data)
+        except UnreadableError as error:
+            without.unshown.append(f"{report.id}: {error}")
+
+
+def _write_remarks(folder: Path, report: Report, data: bytes) -> None:
     from grader.notebook.annotated import annotated, notebook_html  # nbconvert takes a second to import
 
     data = as_notebook(data, report.file)

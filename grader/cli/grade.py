@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -18,10 +18,13 @@ from grader.comments import comments_in
 from grader.errors import NameMapError, UsageError
 from grader.intake import Handed, Survey, counted, read_pattern, survey
 from grader.joining import Filed
+from grader.model import Student
 from grader.record import Record, read_record
 from grader.report.terminal import class_table, tally_table
 from grader.report.text import one_line
-from grader.results_folder import Watch, grade_into, graded_into
+from grader.report.words import first_of
+from grader.report.words import strangers as strangers_in_words
+from grader.results_folder import Watch, grade_into, graded_into, roster_in
 from grader.roster import compared, read_roster
 from grader.sandbox.layers.policy import summary
 from grader.secret import everybody_knows, seed_of
@@ -105,7 +108,8 @@ def command(
     """
     start = time.monotonic()
     course.check_has(name)
-    found = _handed_in(_but_the_course(paths, course), roster, pattern)
+    students = _students(roster, out, only=only)
+    found = _handed_in(_but_the_course(paths, course), roster, students, pattern)
     handed = found.handed
     names = _text_of(name_map) if name_map else ""
     drawn_from = seed or seed_of(course, name)
@@ -120,6 +124,7 @@ def command(
         str(name_map),
         remember=not no_cache,
         comments=comments_in(out),
+        roster=students,
     )
     watch = unwatched if quiet else watched
     try:
@@ -144,15 +149,47 @@ def command(
         click.echo(f"Not graded: {counted(found.others)}.", err=True)
     for line in filed.tally.advice():
         click.echo(line, err=quiet or as_json)
-    if quiet:
-        for reason in filed.reasons:
-            click.echo(one_line(reason), err=True)
+    for line in (*(filed.reasons if quiet else ()), *_unlisted(filed, roster, out)):
+        click.echo(one_line(line), err=True)
     sys.exit(1 if filed.reasons else 0)
+
+
+def _students(roster: Path | None, out: Path, *, only: bool) -> tuple[Student, ...]:
+    """The students of the roster that was named, or else of the one by which the folder was graded."""
+    if roster:
+        return read_roster(roster)
+    return () if only else roster_in(out)
+
+
+def _handed_in(
+    paths: tuple[Path, ...], roster: Path | None, students: tuple[Student, ...], pattern: str | None
+) -> Survey:
+    """What was handed in; say so at once where it is of nobody in the roster that was named."""
+    found = survey(paths, students, read_pattern(pattern) if pattern else None)
+    if roster and sum(one.absent for one in found.handed) == len(students):
+        click.echo(_nobody(roster, found.handed), err=True)
+    return found
 
 
 def _grown(out: Path, filed: Filed) -> str:
     """A line on what became of what was in the folder; none when it was empty."""
     return f"{out}/: {filed}.\n" if filed.joins else ""
+
+
+def _unlisted(filed: Filed, roster: Path | None, out: Path) -> Iterator[str]:
+    """A line on submissions of nobody in the roster, or on a roster that is not known."""
+    strangers, statuses = filed.tally.strangers, filed.tally.statuses
+    if filed.added and statuses["not_submitted"] and not roster_in(out):
+        yield (
+            f"{out}/: it was graded with a roster that it does not remember. Name that with --roster and "
+            f"grade again, so that nobody is there twice: {first_of(filed.added)}."
+        )
+    elif strangers and not roster:
+        advice = "Name a roster that has all with --roster, and grade again."
+        yield strangers_in_words(strangers, f"the roster of {out}/", advice)
+    elif 0 < len(strangers) < statuses.total() - statuses["not_submitted"]:  # that of all was said before
+        advice = f"Add whom it lacks, or name files by its ids, and grade again with --roster {roster}"
+        yield strangers_in_words(strangers, str(roster), f"{advice}.")
 
 
 def _other_seed(course: Course, name: str) -> str:
@@ -202,14 +239,6 @@ def _inside(course: Path) -> list[Path]:
     """The folders, notebooks and zips in the folder of a course that somebody may have handed in."""
     found = (path for path in sorted(course.iterdir()) if path.name not in ROOMS and path.name[0] != ".")
     return [path for path in found if path.is_dir() or path.suffix in {".ipynb", ".zip"}]
-
-
-def _handed_in(paths: tuple[Path, ...], roster: Path | None, pattern: str | None) -> Survey:
-    students = read_roster(roster) if roster else ()
-    found = survey(paths, students, read_pattern(pattern) if pattern else None)
-    if roster and sum(one.absent for one in found.handed) == len(students):
-        click.echo(_nobody(roster, found.handed), err=True)
-    return found
 
 
 def _nobody(roster: Path, handed: list[Handed]) -> str:

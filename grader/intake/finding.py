@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import UnreadableError, UsageError
@@ -34,8 +34,8 @@ class Handed:
 
     `student` is who handed it in and `submitted` when, as far as the name of a download or a roster says;
     `notes` are remarks on that. `sender` are the names to and with that of the folder or zip in which there
-    is only what one student has sent, where no system has named it. `absent` marks a student of the roster
-    who handed in nothing.
+    is only what one student has sent, where no system has named it. `listed` says whether that student is
+    in the roster; None where there is no roster. `absent` marks a student of the roster who handed in nothing.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Handed:
     absent: bool = False
     within: str = ""
     sender: tuple[str, ...] = ()
+    listed: bool | None = None
 
     @property
     def file(self) -> str:
@@ -105,11 +106,14 @@ def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Patte
             "  Name .ipynb files, or folders or zips of them."
         )
     if roster:
-        found = [*_with_absent(found, roster)]
+        found = [*found, *_absent(found, roster)]
     students = {file.called for file in files} | {(student.id,) for student in roster}
     called = Counter(name for names in students for name in {*map(key, names)})
     ids = told_apart([one.but(called).ids for one in found])
     handed = [*map(_handed, _counted(found), ids)]
+    if roster:
+        known = {student.id for student in roster}
+        handed = [replace(one, listed=bool(one.student and one.student.id in known)) for one in handed]
     return Survey(handed, chosen.others)
 
 
@@ -158,17 +162,10 @@ def _of(one: Seen, senders: Senders, folders: Folders) -> Iterator[File]:
         yield File(place, None, owner, below, outer=outer)
 
 
-def _with_absent(found: Sequence[Found], roster: Sequence[Student]) -> Iterator[Found]:
-    """What was handed in, with a note where it is nobody's, and the students who handed in nothing."""
-    known = {student.id for student in roster}
-    present = set()
-    for one in found:
-        if one.student and one.student.id in known:
-            present.add(one.student.id)
-            yield one
-        else:
-            yield one.noted("The roster does not say whose it is.")
-    yield from (Found(None, student=student) for student in roster if student.id not in present)
+def _absent(found: Sequence[Found], roster: Sequence[Student]) -> Iterator[Found]:
+    """The students of a roster who handed in nothing."""
+    present = {one.student.id for one in found if one.student}
+    return (Found(None, student=student) for student in roster if student.id not in present)
 
 
 def _counted(found: Sequence[Found]) -> Iterator[Found]:

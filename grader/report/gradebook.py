@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from grader.model import Report
 from grader.report.text import spreadsheet_cell
 from grader.report.whole import Outline
-from grader.report.words import neat
+from grader.report.words import neat, notes
 
 LEADING = ("id", "name", "file", "status", "late", "points", "max_points")
 
@@ -42,7 +42,7 @@ def _cells(report: Report | Outline, exercises: Iterable[str]) -> Iterator[str]:
     yield _number(report.max_points)
     earned = {score.name: score.points for score in report.exercises}
     yield from (_number(earned.get(name)) for name in exercises)
-    yield spreadsheet_cell("; ".join(report.notes))
+    yield spreadsheet_cell("; ".join(notes(report)))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from grader.errors import UsageError
 from grader.model import CaseResult, Credit, Isolation, Report, Score, Standing, Status, Student
 from grader.report.text import harmless
 from grader.report.whole import Mark, Outline
-from grader.report.words import neat
+from grader.report.words import neat, notes
 from grader.verdict import Verdict
 
 SCHEMA = 1
@@ -233,7 +233,7 @@ def _submission(report: Report | Outline, exercises: Any) -> SubmissionEntry:
         points=None if report.points is None else neat(report.points),
         max_points=neat(report.max_points),
         seconds=round(float(report.seconds), 4),
-        notes=tuple(map(harmless, report.notes)),
+        notes=tuple(map(harmless, notes(report))),
         exercises=exercises,
     )
 

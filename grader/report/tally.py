@@ -58,13 +58,15 @@ def why(report: Report | Outline) -> str:
 class Tally:
     """A class: its statuses, its graded functions by name, and why some submissions have no mark.
 
-    `lacking` has the modules that functions failed without, `newer` the versions of Python that cells need to
-    be parsed at all, and of how many submissions.
+    `strangers` has the ids of those that are of nobody in the roster, `lacking` the modules that functions
+    failed without, `newer` the versions of Python that cells need to be parsed at all, and of how many
+    submissions.
     """
 
     statuses: Counter[Standing] = field(default_factory=Counter)
     functions: dict[str, FunctionTally] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
     lacking: Counter[str] = field(default_factory=Counter)
     newer: Counter[str] = field(default_factory=Counter)
 
@@ -73,6 +75,8 @@ class Tally:
         self.statuses[report.status] += 1
         if report.status in UNMARKED:
             self.reasons.append(why(report))
+        if words.stranger(report):
+            self.strangers.append(report.id)
         self.lacking.update({score.lacks for score in report.exercises if score.lacks})
         self.newer.update({version for note in report.notes for version in NEWER.findall(note)})
         for score in report.exercises:

@@ -93,8 +93,9 @@ def _row(report: Report, names: Sequence[str]) -> Iterator[Text]:
         yield _cell(scores[name]) if name in scores else Text()
     total = "" if report.points is None else f"{words.neat(report.points)}/{words.neat(report.max_points)}"
     yield Text(total)
-    status = f"{words.STATUSES[report.status]}{', late' if report.late else ''}"
-    yield Text(status, style="" if report.status == "graded" else "red")
+    unknown = words.stranger(report)
+    status = [words.STATUSES[report.status], *["late"] * report.late, *["not in roster"] * unknown]
+    yield Text(", ".join(status), style="" if report.status == "graded" and not unknown else "red")
 
 
 def _cell(score: Score) -> Text:

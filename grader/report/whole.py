@@ -53,6 +53,7 @@ class Outline:
     student: Student | None
     late: bool
     submitted: str
+    listed: bool | None = None
 
     def filled(self, scores: Iterable[Score]) -> Report:
         """The report whose outline this is; `scores` are those of its exercises without their places."""
@@ -64,7 +65,7 @@ class Outline:
         )
         return Report(
             self.id, self.file, self.sha256, self.status, self.points, self.max_points, self.seconds,
-            self.notes, placed, self.student, self.late, self.submitted,
+            self.notes, placed, self.student, self.late, self.submitted, self.listed,
         )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def pack(report: Report) -> Packed:
     outline = Outline(
         report.id, report.file, report.sha256, report.status, report.points, report.max_points,
         report.seconds, report.notes, tuple([mark for mark, _ in marked]), report.student, report.late,
-        report.submitted,
+        report.submitted, report.listed,
     )  # fmt: skip
     return Packed(packed(outline), {mark.sha256: score for mark, score in marked})
 

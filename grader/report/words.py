@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.model import Report, Score, Status
+from grader.report.text import one_line
+from grader.report.whole import Outline
 from grader.verdict import Verdict
 
 
@@ -37,6 +40,10 @@ STATUSES = {
     "not_submitted": "not submitted",
 }
 """What the status of a submission is called where there is little room."""
+
+NOT_LISTED = "The roster does not say whose it is."
+NAMED = 5
+"""Submissions that one line names; a table has them all."""
 
 
 def neat(points: float) -> float:
@@ -98,6 +105,28 @@ def failing_line(score: Score) -> int | None:
     stopped = score.status in {Status.RAISED, Status.SYNTAX_ERROR} and score.cell == score.source_cell
     known = score.status is not Status.RAISED or score.line != score.first_line
     return score.line if stopped and known else None
+
+
+def stranger(report: Report | Outline) -> bool:
+    """Return whether something was handed in by nobody in the roster of the class."""
+    return report.listed is False and report.status != "not_submitted"
+
+
+def notes(report: Report | Outline) -> tuple[str, ...]:
+    """Return what an instructor reads beside a mark; `report.notes` are what its student does."""
+    return (*report.notes, NOT_LISTED) if stranger(report) else report.notes
+
+
+def strangers(ids: Sequence[str], roster: str, advice: str) -> str:
+    """Return a line on submissions that are of nobody in a roster, and what to do about them."""
+    which = "1 submission is" if len(ids) == 1 else f"{len(ids):,} submissions are"
+    return one_line(f"{which} of nobody in {roster}: {first_of(ids)}. {advice}")
+
+
+def first_of(ids: Sequence[str]) -> str:
+    """Return the first ids of several, and how many more there are."""
+    more = f" and {len(ids) - NAMED:,} more" if len(ids) > NAMED else ""
+    return f"{', '.join(ids[:NAMED])}{more}"
 
 
 def summary(report: Report) -> str:

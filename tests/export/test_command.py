@@ -82,8 +82,22 @@ def test_a_submission_of_nobody_in_the_roster_is_told(results, tmp_path):
     roster.write_text(ROSTER)
     ended = run(results([GRADED, FULL, UNREADABLE]), "--to", "canvas", "--roster", roster)
     assert ended.exit_code == 1
-    assert ended.stderr == f"bob: it is of nobody in {roster}\n"
+    assert ended.stderr == (
+        f"1 submission is of nobody in {roster}: bob. Enter marks by hand where the table has no row.\n"
+    )
     assert b'"Lovelace, Ada",111,ada,A,7.5\r\nZoe,333,zoe,A,17.5\r\n' in ended.stdout_bytes
+
+
+@pytest.mark.parametrize("name", [*SHEETS, *TABLES, *EACH])
+def test_a_submission_of_nobody_in_the_roster_of_the_class_is_told_without_another(name, results, tmp_path):
+    class_ = [GRADED, replace(FULL, student=None, listed=False), replace(ABSENT, listed=True)]
+    folder = results(class_)
+    ended = run(folder, "--to", name, "--out", tmp_path / "out")
+    assert ended.exit_code == 0
+    assert ended.stderr == (
+        f"1 submission is of nobody in the roster of {folder}: zoe. Other systems cannot tell whose: grade "
+        f"again by one that has all: grader grade two_functions PATH... --out {folder} --roster FILE\n"
+    )
 
 
 def test_comments_that_were_made_later_are_told(results):

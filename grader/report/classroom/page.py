@@ -16,6 +16,7 @@ from grader.report.classroom.similarity import matches
 from grader.report.listing import marked_listing
 from grader.report.pages import template
 from grader.report.results import Header
+from grader.report.words import stranger
 
 GROUPS = 60
 """Groups of the same wrong answers that are shown."""
@@ -45,6 +46,7 @@ def write_class_report(header: Header, reports: Iterable[Report], given: Mapping
         header=header,
         standing=_standing(small),
         reports=small,
+        strangers=[report for report in small if stranger(report)],
         graded=graded,
         marks=distribution(graded),
         analysis=analyse(graded),
