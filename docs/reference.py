@@ -20,6 +20,7 @@ from grader.report.results import json_schema
 INTRODUCTION = """# Commands
 
 What `grader COMMAND --help` says. `grader --version` prints the version.
+First, once in each terminal: `. .venv/bin/activate`, as [Install](install.md) has it.
 
 An assignment is found by its name in a *course*: the current folder or the nearest one above it that has
 `solutions/` and `testcases/`, or what `--course` names, or else the exercises that come with grader.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import functools
 import hashlib
 import importlib.util
@@ -84,9 +85,10 @@ class Course:
             )
         for path in (self.solution(name), self.testcases(name)):
             if not path.is_file():
+                there = self.names()
                 raise AssignmentError(
-                    f"{path}: there is no such file\n  Assignments in {self.root}: "
-                    f"{', '.join(self.names()) or 'none'}. Make a new one with: grader new {name}"
+                    f"{path}: there is no such file\n  {meant(name, there)}Assignments in {self.root}: "
+                    f"{', '.join(there) or 'none'}. Make a new one with: grader new {name}"
                 )
 
     def solution(self, name: str) -> Path:
@@ -113,6 +115,14 @@ class Course:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.py") if path.is_file())
+
+
+def meant(name: str, there: Iterable[str]) -> str:
+    """A question with the name that is most like one that is mistyped or cut; empty when none is like it."""
+    typed, spelled = name.casefold(), {known.casefold(): known for known in there}
+    cut = [known for known in spelled if typed and known.startswith(typed)]
+    alike = difflib.get_close_matches(typed, spelled, 1) or cut
+    return f"Did you mean {spelled[alike[0]]}? " if alike else ""
 
 
 def own_course(start: Path, explicit: Path | None = None) -> Course | None:

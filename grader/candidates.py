@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import grader
-from grader.assignment import Course, solution_cells
+from grader.assignment import Course, meant, solution_cells
 from grader.errors import UsageError
 from grader.handout import NAME, Handout, read_handout
 from grader.model import Cell
@@ -73,7 +73,8 @@ def chosen(there: Sequence[Candidate], name: str | None, cells: Sequence[Cell], 
     what = f"there is no assignment {name} here" if name else "it has graded functions of no assignment here"
     raise UsageError(
         f"{file}: {what}\n"
-        f"  Keep it in the folder that you received it in, or name one with --assignment: {', '.join(named)}."
+        f"  {meant(name, named) if name else ''}Keep it in the folder that you received it in, "
+        f"or name one with --assignment: {', '.join(named)}."
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import itertools
 import random
+import re
 import signal
 import sys
 import threading
@@ -17,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import wire
+from grader import testcase, wire
 from grader.errors import AssignmentError
 
 LONGEST = 60
@@ -25,6 +27,11 @@ LONGEST = 60
 
 MOST = 10_000
 """Calls that one generator may yield."""
+
+
+_UNKNOWN_ARGUMENT = re.compile(
+    r"(exercise|Edition)(?:\.__init__)?\(\) got an unexpected keyword argument '(\w+)'.*"
+)
 
 
 class _TooLongError(BaseException):
@@ -54,6 +61,8 @@ def told(path: Path, what: str, advice: str) -> Iterator[None]:
         line = f", line {error.lineno}" if error.filename == str(path) else ""
         raise AssignmentError(f"{path}{line}: {what} raised {_named(error)}\n  {advice}") from error
     except (Exception, SystemExit) as error:
+        if said := _declared_wrongly(error):
+            raise AssignmentError(f"{_place(path, error)}: {said}") from error
         raise AssignmentError(f"{_place(path, error)}: {what} raised {_named(error)}\n  {advice}") from error
 
 
@@ -62,11 +71,26 @@ def _named(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}"
 
 
+def _declared_wrongly(error: BaseException) -> str:
+    """What is wrong with a declaration, and what to write; empty when an error is of something else."""
+    text = " ".join(str(error).split())
+    if _frames(error)[-1].filename == testcase.__file__:
+        problem, _, advice = text.partition(": let ")
+        return f"{problem} in @exercise\n  Let {advice}."
+    unknown = _UNKNOWN_ARGUMENT.fullmatch(text)
+    if isinstance(error, TypeError) and unknown:
+        there = ", ".join(inspect.signature(getattr(testcase, unknown[1])).parameters)
+        return f"{unknown[1]} has no argument {unknown[2]}\n  It has {there}."
+    return ""
+
+
+def _frames(error: BaseException) -> traceback.StackSummary:
+    return traceback.extract_tb(error.__traceback__)
+
+
 def _place(path: Path, error: BaseException) -> str:
     """The file, and the line of it from which an error came, if it came from there."""
-    lines = [
-        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
-    ]
+    lines = [frame.lineno for frame in _frames(error) if frame.filename == str(path)]
     return f"{path}, line {lines[-1]}" if lines else str(path)
 
 
@@ -126,11 +150,37 @@ def drawn(path: Path, name: str, draw: Callable[[], Iterable[Any]]) -> list[Any]
         random.seed()
         np.random.seed()  # noqa: NPY002  # the generators that everything shares
         if wire.encode(_listed(path, name, draw)) != wire.encode(found):
+            line = _drawing_line(path, draw)
+            place = f"{path}, line {line}" if line else path
             raise AssignmentError(
-                f"{path}: the generator {name} draws from `np.random` or `random`, so its test cases are "
+                f"{place}: the generator {name} draws from `np.random` or `random`, so its test cases are "
                 f"others each time\n  Draw from the rng that it is given: {name}(rng)."
             )
     return found
+
+
+def _drawing_line(path: Path, draw: Callable[[], Iterable[Any]]) -> int:
+    """The first line of a file in which a generator draws from what everything shares, or 0."""
+    drawing, last, before = 0, 0, _shared_state()
+
+    def look(frame: FrameType, _event: str, _argument: object) -> Any:
+        nonlocal drawing, last
+        if frame.f_code.co_filename != str(path):
+            return None
+        if not drawing and _shared_state() != before:
+            drawing = last
+        last = frame.f_lineno
+        return look
+
+    tracing = sys.gettrace()
+    sys.settrace(look)
+    try:
+        for _ in itertools.islice(draw() or (), MOST):
+            if drawing:
+                break
+    finally:
+        sys.settrace(tracing)
+    return drawing
 
 
 def _listed(path: Path, name: str, draw: Callable[[], Iterable[Any]]) -> list[Any]:

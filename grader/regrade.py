@@ -63,9 +63,9 @@ class Change:
 class Regrading:
     """New results, in a folder beside that of the old ones.
 
-    `count` is how many submissions there are. `astray` has those whose files are not where they were
-    when they were graded, or not what they were: they have no new mark. `were` has the ids of all, and the
-    digests of their files, when the regrading began.
+    `count` is how many submissions there are; who handed in nothing has none. `astray` has those whose
+    files are not where they were when they were graded, or not what they were: they have no new mark. `were`
+    has the ids of all, and the digests of their files, when the regrading began.
     """
 
     folder: Path
@@ -150,7 +150,7 @@ def regraded(folder: Path, grader: Grader, order: Order, jobs: int, watch: Watch
         grade_into(beside, grader, order, handed, jobs, watch)
         with read_record(place) as old, read_record(beside) as new:
             changes, astray = _compared(zip(old.reports(), new.reports(), strict=True))
-        yield Regrading(place, beside, len(handed), changes, astray, were)
+        yield Regrading(place, beside, sum(not one.absent for one in handed), changes, astray, were)
 
 
 def _files_of(record: Record) -> tuple[tuple[str, str], ...]:

@@ -164,9 +164,9 @@ def _planned(record: Record, header: Header, order: Order, handed: Sequence[Hand
         advice = f"{first}: grader regrade {folder}{' --seed SEED' if seed else ''}{course}"
     else:
         advice = f"Grade the whole class: grader grade {header.assignment} PATH... --out {folder} --only"
-    raise UsageError(
-        f"{record.path.parent}: it has {len(plan.staying):,} more submissions, graded with {how}\n  {advice}"
-    )
+    more = sum(not one.absent for one in plan.staying)
+    others = f"{more:,} more submissions" if more else "students who handed in nothing"
+    raise UsageError(f"{record.path.parent}: it has {others}, graded with {how}\n  {advice}")
 
 
 def _continues(record: Record, header: Header) -> bool:

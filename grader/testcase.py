@@ -109,7 +109,7 @@ def exercise(
     published, editions = tuple(published), tuple(editions)
     allowed = (allow,) if isinstance(allow, str) else tuple(allow)
     if unknown := [name for name in allowed if name not in ALLOWANCES]:
-        raise ValueError(f"allow={unknown[0]!r} is none of {', '.join(ALLOWANCES)}")
+        raise ValueError(f"allow={unknown[0]!r}: let it be of {', '.join(ALLOWANCES)}")
     _check_public(public, least=0 if published else 1)
     if not all(isinstance(case, Mapping) for case in published):
         raise TypeError("published: let it be a list of dictionaries, each the keyword arguments of one call")
@@ -118,10 +118,10 @@ def exercise(
 
     def declare(generator: Generator) -> Declaration:
         if not callable(generator):
-            raise TypeError(f"@exercise() stands above a {type(generator).__name__}: let it be a generator")
+            raise TypeError(f"{type(generator).__name__} below it: let it be a generator")
         if len(inspect.signature(generator).parameters) not in {1, 2}:
-            name = generator.__name__
-            raise TypeError(f"let the generator be {name}(rng), or {name}(rng, reference)")
+            name, signature = generator.__name__, inspect.signature(generator)
+            raise TypeError(f"{name}{signature}: let it be {name}(rng), or {name}(rng, reference)")
         tolerance = Tolerance(rtol, atol, floor, allowed)
         return Declaration(generator, points, grade_id, published, int(public), pure, tolerance, editions)
 

@@ -27,6 +27,7 @@ LARGEST_IMAGE = 150_000
 NOT_RUN = {
     "pip install": "it needs the package index",
     "docker ": "it needs Docker",
+    ". .venv/bin/activate": "the tests run in their own environment",
     " --watch": "it waits for saves until Ctrl-C",
 }
 
@@ -145,6 +146,13 @@ def test_every_command_of_a_page_ends_as_it_says_and_shows_what_it_shows(
     home = shutil.copytree(prepared, tmp_path / "home")
     for ended in run(home, [command for command in commands(page) if is_run(command)]):
         ended.check()
+
+
+@pytest.mark.parametrize("page", [*DOCS.glob("*.md"), ROOT / "README.md"], ids=lambda page: page.name)
+def test_a_page_that_types_grader_says_what_makes_that_work(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if re.search(r"^(\$ )?grader ", text, re.MULTILINE) and page.name != "changelog.md":
+        assert ". .venv/bin/activate" in text
 
 
 @pytest.mark.parametrize("part", [*NOT_RUN, *STATUS])

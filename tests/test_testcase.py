@@ -42,7 +42,7 @@ def test_an_exercise_is_ten_points_two_public_cases_and_a_tight_tolerance_unless
 
 def test_only_what_is_known_may_be_allowed() -> None:
     assert exercise(allow="either_sign")(double).tolerance.allow == ("either_sign",)
-    with pytest.raises(ValueError, match="allow='any_sign' is none of number_for_bool, array_for_number"):
+    with pytest.raises(ValueError, match="allow='any_sign': let it be of number_for_bool, array_for_number"):
         exercise(allow=["either_sign", "any_sign"])
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from grader.notebook.magics import without_magics
 
 START, END = "# YOUR CODE STARTS HERE", "# YOUR CODE ENDS HERE"
+_OURS = START.removeprefix("# ")
 _STARTS = {
     "START CODE HERE": False, "YOUR CODE STARTS HERE": False, "BEGIN SOLUTION": False,
     "BEGIN HIDDEN TESTS": True, "BEGIN MARK SCHEME": True,
@@ -26,7 +27,8 @@ _PHRASES = (*_STARTS, *_ENDS)
 _NEARLY = 0.82
 """How alike two texts are, of which one is the other misspelt; `START COD HERE` has 0.97."""
 
-_TURNS = frozenset(["START", "STARTS", "BEGIN", "BEGINS", "END", "ENDS", "STOP", "STOPS"])
+_STOPS = frozenset(["END", "ENDS", "STOP", "STOPS"])
+_BEGINS = frozenset(["START", "STARTS", "BEGIN", "BEGINS"])
 _THINGS = frozenset(["CODE", "SOLUTION", "SOLUTIONS", "ANSWER", "ANSWERS"])
 _FILLERS = frozenset(["YOUR", "THE", "HERE", "OF"])
 _PLACEHOLDER = "YOUR CODE HERE"
@@ -64,6 +66,21 @@ class _Comment:
     alone: bool = True
 
 
+@dataclass(slots=True)
+class _Begun:
+    """A region that has not ended.
+
+    It is `wrong` when one of its markers is; `reworded` is a comment that may be meant to end it, and
+    `inside` how many regions began in it that have not ended.
+    """
+
+    line: int
+    hidden: bool
+    wrong: bool = False
+    reworded: _Comment | None = None
+    inside: int = 0
+
+
 def regions(source: str, *, code: bool = True) -> tuple[tuple[Region, ...], tuple[Problem, ...]]:
     """The marked regions of a cell or module, and what is wrong with its markers.
 
@@ -77,18 +94,23 @@ def regions(source: str, *, code: bool = True) -> tuple[tuple[Region, ...], tupl
     reader.finish(source.count("\n") + 2)
     if code:
         lines = source.split("\n")
-        reader.problems += [problem for region in reader.found for problem in _overrun(lines, region)]
+        reader.problems += [problem for region in reader.right for problem in _overrun(lines, region)]
     return tuple(reader.found), tuple(sorted(reader.problems, key=lambda problem: problem.line))
 
 
 class _Reader:
-    """Reads comments one after the other; `begun` is where a region began that has not ended."""
+    """Reads comments one after the other; `begun` is the region that has not ended.
+
+    Of a region with a wrong marker only that is said: it reaches as far as it may, so that no answer is
+    handed out, and what follows from the wrong marker is no further problem.
+    """
 
     def __init__(self, code: bool) -> None:
         self.code = code
         self.found: list[Region] = []
+        self.right: list[Region] = []
         self.problems: list[Problem] = []
-        self.begun: tuple[int, bool] | None = None
+        self.begun: _Begun | None = None
 
     def read(self, comment: _Comment) -> None:
         start, end = (_first(comment.text.upper(), phrases) for phrases in (_STARTS, _ENDS))
@@ -98,6 +120,7 @@ class _Reader:
             self._read_prose(comment)
         elif not comment.alone:
             self._blame(comment.line, f"{start or end} has code beside it", "Give it a line of its own.")
+            self._go_on(comment.line, start or end)
         elif start:
             self._start(comment.line, start)
         else:
@@ -105,33 +128,69 @@ class _Reader:
 
     def finish(self, line: int) -> None:
         """End on the line behind the last one."""
-        if self.begun:
-            self._blame(self.begun[0], "the region that begins here never ends", f"End it with {END}.")
-            self.found.append(Region(self.begun[0], line, self.begun[1]))
+        if self.begun and not self._blame_reworded(self.begun):
+            self._blame(self.begun.line, "the region that begins here never ends", f"End it with {END}.")
+        self._close(line)
 
     def _start(self, line: int, start: str) -> None:
-        if self.begun:
-            says = f"{start}, and the region of line {self.begun[0]} has not ended"
+        if self.begun and not self._blame_reworded(self.begun):
+            says = f"{start}, and the region of line {self.begun.line} has not ended"
             self._blame(line, says, f"End that one first, with {END}.")
+            self.begun.wrong = True
+            self.begun.inside += 1
         else:
-            self.begun = line, _STARTS[start]
+            self._close(line)
+            self.begun = _Begun(line, _STARTS[start])
 
     def _end(self, line: int, end: str) -> None:
         if self.begun is None:
             self._blame(line, f"{end} ends no region", f"Begin it with {START}.")
             return
-        if self.begun[1] is not _ENDS[end]:
-            says = f"{end} does not end what began on line {self.begun[0]}"
+        if self.begun.inside:
+            self.begun.inside -= 1
+            return
+        if self.begun.hidden is not _ENDS[end] and not self.begun.wrong:
+            says = f"{end} does not end what began on line {self.begun.line}"
             self._blame(line, says, "Let both be of one kind.")
-        self.found.append(Region(self.begun[0], line, self.begun[1]))
+        self._close(line)
+
+    def _close(self, line: int) -> None:
+        if self.begun:
+            region = Region(self.begun.line, line, self.begun.hidden)
+            self.found.append(region)
+            self.right += [] if self.begun.wrong else [region]
         self.begun = None
 
     def _read_prose(self, comment: _Comment) -> None:
         said = comment.text.upper() if self.code else comment.text
-        meant = _misspelt(said) or ("" if self.begun else _reworded(said, code=self.code))
+        meant, words = _misspelt(said), {*_words(said)}
         if meant:
-            advice = f"Write {meant}, or let it say something else."
-            self._blame(comment.line, f"`{comment.text}` is no marker", advice)
+            self._blame_marker(comment, f"# {meant}")
+            self._go_on(comment.line, meant)
+        elif reworded := _reworded(said, code=self.code):
+            if self.begun is None:
+                self._blame_marker(comment, reworded)
+                self._go_on(comment.line, "" if _STOPS & words or not _BEGINS & words else _OURS)
+            elif _STOPS & words:
+                self.begun.reworded = comment
+
+    def _go_on(self, line: int, meant: str) -> None:
+        """Go on behind a wrong marker as if it were the right one."""
+        if self.begun is None and meant in _STARTS:
+            self.begun = _Begun(line, _STARTS[meant], wrong=True)
+        elif self.begun and meant in _ENDS:
+            self.begun.wrong = True
+
+    def _blame_reworded(self, begun: _Begun) -> bool:
+        """Whether a wrong marker explains that a region does not end; blame the one that may be meant to."""
+        if not begun.wrong and begun.reworded:
+            self._blame_marker(begun.reworded, END)
+            begun.wrong = True
+        return begun.wrong
+
+    def _blame_marker(self, comment: _Comment, meant: str) -> None:
+        advice = f"Write {meant}, or let it say something else."
+        self._blame(comment.line, f"`{comment.text}` is no marker", advice)
 
     def _blame(self, line: int, says: str, advice: str) -> None:
         self.problems.append(Problem(line, says, advice))
@@ -149,9 +208,11 @@ def _words(said: str) -> list[str]:
 
 def _misspelt(said: str) -> str:
     """The marker that a text would be, if it were spelt right; empty if it is like none."""
-    text = " ".join(_words(said))
-    alike = difflib.get_close_matches(text, _PHRASES, 1, _NEARLY) if text != _PLACEHOLDER else []
-    return f"# {alike[0]}" if alike else ""
+    words = _words(said)
+    text = " ".join(words)
+    phrases = _STARTS if _BEGINS & {*words} else _ENDS if _STOPS & {*words} else _PHRASES
+    alike = difflib.get_close_matches(text, phrases, 1, _NEARLY) if text != _PLACEHOLDER else []
+    return alike[0] if alike else ""
 
 
 def _reworded(said: str, *, code: bool) -> str:
@@ -159,7 +220,8 @@ def _reworded(said: str, *, code: bool) -> str:
     words = set(_words(said))
     if code and words == {"SOLUTION"}:
         return f"{START} above the answer and {END} below it"
-    alike = words <= _TURNS | _THINGS | _FILLERS and words & _TURNS and words & _THINGS
+    turns = _BEGINS | _STOPS
+    alike = words <= turns | _THINGS | _FILLERS and words & turns and words & _THINGS
     return f"{START} or {END}" if alike else ""
 
 

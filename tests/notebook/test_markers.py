@@ -67,6 +67,51 @@ def test_a_marker_that_means_nothing_is_named_with_its_line(source: str, line: i
     assert problem.advice
 
 
+FUNCTION = "def {0}():\n    # START CODE HERE\n    x = 1\n    # END CODE HERE\n    return x\n"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        pytest.param("# END CODE HERE", "# END CODE HRE", id="an end that is misspelt"),
+        pytest.param("# END CODE HERE", "# stop of the code", id="an end in other words"),
+        pytest.param("# END CODE HERE", "x = 2  # END CODE HERE", id="an end beside code"),
+        pytest.param("# START CODE HERE", "# STRAT CODE HERE", id="a start that is misspelt"),
+        pytest.param("# START CODE HERE", "# your code begins here", id="a start in other words"),
+        pytest.param("# START CODE HERE", "y = 1  # START CODE HERE", id="a start beside code"),
+        pytest.param("# START CODE HERE", "# START CODE HERE\n    # BEGIN SOLUTION", id="two starts"),
+    ],
+)
+@pytest.mark.parametrize("behind", ["", FUNCTION.format("g")], ids=["the last", "with one behind it"])
+def test_one_wrong_marker_is_one_fault_and_what_follows_from_it_is_none(
+    right: str, wrong: str, behind: str
+) -> None:
+    source = FUNCTION.format("f").replace(right, wrong) + behind
+    at = source.split("\n").index(f"    {wrong.rpartition(chr(10))[2].strip()}") + 1
+    assert [problem.line for problem in regions(source)[1]] == [at]
+    assert "x = 1" not in without_answers(source), "and no answer is handed out for it"
+
+
+def test_regions_one_in_the_other_are_one_fault() -> None:
+    problems = regions("# START CODE HERE\n# BEGIN SOLUTION\nx\n# END SOLUTION\n# END CODE HERE")[1]
+    assert [problem.line for problem in problems] == [2]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("# your code begins here", "# YOUR CODE STARTS HERE"),
+        ("# YOUR COD END HERE", "# YOUR CODE ENDS HERE"),
+    ],
+)
+def test_what_begins_is_not_taken_for_an_end(wrong: str, right: str) -> None:
+    assert right in regions(f"{wrong}\nx")[1][0].advice
+
+
+def test_two_wrong_markers_are_two_faults() -> None:
+    assert [one.line for one in regions("# STRAT CODE HERE\nx\n# END CODE HRE")[1]] == [1, 3]
+
+
 @pytest.mark.parametrize(
     "source",
     [
