@@ -10,7 +10,7 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -19,8 +19,8 @@ from grader.model import Mistake
 PACKED = {"compression": "gzip", "shuffle": True}
 
 
-def write_mistakes(path: Path, digest: str, mistakes: Iterable[Mistake]) -> None:
-    """Write mistakes to a new file; `digest` is of what they were made from."""
+def write_mistakes(path: Path | BinaryIO, digest: str, mistakes: Iterable[Mistake]) -> None:
+    """Write mistakes to a new file, or to one that is open; `digest` is of what they were made from."""
     import h5py
 
     with h5py.File(path, "w", track_order=True) as file:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from grader import handout
 from grader.casefile import PublicCase, PublicExercise, read_public
@@ -38,10 +39,8 @@ def _same_exercise(one: PublicExercise, other: PublicExercise) -> bool:
 
 
 def _read(data: bytes) -> tuple[PublicExercise, ...]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "cases.h5")
-        path.write_bytes(data)
-        return read_public(path)
+    content: Any = io.BytesIO(data)  # as good as a path to HDF5
+    return read_public(content)
 
 
 def same_case(one: PublicCase, other: PublicCase) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader import casefile, compare, handout, public_tests, verdict
 from grader.assignment import Definition, text_of
@@ -45,13 +47,7 @@ class Release:
             AssignmentError: one cannot be written.
         """
         for path, data in self.files.items():
-            try:
-                (root / path).parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(root / path, data)
-            except OSError as error:
-                raise AssignmentError(
-                    f"{root / path}: {error.strerror}\n  Make way for it, then release again."
-                ) from None
+            _write(root / path, data)
 
     def stale(self, root: Path) -> list[str]:
         """The files below `root` that differ from what they should be, and how."""
@@ -69,6 +65,19 @@ class Release:
                         archive.writestr(zipfile.ZipInfo(f"{name}/{path.name}", RELEASED_AT), data)
             file.seek(0)
             return file.read()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file atomically, in a folder that is made where it is missing.
+
+    Raises:
+        AssignmentError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data)
+    except OSError as error:
+        raise AssignmentError(f"{path}: {error.strerror}\n  Make way for it, then release again.") from None
 
 
 def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Release:
@@ -134,11 +143,9 @@ def _write_known_mistakes(definition: Definition, assignment: Assignment, sandbo
         *audit(definition, assignment, sandbox).mistakes,
         *broken_by_hand(definition, assignment, sandbox),
     )
-    path = definition.mistakes_file
-    with tempfile.TemporaryDirectory() as folder:
-        temporary = Path(folder, path.name)
-        write_mistakes(temporary, definition.mistakes_sha256, mistakes)
-        write_atomically(path, temporary.read_bytes())
+    content = io.BytesIO()
+    write_mistakes(content, definition.mistakes_sha256, mistakes)
+    _write(definition.mistakes_file, content.getvalue())
 
 
 def stale_mistakes(definition: Definition) -> list[str]:
@@ -149,15 +156,15 @@ def stale_mistakes(definition: Definition) -> list[str]:
 
 def _cases_file(assignment: Assignment) -> bytes:
     exercises = [_public(exercise) for exercise in assignment.exercises]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, CASES)
-        try:
-            write_public(path, exercises)
-        except (TypeError, ValueError) as error:
-            raise AssignmentError(
-                f"{assignment.name}: {error}\n  Change the public cases in testcases/{assignment.name}.py."
-            ) from None
-        return path.read_bytes()
+    content: Any = io.BytesIO()  # as good as a path to HDF5, which complains at length of a full disk
+    try:
+        write_public(content, exercises)
+    except (TypeError, ValueError) as error:
+        raise AssignmentError(
+            f"{assignment.name}: {error}\n  Change the public cases in testcases/{assignment.name}.py."
+        ) from None
+    written: bytes = content.getvalue()
+    return written
 
 
 def _public(exercise: Exercise) -> PublicExercise:

@@ -20,7 +20,7 @@ FOLDER = "A folder belongs there: move the file away that is in its place."
 ADVICE = {
     errno.ENOSPC: ROOM,
     errno.EDQUOT: ROOM,
-    errno.EFBIG: ROOM,
+    errno.EFBIG: "Allow larger files: ulimit -f unlimited",
     errno.EACCES: RIGHTS,
     errno.EPERM: RIGHTS,
     errno.EROFS: RIGHTS,

@@ -124,7 +124,14 @@ def _start(config: Config) -> Started:
 
 def _file_of(config: Config) -> BinaryIO:
     """The configuration as a file in memory: with many packages it is longer than any message or pipe."""
-    file = open(os.memfd_create("configuration"), "w+b")  # noqa: PTH123, SIM115  # whoever asked closes it
-    file.write(json.dumps(config).encode())
+    file = open(os.memfd_create("configuration"), "w+b", 0)  # noqa: PTH123, SIM115  # whoever asked closes it
+    left = json.dumps(config).encode()
+    try:
+        while left:
+            left = left[file.write(left) :]
+    except OSError as error:  # a limit on files is lower than that
+        file.close()
+        error.filename = "what the sandbox is told"
+        raise
     file.seek(0)
     return file
