@@ -24,32 +24,37 @@ LONGEST = 240
 
 
 def smallest_fault(
-    assignment: Assignment,
-    exercise: Exercise,
-    submission: Submission,
-    edition: int | None,
-    sandbox: Sandbox,
+    assignment: Assignment, exercise: Exercise, submission: Submission, attempt: Attempt, sandbox: Sandbox
 ) -> Probe:
     """Tells the smallest call found on which a function is not right, and both answers.
+
+    Its fault is of the kind that the message is on, in the same part of the answer where some call has it
+    there; when none has such a fault, nothing is told: another one would only confuse.
 
     Args:
         assignment: whose reference answers.
         exercise: the function, which fails.
         submission: whose function it is.
-        edition: by whose convention it is judged.
+        attempt: what it did with its cases.
         sandbox: where the reference runs.
     """
     part = submission.parts[exercise.name]
-    cases = exercise.asked_in(edition, _small_cases(assignment, exercise, sandbox))
+    cases = exercise.asked_in(attempt.edition, _small_cases(assignment, exercise, sandbox))
+    failing, seen, failed = attempt.first_failing
+    public = failing.public
+    kind = _kind(seen, failed, public=public)
 
     def tell(runs: Sequence[Run]) -> dict[str, str]:
+        alike: dict[str, str] = {}
         for case, run in zip(cases, runs, strict=True):
             outcome = judge(exercise, case, run, part)
-            if outcome.verdict is not Verdict.PASSED:
+            if _kind(run, outcome, public=public) == kind:
                 text = f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
                 if len(text) <= LONGEST:
-                    return {"example": text}
-        return {}
+                    alike.setdefault(outcome.path, text)
+        place = failed.path if public else ""
+        example = alike.get(place) or next(iter(alike.values()), "")
+        return {"example": example} if example else {}
 
     return Probe([case.call for case in cases], tell)
 
@@ -105,6 +110,12 @@ def _small_cases(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -
         for i, (call, run) in enumerate(zip(calls, runs, strict=True), 1)
         if run.status is Status.RETURNED and finite(run.value)
     )
+
+
+def _kind(run: Run, outcome: Outcome, *, public: bool) -> tuple[Verdict, Status, str]:
+    """What two faults share that are of one kind; what a hidden case raises is never told."""
+    raised = run.failure.exception if run.failure and public else ""
+    return outcome.verdict, run.status, raised
 
 
 def _difference(run: Run, outcome: Outcome) -> str:

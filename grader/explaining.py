@@ -14,6 +14,9 @@ from grader.probing import Probe
 from grader.sandbox import Sandbox
 from grader.verdict import Verdict
 
+ABSENT = frozenset({"NameError", "ImportError", "ModuleNotFoundError"})
+"""Exceptions for want of something in the notebook or on this machine: no call shows them better."""
+
 
 def probes_of(
     assignment: Assignment,
@@ -35,10 +38,10 @@ def probes_of(
         unexplained: whether nothing is known of why its values are wrong, if they are.
     """
     case, run, outcome = attempt.first_failing
-    unbound = case.public and run.failure is not None and run.failure.exception == "NameError"
+    absent = case.public and run.failure is not None and run.failure.exception in ABSENT
     probes = []
-    if run.status in (Status.RETURNED, Status.RAISED) and not unbound:  # no call shows that better
-        probes += [smallest_fault(assignment, exercise, submission, attempt.edition, sandbox)]
+    if run.status in (Status.RETURNED, Status.RAISED) and not absent:
+        probes += [smallest_fault(assignment, exercise, submission, attempt, sandbox)]
         if not case.public:
             probes += [same_fault(assignment, exercise, submission, attempt, sandbox)]
     if outcome.verdict is Verdict.WRONG_VALUE and unexplained:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import builtins
 import functools
+from collections.abc import Iterable, Sequence
 
 from grader import diagnose
 from grader.compare import compare
 from grader.model import Case, Exercise, Part, Run, Status
+from grader.notebook.changing import changer
 from grader.verdict import PASSED, Outcome, Verdict
 
 
@@ -21,8 +23,9 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
                 return PASSED  # the same bytes came back: nothing is left to compare
             outcome = _compared(exercise, case, run)
             if outcome.verdict is Verdict.PASSED and exercise.pure and run.changed:
-                changed = " and ".join(exercise.parameters[i] for i in run.changed)
-                return Outcome(Verdict.CHANGED_INPUT, f"It changes the caller's {changed}.")
+                sources = [statement.source for statement in part.statements]
+                said = "; ".join(changes(exercise, run.changed, sources))
+                return Outcome(Verdict.CHANGED_INPUT, f"It {said}.")
             return outcome
         case Run(Status.RAISED, failure=failure) if failure and failure.exception == "NotImplementedError":
             return Outcome(Verdict.NOT_ATTEMPTED, f"{exercise.name} is not written yet.")
@@ -30,6 +33,31 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
             return Outcome(Verdict.DID_NOT_RUN, "It crashed.", f"What was seen: {failure and failure.text}.")
         case _:
             return Outcome(Verdict.DID_NOT_RUN, _harmless(run, part))
+
+
+def changes(exercise: Exercise, changed: Iterable[int], sources: Sequence[str]) -> list[str]:
+    """Who changes which arguments of a function, as far as that is known.
+
+    Args:
+        exercise: the function.
+        changed: the positions of the arguments that are others after a call.
+        sources: the statements of the function and of those that it calls.
+    """
+    by: dict[str, list[str]] = {}
+    for i in sorted(changed):
+        if i < len(exercise.parameters):
+            by.setdefault(changer(sources, exercise.name, i), []).append(exercise.parameters[i])
+    return [_who_changes(exercise.name, who, " and ".join(names)) for who, names in by.items()]
+
+
+def _who_changes(function: str, who: str, names: str) -> str:
+    if not who:
+        return f"leaves the caller's {names} changed"
+    return (
+        f"changes the caller's {names}"
+        if who == function
+        else f"calls {who}, which changes the caller's {names}"
+    )
 
 
 @functools.lru_cache(maxsize=4096)  # a run that is remembered is one object for all whose function it is

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from grader import diagnose
@@ -12,6 +13,7 @@ from grader.chance import depends_on_chance, is_drawn
 from grader.editions import held_in
 from grader.explaining import probes_of, with_more
 from grader.failing import Failing
+from grader.judging import changes
 from grader.meaning import Meaning, meanings, needed_by
 from grader.memory import Memory, placed, unplaced
 from grader.mistakes import recognise
@@ -27,6 +29,7 @@ from grader.telling import told
 from grader.verdict import Verdict
 
 ISOLATED = b"isolated"
+CHANGED = re.compile(r"the caller's (\w+(?: and \w+)*)")
 
 
 class Marking:
@@ -282,12 +285,10 @@ class Marking:
 
     def _spoils(self, cause: str) -> str:
         """How a function that is right may keep another from being so."""
-        if cause in self.recalled:
-            changed = self.recalled[cause].remark.partition("changes the caller's ")[2].partition(";")[0]
-        else:
-            changed = self._changed(self.exercises[cause])
-        if changed:
-            return f"changes its {changed} in place"
+        recalled = self.recalled[cause].remark if cause in self.recalled else ""
+        told = recalled or "; ".join(self._changes(self.exercises[cause]))
+        if changed := CHANGED.findall(told):
+            return f"changes its {' and '.join(changed)} in place"
         return "passes its own tests but fails here (does it keep something from call to call?)"
 
     def _counting(self, name: str) -> Attempt:
@@ -386,16 +387,18 @@ class Marking:
 
     def _remark(self, exercise: Exercise) -> str:
         """What is worth knowing of a function, and costs nothing."""
-        counts, changed = self._counting(exercise.name), self._changed(exercise)
-        remarks = (
-            f"changes the caller's {changed}" if changed and not exercise.pure else "",
-            "judged by the convention of an earlier edition" if counts.edition is not None else "",
-        )
-        return f"{exercise.name}: {'; '.join(filter(None, remarks))}" if any(remarks) else ""
+        remarks = [] if exercise.pure else self._changes(exercise)
+        if self._counting(exercise.name).edition is not None:
+            remarks.append("judged by the convention of an earlier edition")
+        return f"{exercise.name}: {'; '.join(remarks)}" if remarks else ""
 
-    def _changed(self, exercise: Exercise) -> str:
-        """Which of its arguments a function changes in public calls; in others it could choose by them."""
-        attempt = self._counting(exercise.name)
-        public = [run for case, run in zip(attempt.cases, attempt.runs, strict=True) if case.public]
-        changed = {i for run in public for i in run.changed if i < len(exercise.parameters)}
-        return " and ".join(exercise.parameters[i] for i in sorted(changed))
+    def _changes(self, exercise: Exercise) -> list[str]:
+        """Which of its arguments a function, or one that it calls, changes in public calls.
+
+        In hidden ones it could choose by them.
+        """
+        counts, parts = self._counting(exercise.name), self.submission.parts
+        public = [run for case, run in zip(counts.cases, counts.runs, strict=True) if case.public]
+        changed = {i for run in public for i in run.changed}
+        own = {exercise.name} if counts is self.isolated.get(exercise.name) else parts if changed else ()
+        return changes(exercise, changed, [s.source for s in merged(parts[name] for name in own)])

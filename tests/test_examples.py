@@ -114,6 +114,36 @@ def score_of(report: Report, name: str) -> Score:
 # ---------------------------------------------------------------- what it says
 
 
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [pytest.param(2, True, id="another call has it"), pytest.param(6, False, id="no small call has it")],
+)
+def test_an_example_has_the_fault_of_the_message_and_no_other(
+    example_of: Callable[[str], str], size: int, shown: bool
+) -> None:
+    source = f"def shifted(A, b):\n    return A + b + 1 if A.size >= {size} else 1 / 0\n"
+    assert (EXAMPLE.fullmatch(example_of(source)) is not None) is shown
+    assert "raises" not in example_of(source)
+
+
+def test_an_example_of_an_exception_is_of_the_same_one(report_of: Callable[[str], Report]) -> None:
+    source = "def shifted(A, b):\n    return {}['no'] if A.size >= 4 else 1 / 0\n"
+    score = score_of(report_of(source), "shifted")
+    assert score.message.startswith("KeyError")
+    assert "it raises KeyError" in score.example
+
+
+def test_an_example_shows_the_part_that_the_message_names(graded: Callable[..., Report]) -> None:
+    backward = (
+        "def linear_backward(dZ, cache):\n    A, W, b = cache\n    m = A.shape[1]\n"
+        "    dW, db = dZ @ A.T / m, dZ.sum(axis=1, keepdims=True) / m\n"
+        "    return W.T @ dZ, dW + (m == 1), db + (m > 1)"
+    )
+    score = score_of(graded("import numpy as np", backward), "linear_backward")
+    assert score.message.startswith("db is wrong")
+    assert ": db is " in score.example
+
+
 def test_an_example_has_one_call_and_both_answers(example_of: Callable[[str], str]) -> None:
     found = EXAMPLE.fullmatch(example_of("def shifted(A, b):\n    return A + b + 1\n"))
     assert found

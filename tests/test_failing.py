@@ -105,6 +105,10 @@ def test_another_line_of_a_small_call_is_its_own(graded: Callable[..., Report]) 
         pytest.param("from quark.special import strange", "strange(x)", "cell 1, line 2", id="a name of it"),
         pytest.param("import quark.special as q", "q.strange(x)", "cell 1, line 2", id="under another name"),
         pytest.param("import quark", "quark.strange(x)", "cell 1, line 2", id="itself"),
+        pytest.param("from quark import *", "strange(x)", "cell 1, line 2", id="a name of all of it"),
+        pytest.param(
+            "from quark import *\nK = strange(3)", "K * x", "cell 1, line 2", id="what is made of it"
+        ),
         pytest.param("", "__import__('quark') if 0 else load(x)", "cell 3, line 2", id="in a function"),
     ],
 )
@@ -118,6 +122,58 @@ def test_a_module_that_is_not_here_is_named_to_whom_needs_it(
     assert score.message.startswith("No module named 'quark")
     assert score.message.endswith(f" on this machine ({place})")
     assert score.lacks == "quark"
+
+
+@pytest.mark.parametrize(
+    ("imports", "used", "message"),
+    [
+        pytest.param(
+            "from numpy import nothing",
+            "nothing(x)",
+            "ImportError: cannot import name 'nothing' from 'numpy'",
+            id="a name",
+        ),
+        pytest.param(
+            "from numpy.linalg import nothing as n",
+            "n(x)",
+            "ImportError: cannot import name 'nothing' from 'numpy.linalg'",
+            id="under another name",
+        ),
+        pytest.param(
+            "from numpy import nothing\nK = nothing(3)",
+            "K * x",
+            "ImportError: cannot import name 'nothing' from 'numpy'",
+            id="what is made of it",
+        ),
+        pytest.param(
+            "import numpy.nothing as n",
+            "n.f(x)",
+            "ModuleNotFoundError: No module named 'numpy.nothing'",
+            id="a module",
+        ),
+        pytest.param(
+            "from numpy.nothing import *",
+            "strange(x)",
+            "ModuleNotFoundError: No module named 'numpy.nothing'",
+            id="all of a module",
+        ),
+    ],
+)
+def test_what_a_package_that_is_here_does_not_have_is_named_at_the_import(
+    graded: Callable[..., Report], imports: str, used: str, message: str
+) -> None:
+    source = f"def linear_forward(A, W, b):\n    x = W @ A + b\n    return {used}, (A, W, b)"
+    score = score_of(graded(f"{NUMPY}\n{imports}", source), "linear_forward")
+    assert score.message == message, "and no path of this machine"
+    assert (score.cell, score.line, score.lacks, score.example) == (1, 2, "", "")
+
+
+def test_a_name_is_no_fault_of_a_star_import_that_works(graded: Callable[..., Report]) -> None:
+    source = "def linear_forward(A, W, b):\n    return W @ A + {}, (A, W, b)"
+    right = graded(f"{NUMPY}\nfrom math import *", source.format("b * cos(0)"))
+    assert (score_of(right, "linear_forward").points, right.notes) == (10, ())
+    wrong = graded(f"{NUMPY}\nfrom math import *", source.format("b * strange(0)"))
+    assert score_of(wrong, "linear_forward").message == "NameError: name 'strange' is not defined"
 
 
 def test_a_module_that_is_not_needed_costs_nothing(graded: Callable[..., Report]) -> None:

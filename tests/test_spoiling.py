@@ -75,6 +75,43 @@ def test_what_changes_its_argument_in_place_is_the_cause(graded: Callable[..., R
     )
 
 
+def test_the_helper_that_changes_the_callers_argument_is_named(graded: Callable[..., Report]) -> None:
+    assert graded(NUMPY, BACK, IN_PLACE).notes == (
+        "linear_activation_backward: calls relu_backward, which changes the caller's dA",
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        pytest.param("A[A > 0] = 0", "changes the caller's A", id="itself"),
+        pytest.param("clean(A)", "calls clean, which changes the caller's A", id="a helper"),
+        pytest.param("np.random.shuffle(A)", "leaves the caller's A changed", id="nobody knows"),
+    ],
+)
+def test_who_changes_the_callers_argument_is_named_as_far_as_it_is_known(
+    graded: Callable[..., Report], body: str, told: str
+) -> None:
+    helper = "def clean(x):\n    x[x > 0] = 0"
+    forward = (
+        f"def linear_forward(A, W, b):\n    done = W @ A + b, (A.copy(), W, b)\n    {body}\n    return done"
+    )
+    report = graded(NUMPY, helper, forward)
+    assert [note for note in report.notes if "caller's" in note] == [f"linear_forward: {told}"]
+
+
+def test_a_graded_function_that_changes_it_is_named_by_those_that_call_it(
+    graded: Callable[..., Report],
+) -> None:
+    forward = LINEAR.replace("    return", "    kept = A.copy()\n    A *= 2\n    return").replace(
+        "A + b, (A", "kept + b, (kept"
+    )
+    report = graded(NUMPY, forward, FORWARD)
+    assert (
+        "linear_activation_forward: calls linear_forward, which changes the caller's A_prev" in report.notes
+    )
+
+
 def test_what_keeps_state_is_the_cause_however_far_below_it_is(graded: Callable[..., Report]) -> None:
     found = scores(graded(NUMPY, COUNTING, FORWARD, RIGHT))
     assert all(score.points == 10 for score in found.values())

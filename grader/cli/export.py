@@ -66,8 +66,7 @@ def command(
         header = record.header
         reports: Iterable[Report] = (with_comments(report, comments) for report in record.reports())
         strangers = [outline.id for outline in record.outlines() if words.stranger(outline)]
-        if name not in OF_SUBMISSIONS:
-            check_persons(record.outlines())
+        check_persons(record.outlines() if name not in OF_SUBMISSIONS else ())
         try:
             if name in EACH:
                 missing = _write_each(name, header, reports, out)

@@ -34,8 +34,9 @@ class Handed:
 
     `student` is who handed it in and `submitted` when, as far as the name of a download or a roster says;
     `notes` are remarks on that. `sender` are the names to and with that of the folder or zip in which there
-    is only what one student has sent, where no system has named it. `listed` says whether that student is
-    in the roster; None where there is no roster. `absent` marks a student of the roster who handed in nothing.
+    is only what one student has sent, where no system has named it. `listed` says whether that student
+    is in the roster; None where there is no roster. `absent` marks a student of the roster who handed in
+    nothing.
     """
 
     id: str

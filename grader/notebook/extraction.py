@@ -197,7 +197,9 @@ class _Notebook:
         """What is to be said of the notebook besides its verdicts."""
         for function, part in parts.items():
             for name, cell in part.unbound.items():
-                yield f"{function}: {_unbound_note(name, cell, part.hidden.get(name))}"
+                hidden = part.hidden.get(name)
+                if not self.scope.foreign or (cell, hidden) != (None, None):  # a star import may bind it
+                    yield f"{function}: {_unbound_note(name, cell, hidden)}"
         for function in self.wanted.functions:
             definitions = self.scope.definitions[self.names.theirs(function)]
             if len(definitions) > 1:

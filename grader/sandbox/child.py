@@ -39,6 +39,8 @@ PLACES = 16
 NUMPY_ERRORS = np.geterr()
 WRITING = "%%writefile "
 IMPORT_NAME = dis.opmap["IMPORT_NAME"]
+STAR = ("*",)
+"""What a statement imports by `from module import *`."""
 FUTURES = functools.reduce(
     operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 )
@@ -126,6 +128,7 @@ class _Space:
         self.steps: list[Step] = []
         self.failures: list[Any] = []
         self.lost: dict[str, Any] = {}
+        self.lost_star: Any = None  # the first star import that failed: it might have set any name
         compiler = Compiler("cell")
         for statement in statements:
             try:
@@ -159,11 +162,14 @@ class _Space:
         self.failures.append(failure)
         if isinstance(code, types.CodeType):
             self.lost.update(dict.fromkeys(_stored(code), failure))
+            if STAR in code.co_consts:
+                self.lost_star = self.lost_star or failure
 
     def _cause(self, error: BaseException) -> Any:
         """An exception, or that of the statement above for want of which it was raised."""
-        missing = error.name if type(error) is NameError else None
-        return self.lost.get(missing or "") or _describe(error)
+        if type(error) is not NameError:
+            return _describe(error)
+        return self.lost.get(error.name or "") or self.lost_star or _describe(error)
 
     def _define(
         self,
@@ -391,6 +397,8 @@ def _describe(error: BaseException) -> tuple[str, str, list[list[int]]]:
         places[PLACES:-PLACES] = []
     try:
         text = str(error)[:MAX_TEXT]
+        if isinstance(error, ImportError):
+            text = text.removesuffix(f" ({error.path})")  # where the package is on this machine
     except BaseException:  # noqa: BLE001
         text = ""
     return type(error).__name__[:100], text, places

@@ -1,0 +1,133 @@
+"""Which function changes an argument in place, as far as the text of functions says."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+
+MUTATING = frozenset({
+    "append", "clear", "extend", "fill", "insert", "itemset", "partition", "pop", "popitem", "put", "remove",
+    "resize", "reverse", "setdefault", "sort", "update",
+})  # fmt: skip
+"""Methods that change what they are called on."""
+
+VIEWING = frozenset({
+    "diagonal", "get", "items", "ravel", "reshape", "squeeze", "swapaxes", "transpose", "values", "view",
+})  # fmt: skip
+"""Methods whose result may be a part of what they are called on."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def changer(sources: Iterable[str], function: str, position: int) -> str:
+    """The function that changes an argument of a call of `function`; empty where the text does not say.
+
+    Args:
+        sources: statements, the last definition of a name being the one that counts.
+        function: what is called.
+        position: of its argument that is another after the call.
+    """
+    defined = {one.name: one for source in sources for one in _defined(source)}
+    names = _parameters(defined[function]) if function in defined else []
+    return _changer(defined, function, names[position], frozenset()) if names[position:] else ""
+
+
+@functools.lru_cache(maxsize=256)
+def _defined(source: str) -> tuple[Function, ...]:
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+    return tuple(node for node in body if isinstance(node, Function))
+
+
+def _changer(
+    defined: Mapping[str, Function], function: str, parameter: str, seen: frozenset[tuple[str, str]]
+) -> str:
+    found = defined.get(function)
+    if found is None or (function, parameter) in seen:
+        return ""
+    shared = _shared(found, parameter)
+    if any(_root(target) in shared for target in _changed(found)):
+        return function
+    seen |= {(function, parameter)}
+    handed_on = ((callee, other) for callee, other in _handed_on(found, shared, defined))
+    return next(filter(None, (_changer(defined, *one, seen) for one in handed_on)), "")
+
+
+def _parameters(function: Function) -> list[str]:
+    """The names of its arguments, in the order of their positions."""
+    return [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
+
+
+def _shared(function: Function, parameter: str) -> frozenset[str]:
+    """The names in a function that may stand for its argument, or for a part of it."""
+    shared: set[str] = {parameter}
+    before = 0
+    while before < len(shared):
+        before = len(shared)
+        for node in ast.walk(function):
+            match node:
+                case ast.Assign(targets=[target], value=value) | ast.For(target=target, iter=value):
+                    pairs = _paired(target, value)
+                case ast.AnnAssign(target=target, value=ast.expr() as value):
+                    pairs = [(target, value)]
+                case ast.NamedExpr(target=target, value=value):
+                    pairs = [(target, value)]
+                case _:
+                    continue
+            for one, of in pairs:
+                if _root(of) in shared:
+                    shared |= {
+                        n.id
+                        for n in ast.walk(one)
+                        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+                    }
+    return frozenset(shared)
+
+
+def _paired(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    """What is set to what: `a, b = c, d` sets a to c."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        return list(zip(target.elts, value.elts, strict=True))
+    return [(target, value)]
+
+
+def _root(node: ast.expr) -> str:
+    """The name of which an expression is a part or a view; empty when it is something new."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Subscript(value=inner) | ast.Attribute(value=inner) | ast.Starred(value=inner):
+            return _root(inner)
+        case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in VIEWING:
+            return _root(inner)
+    return ""
+
+
+def _changed(function: Function) -> Iterator[ast.expr]:
+    """What the statements of a function change in place."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=targets) | ast.Delete(targets=targets):
+                inside = (one for target in targets for one in ast.walk(target))
+                yield from (one for one in inside if isinstance(one, ast.Subscript | ast.Attribute))
+            case ast.AugAssign(target=target):
+                yield target
+            case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in MUTATING:
+                yield inner
+        if isinstance(node, ast.Call):
+            yield from (keyword.value for keyword in node.keywords if keyword.arg == "out")
+
+
+def _handed_on(
+    function: Function, shared: frozenset[str], defined: Mapping[str, Function]
+) -> Iterator[tuple[str, str]]:
+    """The functions that get what is shared, each with the parameter that it becomes."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in defined:
+            callee = node.func.id
+            own = _parameters(defined[callee])
+            given = [*zip(own, node.args, strict=False), *((k.arg or "", k.value) for k in node.keywords)]
+            yield from ((callee, name) for name, value in given if _root(value) in shared)
