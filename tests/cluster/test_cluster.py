@@ -5,16 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,73 +19,19 @@ import pytest
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 dask = pytest.importorskip("dask")
 
+from machines import MARKS, ORDER, ROOT, started_here
+
 from grader import cluster as clusters
-from grader.assignment import Course, load
-from grader.batch import Graded, Grader, Job, Order
-from grader.cli import main
+from grader.batch import Graded, Grader, Job
 from grader.cluster import CHUNK, Assigned, Cluster, Parcel
-from grader.errors import AssignmentError, UsageError
-from grader.intake import Handed, find
+from grader.errors import UsageError
+from grader.intake import Handed
 from grader.mistakefile import known_mistakes
 from grader.model import Isolation
 from grader.record import Record
 from grader.results_folder import grade_into, graded_into
-from grader.sandbox.forkserver import ForkServer
 
-ROOT = Path(__file__).parents[1]
-COPIES = 5 * CHUNK
-RIGHT = "import numpy as np\ndef linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
-NOBODY = "tcp://127.0.0.1:9"
-
-pytestmark = [
-    pytest.mark.xdist_group("cluster"),
-    pytest.mark.filterwarnings("ignore:Port .* is already in use:UserWarning"),
-]
-
-
-ORDER = Order(ROOT, "dnn_step_by_step", "tests", timeout=3.0, isolation="weak")
-
-
-@pytest.fixture(scope="module")
-def handed(tmp_path_factory: pytest.TempPathFactory, notebook: Callable[..., bytes]) -> list[Handed]:
-    """Right ones, wrong ones, one that is no notebook, one that cannot be read, and one of nobody."""
-    folder = tmp_path_factory.mktemp("submissions")
-    for i in range(COPIES):
-        data = notebook(RIGHT if i % 4 else RIGHT.replace("+ b", f"+ {i}")) if i != 3 else b"\x00\xff"
-        (folder / f"s{i:02}.ipynb").write_bytes(data)
-    (folder / "s05.ipynb").unlink()
-    (folder / "s05.ipynb").symlink_to("s06.ipynb")
-    return [*find([folder]), Handed("absent", "", absent=True)]
-
-
-@contextmanager
-def started_here(workers: int) -> Iterator[str]:
-    """The address of a scheduler with so many workers on this machine."""
-    with distributed.LocalCluster(
-        n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
-    ) as started:
-        yield started.scheduler_address
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The address of a scheduler with two workers, which the tests share."""
-    with started_here(2) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def cluster(address: str) -> Iterator[Cluster]:
-    """What carries out `ORDER` there. Other tests take another seed, so that they end something else."""
-    with Cluster(ORDER, address) as one:
-        yield one
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[Any]:
-    """A client of the workers beside the cluster that is tested."""
-    with distributed.Client(address, set_as_default=False) as one:
-        yield one
+pytestmark = MARKS
 
 
 def assert_same_marks(there: Path, here: Path, timeless: Callable[[bytes], object]) -> None:
@@ -153,15 +96,6 @@ def test_few_chunks_are_under_way_at_a_time(
 
 
 # ---------------------------------------------------------------- what workers keep
-
-
-@pytest.fixture
-def assigned() -> Iterator[Assigned]:
-    """What a worker is given, in this process."""
-    one = Assigned(ORDER, clusters._files(load(Course(ROOT), ORDER.assignment)))
-    one.setup(SimpleNamespace(address="tcp://late:1"))
-    yield one
-    one._close()
 
 
 def test_a_worker_keeps_what_it_needs_and_no_file(
@@ -305,132 +239,3 @@ def _die_when_grading() -> None:
     from grader import cluster
 
     cluster._grade = lambda *_: os._exit(1)
-
-
-# ---------------------------------------------------------------- what is refused
-
-
-def test_a_worker_that_isolates_too_little_refuses(address: str, client: Any) -> None:
-    weak = min(client.run(os.getpid))
-    client.run(_without_layers, workers=[weak])
-    try:
-        with pytest.raises(UsageError, match=f"(?s)Worker {weak} refuses. .* strong is needed"):
-            Cluster(dataclasses.replace(ORDER, isolation="strong"), address)
-        with Cluster(dataclasses.replace(ORDER, seed="another"), address) as cluster:
-            assert cluster.header.isolation.level == "weak"
-    finally:
-        client.run(_with_all_layers, workers=[weak])
-
-
-def _without_layers() -> None:
-    from grader import batch
-
-    batch.ForkServer = partial(batch.ForkServer, layers=())
-
-
-def _with_all_layers() -> None:
-    from grader import batch
-
-    batch.ForkServer = batch.ForkServer.func
-
-
-@pytest.mark.parametrize(
-    "agreed",
-    [
-        pytest.param({"numpy": "0.1"}, id="another NumPy"),
-        pytest.param({"assignment_sha256": ""}, id="another assignment"),
-        pytest.param({"isolation": Isolation("full", (), {})}, id="weaker isolation"),
-    ],
-)
-def test_a_worker_that_joins_later_must_be_like_the_others(
-    agreed: dict[str, Any], assigned: Assigned, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("grader.batch.ForkServer", partial(ForkServer, layers=()))
-    header = assigned.introduce()
-    assert assigned.carry_out(header, [None]) == [None]
-    with pytest.raises(UsageError, match="Worker tcp://late:1 came later and is not like the others"):
-        assigned.carry_out(dataclasses.replace(header, **agreed), [None])
-
-
-@pytest.mark.parametrize("name", ["grader", "numpy", "python"])
-def test_a_worker_with_other_versions_is_refused(name: str, address: str, client: Any) -> None:
-    other = min(client.run(os.getpid))
-    client.run(_with_an_old, name, workers=[other])
-    try:
-        with pytest.raises(UsageError, match=f"Worker {other} has {name} 0.0.1, this machine "):
-            Cluster(dataclasses.replace(ORDER, seed="another"), address)
-    finally:
-        client.run(_with_its_own, workers=[other])
-
-
-def _with_an_old(name: str) -> None:
-    from distributed import versions
-
-    info = versions.get_package_info
-    versions.get_package_info = lambda names: {**info(names), name: "0.0.1"}
-
-
-def _with_its_own() -> None:
-    import importlib
-
-    from distributed import versions
-
-    importlib.reload(versions)
-
-
-def test_a_fault_of_the_order_is_known_before_anybody_is_asked() -> None:
-    with pytest.raises(AssignmentError, match="there is no such file"):
-        Cluster(dataclasses.replace(ORDER, assignment="nothing"), NOBODY)
-
-
-def test_a_fault_that_a_worker_finds_is_told_with_the_path_here(
-    address: str, small_course: Callable[..., Course]
-) -> None:
-    course = small_course()
-    reference = course.solution("small")
-    reference.write_text(reference.read_text().replace("2 * x", "1 / 0"))
-    broken = dataclasses.replace(ORDER, course=course.root, assignment="small")
-    with pytest.raises(UsageError, match=f"refuses. {re.escape(str(reference))}: double raised"):
-        Cluster(broken, address)
-
-
-def test_a_cluster_without_workers_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clusters, "STARTING", 0.5)
-    with started_here(0) as address, pytest.raises(UsageError, match="no worker came within"):
-        Cluster(ORDER, address)
-
-
-@pytest.mark.parametrize("nowhere", [NOBODY, "somewhere", "http://127.0.0.1:9", "tls://127.0.0.1:9"])
-def test_an_address_where_no_scheduler_is_ends_with_2(
-    nowhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(clusters, "CONNECTING", 0.3)
-    assert ended([nowhere], tmp_path) == 2
-    assert capsys.readouterr().err.startswith(f"{nowhere}: there is no Dask scheduler")
-
-
-def test_without_dask_it_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.delitem(sys.modules, "grader.cluster")
-    monkeypatch.setitem(sys.modules, "dask", None)
-    assert ended(["local"], tmp_path) == 2
-    assert "pip install 'dask[distributed]'" in capsys.readouterr().err
-
-
-def ended(cluster: list[str], folder: Path) -> int:
-    """The exit status of grading one notebook by a cluster."""
-    (folder / "a.ipynb").write_text("{}")
-    paths = ["--course", str(ROOT), "--out", str(folder / "out"), str(folder / "a.ipynb")]
-    with pytest.raises(SystemExit) as ending:
-        main(["grade", "dnn_step_by_step", *paths, "--cluster", *cluster])
-    return int(ending.value.code or 0)
-
-
-def test_what_a_worker_raises_arrives_as_that_and_not_as_a_lost_scheduler() -> None:
-    cluster = object.__new__(Cluster)
-    cluster.address = NOBODY
-    error = OSError(28, "No space left on device")
-    failed = SimpleNamespace(exception=lambda: error, traceback=lambda: None)
-    with pytest.raises(OSError, match="No space left"):
-        cluster._received(clusters._Chunk([], 0, failed))  # type: ignore[arg-type]  # all that is asked of a future
