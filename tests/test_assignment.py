@@ -278,6 +278,26 @@ def test_an_unknown_assignment_is_told_with_those_there_are(small_course: NewCou
         load(small_course(), "other")
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        pytest.param("smal", "Did you mean small? ", id="a letter short"),
+        pytest.param("Small", "Did you mean small? ", id="a capital"),
+        pytest.param("samll", "Did you mean small? ", id="letters swapped"),
+        pytest.param("s", "Did you mean small? ", id="its beginning"),
+        pytest.param("regression", "", id="like none"),
+    ],
+)
+def test_a_mistyped_assignment_is_asked_back_before_the_list(
+    small_course: NewCourse, typed: str, asked: str
+) -> None:
+    course = small_course()
+    with pytest.raises(AssignmentError) as error:
+        course.check_has(typed)
+    second = str(error.value).split("\n")[1]
+    assert second == f"  {asked}Assignments in {course.root}: small. Make a new one with: grader new {typed}"
+
+
 def test_inputs_are_those_of_the_generator(small_course: NewCourse) -> None:
     sizes = [np.shape(call[0]) for _, _, call in all_calls(load(small_course(), "small"))]  # type: ignore[index]
     assert sizes == [(3,), (3,), (1,), (4,)]

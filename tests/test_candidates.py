@@ -91,6 +91,7 @@ def test_a_name_that_there_is_not_is_said(folder: Path, notebook: Callable[..., 
     ended, said = check(folder / "mine.ipynb", "--assignment", "smal")
     assert ended == 2
     assert "there is no assignment smal here" in said
+    assert "\n  Did you mean small? Keep it in the folder" in said
 
 
 def test_of_an_earlier_release_check_says_what_to_ask_for(

@@ -340,5 +340,5 @@ def test_an_assignment_that_is_not_there_is_told_before_anything_of_the_files(
 ) -> None:
     done = cli("grade", "dnn", tmp_path / "nowhere.ipynb")
     assert done.status == 2
-    assert re.search(rf"there is no such file\n  Assignments in .*: {NAME}\.", done.err)
+    assert re.search(rf"there is no such file\n  Did you mean {NAME}\? Assignments in .*: {NAME}\.", done.err)
     assert "nowhere" not in done.err

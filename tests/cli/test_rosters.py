@@ -102,6 +102,22 @@ def test_those_of_before_whom_a_later_roster_does_not_know_are_told(
     assert told.startswith("1 submission is of nobody in the roster of results: guest. ")
 
 
+# ---------------------------------------------------------------- counts
+
+
+def test_who_handed_in_nothing_is_no_submission_whatever_counts(
+    cli: Cli, grade: Grade, root: Path, notebook: Callable[..., bytes]
+) -> None:
+    grade("in", "--roster", "class.csv")
+    (root / "in" / "yve.ipynb").write_bytes(notebook(RIGHT))
+    ended = grade("in/yve.ipynb")
+    assert "results/: added 1, kept 2.\n3 graded, 2 not submitted, in" in ended.out
+    assert "results: it has 2 more submissions, graded with another seed\n" in (
+        grade("in/yve.ipynb", "--seed", "another").err
+    )
+    assert cli("regrade", "results", "--diff", cwd=root).out == "0 of 3 marks change.\n"
+
+
 # ---------------------------------------------------------------- late
 
 
