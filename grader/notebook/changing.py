@@ -28,18 +28,33 @@ def changer(sources: Iterable[str], function: str, position: int) -> str:
         function: what is called.
         position: of its argument that is another after the call.
     """
-    defined = {one.name: one for source in sources for one in _defined(source)}
+    defined: dict[str, Function] = {}
+    for source in sources:
+        for name, one in _defined(source):
+            if isinstance(one, str):
+                defined |= {name: defined[one]} if one in defined else {}
+            else:
+                defined[name] = one
     names = _parameters(defined[function]) if function in defined else []
-    return _changer(defined, function, names[position], frozenset()) if names[position:] else ""
+    found = _changer(defined, function, names[position], frozenset()) if names[position:] else ""
+    return function if found and defined[found] is defined[function] else found
 
 
 @functools.lru_cache(maxsize=256)
-def _defined(source: str) -> tuple[Function, ...]:
+def _defined(source: str) -> tuple[tuple[str, Function | str], ...]:
+    """The functions that a statement defines, by their names, and the other names that it gives to some."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
-    return tuple(node for node in body if isinstance(node, Function))
+    found: list[tuple[str, Function | str]] = []
+    for node in body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found.append((name, node))
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=other)):
+                found.append((name, other))
+    return tuple(found)
 
 
 def _changer(

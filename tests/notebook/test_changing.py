@@ -65,3 +65,8 @@ def test_nobody_is_named_where_the_text_does_not_say(source: str) -> None:
 
 def test_the_last_definition_counts() -> None:
     assert changer([SPOIL, "def f(x):\n    x[0] = 1", "def f(x):\n    spoil(x)"], "f", 0) == "spoil"
+
+
+def test_a_function_of_two_names_is_one() -> None:
+    assert changer(["def mine(x):\n    x[0] = 1", "f = mine"], "f", 0) == "f"
+    assert changer(["def g(x):\n    x[0] = 1", "h = g", "def f(x):\n    h(x)"], "f", 0) == "h"
