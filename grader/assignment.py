@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import functools
 import hashlib
 import importlib.util
@@ -29,6 +28,7 @@ from grader.notebook.extraction import MARKER, extract
 from grader.notebook.reading import read_cells
 from grader.smallest import leaves
 from grader.sources import sources_sha256
+from grader.spelling import meant
 from grader.testcase import Arguments, Check, Declaration
 
 PUBLIC_SEED = "public"
@@ -115,14 +115,6 @@ class Course:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.py") if path.is_file())
-
-
-def meant(name: str, there: Iterable[str]) -> str:
-    """A question with the name that is most like one that is mistyped or cut; empty when none is like it."""
-    typed, spelled = name.casefold(), {known.casefold(): known for known in there}
-    cut = [known for known in spelled if typed and known.startswith(typed)]
-    alike = difflib.get_close_matches(typed, spelled, 1) or cut
-    return f"Did you mean {spelled[alike[0]]}? " if alike else ""
 
 
 def own_course(start: Path, explicit: Path | None = None) -> Course | None:

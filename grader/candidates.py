@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import grader
-from grader.assignment import Course, meant, solution_cells
+from grader.assignment import Course, solution_cells
 from grader.errors import UsageError
 from grader.handout import NAME, Handout, read_handout
 from grader.model import Cell
 from grader.notebook.recognition import marked_functions, recognise
+from grader.spelling import meant
 
 OLDER = "public_cases.h5"
 """All that a folder has for us that was released before there was a file for `grader check`."""

@@ -390,7 +390,7 @@ class Report:
     exercises: tuple[Score, ...]
     student: Student | None = None
     late: bool = False
-    submitted: str = ""
+    submitted: str = ""  # in ISO 8601, if it is known
     listed: bool | None = None
 
 

@@ -39,8 +39,6 @@ PLACES = 16
 NUMPY_ERRORS = np.geterr()
 WRITING = "%%writefile "
 IMPORT_NAME = dis.opmap["IMPORT_NAME"]
-STAR = ("*",)
-"""What a statement imports by `from module import *`."""
 FUTURES = functools.reduce(
     operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 )
@@ -162,7 +160,7 @@ class _Space:
         self.failures.append(failure)
         if isinstance(code, types.CodeType):
             self.lost.update(dict.fromkeys(_stored(code), failure))
-            if STAR in code.co_consts:
+            if ("*",) in code.co_consts:
                 self.lost_star = self.lost_star or failure
 
     def _cause(self, error: BaseException) -> Any:
@@ -195,9 +193,7 @@ class _Space:
                 if lose is not None:
                     lose(code, error)
             if notes is not None and isinstance(code, types.CodeType):
-                notes.wrap(
-                    namespace, code.co_names
-                )  # at once: the next statement may give the function a second name
+                notes.wrap(namespace, code.co_names)  # before the next one gives it a second name
         namespace.update(lent or {})
         return namespace
 
@@ -396,9 +392,8 @@ def _describe(error: BaseException) -> tuple[str, str, list[list[int]]]:
     if len(places) > 2 * PLACES:
         places[PLACES:-PLACES] = []
     try:
-        text = str(error)[:MAX_TEXT]
-        if isinstance(error, ImportError):
-            text = text.removesuffix(f" ({error.path})")  # where the package is on this machine
+        here = f" ({getattr(error, 'path', None)})"  # what an import says of this machine
+        text = str(error).removesuffix(here)[:MAX_TEXT]
     except BaseException:  # noqa: BLE001
         text = ""
     return type(error).__name__[:100], text, places
