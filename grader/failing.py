@@ -13,7 +13,7 @@ from grader.model import Failure, Part, Statement, Submission
 Place = tuple[int, int]
 """A cell and a line."""
 
-NO_MODULE = re.compile(r"No module named '([A-Za-z]\w*)[\w.]*'", re.ASCII)
+NO_MODULE = re.compile(r"No module named '([A-Za-z]\w*+)[\w.]*+'", re.ASCII)
 DEF = re.compile(r"[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)")
 
 

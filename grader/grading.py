@@ -9,6 +9,7 @@ import itertools
 import time
 
 from grader.assignment import Definition, unsupported
+from grader.budget import BUDGET, Budget
 from grader.errors import AssignmentError, UnreadableError
 from grader.marking import Marking
 from grader.memory import Memory
@@ -27,8 +28,10 @@ from grader.notebook.extraction import extract
 from grader.notebook.names import NO_NAMES, NameMap
 from grader.notebook.recognition import marked_functions
 from grader.notebook.scripts import cells_of
+from grader.notebook.trial import check_it_can_be_read
 from grader.programs import program_of
 from grader.sandbox import Sandbox
+from grader.sandbox.account import Account
 
 
 def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assignment:
@@ -94,6 +97,7 @@ def grade(
     file: str,
     names: NameMap = NO_NAMES,
     memory: Memory | None = None,
+    budget: Budget = BUDGET,
 ) -> Report:
     """The report of one notebook, whatever its bytes are.
 
@@ -108,15 +112,19 @@ def grade(
         file: the name of its file, for people.
         names: what the author calls the graded functions.
         memory: what is known of functions that mean the same.
+        budget: what its runs may take together.
     """
     start = time.perf_counter()
     try:
         cells = cells_of(data, file)
+        check_it_can_be_read(cells, assignment.wanted, budget)
         submission = extract(cells, assignment.wanted, names)
         _check_it_is_of(assignment, submission, marked_functions(cells))
     except UnreadableError as error:
         return unreadable(assignment, id, file, str(error), data)
-    scores = Marking(assignment, submission, sandbox, names, memory).scores()
+    account = Account(budget)
+    scores = Marking(assignment, submission, sandbox, names, memory, account).scores()
+    over = f"{account.used_up()}; raise --timeout if it is right to take so long" if account.used_up() else ""
     return Report(
         id=id,
         file=file,
@@ -125,7 +133,7 @@ def grade(
         points=sum(score.points for score in scores),
         max_points=assignment.max_points,
         seconds=time.perf_counter() - start,
-        notes=(*submission.notes, *(score.remark for score in scores if score.remark)),
+        notes=(*submission.notes, *filter(None, [*(score.remark for score in scores), over])),
         exercises=scores,
     )
 

@@ -71,6 +71,8 @@ def _harmless(run: Run, part: Part) -> str:
         return "The function is not defined when its cell has run."
     if run.status is Status.TIMED_OUT:
         return f"It timed out: {run.failure.text}."
+    if run.status is Status.NOT_RUN:
+        return f"It was not run: {run.failure.text}."
     if diagnose.unbound_name(run.failure) in part.unbound:
         return str(run.failure)
     known = isinstance(getattr(builtins, run.failure.exception, None), type)

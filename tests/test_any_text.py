@@ -19,11 +19,13 @@ from test_wire import texts
 from grader.export.formats import EACH, SHEETS, TABLES
 from grader.intake import Handed
 from grader.model import Report, Student
-from grader.notebook.annotated import annotated, notebook_html
+from grader.notebook.annotated import annotated
+from grader.notebook.shown import shown_cells
 from grader.record import Record, Row, read_record
 from grader.report.classroom.page import write_class_report
-from grader.report.feedback import write_feedback, write_notebook_page
+from grader.report.feedback import write_feedback
 from grader.report.gradebook import write_gradebook
+from grader.report.notebook_page import write_notebook_page
 from grader.report.remarks import opening, remarks
 from grader.report.results import assembled, read_results
 from grader.report.terminal import class_table, submission_view
@@ -124,4 +126,4 @@ def test_a_notebook_with_any_text_comes_back_with_remarks(text: str) -> None:
     (report, _) = everywhere(text)
     said = opening(report), remarks(report)
     assert json.loads(annotated(of(text), *said))["cells"][1]["source"] == text
-    write_notebook_page(report, notebook_html(of(text), *said)).decode()
+    write_notebook_page(report, *shown_cells(of(text))).decode()

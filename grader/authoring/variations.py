@@ -20,7 +20,7 @@ MOST = 400
 LENGTHS = (1, 2, 6)
 """How many entries a series may have instead."""
 
-NUMBERED = re.compile(r"(.*?)(\d+)")
+NUMBERED = re.compile(r"((?:.*\D)?)(\d++)")
 """A key of a series, such as W1."""
 
 

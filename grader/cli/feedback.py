@@ -15,10 +15,13 @@ from grader.comments import comments_in
 from grader.errors import UnreadableError, UsageError
 from grader.intake import Handed, find, read
 from grader.model import Report
+from grader.notebook.annotated import annotated
 from grader.notebook.scripts import as_notebook
+from grader.notebook.shown import shown_cells
 from grader.record import Record, read_record
 from grader.report.comments import with_comments
-from grader.report.feedback import write_feedback, write_notebook_page
+from grader.report.feedback import write_feedback
+from grader.report.notebook_page import write_notebook_page
 from grader.report.remarks import opening, remarks
 from grader.report.results import Header
 from grader.report.text import one_line
@@ -142,10 +145,7 @@ def _write_notebook(folder: Path, report: Report, sources: _Sources, without: _W
 
 
 def _write_remarks(folder: Path, report: Report, data: bytes) -> None:
-    from grader.notebook.annotated import annotated, notebook_html  # nbconvert takes a second to import
-
     data = as_notebook(data, report.file)
-    said = opening(report), remarks(report)
-    write_atomically(folder / f"{report.id}.ipynb", annotated(data, *said))
-    page = write_notebook_page(report, notebook_html(data, *said))
+    write_atomically(folder / f"{report.id}.ipynb", annotated(data, opening(report), remarks(report)))
+    page = write_notebook_page(report, *shown_cells(data))
     write_atomically(folder / f"{report.id}.notebook.html", page)

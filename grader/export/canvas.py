@@ -14,7 +14,7 @@ from grader.report.words import neat
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POSSIBLE = "    Points Possible"  # as Canvas writes it
-_NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
+_NUMBERED = re.compile(r"(?<!\s)\s*+\(\d++\)\s*$")
 
 
 def write_canvas(header: Header, reports: Iterable[Report], sheet: Sheet | None = None) -> Filled:

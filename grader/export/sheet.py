@@ -19,7 +19,7 @@ from grader.report.text import no_formula
 from grader.report.words import neat
 from grader.roster import read_roster, read_rows
 
-_NUMBER = re.compile(r"\s*[+-]?[\d.,]*\s*%?\s*")
+_NUMBER = re.compile(r"\s*+[+-]?[\d.,]*+\s*+(?:%\s*+)?")
 
 
 @dataclass(frozen=True, slots=True)

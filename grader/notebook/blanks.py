@@ -14,10 +14,10 @@ END = re.compile(r"(END CODE HERE|YOUR CODE ENDS HERE)", re.IGNORECASE)
 _BLANK_LINE = re.compile(
     r"""(
         pass | \.\.\. | None
-      | raise\s+NotImplementedError.*
+      | raise\s++NotImplementedError.*+
       | (for|while|if|elif|else)\b[^\#]*:           # what stands below it decides
-      | [^=]*=\s*None(\s*,\s*None)*                 # W1 = None, a[str(l)], b = None, None
-    )?\s*(\#.*)?""",
+      | [^=]*=\s*+None(\s*+,\s*+None)*+                 # W1 = None, a[str(l)], b = None, None
+    )?\s*+(\#.*+)?""",
     re.VERBOSE,
 )
 _HEADER = re.compile(r"[^#]*:\s*(#.*)?")

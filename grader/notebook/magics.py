@@ -36,7 +36,7 @@ UNUSUAL = re.compile(
 AUTOMAGIC = re.compile(
     r"""\s*(?:alias|autoreload|bookmark|cat|cd|clear|conda|config|cp|dirs|env|history|less|ll|load|load_ext|ls
     |lsmagic|man|matplotlib|mkdir|more|mv|pdb|pinfo|pip|precision|pwd|pylab|reset|rm|rmdir|run|time|timeit|who
-    |who_ls|whos|xmode)\b[^\n]*\s*""",
+    |who_ls|whos|xmode)\b[^\n]*+\s*+""",
     re.VERBOSE,
 )
 """A cell of one line that names a magic without `%`."""
@@ -74,11 +74,12 @@ def written_file(source: str) -> WrittenFile | None:
 
 def python_body(source: str) -> str | None:
     """A cell without the cell magics that run it as Python; None when it is something else."""
-    while magic := CELL_MAGIC.match(source):
+    lines = start = 0
+    while magic := CELL_MAGIC.match(source, start):
         if magic[2] not in RUNS_PYTHON:
             return None
-        source = "\n" * magic[0].count("\n") + source[magic.end() :]
-    return source
+        lines, start = lines + magic[0].count("\n"), magic.end()
+    return "\n" * lines + source[start:]
 
 
 def python_of(source: str) -> str:

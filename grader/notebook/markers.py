@@ -203,7 +203,7 @@ def _first(said: str, phrases: dict[str, bool]) -> str:
 
 def _words(said: str) -> list[str]:
     """The words of a comment, without what stands behind them in brackets, as `(2 lines)`."""
-    return re.findall(r"[A-Z]+", re.split(r"[(:≈]|#(?=.*\w)", said.strip("# "))[0])
+    return re.findall(r"[A-Z]+", re.split(r"[(:≈#]", said.strip("# "))[0])
 
 
 def _misspelt(said: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 LARGEST = 64 << 10
 """Characters of a cell that is worth the time."""
 
-TYPE_ALIAS = re.compile(r"^([ \t]*)type[ \t]+(\w+)[ \t]*(?:\[[^\]\n]*\])?[ \t]*=(?!=)", re.MULTILINE)
+TYPE_ALIAS = re.compile(r"^([ \t]*)type[ \t]+(\w+)[ \t]*+(?:\[[^\]\n]*+\][ \t]*+)?=(?!=)", re.MULTILINE)
 GENERIC = re.compile(
     r"^([ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w+)\[[^\n(:]*\](?=[ \t]*[(:])", re.MULTILINE
 )

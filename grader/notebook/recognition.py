@@ -24,7 +24,7 @@ def recognise(cells: Sequence[Cell], assignments: Mapping[str, frozenset[str]]) 
         assignments: the graded functions of each assignment.
     """
     text = "\n".join(cell.source for cell in cells)
-    defined = set(re.findall(r"^\s*def\s+(\w+)", text, re.MULTILINE))
+    defined = set(re.findall(r"^[ \t]*+def[ \t]++(\w+)", text, re.MULTILINE))
     shares = {
         name: len(functions & defined) / len(functions)
         for name, functions in assignments.items()

@@ -49,15 +49,6 @@ def _head() -> bytes:
     return "".join(page.blocks["head"](page.new_context())).encode()
 
 
-def write_notebook_page(report: Report, body: str) -> bytes:
-    """Return the page of an annotated notebook, in one file as the other; `body` is its sanitised HTML.
-
-    A lone surrogate in it, which no encoding has, is shown as a Python escape.
-    """
-    page = template("notebook.html").render(report=report, body=Markup(body))  # noqa: S704
-    return page.encode("utf-8", "backslashreplace")
-
-
 class _Row(NamedTuple):
     """One function at a glance."""
 

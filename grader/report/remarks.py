@@ -36,11 +36,12 @@ def _remark(score: Score) -> str:
     wording = words.WORDINGS[score.verdict]
     marks = words.marks(score.points, score.max_points)
     title = f"**{wording.sign} `{score.name}`: {wording.words}**, {marks} points"
-    details = "\n".join(_details(score))
-    return f"{title}\n\n{_fenced(details)}" if details else title
+    said = "\n".join(details(score))
+    return f"{title}\n\n{_fenced(said)}" if said else title
 
 
-def _details(score: Score) -> Iterator[str]:
+def details(score: Score) -> Iterator[str]:
+    """Return what is said of a function below its verdict."""
     if explanation := words.explanation(score):
         yield explanation
     if (line := words.failing_line(score)) is not None:

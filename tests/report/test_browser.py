@@ -13,9 +13,9 @@ import pytest
 from samples import GRADED, HEADER, HOSTILE, UNREADABLE, WRONG, filled_with
 
 from grader.model import Status, Student
-from grader.notebook.annotated import notebook_html
-from grader.report.feedback import write_feedback, write_notebook_page
-from grader.report.remarks import opening, remarks
+from grader.notebook.shown import shown_cells
+from grader.report.feedback import write_feedback
+from grader.report.notebook_page import write_notebook_page
 from grader.report.text import harmless
 from grader.verdict import Verdict
 
@@ -137,9 +137,7 @@ def test_an_annotated_notebook_runs_nothing_and_fits_its_window(tmp_path):
     ]
     data = json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}).encode()
     report = filled_with(script)
-    page = write_notebook_page(
-        report, notebook_html(data, opening(report), {2: remarks(report)[12]})
-    ).decode()
+    page = write_notebook_page(report, *shown_cells(data)).decode()
     seen = measured({"page": page, "no policy": POLICY.sub("", page)}, tmp_path)
     assert seen["title"] == "quiet"
     for shown in seen["measured"]:

@@ -1,0 +1,72 @@
+"""What a notebook shows as plain values, its Markdown as inert HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from grader.budget import BUDGET, Budget
+from grader.errors import UnreadableError
+from grader.limited import limited
+from grader.notebook.reading import joined, read_notebook
+from grader.shown import Picture, ShownCell
+
+AS_WRITTEN = "Its texts are shown as they are written: to make a page of them takes more than {} s or {} MB."
+_BASE64 = re.compile(r"[A-Za-z0-9+/]++={0,2}")
+_COLOUR = re.compile(r"\x1b\[[0-9;]{0,20}m")
+
+
+def shown_cells(data: bytes, budget: Budget = BUDGET) -> tuple[list[ShownCell], str]:
+    """Return the cells of a notebook, and what is to be said of how they are shown; empty if nothing is.
+
+    Of outputs there are text, tracebacks and pixel pictures. All else that a student may have put into the
+    file is left out: HTML, SVG, JavaScript, widgets, attachments, raw cells.
+
+    Raises:
+        UnreadableError: the bytes are not a notebook.
+    """
+    cells = [_shown_cell(i, cell) for i, cell in enumerate(read_notebook(data)["cells"], 1)]
+    texts = [cell.source.encode("utf-8", "replace").decode() for cell in cells if not cell.is_code]
+    if not any(texts):
+        return cells, ""
+    try:
+        made = limited("grader.notebook.prose:prose", msgspec.json.encode(texts), budget)
+    except UnreadableError:
+        return cells, AS_WRITTEN.format(f"{budget.work_seconds:g}", budget.work_memory >> 20)
+    prose = iter(msgspec.json.decode(made, type=list[str]))
+    return [cell if cell.is_code else replace(cell, prose=next(prose)) for cell in cells], ""
+
+
+def _shown_cell(number: int, cell: Mapping[str, Any]) -> ShownCell:
+    """A cell with nothing in it but its text and its plain outputs."""
+    source = joined(cell.get("source")) or ""
+    if cell.get("cell_type") != "code":
+        return ShownCell(number, False, source if cell.get("cell_type") == "markdown" else "")
+    outputs = cell.get("outputs")
+    shown = [part for output in (outputs if isinstance(outputs, list) else []) for part in _plain(output)]
+    return ShownCell(number, True, source, outputs=tuple(shown))
+
+
+def _plain(output: object) -> Iterator[str | Picture]:
+    """What of an output is text or a picture."""
+    if not isinstance(output, dict):
+        return
+    trace, data = output.get("traceback"), output.get("data")
+    if output.get("output_type") == "stream":
+        yield _COLOUR.sub("", joined(output.get("text")) or "")
+    elif isinstance(trace, list):
+        yield _COLOUR.sub("", "\n".join(map(str, trace)))
+    elif isinstance(data, dict):
+        picture = _picture("image/png", data) or _picture("image/jpeg", data)
+        text = joined(data.get("text/plain"))
+        if picture or text:
+            yield picture or _COLOUR.sub("", text or "")
+
+
+def _picture(kind: str, data: Mapping[str, Any]) -> Picture | None:
+    content = "".join((joined(data.get(kind)) or "").split())
+    return Picture(f"data:{kind};base64,{content}") if _BASE64.fullmatch(content) else None

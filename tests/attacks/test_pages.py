@@ -1,0 +1,41 @@
+"""Forged remarks in a notebook: nothing of them leaves its frame, or has an attribute that ours use."""
+
+from __future__ import annotations
+
+import ast
+import runpy
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from .arena import HERE, names, source
+
+sys.path.append(str(HERE.parent / "report"))
+from test_notebook_page import Page, code, page_of
+
+PLAIN = {"href", "src", "alt"}
+"""The attributes that an element of a student's may have: none of them colours, places or names it."""
+
+LISTING = {"class", "style"}
+"""What the spans of code have, which the grader makes."""
+
+
+@pytest.mark.parametrize("attack", names(["page"]))
+def test_a_forged_remark_does_what_its_first_line_says(attack: str) -> None:
+    assert (ast.get_docstring(ast.parse(source(attack))) or "").startswith("It stays in its frame: ")
+    forged = runpy.run_path(str(HERE / f"{attack}.py"))["CELL"]
+    page = Page(page_of(forged, code("x = 1")))
+    assert len(page.remarks) == 3
+    assert not any("100" in remark for remark in page.remarks)
+    assert list(_slips(page, is_code=forged["cell_type"] == "code")) == []
+
+
+def _slips(page: Page, *, is_code: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Elements in frames that a student must not be able to make, each with its attributes."""
+    for tag, attributes in page.framed:
+        ours = is_code and tag in {"span", "code", "pre"} and set(attributes) <= LISTING
+        if tag in {"aside", "section", "main", "style", "svg", "math", "details", "dialog", "template"} or (
+            not set(attributes) <= PLAIN and not ours
+        ):
+            yield tag, attributes

@@ -1,0 +1,149 @@
+"""The page of a student's notebook is inert, and what is theirs in it never looks like ours."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from samples import GRADED, RIGHT, WRONG
+
+from grader.budget import BUDGET
+from grader.notebook.shown import shown_cells
+from grader.report.notebook_page import write_notebook_page
+
+PICTURE = base64.b64encode(b"\x89PNG").decode()
+ATTACK = '<img src=x onerror="alert(1)"><script>alert(1)</script>'
+REPORT = replace(GRADED, exercises=(replace(WRONG, source_cell=2), replace(RIGHT, source_cell=None)))
+
+
+def code(source: Any, *outputs: Any) -> dict[str, Any]:
+    return {"cell_type": "code", "metadata": {}, "outputs": list(outputs), "source": source}
+
+
+def markdown(source: str, **more: Any) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": {}, "source": source, **more}
+
+
+def shows(**data: Any) -> dict[str, Any]:
+    data = {kind.replace("_", "/", 1): value for kind, value in data.items()}
+    return {"output_type": "display_data", "metadata": {}, "data": data}
+
+
+def page_of(*cells: Any, **budget: Any) -> str:
+    data = json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}).encode()
+    return write_notebook_page(REPORT, *shown_cells(data, replace(BUDGET, **budget))).decode()
+
+
+class Page(HTMLParser):
+    """A page taken apart: what stands in elements that only the grader makes, and what in frames."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.remarks: list[str] = []
+        self.framed: list[tuple[str, tuple[str, ...]]] = []
+        self.frame: int | None = None
+        self.feed(text.partition("<body>")[2].partition("</body>")[0])
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        names = tuple(name for name, _ in attrs)
+        if self.frame is not None:
+            self.framed.append((tag, names))
+        if tag not in {"br", "hr", "img"}:
+            self.open.append(tag)
+        if tag == "aside":
+            self.remarks.append("")
+        if ("class", "frame") in attrs and self.frame is None:
+            self.frame = len(self.open)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+        if self.frame is not None and len(self.open) < self.frame:
+            self.frame = None
+
+    def handle_data(self, data: str) -> None:
+        if "aside" in self.open:
+            self.remarks[-1] += data
+
+
+def test_a_page_shows_text_code_plain_outputs_and_remarks() -> None:
+    trace = {"output_type": "error", "traceback": ["\x1b[31mline 1", "line 2"]}
+    page = page_of(
+        markdown("# Title"),
+        code(
+            "x = 1",
+            {"output_type": "stream", "name": "stdout", "text": ["a < ", "b"]},
+            trace,
+            shows(image_png=PICTURE),
+            shows(text_plain="array([1])", text_html=ATTACK),
+        ),
+        markdown("$W^{[1]}_{a}$ is $a_1 * b * c$"),
+    )
+    for part in ("Title</h1>", "a &lt; b", "line 1\nline 2", "array([1])", "$W^{[1]}_{a}$ is $a_1 * b * c$"):
+        assert part in page
+    assert f'src="data:image/png;base64,{PICTURE}"' in page
+    assert [text.split()[3:5] for text in Page(page).remarks] == [
+        ["Feedback:", "7.5"],
+        ["model", "✓"],
+        ["backward", "✗"],
+    ]
+
+
+def test_markdown_that_keeps_a_parser_busy_is_shown_as_it_is_written_and_the_page_says_so() -> None:
+    page = page_of(markdown("<b>" * 100_000), code("x = 1"), work_seconds=1)
+    assert "to make a page of them takes more than 1 s or 512 MB" in page
+    assert "&lt;b&gt;&lt;b&gt;" in page
+    assert len(Page(page).remarks) == 3
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        pytest.param(markdown(ATTACK), id="HTML in Markdown"),
+        pytest.param(
+            markdown("[a](javascript:alert(1)) <a href='java&#115;cript:alert(1)'>b</a>"), id="a link"
+        ),
+        pytest.param(markdown("<style>*{display:none}</style><p style='position:fixed'>x</p>"), id="styles"),
+        pytest.param(markdown("![a](http://example.org/a.png)"), id="a picture elsewhere"),
+        pytest.param(
+            markdown("<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>x</a></svg>"), id="SVG"
+        ),
+        pytest.param(markdown("<iframe src=http://example.org></iframe><form action=x><input>"), id="frames"),
+        pytest.param(markdown("<meta http-equiv=refresh content='0;url=x'><base href=x>"), id="meta"),
+        pytest.param({"cell_type": "raw", "metadata": {"format": "text/html"}, "source": ATTACK}, id="raw"),
+        pytest.param({"cell_type": ATTACK, "metadata": {}, "source": ATTACK}, id="a cell of its own kind"),
+        pytest.param(code("x", shows(text_html=ATTACK)), id="HTML output"),
+        pytest.param(code("x", shows(application_javascript="alert(1)")), id="JavaScript output"),
+        pytest.param(code("x", shows(**{"image_svg+xml": f"<svg>{ATTACK}</svg>"})), id="SVG output"),
+        pytest.param(code("x", shows(text_latex=ATTACK, text_markdown=ATTACK)), id="other markup"),
+        pytest.param(code("x", shows(image_png='x" onerror="alert(1)')), id="a picture that is none"),
+        pytest.param(code("x", shows(text_plain=ATTACK)), id="plain text"),
+        pytest.param(code(ATTACK), id="code"),
+        pytest.param(
+            code("x", {"output_type": "stream", "text": f"\x1b[31m{ATTACK}"}), id="a coloured stream"
+        ),
+        pytest.param(code("x", {"output_type": "error", "traceback": [ATTACK, 5]}), id="a traceback"),
+        pytest.param(code("x", 5, None, {"output_type": []}, {"data": {"text/plain": 5}}), id="no outputs"),
+        pytest.param(
+            code("x") | {"outputs": 5, "execution_count": ATTACK, "metadata": ATTACK}, id="odd fields"
+        ),
+        pytest.param(
+            markdown("![a](attachment:a.svg)", attachments={"a.svg": {"image/svg+xml": ATTACK}}),
+            id="attachment",
+        ),
+        pytest.param(markdown("![a](attachment:none.png)"), id="an attachment that is not there"),
+        pytest.param(markdown("![a](&#97;ttachment:a.png)"), id="an attachment in disguise"),
+    ],
+)
+def test_nothing_of_a_students_works_on_a_page(cell: dict[str, Any]) -> None:
+    page = page_of(cell, code("x = 1"))
+    tags = re.findall(r"<[^>]*>", page.partition("<body>")[2])
+    assert not [tag for tag in tags if re.match(r"<(script|style|svg|iframe|form|input|meta|base|link)", tag)]
+    assert not [tag for tag in tags if re.search(r"\s(on\w+|id)=|javascript:|src=\"(?!data:)", tag)]
+    assert len(Page(page).remarks) == 3
