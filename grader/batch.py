@@ -12,6 +12,7 @@ import math
 import multiprocessing
 import platform
 import signal
+import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ import numpy as np
 import grader
 from grader.assignment import Course, load
 from grader.board import Board
+from grader.budget import BUDGET
 from grader.cores import stay_on_one
 from grader.errors import UnreadableError
 from grader.grading import failed, grade, not_submitted, prepare, unreadable
@@ -150,6 +152,7 @@ class Grader:
         self.memory = Memory() if order.remember else None
         self.sandbox = ForkServer(order.timeout, order.isolation)
         self.runs = self._remembering()
+        start = time.perf_counter()
         try:
             self.assignment = (
                 source.assignment()
@@ -159,6 +162,8 @@ class Grader:
         except BaseException:
             self.sandbox.close()
             raise
+        took = time.perf_counter() - start
+        self.budget = BUDGET.for_calls(order.timeout, len(self.assignment.exercises), took)
 
     def __enter__(self) -> Self:
         return self
@@ -239,6 +244,7 @@ class Grader:
                 file=handed.file,
                 names=self.names,
                 memory=self.memory,
+                budget=self.budget,
             )
         except Exception as error:  # noqa: BLE001  # our fault costs no other submission
             return failed(self.assignment, handed.id, handed.file, data, error)

@@ -23,6 +23,7 @@ from grader.notebook.scope import defined_names
 from grader.probing import Probe, tell
 from grader.programs import isolated_program, lendable, merged, program_beside, sha256_of
 from grader.sandbox import Sandbox
+from grader.sandbox.account import Account, Metered
 from grader.scoring import score_of, unwritten
 from grader.signature import signature
 from grader.telling import told
@@ -41,6 +42,7 @@ class Marking:
         sandbox: where its functions run.
         names: what its author calls them.
         memory: knows the scores of functions that mean the same; what it knows is not run again.
+        account: what all its runs are charged to, but not those of the reference.
     """
 
     def __init__(
@@ -50,10 +52,12 @@ class Marking:
         sandbox: Sandbox,
         names: NameMap,
         memory: Memory | None = None,
+        account: Account | None = None,
     ) -> None:
         self.assignment = assignment
         self.submission = submission
-        self.sandbox = sandbox
+        self.sandbox = Metered(sandbox, account or Account())
+        self.unmetered = sandbox
         self.names = names
         self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
         self.memory = memory
@@ -374,7 +378,7 @@ class Marking:
         if score.verdict is Verdict.PASSED or attempt is None or attempt is not self._telling(name):
             return []
         unexplained = not score.hint and name not in self.isolated
-        sides = self.assignment, self.exercises[name], self.submission, attempt, self.sandbox
+        sides = self.assignment, self.exercises[name], self.submission, attempt, self.unmetered
         return probes_of(*sides, unexplained=unexplained)
 
     def _advice(self, exercise: Exercise) -> str:

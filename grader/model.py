@@ -25,6 +25,7 @@ class Status(StrEnum):
     CRASHED = "crashed"
     MISSING = "missing"
     SYNTAX_ERROR = "syntax_error"
+    NOT_RUN = "not_run"
 
 
 # ---------------------------------------------------------------- what is run
@@ -89,10 +90,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An exception of a submission's: its type, its text, and the `places` on the way to what raised it.
-
-    A place is a cell and a line; that of the outermost call comes first.
-    """
+    """An exception: its type, its text, and the places (cell, line) on the way to it, the outermost first."""
 
     exception: str
     text: str

@@ -22,6 +22,7 @@ from grader import wire
 from grader.board import Board
 from grader.model import Call, Failure, Program, Run, Statement, Status
 from grader.sandbox import Sandbox
+from grader.sandbox.account import Account
 from grader.sandbox.forkserver import encode_call
 from grader.sandbox.noting import RECORD
 
@@ -58,15 +59,15 @@ class Remembering:
         self._runs: _Traces[_Unplaced] = _Traces()
         self._answers: _Traces[bytes] = _Traces()
 
-    def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
+    def run(self, program: Program, calls: Sequence[Call], account: Account | None = None) -> list[Run]:
         """Return one `Run` for each of `calls`, in order; see `grader.sandbox.Sandbox`."""
         if not program.known_as:
-            return list(self.sandbox.run(program, calls))
+            return list(self.sandbox.run(program, calls, account))
         recalled = self._recalled(program, calls)
         if None in recalled and self._hear():
             recalled = self._recalled(program, calls)
         left = [call for call, run in zip(calls, recalled, strict=True) if run is None]
-        ran = self.sandbox.run(program, left) if left else ()
+        ran = self.sandbox.run(program, left, account) if left else ()
         for call, run in zip(left, ran, strict=True):
             self._learn(program, call, run)
         rest = iter(ran)

@@ -40,9 +40,9 @@ class Counting:
         """The calls of all functions."""
         return self.calls.total()
 
-    def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
+    def run(self, program: Program, calls: Sequence[Call], account: Any = None) -> Sequence[Run]:
         self.calls.update(call.function for call in calls)
-        return self.sandbox.run(program, calls)
+        return self.sandbox.run(program, calls, account)
 
 
 def notebook(*cells: str) -> Program:

@@ -166,11 +166,11 @@ class BreaksOnce:
         self.sandbox = sandbox
         self.asked = 0
 
-    def run(self, program: Program, calls: list[Call]) -> list[Run]:
+    def run(self, program: Program, calls: list[Call], account: Any = None) -> list[Run]:
         self.asked += 1
         if self.asked == 1:
             raise SandboxError("it broke")
-        runs: list[Run] = self.sandbox.run(program, calls)
+        runs: list[Run] = self.sandbox.run(program, calls, account)
         return runs
 
 

@@ -76,9 +76,9 @@ class Recording:
         self.sandbox = sandbox
         self.sent: list[tuple[Program, Sequence[Call]]] = []
 
-    def run(self, program: Program, calls: Sequence[Call]) -> Sequence[Run]:
+    def run(self, program: Program, calls: Sequence[Call], account: Any = None) -> Sequence[Run]:
         self.sent.append((program, calls))
-        return self.sandbox.run(program, calls)
+        return self.sandbox.run(program, calls, account)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from typing import Any
 
 import numpy as np
 import pytest
@@ -180,7 +181,7 @@ class Scripted:
         self.runs = dict(runs)
         self.asked: list[Call] = []
 
-    def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
+    def run(self, program: Program, calls: Sequence[Call], account: Any = None) -> list[Run]:
         self.asked += calls
         return [self.runs[call.function] for call in calls]
 
@@ -345,7 +346,7 @@ def test_what_is_left_to_run_keeps_its_order_and_its_place() -> None:
     by_argument = {i: Run(Status.RETURNED, i, notes=b"") for i in range(6)}
 
     class Echo(Scripted):
-        def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
+        def run(self, program: Program, calls: Sequence[Call], account: Any = None) -> list[Run]:
             self.asked += calls
             return [by_argument[call.args[0]] for call in calls]
 

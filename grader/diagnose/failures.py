@@ -74,6 +74,10 @@ def explained(status: Status, failure: Failure, part: Part, args: Sequence[Any])
     """
     if status is Status.TIMED_OUT:
         return "Look for a loop that never ends."
+    if status is Status.NOT_RUN:
+        return (
+            "Make what takes so much smaller or faster: one operation on whole arrays does what a loop does."
+        )
     if status is not Status.RAISED:
         return ""
     return _unbound(failure, part) or _missing_key(failure, args) or _meaning(failure)

@@ -35,6 +35,7 @@ class Conversation:
         self.requests = requests
         self.replies = replies
         self._buffer = bytearray()
+        self._left = CHUNK
         self._writable, self._readable = select.poll(), select.poll()
         self._writable.register(requests, select.POLLOUT)
         self._readable.register(replies, select.POLLIN)
@@ -64,6 +65,7 @@ class Conversation:
         if self._buffer or _happened(self._readable, 0) & select.POLLIN:
             raise LostError("it spoke before it was asked")
         self._write(b"".join(map(framed, messages)), deadline)
+        self._left = wire.MAX_BYTES + CHUNK
         return [self._reply(deadline) for _ in messages]
 
     def _write(self, data: bytes, deadline: float) -> None:
@@ -79,8 +81,9 @@ class Conversation:
 
     def _reply(self, deadline: float) -> Any:
         size = int.from_bytes(self._read(HEADER, deadline), "little")
-        if size > wire.MAX_BYTES + CHUNK:
+        if size > self._left:  # what comes together may be no larger than what comes alone
             raise LostError("its answer is too large")
+        self._left -= size
         try:
             return wire.decode(self._read(size, deadline))
         except wire.WireError as error:

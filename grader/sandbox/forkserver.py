@@ -14,6 +14,7 @@ from grader import wire
 from grader.errors import IsolationError, SandboxError
 from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status, Value
 from grader.sandbox import noting
+from grader.sandbox.account import Account, not_run, unlimited
 from grader.sandbox.conversation import CHUNK, HEADER, LateError, LostError
 from grader.sandbox.layers.policy import Layer, Level, level
 from grader.sandbox.starting import FORKED, configuration
@@ -100,7 +101,7 @@ class ForkServer:
             twin._processes = self._start(self._config)
         return twin
 
-    def run(self, program: Program, calls: Sequence[Call]) -> list[Run]:
+    def run(self, program: Program, calls: Sequence[Call], account: Account | None = None) -> list[Run]:
         """Return one `Run` for each of `calls`, in order; see `grader.sandbox.Sandbox`.
 
         Public calls go to the child together, and hidden ones of one function, since two processes
@@ -110,13 +111,16 @@ class ForkServer:
         other function anything. Hidden calls of several functions never go together: none of them could
         be answered by another function, which has read on.
         """
+        account = account or unlimited()
         runs: list[Run] = []
         lost = _Lost()
         restarts = 0
         while len(runs) < len(calls):
+            if reason := account.used_up():
+                return [*runs, *[not_run(reason)] * (len(calls) - len(runs))]
             try:
                 with self._processes.fork() as child:
-                    for run in _serve(child, program, calls[len(runs) :], lost, self.timeout):
+                    for run in _serve(child, program, calls[len(runs) :], lost, self.timeout, account):
                         runs.append(run)  # noqa: PERF402  # what came before a lost zygote is kept
             except ZygoteLostError as error:
                 restarts += 1
@@ -154,10 +158,17 @@ def _refusal(isolation: Isolation, required: str) -> str:
 
 
 def _serve(
-    child: Child | Subprocess, program: Program, calls: Sequence[Call], lost: _Lost, timeout: float
+    child: Child | Subprocess,
+    program: Program,
+    calls: Sequence[Call],
+    lost: _Lost,
+    timeout: float,
+    account: Account,
 ) -> Iterator[Run]:
-    """The runs of one child. Ends early when the child is lost."""
+    """The runs of one child. Ends early when the child is lost, or the account has nothing left."""
+    start = time.perf_counter()
     definition = _ask(child, [_encode_program(program)], IMPORTING * timeout)
+    account.charge([""], time.perf_counter() - start)
     if isinstance(definition, Run):
         yield from (definition for _ in calls)
         return
@@ -168,11 +179,16 @@ def _serve(
         if first.function in lost.runs:
             yield lost.runs[first.function]
             continue
+        if account.used_up():
+            return
         served.update(call.function for call in together)
         start = time.perf_counter()
         replies = _ask(child, list(map(encode_call, together)), min(timeout, HASTE) if others else timeout)
-        if not isinstance(replies, Run):
-            elapsed = time.perf_counter() - start
+        elapsed = time.perf_counter() - start
+        if isinstance(replies, Run):
+            account.charge([call.function for call in together], elapsed)
+        else:
+            account.charge([call.function for call in together], elapsed, list(map(_size, replies)))
             yield from (
                 _run(reply, failures, len(call.args), elapsed)
                 for reply, call in zip(replies, together, strict=True)
@@ -234,6 +250,15 @@ def _run(reply: Any, failures: Any, arguments: int, elapsed: float) -> Run:
             return Run(Status.MISSING, failure=first)
         case _:
             return Run(Status.CRASHED, failure=Failure("Crash", "its answer makes no sense"))
+
+
+def _size(reply: Any) -> int:
+    """The bytes of the answer in a reply."""
+    match reply:
+        case (str("returned"), float(), bytes(value), *_):
+            return len(value)
+        case _:
+            return 0
 
 
 def _notes(claim: object) -> bytes | None:
