@@ -23,8 +23,9 @@ class Budget:
         cells: how many it may have.
         members: files in a student's zip.
         unpacked: bytes that a student's zip may come to.
+        directory: bytes of the list of what is in a zip.
         metadata: bytes of a description that a learning system wrote of submissions.
-        shown: characters of text, and of pictures, that its page shows.
+        shown: characters of one text or output that its page shows.
         work_seconds: of a processor for what is done with its text: its code read, its Markdown shown.
         work_memory: bytes that this may take.
     """
@@ -36,8 +37,9 @@ class Budget:
     cells: int = 2_000
     members: int = 2_000
     unpacked: int = 256 << 20
-    metadata: int = 20 << 20
-    shown: int = 20 << 20
+    directory: int = 4 << 20
+    metadata: int = 4 << 20
+    shown: int = 20_000
     work_seconds: float = 10.0
     work_memory: int = 512 << 20
 

@@ -31,7 +31,7 @@ from grader.notebook.scripts import cells_of
 from grader.notebook.trial import check_it_can_be_read
 from grader.programs import program_of
 from grader.sandbox import Sandbox
-from grader.sandbox.account import Account
+from grader.sandbox.account import Account, Metered
 
 
 def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assignment:
@@ -123,7 +123,7 @@ def grade(
     except UnreadableError as error:
         return unreadable(assignment, id, file, str(error), data)
     account = Account(budget)
-    scores = Marking(assignment, submission, sandbox, names, memory, account).scores()
+    scores = Marking(assignment, submission, Metered(sandbox, account), names, memory).scores()
     over = f"{account.used_up()}; raise --timeout if it is right to take so long" if account.used_up() else ""
     return Report(
         id=id,

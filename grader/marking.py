@@ -22,8 +22,7 @@ from grader.notebook.names import NameMap
 from grader.notebook.scope import defined_names
 from grader.probing import Probe, tell
 from grader.programs import isolated_program, lendable, merged, program_beside, sha256_of
-from grader.sandbox import Sandbox
-from grader.sandbox.account import Account, Metered
+from grader.sandbox.account import Metered
 from grader.scoring import score_of, unwritten
 from grader.signature import signature
 from grader.telling import told
@@ -39,25 +38,22 @@ class Marking:
     Args:
         assignment: what is asked, and the expected answers.
         submission: what was handed in.
-        sandbox: where its functions run.
+        sandbox: where its functions run, charged to it; those of the reference are not.
         names: what its author calls them.
         memory: knows the scores of functions that mean the same; what it knows is not run again.
-        account: what all its runs are charged to, but not those of the reference.
     """
 
     def __init__(
         self,
         assignment: Assignment,
         submission: Submission,
-        sandbox: Sandbox,
+        sandbox: Metered,
         names: NameMap,
         memory: Memory | None = None,
-        account: Account | None = None,
     ) -> None:
         self.assignment = assignment
         self.submission = submission
-        self.sandbox = Metered(sandbox, account or Account())
-        self.unmetered = sandbox
+        self.sandbox = sandbox
         self.names = names
         self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
         self.memory = memory
@@ -378,7 +374,7 @@ class Marking:
         if score.verdict is Verdict.PASSED or attempt is None or attempt is not self._telling(name):
             return []
         unexplained = not score.hint and name not in self.isolated
-        sides = self.assignment, self.exercises[name], self.submission, attempt, self.unmetered
+        sides = self.assignment, self.exercises[name], self.submission, attempt, self.sandbox.unmetered
         return probes_of(*sides, unexplained=unexplained)
 
     def _advice(self, exercise: Exercise) -> str:

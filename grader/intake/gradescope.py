@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import yaml
 
+from grader.budget import BUDGET
 from grader.intake.sent import Sent, read_time
 from grader.model import Student
 
@@ -17,8 +18,10 @@ def read_gradescope(content: bytes) -> dict[str, Sent]:
     It is a mapping from folders to `:submitters:` (a list of `:name:`, `:email:`, `:sid:`), `:created_at:`
     and more. It is parsed, but no object is constructed from it: all that is taken is text.
     """
+    if len(content) > BUDGET.metadata:
+        return {}
     try:
-        _check_depth(content)
+        _check(content)
         entries = _fields(yaml.compose(content, Loader=_LOADER))
     except (yaml.YAMLError, RecursionError):
         return {}
@@ -37,13 +40,13 @@ def _student(person: dict[str, yaml.Node]) -> Student:
     return Student(sid or email or name, name, email)
 
 
-def _check_depth(content: bytes) -> None:
-    """Refuse what is nested deeper than any such file, because composing it could exhaust the C stack."""
+def _check(content: bytes) -> None:
+    """Refuse what no such file has: deep nesting could exhaust the C stack, an alias stands for much."""
     depth = 0
     for event in yaml.parse(content, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise yaml.YAMLError("it is nested too deeply")
+        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+            raise yaml.YAMLError("it is nested too deeply, or has an alias")
 
 
 def _fields(node: yaml.Node | None) -> dict[str, yaml.Node]:

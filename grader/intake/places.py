@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from grader.budget import BUDGET
 from grader.errors import UnreadableError, UsageError
 from grader.intake.decoding import proper
 from grader.intake.kinds import (
@@ -25,6 +27,7 @@ from grader.intake.kinds import (
 from grader.intake.reading import archive, read_place
 
 MAX_MEMBERS = 20_000
+_SHARED = "its zip has the same bytes for it and for another file. Send the .ipynb."
 _NESTED = "it is a zip in a zip, which is not opened. Send the .ipynb."
 RESULTS = "results.db"
 """The file by which a folder is known that a grading has left: what is in it was not handed in."""
@@ -169,6 +172,10 @@ def _members(path: Path, *, inner: bool, within: str = "") -> Iterator[Place]:
         fault = f"it has {len(members)} members; at most {MAX_MEMBERS} are read."
         yield _whole(path, within, inner, fault)
         return
+    if (inner or within) and (fault := _too_much(members)):
+        yield _whole(path, within, inner, fault)
+        return
+    shared = _sharing(members)
     seen: set[str] = set()
     for member in sorted(members, key=lambda info: info.filename):
         name = PurePosixPath(member.filename.replace("\\", "/"))
@@ -176,15 +183,38 @@ def _members(path: Path, *, inner: bool, within: str = "") -> Iterator[Place]:
             continue
         if not _is_zip(name.name):
             fault = "its zip has it twice." if member.filename in seen else ""
-            kind = _kind(str(path), member.filename, within)
+            fault = _SHARED if id(member) in shared else fault
+            kind = kind_of(name.name) if fault else _kind(str(path), member.filename, within)
             yield Place(str(path), member.filename, fault, inner or bool(within), within, kind)
         elif inner or within:
             yield Place(str(path), member.filename, _NESTED, inner=True, within=within, kind=Kind.DOCUMENT)
-        elif member.filename not in seen:
+        elif member.filename not in seen and id(member) not in shared:
             yield from _members(path, inner=inner, within=member.filename)
         seen.add(member.filename)
     if not seen and (inner or within):
         yield _whole(path, within, inner, "")
+
+
+def _too_much(members: Sequence[zipfile.ZipInfo]) -> str:
+    """Which budget of a student's zip its members are beyond; reading never gives more than they claim."""
+    if len(members) > BUDGET.members:
+        return f"it has {len(members)} members; at most {BUDGET.members} of a student's zip are read."
+    size = sum(member.file_size for member in members)
+    if size > BUDGET.unpacked:
+        most = BUDGET.unpacked >> 20
+        return f"it unpacks to {size >> 20} MB; at most {most} MB of a student's zip are read."
+    return ""
+
+
+def _sharing(members: Sequence[zipfile.ZipInfo]) -> set[int]:
+    """The members, by identity, whose bytes are also those of another one: so a small zip unpacks to much."""
+    ordered = sorted(members, key=lambda member: member.header_offset)
+    return {
+        id(member)
+        for before, after in itertools.pairwise(ordered)
+        if before.header_offset + before.compress_size > after.header_offset
+        for member in (before, after)
+    }
 
 
 def _whole(path: Path, within: str, inner: bool, fault: str) -> Place:

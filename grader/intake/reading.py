@@ -11,10 +11,11 @@ import zipfile
 import zlib
 from typing import IO
 
+from grader.budget import BUDGET
 from grader.errors import UnreadableError
 from grader.intake.decoding import name_of
 
-MAX_FILE = 20 << 20
+MAX_FILE = BUDGET.file
 
 
 def read_place(path: str, member: str | None = None, within: str = "") -> bytes:
@@ -83,6 +84,7 @@ class _OwnedZip(zipfile.ZipFile):
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         try:
+            _check_directory(file)
             super().__init__(file)
         except BaseException:
             file.close()
@@ -94,6 +96,15 @@ class _OwnedZip(zipfile.ZipFile):
     def close(self) -> None:
         super().close()
         self._file.close()
+
+
+def _check_directory(file: IO[bytes]) -> None:
+    """Refuse a zip whose list of members would fill the memory."""
+    end = zipfile._EndRecData(file)  # type: ignore[attr-defined]  # as the class itself finds it
+    size = end[5] if end else 0
+    if size > BUDGET.directory:
+        most = BUDGET.directory >> 20
+        raise zipfile.BadZipFile(f"its list of members has {size >> 20} MB; at most {most} MB are read")
 
 
 def _read_member(zipped: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

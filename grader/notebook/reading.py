@@ -11,13 +11,14 @@ from typing import Any, Literal
 
 import msgspec
 
+from grader.budget import BUDGET
 from grader.errors import UnreadableError
 from grader.model import Cell
 from grader.notebook.strangers import ANOTHER_COPY, kind_of, not_json, wrong_encoding
 
-MAX_BYTES = 20 << 20
-MAX_CELLS = 2_000
-MAX_CODE = 256 << 10
+MAX_BYTES = BUDGET.file
+MAX_CELLS = BUDGET.cells
+MAX_CODE = BUDGET.code
 OTHER = ("markdown", "raw")
 """The kinds of cells that are not run."""
 

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from grader.budget import BUDGET
 from grader.model import Report
 from grader.report.pages import template
 from grader.report.remarks import details
 from grader.report.text import harmless
 from grader.shown import ShownCell
-
-LONGEST = 20_000
-"""The characters of one text or output that are shown."""
 
 
 def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = "") -> bytes:
@@ -39,4 +37,4 @@ def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = 
 
 def _long(text: str) -> Markup:
     """A text of many lines, escaped."""
-    return escape(harmless(text, LONGEST))
+    return escape(harmless(text, BUDGET.shown))

@@ -1,0 +1,19 @@
+"""It is unreadable: sixty members of a zip are the same bytes, so that little unpacks to much."""
+import io
+import zipfile
+
+
+def make(folder):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a00.ipynb", b"{" + b" " * (1 << 20))
+        first = archive.infolist()[0]
+        for number in range(1, 60):
+            member = zipfile.ZipInfo(f"a{number:02}.ipynb")
+            for field in ("CRC", "compress_size", "compress_type", "file_size", "header_offset", "flag_bits"):
+                setattr(member, field, getattr(first, field))
+            archive.filelist.append(member)
+            archive.NameToInfo[member.filename] = member
+    path = folder / "class.zip"
+    path.write_bytes(packed.getvalue())
+    return path
