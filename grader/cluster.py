@@ -24,6 +24,7 @@ from typing import NamedTuple, Self
 
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, Worker, WorkerPlugin, get_worker
+from distributed.security import Security
 
 from grader.assignment import Course, Definition, load
 from grader.batch import Graded, Grader, Job, Order
@@ -50,6 +51,9 @@ WINDOW = 256
 
 WINDOW_BYTES = 64 << 20
 """Bytes of notebooks that are under way."""
+
+SERVING_NO_PAGES = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+"""For a cluster that is ours: web pages need no certificate."""
 
 SAME = ("grader", "numpy", "python")
 """What a worker must have in the version of this machine, so that a mark does not depend on who gave it."""
@@ -197,7 +201,13 @@ class Cluster:
 def _connected(address: str, jobs: int) -> Iterator[Client]:
     """A client of the scheduler at an address, or of a cluster of its own of so many processes."""
     if address == LOCAL:
-        with _started(jobs) as cluster, Client(cluster, set_as_default=False) as client:
+        with (
+            dask.config.set(SERVING_NO_PAGES),
+            _started(jobs) as cluster,
+            Client(cluster, set_as_default=False) as client,
+        ):
+            cluster.scheduler.http_server.stop()
+            client.run(_stop_serving_pages)
             yield client
         return
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it says, we say
@@ -213,14 +223,26 @@ def _connected(address: str, jobs: int) -> Iterator[Client]:
 
 
 def _started(jobs: int) -> LocalCluster:
-    """A cluster of this machine. Its processes do not hear a terminal's ^C: they are ended."""
+    """A cluster of this machine whose parts speak by TLS, with a key that nobody else has.
+
+    Whoever could speak to them could run code as this user, and other users reach their ports. Its processes
+    do not hear a terminal's ^C: they are ended.
+    """
+    try:
+        own = Security.temporary()
+    except ImportError:
+        raise UsageError(
+            f"--cluster {LOCAL} needs the package cryptography\n  Install it with: pip install cryptography"
+        ) from None
     resource_tracker.ensure_running()  # started later, it would let through what is blocked here
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return LocalCluster(
             n_workers=jobs,
             threads_per_worker=1,
+            security=own,
             dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
             silence_logs=logging.CRITICAL,
         )
     finally:
@@ -356,6 +378,10 @@ def _introduce(name: str, dask_worker: Worker) -> Header:
 
 def _carry_out(name: str, header: Header, parcels: Sequence[Parcel | None]) -> list[Graded | None]:
     return _assigned(get_worker(), name).carry_out(header, parcels)
+
+
+def _stop_serving_pages(dask_worker: Worker) -> None:
+    dask_worker.http_server.stop()
 
 
 def _assigned(worker: Worker, name: str) -> Assigned:

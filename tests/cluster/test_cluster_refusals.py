@@ -126,7 +126,7 @@ def test_an_address_where_no_scheduler_is_ends_with_2(
 ) -> None:
     monkeypatch.setattr(clusters, "CONNECTING", 0.3)
     assert ended([nowhere], tmp_path) == 2
-    assert capsys.readouterr().err.startswith(f"{nowhere}: there is no Dask scheduler")
+    assert f"\n{nowhere}: there is no Dask scheduler" in f"\n{capsys.readouterr().err}"
 
 
 def test_without_dask_it_says_what_to_install(
