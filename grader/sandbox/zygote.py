@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 MAX_MESSAGE = 1 << 16
 MAX_FAULT = 1000
 NOWHERE = "no_module_has_this_name"
+NULL = "null"
+"""The one device that a child has, by its name in /dev."""
+
 TWIN = 0
 """Stands for the number of a child; those begin with 1."""
 
@@ -45,14 +48,19 @@ def prepared(control: socket.socket) -> Server:
     """What serves forks, once all is imported and the layers are on."""
     config = json.load(sys.stdin)
     sys.path[:] = config["path"]
+<<<<<<< HEAD
     warm(config["mapped"])
     null = os.open(os.devnull, os.O_RDWR)  # before there are no devices any more
+=======
+    warm()
+    devices = os.open("/dev", os.O_PATH | os.O_DIRECTORY)  # before there are no devices any more
+>>>>>>> 40e92c0 (Give each child an open file of its own, and close channels)
     confinement = confine(config)
     importlib.util.find_spec(NOWHERE)  # has Python list its folders, which a child may not, for their modules
     report = {"tested": confinement.tested(), "missing": confinement.missing}
     gc.collect()
     gc.freeze()  # a child's own collection need not walk what the zygote imported
-    return Server(control, null, confinement, report)
+    return Server(control, devices, confinement, report)
 
 
 def warm(mapped: dict[str, str]) -> None:
@@ -91,10 +99,10 @@ class Server:
     """Hands out children on request and reports how each of them ends."""
 
     def __init__(
-        self, control: socket.socket, null: int, confinement: Confinement, report: dict[str, Any]
+        self, control: socket.socket, devices: int, confinement: Confinement, report: dict[str, Any]
     ) -> None:
         self.control = control
-        self.null = null
+        self.devices = devices
         self.confinement = confinement
         self.report = report
         self.children: dict[int, tuple[int, int]] = {}
@@ -118,8 +126,7 @@ class Server:
         replies, their_replies = os.pipe()
         pid = os.fork()
         if pid == 0:
-            kept = [self.null, self.null, self.null, their_requests, their_replies]
-            become_child(kept, self.confinement)
+            become_child(self.devices, [their_requests, their_replies], self.confinement)
         os.close(their_requests)
         os.close(their_replies)
         return Spare(pid, os.pidfd_open(pid), requests, replies)
@@ -187,20 +194,21 @@ def become_twin(control: int, cores: list[int], first: Server) -> NoReturn:
         first.control.close()
         for descriptor in (*first.children, *first.spare[1:]):
             os.close(descriptor)
-        Server(socket.socket(fileno=control), first.null, first.confinement, first.report).serve()
+        Server(socket.socket(fileno=control), first.devices, first.confinement, first.report).serve()
     finally:
         os._exit(1)
 
 
-def become_child(descriptors: list[int], confinement: Confinement) -> NoReturn:
-    """Keep these descriptors as 0, 1, 2, ..., put on the layers, and serve one submission."""
+def become_child(devices: int, pipes: list[int], confinement: Confinement) -> NoReturn:
+    """Have the ends of two pipes as 3 and 4, put on the layers, and serve one submission."""
     try:
         from grader.sandbox import child
         from grader.sandbox.layers import namespaces
 
         os.setsid()
         namespaces.die_with_parent()
-        lay_out(descriptors, confinement)
+        null = os.open(NULL, os.O_RDWR, dir_fd=devices)  # an open file has flags, which all who share it see
+        lay_out([null, null, null, *pipes], confinement)
         confinement.confine()
         gc.enable()
         child.serve(3, 4)
@@ -214,7 +222,7 @@ def lay_out(descriptors: list[int], confinement: Confinement) -> None:
     parked = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 100) for descriptor in wanted]
     for place, descriptor in enumerate(parked):
         os.dup2(descriptor, place, inheritable=False)
-    os.closerange(len(parked), 256)
+    os.closerange(len(parked), os.sysconf("SC_OPEN_MAX"))
     if confinement.ruleset is not None:
         confinement.ruleset = len(descriptors)
 

@@ -65,6 +65,7 @@ def ceilings(limits: Limits, base: Footprint) -> Mapping[str, int]:
         "CORE": 0,
         "MEMLOCK": 0,
         "MSGQUEUE": 0,
+        "SIGPENDING": 0,  # all processes of a user have one count; a signal that has a number waits without
         "NICE": 0,
         "RTPRIO": 0,
     }

@@ -11,31 +11,33 @@ from dataclasses import dataclass
 
 from . import bpf
 from .bpf import give, load, unless_equal, when_among, when_any_bit, when_at_least
+from .commands import ADVICE, CLOCKS, FCNTL, FUTEX, HUGE_PAGES, IOCTL
 from .syscalls import NUMBERS, prctl
 
 # fmt: off
 ALLOWED = (
     # files: looking, reading, and writing to what is open already
-    "read", "write", "close", "readv", "writev", "pread64", "lseek", "dup", "dup2", "dup3", "pipe", "pipe2",
-    "stat", "lstat", "fstat", "newfstatat", "statx", "statfs", "fstatfs", "access", "faccessat", "faccessat2",
+    "read", "write", "close", "readv", "writev", "pread64", "lseek", "dup", "dup2", "dup3",
+    "stat", "lstat", "fstat", "newfstatat", "statx", "access", "faccessat", "faccessat2",
     "readlink", "readlinkat", "getdents64", "getcwd", "chdir", "poll", "ppoll", "select", "pselect6",
     # memory, and the locks in it
-    "mmap", "munmap", "mprotect", "mremap", "madvise", "brk",
-    "membarrier", "futex", "set_robust_list", "rseq",
+    "munmap", "mprotect", "mremap", "brk", "set_robust_list", "rseq",
     # signals and time
     "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "rt_sigtimedwait", "sigaltstack",
-    "restart_syscall", "pause", "alarm", "getitimer", "setitimer", "nanosleep", "clock_nanosleep",
-    "time", "gettimeofday", "clock_gettime", "clock_getres", "times",
+    "restart_syscall", "pause", "alarm", "getitimer", "setitimer", "nanosleep",
+    "time", "gettimeofday", "times",
     # what a process may know of itself, and its end
-    "getpid", "getppid", "gettid", "getpgrp", "getpgid", "getsid", "getgroups", "uname", "sysinfo",
-    "getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid", "getrlimit", "getrusage",
-    "sched_yield", "sched_getaffinity", "getcpu", "getrandom", "wait4", "waitid", "exit", "exit_group",
+    "getpid", "getppid", "gettid", "getpgrp", "getgroups", "uname", "getrlimit",
+    "getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid",
+    "sched_yield", "getcpu", "getrandom", "wait4", "waitid", "exit", "exit_group",
 )
 """Calls that are allowed whatever their arguments are."""
 
 FORBIDDEN = (
     "fork", "vfork", "clone", "execve", "execveat", "ptrace", "prctl", "pidfd_open", "setsid", "setpgid",
     "socket", "socketpair", "memfd_create", "shmget", "setrlimit", "setpriority", "sched_setaffinity",
+    # they tell what others use of the machine, or count what others did
+    "sysinfo", "statfs", "fstatfs", "getrusage", "pipe", "pipe2",
 )
 """Calls that an honest program may try, refused as "Operation not permitted"."""
 
@@ -45,6 +47,12 @@ CHANGING_FILES = (
     "chmod", "fchmod", "fchmodat", "chown", "fchown", "lchown", "fchownat", "utimensat",
 )
 """Calls that change files, refused as "Permission denied"."""
+
+TIMING = ("clock_gettime", "clock_getres", "clock_nanosleep")
+"""Calls that name a clock. The CPU time of another process is one too."""
+
+ASKING = ("getpgid", "getsid", "sched_getaffinity")
+"""Calls that name a process, of which a child may only name itself."""
 # fmt: on
 
 # linux/audit.h
@@ -53,10 +61,6 @@ _FIRST_X32_CALL = 0x40000000
 
 # asm-generic/fcntl.h: write only, read and write, create, truncate, append, temporary file
 _WRITING = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000 | 0o20000000
-_FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)  # duplicate, get and set flags, duplicate closed by exec
-
-# asm-generic/ioctls.h: terminal settings and size, bytes waiting, kept by exec, closed by exec
-_IOCTL_REQUESTS = (0x5401, 0x5413, 0x541B, 0x5450, 0x5451)
 
 # linux/seccomp.h; struct seccomp_data: the call, the architecture, and from 16 on six arguments
 _SET_SECCOMP, _WITH_FILTER = 22, 2
@@ -123,8 +127,13 @@ def _filter(machine: str) -> bpf.Block:
                 **of(ALLOWED, _ALLOW),
                 **of(["open"], load(_low(1)), when_any_bit(_WRITING, _refuse(errno.EACCES)), _ALLOW),
                 **of(["openat"], load(_low(2)), when_any_bit(_WRITING, _refuse(errno.EACCES)), _ALLOW),
-                **of(["fcntl"], load(_low(1)), when_among(_FCNTL_COMMANDS, _ALLOW), _refuse(errno.EPERM)),
-                **of(["ioctl"], load(_low(1)), when_among(_IOCTL_REQUESTS, _ALLOW), _refuse(errno.ENOTTY)),
+                **of(["fcntl"], load(_low(1)), when_among(FCNTL, _ALLOW), _refuse(errno.EPERM)),
+                **of(["ioctl"], load(_low(1)), when_among(IOCTL, _ALLOW), _refuse(errno.ENOTTY)),
+                **of(["futex"], load(_low(1)), when_among(FUTEX, _ALLOW), _refuse(errno.EPERM)),
+                **of(["madvise"], load(_low(2)), when_among(ADVICE, _ALLOW), _refuse(errno.EINVAL)),
+                **of(["mmap"], load(_low(3)), when_any_bit(HUGE_PAGES, _refuse(errno.ENOMEM)), _ALLOW),
+                **of(TIMING, load(_low(0)), when_at_least(CLOCKS, _refuse(errno.EINVAL)), _ALLOW),
+                **of(ASKING, load(_low(0)), when_among((0, _OWN_PID), _ALLOW), _refuse(errno.EPERM)),
                 **of(["prlimit64"], _unless_it_asks_for_own_limits(_refuse(errno.EPERM)), _ALLOW),
                 **of(["kill", "tgkill"], load(_low(0)), unless_equal(_OWN_PID, _refuse(errno.EPERM)), _ALLOW),
                 **of(FORBIDDEN, _refuse(errno.EPERM)),

@@ -21,7 +21,7 @@ def test_every_limit_is_final(run: Run) -> None:
             soft, hard = resource.getrlimit(getattr(resource, "RLIMIT_" + name))
             print(name, soft == hard != resource.RLIM_INFINITY)
     """)
-    names = "AS DATA CPU STACK FSIZE NOFILE NPROC CORE MEMLOCK MSGQUEUE NICE RTPRIO"
+    names = "AS DATA CPU STACK FSIZE NOFILE NPROC CORE MEMLOCK MSGQUEUE SIGPENDING NICE RTPRIO"
     assert printed == [f"{name} True" for name in names.split()]
 
 

