@@ -140,17 +140,21 @@ class Grader:
     Args:
         order: what to do.
         handout: what students received of the assignment, where that is all there is of it.
+        private: what student code may not read, besides the course.
 
     Raises:
         UsageError: the assignment, the name map or this machine is at fault.
     """
 
-    def __init__(self, order: Order, handout: Handout | None = None) -> None:
-        source = handout or load(Course(order.course), order.assignment)
+    def __init__(self, order: Order, handout: Handout | None = None, private: Sequence[Path] = ()) -> None:
+        course = Course(order.course)
+        source = handout or load(course, order.assignment)
         self.names = parse_name_map(order.names, source.wanted.functions, order.names_from)
         self.comments = order.comments
         self.memory = Memory() if order.remember else None
-        self.sandbox = ForkServer(order.timeout, order.isolation)
+        self.sandbox = ForkServer(
+            order.timeout, order.isolation, private=() if handout else (*course.secret, *private)
+        )
         self.runs = self._remembering()
         start = time.perf_counter()
         try:

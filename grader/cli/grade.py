@@ -131,7 +131,7 @@ def command(
         if cluster:
             filed = _grade_by_many(out, order, handed, cluster, jobs, watch, only=only)
         else:
-            with Grader(order) as grader:
+            with Grader(order, private=(out, *paths)) as grader:
                 filed = grade_into(out, grader, order, handed, jobs, watch, only=only)
     except KeyboardInterrupt:
         click.echo("Stopped. What was graded is kept: to go on, run the same command again.", err=True)
@@ -213,11 +213,16 @@ def _grade_by_many(
     out: Path, order: Order, handed: list[Handed], address: str, jobs: int, watch: Watch, *, only: bool
 ) -> Filed:
     try:
-        from grader.cluster import Cluster
+        from grader.cluster import LOCAL, Cluster
     except ModuleNotFoundError as error:
         raise UsageError(
             f"--cluster needs Dask: {error}\n  Install it with: pip install 'dask[distributed]'"
         ) from None
+    if address != LOCAL and not address.startswith("tls://"):
+        click.echo(
+            f"{address}: without TLS whoever reaches it can run code as you. Use tls://, see docs/cluster.md",
+            err=True,
+        )
     with Cluster(order, address, jobs) as cluster:
 
         def carry_out(work: Sequence[Job], _: Scores) -> Results:

@@ -69,7 +69,10 @@ def command(
         order = dataclasses.replace(order, seed=seed)
     if order.seed == WITHOUT_SECRET:
         seed_of(Course(order.course), order.assignment)  # refuses where students were promised another
-    with Grader(order) as grader, regraded(folder, grader, order, jobs, watched) as regrading:
+    with (
+        Grader(order, private=(folder,)) as grader,
+        regraded(folder, grader, order, jobs, watched) as regrading,
+    ):
         if as_json:
             click.echo(_as_json(regrading))
         else:

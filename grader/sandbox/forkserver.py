@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import functools
 import itertools
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Self
 
 from grader import wire
@@ -17,6 +19,7 @@ from grader.sandbox import noting
 from grader.sandbox.account import Account, not_run, unlimited
 from grader.sandbox.conversation import CHUNK, HEADER, LateError, LostError
 from grader.sandbox.layers.policy import Layer, Level, level
+from grader.sandbox.privacy import exposed
 from grader.sandbox.starting import FORKED, configuration
 from grader.sandbox.subprocesses import Subprocess, Subprocesses
 from grader.sandbox.zygotes import Child, FilteredError, Zygote, ZygoteLostError
@@ -57,6 +60,8 @@ class ForkServer:
         required: the level of isolation below which nothing is run.
         layers: the isolation layers to put on.
         processes: what starts the children; by itself where there is no warm process to fork.
+        private: files and folders that student code may not read. Where it can, whatever the layers, the
+            level is weak.
 
     Raises:
         IsolationError: this machine does not reach the required level; the text says why.
@@ -68,6 +73,7 @@ class ForkServer:
         required: str = Level.STRONG,
         layers: Iterable[str] = tuple(Layer),
         processes: type[Zygote | Subprocesses] = Zygote if FORKED else Subprocesses,
+        private: Iterable[Path] = (),
     ) -> None:
         self.timeout = timeout
         self._start = processes
@@ -78,9 +84,22 @@ class ForkServer:
             self._config = {**self._config, "careful": True}
             self._processes = self._start(self._config)
         self.isolation = _isolation(self._processes)
+        if private and self.isolation.level != Level.WEAK:
+            self._try_to_read(private)
         if not Level(self.isolation.level).reaches(Level(required)):
             self._processes.close()
             raise IsolationError(_refusal(self.isolation, required))
+
+    def _try_to_read(self, private: Iterable[Path]) -> None:
+        """Count no layer that should have kept student code from what is private, and has not."""
+        try:
+            path = exposed(self, private)
+        except BaseException:
+            self.close()
+            raise
+        if path is not None:
+            reason = f"student code can read {path}: move it, or what student code imports, to another folder"
+            self.isolation = _without(self.isolation, {Layer.LANDLOCK, Layer.MOUNTS}, reason)
 
     def __enter__(self) -> Self:
         return self
@@ -145,6 +164,15 @@ class _Lost:
 
 def _isolation(processes: Zygote | Subprocesses) -> Isolation:
     return Isolation(level(frozenset(processes.tested)).value, processes.tested, processes.missing)
+
+
+def _without(isolation: Isolation, layers: set[Layer], reason: str) -> Isolation:
+    """What is left of an isolation when these layers have let something through."""
+    tested = tuple(layer for layer in isolation.tested if layer not in layers)
+    missing = dict.fromkeys(sorted(layers.intersection(isolation.tested)), reason) | dict(isolation.missing)
+    return dataclasses.replace(
+        isolation, level=level(frozenset(tested)).value, tested=tested, missing=missing
+    )
 
 
 def _refusal(isolation: Isolation, required: str) -> str:

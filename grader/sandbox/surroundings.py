@@ -1,35 +1,35 @@
-"""What of this machine a child may see: what the running interpreter imports from, but not the grader."""
+"""What of this machine a child may see: a list of what imports need, and nothing that may hold the grader."""
 
 from __future__ import annotations
 
 import os
 import sys
 import sysconfig
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from importlib.machinery import all_suffixes
 from pathlib import Path
 
 import grader
 
-SYSTEM = (
-    "/lib",
-    "/lib64",
-    "/usr/lib",
-    "/usr/lib64",
-    "/etc/ld.so.cache",
-    "/usr/share/zoneinfo",
-)
-INSTALLED = {"site-packages", "dist-packages"}
-"""What folders of installed packages are called; one that has pip's notes in it is another.
+LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
+"""Where shared libraries are. Only they are read there, and the folder for this kind of processor."""
 
-Of other places to import from, as of PYTHONPATH, only packages and modules are read: all else may lie there.
-"""
+OF_THE_SYSTEM = ("/etc/ld.so.cache", "/usr/lib/locale", "/usr/share/zoneinfo")
+
+INSTALLED = {"site-packages", "dist-packages"}
+"""What folders of installed packages are called; one that has pip's notes in it is another."""
+
+STANDARD = {"lib-dynload", "__pycache__"}
+"""What the folder of the standard library has beside modules."""
 
 SECRET = {"solutions", "testcases"}
-"""Folders of a course, which may itself be such a place."""
+"""Folders of a course, which may itself be a place to import from, or lie in one."""
 
-MODULES = {".py", ".so", ".libs"}
+MODULES = (".py", ".so", ".libs")
 """How they end, with what pip puts beside them."""
+
+DEPTH = 4
+"""How many folders without an `__init__.py` a package may lie in."""
 
 
 def search_path() -> list[str]:
@@ -61,46 +61,72 @@ def mapped_files() -> dict[str, str]:
 
 
 def readable_paths() -> list[str]:
-    """What a child may read: shared libraries, the standard library, and what is installed but this package.
+    """What a child may read: shared libraries, modules and packages, each by itself, but not this package.
 
-    This package is left out because the exercises that come with it have their solutions in it.
+    This package is left out because the exercises that come with it have their solutions in it. A folder that
+    is read as a whole is a package, or one of shared libraries: a course, results or a home that lies beside
+    one is not read.
     """
-    stdlib = Path(sysconfig.get_path("stdlib"))
-    folders = {*map(Path, search_path())} - {stdlib, stdlib / "lib-dynload"}
-    perhaps = (stdlib / "site-packages", *folders)
-    apart = {folder.resolve() for folder in perhaps if any(folder.glob(f"{grader.__name__}*"))}
-    found = {path for root in (*map(Path, SYSTEM), stdlib) for path in _around(root, apart)}
-    found.update(stdlib.parent.glob("lib*.so*"))
-    found.update(path for folder in folders if folder.exists() for path in _importable(folder))
+    stdlib = sysconfig.get_path("stdlib")
+    found = {*OF_THE_SYSTEM, *_modules(stdlib), *(f"{stdlib}/{name}" for name in STANDARD)}
+    for folder in (*LIBRARIES, str(Path(stdlib).parent)):
+        found.update(_libraries(folder))
+    for folder in {*search_path()} - {stdlib, f"{stdlib}/lib-dynload"}:
+        found.update(_importable(folder))
     mapped = map(Path, mapped_files().values())
-    found.update(file.parent if file.name == "__init__.py" else file for file in mapped)
-    return sorted(map(str, found))
+    found.update(str(file.parent if file.name == "__init__.py" else file) for file in mapped)
+    return sorted(found)
 
 
-def _around(path: Path, apart: Collection[Path]) -> Iterator[Path]:
-    """A path, or else what is in it beside the folders that are apart."""
-    real = path.resolve()
-    if real in apart:
-        return
-    if not any(folder.is_relative_to(real) for folder in apart):
-        yield path
-        return
-    for entry in path.iterdir():
-        yield from _around(entry, apart)
+def _libraries(folder: str) -> Iterator[str]:
+    """The shared libraries of a folder, and the folder in it that has more of them."""
+    more = f"{os.uname().machine}-linux-"
+    for entry in _entries(folder):
+        if _is_library(entry.name) or entry.name.startswith(more):
+            yield entry.path
 
 
-def _importable(folder: Path) -> Iterator[Path]:
-    """What of a folder may be read, or a zip of modules itself."""
-    if not folder.is_dir():
+def _importable(folder: str) -> Iterator[str]:
+    """What of a place to import from may be read, or a zip of modules itself."""
+    if Path(folder).is_file():
         yield folder
-        return
-    entries = [entry for entry in folder.iterdir() if not entry.name.startswith((grader.__name__, "__", "."))]
-    installed = folder.name in INSTALLED or any(entry.suffix == ".dist-info" for entry in entries)
-    if installed:
-        yield from (entry for entry in entries if entry.suffix not in (".dist-info", ".egg-info", ".pth"))
-    elif SECRET.isdisjoint(folder.resolve().parts):
-        yield from (entry for entry in entries if entry.name not in SECRET and _is_module(entry))
+    elif SECRET.isdisjoint(Path(folder).resolve().parts):
+        installed = Path(folder).name in INSTALLED or any(
+            entry.name.endswith(".dist-info") for entry in _entries(folder)
+        )
+        yield from _modules(folder, DEPTH if installed else 0)
 
 
-def _is_module(entry: Path) -> bool:
-    return entry.suffix in MODULES or (entry / "__init__.py").exists()
+def _modules(folder: str, depth: int = 0) -> Iterator[str]:
+    """The modules and packages of a folder, and those in so many folders that are no packages themselves.
+
+    Packages that share a name have no `__init__.py` where they meet. A course has none either.
+    """
+    for entry in _entries(folder):
+        name = entry.name
+        if name.startswith((grader.__name__, "__editable__", ".")) or name in SECRET:
+            continue
+        if name.endswith(MODULES) or _is_library(name):
+            yield entry.path
+        elif _has(entry.path, "__init__.py"):
+            if not all(_has(entry.path, secret) for secret in SECRET):
+                yield entry.path
+        elif depth and entry.is_dir() and not name.endswith((".dist-info", ".egg-info")):
+            yield from _modules(entry.path, depth - 1)
+
+
+def _has(folder: str, name: str) -> bool:
+    return os.path.exists(f"{folder}/{name}")  # noqa: PTH110  # asked thousands of times, and twice as fast
+
+
+def _is_library(name: str) -> bool:
+    return name.endswith(".so") or ".so." in name
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder; nothing in one that cannot be read, or is none."""
+    try:
+        with os.scandir(folder) as entries:
+            return [*entries]
+    except OSError:
+        return []

@@ -48,13 +48,8 @@ def prepared(control: socket.socket) -> Server:
     """What serves forks, once all is imported and the layers are on."""
     config = json.load(sys.stdin)
     sys.path[:] = config["path"]
-<<<<<<< HEAD
     warm(config["mapped"])
-    null = os.open(os.devnull, os.O_RDWR)  # before there are no devices any more
-=======
-    warm()
     devices = os.open("/dev", os.O_PATH | os.O_DIRECTORY)  # before there are no devices any more
->>>>>>> 40e92c0 (Give each child an open file of its own, and close channels)
     confinement = confine(config)
     importlib.util.find_spec(NOWHERE)  # has Python list its folders, which a child may not, for their modules
     report = {"tested": confinement.tested(), "missing": confinement.missing}

@@ -17,14 +17,13 @@ distributed = pytest.importorskip("distributed", reason="the extra `cluster` is 
 pytest.importorskip("cryptography", reason="the extra `cluster` is not installed")
 
 from distributed.security import Security
+from machines import NOBODY, ROOT
 
 from grader import cluster as clusters
 from grader.cli import main
 from grader.cluster import LOCAL
 from grader.errors import UsageError
 
-ROOT = Path(__file__).parents[1]
-NOBODY = "tcp://127.0.0.1:9"
 pytestmark = pytest.mark.xdist_group("cluster")
 
 

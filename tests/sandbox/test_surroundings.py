@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import types
 from collections.abc import Callable
@@ -44,9 +45,9 @@ def read_of(folder: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("name", "files"),
     [
-        pytest.param("site-packages", ["spam/core.py"], id="a user's own"),
-        pytest.param("dist-packages", ["spam/core.py"], id="Debian's"),
-        pytest.param("libs", ["spam/core.py", "spam-1.0.dist-info/METADATA"], id="one that pip filled"),
+        pytest.param("site-packages", ["spam/__init__.py"], id="a user's own"),
+        pytest.param("dist-packages", ["spam/__init__.py"], id="Debian's"),
+        pytest.param("libs", ["spam/__init__.py", "spam-1.0.dist-info/METADATA"], id="one that pip filled"),
         pytest.param("source", ["spam/__init__.py"], id="one of PYTHONPATH or of an editable installation"),
     ],
 )
@@ -61,6 +62,63 @@ def test_of_a_place_that_is_no_installation_only_packages_and_modules_are_read(f
     assert read_of(made) == {"spam", "eggs.py", "spam.libs"}
 
 
+def test_packages_that_share_a_name_are_read_one_by_one(folder: Folder) -> None:
+    made = folder("site-packages", "sphinx/ext/spam/__init__.py", "nvidia/blas/lib/libblas.so.12", "nvidia/a")
+    assert read_of(made) == {"sphinx/ext/spam", "nvidia/blas/lib/libblas.so.12"}
+
+
+CLONE = [
+    "clone/README.md",
+    "clone/solutions/dnn.py",
+    "clone/testcases/dnn/broken/one.py",
+    "clone/results/results.db",
+    "clone/submissions/s01.ipynb",
+    "clone/.venv/pyvenv.cfg",
+]
+
+
+@pytest.mark.parametrize("name", ["site-packages", "dist-packages", "source"])
+def test_a_course_beside_packages_is_not_read(folder: Folder, name: str) -> None:
+    assert read_of(folder(name, *CLONE, "spam/__init__.py")) == {"spam"}
+
+
+def test_a_course_that_is_a_package_is_not_read(folder: Folder) -> None:
+    files = ["ours/__init__.py", "ours/solutions/dnn.py", "ours/testcases/dnn.py"]
+    assert read_of(folder("site-packages", *files, "spam/__init__.py")) == {"spam"}
+
+
+def test_a_package_may_have_a_part_called_solutions(folder: Folder) -> None:
+    assert read_of(folder("site-packages", "spam/__init__.py", "spam/solutions/x.py")) == {"spam"}
+
+
+def test_of_the_folders_of_the_system_only_shared_libraries_are_read(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    native = f"{os.uname().machine}-linux-gnu"
+    lib = folder("lib", "libz.so.1", f"{native}/libm.so", *CLONE, "results/results.db", "notes.txt")
+    monkeypatch.setattr(surroundings, "LIBRARIES", (str(lib),))
+    monkeypatch.setattr(sys, "path", [sys.path[0]])
+    assert read_of(lib) == {"libz.so.1", native}
+
+
+def test_of_the_standard_library_only_modules_are_read(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stdlib = folder(
+        "python3.11",
+        "os.py",
+        "__future__.py",
+        "json/__init__.py",
+        "lib-dynload/_bz2.so",
+        "__pycache__/os.pyc",
+        "site-packages/spam/__init__.py",
+        *CLONE,
+    )
+    monkeypatch.setattr(surroundings.sysconfig, "get_path", lambda _: str(stdlib))
+    monkeypatch.setattr(sys, "path", [sys.path[0]])
+    assert read_of(stdlib) == {"os.py", "__future__.py", "json", "lib-dynload", "__pycache__"}
+
+
 @pytest.mark.parametrize("name", ["solutions", "testcases"])
 def test_what_an_instructor_wrote_is_never_read(folder: Folder, name: str) -> None:
     assert read_of(folder(f"course/{name}", "dnn.py")) == set()
@@ -69,16 +127,7 @@ def test_what_an_instructor_wrote_is_never_read(folder: Folder, name: str) -> No
 
 @pytest.mark.parametrize("name", ["grader", "grader_course", "grader-0.1.0.dist-info"])
 def test_no_copy_of_the_grader_is_read(folder: Folder, name: str) -> None:
-    assert read_of(folder("site-packages", f"{name}/x.py", "spam/x.py")) == {"spam"}
-
-
-def test_a_grader_in_a_folder_of_the_system_is_left_out_of_it(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    packages = folder("lib/python3/site-packages", "grader/x.py", "spam/x.py")
-    (packages.parents[1] / "libz.so").touch()
-    monkeypatch.setattr(surroundings, "SYSTEM", (str(packages.parents[1]),))
-    assert read_of(packages.parents[1]) == {"libz.so", "python3/site-packages/spam"}
+    assert read_of(folder("site-packages", f"{name}/x.py", "spam/__init__.py")) == {"spam"}
 
 
 def test_the_folder_of_the_script_is_no_place_to_import_from(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 import struct
 from collections.abc import Iterable
-from pathlib import Path
 
 from .syscalls import number, syscall
 
@@ -36,7 +37,7 @@ def ruleset(paths: Iterable[str]) -> int:
     descriptor = syscall(number("landlock_create_ruleset"), denied, len(denied), 0)
     try:
         for path in paths:
-            if Path(path).exists():
+            with contextlib.suppress(FileNotFoundError):
                 _allow_reading(descriptor, path)
     except OSError:
         os.close(descriptor)
@@ -65,7 +66,8 @@ def _up_to(abi: int, since: dict[int, int]) -> int:
 def _allow_reading(ruleset: int, path: str) -> None:
     beneath = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
-        rights = _READ_FILE | _READ_DIRECTORY if Path(path).is_dir() else _READ_FILE
+        is_directory = stat.S_ISDIR(os.fstat(beneath).st_mode)
+        rights = _READ_FILE | _READ_DIRECTORY if is_directory else _READ_FILE
         rule = struct.pack("=Qi", rights, beneath)
         syscall(number("landlock_add_rule"), ruleset, _PATH_BENEATH, rule, 0)
     finally:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import resource
+import stat
 import struct
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from .syscalls import number, syscall
 
@@ -16,19 +19,18 @@ _THE_DESCRIPTOR_ITSELF, _RECURSIVE = 0x1000, 0x8000
 _CLONE, _CLOSE_ON_EXEC = 0x1, 0o2000000
 _FROM_DESCRIPTOR = 0x4
 _READ_ONLY, _NO_SET_UID, _NO_DEVICES, _NO_PROGRAMS = 0x1, 0x2, 0x4, 0x8
+_NO_ACCESS_TIMES = 0x400  # of mount(2), not of mount_setattr(2)
 _PRIVATE = 1 << 18
 _DETACH = 2
 
 _SHELF = "/tmp"  # noqa: S108 - any directory would do: it is covered for a moment, never written to
 
 
-@dataclass(frozen=True)
-class _Clone:
+class _Clone(NamedTuple):
     """A copy of the mounts at and below a path, attached to nothing yet."""
 
     path: str
     descriptor: int
-    is_directory: bool
 
 
 def enter(paths: Iterable[str], full: str | None = None) -> None:
@@ -42,10 +44,11 @@ def enter(paths: Iterable[str], full: str | None = None) -> None:
     """
     os.umask(0o022)  # another user than the one that builds this tree may have to walk it
     _set_attributes(_WORKING_DIRECTORY, b"/", _RECURSIVE, propagation=_PRIVATE)
-    clones = [_clone(path) for path in outermost(paths) if Path(path).exists()]
-    _pivot_into_an_empty_root()
-    for clone in clones:
-        _attach(clone)
+    with _many_open_files():
+        clones = [*_cloned(outermost(paths))]
+        _pivot_into_an_empty_root()
+        for clone in clones:
+            _attach(clone)
     if full is not None:
         _mount_without_room(full)
     _set_attributes(_WORKING_DIRECTORY, b"/", 0, _READ_ONLY | _NO_SET_UID | _NO_DEVICES | _NO_PROGRAMS)
@@ -53,29 +56,48 @@ def enter(paths: Iterable[str], full: str | None = None) -> None:
 
 def outermost(paths: Iterable[str]) -> Sequence[str]:
     """Return `paths` as absolute ones, without repetitions and without those below another."""
-    absolute = {Path(path).absolute() for path in paths}
-    return sorted(str(path) for path in absolute if absolute.isdisjoint(path.parents))
+    found: list[str] = []
+    for path in sorted({f"{Path(path).absolute()}/" for path in paths}):
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return [path.rstrip("/") or "/" for path in found]
 
 
-def _clone(path: str) -> _Clone:
+@contextlib.contextmanager
+def _many_open_files() -> Iterator[None]:
+    """Let this process have as many descriptors as it may, for a while: each path takes one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def _cloned(paths: Iterable[str]) -> Iterator[_Clone]:
     flags = _CLONE | _CLOSE_ON_EXEC | _RECURSIVE
-    descriptor = syscall(number("open_tree"), _WORKING_DIRECTORY, os.fsencode(path), flags)
-    _set_attributes(
-        descriptor, b"", _THE_DESCRIPTOR_ITSELF | _RECURSIVE, _READ_ONLY | _NO_SET_UID | _NO_DEVICES
-    )
-    return _Clone(path, descriptor, Path(path).is_dir())
+    for path in paths:
+        try:
+            descriptor = syscall(number("open_tree"), _WORKING_DIRECTORY, os.fsencode(path), flags)
+        except FileNotFoundError:
+            continue
+        _set_attributes(
+            descriptor, b"", _THE_DESCRIPTOR_ITSELF | _RECURSIVE, _READ_ONLY | _NO_SET_UID | _NO_DEVICES
+        )
+        yield _Clone(path, descriptor)
 
 
 def _attach(clone: _Clone) -> None:
-    place = Path(clone.path)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if clone.is_directory:
-        place.mkdir(exist_ok=True)
-    else:
-        place.touch()
-    syscall(
-        number("move_mount"), clone.descriptor, b"", _WORKING_DIRECTORY, os.fsencode(place), _FROM_DESCRIPTOR
-    )
+    """Put a clone where it was, on a place of its kind. There are thousands: what is there costs one call."""
+    is_directory = stat.S_ISDIR(os.fstat(clone.descriptor).st_mode)
+    make = os.mkdir if is_directory else os.mknod
+    try:
+        make(clone.path)
+    except FileNotFoundError:
+        Path(clone.path).parent.mkdir(parents=True)
+        make(clone.path)
+    place = os.fsencode(clone.path)
+    syscall(number("move_mount"), clone.descriptor, b"", _WORKING_DIRECTORY, place, _FROM_DESCRIPTOR)
     os.close(clone.descriptor)
 
 
@@ -90,7 +112,7 @@ def _pivot_into_an_empty_root() -> None:
 
 def _mount_without_room(path: str) -> None:
     Path(path).mkdir(parents=True)
-    flags = _NO_SET_UID | _NO_DEVICES | _NO_PROGRAMS
+    flags = _NO_SET_UID | _NO_DEVICES | _NO_PROGRAMS | _NO_ACCESS_TIMES  # that it was listed is no news
     only_itself = b"nr_inodes=1,size=4k,mode=777"  # the one inode is that of the directory
     syscall(number("mount"), b"tmpfs", os.fsencode(path), b"tmpfs", flags, only_itself)
 
