@@ -100,11 +100,6 @@ class Course:
         """The generators of an assignment's test cases."""
         return self.root / "testcases" / f"{name}.py"
 
-    @property
-    def secret(self) -> tuple[Path, Path]:
-        """What students never see."""
-        return self.root / "solutions", self.root / "testcases"
-
     def versions(self, name: str, kind: str) -> list[Path]:
         """Other versions of an assignment's functions; `kind` is `broken` or `accepted`."""
         return _files(self.testcases(name).with_suffix("") / kind)

@@ -46,6 +46,7 @@ from grader.sandbox import Sandbox
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.layers.namespaces import die_with_parent
 from grader.sandbox.starting import FORKED
+from grader.sandbox.surroundings import SECRET
 
 FEW = 12
 """As many submissions are graded before another process would have started."""
@@ -147,14 +148,12 @@ class Grader:
     """
 
     def __init__(self, order: Order, handout: Handout | None = None, private: Sequence[Path] = ()) -> None:
-        course = Course(order.course)
-        source = handout or load(course, order.assignment)
+        source = handout or load(Course(order.course), order.assignment)
         self.names = parse_name_map(order.names, source.wanted.functions, order.names_from)
         self.comments = order.comments
         self.memory = Memory() if order.remember else None
-        self.sandbox = ForkServer(
-            order.timeout, order.isolation, private=() if handout else (*course.secret, *private)
-        )
+        secret = () if handout else (*(order.course / name for name in SECRET), *private)
+        self.sandbox = ForkServer(order.timeout, order.isolation, private=secret)
         self.runs = self._remembering()
         start = time.perf_counter()
         try:

@@ -52,7 +52,10 @@ WINDOW = 256
 WINDOW_BYTES = 64 << 20
 """Bytes of notebooks that are under way."""
 
-SERVING_NO_PAGES = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+SERVING_NO_PAGES: Mapping[str, Sequence[str]] = {
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+}
 """For a cluster that is ours: web pages need no certificate."""
 
 SAME = ("grader", "numpy", "python")

@@ -25,6 +25,7 @@ from grader.sandbox.forkserver import ForkServer
 HERE = Path(__file__).parent
 COURSE = HERE / "course"
 PROGRAMS = (
+    "channels",
     "comparison",
     "decoder",
     "determinism",
@@ -35,7 +36,7 @@ PROGRAMS = (
     "report",
     "theft",
 )
-ACHIEVING = ("escape", "interference", "theft")
+ACHIEVING = ("channels", "escape", "interference", "theft")
 """The groups whose programs return a text that begins with `achieved` when they get what they want."""
 
 PLANTED = ("marzipan-owl", "5.318008")

@@ -15,7 +15,7 @@ SUCCEEDING: dict[Collection[str], set[str]] = {
     (): set(),
     ("seccomp",): {"opens_a_socket", "holds_a_process", "becomes_a_leader"},
     ("landlock",): {"lists_the_root"},
-    ("mounts",): {"looks_whether_a_file_exists", "sees_its_parents"},
+    ("mounts",): {"counts_processes", "looks_whether_a_file_exists", "sees_its_parents"},
     ("rlimits",): {"allocates_a_gigabyte", "opens_many_descriptors"},
     ("seccomp", "rlimits"): {
         "opens_a_socket", "holds_a_process", "becomes_a_leader", "forks",
@@ -23,7 +23,7 @@ SUCCEEDING: dict[Collection[str], set[str]] = {
     },
     ("landlock", "mounts"): {
         "lists_the_root", "looks_whether_a_file_exists", "sees_its_parents", "reads_passwd",
-        "reads_the_commands_of_others",
+        "reads_the_commands_of_others", "counts_processes",
     },
 }  # fmt: skip
 """Layers that are off -> the attacks in `layers/` that then get what they want."""

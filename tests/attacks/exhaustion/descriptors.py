@@ -5,4 +5,4 @@ import os
 
 def norm(A):
     while True:
-        os.pipe()
+        os.dup(0)

@@ -1,0 +1,12 @@
+"""norm earns nothing: whether another process is there is not told by its group."""
+
+import os
+
+
+def norm(A):
+    for pid in {1, os.getppid(), os.getpid() - 1}:
+        try:
+            return f"achieved: {os.getpgid(pid)}"
+        except OSError:
+            continue
+    return "nothing"

@@ -1,0 +1,15 @@
+"""norm earns nothing: nobody else is woken by a futex on a page that all have mapped."""
+
+import ctypes
+import errno
+import os
+
+NUMBER = {"x86_64": 202, "aarch64": 98}[os.uname().machine]
+
+
+def norm(A):
+    call = ctypes.CDLL(None, use_errno=True).syscall
+    word = ctypes.c_int()
+    if call(NUMBER, ctypes.byref(word), 1, 1) >= 0 or ctypes.get_errno() not in {errno.EPERM, errno.ENOSYS}:
+        return "achieved"
+    return "nothing"
