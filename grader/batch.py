@@ -152,7 +152,7 @@ class Grader:
         self.names = parse_name_map(order.names, source.wanted.functions, order.names_from)
         self.comments = order.comments
         self.memory = Memory() if order.remember else None
-        secret = () if handout else (*(order.course / name for name in SECRET), *private)
+        secret = () if handout else (*(order.course / name for name in sorted(SECRET)), *private)
         self.sandbox = ForkServer(order.timeout, order.isolation, private=secret)
         self.runs = self._remembering()
         start = time.perf_counter()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -177,13 +178,24 @@ def test_a_package_that_is_developed_elsewhere_is_imported(
         assert import_faults(server, ("secret", "gone")).keys() == {"secret", "gone"}
 
 
-def test_an_environment_with_very_many_packages_starts(folder: Folder) -> None:
+@pytest.fixture
+def few_open_files() -> Iterator[None]:
+    """As many open files as is usual, where more are allowed."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 1024), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.usefixtures("few_open_files")
+def test_an_environment_with_very_many_packages_starts(folder: Folder, sandbox: ForkServer) -> None:
     folder(
         "site-packages", *(f"a_package_with_quite_a_long_name_{number}/__init__.py" for number in range(900))
     )
     assert len(json.dumps(configuration())) > 1 << 16  # than one message
     with ForkServer(20, required="weak") as server:
         assert import_faults(server) == {}
+        assert server.isolation == sandbox.isolation
 
 
 def test_a_module_that_student_code_cannot_import_is_named_with_the_reason(sandbox: ForkServer) -> None:
