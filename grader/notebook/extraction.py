@@ -75,10 +75,9 @@ class _Notebook:
         self.ours = {names.theirs(name): name for name in wanted.functions}
         self.scope = Scope(code, parsed, wanted, frozenset(self.ours))
         self.counting = {
-            name: next((p for p in reversed(pieces) if not _is_blank(p, name)), pieces[-1])
-            for name, pieces in self.scope.definitions.items()
-            if pieces
+            name: _last_written(pieces, name) for name, pieces in self.scope.definitions.items() if pieces
         }
+        self.blank = {name for name, piece in self.counting.items() if _is_blank(piece, name)}
         self.found = {function: self._find(function) for function in wanted.functions}
 
     # ------------------------------------------------------------ functions
@@ -87,8 +86,8 @@ class _Notebook:
         name = self.names.theirs(function)
         broken = next((b for b in reversed(self.scope.broken) if self._claims(b.cell, function)), None)
         last = self.counting.get(name)
-        if last and (broken is None or not _is_blank(last, name)):
-            state = State.BLANK if _is_blank(last, name) else State.WRITTEN
+        if last and (broken is None or name not in self.blank):
+            state = State.BLANK if name in self.blank else State.WRITTEN
             return Found(state, last.cell, last.statement.line, last.statement.source)
         if broken is None:
             return Found(State.MISSING, problem=self._elsewhere(function))
@@ -238,6 +237,13 @@ def _unbound_note(name: str, cell: int | None, hidden: int | None) -> str:
 
 def _is_def(piece: Piece) -> bool:
     return piece.kind in DEFINING
+
+
+def _last_written(pieces: Sequence[Piece], name: str) -> Piece:
+    """The last definition of a function that is not blank; the last when all are."""
+    if len(pieces) == 1:
+        return pieces[0]
+    return next((piece for piece in reversed(pieces) if not _is_blank(piece, name)), pieces[-1])
 
 
 def _is_blank(piece: Piece, name: str) -> bool:

@@ -157,30 +157,35 @@ def _code(text: str) -> tuple[Cell, ...]:
     _check_number(cells)
     return tuple(
         [
-            read
+            _cell(i, cell.cell_type, _known_source(bytes(cell.source)), *_known_grading(bytes(cell.metadata)))
             for i, cell in enumerate(cells, 1)
-            if cell.cell_type == "code" or b"def " in bytes(cell.source)
-            if (read := _cell(i, cell.cell_type, _known_source(bytes(cell.source)), bytes(cell.metadata)))
+            if cell.cell_type == "code" or (b"def " in bytes(cell.source) and _matters(cell))
         ]
     )
 
 
 def _unusual_code(cells: Iterable[Mapping[str, Any]]) -> tuple[Cell, ...]:
+    read = [(cell, cell.get("cell_type"), _source(cell.get("source"))) for cell in cells]
     return tuple(
         [
-            read
-            for i, cell in enumerate(cells, 1)
-            if (read := _cell(i, cell.get("cell_type"), _source(cell.get("source")), cell.get("metadata")))
+            _cell(i, str(kind), source, *_grading(cell.get("metadata")))
+            for i, (cell, kind, source) in enumerate(read, 1)
+            if kind == "code" or _should_be_code(kind, source)
         ]
     )
 
 
-def _cell(number: int, kind: object, source: str | None, metadata: object) -> Cell | None:
-    """A cell that may matter: of code, or with a function in its text that should be one of code."""
-    if kind != "code" and not (kind in OTHER and source and HOLDS_FUNCTION.search(source)):
-        return None
-    grading = _known_grading(metadata) if isinstance(metadata, bytes) else _grading(metadata)
-    return Cell(number, source or "", *grading, kind=str(kind) if source is not None else "")
+def _matters(cell: _Cell) -> bool:
+    return _should_be_code(cell.cell_type, _known_source(bytes(cell.source)))
+
+
+def _should_be_code(kind: object, source: str | None) -> bool:
+    """Whether a cell that is not run has a function in its text."""
+    return kind in OTHER and source is not None and HOLDS_FUNCTION.search(source) is not None
+
+
+def _cell(number: int, kind: str, source: str | None, grade_id: str | None, locked: bool) -> Cell:
+    return Cell(number, source or "", grade_id, locked, kind if source is not None else "")
 
 
 @functools.lru_cache(maxsize=2048)

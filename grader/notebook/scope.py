@@ -61,18 +61,23 @@ class Scope:
         self.binding: dict[str, list[Piece]] = {}
         self.definitions: dict[str, list[Piece]] = {name: [] for name in functions}
         self.foreign: list[Piece] = []  # star imports of modules that are not provided
-        self.futures = [piece for piece in self.pieces if piece.module == "__future__"]
         self.rest: list[Piece] = []
         self._locked = {cell.number for cell in cells if cell.locked}
-        self._tried = {p.cell for p in self.pieces if p.words and self.tries(p)}
-        self.usable = [p for p in self.pieces if p.binds or p.changes or p.module]
-        self._last_defined: dict[int, tuple[int, ...]] = {}
-        if self._tried:
-            self._last_defined = {
-                piece.cell: piece.statement.place
-                for piece in self.usable
-                if piece.kind in DEFINING and not piece.binds.isdisjoint(functions)
-            }
+        self._tried = {
+            piece.statement.cell
+            for piece in self.pieces
+            if piece.words and not piece.words.isdisjoint(functions) and self.tries(piece)
+        }
+        self._suspect = self._tried | self._locked
+        self.usable = [piece for piece in self.pieces if piece.binds or piece.changes or piece.module]
+        self.futures = [piece for piece in self.usable if piece.module == "__future__"]
+        self._last_defined = {
+            piece.statement.cell: piece.statement.place
+            for piece in self.usable
+            if piece.statement.cell in self._tried
+            and piece.kind in DEFINING
+            and not piece.binds.isdisjoint(functions)
+        }
         for piece in self.usable:
             self._bind(piece)
 
@@ -81,13 +86,14 @@ class Scope:
         if piece.kind is ast.Pass and piece.module:
             self.files.setdefault(piece.module, []).append(piece)
             return
-        counts = piece.kind in DEFINING or piece.kind in IMPORTING or not self._is_of_a_trial(piece)
+        suspect = piece.statement.cell in self._suspect and piece.kind not in DEFINING + IMPORTING
+        counts = not (suspect and self._is_of_a_trial(piece))
         for name in self._names(piece) if ALL in piece.binds else piece.binds:
-            if name in self.definitions:
-                if self._defines(piece, name):
-                    self.definitions[name].append(piece)
-            elif counts:
-                self.binding.setdefault(name, []).append(piece)
+            if name not in self.definitions:
+                if counts:
+                    self.binding.setdefault(name, []).append(piece)
+            elif self._defines(piece, name):
+                self.definitions[name].append(piece)
         if not counts:
             self.rest.append(piece)
         elif piece.changes:
@@ -127,7 +133,7 @@ class Scope:
         )
 
     def _is_of_a_trial(self, piece: Piece) -> bool:
-        """Whether a piece sets what a cell that tries a graded function works with: that is no constant.
+        """Whether a piece of such a cell sets what a graded function is tried with: that is no constant.
 
         What stands above the function that is defined in the same cell is none of its trial.
         """
