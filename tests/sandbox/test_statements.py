@@ -109,3 +109,9 @@ def test_a_local_without_a_value_is_told_as_that(run) -> None:
     (did,) = run("x = 1 / 0", "def f():\n    if False:\n        x = 1\n    return x")
     assert did.failure is not None
     assert did.failure.exception == "UnboundLocalError"
+
+
+def test_draws_that_make_a_constant_are_the_same_for_each_call_of_a_child(run) -> None:
+    program = ("import numpy as np", "x = np.random.rand()", "def f(): return x, np.random.rand()")
+    first, second = run(*program, calls=2)
+    assert first.value == second.value
