@@ -58,6 +58,18 @@ MEANINGS = (
     ("TypeError", "not callable", "Parentheses follow something that is not a function."),
     ("TypeError", "operand|multiply|not supported", "An operator is used on values of the wrong kinds."),
     ("TypeError", "not subscriptable|has no len", "A number is treated as if it had entries."),
+    ("RuntimeError", "start new thread", "The grader's sandbox starts no threads."),
+    ("OSError", "Errno 38", "The grader's sandbox has no network, and so no event loops."),
+    (
+        "PermissionError",
+        "Errno",
+        "The grader's sandbox has no folder to write to and no network, and starts no other programs.",
+    ),
+    (
+        "FileNotFoundError",
+        "Errno 2",
+        "The grader's sandbox has no files but those of packages, and no folder to write to.",
+    ),
     ("AttributeError", "'(tuple|list|dict)' object", "A tuple, list or dictionary is treated as an array."),
 )
 """The type of an exception, what its text contains, and what that means."""

@@ -36,7 +36,7 @@ def multiple(evidence: Evidence) -> str:
     if ratio is None:
         return ""
     every = "It is" if expected.ndim == 0 else "Every element is"
-    return _meaning(ratio, every, evidence.examples) or (
+    return _meaning(ratio, every, _averaged(expected, evidence.examples)) or (
         f"{every} {simple} times the expected value."
         if (simple := _simple(ratio))
         else "Every element is the same multiple of the expected value."
@@ -62,6 +62,11 @@ def _ratio(actual: Any, expected: Any) -> float | None:
     if not math.isfinite(ratio) or abs(ratio) < 1e-12 or abs(ratio - 1) < 1e-6:
         return None
     return ratio if np.allclose(ratios, ratio, rtol=1e-9, atol=0) else None
+
+
+def _averaged(expected: Any, examples: int | None) -> int | None:
+    """The number of examples, if an answer may be a mean over them: it has no column for each."""
+    return None if expected.ndim and expected.shape[-1] == examples else examples
 
 
 def _meaning(ratio: float, every: str, examples: int | None) -> str:
