@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from textwrap import dedent
 
-from grader.notebook.parsing import bound_names
+from grader.notebook.parsing import bound_names, changed, root_of
 
 KEEPING = frozenset(
     {"partial", "partialmethod", "lru_cache", "cache", "wraps", "vectorize", "staticmethod", "dict", "list"}
@@ -39,14 +39,55 @@ def defines(source: str, name: str, graded: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=512)
+def spoils(source: str, name: str) -> bool:
+    """Whether a statement deletes a name, or gives it what cannot be called."""
+    tree = _parsed(source)
+    match tree.body if tree else []:
+        case [ast.Delete(targets=targets)]:
+            pass
+        case [ast.Assign(targets=targets, value=value)] if isinstance(value, Value):
+            pass
+        case [ast.AnnAssign(target=target, value=value)] if isinstance(value, Value):
+            targets = [target]
+        case _:
+            return False
+    return any(isinstance(target, ast.Name) and target.id == name for target in targets)
+
+
+@lru_cache(maxsize=512)
+def global_names(source: str) -> frozenset[str]:
+    """The names of the notebook that a function may set when it is called."""
+    tree = _parsed(source) or ast.Module([], [])
+    declared = (node.names for node in ast.walk(tree) if isinstance(node, ast.Global))
+    return frozenset(name for names in declared for name in names)
+
+
+@lru_cache(maxsize=512)
+def set_inside(source: str) -> frozenset[str]:
+    """The names that a function sets when it is called, or whose objects it changes."""
+    return global_names(source).union(changed(_parsed(source) or ast.Module([], [])))
+
+
+@lru_cache(maxsize=512)
+def decorating_objects(source: str) -> frozenset[str]:
+    """The names of which a method or part decorates a function."""
+    tree = _parsed(source)
+    decorators = (
+        [d for node in tree.body if isinstance(node, Function) for d in node.decorator_list] if tree else []
+    )
+    functions = [d.func if isinstance(d, ast.Call) else d for d in decorators]
+    return frozenset(name for part in functions if isinstance(part, ast.Attribute) for name in root_of(part))
+
+
+@lru_cache(maxsize=512)
 def text_of(source: str, name: str) -> str:
-    """The definition of a function that a statement has inside of it, or the statement."""
+    """The definition of a function that a statement has inside of it; empty if it has none."""
     tree = _parsed(source)
     for node in _executed(tree) if tree else ():
         if isinstance(node, Function) and node.name == name and node.end_lineno is not None:
             lines = source.split("\n")[node.lineno - 1 : node.end_lineno]
             return dedent("\n".join(lines))
-    return source
+    return ""
 
 
 @lru_cache(maxsize=2048)
@@ -95,6 +136,12 @@ def _gives(node: ast.stmt, name: str) -> bool:
             whole = any(isinstance(target, ast.Name) and target.id == name for target in targets)
             part = name in bound_names(node) and not whole
             return part or (whole and not isinstance(value, Value))
+        case ast.Expr():
+            return name in bound_names(node)
+        case ast.For(target=target) | ast.AsyncFor(target=target):
+            return name in bound_names(target)
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            return any(name in bound_names(item) for item in items)
         case _:
             return False
 
@@ -119,6 +166,8 @@ def _calls(node: ast.stmt, graded: frozenset[str], *, handing_on: bool = False) 
                     return True
             case ast.Lambda() if not called:
                 continue
+            case ast.Call(func=ast.Subscript(slice=ast.Constant(value=str(name)))) if name in graded:
+                return True  # globals()["..."](...)
             case ast.Call(func=func):
                 kept = handing_on or _name(func) in KEEPING
                 waiting.append((func, True))

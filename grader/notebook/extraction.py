@@ -15,10 +15,10 @@ from dataclasses import replace
 
 from grader.model import Cell, Found, Part, Repair, State, Statement, Submission, Wanted
 from grader.notebook.blanks import breaks_by_being_blank, is_blank
-from grader.notebook.definitions import read_at_once, text_of
+from grader.notebook.definitions import global_names, read_at_once, text_of
 from grader.notebook.mending import mended
 from grader.notebook.names import NO_NAMES, NameMap
-from grader.notebook.parsing import BUILTINS, RANDOM, Broken, Piece, Pieces, parse_cell
+from grader.notebook.parsing import BUILTINS, RANDOM, Broken, Piece, Pieces, ignored, parse_cell
 from grader.notebook.scope import DEFINING, Scope
 
 MARKER = re.compile(r"^#\s*GRADED FUNCTION:\s*(\w+)", re.MULTILINE)
@@ -110,13 +110,18 @@ class _Notebook:
         )
 
     def _elsewhere(self, function: str) -> str:
-        """What stands in the cell where a missing function belongs."""
+        """What became of a missing function, or stands in the cell where it belongs."""
+        if spoilt := self.scope.spoilt.get(self.names.theirs(function)):
+            does = "deletes it" if spoilt.kind is ast.Delete else "makes it something else"
+            return f"Cell {spoilt.cell} {does} in line {spoilt.statement.line}."
         for cell in self.cells:
             if cell.kind in KINDS and self._claims(cell, function):
                 return f"Cell {cell.number}, which has it, is {KINDS[cell.kind]}: change it to a code cell."
         for cell in self.code:
             if self._claims(cell, function):
                 bound = {**self.scope.binding, **self.scope.definitions}
+                if why := ignored(cell):
+                    return f"Its cell {cell.number} {why}."
                 others = [n for n in bound if any(p.cell == cell.number and _is_def(p) for p in bound[n])]
                 if others:
                     return f"Its cell {cell.number} defines {', '.join(others)} instead."
@@ -164,7 +169,7 @@ class _Notebook:
         if scope.futures or scope.files:
             pieces |= {*scope.futures, *scope.written(pieces)}
         # In their order, so that the last counts, and each finds what it found.
-        statements = [piece.statement for piece in scope.usable if piece in pieces]
+        statements = sorted([piece.statement for piece in pieces], key=_place)
         adapter = self.names.adapter_to_ours(function)
         return Part(
             (*statements, *([Statement(0, 1, adapter)] if adapter else [])),
@@ -176,7 +181,11 @@ class _Notebook:
     def _defining(self, name: str) -> list[Piece]:
         """What makes a graded function: its definition, and what is set in it."""
         counts = self.counting.get(name)
-        changes = [piece for piece in self.scope.binding.get(name, ()) if not self.scope.tries(piece)]
+        changes = [
+            piece
+            for piece in self.scope.binding.get(name, ())
+            if piece.kind is not ast.Delete and not self.scope.tries(piece)
+        ]
         return [counts, *changes] if counts else []
 
     def _earlier(self, function: str, pieces: set[Piece]) -> set[Piece]:
@@ -185,20 +194,30 @@ class _Notebook:
         definitions = [p for p in self.scope.definitions[name] if not _is_blank(p, name)]
         earlier: set[Piece] = set()
         for piece in reversed([p for p in self.scope.pieces if p in pieces or p in definitions]):
-            if (piece in pieces or piece in earlier) and name in read_at_once(piece.statement.source):
+            if (piece in pieces or piece in earlier) and (
+                piece.binds_any or name in read_at_once(piece.statement.source)
+            ):
                 above = [d for d in definitions if d.statement.place < piece.statement.place]
                 earlier.update(above[-1:])
         return earlier
 
     # ------------------------------------------------------------ notes
 
+    def _unbound(self, part: Part) -> Iterator[tuple[str, int | None]]:
+        """The names that nothing binds, neither a star import, perhaps, nor a `global` of the part's own."""
+        own: frozenset[str] = frozenset()
+        if part.unbound and not self.scope.foreign:
+            own = own.union(*(global_names(s.source) for s in part.statements if "global" in s.source))
+        for name, cell in part.unbound.items():
+            known = cell is not None or name in part.hidden
+            if known or not (self.scope.foreign or name in own):
+                yield name, cell
+
     def notes(self, parts: Mapping[str, Part]) -> Iterator[str]:
         """What is to be said of the notebook besides its verdicts."""
         for function, part in parts.items():
-            for name, cell in part.unbound.items():
-                hidden = part.hidden.get(name)
-                if not self.scope.foreign or (cell, hidden) != (None, None):  # a star import may bind it
-                    yield f"{function}: {_unbound_note(name, cell, hidden)}"
+            for name, cell in self._unbound(part):
+                yield f"{function}: {_unbound_note(name, cell, part.hidden.get(name))}"
         for function in self.wanted.functions:
             definitions = self.scope.definitions[self.names.theirs(function)]
             if len(definitions) > 1:
@@ -235,6 +254,10 @@ def _unbound_note(name: str, cell: int | None, hidden: int | None) -> str:
     return f"{name} is used but never {'imported' if name in COMMON_IMPORTS else 'defined'}"
 
 
+def _place(statement: Statement) -> tuple[int, int, int]:
+    return statement.place
+
+
 def _is_def(piece: Piece) -> bool:
     return piece.kind in DEFINING
 
@@ -248,10 +271,10 @@ def _last_written(pieces: Sequence[Piece], name: str) -> Piece:
 
 def _is_blank(piece: Piece, name: str) -> bool:
     """Whether a piece defines a function and leaves it as it was handed out."""
-    if piece.kind in (ast.Assign, ast.AnnAssign, ast.ClassDef, ast.ImportFrom):
-        return False
     source = piece.statement.source
-    return is_blank(source if piece.kind is ast.FunctionDef else text_of(source, name))
+    if piece.kind is not ast.FunctionDef:
+        source = text_of(source, name)
+    return bool(source) and is_blank(source)
 
 
 def _definition_text(source: str, name: str) -> tuple[int, str]:

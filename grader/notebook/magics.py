@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
+import shlex
 import warnings
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -16,10 +17,19 @@ MOST = 100
 """Magics of a cell that are worth asking IPython's rules for."""
 
 CELL_MAGIC = re.compile(r"(\s*)%%(\w+)([^\n]*)\n?")
-RUNS_PYTHON = frozenset({"time", "timeit", "capture", "prun"})
-"""Cell magics whose body is run as the cell that it stands in."""
+RUNS_PYTHON = frozenset({"time", "capture", "prun"})
+"""Cell magics whose body is run as the cell that it stands in; `%%timeit` keeps nothing of its own."""
 
 MAGIC = re.compile(r"([\w, ]+=\s*)?[%!]|\?")  # %matplotlib inline, !ls, files = !ls, ?np.dot
+SETS = re.compile(
+    r"""[ \t]*%(?:
+        (?:set_)?env[ \t]+(?P<variable>[^\s=${]+)(?P<value>[ \t=][^\n${]*)
+      | reset[ \t]+(?P<reset>-s?f|-f[ \t]+-s|-s[ \t]+-f)[ \t]*
+    )""",
+    re.VERBOSE,
+)
+"""A line that sets a variable of the environment, or empties the namespace."""
+
 USUAL = re.compile(
     r"[ \t]*(%(?!%|time|prun\b|run\b|pylab\b)\w|![^=\s])[^\n]*(?<!\\)|[ \t]*\?[\w.]+|[\w. \t]+\?\??"
 )
@@ -74,12 +84,19 @@ def written_file(source: str) -> WrittenFile | None:
 
 def python_body(source: str) -> str | None:
     """A cell without the cell magics that run it as Python; None when it is something else."""
-    lines = start = 0
+    lines, start, captured = 0, 0, ""
     while magic := CELL_MAGIC.match(source, start):
         if magic[2] not in RUNS_PYTHON:
             return None
         lines, start = lines + magic[0].count("\n"), magic.end()
-    return "\n" * lines + source[start:]
+        captured = _captured(magic) or captured
+    return captured + "\n" * lines + source[start:]
+
+
+def _captured(magic: re.Match[str]) -> str:
+    """What gives a name to the output that `%%capture name` keeps: here it is nothing."""
+    name = magic[3].split()[-1:]
+    return f"{name[0]} = get_ipython()" if magic[2] == "capture" and name and name[0].isidentifier() else ""
 
 
 def python_of(source: str) -> str:
@@ -112,7 +129,14 @@ def _without_magic(line: str) -> str:
 
 
 def _passing(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())] + "pass"
+    """A line that does nothing, or else what a magic does, in its place."""
+    passing = line[: len(line) - len(line.lstrip())] + "pass"
+    if "%" not in line or (sets := SETS.fullmatch(line)) is None:
+        return passing
+    if sets["reset"]:
+        return f"{passing}; get_ipython().reset_namespace()"
+    value = sets["value"].strip().removeprefix("=").strip()
+    return f"{passing}; import os; os.environ[{sets['variable']!r}] = {value!r}"
 
 
 def _without_usual(source: str) -> str | None:
@@ -176,5 +200,6 @@ def _run_by_magic(match: re.Match[str]) -> str:
         return match[0]
     if magic == "pylab":
         return before + PYLAB
-    module = code.removesuffix(".py")
-    return f"{before}from {module} import *" if module.isidentifier() else match[0]
+    words = shlex.split(code)
+    inside = "-i" in words[:1]
+    return f"{before}get_ipython().run_file(globals(), {inside}, {words[inside:]!r})"

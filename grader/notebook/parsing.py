@@ -33,6 +33,9 @@ TypeAlias: type[ast.stmt] = getattr(ast, "TypeAlias", ast.FunctionDef)  # new in
 BINDING = re.compile(r"\b(?:lambda|for)\b|:=")
 """What an expression has in which names are bound. Without it, nothing can be wrong with its names."""
 
+RESET = "reset_namespace"
+"""What stands for `%reset -f`, after which no name is bound."""
+
 RANDOM = "random generator"
 """What a call of `seed` changes; no name can be this."""
 
@@ -40,9 +43,20 @@ MODULES = frozenset({"np", "plt"})
 """What most calls of a notebook are attributes of, and none changes."""
 
 CHANGES_ARGUMENT = frozenset(
-    {"shuffle", "fill_diagonal", "copyto", "put", "place", "putmask", "heapify", "heappush"}
-)
+    {
+        "shuffle", "fill_diagonal", "copyto", "put", "place", "putmask", "at", "heapify", "heappush",
+        "reload", "save", "savez", "savetxt", "dump",
+    }
+)  # fmt: skip
 """Functions of NumPy and of Python that are called to change what they are given."""
+
+BINDS_ANY = frozenset(
+    {"exec", "globals", "vars", "locals", "setattr", "__main__", "run_cell", "user_ns", "run_file"}
+)
+"""Words of a statement that may bind names which it spells in a text, or not at all."""
+
+IDLE = BUILTINS - BINDS_ANY - {"get_ipython"}
+"""Builtins that bind nothing when they are called."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,10 +66,10 @@ class Piece:
     Clean are imports, definitions and constants, and an `if` or `try` of nothing else: what does nothing but
     define. Everything else (calls, plots, loops) is run for a program only if it makes what that needs.
     `reads` has the global names that a clean piece reads, also from inside its functions, builtins left
-    out; `binds` those that it binds at top level, `*` when it may bind any; `changes` those whose objects one
-    that is not clean may change, and `words` every word of its text. `module` is what a `from module import`
-    names, or the module that a `%%writefile` cell writes, which is one piece. The `statement`, which is what
-    goes into a program, begins with its decorators.
+    out; `binds` those that it binds at top level, `*` when it may bind any; `changes` those that one which is
+    not clean may delete, or change the objects of, and `words` every word of its text. `module` is what a
+    `from module import` names, or the module that a `%%writefile` cell writes, which is one piece. The
+    `statement`, which is what goes into a program, begins with its decorators.
     """
 
     kind: type[ast.stmt]
@@ -78,6 +92,11 @@ class Piece:
     def cell(self) -> int:
         """The number of the cell that it is in."""
         return self.statement.cell
+
+    @property
+    def binds_any(self) -> bool:
+        """Whether it may bind names that it spells in a text, or not at all."""
+        return not self.clean and ALL in self.binds
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +174,9 @@ def _file(source: str) -> Piece | None:
 
 def _parsed(source: str) -> Pieces | SyntaxError:
     try:
-        body = ast.parse(source).body
+        body = _reached(ast.parse(source).body)
         if all(type(node) is ast.Expr for node in body) and not BINDING.search(source):
-            body = [node for node in body if any(_changed(node))]
+            body = [node for node in body if _acts(node)]
         lines = re.split(rb"\r\n?|\n", source.encode())  # as Python counts lines
         pieces = tuple([_piece(node, lines) for node in body])
         if not all(piece.clean for piece in pieces):
@@ -174,15 +193,54 @@ def _parsed(source: str) -> Pieces | SyntaxError:
 def _piece(node: ast.stmt, lines: list[bytes]) -> Piece:
     clean, line = _clean(node), _first_line(node)
     source = _text(node, line, lines)
-    return Piece(
-        kind=type(node),
-        statement=Statement(0, line, source, node.col_offset),
-        clean=clean,
-        reads=_reads(source, line) if clean else NONE,
-        binds=frozenset(bound_names(node)),
-        words=NONE if clean else frozenset(re.findall(r"\w+", source)),
-        changes=NONE if clean else frozenset(_changed(node)),
-        module=node.module if isinstance(node, ast.ImportFrom) else None,
+    statement = Statement(0, line, source, node.col_offset)
+    binds = frozenset(bound_names(node))
+    if clean:
+        module = node.module if isinstance(node, ast.ImportFrom) else None
+        return Piece(type(node), statement, True, _reads(source, line), binds, NONE, module=module)
+    words = frozenset(re.findall(r"\w+", source))
+    changes = frozenset(changed(node))
+    if not words.isdisjoint(BINDS_ANY):
+        binds |= {ALL}
+        changes |= words - BUILTINS
+    return Piece(type(node), statement, False, NONE, binds, words, changes)
+
+
+def _reached(body: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements of a cell up to one that certainly raises: Jupyter runs none below."""
+    for number, node in enumerate(body):
+        if _stops(node):
+            return body[:number]
+    return body
+
+
+def _stops(node: ast.stmt) -> bool:
+    match node:
+        case ast.Raise() | ast.Assert(test=ast.Constant(value=False | 0)):
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id="sys"), attr="exit"))):
+            return True
+        case _:
+            return False
+
+
+def ignored(cell: Cell) -> str:
+    """Why Jupyter defines nothing of a cell, or not all; empty if it does. The cell is the subject."""
+    if cell.source.lstrip().startswith("%%timeit"):
+        return "is run by %%timeit, which keeps nothing of it"
+    try:
+        body = ast.parse(python_body(cell.source) or "").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    stop = next((node for node in body if _stops(node)), None)
+    return f"ends in line {stop.lineno}, which raises an exception: nothing below is run" if stop else ""
+
+
+def _acts(node: ast.stmt) -> bool:
+    """Whether an expression may change or bind what others need; a function of one's own may do anything."""
+    return any(changed(node)) or any(
+        isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id not in IDLE
+        for part in ast.walk(node)
     )
 
 
@@ -257,26 +315,36 @@ def bound_names(statement: ast.AST) -> Iterator[str]:
             case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 pass
             case _:
+                if isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+                    yield node.name
                 waiting += ast.iter_child_nodes(node)
 
 
-def _changed(statement: ast.stmt) -> Iterator[str]:
-    """The names whose objects a statement may change in place: a part is set, or a method is called."""
+def changed(statement: ast.AST) -> Iterator[str]:
+    """The names whose objects a statement may change in place, or that it deletes.
+
+    To set a part, or to call a method, may change an object.
+    """
     for node in ast.walk(statement):
         match node:
             case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
-                yield from _root(node)
+                yield from root_of(node)
+            case ast.Name(id=name, ctx=ast.Del()):
+                yield name
             case ast.Call(func=ast.Attribute(attr="seed")):
                 yield RANDOM
-            case ast.Call(func=ast.Attribute(attr=name) as method, args=arguments):
-                yield from MODULES.symmetric_difference(_root(method)) - MODULES
+            case ast.Call(func=ast.Attribute(attr=name) as method, args=arguments, keywords=keywords):
+                yield from MODULES.symmetric_difference(root_of(method)) - MODULES
                 if name in CHANGES_ARGUMENT:
                     yield from (argument.id for argument in arguments if isinstance(argument, ast.Name))
-            case ast.Call(func=ast.Name(id=name), args=arguments) if name not in BUILTINS:
+                for keyword in keywords:
+                    if keyword.arg == "out":
+                        yield from root_of(keyword.value)
+            case ast.Call(func=ast.Name(id=name), args=arguments) if name not in IDLE:
                 yield from (argument.id for argument in arguments if isinstance(argument, ast.Name))
 
 
-def _root(node: ast.expr) -> Iterator[str]:
+def root_of(node: ast.expr) -> Iterator[str]:
     """The name that attributes and parts are taken of."""
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from grader.model import Cell, Wanted
 from grader.notebook import definitions
 from grader.notebook.parsing import (
     ALL,
+    BUILTINS,
     NONE,
     RANDOM,
+    RESET,
     Broken,
     Piece,
     Pieces,
@@ -23,6 +25,12 @@ from grader.notebook.parsing import (
 
 DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTING = (ast.Import, ast.ImportFrom)
+MOST_SET = 50
+"""Names that calls of functions set, up to which these calls are followed."""
+
+SETTING = frozenset({"environ", "setattr", "reload", "register"})
+"""Words of calls that set a part of a module or function, or load it again."""
+
 SHADOWING = frozenset({"numpy", "math", "cmath", "scipy", "pylab"})
 """Packages with modules whose names are also those of builtins."""
 HIDDEN = re.compile(
@@ -56,10 +64,12 @@ class Scope:
         self.wanted = wanted
         self.functions = functions
         self.broken = [part for part in parsed if isinstance(part, Broken)]
-        self.pieces = [piece for part in parsed if isinstance(part, tuple) for piece in part]
+        self.pieces = _since_reset([piece for part in parsed if isinstance(part, tuple) for piece in part])
         self.files: dict[str, list[Piece]] = {}
         self.binding: dict[str, list[Piece]] = {}
         self.definitions: dict[str, list[Piece]] = {name: [] for name in functions}
+        self.spoilt: dict[str, Piece] = {}
+        self._before: dict[str, list[Piece]] = {}  # definitions that are spoilt
         self.foreign: list[Piece] = []  # star imports of modules that are not provided
         self.rest: list[Piece] = []
         self._locked = {cell.number for cell in cells if cell.locked}
@@ -94,11 +104,43 @@ class Scope:
                     self.binding.setdefault(name, []).append(piece)
             elif self._defines(piece, name):
                 self.definitions[name].append(piece)
+            else:
+                self._spoil(piece, name)
         if not counts:
             self.rest.append(piece)
         elif piece.changes:
             for name in piece.changes - piece.binds:
                 self.binding.setdefault(name, []).append(piece)
+        if piece.kind is ast.Delete or piece.binds_any:
+            self._reach(piece)
+
+    def _spoil(self, piece: Piece, name: str) -> None:
+        """Forget a graded function if a piece deletes it, or gives its name what cannot be called.
+
+        Who puts one of a package in its place has done with their own: that counts.
+        """
+        if piece.kind in IMPORTING and name in self.spoilt and not self.definitions[name]:
+            self.definitions[name] = self._before.pop(name)
+            del self.spoilt[name]
+        elif piece.cell not in self._locked and definitions.spoils(piece.statement.source, name):
+            self._before[name] = self.definitions[name] or self._before.get(name, [])
+            self.definitions[name] = []
+            self.spoilt[name] = piece
+
+    def _reach(self, piece: Piece) -> None:
+        """Take into account what a piece does to graded functions whose names it does not bind as usual."""
+        if piece.kind is ast.Delete:
+            for name in piece.changes & self.functions:
+                self._spoil(piece, name)
+        elif piece.cell not in self._locked and not self.tries(piece):
+            for name in (self.functions - piece.binds) & self._spelled(piece):
+                self.definitions[name].append(piece)
+
+    def _spelled(self, piece: Piece) -> frozenset[str]:
+        """The words of a piece that may bind any name, and of the texts and files that it names."""
+        texts = [p for word in piece.words for p in self.binding.get(word, ()) if p.kind is ast.Assign]
+        texts += [p for module, pieces in self.files.items() if module in piece.words for p in pieces]
+        return piece.words.union(*(re.findall(r"\w+", text.statement.source) for text in texts))
 
     def _names(self, piece: Piece) -> frozenset[str]:
         """The names that a piece binds, those of `from provided_module import *` among them."""
@@ -153,39 +195,90 @@ class Scope:
     def bound(self, name: str) -> list[Piece]:
         """The pieces that make what a name stands for: none of them calls a graded function."""
         pieces = self.binding.get(name, [])
-        if all(piece.clean for piece in pieces):
+        setting = self._set_inside.get(name)
+        if not pieces and name not in BUILTINS and name != RANDOM:
+            pieces = self.binding.get(ALL, [])
+        if setting is None and all(piece.clean for piece in pieces):
             return pieces
         makers = {piece.kind for piece in pieces if name in self._names(piece)}
-        if makers and makers <= {
-            *DEFINING,
-            *IMPORTING,
-        }:  # a call changes none of these, but a part may be set
-            pieces = [piece for piece in pieces if piece.clean or piece.kind is ast.Assign]
+        if makers and makers <= {*DEFINING, *IMPORTING}:  # calls change none of these, but parts may be set
+            pieces = [piece for piece in pieces if piece.clean or _sets_part(piece)]
+        if setting is not None:
+            pieces = [*pieces, *self._calls_of(setting)]
         kept = [p for p in pieces if p.clean or not definitions.tries(p.statement.source, self._trying)]
-        made = name == RANDOM or any(name in self._names(piece) for piece in kept)
+        made = name == RANDOM or setting or any(p.binds_any or name in self._names(p) for p in kept)
         return kept if made else []
+
+    @functools.cached_property
+    def _set_inside(self) -> Mapping[str, set[str]]:
+        """The names that are set or changed by calls of the author's functions, each with those functions.
+
+        An object with a method that decorates is changed by that, and a class by its own methods.
+        """
+        setting: dict[str, set[str]] = {}
+        for function, pieces in self.binding.items():
+            for piece in pieces:
+                if piece.kind not in DEFINING or function not in piece.binds:
+                    continue
+                source = piece.statement.source
+                data = {name for name in piece.reads if self._is_data(name)}
+                if "seed" in source:
+                    data.add(RANDOM)
+                for name in data and data & definitions.set_inside(source):
+                    setting.setdefault(name, set()).add(function)
+                if piece.kind is ast.ClassDef and "classmethod" in source:
+                    setting.setdefault(function, set()).add(function)
+        for piece in self.pieces:
+            if piece.kind in DEFINING and piece.statement.source.startswith("@"):
+                for name in definitions.decorating_objects(piece.statement.source) - self._imported:
+                    setting.setdefault(name, set()).add(name)
+        return setting if len(setting) <= MOST_SET else {}
+
+    @functools.cached_property
+    def _imported(self) -> frozenset[str]:
+        return frozenset(name for piece in self.pieces if piece.kind in IMPORTING for name in piece.binds)
+
+    def _is_data(self, name: str) -> bool:
+        """Whether a name is bound otherwise than by a definition or an import."""
+        return name not in self.functions and not any(
+            name in piece.binds and piece.kind in (*DEFINING, *IMPORTING)
+            for piece in self.binding.get(name, ())
+        )
+
+    def _calls_of(self, functions: set[str]) -> list[Piece]:
+        """The pieces that call some functions, directly or not, or decorate by them; no trials."""
+        calling = self._and_readers(functions)
+        trials = set(self.rest)
+        return [piece for piece in self.pieces if piece not in trials and _calls(piece, calling)]
 
     @functools.cached_property
     def _trying(self) -> frozenset[str]:
         """The graded functions, and those of the author that call them, directly or not."""
-        trying = set(self.functions)
+        return self._and_readers(self.functions)
+
+    def _and_readers(self, names: Collection[str]) -> frozenset[str]:
+        """Some names, and those of what reads them, directly or not."""
+        found = set(names)
         before = -1
-        while before < len(trying):
-            before = len(trying)
-            trying |= {
+        while before < len(found):
+            before = len(found)
+            found |= {
                 name
                 for name, pieces in self.binding.items()
-                if name not in trying
-                and any(piece.clean and not piece.reads.isdisjoint(trying) for piece in pieces)
+                if name not in found
+                and any(piece.clean and not piece.reads.isdisjoint(found) for piece in pieces)
             }
-        return frozenset(trying)
+        return frozenset(found)
 
     def reads(self, piece: Piece) -> frozenset[str]:
         """The global names that a piece reads."""
         if piece.clean and not self.futures:
             return piece.reads
         if not piece.clean:
-            return read_when_run(piece.statement.source)
+            read = read_when_run(piece.statement.source)
+            if not piece.binds_any:
+                return read
+            return read | (self._spelled(piece) & (self.binding.keys() | self.functions))
         lazy = any(future.statement.place < piece.statement.place for future in self.futures)
         return read_without_annotations(piece.statement.source) if lazy and piece.reads else piece.reads
 
@@ -237,6 +330,27 @@ class Scope:
                 for part in line["imported"].split(","):
                     words = re.findall(r"\w+", part)
                     yield from words[-1:] if line["module"] or "as" in words else words[:1]
+
+
+def _since_reset(pieces: list[Piece]) -> list[Piece]:
+    """The pieces below the last one that empties the namespace, and the files, which stay."""
+    last = max((i for i, piece in enumerate(pieces) if RESET in piece.words), default=-1)
+    return [piece for i, piece in enumerate(pieces) if i > last or (piece.kind is ast.Pass and piece.module)]
+
+
+def _calls(piece: Piece, functions: Collection[str]) -> bool:
+    """Whether a piece may call some functions: by itself, as decorators, or as what a decorator gets."""
+    if not piece.clean:
+        return not piece.words.isdisjoint(functions)
+    if piece.kind not in DEFINING or not piece.statement.source.startswith("@"):
+        return False
+    reads = definitions.read_at_once(piece.statement.source)
+    return not (reads | piece.binds).isdisjoint(functions)
+
+
+def _sets_part(piece: Piece) -> bool:
+    """Whether a piece sets, deletes or reloads a part of what it changes."""
+    return piece.kind in (ast.Assign, ast.Delete) or not piece.words.isdisjoint(SETTING)
 
 
 @functools.lru_cache(maxsize=64)

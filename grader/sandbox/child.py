@@ -32,6 +32,7 @@ import numpy as np
 from grader import wire
 from grader.sandbox.conversation import CHUNK, GREETING, HEADER, framed
 from grader.sandbox.noting import Notes
+from grader.sandbox.shell import NOTEBOOK, Shell, is_ours
 
 MAX_TEXT = 2000
 PLACES = 16
@@ -122,7 +123,7 @@ class _Space:
         self.draws = True
         lender = self._define(self._steps(Compiler("reference").compiled(stand_ins)))
         self.lent = {name: lender[name] for name in lent}
-        vars(builtins).update(NOTEBOOK)
+        vars(builtins).update(NOTEBOOK, get_ipython=Shell(self.modules.run))
         self.steps: list[Step] = []
         self.failures: list[Any] = []
         self.lost: dict[str, Any] = {}
@@ -176,20 +177,27 @@ class _Space:
         lose: Callable[[Code, BaseException], None] | None = None,
         notes: Notes | None = None,
     ) -> dict[str, Any]:
-        """Run statements in a namespace of their own. What one that raises would define stays undefined."""
+        """Run statements in a namespace of their own. One that raises ends its cell."""
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module  # dataclasses and enum look for the module of a class
         namespace = module.__dict__
         namespace.update(
             {"__builtins__": builtins, "In": [], "Out": {}, "_": "", "__": "", "___": "", **(lent or {})}
         )
-        self.modules.written.clear()
+        self.modules.forget()
         if self.draws:  # else it takes as long as all the rest
             _seed(0)
+        ended: dict[str, BaseException] = {}
         for run, code in steps:
-            try:
-                run(namespace)  # the purpose of this process
-            except BaseException as error:  # noqa: BLE001
+            error = ended.get(code.co_filename) if ended and isinstance(code, types.CodeType) else None
+            if error is None:
+                try:
+                    run(namespace)  # the purpose of this process
+                except BaseException as raised:  # noqa: BLE001
+                    error = raised
+            if error is not None:
+                if isinstance(code, types.CodeType) and not is_ours(error):
+                    ended[code.co_filename] = error
                 if lose is not None:
                     lose(code, error)
             if notes is not None and isinstance(code, types.CodeType):
@@ -247,12 +255,17 @@ class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.written: dict[str, list[Written]] = {}
 
     def write(self, file: Written) -> None:
-        """Write a module, or more of it. It is imported anew, unless Python has another of its name."""
+        """Write a module, or more of it. One that is imported already stays as it is until it is reloaded."""
         self.written[file.module] = [*(self.written.get(file.module, ()) if file.appended else ()), file]
-        package, _, _ = file.module.partition(".")
-        for name in [name for name in sys.modules if f"{name}.".startswith(f"{package}.")]:
-            if getattr(sys.modules[name], "__loader__", None) is self:
+
+    def forget(self) -> None:
+        """Forget what was written, and all modules that may have been made of it."""
+        if self.written:
+            for name in [
+                n for n, module in sys.modules.items() if getattr(module, "__loader__", None) is self
+            ]:
                 del sys.modules[name]
+            self.written.clear()
 
     def _file(self, fullname: str) -> str | None:
         """The written module of a name. A notebook may put the folder of one on its path."""
@@ -267,13 +280,16 @@ class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.util.spec_from_loader(fullname, self, origin="provided", is_package=package)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        name = module.__name__
+        self.run(module.__name__, module.__dict__)
+
+    def run(self, name: str, namespace: dict[str, Any]) -> None:
+        """Run a module in a namespace; one that is nothing but a package of others has no code."""
         if file := self._file(name):
             codes = [_compiled(f.text, f.line, f"<cell {f.cell}>", 0) for f in self.written[file]]
         else:
             codes = [_compiled(self.modules.get(name, ""), 1, f"<{name}>", 0)]
         for code in codes:
-            exec(code, module.__dict__)  # noqa: S102
+            exec(code, namespace)  # noqa: S102
 
 
 class Compiler:
@@ -339,27 +355,6 @@ _seed(0)
 UNDRAWN = _next_numbers()
 """The next numbers when nothing was drawn since the seed was set to 0."""
 
-
-class _Inert:
-    """Stands for what only a notebook has, as `get_ipython()`: whatever is done with it, nothing happens."""
-
-    def __getattr__(self, name: str) -> _Inert:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __call__(self, *_: Any, **__: Any) -> _Inert:
-        return self
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-
-def _display(*_: Any, **__: Any) -> None:
-    """Shows nothing."""
-
-
-NOTEBOOK = {"display": _display, "get_ipython": _Inert(), "exit": _display, "quit": _display}
 
 # ---------------------------------------------------------------- answers
 

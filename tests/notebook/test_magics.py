@@ -20,7 +20,9 @@ from grader.notebook.magics import python_body, python_of, written_file
         pytest.param("if a:\n    !ls\nx = 1", "if a:\n    pass\nx = 1", id="usual, in a block"),
         pytest.param("%time x = f()", "x = f()", id="a statement that is timed"),
         pytest.param("x = %time f()", "x = f()", id="an expression that is timed"),
-        pytest.param("%run mine.py", "from mine import *", id="a file that is run"),
+        pytest.param(
+            "%run mine.py", "get_ipython().run_file(globals(), False, ['mine.py'])", id="a file that is run"
+        ),
         pytest.param(" x = 1\n y = 2", "x = 1\ny = 2", id="indented as a whole"),
         pytest.param(">>> x = 1\n>>> y = 2", "x = 1\ny = 2", id="prompts"),
         pytest.param("def f(x)", "def f(x)", id="no magic at all"),
@@ -66,7 +68,9 @@ def test_a_cell_writes_a_module_if_the_notebook_could_import_it(source: str, fil
 
 
 def test_a_cell_magic_leaves_the_lines_of_its_body_in_their_places() -> None:
-    assert python_body("\n%%time\n%%capture out\nx = 1") == "\n\n\nx = 1"
+    assert python_body("\n%%time\n%%capture\nx = 1") == "\n\n\nx = 1"
+    assert python_body("%%capture --no-stderr out\nx = 1") == "out = get_ipython()\nx = 1"
+    assert python_body("%%timeit\nx = 1") is None
     assert python_body("%%bash\nls") is None
 
 

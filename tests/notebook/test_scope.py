@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from grader.model import Cell, State, Submission, Wanted
@@ -48,9 +50,106 @@ def test_a_statement_that_binds_the_name_is_a_definition(source: str) -> None:
     assert source in [statement.source for statement in found.parts["forward"].statements]
 
 
-@pytest.mark.parametrize("source", ["forward = 3", "forward = forward(1)", "forward = [1]", "forward += 1"])
-def test_a_value_of_the_name_is_none(source: str) -> None:
+@pytest.mark.parametrize("source", ["forward = forward(1)", "forward += 1"])
+def test_an_answer_of_the_function_is_no_definition(source: str) -> None:
     assert submission(FORWARD, source).functions["forward"].cell == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("forward = 3", "Cell 2 makes it something else in line 1."),
+        ("x = 1\nforward = [1]", "Cell 2 makes it something else in line 2."),
+        ("forward: int = 3", "Cell 2 makes it something else in line 1."),
+        ("del forward", "Cell 2 deletes it in line 1."),
+    ],
+)
+def test_a_function_that_is_no_more_is_missing_and_told_with_its_end(source: str, told: str) -> None:
+    found = submission(FORWARD, source).functions["forward"]
+    assert (found.state, found.problem) == (State.MISSING, told)
+    assert submission(source, FORWARD).functions["forward"].state is State.WRITTEN
+    assert submission(FORWARD, source, FORWARD).functions["forward"].cell == 3
+
+
+def test_a_function_whose_place_an_import_takes_counts_all_the_same() -> None:
+    assert submission(FORWARD, "del forward\nfrom theirs import forward").functions["forward"].cell == 1
+
+
+def test_nothing_counts_above_where_the_namespace_is_emptied() -> None:
+    assert submission(FORWARD, "%reset -f").functions["forward"].state is State.MISSING
+    assert submission(FORWARD, "%reset").functions["forward"].state is State.WRITTEN
+    assert program("import math", "%reset -f", FORWARD) == [FORWARD]
+
+
+@pytest.mark.parametrize("stop", ["raise SystemExit", "assert False, 'stop'", "import sys\nsys.exit()"])
+def test_nothing_counts_below_what_ends_its_cell(stop: str) -> None:
+    found = submission(f"{stop}\n{FORWARD}").functions["forward"]
+    line = stop.count("\n") + 1
+    assert (found.state, found.problem) == (
+        State.MISSING,
+        f"Its cell 1 ends in line {line}, which raises an exception: nothing below is run.",
+    )
+    assert submission(stop, FORWARD).functions["forward"].state is State.WRITTEN
+
+
+def test_a_cell_that_is_timed_defines_nothing() -> None:
+    found = submission(f"%%timeit\n{FORWARD}").functions["forward"]
+    assert (found.state, found.problem) == (
+        State.MISSING,
+        "Its cell 1 is run by %%timeit, which keeps nothing of it.",
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(forward := lambda x: x)",
+        "for forward in [fast]:\n    pass",
+        "with given() as forward:\n    pass",
+        "globals()['forward'] = fast",
+        "globals().update(forward=fast)",
+        "exec('def forward(x): return x')",
+        "get_ipython().run_cell('def forward(x): return x')",
+        "setattr(sys.modules['__main__'], 'forward', fast)",
+    ],
+)
+def test_a_function_may_be_bound_by_a_call_or_a_text(source: str) -> None:
+    found = submission(source)
+    assert found.functions["forward"].state is State.WRITTEN
+    assert [statement.source for statement in found.parts["forward"].statements] == [source]
+
+
+@pytest.mark.parametrize("source", ["globals()['forward'](1)", "print(vars(), forward)"])
+def test_a_call_of_a_function_is_no_definition(source: str) -> None:
+    assert submission(source).functions["forward"].state is State.MISSING
+
+
+def test_a_call_that_sets_what_a_function_reads_comes_with_it() -> None:
+    setup = "def setup():\n    global k\n    k = 1"
+    reading = "def forward(x): return x * k"
+    assert program(setup, "setup()", reading) == [setup, "setup()", reading]
+    assert program(setup, "print(3)", reading) == [reading]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from typing import *\ndef forward(x) -> Tuple: return x",
+        "def forward(x):\n    global Z\n    Z = x\n    return Z",
+        "try:\n    import numpy\nexcept ImportError as e:\n    print(e)\ndef forward(x): return numpy.abs(x)",
+    ],
+)
+def test_nothing_is_said_of_a_name_that_may_have_a_value(source: str) -> None:
+    assert submission(source).notes == ()
+
+
+def test_many_names_that_calls_set_take_no_longer() -> None:
+    names = [f"n{i}" for i in range(4000)]
+    setup = f"def setup():\n    global {', '.join(names)}\n    {' = '.join(names)} = 1"
+    reading = f"def forward(x): return {' + '.join(names)}"
+    start = process_time()
+    submission(setup, "setup()\n" * 8000, reading)
+    assert process_time() - start < 5
 
 
 def test_a_definition_that_is_made_of_the_one_above_brings_that_along() -> None:

@@ -18,7 +18,10 @@ from grader.notebook.reading import read_cells
 from grader.notebook.solution import notebook_bytes
 from grader.sandbox.forkserver import ForkServer
 
-from .kinds import KINDS, WRONG
+from . import further, kinds
+
+WRONG = {**kinds.WRONG, **further.STOPS}
+KINDS = {**kinds.KINDS, **further.OTHERWISE, **further.MAGICS, **further.STOPS}
 
 ROOT = Path(__file__).parents[2]
 SHARED = sorted((ROOT.parent / "shared" / "cases" / "jupyter").glob("*.ipynb"))
