@@ -57,6 +57,6 @@ def _in_fixed_words(run: Run, outcome: Outcome) -> str:
     if outcome.verdict in RESULTS:
         result = outcome.path.partition("[")[0] or "The result"
         return f"{result} {RESULTS[outcome.verdict]}."
-    if outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.NOT_DETERMINISTIC):
+    if outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.NOT_DETERMINISTIC) or run.status is Status.NOT_RUN:
         return outcome.reason
     return CALLS.get(run.status, "The function is not defined when its cell has run.")
