@@ -217,7 +217,7 @@ def growing(bench: Bench) -> Iterator[Row]:
         count, best = sizes[name], bench.best(name)
         yield Row(f"{count:,} as usual, CPU each", _cpu_each(bench, name, count) * 1000, "ms")
         yield Row(
-            f"{count:,} as usual", count / best.seconds, "a second", 600 if name == "most" else None, True
+            f"{count:,} as usual", count / best.seconds, "a second", 200 if name == "most" else None, True
         )
         yield Row(f"{count:,} as usual, memory", best.memory / 1e6, "MB", 700)
     many, most, report = map(bench.best, ("many", "most", "report"))

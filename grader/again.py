@@ -15,7 +15,7 @@ MOVED = Statement(0, 1, "___ = [(object(), [i], {i}, {i: i}, bytes(700 + i)) for
 
 def elsewhere(program: Program) -> Program:
     """The same program, its objects at other addresses."""
-    return dataclasses.replace(program, statements=(MOVED, *program.statements), known_as={})
+    return dataclasses.replace(program, statements=(MOVED, *program.statements))
 
 
 def in_another_order(cases: Iterable[Case]) -> list[Case]:

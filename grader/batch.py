@@ -25,28 +25,25 @@ import numpy as np
 
 import grader
 from grader.assignment import Course, load
-from grader.board import Board
 from grader.budget import BUDGET
 from grader.cores import stay_on_one
 from grader.errors import UnreadableError
 from grader.grading import failed, grade, not_submitted, prepare, unreadable
 from grader.handout import Handout
 from grader.intake import Handed, read
-from grader.memory import Memory
 from grader.model import Report, Standing, Student
 from grader.notebook.names import parse_name_map
 from grader.pool import answers
 from grader.provenance import cases_sha256
-from grader.remembering import Remembering
 from grader.report.comments import with_comments
 from grader.report.feedback import write_feedback
 from grader.report.results import Header
 from grader.report.whole import Packed, pack
-from grader.sandbox import Sandbox
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.layers.namespaces import die_with_parent
 from grader.sandbox.starting import FORKED
 from grader.sandbox.surroundings import SECRET
+from grader.score_cache import ScoreCache
 
 FEW = 12
 """As many submissions are graded before another process would have started."""
@@ -61,7 +58,7 @@ MOST = 8192
 """Scores of which a worker knows that it has sent them."""
 
 GARBAGE = 20_000
-"""Objects that a worker makes before it looks for cycles among them; what it remembers is in none."""
+"""Objects that a worker makes before it looks for cycles among them; what it keeps is in none."""
 
 CONTEXT = multiprocessing.get_context("fork") if FORKED else multiprocessing.get_context("spawn")
 """A forked worker need not import and prepare everything again."""
@@ -72,8 +69,8 @@ class Order:
     """How to grade a batch: plain values, so that any process can carry it out.
 
     `seed` is what the hidden cases are drawn from, None for the public ones alone; `names` is the text of a
-    name map, `names_from` what to call it in an error; `remember` runs functions that mean the same once;
-    `comments` are an instructor's, by the groups they are for; `roster` has the students of the class.
+    name map, `names_from` what to call it in an error; `remember` runs equal programs once; `comments` are
+    an instructor's, by the groups they are for; `roster` has the students of the class.
     """
 
     course: Path
@@ -88,10 +85,6 @@ class Order:
     roster: tuple[Student, ...] = ()
 
 
-Scores = Mapping[bytes, bytes]
-"""Packed scores by meaning; see `grader.memory`."""
-
-
 class Job(NamedTuple):
     """One file to grade. `graded` is the digest of what was graded under its id before, if anything was."""
 
@@ -103,36 +96,19 @@ class Graded(NamedTuple):
     """One graded submission as it is kept: its report, and its page of feedback.
 
     Scores that came with a report before it in the same batch may be left out of the report. The page is
-    empty for who handed in nothing. `learned` has the scores that were not known before, by what their
-    functions mean. `again` marks what is worth grading again: a module was missing that may be installed.
+    empty for who handed in nothing. `again` marks what is worth grading again: a module was missing that may
+    be installed.
     """
 
     standing: Standing
     sha256: str
     report: Packed
     page: bytes
-    learned: Scores
     again: bool = False
 
 
 Results = Generator[Graded | None, None, None]
 """What is graded, as it comes; whoever stops listening closes it, which ends the work."""
-
-
-class Boards(NamedTuple):
-    """Where the workers of a batch tell each other what they learn, so that none learns it again."""
-
-    scores: Board
-    runs: Board
-
-    def seat(self, number: int) -> Boards:
-        """The same as one of the workers has them."""
-        return Boards(self.scores.seat(number), self.runs.seat(number))
-
-    def close(self) -> None:
-        """Take them down."""
-        self.scores.close()
-        self.runs.close()
 
 
 class Grader:
@@ -151,10 +127,9 @@ class Grader:
         source = handout or load(Course(order.course), order.assignment)
         self.names = parse_name_map(order.names, source.wanted.functions, order.names_from)
         self.comments = order.comments
-        self.memory = Memory() if order.remember else None
+        self.cache = ScoreCache() if order.remember else None
         secret = () if handout else (*(order.course / name for name in sorted(SECRET)), *private)
         self.sandbox = ForkServer(order.timeout, order.isolation, private=secret)
-        self.runs = self._remembering()
         start = time.perf_counter()
         try:
             self.assignment = (
@@ -176,25 +151,11 @@ class Grader:
     ) -> None:
         self.sandbox.close()
 
-    def elsewhere(self, boards: Boards) -> Grader:
-        """For a process that was forked from this one: the same grader, with a sandbox of its own.
-
-        What it learns, it tells the others, and they tell it.
-        """
+    def elsewhere(self) -> Grader:
+        """For a process that was forked from this one: the same grader, with a sandbox of its own."""
         grader = copy.copy(self)
         grader.sandbox = self.sandbox.elsewhere()
-        grader.memory = self.memory and self.memory.beside(boards.scores)
-        grader.runs = grader._remembering(boards.runs)
         return grader
-
-    def _remembering(self, board: Board | None = None) -> Sandbox:
-        """Where submissions run."""
-        return self.sandbox if self.memory is None else Remembering(self.sandbox, board)
-
-    def know(self, scores: Scores) -> None:
-        """Take what earlier runs of the same order have learned."""
-        if self.memory is not None:
-            self.memory = Memory(scores)
 
     @cached_property
     def header(self) -> Header:
@@ -241,12 +202,12 @@ class Grader:
         try:
             return grade(
                 self.assignment,
-                self.runs,
+                self.sandbox,
                 data,
                 id=handed.id,
                 file=handed.file,
                 names=self.names,
-                memory=self.memory,
+                cache=self.cache,
                 budget=self.budget,
             )
         except Exception as error:  # noqa: BLE001  # our fault costs no other submission
@@ -263,9 +224,8 @@ class Grader:
         )
         commented = with_comments(received, self.comments)
         page = b"" if handed.absent else write_feedback(self.header, commented)
-        learned = self.memory.news() if self.memory else {}
         again = any(score.lacks for score in report.exercises)
-        return Graded(report.status, report.sha256, pack(received), page, learned, again)
+        return Graded(report.status, report.sha256, pack(received), page, again)
 
 
 def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
@@ -296,16 +256,13 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
     chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
     first.assignment.mistakes()  # somebody makes one: then it is read once, and shared by all who are forked
-    with closing(Boards(Board(jobs), Board(jobs))) as boards:
-        start = partial(_start, order, (first, boards) if FORKED else None)
-        with closing(answers(CONTEXT, jobs, start, chunks, AHEAD * jobs)) as graded:
-            yield None
-            yield from itertools.chain.from_iterable(graded)
+    start = partial(_start, order, first if FORKED else None)
+    with closing(answers(CONTEXT, jobs, start, chunks, AHEAD * jobs)) as graded:
+        yield None
+        yield from itertools.chain.from_iterable(graded)
 
 
-def _start(
-    order: Order, forked: tuple[Grader, Boards] | None, number: int
-) -> Callable[[Sequence[Job]], list[Graded | None]]:
+def _start(order: Order, first: Grader | None, number: int) -> Callable[[Sequence[Job]], list[Graded | None]]:
     """Make the grader of a worker process, which ends when the process that asked for it does.
 
     What a key interrupts is the process that asked, and that ends its workers.
@@ -316,11 +273,7 @@ def _start(
     stay_on_one(number)
     with contextlib.suppress(OSError):
         die_with_parent()
-    if forked:
-        first, boards = forked
-        grader = first.elsewhere(boards.seat(number))
-    else:
-        grader = Grader(order)
+    grader = first.elsewhere() if first else Grader(order)
     sent: set[bytes] = set()
     return lambda jobs: [_unsent(grader.carry_out(job), sent) for job in jobs]
 

@@ -23,6 +23,11 @@ LONGEST = 240
 """Characters of an example that are still easier to read than the message."""
 
 
+def example_calls(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> list[Call]:
+    """The small calls by which the faults of a function are shown; the reference answers in the sandbox."""
+    return [case.call for case in _small_cases(assignment, exercise, sandbox)]
+
+
 def smallest_fault(
     assignment: Assignment, exercise: Exercise, submission: Submission, attempt: Attempt, sandbox: Sandbox
 ) -> Probe:
@@ -56,7 +61,7 @@ def smallest_fault(
         example = alike.get(place) or next(iter(alike.values()), "")
         return {"example": example} if example else {}
 
-    return Probe([case.call for case in cases], tell)
+    return Probe([case.call for case in cases], tell, small=True)
 
 
 def same_fault(
@@ -92,7 +97,7 @@ def same_fault(
         message = f"It raised {run.failure.exception}, in a small call too. (hidden case)"
         return {**hint, "message": message, "cell": place[0], "line": place[1]}
 
-    return Probe([case.call for case in cases], tell)
+    return Probe([case.call for case in cases], tell, small=True)
 
 
 def small_calls_of(exercise: Exercise) -> list[Call]:

@@ -12,7 +12,6 @@ from grader.assignment import Definition, unsupported
 from grader.budget import BUDGET, Budget
 from grader.errors import AssignmentError, UnreadableError
 from grader.marking import Marking
-from grader.memory import Memory
 from grader.mistakefile import known_mistakes
 from grader.model import (
     Assignment,
@@ -32,6 +31,7 @@ from grader.notebook.trial import check_it_can_be_read
 from grader.programs import program_of
 from grader.sandbox import Sandbox
 from grader.sandbox.account import Account, Metered
+from grader.score_cache import ScoreCache
 
 
 def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assignment:
@@ -96,7 +96,7 @@ def grade(
     id: str,  # noqa: A002  # what it is called in results.json
     file: str,
     names: NameMap = NO_NAMES,
-    memory: Memory | None = None,
+    cache: ScoreCache | None = None,
     budget: Budget = BUDGET,
 ) -> Report:
     """The report of one notebook, whatever its bytes are.
@@ -111,7 +111,7 @@ def grade(
         id: what the submission is called in reports.
         file: the name of its file, for people.
         names: what the author calls the graded functions.
-        memory: what is known of functions that mean the same.
+        cache: what functions of others earned.
         budget: what its runs may take together.
     """
     start = time.perf_counter()
@@ -123,7 +123,7 @@ def grade(
     except UnreadableError as error:
         return unreadable(assignment, id, file, str(error), data)
     account = Account(budget)
-    scores = Marking(assignment, submission, Metered(sandbox, account), names, memory).scores()
+    scores = Marking(assignment, submission, Metered(sandbox, account), names, cache).scores()
     over = f"{account.used_up()}; raise --timeout if it is right to take so long" if account.used_up() else ""
     return Report(
         id=id,

@@ -63,16 +63,11 @@ class StandIns:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What of a notebook is run: its statements in order, beside the modules that the assignment provides.
-
-    `known_as` has digests of its graded functions, by which what they did is remembered: equal for equal
-    functions, and for functions of equal text; None for one that is not remembered. It is empty when none is.
-    """
+    """What of a notebook is run: its statements in order, beside the modules that the assignment provides."""
 
     statements: tuple[Statement, ...]
     modules: Mapping[str, str] = field(default_factory=dict)
     stand_ins: StandIns | None = None
-    known_as: Mapping[str, tuple[bytes, bytes] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,18 +97,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """What one call did. `changed` has the positions of the arguments that it changed.
-
-    `notes` are of the graded functions that it called, as `grader.sandbox.noting` takes them; None when
-    there are none to rely on.
-    """
+    """What one call did. `changed` has the positions of the arguments that it changed."""
 
     status: Status
     value: Value = None
     failure: Failure | None = None
     changed: tuple[int, ...] = ()
     seconds: float = 0.0
-    notes: bytes | None = None
 
     @property
     def lasting(self) -> bool:

@@ -12,10 +12,14 @@ from grader.sandbox import Sandbox
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Calls of a function, made after public cases alone, and what their runs tell: fields of its score."""
+    """Calls of a function, made after public cases alone, and what their runs tell: fields of its score.
+
+    The calls of `small` ones are those of `grader.examples.example_calls`.
+    """
 
     calls: Sequence[Call]
     tell: Callable[[Sequence[Run]], Mapping[str, Any]]
+    small: bool = False
 
 
 def tell(probes: Sequence[Probe], program: Program, sandbox: Sandbox) -> list[Mapping[str, Any]]:

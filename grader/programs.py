@@ -83,3 +83,8 @@ def needed_for(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:
             needed.add(used)
             waiting += uses.get(used, ())
     return needed
+
+
+def needed_by(name: str, parts: Mapping[str, Part]) -> list[str]:
+    """A graded function and all that it calls, directly or not, in the order of their names."""
+    return sorted(needed_for(name, {used: part.uses for used, part in parts.items()}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -62,13 +62,6 @@ _SCORES = sql.Table(
     "scores",
     _METADATA,
     sql.Column("sha256", sql.LargeBinary, primary_key=True),
-    sql.Column("score", sql.LargeBinary, nullable=False),
-)
-_LEARNED = sql.Table(
-    "learned",
-    _METADATA,
-    sql.Column("meaning", sql.LargeBinary, primary_key=True),
-    sql.Column("made_by", sql.Text, nullable=False),
     sql.Column("score", sql.LargeBinary, nullable=False),
 )
 
@@ -271,11 +264,6 @@ class Record:
         columns = (_SUBMISSIONS.c.id, _SUBMISSIONS.c.made_by, _SUBMISSIONS.c.sha256)
         return {(row.id, row.made_by): row.sha256 for row in self._connection.execute(sql.select(*columns))}
 
-    def learned(self, maker: str) -> dict[bytes, bytes]:
-        """What `maker` has learned: scores by what their functions mean."""
-        made = sql.select(_LEARNED.c.meaning, _LEARNED.c.score).where(_LEARNED.c.made_by == maker)
-        return {row.meaning: row.score for row in self._connection.execute(made)}
-
     def _read(self, unpack: Callable[[bytes], Made], data: bytes) -> Made:
         """What a row has, if it is as it was written: a disk may have lost it, or somebody changed it."""
         try:
@@ -288,10 +276,10 @@ class Record:
 
     # ------------------------------------------------------------ writing
 
-    def begin(self, header: Header, order: bytes, maker: str, ids: Sequence[str] = ()) -> None:
+    def begin(self, header: Header, order: bytes, ids: Sequence[str] = ()) -> None:
         """Start a new results.json, with what was graded before under `ids`, in their order.
 
-        What else was graded before is kept, out of it; what others learned is not.
+        What else was graded before is kept, out of it.
 
         Raises:
             UsageError: the folder has the results of another assignment.
@@ -308,7 +296,6 @@ class Record:
             placed = sql.update(_SUBMISSIONS).where(_SUBMISSIONS.c.id == sql.bindparam("name"))
             named = [{"name": name, "position": position} for position, name in enumerate(ids)]
             self._connection.execute(placed, named)
-        self._connection.execute(sql.delete(_LEARNED).where(_LEARNED.c.made_by != maker))
         self._forget_scores_of_no_report()
         self._connection.commit()
 
@@ -346,8 +333,8 @@ class Record:
             sql.update(_SUBMISSIONS).where(own).values(handed=_encoded(handed), outline=relisted)
         )
 
-    def add(self, rows: Sequence[Row], maker: str, learned: Mapping[bytes, bytes]) -> None:
-        """Take in graded submissions and what `maker` has learned; make this and all that was kept last."""
+    def add(self, rows: Sequence[Row]) -> None:
+        """Take in graded submissions; make this and all that was kept last."""
         begun = self._connection.get_transaction()
         if begun and not (begun.is_active and begun.is_valid):  # after ^C in a statement, or with a full disk
             self._connection.rollback()
@@ -357,9 +344,6 @@ class Record:
         if scores := {digest: score for row in rows for digest, score in row.report.scores.items()}:
             named = [{"sha256": digest, "score": score} for digest, score in scores.items()]
             self._connection.execute(sql.insert(_SCORES).prefix_with("OR IGNORE"), named)
-        if learned:
-            new = [{"meaning": key, "made_by": maker, "score": score} for key, score in learned.items()]
-            self._connection.execute(sql.insert(_LEARNED).prefix_with("OR IGNORE"), new)
         self._connection.commit()
 
     def finish(self) -> None:

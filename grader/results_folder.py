@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from grader.batch import Graded, Grader, Job, Order, Results, Scores, grade_all
+from grader.batch import Graded, Grader, Job, Order, Results, grade_all
 from grader.errors import UsageError
 from grader.intake import Handed
 from grader.joining import Filed, Plan, joined
@@ -34,7 +34,7 @@ REMARKS = (".ipynb", ".notebook.html")
 INTERVAL = 0.5
 """Seconds of work that are done again when a run is killed."""
 
-CarryOut = Callable[[Sequence[Job], Scores], Results]
+CarryOut = Callable[[Sequence[Job]], Results]
 Watch = Callable[[Iterable[Graded | None], int], Results]
 
 
@@ -44,8 +44,7 @@ def grade_into(
 ) -> Filed:  # fmt: skip
     """Grade what was handed in into a folder by `jobs` processes of this machine; see `graded_into`."""
 
-    def carry_out(work: Sequence[Job], known: Scores) -> Results:
-        grader.know(known)
+    def carry_out(work: Sequence[Job]) -> Results:
         return grade_all(grader, order, work, jobs)
 
     return graded_into(folder, grader.header, order, handed, carry_out, watch, only=only)
@@ -66,7 +65,7 @@ def graded_into(
         header: what is said of the grading as a whole.
         order: how to grade.
         handed: what to grade.
-        carry_out: grades each job, in order, and is told the scores that are known.
+        carry_out: grades each job, in order.
         watch: passes on what is graded, of a number of submissions, and shows it.
         only: keep nothing that is not named now.
 
@@ -84,7 +83,7 @@ def graded_into(
             plan = _planned(record, header, order, handed, only=only)
             filed = Filed.begun(plan)
             said = json.dumps(dataclasses.asdict(order), default=str).encode()
-            record.begin(header, said, maker, plan.order if _continues(record, header) else ())
+            record.begin(header, said, plan.order if _continues(record, header) else ())
             for one in plan.relisted:
                 record.relist(one)
             remove_parts(folder)
@@ -92,7 +91,7 @@ def graded_into(
             known = record.graded()
             work = [Job(one, _graded(known, maker, one)) for one in plan.work]
             with (
-                closing(carry_out(work, record.learned(maker))) as results,
+                closing(carry_out(work)) as results,
                 closing(watch(results, len(work))) as graded,
             ):
                 _keep_all(record, pages, maker, plan, zip(plan.work, graded, strict=True), filed)
@@ -203,7 +202,6 @@ def _keep_all(
 ) -> None:  # fmt: skip
     """Take graded submissions into the record, and write their pages, a little work at a time."""
     rows: list[Row] = []
-    learned: dict[bytes, bytes] = {}
     last = time.monotonic()
     position = {name: position for position, name in enumerate(plan.order)}
     remarks = {path.name for path in pages.iterdir() if path.name.endswith(REMARKS)}
@@ -220,12 +218,11 @@ def _keep_all(
                 (pages / name).unlink()
             rows.append(_row(handed, position[handed.id], maker, result))
             filed.count(handed, plan.before.get(handed.id), digests, result.sha256)
-            learned.update(result.learned)
             if time.monotonic() - last > INTERVAL:
-                record.add(rows, maker, learned)
-                rows, learned, last = [], {}, time.monotonic()
+                record.add(rows)
+                rows, last = [], time.monotonic()
     finally:
-        record.add(rows, maker, learned)
+        record.add(rows)
 
 
 def _row(handed: Handed, position: int, maker: str, graded: Graded) -> Row:

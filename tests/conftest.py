@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,8 @@ import nbformat
 import pytest
 from gradings import RIGHT, Grading
 from hypothesis import settings
-from repeated import Classroom, Counting
 
 from grader.assignment import Course, Definition, load
-from grader.board import Board
 from grader.grading import grade, prepare
 from grader.intake import Handed, find
 from grader.model import Assignment, Report
@@ -45,20 +42,6 @@ def sandbox() -> Iterator[ForkServer]:
     """One warm sandbox for the whole session, as well isolated as this machine can."""
     with ForkServer(TIMEOUT, required="weak") as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def plain() -> Iterator[ForkServer]:
-    """A sandbox that remembers nothing and waits for nobody long."""
-    with ForkServer(1.0, required="weak") as server:
-        yield server
-
-
-@pytest.fixture(params=[1, 2], ids=["one", "two by turns"])
-def classroom(plain: ForkServer, request: pytest.FixtureRequest) -> Iterator[Classroom]:
-    """Nothing is known of any notebook yet, to whoever grades them."""
-    with closing(Board(request.param)) as board:
-        yield Classroom(Counting(plain), [board.seat(number) for number in range(request.param)])
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ ROOMS = {
 
 # Call -> the only modules that make it.
 DANGEROUS = {
-    "exec": {"sandbox/child.py", "assignment.py"},
+    "exec": {"sandbox/child.py", "sandbox/shell.py", "assignment.py"},
     "eval": set[str](),
     "__import__": set[str](),
 }
@@ -88,7 +88,7 @@ def test_a_dependency_has_one_room(package: str) -> None:
 
 
 @pytest.mark.parametrize("name", DANGEROUS)
-def test_code_is_run_in_two_places_only(name: str) -> None:
+def test_code_is_run_in_few_places_only(name: str) -> None:
     assert {place(path) for path in MODULES if name in calls(path)} <= DANGEROUS[name]
 
 

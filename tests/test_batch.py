@@ -13,7 +13,7 @@ import pytest
 from report.samples import unpacked
 
 from grader import batch
-from grader.batch import FEW, FORKED, Boards, Graded, Grader, Job, Order, grade_all
+from grader.batch import FEW, Graded, Grader, Job, Order, grade_all
 from grader.errors import AssignmentError, NameMapError, SandboxError
 from grader.intake import Handed, find
 from grader.model import Call, Program, Report, Run, Statement, Student
@@ -60,33 +60,6 @@ def test_one_process_and_several_give_the_same_reports(
     assert [report.id for report in reports_of(together)] == [one.id for one in handed]
     one, two = (write_results(grader.header, reports_of(results)) for results in (alone, together))
     assert timeless(one) == timeless(two)
-
-
-@pytest.mark.skipif(not FORKED, reason="workers that are not forked have nothing in common")
-def test_each_worker_has_a_seat_of_its_own_where_they_tell_each_other_what_they_learn(
-    grader: Grader, handed: list[Handed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    elsewhere = Grader.elsewhere
-
-    def told(first: Grader, boards: Boards) -> Grader:
-        boards.scores.post(b"")
-        boards.runs.post(b"")
-        (tmp_path / f"worker {os.getpid()}").touch()
-        return elsewhere(first, boards)
-
-    said: list[list[bytes]] = []
-    close = Boards.close
-
-    def heard(boards: Boards) -> None:
-        listener = boards.seat(3)  # of nobody else
-        said.extend([[*listener.scores.news()], [*listener.runs.news()]])
-        close(boards)
-
-    monkeypatch.setattr(Grader, "elsewhere", told)
-    monkeypatch.setattr(Boards, "close", heard)
-    graded(grader, handed, jobs=3)
-    assert len([*tmp_path.glob("worker *")]) == 3
-    assert [messages.count(b"") for messages in said] == [3, 3]
 
 
 def test_what_cannot_be_read_costs_no_other_its_mark(grader: Grader, handed: list[Handed]) -> None:
@@ -177,8 +150,8 @@ class BreaksOnce:
 def test_a_fault_of_ours_leaves_one_submission_ungraded_and_no_other(
     grader: Grader, handed: list[Handed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grader, "runs", BreaksOnce(grader.sandbox))
-    monkeypatch.setattr(grader, "memory", None)  # other tests have graded the same
+    monkeypatch.setattr(grader, "sandbox", BreaksOnce(grader.sandbox))
+    monkeypatch.setattr(grader, "cache", None)  # other tests have graded the same
     first, second = map(grader.grade, handed[1:3])
     assert (first.status, first.points) == ("failed", None)
     assert "by no fault of its author" in first.notes[0]

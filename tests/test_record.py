@@ -35,8 +35,8 @@ def row(report: Report, position: int, made_by: str = MAKER) -> Row:
 def record(tmp_path: Path) -> Iterator[Record]:
     """An open record with a class in it, whose grading is not finished."""
     with Record(tmp_path, create=True) as opened:
-        opened.begin(HEADER, b"{}", MAKER)
-        opened.add([row(report, i) for i, report in enumerate(CLASS)], MAKER, {b"a": b"b"})
+        opened.begin(HEADER, b"{}")
+        opened.add([row(report, i) for i, report in enumerate(CLASS)])
         yield opened
 
 
@@ -69,21 +69,25 @@ def test_nothing_is_left_beside_the_database(finished: Path) -> None:
 
 
 def test_a_new_grading_begins_without_the_submissions_of_the_last_one_and_keeps_them(record: Record) -> None:
-    record.begin(HEADER, b"{}", MAKER)
+    record.begin(HEADER, b"{}")
     assert ids(record) == []
     assert record.graded() == {(report.id, MAKER): report.sha256 for report in CLASS}
     record.keep(Handed("eve", "moved/eve.ipynb"), 0)
-    record.add([row(replace(GRADED, sha256="e" * 64), 1)], MAKER, {})
+    record.add([row(replace(GRADED, sha256="e" * 64), 1)])
     assert ids(record) == ["eve", "ann"]
     assert record.graded()["ann", MAKER] == "e" * 64
     assert next(record.handed()).path == str(Path("moved/eve.ipynb").absolute())
 
 
-def test_what_was_learned_is_forgotten_by_who_would_score_otherwise(record: Record) -> None:
-    assert record.learned(MAKER) == {b"a": b"b"}
-    assert record.learned("another") == {}
-    record.begin(HEADER, b"{}", "another")
-    assert record.learned(MAKER) == {}
+def test_a_record_with_the_table_of_an_earlier_grader_is_opened_and_goes_on(finished: Path) -> None:
+    with sqlite3.connect(finished / NAME) as database:
+        database.execute("CREATE TABLE learned (meaning BLOB PRIMARY KEY, made_by TEXT, score BLOB)")
+        database.execute("INSERT INTO learned VALUES ('a', 'b', 'c')")
+    database.close()
+    with Record(finished, create=True) as record:
+        record.begin(HEADER, b"{}", ["ann"])
+        record.add([row(replace(GRADED, id="zoe"), 3)])
+        assert ids(record) == ["ann", "zoe"]
 
 
 def test_equal_scores_are_kept_once_and_those_of_no_report_are_forgotten(record: Record) -> None:
@@ -92,18 +96,18 @@ def test_equal_scores_are_kept_once_and_those_of_no_report_are_forgotten(record:
         return count
 
     before = kept()
-    record.add([row(replace(GRADED, id=f"s{i}"), 3 + i) for i in range(9)], MAKER, {})
+    record.add([row(replace(GRADED, id=f"s{i}"), 3 + i) for i in range(9)])
     assert kept() == before, "all are as those of ann"
     other = tuple(replace(score, message="Another one.") for score in GRADED.exercises)
-    record.add([row(replace(GRADED, id="s0", exercises=other), 3)], MAKER, {})
+    record.add([row(replace(GRADED, id="s0", exercises=other), 3)])
     assert kept() == before + len(other)
-    record.add([row(replace(GRADED, id="s0"), 3)], MAKER, {})
-    record.begin(HEADER, b"{}", MAKER)
+    record.add([row(replace(GRADED, id="s0"), 3)])
+    record.begin(HEADER, b"{}")
     assert kept() == before
 
 
 def test_what_was_not_committed_is_not_there(record: Record, tmp_path: Path) -> None:
-    record.begin(HEADER, b"{}", MAKER)
+    record.begin(HEADER, b"{}")
     record.keep(Handed("eve", "eve.ipynb"), 0)
     record.close()
     with Record(tmp_path, create=True) as again:
@@ -118,8 +122,8 @@ def test_a_key_that_interrupts_a_commit_costs_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(record._engine.dialect, "do_commit", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            record.add(more, MAKER, {})
-    record.add(more, MAKER, {})
+            record.add(more)
+    record.add(more)
     record.close()
     with Record(tmp_path, create=True) as again:
         assert ids(again) == ["ann", "bob", "eve", "zoe"]
@@ -176,7 +180,7 @@ def test_a_folder_of_another_assignment_is_left_as_it_is(finished: Path) -> None
         Record(finished, create=True) as record,
         pytest.raises(UsageError, match=r"the results of two_functions, not of three\n  Choose another"),
     ):
-        record.begin(replace(HEADER, assignment="three"), b"", MAKER)
+        record.begin(replace(HEADER, assignment="three"), b"")
     assert (finished / NAME).read_bytes() == before
 
 
@@ -231,7 +235,7 @@ def test_who_comes_second_is_told_at_once_and_the_first_goes_on(
 ) -> None:
     with pytest.raises(UsageError, match=r"results\.db: database is locked\n  Wait until the other `grader`"):
         Record(tmp_path, create=create)
-    record.add([row(replace(GRADED, id="zoe"), 3)], MAKER, {})
+    record.add([row(replace(GRADED, id="zoe"), 3)])
     assert ids(record) == ["ann", "bob", "eve", "zoe"]
 
 
@@ -249,11 +253,11 @@ def test_a_full_disk_is_told_and_what_was_there_before_still_reads(record: Recor
     record._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1}")
     large = [row(replace(GRADED, id=f"s{i}", notes=("x" * 4000,)), 3 + i) for i in range(9)]
     with pytest.raises(UsageError, match=r"results\.db: database or disk is full\n  Make room, .* is kept\."):
-        record.add(large, MAKER, {})
+        record.add(large)
     record.close()
     with Record(tmp_path, create=True) as again:
         assert ids(again) == ["ann", "bob", "eve"]
-        again.add(large, MAKER, {})
+        again.add(large)
         assert len(ids(again)) == 12
 
 
@@ -273,7 +277,7 @@ def test_a_record_is_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
     (tmp_path / "deep").mkdir()
     folder.mkdir(parents=True)
     with Record(folder, create=True) as record:
-        record.begin(HEADER, b"{}", MAKER)
+        record.begin(HEADER, b"{}")
         record.finish()
     assert (folder / NAME).stat().st_size > 0
     with read_record(folder) as record:
@@ -288,8 +292,8 @@ def test_a_full_disk_is_told_each_time_and_does_no_harm(record: Record) -> None:
     try:
         for _ in range(2):
             with pytest.raises(UsageError, match=r"results\.db: disk I/O error\n  Make room"):
-                record.add(rows, MAKER, {})
+                record.add(rows)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    record.add(rows, MAKER, {})
+    record.add(rows)
     assert len(ids(record)) == len(CLASS) + len(rows)

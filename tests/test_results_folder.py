@@ -334,7 +334,7 @@ def test_what_a_key_interrupts_ends_at_once_and_goes_on_later(
         finish(slow_class, before)
 
 
-@pytest.mark.parametrize("room", [1 << 14, 1 << 15], ids="{} bytes".format)
+@pytest.mark.parametrize("room", [1 << 15, 1 << 16], ids="{} bytes".format)
 def test_a_full_disk_ends_with_2_and_leaves_the_results_of_the_last_run(tmp_path: Path, room: int) -> None:
     killing.write_class(tmp_path, 40, pause=0)
     out = tmp_path / "out"

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 import pytest
 
-from grader.grading import grade
-from grader.memory import Memory
 from grader.model import Assignment, Report, Score
 from grader.notebook.names import NO_NAMES, parse_name_map
 from grader.programs import lendable
-from grader.remembering import Remembering
 from grader.report import words
-from grader.sandbox.forkserver import ForkServer
 
 NUMPY = "import numpy as np"
 LINEAR = "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
@@ -157,25 +152,3 @@ def test_names_of_ones_own_are_no_matter(graded: Callable[..., Report], assignme
     report = graded(NUMPY, *theirs, RIGHT, names=names)
     assert names is not NO_NAMES
     assert scores(report)["L_model_forward"].cause == "linear_forward"
-
-
-@pytest.mark.parametrize(
-    "cells",
-    [
-        pytest.param((NUMPY, BACK, IN_PLACE, MODEL_BACK), id="in place"),
-        pytest.param((NUMPY, COUNTING, FORWARD, RIGHT), id="state"),
-    ],
-)
-def test_what_is_remembered_says_the_same(
-    assignment: Assignment, sandbox: ForkServer, notebook: Callable[..., bytes], cells: tuple[str, ...]
-) -> None:
-    def timeless(report: Report) -> list[tuple[object, ...]]:
-        told = [dataclasses.replace(score, cases=(), anywhere=None) for score in report.exercises]
-        return [dataclasses.astuple(score) for score in told]
-
-    memory, runs, other = Memory(), Remembering(sandbox), "rate = 2"
-    plain = grade(assignment, sandbox, notebook(other, *cells), id="a", file="a.ipynb")
-    for first in ((), (other,)):
-        data = notebook(*first, *cells)
-        report = grade(assignment, runs, data, id="a", file="a.ipynb", memory=memory)
-    assert timeless(report) == timeless(plain)

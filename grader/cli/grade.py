@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from grader.assignment import Course
-from grader.batch import Grader, Job, Order, Results, Scores
+from grader.batch import Grader, Order
 from grader.cli import options
 from grader.cli.watching import unwatched, watched
 from grader.comments import comments_in
@@ -89,7 +89,7 @@ or graded; 2 when the assignment, an option or this machine is at fault; 130 whe
     help="How files or folders are named, as '{id}_{name}_{rest}'; where no learning system did it.",
 )
 @click.option("--only", is_flag=True, help="Keep nothing in the results folder that is not named now.")
-@click.option("--no-cache", is_flag=True, help="Run functions again that mean the same as others.")
+@click.option("--no-cache", is_flag=True, help="Run functions again that others wrote the same.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json instead of a table.")
 @click.option("--quiet", is_flag=True, help="Show no progress and no table; only problems.")
 @options.timeout
@@ -224,11 +224,7 @@ def _grade_by_many(
             err=True,
         )
     with Cluster(order, address, jobs) as cluster:
-
-        def carry_out(work: Sequence[Job], _: Scores) -> Results:
-            return cluster.grade_all(work)
-
-        return graded_into(out, cluster.header, order, handed, carry_out, watch, only=only)
+        return graded_into(out, cluster.header, order, handed, cluster.grade_all, watch, only=only)
 
 
 def _but_the_course(paths: tuple[Path, ...], course: Course) -> tuple[Path, ...]:

@@ -31,7 +31,6 @@ import numpy as np
 
 from grader import wire
 from grader.sandbox.conversation import CHUNK, GREETING, HEADER, framed
-from grader.sandbox.noting import Notes
 from grader.sandbox.shell import NOTEBOOK, Shell, is_ours
 
 MAX_TEXT = 2000
@@ -116,7 +115,6 @@ class _Space:
         modules: Mapping[str, str],
         stand_ins: Sequence[Any],
         lent: Sequence[str],
-        noted: Sequence[str],
     ) -> None:
         self.modules = _Provided(modules)
         sys.meta_path.insert(0, self.modules)
@@ -137,7 +135,6 @@ class _Space:
         self._define(self.steps, self.lent, self._lose)
         self.draws = _next_numbers() != UNDRAWN
         self._import_ahead()
-        self.notes = Notes(noted) if noted and not self.failures else None
 
     def _import_ahead(self) -> None:
         """Import what functions will import, while nobody counts the time of a call."""
@@ -175,7 +172,6 @@ class _Space:
         steps: Iterable[Step],
         lent: Mapping[str, Any] | None = None,
         lose: Callable[[Code, BaseException], None] | None = None,
-        notes: Notes | None = None,
     ) -> dict[str, Any]:
         """Run statements in a namespace of their own. One that raises ends its cell."""
         module = types.ModuleType("__main__")
@@ -200,8 +196,6 @@ class _Space:
                     ended[code.co_filename] = error
                 if lose is not None:
                     lose(code, error)
-            if notes is not None and isinstance(code, types.CodeType):
-                notes.wrap(namespace, code.co_names)  # before the next one gives it a second name
         namespace.update(lent or {})
         return namespace
 
@@ -209,27 +203,25 @@ class _Space:
         """What a call did, and the seconds it took.
 
         Returns:
-            ("returned", seconds, encoded value, changed positions, notes),
-            ("raised", seconds, failure, notes) or ("missing",).
+            ("returned", seconds, encoded value, changed positions),
+            ("raised", seconds, failure) or ("missing",).
         """
         with warnings.catch_warnings():
             np.seterr(**NUMPY_ERRORS)
-            notes = self.notes.afresh() if self.notes else None
-            namespace = self._define(self.steps, self.lent, notes=notes)
+            namespace = self._define(self.steps, self.lent)
             if function not in namespace:
                 lost = self.lost.get(function)
-                return ("raised", 0.0, lost, None) if lost else ("missing",)
-            called = notes.unwrapped(function) if notes else namespace[function]
+                return ("raised", 0.0, lost) if lost else ("missing",)
+            called = namespace[function]
             args = wire.decode(encoded_args)
             _seed(seed)
             start = perf_counter()
             try:
                 value = _encoded(called(*args))
             except BaseException as error:  # noqa: BLE001  # a submission may raise anything, SystemExit too
-                seconds, taken = perf_counter() - start, notes and notes.taken()
-                return ("raised", seconds, self._cause(error), taken)
-            seconds, taken = perf_counter() - start, notes and notes.taken()
-            return ("returned", seconds, value, _changed(encoded_args, args), taken)
+                return ("raised", perf_counter() - start, self._cause(error))
+            seconds = perf_counter() - start
+            return ("returned", seconds, value, _changed(encoded_args, args))
 
 
 class Written(NamedTuple):

@@ -15,7 +15,6 @@ from typing import Any, Self
 from grader import wire
 from grader.errors import IsolationError, SandboxError
 from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status, Value
-from grader.sandbox import noting
 from grader.sandbox.account import Account, not_run, unlimited
 from grader.sandbox.conversation import CHUNK, HEADER, LateError, LostError
 from grader.sandbox.layers.policy import Layer, Level, level
@@ -38,8 +37,6 @@ MAX_NAME, MAX_TEXT = 100, 2000
 
 MAX_PLACES = 32
 """Calls on the way to an exception that are kept."""
-
-MAX_NOTES = noting.MOST * noting.RECORD.size
 
 MAY = {
     Level.WEAK: "read what you can read",
@@ -266,13 +263,13 @@ def _ask(child: Child | Subprocess, messages: Sequence[bytes], timeout: float) -
 def _run(reply: Any, failures: Any, arguments: int, elapsed: float) -> Run:
     """What a reply says. It is a claim of the child's, so it is taken apart with care."""
     match reply:
-        case (str("returned"), float(seconds), bytes(value), list(changed), notes):
+        case (str("returned"), float(seconds), bytes(value), list(changed)):
             positions = tuple(i for i in changed if type(i) is int and 0 <= i < arguments)
             took, answer = _within(seconds, elapsed), _decoded(value)
-            return Run(Status.RETURNED, answer, changed=positions, seconds=took, notes=_notes(notes))
-        case (str("raised"), float(seconds), failure, notes):
+            return Run(Status.RETURNED, answer, changed=positions, seconds=took)
+        case (str("raised"), float(seconds), failure):
             took = _within(seconds, elapsed)
-            return Run(Status.RAISED, failure=_failure(failure), seconds=took, notes=_notes(notes))
+            return Run(Status.RAISED, failure=_failure(failure), seconds=took)
         case (str("missing"),):
             first = _failure(failures[0]) if isinstance(failures, list) and failures else None
             return Run(Status.MISSING, failure=first)
@@ -287,10 +284,6 @@ def _size(reply: Any) -> int:
             return len(value)
         case _:
             return 0
-
-
-def _notes(claim: object) -> bytes | None:
-    return claim if isinstance(claim, bytes) and len(claim) <= MAX_NOTES else None
 
 
 def _within(seconds: float, elapsed: float) -> float:
@@ -335,7 +328,6 @@ def _encode_program(program: Program) -> bytes:
             "modules": dict(program.modules),
             "stand_ins": _plain(lent.statements) if lent else [],
             "lent": list(lent.names) if lent else [],
-            "noted": list(program.known_as),
         }
     )
 

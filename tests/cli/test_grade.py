@@ -274,7 +274,7 @@ def test_progress_on_a_terminal_counts_what_has_no_mark(
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "200")
     standings: list[Standing] = ["graded", "unreadable", "graded", "failed"]
-    work = [Graded(standing, "", Packed(b"", {}), b"", {}) for standing in standings]
+    work = [Graded(standing, "", Packed(b"", {}), b"") for standing in standings]
     assert [*watched([None, *work], 5)] == [None, *work]
     printed = capsys.readouterr()
     assert printed.out == ""

@@ -272,13 +272,11 @@ def f(x):
     ("reply", "status"),
     [
         pytest.param(
-            "('returned', 0.0, wire.encode(1), [0, 7, -1, True, 'x'], None)", Status.RETURNED, id="positions"
+            "('returned', 0.0, wire.encode(1), [0, 7, -1, True, 'x'])", Status.RETURNED, id="positions"
         ),
-        pytest.param("('returned', 0.0, b'?', [], None)", Status.RETURNED, id="an answer that is no value"),
+        pytest.param("('returned', 0.0, b'?', [])", Status.RETURNED, id="an answer that is no value"),
         pytest.param("('returned', 0.0, 1, 2)", Status.CRASHED, id="no bytes"),
-        pytest.param(
-            "('raised', 0.0, ('E', 5, 'x', []), None)", Status.RAISED, id="a failure of wrong types"
-        ),
+        pytest.param("('raised', 0.0, ('E', 5, 'x', []))", Status.RAISED, id="a failure of wrong types"),
         pytest.param("['anything']", Status.CRASHED, id="no reply at all"),
         pytest.param("('passed', 10)", Status.CRASHED, id="a verdict"),
     ],

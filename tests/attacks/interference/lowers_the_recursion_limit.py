@@ -1,4 +1,4 @@
-"""double earns nothing, nor may others: it has to live with the limit it sets."""
+"""double earns nothing: it has to live with the limit it sets."""
 
 import sys
 

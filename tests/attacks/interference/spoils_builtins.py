@@ -1,4 +1,4 @@
-"""double earns nothing, nor may others: builtins are spoiled for this submission alone."""
+"""double earns nothing: builtins are spoiled for this submission alone."""
 
 import builtins
 

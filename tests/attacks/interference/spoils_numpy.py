@@ -1,4 +1,4 @@
-"""double earns nothing, nor may others: numpy is spoiled for this submission alone."""
+"""double earns nothing: numpy is spoiled for this submission alone."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""double earns nothing, nor may others: so are the modules of the child."""
+"""double earns nothing: so are the modules of the child."""
 
 import sys
 

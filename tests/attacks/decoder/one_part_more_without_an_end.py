@@ -1,4 +1,4 @@
-"""norm earns nothing: its notes of what it asked others are many megabytes."""
+"""norm earns nothing: its reply has one part more, of many megabytes."""
 
 import os
 

@@ -1,0 +1,197 @@
+"""What runs beside what, what runs again, and what need not."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from grader.assignment import Course, load
+from grader.grading import grade, prepare
+from grader.model import Assignment, Call, Program, Report, Run
+from grader.notebook.names import NO_NAMES, NameMap, parse_name_map
+from grader.sandbox.account import Account
+from grader.sandbox.forkserver import ForkServer
+from grader.score_cache import ScoreCache
+
+SOLUTION = """# %%
+import table
+
+# %%
+# GRADED FUNCTION: first
+def first(x):
+    \"\"\"One more.\"\"\"
+    return x + 1
+
+# %%
+# GRADED FUNCTION: second
+def second(x):
+    \"\"\"As many more as the table has rows.\"\"\"
+    return x + len(table.ROWS)
+
+# %%
+# GRADED FUNCTION: third
+def third(x):
+    \"\"\"Two more.\"\"\"
+    return first(first(x))
+"""
+TESTCASES = '''"""Numbers."""
+
+from grader.testcase import exercise
+
+
+@exercise(points=5, public=1)
+def first(rng):
+    """Some."""
+    yield from ({"x": x} for x in (1.0, 2.0, 5.0))
+
+
+@exercise(points=5, public=1)
+def second(rng):
+    """Some."""
+    yield from ({"x": x} for x in (1.0, 2.0, 5.0))
+
+
+@exercise(points=5, public=1)
+def third(rng):
+    """Some."""
+    yield from ({"x": x} for x in (1.0, 2.0, 5.0))
+'''
+TABLE = "import table"
+FIRST = "def first(x):\n    return x + 1"
+SECOND = "def second(x):\n    return x + len(table.ROWS)"
+THIRD = "def third(x):\n    return first(first(x))"
+RIGHT = (TABLE, FIRST, SECOND, THIRD)
+WRONG = "def third(x):\n    return first(x)"
+
+
+class Watched:
+    """A sandbox that notes which functions it is asked to call together."""
+
+    def __init__(self, sandbox: ForkServer) -> None:
+        self.sandbox = sandbox
+        self.asked: list[str] = []
+
+    def run(self, program: Program, calls: Sequence[Call], account: Account | None = None) -> Sequence[Run]:
+        self.asked.append(" ".join(sorted({call.function for call in calls})))
+        return self.sandbox.run(program, calls, account)
+
+
+class Class:
+    """Grades notebooks one after the other, and knows what it took."""
+
+    def __init__(self, assignment: Assignment, sandbox: ForkServer, notebook: Callable[..., bytes]) -> None:
+        self.assignment = assignment
+        self.sandbox = Watched(sandbox)
+        self.notebook = notebook
+        self.cache = ScoreCache()
+
+    def grade(self, *cells: str, cached: bool = True, names: NameMap = NO_NAMES) -> Report:
+        self.sandbox.asked.clear()
+        return grade(
+            self.assignment, self.sandbox, self.notebook(*cells), id="a", file="a.ipynb", names=names,
+            cache=self.cache if cached else None,
+        )  # fmt: skip
+
+    def asked(self, *cells: str, **options: Any) -> list[str]:
+        """The functions that are called together for a notebook; its report is as without a cache."""
+        report = self.grade(*cells, **options)
+        asked = [*self.sandbox.asked]
+        assert told(report) == told(self.grade(*cells, cached=False, **options))
+        return asked
+
+
+def told(report: Report) -> list[dict[str, Any]]:
+    """All of a report but how long things took."""
+    scores = [dataclasses.replace(score, anywhere=None) for score in report.exercises]
+    return [
+        {
+            **dataclasses.asdict(dataclasses.replace(score, cases=())),
+            "cases": [c.message for c in score.cases],
+        }
+        for score in scores
+    ]
+
+
+@pytest.fixture
+def one_class(
+    small_course: Callable[..., Course], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> Class:
+    course = small_course(SOLUTION, TESTCASES, **{"solutions/small/table.py": "ROWS = [1, 2, 3]\n"})
+    return Class(prepare(load(course, "small"), sandbox, "seed"), sandbox, notebook)
+
+
+def test_an_equal_program_is_run_alone_once_and_then_no_more(one_class: Class) -> None:
+    assert one_class.asked(*RIGHT) == ["first second third"]
+    assert one_class.asked(*RIGHT) == ["first", "second", "third"]
+    assert one_class.asked(*RIGHT) == []
+    assert one_class.asked(TABLE, "print()", FIRST + "  # one more", SECOND, THIRD) == []
+
+
+def test_only_what_is_not_known_is_run(one_class: Class) -> None:
+    for _ in range(2):
+        one_class.grade(*RIGHT)
+    other = "def second(x):\n    return len(table.ROWS) + x"
+    assert one_class.asked(TABLE, FIRST, other, THIRD) == ["second"]
+    assert one_class.asked(TABLE, FIRST, other, THIRD) == [], "it was alone"
+
+
+def test_what_fails_is_run_alone_and_explained_once(one_class: Class) -> None:
+    together, alone, *_of_the_reference = one_class.asked(TABLE, FIRST, SECOND, WRONG)
+    assert (together, alone) == ("first second third", "third")
+    assert one_class.asked(TABLE, FIRST, SECOND, WRONG) == ["first", "second"]
+    assert one_class.asked(TABLE, "print()", FIRST, SECOND, f"{WRONG}  # so") == []
+
+
+def test_the_same_function_beside_another_wrong_one_is_another_program(one_class: Class) -> None:
+    wrong = "def first(x):\n    return x - 1"
+    for cells in ((TABLE, wrong, SECOND, THIRD), RIGHT, (TABLE, wrong, SECOND, THIRD), RIGHT):
+        for _ in range(2):
+            one_class.asked(*cells)
+    report = one_class.grade(TABLE, wrong, SECOND, THIRD)
+    assert [(s.points, s.credited, s.cause) for s in report.exercises] == [
+        (0, "as_written", None), (5, "as_written", None), (5, "isolated", "first"),
+    ]  # fmt: skip
+    assert one_class.sandbox.asked == []
+
+
+def test_a_line_that_is_told_is_that_of_each_notebook(one_class: Class) -> None:
+    raising = "def first(x):\n    return missing"
+    moved = "def first(x):\n\n\n    return missing"
+    for cells in ((raising,), (raising,), (moved,), ("import math", raising), (raising,)):
+        one_class.asked(*cells)
+        one_class.asked(*cells, SECOND)
+
+
+def test_an_object_that_is_provided_for_all_is_changed_for_nobody_else(one_class: Class) -> None:
+    growing = "def first(x):\n    table.ROWS.append(x)\n    return x + 1"
+    for _ in range(3):
+        report = one_class.grade(TABLE, growing, SECOND, THIRD)
+        assert {score.name: score.points for score in report.exercises}["second"] == 5
+    for _ in range(3):
+        assert one_class.grade(*RIGHT).points == 15
+
+
+def test_where_something_may_meddle_each_function_has_a_child_of_its_own(one_class: Class) -> None:
+    meddling = "def first(x):\n    table.EXTRA = 1\n    return x + 1"
+    assert one_class.asked(TABLE, meddling, SECOND, THIRD) == ["first", "second", "third"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        pytest.param(("import time", "def first(x):\n    return x + 1 + 0 * time.time()"), "", id="chance"),
+        pytest.param(("def one(x):\n    return x + 1",), "one = first", id="a name map"),
+        pytest.param(("def first(x):\n    while True: pass",), "", id="time"),
+        pytest.param(("def first(x):\n    raise MemoryError",), "", id="memory"),
+    ],
+)
+def test_what_may_come_out_otherwise_is_run_each_time(
+    one_class: Class, cells: tuple[str, ...], names: str
+) -> None:
+    known = parse_name_map(names, one_class.assignment.wanted.functions, "") if names else NO_NAMES
+    for _ in range(3):
+        one_class.grade(*cells, names=known)
+        assert one_class.sandbox.asked

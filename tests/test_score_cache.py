@@ -1,0 +1,61 @@
+"""Scores are kept by the keys of programs, in bounded memory, and found at the place of whoever asks."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from report.samples import GRADED
+
+from grader import score_cache
+from grader.model import Found, State, Statement
+from grader.program_keys import Keys
+from grader.score_cache import LARGEST, ScoreCache
+
+SCORE = dataclasses.replace(GRADED.exercises[0], cell=2, line=3, source="mine", source_cell=2, first_line=3)
+THEIRS = Found(State.WRITTEN, 7, 1, "theirs")
+
+
+def keys(source: str, cell: int = 1) -> Keys:
+    return Keys([Statement(cell, 1, source)], None)
+
+
+def test_a_score_is_found_at_the_place_of_who_asks() -> None:
+    cache = ScoreCache()
+    cache.keep(keys("x = 1"), SCORE, placed=False)
+    found = cache.find(keys("x = 1  # one", 5), THEIRS, "digest")
+    assert found is not None
+    assert (found.cell, found.line, found.source_cell, found.first_line) == (7, 1, 7, 1)
+    assert (found.source, found.program_sha256) == ("theirs", "digest")
+    assert (found.message, found.points, found.cases) == (SCORE.message, SCORE.points, SCORE.cases)
+
+
+def test_a_score_that_names_a_place_holds_for_that_place_alone() -> None:
+    cache = ScoreCache()
+    cache.keep(keys("x = 1"), dataclasses.replace(SCORE, cell=4, line=9), placed=True)
+    assert cache.find(keys("x = 1  # one"), THEIRS, "") is None
+    assert cache.find(keys("x = 1", 2), THEIRS, "") is None
+    found = cache.find(keys("x = 1"), THEIRS, "")
+    assert found is not None
+    assert (found.cell, found.line) == (4, 9)
+
+
+def test_what_was_asked_for_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(score_cache, "MOST", 2)
+    cache = ScoreCache()
+    for source in ("a", "b"):
+        cache.keep(keys(source), SCORE, placed=False)
+    assert cache.find(keys("a"), THEIRS, "")
+    cache.keep(keys("c"), SCORE, placed=False)
+    assert [bool(cache.find(keys(source), THEIRS, "")) for source in "abc"] == [True, False, True]
+
+
+def test_a_large_score_is_not_kept() -> None:
+    cache = ScoreCache()
+    cache.keep(keys("a"), dataclasses.replace(SCORE, message="x" * LARGEST), placed=False)
+    assert cache.find(keys("a"), THEIRS, "") is None
+
+
+def test_a_program_is_met_before_from_the_second_time_on() -> None:
+    cache = ScoreCache()
+    assert [cache.met(keys(source)) for source in ("a", "a  # again", "b")] == [False, True, False]
