@@ -12,7 +12,7 @@ from grader.examples import example_calls
 from grader.judging import changes
 from grader.model import Assignment, Case, Exercise, Part, Program, Run, Score, Submission
 from grader.notebook.names import NameMap
-from grader.program_keys import Keys, tree_of
+from grader.program_keys import Keys, meddles
 from grader.programs import isolated_program, lendable, merged, needed_by, sha256_of
 from grader.sandbox.account import Metered
 from grader.score_cache import ScoreCache
@@ -81,7 +81,7 @@ class Attempts:
         before: what it does there holds for whoever has the same.
         """
         statements = (s for part in self.submission.parts.values() for s in part.statements)
-        if any(tree_of(statement.source).meddles for statement in statements):
+        if any(meddles(statement.source) for statement in statements):
             return [[name] for name in left]
         met = [name for name in left if (keys := self._keys(name)) and self.cache and self.cache.met(keys)]
         together = sorted({*left} - {*met}, key=[*self.exercises].index)

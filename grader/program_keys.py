@@ -31,6 +31,14 @@ MEDDLING = re.compile(
 )
 """Names by which one may change what is not its own, as what it may look at itself by is too."""
 
+PERHAPS = re.compile(
+    rf"{LOOKING.pattern}|{MEDDLING.pattern}|\b(?:yield|await|del)\b|\bas\s+\W*\w+\s*[.\[(]"
+    r"|\.[ \t]*\w+[ \t]*(?:[-+*/%@&|^<>]{0,3}=(?!=)|:|in\b)"
+    r"|^[^=\n'\"#]*\.\s*\w+\s*[,)\]][^=\n]*=(?!=)",
+    re.MULTILINE,
+)
+"""What a text has in which something may meddle. Without it, its tree need not be looked at."""
+
 ATTRIBUTES = re.compile(r"__|\{[^{}.:!\[]*[.\[]")
 """What a text has that names attributes, as the fields of `str.format` do."""
 
@@ -91,6 +99,11 @@ class Tree(NamedTuple):
 
     digest: bytes = b""
     meddles: bool = True
+
+
+def meddles(source: str) -> bool:
+    """Whether a statement may change what is not its own."""
+    return (not source.isascii() or PERHAPS.search(source) is not None) and tree_of(source).meddles
 
 
 @functools.lru_cache(maxsize=2048)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from grader.model import Statement
-from grader.program_keys import LARGEST, Keys, tree_of
+from grader.program_keys import LARGEST, Keys, meddles, tree_of
 
 F = "def f(x):\n    return x + 1"
 
@@ -144,3 +144,35 @@ def test_no_program_takes_long_to_look_at(source: str) -> None:
     start = time.process_time()
     assert keys(source)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "np.dot = print",
+        "np.dot=print",
+        "np.linalg . norm = print",
+        "Z.flat += 1",
+        "Z.flat //= 2",
+        "x.y: int = 1",
+        "for np.e in Z:\n    pass",
+        "with Z as np.e:\n    pass",
+        "del np.e",
+        "del Z, np.e",
+        "np.e, z = Z",
+        "[np.e, z] = Z",
+        "def f():\n    yield 1",
+        "async def f(x):\n    await x",
+        "setattr(np, 'e', 3)",
+        "ｓｅｔａｔｔｒ(np, 'e', 3)",
+    ],
+)
+def test_what_may_meddle_is_seen_in_the_text_as_in_the_tree(source: str) -> None:
+    assert tree_of(source).meddles
+    assert meddles(source)
+
+
+def test_the_tree_of_a_usual_text_is_not_looked_at_for_it() -> None:
+    tree_of.cache_clear()
+    assert not meddles("def f(W, X):\n    Z = np.dot(W.T, X)\n    return Z[: X.shape[1]], (Z.T, W)")
+    assert tree_of.cache_info().currsize == 0
