@@ -28,7 +28,12 @@ def read_ordinary(path: Path | str, most: int = MOST) -> bytes:
     Raises:
         OSError: it is none, is larger than `most`, or cannot be read.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(path)) from None  # a socket
     try:
         if not stat.S_ISREG(mode := os.fstat(descriptor).st_mode):
             number, what = (

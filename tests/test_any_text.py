@@ -68,7 +68,7 @@ def test_every_page_and_export_is_made_of_any_text(text: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with Record(folder, create=True) as record:
-            record.begin(HEADER, b"{}", "m")
+            record.begin(HEADER, b"{}")
             rows = [
                 Row(
                     one.id,
@@ -80,7 +80,7 @@ def test_every_page_and_export_is_made_of_any_text(text: str) -> None:
                 )
                 for i, one in enumerate(everywhere(text))
             ]
-            record.add(rows, "m", {})
+            record.add(rows)
             record.finish()
         with read_record(folder) as record:
             reports = [*record.reports()]

@@ -16,7 +16,7 @@ from witnesses import witnesses
 import grader
 
 PACKAGE = Path(grader.__file__).parent
-SIZES = (20, 200, 2_000, 20_000)
+SIZES = (20, 24, 28, 200, 2_000, 20_000)
 """Characters; small ones first, which show what is exponential or cubic before it takes for ever."""
 
 PATIENCE = 0.25
@@ -90,7 +90,7 @@ FOUND = patterns()
 def test_all_expressions_are_found() -> None:
     places = {pattern.place for pattern in FOUND}
     assert {
-        "grader.judging.CHANCE",
+        "grader.chance.WORD",
         "grader.report.listing._TOKEN",
         "grader.intake.downloads._CANVAS",
     } <= places

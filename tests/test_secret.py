@@ -66,7 +66,7 @@ def test_what_is_no_secret_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_a_secret_that_cannot_be_read_is_told_by_its_path(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
-    with pytest.raises(AssignmentError, match=f"{NAME}: Is a directory"):
+    with pytest.raises(AssignmentError, match=f"{NAME}: it is a folder"):
         seed_of(Course(tmp_path), "small")
 
 

@@ -80,6 +80,8 @@ class Evidence:
             return self._root + _indexed(keys)
         if keys[:1] == keys_of_spot[:1]:
             return self._root + _indexed(keys[1:])
+        if not keys:
+            return "the result"
         if isinstance(keys[0], int) and keys[0] < len(self.results):
             return f"{self.results[keys[0]]}{_indexed(keys[1:])}"
         result = f"the {ordinal(keys[0])} result"

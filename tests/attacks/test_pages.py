@@ -14,6 +14,9 @@ from .arena import HERE, names, source
 sys.path.append(str(HERE.parent / "report"))
 from test_notebook_page import Page, code, page_of
 
+Element = tuple[str, tuple[str, ...]]
+"""A tag, and the names of its attributes."""
+
 PLAIN = {"href", "src", "alt"}
 """The attributes that an element of a student's may have: none of them colours, places or names it."""
 
@@ -28,12 +31,14 @@ def test_a_forged_remark_does_what_its_first_line_says(attack: str) -> None:
     page = Page(page_of(forged, code("x = 1")))
     assert len(page.remarks) == 3
     assert not any("100" in remark for remark in page.remarks)
-    assert list(_slips(page, is_code=forged["cell_type"] == "code")) == []
+    honest = Page(page_of(code("x = 1"))).framed
+    assert page.framed[-len(honest) :] == honest
+    assert list(_slips(page.framed[: -len(honest)], is_code=forged["cell_type"] == "code")) == []
 
 
-def _slips(page: Page, *, is_code: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Elements in frames that a student must not be able to make, each with its attributes."""
-    for tag, attributes in page.framed:
+def _slips(framed: list[Element], *, is_code: bool) -> Iterator[Element]:
+    """Elements in a frame that a student must not be able to make."""
+    for tag, attributes in framed:
         ours = is_code and tag in {"span", "code", "pre"} and set(attributes) <= LISTING
         if tag in {"aside", "section", "main", "style", "svg", "math", "details", "dialog", "template"} or (
             not set(attributes) <= PLAIN and not ours

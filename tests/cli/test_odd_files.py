@@ -93,8 +93,8 @@ def test_an_odd_file_in_a_course_is_named(
     (root / ".git").mkdir()
     secret = [] if name.startswith("assignments") else ["--secret"]
     ended = cli("release", "small", "--isolation", "weak", *secret, cwd=root)
-    assert ended.status == (0 if "Path.mkdir" in repr(odd) and name.startswith("assignments") else 2)
-    assert (name in ended.err) == bool(ended.status)
+    assert ended.status == 2
+    assert name in ended.err
     assert "fault of grader's own" not in ended.err
 
 

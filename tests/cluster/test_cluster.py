@@ -45,7 +45,7 @@ def passed_on(graded: Any, total: int) -> Generator[Graded | None, None, None]:
 
 
 def grade_there(folder: Path, cluster: Cluster, handed: list[Handed], watch: Any = passed_on) -> None:
-    graded_into(folder, cluster.header, ORDER, handed, lambda work, _: cluster.grade_all(work), watch)
+    graded_into(folder, cluster.header, ORDER, handed, cluster.grade_all, watch)
 
 
 def grade_here(folder: Path, handed: list[Handed]) -> None:

@@ -23,7 +23,7 @@ def results(tmp_path: Path) -> Callable[..., Path]:
         folder = tmp_path / "results"
         folder.mkdir()
         with Record(folder, create=True) as record:
-            record.begin(header, b"", "")
+            record.begin(header, b"")
             rows = [
                 Row(
                     report.id,
@@ -35,7 +35,7 @@ def results(tmp_path: Path) -> Callable[..., Path]:
                 )
                 for position, report in enumerate(reports)
             ]
-            record.add(rows, "", {})
+            record.add(rows)
             record.finish()
         return folder
 

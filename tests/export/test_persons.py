@@ -66,8 +66,8 @@ def test_a_file_that_is_called_as_another_student_is_gives_nobody_elses_mark(
     (tmp_path / "roster.csv").write_text(ROSTER)
     report = replace(FULL, id="amy", student=None)
     with Record(tmp_path, create=True) as record:
-        record.begin(HEADER, b"", "")
-        record.add([Row("amy", 0, Handed("amy", "amy.ipynb", sender=sender), "", "", pack(report))], "", {})
+        record.begin(HEADER, b"")
+        record.add([Row("amy", 0, Handed("amy", "amy.ipynb", sender=sender), "", "", pack(report))])
         record.finish()
     ended = run(tmp_path, "--to", "canvas", "--roster", tmp_path / "roster.csv")
     assert [
