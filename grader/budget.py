@@ -31,7 +31,7 @@ class Budget:
     """
 
     seconds: float = 2.0 * CALLS
-    answers: int = 256 << 20
+    answers: int = 2 << 30
     file: int = 20 << 20
     code: int = 256 << 10
     cells: int = 2_000
