@@ -32,9 +32,10 @@ MEDDLING = re.compile(
 """Names by which one may change what is not its own, as what it may look at itself by is too."""
 
 PERHAPS = re.compile(
-    rf"{LOOKING.pattern}|{MEDDLING.pattern}|\b(?:yield|await|del)\b|\bas\s+\W*\w+\s*[.\[(]"
-    r"|\.[ \t]*\w+[ \t]*(?:[-+*/%@&|^<>]{0,3}=(?!=)|:|in\b)"
-    r"|^[^=\n'\"#]*\.\s*\w+\s*[,)\]][^=\n]*=(?!=)",
+    rf"{LOOKING.pattern}|{MEDDLING.pattern}|\b(?:yield|await|del)\b"
+    r"|\bas\b[ \t]*+[(\[]?[ \t]*+\w++[ \t]*+[.\[(]"
+    r"|\.[ \t]*+\w++[ \t]*+(?:[-+*/%@&|^<>]{0,3}=(?!=)|:|in\b)"
+    r"|^[\w\[\](), \t*'\"+-]*+\.[\w.\[\](), \t*'\"+-]*+=(?!=)",
     re.MULTILINE,
 )
 """What a text has in which something may meddle. Without it, its tree need not be looked at."""
