@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 MUTATING = frozenset({
     "append", "clear", "extend", "fill", "insert", "itemset", "partition", "pop", "popitem", "put", "remove",
@@ -36,7 +37,7 @@ def changer(sources: Iterable[str], function: str, position: int) -> str:
             else:
                 defined[name] = one
     names = _parameters(defined[function]) if function in defined else []
-    found = _changer(defined, function, names[position], frozenset()) if names[position:] else ""
+    found = _changer(defined, function, names[position]) if names[position:] else ""
     return function if found and defined[found] is defined[function] else found
 
 
@@ -57,18 +58,21 @@ def _defined(source: str) -> tuple[tuple[str, Function | str], ...]:
     return tuple(found)
 
 
-def _changer(
-    defined: Mapping[str, Function], function: str, parameter: str, seen: frozenset[tuple[str, str]]
-) -> str:
-    found = defined.get(function)
-    if found is None or (function, parameter) in seen:
-        return ""
-    shared = _shared(found, parameter)
-    if any(_root(target) in shared for target in _changed(found)):
-        return function
-    seen |= {(function, parameter)}
-    handed_on = ((callee, other) for callee, other in _handed_on(found, shared, defined))
-    return next(filter(None, (_changer(defined, *one, seen) for one in handed_on)), "")
+def _changer(defined: Mapping[str, Function], function: str, parameter: str) -> str:
+    """The first function that changes what it gets, of those to which a parameter is handed on."""
+    seen: set[tuple[str, str]] = set()
+    waiting = [(function, parameter)]
+    while waiting:  # no recursion: functions may call each other in as many ways as a text has room for
+        function, parameter = one = waiting.pop()
+        if one in seen or function not in defined:
+            continue
+        seen.add(one)
+        found = defined[function]
+        shared = _shared(found, parameter)
+        if any(_root(target) in shared for target in _changed(found)):
+            return function
+        waiting += reversed(list(_handed_on(found, shared, defined)))
+    return ""
 
 
 def _parameters(function: Function) -> list[str]:
@@ -76,30 +80,35 @@ def _parameters(function: Function) -> list[str]:
     return [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
 
 
-def _shared(function: Function, parameter: str) -> frozenset[str]:
+def _shared(function: Function, parameter: str) -> set[str]:
     """The names in a function that may stand for its argument, or for a part of it."""
-    shared: set[str] = {parameter}
-    before = 0
-    while before < len(shared):
-        before = len(shared)
-        for node in ast.walk(function):
-            match node:
-                case ast.Assign(targets=[target], value=value) | ast.For(target=target, iter=value):
-                    pairs = _paired(target, value)
-                case ast.AnnAssign(target=target, value=ast.expr() as value):
-                    pairs = [(target, value)]
-                case ast.NamedExpr(target=target, value=value):
-                    pairs = [(target, value)]
-                case _:
-                    continue
-            for one, of in pairs:
-                if _root(of) in shared:
-                    shared |= {
-                        n.id
-                        for n in ast.walk(one)
-                        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-                    }
-    return frozenset(shared)
+    becomes: defaultdict[str, set[str]] = defaultdict(set)
+    for node in ast.walk(function):
+        for target, value in _set(node):
+            becomes[_root(value)].update(
+                one.id
+                for one in ast.walk(target)
+                if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
+            )
+    shared, waiting = {parameter}, [parameter]
+    while waiting:
+        found = becomes[waiting.pop()] - shared
+        shared |= found
+        waiting += found
+    return shared
+
+
+def _set(node: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
+    """What a statement or expression sets, each with the value that it gets."""
+    match node:
+        case ast.Assign(targets=[target], value=value) | ast.For(target=target, iter=value):
+            return _paired(target, value)
+        case (
+            ast.AnnAssign(target=target, value=ast.expr() as value)
+            | ast.NamedExpr(target=target, value=value)
+        ):
+            return [(target, value)]
+    return []
 
 
 def _paired(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
@@ -111,14 +120,16 @@ def _paired(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]
 
 def _root(node: ast.expr) -> str:
     """The name of which an expression is a part or a view; empty when it is something new."""
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Subscript(value=inner) | ast.Attribute(value=inner) | ast.Starred(value=inner):
-            return _root(inner)
-        case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in VIEWING:
-            return _root(inner)
-    return ""
+    while True:
+        match node:
+            case ast.Name(id=name):
+                return name
+            case ast.Subscript(value=inner) | ast.Attribute(value=inner) | ast.Starred(value=inner):
+                node = inner
+            case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in VIEWING:
+                node = inner
+            case _:
+                return ""
 
 
 def _changed(function: Function) -> Iterator[ast.expr]:
@@ -137,7 +148,7 @@ def _changed(function: Function) -> Iterator[ast.expr]:
 
 
 def _handed_on(
-    function: Function, shared: frozenset[str], defined: Mapping[str, Function]
+    function: Function, shared: Collection[str], defined: Mapping[str, Function]
 ) -> Iterator[tuple[str, str]]:
     """The functions that get what is shared, each with the parameter that it becomes."""
     for node in ast.walk(function):

@@ -70,3 +70,28 @@ def test_the_last_definition_counts() -> None:
 def test_a_function_of_two_names_is_one() -> None:
     assert changer(["def mine(x):\n    x[0] = 1", "f = mine"], "f", 0) == "f"
     assert changer(["def g(x):\n    x[0] = 1", "h = g", "def f(x):\n    h(x)"], "f", 0) == "h"
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        pytest.param(
+            [
+                *(f"def f{i}(x):\n    f{i + 1}(x)\n    f{i + 1}(x[0])\n" for i in range(200)),
+                "def f200(x):\n    x[0] = 1",
+            ],
+            id="many ways to it",
+        ),
+        pytest.param(
+            [
+                "def f0(x):\n"
+                + "".join(f"    a{i} = a{i - 1}\n" for i in range(1000, 0, -1))
+                + "    a0 = x\n    a1000[0] = 1"
+            ],
+            id="names in reverse",
+        ),
+        pytest.param(["def f0(x):\n    x" + ".a" * 1200 + " = 1"], id="a deep part"),
+    ],
+)
+def test_a_text_that_is_made_to_be_slow_is_read_to_its_end(sources: list[str]) -> None:
+    assert changer(sources, "f0", 0) in {"f0", "f200"}
