@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 
-from grader.attempts import Attempt
+from grader.attempts import Attempt, public_first
 from grader.model import Case, Program, Statement
 from grader.verdict import Outcome, Verdict
 
@@ -20,8 +20,7 @@ def elsewhere(program: Program) -> Program:
 
 def in_another_order(cases: Iterable[Case]) -> list[Case]:
     """The same cases, each with another one before it: the last one first, but public before hidden."""
-    last_first = list(cases)[::-1]
-    return sorted(last_first, key=lambda case: not case.public)
+    return public_first(list(cases)[::-1])
 
 
 def certain(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from grader.again import certain, elsewhere, in_another_order
-from grader.attempts import Attempt
+from grader.attempts import Attempt, public_first
 from grader.chance import depends_on_chance, is_drawn
 from grader.editions import held_in
 from grader.examples import example_calls
@@ -122,11 +122,10 @@ class Attempts:
     ) -> dict[str, Attempt]:
         """Functions that are written, beside their author's own versions of the others.
 
-        Public calls come before the first hidden one: their answers are told, and could tell of it. What was
-        attempted `before` is asked in another process, and judged by the same edition again.
+        What was attempted `before` is asked in another process, and judged by the same edition again.
         """
         program = self._program_of(written)
-        cases = sorted((case for e in written for case in e.cases), key=lambda case: not case.public)
+        cases = public_first(case for e in written for case in e.cases)
         if before:
             program, cases = elsewhere(program), in_another_order(cases)
         runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
@@ -166,7 +165,7 @@ class Attempts:
         """
         exercise, part = self.exercises[name], self.submission.parts[name]
         small = example_calls(self.assignment, exercise, self.sandbox.unmetered)
-        cases = sorted(exercise.cases, key=lambda case: not case.public)
+        cases = public_first(exercise.cases)
         public = sum(case.public for case in cases)
         calls = [case.call for case in cases]
         runs = self.sandbox.run(self._program_of([exercise]), [*calls[:public], *small, *calls[public:]])

@@ -14,6 +14,11 @@ LADDER = tuple(Verdict)[1:7]
 """The rungs of the comparison at which an answer may fail, the first one first."""
 
 
+def public_first(cases: Iterable[Case]) -> list[Case]:
+    """Cases as they are asked: what answers to public ones tell can then tell nothing of hidden ones."""
+    return sorted(cases, key=lambda case: not case.public)
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """The cases of one exercise, each with what the sandbox saw and what that is worth.

@@ -34,7 +34,8 @@ def smallest_fault(
     """Tells the smallest call found on which a function is not right, and both answers.
 
     Its fault is of the kind that the message is on, in the same part of the answer where some call has it
-    there; when none has such a fault, nothing is told: another one would only confuse.
+    there; when none has such a fault, nothing is told: another one would only confuse. Of a failure in a
+    hidden case, what the first such call shows of its own is told besides.
 
     Args:
         assignment: whose reference answers.
@@ -46,58 +47,42 @@ def smallest_fault(
     part = submission.parts[exercise.name]
     cases = exercise.asked_in(attempt.edition, _small_cases(assignment, exercise, sandbox))
     failing, seen, failed = attempt.first_failing
-    public = failing.public
-    kind = _kind(seen, failed, public=public)
-
-    def tell(runs: Sequence[Run]) -> dict[str, str]:
-        alike: dict[str, str] = {}
-        for case, run in zip(cases, runs, strict=True):
-            outcome = judge(exercise, case, run, part)
-            if _kind(run, outcome, public=public) == kind:
-                text = f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
-                if len(text) <= LONGEST:
-                    alike.setdefault(outcome.path, text)
-        place = failed.path if public else ""
-        example = alike.get(place) or next(iter(alike.values()), "")
-        return {"example": example} if example else {}
-
-    return Probe([case.call for case in cases], tell, small=True)
-
-
-def same_fault(
-    assignment: Assignment, exercise: Exercise, submission: Submission, attempt: Attempt, sandbox: Sandbox
-) -> Probe:
-    """Tells of the failure in a hidden case what the first small call that fails so shows of its own.
-
-    Of an exception that is its name and its place, if both are those of the hidden case.
-
-    Args:
-        assignment: whose reference answers.
-        exercise: the function, which fails in a hidden case and in no public one.
-        submission: whose function it is.
-        attempt: what it did with its cases.
-        sandbox: where the reference runs.
-    """
-    part = submission.parts[exercise.name]
-    cases = exercise.asked_in(attempt.edition, _small_cases(assignment, exercise, sandbox))
-    _, hidden, failed = attempt.first_failing
+    kind = _kind(seen, failed, public=failing.public)
 
     def tell(runs: Sequence[Run]) -> dict[str, Any]:
-        judged = [(c, run, judge(exercise, c, run, part)) for c, run in zip(cases, runs, strict=True)]
-        alike = (one for one in judged if (one[1].status, one[2].verdict) == (hidden.status, failed.verdict))
-        case, run, outcome = next(alike, (None, None, None))
-        if case is None or run is None or outcome is None:
-            return {}
-        hint = {"hint": diagnose.hint(outcome, run, case, part, exercise.results)}
-        if run.failure is None or hidden.failure is None:
-            return hint
-        place, theirs = (Failing(f, exercise.name, submission).place for f in (run.failure, hidden.failure))
-        if place is None or (run.failure.exception, place) != (hidden.failure.exception, theirs):
-            return {}
-        message = f"It raised {run.failure.exception}, in a small call too. (hidden case)"
-        return {**hint, "message": message, "cell": place[0], "line": place[1]}
+        judged = (
+            (case, run, judge(exercise, case, run, part)) for case, run in zip(cases, runs, strict=True)
+        )
+        alike = [one for one in judged if _kind(*one[1:], public=failing.public) == kind]
+        shown: dict[str, str] = {}
+        for case, run, outcome in alike:
+            text = f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
+            if len(text) <= LONGEST:
+                shown.setdefault(outcome.path, text)
+        place = failed.path if failing.public else ""
+        fields: dict[str, Any] = {"example": shown.get(place) or next(iter(shown.values()), "")}
+        if alike and not failing.public:
+            fields |= _same_fault(exercise, submission, seen, *alike[0])
+        return fields
 
     return Probe([case.call for case in cases], tell, small=True)
+
+
+def _same_fault(
+    exercise: Exercise, submission: Submission, hidden: Run, case: Case, run: Run, outcome: Outcome
+) -> dict[str, Any]:
+    """What a small call shows of a failure in a hidden case.
+
+    Of an exception that is its name and its place, if both are those of the hidden case.
+    """
+    hint = {"hint": diagnose.hint(outcome, run, case, submission.parts[exercise.name], exercise.results)}
+    if run.failure is None or hidden.failure is None:
+        return hint
+    place, theirs = (Failing(f, exercise.name, submission).place for f in (run.failure, hidden.failure))
+    if place is None or (run.failure.exception, place) != (hidden.failure.exception, theirs):
+        return {}
+    message = f"It raised {run.failure.exception}, in a small call too. (hidden case)"
+    return {**hint, "message": message, "cell": place[0], "line": place[1]}
 
 
 def small_calls_of(exercise: Exercise) -> list[Call]:

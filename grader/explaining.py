@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grader.attempts import Attempt
-from grader.examples import same_fault, smallest_fault
+from grader.examples import smallest_fault
 from grader.mixing import mixed_columns
 from grader.model import Assignment, Exercise, Score, Status, Submission
 from grader.probing import Probe
@@ -42,8 +42,6 @@ def probes_of(
     probes = []
     if run.status in (Status.RETURNED, Status.RAISED) and not absent:
         probes += [smallest_fault(assignment, exercise, submission, attempt, sandbox)]
-        if not case.public:
-            probes += [same_fault(assignment, exercise, submission, attempt, sandbox)]
     if outcome.verdict is Verdict.WRONG_VALUE and unexplained:
         probes += [mixed_columns(assignment, exercise, attempt.edition, sandbox)]
     return probes

@@ -185,7 +185,7 @@ def _roster_ids(earlier: Sequence[Handed], roster: Mapping[str, Student]) -> dic
     """The ids in a roster of those who are in the folder by another one, as when it had no roster."""
     classmates = Classmates([*roster.values()])
     strangers = (one for one in earlier if not (one.student and one.student.id in roster))
-    found = ((one.id, next(filter(None, map(classmates.find, _perhaps(one))), None)) for one in strangers)
+    found = ((one.id, classmates.first(_perhaps(one))) for one in strangers)
     return {name: student.id for name, student in found if student}
 
 

@@ -35,7 +35,8 @@ PERHAPS = re.compile(
     rf"{LOOKING.pattern}|{MEDDLING.pattern}|\b(?:yield|await|del)\b"
     r"|\bas\b[ \t]*+[(\[]?[ \t]*+\w++[ \t]*+[.\[(]"
     r"|\.[ \t]*+\w++[ \t]*+(?:[-+*/%@&|^<>]{0,3}=(?!=)|:|in\b)"
-    r"|^[\w\[\](), \t*'\"+-]*+\.[\w.\[\](), \t*'\"+-]*+=(?!=)",
+    r"|^[\w\[\](), \t*'\"+-]*+\.[\w.\[\](), \t*'\"+-]*+=(?!=)"
+    r"|\\\n|\)\s*+=(?!=)|^[^\[\]\n]*+\][ \t]*+=(?!=)",  # a statement of several lines
     re.MULTILINE,
 )
 """What a text has in which something may meddle. Without it, its tree need not be looked at."""

@@ -45,7 +45,7 @@ def sent(
     have the one that the folder is called after, and nobody else is that student.
     """
     classmates = Classmates(students)
-    by_folder = {one.id: _first(classmates, one.sender) for one in handed if one.sender}
+    by_folder = {one.id: classmates.first(map(Student, one.sender)) for one in handed if one.sender}
     elsewhere = (one.student or Student(one.id) for one in handed if not one.sender)
     known = [*filter(None, by_folder.values()), *filter(None, map(classmates.find, elsewhere))]
     present = {id(student) for student in known}
@@ -57,7 +57,3 @@ def sent(
                 yield replace(report, student=named or NOBODY)
                 continue
         yield report
-
-
-def _first(classmates: Classmates, names: Iterable[str]) -> Student | None:
-    return next(filter(None, map(classmates.find, map(Student, names))), None)

@@ -80,17 +80,13 @@ def identified(files: Sequence[File], classmates: Classmates) -> list[File]:
     What the folder of somebody has in it makes it another's only where no list has that somebody, and the
     other handed in nothing.
     """
-    by_sender = [file.of(_first(classmates, file.senders())) for file in files]
+    by_sender = [file.of(classmates.first(file.senders())) for file in files]
     present = {file.student.id for file in by_sender if file.student}
     return [
-        file if file.student or file.notes or (found := _first(classmates, file.authors())) is None
+        file if file.student or file.notes or (found := classmates.first(file.authors())) is None
         else file if found.id in present else file.of(found)
         for file in by_sender
     ]  # fmt: skip
-
-
-def _first(classmates: Classmates, perhaps: Iterable[Student]) -> Student | None:
-    return next(filter(None, map(classmates.find, perhaps)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ class Classmates:
         found = (self._called.get(key) for key in (*_certain(known), *name))
         return next((student for student in found if student and agree(student, known)), None)
 
+    def first(self, perhaps: Iterable[Student]) -> Student | None:
+        """The student whom the first of several that is known means."""
+        return next(filter(None, map(self.find, perhaps)), None)
+
 
 def _certain(student: Student) -> Iterator[tuple[str, str]]:
     for key in ("canvas", "moodle"):
