@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import ssl
@@ -16,6 +17,7 @@ import pytest
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 pytest.importorskip("cryptography", reason="the extra `cluster` is not installed")
 
+from distributed.comm import connect
 from distributed.security import Security
 from machines import NOBODY, ROOT
 
@@ -77,10 +79,19 @@ def heard(address: str, context: ssl.SSLContext | None = None) -> bytes:
 
 @pytest.mark.parametrize("stranger", [None, "another key"])
 def test_a_client_of_a_stranger_is_refused(client: Any, stranger: str | None) -> None:
-    security = Security.temporary() if stranger else None
+    known = Security.temporary().get_connection_args("client") if stranger else {}
     for address in (client.scheduler.address, client.scheduler.address.replace("tls://", "tcp://")):
         with pytest.raises((OSError, TypeError, RuntimeError)):
-            distributed.Client(address, security=security, timeout=2, set_as_default=False)
+            asyncio.run(connect(address, timeout=2, **known))
+
+
+def test_a_client_with_the_key_is_let_in(client: Any) -> None:
+    async def greet() -> None:
+        known = client.security.get_connection_args("client")
+        speaking = await connect(client.scheduler.address, timeout=10, **known)
+        await speaking.close()
+
+    asyncio.run(greet())
 
 
 def test_no_page_is_served(client: Any) -> None:
