@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notebook.magics import python_body, python_of, written_file
+from grader.notebook.magics import python_body, python_of, without_magics, written_file
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,8 @@ def test_no_cell_takes_long(source: str) -> None:
     start = perf_counter()
     python_of(source)
     assert perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("source", [" ?\n'\0\"", " %\n\0é", " !x!\n\0"])
+def test_a_null_byte_among_magics_ends_nothing_but_its_cell(source: str) -> None:
+    assert python_of(source) == without_magics(source)
