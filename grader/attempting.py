@@ -10,7 +10,8 @@ from grader.chance import depends_on_chance, is_drawn
 from grader.editions import held_in
 from grader.examples import example_calls
 from grader.judging import changes
-from grader.model import Assignment, Case, Exercise, Part, Program, Run, Score, Submission
+from grader.model import Assignment, Call, Case, Exercise, Part, Program, Run, Score, Submission
+from grader.notebook.changing import may_spoil
 from grader.notebook.names import NameMap
 from grader.program_keys import Keys, meddles
 from grader.programs import isolated_program, lendable, merged, needed_by, sha256_of
@@ -125,19 +126,36 @@ class Attempts:
         What was attempted `before` is asked in another process, and judged by the same edition again.
         """
         program = self._program_of(written)
+        if len(written) > 1:
+            return self._attempts_together(program, written)
         cases = public_first(case for e in written for case in e.cases)
         if before:
             program, cases = elsewhere(program), in_another_order(cases)
         runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
         return {
-            e.name: Attempt.of(
-                e,
-                self.submission.parts[e.name],
-                (runs[case] for case in e.cases),
-                (before[e.name].edition,) if before else self._editions(e),
-            )
-            for e in written
+            e.name: self._attempt_of(e, runs, (before[e.name].edition,) if before else None) for e in written
         }
+
+    def _attempts_together(self, program: Program, written: Sequence[Exercise]) -> dict[str, Attempt]:
+        """Functions in one child. What fails a public case there is asked no hidden one: it runs alone."""
+        cases = [case for exercise in written for case in exercise.cases if case.public]
+
+        def hidden(runs: Sequence[Run]) -> list[Call]:
+            seen = dict(zip(cases, runs, strict=True))
+            promising = [e for e in written if self._attempt_of(e, seen).passed]
+            more = [case for exercise in promising for case in exercise.cases if not case.public]
+            cases.extend(more)
+            return [case.call for case in more]
+
+        answers = self.sandbox.run(program, [case.call for case in cases], further=hidden)
+        runs = dict(zip(cases, answers, strict=True))
+        return {exercise.name: self._attempt_of(exercise, runs) for exercise in written}
+
+    def _attempt_of(
+        self, exercise: Exercise, runs: Mapping[Case, Run], editions: Sequence[int | None] | None = None
+    ) -> Attempt:
+        part = self.submission.parts[exercise.name]
+        return Attempt.of(exercise, part, runs, editions or self._editions(exercise))
 
     def _editions(self, exercise: Exercise) -> tuple[int | None, ...]:
         """The editions by which a function may be judged: the current one, and those of its notebook."""
@@ -163,7 +181,7 @@ class Attempts:
 
         It was seen to fail, so the small calls that show faults are made on the way, before any hidden one.
         """
-        exercise, part = self.exercises[name], self.submission.parts[name]
+        exercise = self.exercises[name]
         small = example_calls(self.assignment, exercise, self.sandbox.unmetered)
         cases = public_first(exercise.cases)
         public = sum(case.public for case in cases)
@@ -172,7 +190,7 @@ class Attempts:
         self.small[name] = runs[public : public + len(small)]
         by_case = dict(zip(cases, [*runs[:public], *runs[public + len(small) :]], strict=True))
         self.alone.add(name)
-        attempt = Attempt.of(exercise, part, (by_case[c] for c in exercise.cases), self._editions(exercise))
+        attempt = self._attempt_of(exercise, by_case)
         return certain({name: attempt}, self._may_differ, self._attempts_elsewhere)[name]
 
     def _depth(self, name: str) -> tuple[int, int]:
@@ -201,7 +219,14 @@ class Attempts:
         if name in self.isolated or name not in self.as_written or self.as_written[name].passed:
             return False
         uses = self.submission.parts[name].uses
-        return bool(uses) and uses <= lendable(self.assignment, name)
+        return bool(uses) and uses <= lendable(self.assignment, name) and self._meets_a_spoiler(name)
+
+    def _meets_a_spoiler(self, name: str) -> bool:
+        """Whether one of those that a function needs may change its arguments, or keep something."""
+        others = {*self.needed[name]} & self.submission.parts.keys() - {name}
+        sources = [s.source for other in others for s in self.submission.parts[other].statements]
+        seen = (run for other in others & self.as_written.keys() for run in self.as_written[other].runs)
+        return any(map(may_spoil, sources)) or any(run.changed for run in seen)
 
     def _wrong(self, name: str) -> bool:
         """Whether a function is known to be wrong, or not to be there."""
@@ -231,8 +256,7 @@ class Attempts:
         if again:
             program, cases = elsewhere(program), in_another_order(cases)
         runs = dict(zip(cases, self.sandbox.run(program, [case.call for case in cases]), strict=True))
-        taken = (runs[case] for case in exercise.cases)
-        return Attempt.of(exercise, parts[exercise.name], taken, self._editions(exercise))
+        return Attempt.of(exercise, parts[exercise.name], runs, self._editions(exercise))
 
     def _counting(self, name: str) -> Attempt:
         return self.isolated[name] if self._right_by_itself(name) else self.as_written[name]

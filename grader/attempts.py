@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -21,7 +21,7 @@ def public_first(cases: Iterable[Case]) -> list[Case]:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """The cases of one exercise, each with what the sandbox saw and what that is worth.
+    """The cases that one exercise was asked, each with what the sandbox saw and what that is worth.
 
     All answers are judged by the convention of one edition, None for the current one.
     """
@@ -32,18 +32,21 @@ class Attempt:
     edition: int | None = None
 
     @classmethod
-    def of(cls, exercise: Exercise, part: Part, runs: Iterable[Run], editions: Iterable[int | None]) -> Self:
+    def of(
+        cls, exercise: Exercise, part: Part, runs: Mapping[Case, Run], editions: Iterable[int | None]
+    ) -> Self:
         """What was seen of a function, judged by the edition that is kindest to it.
 
         Args:
             exercise: what was asked.
             part: what was run of the notebook.
-            runs: one for each case.
+            runs: what each case that was asked saw.
             editions: those that the notebook may be of; the first counts where it makes no difference.
         """
-        taken, best = tuple(runs), None
+        asked = [case for case in exercise.cases if case in runs]
+        taken, best = tuple([runs[case] for case in asked]), None
         for edition in editions:
-            cases = exercise.asked_in(edition, exercise.cases)
+            cases = exercise.asked_in(edition, asked)
             outcomes = tuple(judge(exercise, case, run, part) for case, run in zip(cases, taken, strict=True))
             attempt = cls(cases, taken, outcomes, edition)
             if attempt.passed:

@@ -39,6 +39,9 @@ PLAIN = frozenset(
 """Names with underscores that reach nothing else."""
 
 SUSPECT = MODULES | NAMES | SEEDED
+SEEDING = re.compile(r"\bnp\.random\.seed\([0-9]+\)")
+"""What nearly all do who name a generator, and is no chance."""
+
 WORD = re.compile(r"\w+")
 LONGEST = 20_000
 """Characters of a statement that is read more closely before it is run in two processes."""
@@ -67,7 +70,7 @@ def is_drawn(lot: str, name: str, sha256: str) -> bool:
 @functools.lru_cache(maxsize=2048)
 def _names_chance(source: str) -> bool:
     text = source if source.isascii() else unicodedata.normalize("NFKC", source)  # as Python reads names
-    if "__" not in text and SUSPECT.isdisjoint(WORD.findall(text)):
+    if "__" not in text and SUSPECT.isdisjoint(WORD.findall(SEEDING.sub("", text))):
         return False
     if len(source) > LONGEST:
         return True

@@ -54,13 +54,10 @@ def smallest_fault(
             (case, run, judge(exercise, case, run, part)) for case, run in zip(cases, runs, strict=True)
         )
         alike = [one for one in judged if _kind(*one[1:], public=failing.public) == kind]
-        shown: dict[str, str] = {}
-        for case, run, outcome in alike:
-            text = f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
-            if len(text) <= LONGEST:
-                shown.setdefault(outcome.path, text)
         place = failed.path if failing.public else ""
-        fields: dict[str, Any] = {"example": shown.get(place) or next(iter(shown.values()), "")}
+        there = [one for one in alike if one[2].path == place]
+        texts = (_example(exercise, *one) for one in (*there, *alike))
+        fields: dict[str, Any] = {"example": next((text for text in texts if len(text) <= LONGEST), "")}
         if alike and not failing.public:
             fields |= _same_fault(exercise, submission, seen, *alike[0])
         return fields
@@ -106,6 +103,10 @@ def _kind(run: Run, outcome: Outcome, *, public: bool) -> tuple[Verdict, Status,
     """What two faults share that are of one kind; what a hidden case raises is never told."""
     raised = run.failure.exception if run.failure and public else ""
     return outcome.verdict, run.status, raised
+
+
+def _example(exercise: Exercise, case: Case, run: Run, outcome: Outcome) -> str:
+    return f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
 
 
 def _difference(run: Run, outcome: Outcome) -> str:

@@ -169,7 +169,8 @@ class Marking(Attempts):
         others = {*self.needed[name]} & parts.keys() & lendable(self.assignment, name) - {name}
         for other in sorted(others, key=self._depth):
             program = program_beside(self.assignment, name, other, parts, self.names)
-            runs = self.sandbox.run(program, [case.call for case in exercise.cases])
+            answers = self.sandbox.run(program, [case.call for case in exercise.cases])
+            runs = dict(zip(exercise.cases, answers, strict=True))
             if Attempt.of(exercise, parts[name], runs, self._editions(exercise)).passed:
                 return other
         return None

@@ -97,13 +97,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """What one call did. `changed` has the positions of the arguments that it changed."""
+    """What one call did. `changed` has the positions of the arguments that it changed.
+
+    An answer that is `shared` is small, and the same object in all runs that gave it.
+    """
 
     status: Status
     value: Value = None
     failure: Failure | None = None
     changed: tuple[int, ...] = ()
     seconds: float = 0.0
+    shared: bool = False
 
     @property
     def lasting(self) -> bool:

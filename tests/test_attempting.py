@@ -74,9 +74,11 @@ class Watched:
         self.sandbox = sandbox
         self.asked: list[str] = []
 
-    def run(self, program: Program, calls: Sequence[Call], account: Account | None = None) -> Sequence[Run]:
+    def run(
+        self, program: Program, calls: Sequence[Call], account: Account | None = None, further: Any = None
+    ) -> Sequence[Run]:
         self.asked.append(" ".join(sorted({call.function for call in calls})))
-        return self.sandbox.run(program, calls, account)
+        return self.sandbox.run(program, calls, account, further)
 
 
 class Class:

@@ -186,9 +186,11 @@ class Recording:
         self.sandbox = sandbox
         self.sent: list[tuple[Program, set[str]]] = []
 
-    def run(self, program: Program, calls: Sequence[Call], account: Any = None) -> Sequence[Run]:
+    def run(
+        self, program: Program, calls: Sequence[Call], account: Any = None, further: Any = None
+    ) -> Sequence[Run]:
         self.sent.append((program, {call.function for call in calls}))
-        return self.sandbox.run(program, calls, account)
+        return self.sandbox.run(program, calls, account, further)
 
 
 def test_the_reference_of_a_function_is_never_beside_it(
@@ -250,7 +252,9 @@ def test_functions_that_call_each_other_in_a_circle_are_graded(graded: Callable[
 class Broken:
     """A sandbox that breaks down."""
 
-    def run(self, program: Program, calls: Sequence[Call], account: Any = None) -> Sequence[Run]:
+    def run(
+        self, program: Program, calls: Sequence[Call], account: Any = None, further: Any = None
+    ) -> Sequence[Run]:
         raise SandboxError("the machine is on fire")
 
 

@@ -13,12 +13,20 @@ MUTATING = frozenset({
 })  # fmt: skip
 """Methods that change what they are called on."""
 
+FILLING = frozenset({"copyto", "fill_diagonal", "place", "put_along_axis", "putmask"})
+"""Functions of NumPy that change their first argument."""
+
 VIEWING = frozenset({
     "diagonal", "get", "items", "ravel", "reshape", "squeeze", "swapaxes", "transpose", "values", "view",
 })  # fmt: skip
 """Methods whose result may be a part of what they are called on."""
 
+DRAWING = frozenset({"random", "seed", "shuffle"})
+"""Names by which generators are reached that all functions share."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+Kept = ast.Global | ast.Nonlocal | ast.Yield | ast.YieldFrom | ast.Await | ast.Lambda | ast.ClassDef
+"""What in a function may keep something from one call to the next."""
 
 
 def changer(sources: Iterable[str], function: str, position: int) -> str:
@@ -56,6 +64,55 @@ def _defined(source: str) -> tuple[tuple[str, Function | str], ...]:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=other)):
                 found.append((name, other))
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=1024)
+def may_spoil(source: str) -> bool:
+    """Whether calls of what a statement defines may change an argument, or keep something for later calls.
+
+    It is false only where the text shows that they do neither.
+    """
+    try:
+        return not all(map(_is_harmless, ast.parse(source).body))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+
+
+def _is_harmless(node: ast.stmt) -> bool:
+    """Whether a statement defines a function that changes nothing but its own, or what cannot be changed."""
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Assign(targets=[ast.Name()], value=ast.Constant() | ast.Name()):
+            return True
+        case ast.FunctionDef(decorator_list=[]):
+            return _keeps_to_itself(node)
+        case _:
+            return False
+
+
+def _keeps_to_itself(function: ast.FunctionDef) -> bool:
+    given = {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)}
+    own: set[str] = set()
+    filled: list[ast.expr] = []
+    for node in ast.walk(function):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                own.add(name)
+            case ast.Attribute(attr=name) | ast.Name(id=name) if name in DRAWING:
+                return False
+            case ast.FunctionDef() if node is not function:
+                return False
+            case ast.Call(func=ast.Attribute(), args=[_, _, *others]):  # may be where NumPy puts a result
+                filled += others
+            case _ if isinstance(node, Kept):
+                return False
+    defaults = (*function.args.defaults, *function.args.kw_defaults)
+    if not all(default is None or isinstance(default, ast.Constant) for default in defaults):
+        return False
+    theirs = {name for parameter in given for name in _shared(function, parameter)}
+    changed = all(_root(one) in own - theirs for one in _changed(function))
+    return changed and not any(_root(one) in theirs for one in filled)
 
 
 def _changer(defined: Mapping[str, Function], function: str, parameter: str) -> str:
@@ -143,6 +200,8 @@ def _changed(function: Function) -> Iterator[ast.expr]:
                 yield target
             case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in MUTATING:
                 yield inner
+            case ast.Call(func=ast.Attribute(attr=filler), args=[first, *_]) if filler in FILLING:
+                yield first
         if isinstance(node, ast.Call):
             yield from (keyword.value for keyword in node.keywords if keyword.arg == "out")
 

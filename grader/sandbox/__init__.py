@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the warm process imports this package, and needs none of these
     from grader.model import Call, Program, Run
-    from grader.sandbox.account import Account
+    from grader.sandbox.account import Account, Further
 
 
 class Sandbox(Hashable, Protocol):
     """Anything that can run a program's functions without being harmed by them."""
 
-    def run(self, program: Program, calls: Sequence[Call], account: Account | None = None) -> Sequence[Run]:
-        """Return one `Run` for each of `calls`, in order.
+    def run(
+        self,
+        program: Program,
+        calls: Sequence[Call],
+        account: Account | None = None,
+        further: Further | None = None,
+    ) -> Sequence[Run]:
+        """Return one `Run` for each of `calls`, in order, and for each of those that are made `further`.
 
         Whatever the program does (raise, loop, crash, print, exit) is a `Run`, never an exception.
         Each call has fresh copies of its arguments and a fresh namespace. What they take is charged to the

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from grader.budget import BUDGET, Budget
 from grader.model import Call, Failure, Program, Run, Status
 from grader.sandbox import Sandbox
+
+Further = Callable[[Sequence[Run]], Sequence[Call]]
+"""From the runs of calls to those that are made after them in the same process."""
 
 OUTSIDE = "what stands outside of the graded functions"
 
@@ -65,6 +68,12 @@ class Metered:
         self.unmetered = sandbox
         self._account = account
 
-    def run(self, program: Program, calls: Sequence[Call], account: Account | None = None) -> Sequence[Run]:
-        """Return one `Run` for each of `calls`, in order; see `grader.sandbox.Sandbox`."""
-        return self.unmetered.run(program, calls, account or self._account)
+    def run(
+        self,
+        program: Program,
+        calls: Sequence[Call],
+        account: Account | None = None,
+        further: Further | None = None,
+    ) -> Sequence[Run]:
+        """Return one `Run` for each call, in order; see `grader.sandbox.Sandbox`."""
+        return self.unmetered.run(program, calls, account or self._account, further)

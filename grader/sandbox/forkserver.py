@@ -7,7 +7,7 @@ import dataclasses
 import functools
 import itertools
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -15,7 +15,7 @@ from typing import Any, Self
 from grader import wire
 from grader.errors import IsolationError, SandboxError
 from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status, Value
-from grader.sandbox.account import Account, not_run, unlimited
+from grader.sandbox.account import Account, Further, not_run, unlimited
 from grader.sandbox.conversation import CHUNK, HEADER, LateError, LostError
 from grader.sandbox.layers.policy import Layer, Level, level
 from grader.sandbox.privacy import exposed
@@ -117,8 +117,14 @@ class ForkServer:
             twin._processes = self._start(self._config)
         return twin
 
-    def run(self, program: Program, calls: Sequence[Call], account: Account | None = None) -> list[Run]:
-        """Return one `Run` for each of `calls`, in order; see `grader.sandbox.Sandbox`.
+    def run(
+        self,
+        program: Program,
+        calls: Sequence[Call],
+        account: Account | None = None,
+        further: Further | None = None,
+    ) -> list[Run]:
+        """Return one `Run` for each call, in order; see `grader.sandbox.Sandbox`.
 
         Public calls go to the child together, and hidden ones of one function, since two processes
         that take turns for every call spend most of their time on refilling caches. When they are not
@@ -128,23 +134,46 @@ class ForkServer:
         be answered by another function, which has read on.
         """
         account = account or unlimited()
-        runs: list[Run] = []
+        asked = _Asked(list(calls), further)
         lost = _Lost()
         restarts = 0
-        while len(runs) < len(calls):
+        while asked.left():
             if reason := account.used_up():
-                return [*runs, *[not_run(reason)] * (len(calls) - len(runs))]
+                for left in asked.rounds():
+                    asked.runs += [not_run(reason)] * len(left)
+                break
             try:
                 with self._processes.fork() as child:
-                    for run in _serve(child, program, calls[len(runs) :], lost, self.timeout, account):
-                        runs.append(run)  # noqa: PERF402  # what came before a lost zygote is kept
+                    for run in _serve(child, program, asked.rounds(), lost, self.timeout, account):
+                        asked.runs.append(run)  # what came before a lost zygote is kept
             except ZygoteLostError as error:
                 restarts += 1
                 if restarts > RESTARTS:
                     raise SandboxError(f"the sandbox broke down {restarts} times: {error}") from None
                 self._processes.close()
                 self._processes = self._start(self._config)
-        return runs
+        return asked.runs
+
+
+@dataclass(slots=True)
+class _Asked:
+    """The calls that a program is asked, and the runs of those that are answered."""
+
+    calls: list[Call]
+    further: Further | None
+    runs: list[Run] = field(default_factory=list)
+
+    def left(self) -> Sequence[Call]:
+        """The calls without an answer; the further ones, when those before them have theirs."""
+        if len(self.runs) == len(self.calls) and self.further is not None:
+            self.calls += self.further(self.runs)
+            self.further = None
+        return self.calls[len(self.runs) :]
+
+    def rounds(self) -> Iterator[Sequence[Call]]:
+        """What is left to ask, each time that all before is answered."""
+        while left := self.left():
+            yield left
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +214,7 @@ def _refusal(isolation: Isolation, required: str) -> str:
 def _serve(
     child: Child | Subprocess,
     program: Program,
-    calls: Sequence[Call],
+    rounds: Iterator[Sequence[Call]],
     lost: _Lost,
     timeout: float,
     account: Account,
@@ -195,11 +224,12 @@ def _serve(
     definition = _ask(child, [_encode_program(program)], IMPORTING * timeout)
     account.charge([""], time.perf_counter() - start)
     if isinstance(definition, Run):
-        yield from (definition for _ in calls)
+        for calls in rounds:
+            yield from (definition for _ in calls)
         return
     failures = definition[0]
     served: set[str] = set()
-    for together in _batches(calls, lost):
+    for together in (batch for calls in rounds for batch in _batches(calls, lost)):
         first, *others = together
         if first.function in lost.runs:
             yield lost.runs[first.function]
@@ -265,8 +295,9 @@ def _run(reply: Any, failures: Any, arguments: int, elapsed: float) -> Run:
     match reply:
         case (str("returned"), float(seconds), bytes(value), list(changed)):
             positions = tuple(i for i in changed if type(i) is int and 0 <= i < arguments)
-            took, answer = _within(seconds, elapsed), _decoded(value)
-            return Run(Status.RETURNED, answer, changed=positions, seconds=took)
+            took, small = _within(seconds, elapsed), len(value) <= SMALL
+            answer = _decoded(value, _shared if small else _alone)
+            return Run(Status.RETURNED, answer, changed=positions, seconds=took, shared=small)
         case (str("raised"), float(seconds), failure):
             took = _within(seconds, elapsed)
             return Run(Status.RAISED, failure=_failure(failure), seconds=took)
@@ -301,17 +332,19 @@ def _failure(claim: Any) -> Failure:
             return Failure("Exception", "")
 
 
-def _decoded(value: bytes) -> Value:
-    """An answer. Equal small ones are one object, since in a class most answers are the reference's own."""
+def _decoded(value: bytes, decode: Callable[[bytes], Value]) -> Value:
     try:
-        return _shared(value) if len(value) <= SMALL else wire.decode(value, writable=False)
+        return decode(value)
     except wire.WireError:
         return wire.Unsupported("value that makes no sense")
 
 
-@functools.lru_cache(maxsize=1024)
-def _shared(value: bytes) -> Value:
+def _alone(value: bytes) -> Value:
     return wire.decode(value, writable=False)
+
+
+_shared = functools.lru_cache(maxsize=1024)(_alone)
+"""Equal small answers are one object, since in a class most answers are the reference's own."""
 
 
 @functools.lru_cache(maxsize=1024)
