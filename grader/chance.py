@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from grader.model import Part
+from grader.program_keys import words_of
 
 MODULES = frozenset(
     {
@@ -42,7 +43,6 @@ SUSPECT = MODULES | NAMES | SEEDED
 SEEDING = re.compile(r"\bnp\.random\.seed\([0-9]+\)")
 """What nearly all do who name a generator, and is no chance."""
 
-WORD = re.compile(r"\w+")
 LONGEST = 20_000
 """Characters of a statement that is read more closely before it is run in two processes."""
 
@@ -70,8 +70,10 @@ def is_drawn(lot: str, name: str, sha256: str) -> bool:
 @functools.lru_cache(maxsize=2048)
 def _names_chance(source: str) -> bool:
     text = source if source.isascii() else unicodedata.normalize("NFKC", source)  # as Python reads names
-    if "__" not in text and SUSPECT.isdisjoint(WORD.findall(SEEDING.sub("", text))):
-        return False
+    if "__" not in text:
+        suspects = SUSPECT & words_of(text)
+        if not suspects or (suspects == {"seed"} and "seed" not in SEEDING.sub("", text)):
+            return False
     if len(source) > LONGEST:
         return True
     try:

@@ -18,31 +18,46 @@ from grader.model import Statement
 LARGEST = 16 << 10
 """Characters of a statement whose tree is looked at."""
 
-LOOKING = re.compile(
-    r"__|_frame|_code|lineno|filename"
-    r"|\b(?:eval|exec|compile|getattr|attrgetter|methodcaller|vars|dir|help|globals|locals|format_map|vformat"
-    r"|get_field|inspect|sys|gc|traceback|warnings|warn|linecache|tracemalloc|cProfile|pdb|logging|unittest"
-    r"|doctest|pydoc|types|ast|dis|tokenize|builtins|importlib)\b"
-)
-"""Names by which a program may see its own text, or where it stands."""
+LOOKING = frozenset(
+    {
+        "ast", "attrgetter", "builtins", "cProfile", "compile", "dir", "dis", "doctest", "eval",
+        "exec", "format_map", "gc", "get_field", "getattr", "globals", "help", "importlib",
+        "inspect", "linecache", "locals", "logging", "methodcaller", "pdb", "pydoc", "sys",
+        "tokenize", "traceback", "tracemalloc", "types", "unittest", "vars", "vformat", "warn",
+        "warnings",
+    }
+)  # fmt: skip
+"""Words by which a program may see its own text, or where it stands."""
 
-MEDDLING = re.compile(
-    r"\b(?:weakref|atexit|threading|signal|ctypes|contextvars|decimal|set(?!diff|xor)[a-z_]+)\b"
-)
-"""Names by which one may change what is not its own, as what it may look at itself by is too."""
+INSIDES = "__", "_frame", "_code", "lineno", "filename"
+"""What is in names by which it may, too."""
 
-PERHAPS = re.compile(
-    rf"{LOOKING.pattern}|{MEDDLING.pattern}|\b(?:yield|await|del)\b"
-    r"|\bas\b[ \t]*+[(\[]?[ \t]*+\w++[ \t]*+[.\[(]"
-    r"|\.[ \t]*+\w++[ \t]*+(?:[-+*/%@&|^<>]{0,3}=(?!=)|:|in\b)"
+MEDDLING = frozenset({"atexit", "contextvars", "ctypes", "decimal", "signal", "threading", "weakref"})
+"""Words by which one may change what is not its own, as what it may look at itself by is too."""
+
+SETTING = re.compile(r"\bset(?!diff|xor)[a-z_]+\b")
+"""Names of what sets something for all."""
+
+OUTLASTING = frozenset({"yield", "await", "del"})
+"""Keywords of what may go on after a call, or end before it."""
+
+RENAMING = re.compile(r"\bas\b[ \t]*+[(\[]?[ \t]*+\w++[ \t]*+[.\[(]")
+STORING = re.compile(
+    r"\.[ \t]*+\w++[ \t]*+(?:[-+*/%@&|^<>]{0,3}=(?!=)|:|in\b)"
     r"|^[\w\[\](), \t*'\"+-]*+\.[\w.\[\](), \t*'\"+-]*+=(?!=)"
     r"|\\\n|\)\s*+=(?!=)|^[^\[\]\n]*+\][ \t]*+=(?!=)",  # a statement of several lines
     re.MULTILINE,
 )
-"""What a text has in which something may meddle. Without it, its tree need not be looked at."""
+"""What a text has in which an attribute may be set. Without it, its tree need not be looked at."""
+
+SUSPICIOUS = LOOKING | MEDDLING | OUTLASTING
+WORD = re.compile(r"\w+")
 
 ATTRIBUTES = re.compile(r"__|\{[^{}.:!\[]*[.\[]")
 """What a text has that names attributes, as the fields of `str.format` do."""
+
+ASIDE = re.compile(r"#[^\n]*+|(\"\"\"|\'\'\')(?s:.*?)\1")
+"""Comments and texts of several lines, as far as an expression finds them."""
 
 FIELDS = {
     kind: tuple(field for field in kind._fields if field not in {"ctx", "kind", "type_comment"})
@@ -82,6 +97,12 @@ class Keys:
         return _sha256([b"trees", *trees, self._beside]) if all(trees) else b""
 
     @functools.cached_property
+    def loose(self) -> bytes:
+        """The key of about the same text, which takes little time: most programs of the same trees share it."""
+        texts = "\n".join([statement.source for statement in self._statements])
+        return _sha256(["".join(ASIDE.sub("", texts).split()).encode("utf-8", "surrogatepass"), self._beside])
+
+    @functools.cached_property
     def text(self) -> bytes:
         """The key of the same text at the same places."""
         places = [(s.cell, s.line, s.column, len(s.source)) for s in self._statements]
@@ -105,7 +126,26 @@ class Tree(NamedTuple):
 
 def meddles(source: str) -> bool:
     """Whether a statement may change what is not its own."""
-    return (not source.isascii() or PERHAPS.search(source) is not None) and tree_of(source).meddles
+    return _perhaps(source) and tree_of(source).meddles
+
+
+def _perhaps(source: str) -> bool:
+    """Whether the text alone does not show that a statement changes nothing but its own."""
+    words = words_of(source)
+    return (
+        not source.isascii()
+        or not words.isdisjoint(SUSPICIOUS)
+        or any(inside in source for inside in INSIDES)
+        or ("set" in source and SETTING.search(source) is not None)
+        or ("as" in words and RENAMING.search(source) is not None)
+        or STORING.search(source) is not None
+    )
+
+
+@functools.lru_cache(maxsize=2048)
+def words_of(source: str) -> frozenset[str]:
+    """The words in a text: its names, its keywords, and what its comments say."""
+    return frozenset(WORD.findall(source))
 
 
 @functools.lru_cache(maxsize=2048)
@@ -120,9 +160,10 @@ def tree_of(source: str) -> Tree:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Tree()
     names = "\n".join({node for node in nodes if isinstance(node, str)})
-    if LOOKING.search(names):
+    words = words_of(names)
+    if not words.isdisjoint(LOOKING) or any(inside in names for inside in INSIDES):
         return Tree()
-    meddles = MEDDLING.search(names) is not None or not OUTLIVING.isdisjoint(nodes)
+    meddles = not (words.isdisjoint(MEDDLING) and OUTLIVING.isdisjoint(nodes)) or bool(SETTING.search(names))
     return Tree(_sha256([repr(nodes).encode("utf-8", "surrogatepass")]), meddles)
 
 

@@ -30,6 +30,9 @@ class ScoreCache:
 
     def find(self, keys: Keys, found: Found, program_sha256: str) -> Score | None:
         """The score of an equal program, as that of the function that was `found` in another notebook."""
+        if keys.loose not in self._met:  # nor was any program of the same trees, but for few
+            return None
+        _put(self._met, keys.loose, None)
         for key in keys:
             if kept := self._scores.pop(key, None):
                 self._scores[key] = kept
@@ -45,12 +48,12 @@ class ScoreCache:
             key = keys.text if placed else next(iter(keys))
             place = (score.cell, score.line) if placed else None
             _put(self._scores, key, _Kept(nowhere, place))
+            _put(self._met, keys.loose, None)
 
     def met(self, keys: Keys) -> bool:
         """Whether a program was met before; from now on it was."""
-        key = next(iter(keys))
-        before = key in self._met
-        _put(self._met, key, None)
+        before = keys.loose in self._met
+        _put(self._met, keys.loose, None)
         return before
 
 

@@ -90,7 +90,7 @@ FOUND = patterns()
 def test_all_expressions_are_found() -> None:
     places = {pattern.place for pattern in FOUND}
     assert {
-        "grader.chance.WORD",
+        "grader.program_keys.STORING",
         "grader.report.listing._TOKEN",
         "grader.intake.downloads._CANVAS",
     } <= places
