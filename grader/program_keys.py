@@ -98,7 +98,7 @@ class Keys:
 
     @functools.cached_property
     def loose(self) -> bytes:
-        """The key of about the same text, which takes little time: most programs of the same trees share it."""
+        """The key of about the same text, for little time: most programs of the same trees share it."""
         texts = "\n".join([statement.source for statement in self._statements])
         return _sha256(["".join(ASIDE.sub("", texts).split()).encode("utf-8", "surrogatepass"), self._beside])
 

@@ -15,7 +15,6 @@ import functools
 import importlib.abc
 import importlib.util
 import inspect
-import io
 import operator
 import os
 import random
@@ -47,8 +46,6 @@ FUTURES = functools.reduce(
 
 def serve(requests: int, replies: int) -> None:
     """Receive a program, report how its statements fared, then answer one call after the other."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # half an emoji prints in Jupyter, so it does here
     channel = _Channel(requests, replies)
     channel.send(GREETING)
     space = _Space(**channel.receive())

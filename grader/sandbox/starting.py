@@ -33,6 +33,7 @@ _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
     "PYTHONHASHSEED": "0",
+    "PYTHONIOENCODING": "utf-8:backslashreplace",  # half an emoji prints in Jupyter, so it does here
     "OPENBLAS_NUM_THREADS": "1",  # a child may not make threads: a BLAS that wants two would hang
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",

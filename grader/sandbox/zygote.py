@@ -29,6 +29,9 @@ NOWHERE = "no_module_has_this_name"
 NULL = "null"
 """The one device that a child has, by its name in /dev."""
 
+YOUNG = 20_000
+"""New objects after which a child looks for garbage: a call of an exercise makes fewer."""
+
 TWIN = 0
 """Stands for the number of a child; those begin with 1."""
 
@@ -206,6 +209,7 @@ def become_child(devices: int, pipes: list[int], confinement: Confinement) -> No
         lay_out([null, null, null, *pipes], confinement)
         confinement.confine()
         gc.enable()
+        gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
         child.serve(3, 4)
     finally:
         os._exit(0)
