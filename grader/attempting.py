@@ -52,6 +52,7 @@ class Attempts:
         self.known: dict[str, Score] = {}  # from the cache
         self.assumed: dict[str, States] = {}  # what those need was taken to be
         self.keys: dict[tuple[str, States], Keys | None] = {}
+        self.chance: dict[str, bool] = {}  # whether they may do otherwise in another process
         self.as_written: dict[str, Attempt] = {}
         self.isolated: dict[str, Attempt] = {}
         self.alone: set[str] = set()  # those whose attempt as written ran nothing else
@@ -173,8 +174,12 @@ class Attempts:
 
     def _may_differ(self, name: str) -> bool:
         """Whether a function that is right is asked once more in another process."""
-        part = self.submission.parts[name]
-        return depends_on_chance(part) or is_drawn(self.assignment.lot, name, self._program_sha256(name))
+        return self._by_chance(name) or is_drawn(self.assignment.lot, name, self._program_sha256(name))
+
+    def _by_chance(self, name: str) -> bool:
+        if name not in self.chance:
+            self.chance[name] = depends_on_chance(self.submission.parts[name])
+        return self.chance[name]
 
     def _attempt_alone(self, name: str) -> Attempt:
         """A function as it was written, in a child that runs nothing but it and what it needs.
@@ -305,12 +310,17 @@ class Attempts:
     def _made_keys(self, name: str, states: States) -> Keys | None:
         """The same, made; None if what it does may change, or what it needs needs it in turn."""
         parts = self.submission.parts
-        needed = [parts[used] for used in self.needed[name] if used in parts]
+        if self.cache is None:
+            return None
+        needed = [used for used in self.needed[name] if used in parts]
         in_turn = any(name in self.needed[used] for used in self.needed[name] if used != name)
-        if self.cache is None or in_turn or any(map(depends_on_chance, needed)):
+        if in_turn or any(map(self._by_chance, needed)):
             return None
         exercise = self.exercises[name]
-        names = [(sorted(p.uses), sorted(p.unbound.items()), sorted(p.hidden.items())) for p in needed]
+        names = [
+            (sorted(p.uses), sorted(p.unbound.items()), sorted(p.hidden.items()))
+            for p in map(parts.__getitem__, needed)
+        ]
         beside = (name, self._editions(exercise), names, states)
         return Keys(self._program_of([exercise]).statements, beside)
 

@@ -10,7 +10,7 @@ import functools
 import hashlib
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from grader.model import Statement
@@ -85,10 +85,15 @@ class Keys:
         self._statements = statements
         self._beside = repr(beside).encode("utf-8", "surrogatepass")
 
-    def __iter__(self) -> Iterator[bytes]:
-        if self.trees:
-            yield self.trees
-        yield self.text
+    @property
+    def length(self) -> int:
+        """The characters of the program."""
+        return sum(len(statement.source) for statement in self._statements)
+
+    @property
+    def exact(self) -> bytes:
+        """The key of all programs that do the same: that of the trees, or else of the text."""
+        return self.trees or self.text
 
     @functools.cached_property
     def trees(self) -> bytes:
@@ -99,8 +104,7 @@ class Keys:
     @functools.cached_property
     def loose(self) -> bytes:
         """The key of about the same text, for little time: most programs of the same trees share it."""
-        texts = "\n".join([statement.source for statement in self._statements])
-        return _sha256(["".join(ASIDE.sub("", texts).split()).encode("utf-8", "surrogatepass"), self._beside])
+        return _sha256([*[_stripped(statement.source) for statement in self._statements], self._beside])
 
     @functools.cached_property
     def text(self) -> bytes:
@@ -122,6 +126,12 @@ class Tree(NamedTuple):
 
     digest: bytes = b""
     meddles: bool = True
+
+
+@functools.lru_cache(maxsize=2048)
+def _stripped(source: str) -> bytes:
+    """The digest of a text without blanks, comments and texts of several lines."""
+    return _sha256(["".join(ASIDE.sub("", source).split()).encode("utf-8", "surrogatepass")])
 
 
 def meddles(source: str) -> bool:

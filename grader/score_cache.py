@@ -18,7 +18,7 @@ MOST = 2048
 """Scores that are kept, and keys of which it is known that they were met: those that came up last."""
 
 LARGEST = 16 << 10
-"""Bytes of a score that is kept."""
+"""Bytes of a score that is kept, and characters of its program."""
 
 
 class ScoreCache:
@@ -33,21 +33,22 @@ class ScoreCache:
         if keys.loose not in self._met:  # nor was any program of the same trees, but for few
             return None
         _put(self._met, keys.loose, None)
-        for key in keys:
-            if kept := self._scores.pop(key, None):
-                self._scores[key] = kept
-                cell, line = kept.place or (found.cell, found.line)
-                score = _written(kept.score, found.source, program_sha256)
-                return at_place(score, cell, line, found.cell, found.line or 1)
+        for key in (keys.loose, keys.text):
+            kept = self._scores.get(key)
+            if kept is None or (key == keys.loose and kept.keys.exact != keys.exact):
+                continue
+            _put(self._scores, key, kept)
+            cell, line = kept.place or (found.cell, found.line)
+            score = _written(kept.score, found.source, program_sha256)
+            return at_place(score, cell, line, found.cell, found.line or 1)
         return None
 
     def keep(self, keys: Keys, score: Score, *, placed: bool) -> None:
         """Keep a score; `placed` says that it holds for the same text at the same place alone."""
         nowhere = replace(score, source="", program_sha256="", anywhere=None, **NOWHERE)
-        if len(pack_score(nowhere)) <= LARGEST:
-            key = keys.text if placed else next(iter(keys))
+        if max(len(pack_score(nowhere)), keys.length) <= LARGEST:
             place = (score.cell, score.line) if placed else None
-            _put(self._scores, key, _Kept(nowhere, place))
+            _put(self._scores, keys.text if placed else keys.loose, _Kept(nowhere, keys, place))
             _put(self._met, keys.loose, None)
 
     def met(self, keys: Keys) -> bool:
@@ -59,9 +60,13 @@ class ScoreCache:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kept:
-    """A score without its place; with the place where it failed, when that is in the key."""
+    """A score without its place; with the place where it failed, when that is in the key.
+
+    What takes time of its keys is found out when another program has nearly the same text.
+    """
 
     score: Score
+    keys: Keys
     place: tuple[int | None, int | None] | None
 
 

@@ -56,6 +56,29 @@ def test_a_large_score_is_not_kept() -> None:
     assert cache.find(keys("a"), THEIRS, "") is None
 
 
+def test_a_score_of_a_long_program_is_not_kept() -> None:
+    cache = ScoreCache()
+    cache.keep(keys(f"a = {'1 + ' * LARGEST}1"), SCORE, placed=False)
+    assert cache.find(keys(f"a = {'1 + ' * LARGEST}1"), THEIRS, "") is None
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        pytest.param("x = 'a  # b'", "x = 'a  # c'", id="what only looks like a comment"),
+        pytest.param("x = 'a b'", "x = 'ab'", id="blanks in a text"),
+        pytest.param("x = '''a'''", "x = '''b'''", id="a text of several lines"),
+        pytest.param("if x:\n    a\n    b", "if x:\n    a\nb", id="another indentation"),
+    ],
+)
+def test_nearly_the_same_text_is_another_program(kept: str, asked: str) -> None:
+    assert keys(kept).loose == keys(asked).loose
+    cache = ScoreCache()
+    cache.keep(keys(kept), SCORE, placed=False)
+    assert cache.find(keys(asked), THEIRS, "") is None
+    assert cache.find(keys(kept), THEIRS, "") is not None
+
+
 def test_a_program_is_met_before_from_the_second_time_on() -> None:
     cache = ScoreCache()
     assert [cache.met(keys(source)) for source in ("a", "a  # again", "b")] == [False, True, False]

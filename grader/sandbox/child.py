@@ -54,6 +54,21 @@ def serve(requests: int, replies: int) -> None:
         channel.send(space.answer(*request))
 
 
+def rehearse() -> None:
+    """Answer calls as a child does, which then need not find out for itself how to run its own code."""
+    main, known = sys.modules["__main__"], dict(vars(builtins))
+    space = _Space([(1, 1, REHEARSED)], {}, [], [])
+    values = {"W1": np.ones((2, 3)), "b": [1, 2.5, "text", None, True, np.float64(1)]}
+    for y in range(REHEARSALS):
+        args = wire.encode((values, np.ones((3, 2)), y % 3))
+        wire.decode(wire.encode(space.answer(*wire.decode(wire.encode(("f", args, 1))))))
+    sys.meta_path.remove(space.modules)
+    sys.modules["__main__"] = main
+    for name in vars(builtins).keys() - known.keys():
+        delattr(builtins, name)
+    _seed(0)
+
+
 # ---------------------------------------------------------------- messages
 
 
@@ -116,7 +131,7 @@ class _Space:
         self.modules = _Provided(modules)
         sys.meta_path.insert(0, self.modules)
         self.draws = True
-        lender = self._define(self._steps(Compiler("reference").compiled(stand_ins)))
+        lender = self._define(self._steps(Compiler("reference").compiled(stand_ins))) if lent else {}
         self.lent = {name: lender[name] for name in lent}
         vars(builtins).update(NOTEBOOK, get_ipython=Shell(self.modules.run))
         self.steps: list[Step] = []
@@ -339,6 +354,23 @@ def _next_numbers() -> tuple[float, float]:
     """The next numbers of the generators: where they are, for much less time than their states take."""
     return random.random(), np.random.random_sample()  # noqa: NPY002, S311
 
+
+REHEARSED = """
+import numpy as np
+
+def f(values, x, y):
+    np.random.seed(1)
+    w = np.random.randn(2, 3) * 0.01 + np.zeros((2, 3))
+    a = np.maximum(0, np.dot(w, x)) + 1 / (1 + np.exp(-values["W1"].T[:2, :2]))
+    cost = np.squeeze(-np.sum(np.multiply(np.log(a + 1), y), axis=1, keepdims=True) / x.shape[1])
+    assert a.shape == (2, 2)
+    if y > 1:
+        raise ValueError(f"{cost}")
+    return cost, (values, {"a" + str(i): a.reshape(-1, 1) for i in range(1, 3)})
+"""
+"""A program with what most have."""
+
+REHEARSALS = 20
 
 _seed(0)
 UNDRAWN = _next_numbers()

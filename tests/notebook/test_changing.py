@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.notebook.changing import changer
+from grader.notebook.changing import changer, may_spoil
 
 SPOIL = "def spoil(a, b=0):\n    a[0] = b\n    return a"
 
@@ -95,3 +95,42 @@ def test_a_function_of_two_names_is_one() -> None:
 )
 def test_a_text_that_is_made_to_be_slow_is_read_to_its_end(sources: list[str]) -> None:
     assert changer(sources, "f0", 0) in {"f0", "f200"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import numpy as np",
+        "def f(x):\n    return x + 1",
+        "def f(x, k=1):\n    y = [x]\n    y.append(k)\n    y[0] = k\n    return y",
+        "RATE = 0.1",
+        "g = f",
+    ],
+)
+def test_what_changes_its_own_alone_spoils_nothing(source: str) -> None:
+    assert not may_spoil(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f(x):\n    x[0] = 1", id="its argument"),
+        pytest.param("def f(x):\n    y = x.T\n    y += 1", id="a view of its argument"),
+        pytest.param("def f(x):\n    x.append(1)", id="by a method"),
+        pytest.param("def f(x):\n    np.add(x, 1, out=x)", id="as out"),
+        pytest.param("def f(x):\n    np.add(x, 1, x)", id="as out by its position"),
+        pytest.param("def f(x):\n    np.fill_diagonal(x, 0)", id="by a function of NumPy"),
+        pytest.param("def f(x):\n    KNOWN.append(x)", id="a global list"),
+        pytest.param("def f(x):\n    f.calls = 1", id="an attribute of its own"),
+        pytest.param("def f(x):\n    global n\n    n = x", id="a global name"),
+        pytest.param("def f(x, kept=[]):\n    return kept", id="a default"),
+        pytest.param("def f(x):\n    return np.random.randn(x)", id="the generator of all"),
+        pytest.param("def f(x):\n    yield x", id="a generator"),
+        pytest.param("@remember\ndef f(x):\n    return x", id="a decorator"),
+        pytest.param("rows = iter([1])", id="a value that may change"),
+        pytest.param("class F:\n    pass", id="a class"),
+        pytest.param("def f(", id="no Python"),
+    ],
+)
+def test_what_changes_an_argument_or_keeps_something_may_spoil(source: str) -> None:
+    assert may_spoil(source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 
 import grader
+from grader.budget import Budget
 from grader.errors import IsolationError, SandboxError
 from grader.model import Call, Program, Run, StandIns, Statement, Status
+from grader.sandbox.account import Account
 from grader.sandbox.forkserver import IMPORTING, RESTARTS, ForkServer
 from grader.sandbox.surroundings import readable_paths
 from grader.sandbox.zygotes import Child, Zygote, ZygoteLostError
@@ -111,6 +113,37 @@ def test_an_object_that_cannot_cross_is_an_answer_of_another_type(run: Callable[
 
 
 # ---------------------------------------------------------------- independence
+
+
+def test_further_calls_follow_from_the_answers_in_the_same_process(sandbox: ForkServer) -> None:
+    program = Program((Statement(1, 1, "import os\ndef f(x):\n    return os.getpid(), x"),))
+    asked = []
+
+    def further(runs: Sequence[Run]) -> list[Call]:
+        asked.append([run.value[1] for run in runs])
+        return [Call("f", (run.value[1] + 10,), public=False) for run in runs]
+
+    runs = sandbox.run(program, [Call("f", (x,)) for x in (1, 2)], further=further)
+    assert [run.value[1] for run in runs] == [1, 2, 11, 12]
+    assert len({run.value[0] for run in runs}) == 1
+    assert asked == [[1, 2]]
+
+
+@pytest.mark.parametrize("left", [[], [Call("f", (2,))]], ids=["nothing", "a call"])
+def test_further_calls_are_asked_for_once_where_the_child_was_lost(
+    sandbox: ForkServer, left: list[Call]
+) -> None:
+    program = Program((Statement(1, 1, "import os\ndef f(x):\n    return x if x > 1 else os._exit(1)"),))
+    runs = sandbox.run(program, [Call("g", ()), Call("f", (1,))], further=lambda _: left)
+    assert [run.status for run in runs] == [Status.MISSING, Status.CRASHED, *[Status.CRASHED] * len(left)]
+
+
+def test_further_calls_that_there_is_no_time_for_are_not_made(sandbox: ForkServer) -> None:
+    program = Program((Statement(1, 1, "def f(x):\n    return x"),))
+    account = Account(Budget(seconds=1))
+    account.charge(["f"], 1)
+    runs = sandbox.run(program, [Call("f", (1,))], account, lambda runs: [Call("f", (2,)) for _ in runs])
+    assert [run.status for run in runs] == [Status.NOT_RUN] * 2
 
 
 def test_no_call_sees_what_another_left_behind(sandbox: ForkServer) -> None:
