@@ -48,25 +48,10 @@ def serve(requests: int, replies: int) -> None:
     """Receive a program, report how its statements fared, then answer one call after the other."""
     channel = _Channel(requests, replies)
     channel.send(GREETING)
-    space = _Space(**channel.receive())
+    space = Space(**channel.receive())
     channel.send(space.failures)
     while (request := channel.receive()) is not None:
         channel.send(space.answer(*request))
-
-
-def rehearse() -> None:
-    """Answer calls as a child does, which then need not find out for itself how to run its own code."""
-    main, known = sys.modules["__main__"], dict(vars(builtins))
-    space = _Space([(1, 1, REHEARSED)], {}, [], [])
-    values = {"W1": np.ones((2, 3)), "b": [1, 2.5, "text", None, True, np.float64(1)]}
-    for y in range(REHEARSALS):
-        args = wire.encode((values, np.ones((3, 2)), y % 3))
-        wire.decode(wire.encode(space.answer(*wire.decode(wire.encode(("f", args, 1))))))
-    sys.meta_path.remove(space.modules)
-    sys.modules["__main__"] = main
-    for name in vars(builtins).keys() - known.keys():
-        delattr(builtins, name)
-    _seed(0)
 
 
 # ---------------------------------------------------------------- messages
@@ -118,7 +103,7 @@ class _Channel:
 # ---------------------------------------------------------------- programs
 
 
-class _Space:
+class Space:
     """The program of one submission, compiled once and defined anew for each call."""
 
     def __init__(
@@ -194,7 +179,7 @@ class _Space:
         )
         self.modules.forget()
         if self.draws:  # else it takes as long as all the rest
-            _seed(0)
+            seed(0)
         ended: dict[str, BaseException] = {}
         for run, code in steps:
             error = ended.get(code.co_filename) if ended and isinstance(code, types.CodeType) else None
@@ -211,7 +196,7 @@ class _Space:
         namespace.update(lent or {})
         return namespace
 
-    def answer(self, function: str, encoded_args: bytes, seed: int) -> tuple[Any, ...]:
+    def answer(self, function: str, encoded_args: bytes, number: int) -> tuple[Any, ...]:
         """What a call did, and the seconds it took.
 
         Returns:
@@ -226,7 +211,7 @@ class _Space:
                 return ("raised", 0.0, lost) if lost else ("missing",)
             called = namespace[function]
             args = wire.decode(encoded_args)
-            _seed(seed)
+            seed(number)
             start = perf_counter()
             try:
                 value = _encoded(called(*args))
@@ -304,7 +289,7 @@ class Compiler:
         self.flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
     def compiled(self, statements: Sequence[Any]) -> list[Code]:
-        """Statements as what `_Space` runs."""
+        """Statements as what `Space` runs."""
         return [self._one(*statement) for statement in statements]
 
     def _one(self, cell: int, line: int, source: str) -> Code:
@@ -345,9 +330,10 @@ def _stored(code: types.CodeType) -> set[str]:
     return {i.argval for i in dis.get_instructions(code) if i.opname in {"STORE_NAME", "STORE_GLOBAL"}}
 
 
-def _seed(seed: int) -> None:
-    random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002  # the generator that submissions use
+def seed(number: int) -> None:
+    """Have the generators of `random` and NumPy begin anew."""
+    random.seed(number)
+    np.random.seed(number)  # noqa: NPY002  # the generator that submissions use
 
 
 def _next_numbers() -> tuple[float, float]:
@@ -355,24 +341,7 @@ def _next_numbers() -> tuple[float, float]:
     return random.random(), np.random.random_sample()  # noqa: NPY002, S311
 
 
-REHEARSED = """
-import numpy as np
-
-def f(values, x, y):
-    np.random.seed(1)
-    w = np.random.randn(2, 3) * 0.01 + np.zeros((2, 3))
-    a = np.maximum(0, np.dot(w, x)) + 1 / (1 + np.exp(-values["W1"].T[:2, :2]))
-    cost = np.squeeze(-np.sum(np.multiply(np.log(a + 1), y), axis=1, keepdims=True) / x.shape[1])
-    assert a.shape == (2, 2)
-    if y > 1:
-        raise ValueError(f"{cost}")
-    return cost, (values, {"a" + str(i): a.reshape(-1, 1) for i in range(1, 3)})
-"""
-"""A program with what most have."""
-
-REHEARSALS = 20
-
-_seed(0)
+seed(0)
 UNDRAWN = _next_numbers()
 """The next numbers when nothing was drawn since the seed was set to 0."""
 

@@ -1,0 +1,48 @@
+"""Has a warm process answer calls as a child does, before children are forked from it.
+
+Those then need not find out how to run their own code, nor copy the memory in which that is noted.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+
+import numpy as np
+
+from grader import wire
+from grader.sandbox.child import Space, seed
+
+REHEARSED = """
+import numpy as np
+
+def f(values, x, y):
+    np.random.seed(1)
+    w = np.random.randn(2, 3) * 0.01 + np.zeros((2, 3))
+    a = np.maximum(0, np.dot(w, x)) + 1 / (1 + np.exp(-values["W1"].T[:2, :2]))
+    cost = np.squeeze(-np.sum(np.multiply(np.log(a + 1), y), axis=1, keepdims=True) / x.shape[1])
+    assert a.shape == (2, 2)
+    if y > 1:
+        raise ValueError(f"{cost}")
+    return cost, (values, {"a" + str(i): a.reshape(-1, 1) for i in range(1, 3)})
+"""
+"""A program with what most have."""
+
+REHEARSALS = 20
+"""How often: Python notes how a function is run when it was called eight times."""
+
+
+def rehearse() -> None:
+    """Answer calls as a child does, and leave the process as it was."""
+    main, known = sys.modules["__main__"], dict(vars(builtins))
+    space = Space([(1, 1, REHEARSED)], {}, [], [])
+    values = {"W1": np.ones((2, 3)), "b": [1, 2.5, "text", None, True, np.float64(1)]}
+    for y in range(REHEARSALS):
+        args = wire.encode((values, np.ones((3, 2)), y % 3))
+        wire.decode(wire.encode(space.answer(*wire.decode(wire.encode(("f", args, 1))))))
+    sys.meta_path.remove(space.modules)
+    sys.modules["__main__"] = main
+    for name in vars(builtins).keys() - known.keys():
+        delattr(builtins, name)
+    vars(builtins).update(known)
+    seed(0)

@@ -1,0 +1,21 @@
+"""A warm process is after its rehearsal what it was before."""
+
+from __future__ import annotations
+
+import builtins
+import random
+import sys
+
+import numpy as np
+
+from grader.sandbox.child import seed
+from grader.sandbox.rehearsal import rehearse
+
+
+def test_a_rehearsal_leaves_nothing_behind() -> None:
+    seed(0)
+    drawn = random.random(), np.random.random_sample()
+    before = dict(vars(builtins)), sys.modules["__main__"], [*sys.meta_path]
+    rehearse()
+    assert (vars(builtins), sys.modules["__main__"], sys.meta_path) == before
+    assert (random.random(), np.random.random_sample()) == drawn
