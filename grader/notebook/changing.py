@@ -110,9 +110,11 @@ def _keeps_to_itself(function: ast.FunctionDef) -> bool:
     defaults = (*function.args.defaults, *function.args.kw_defaults)
     if not all(default is None or isinstance(default, ast.Constant) for default in defaults):
         return False
+    roots = {_root(one) for one in _changed(function)}
+    if not roots and not filled:
+        return True
     theirs = {name for parameter in given for name in _shared(function, parameter)}
-    changed = all(_root(one) in own - theirs for one in _changed(function))
-    return changed and not any(_root(one) in theirs for one in filled)
+    return roots <= own - theirs and theirs.isdisjoint(map(_root, filled))
 
 
 def _changer(defined: Mapping[str, Function], function: str, parameter: str) -> str:
