@@ -116,6 +116,7 @@ def test_no_notebook_is_taken_for_something_else(source: str) -> None:
         ),
         ("truncated", "it is cut off: it ends in line 48"),
         ("utf16_bom", "it is text in UTF-16"),
+        ("code_cell_no_source", ""),
         ("nbformat_missing", ""),
         ("lone_surrogate", ""),
         ("a_in_function", ""),
