@@ -73,12 +73,19 @@ class Watched:
     def __init__(self, sandbox: ForkServer) -> None:
         self.sandbox = sandbox
         self.asked: list[str] = []
+        self.further: list[str] = []
 
     def run(
         self, program: Program, calls: Sequence[Call], account: Account | None = None, further: Any = None
     ) -> Sequence[Run]:
         self.asked.append(" ".join(sorted({call.function for call in calls})))
-        return self.sandbox.run(program, calls, account, further)
+
+        def noted(runs: Sequence[Run]) -> Sequence[Call]:
+            calls = further(runs)
+            self.further.append(" ".join(sorted({call.function for call in calls})))
+            return calls
+
+        return self.sandbox.run(program, calls, account, noted if further else None)
 
 
 class Class:
@@ -138,6 +145,29 @@ def test_only_what_is_not_known_is_run(one_class: Class) -> None:
     other = "def second(x):\n    return len(table.ROWS) + x"
     assert one_class.asked(TABLE, FIRST, other, THIRD) == ["second"]
     assert one_class.asked(TABLE, FIRST, other, THIRD) == [], "it was alone"
+
+
+def test_what_fails_a_public_case_beside_others_is_asked_no_hidden_one_there(one_class: Class) -> None:
+    one_class.grade(TABLE, FIRST, SECOND, WRONG)
+    assert one_class.sandbox.further == ["first second"]
+
+
+@pytest.mark.parametrize(
+    ("first", "tried"),
+    [
+        pytest.param(FIRST, False, id="one that cannot"),
+        pytest.param(
+            "KEPT = []\ndef first(x):\n    KEPT.append(x)\n    return x + 1", True, id="one that may"
+        ),
+    ],
+)
+def test_what_fails_is_tried_by_itself_beside_a_function_that_may_spoil_it(
+    one_class: Class, first: str, tried: bool
+) -> None:
+    for _ in range(2):  # the reference is asked for its small calls once
+        one_class.grade(TABLE, first, SECOND, WRONG, cached=False)
+    assert one_class.sandbox.asked[0] == "first second third"
+    assert one_class.sandbox.asked[1:3] == ["third"] * (1 + tried)
 
 
 def test_what_fails_is_run_alone_and_explained_once(one_class: Class) -> None:

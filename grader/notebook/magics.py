@@ -13,6 +13,9 @@ from typing import Any, NamedTuple
 LARGEST = 64 << 10
 """Characters of a cell up to which IPython's rules are asked, which read all of it again for each magic."""
 
+LONGEST = 16 << 10
+"""Characters of a line up to which they are asked: Python 3.12 takes quadratic time for one of odd signs."""
+
 MOST = 100
 """Magics of a cell that are worth asking IPython's rules for."""
 
@@ -110,7 +113,8 @@ def python_of(source: str) -> str:
         return source
     if "\0" in source:  # no Python has it, and Python's own tokens of it leave an error behind in 3.12
         return without_magics(source)
-    if len(source) > LARGEST or len(re.findall(r"^[ \t]*[%!?]", source, re.MULTILINE)) > MOST:
+    too_long = len(source) > LARGEST or max(map(len, source.split("\n"))) > LONGEST
+    if too_long or len(re.findall(r"^[ \t]*[%!?]", source, re.MULTILINE)) > MOST:
         return without_magics(source)
     try:
         return _by_ipython(source)

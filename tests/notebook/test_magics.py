@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -95,13 +95,14 @@ def test_any_text_keeps_its_number_of_lines(source: str) -> None:
         pytest.param("!a \\\n" * 20_000, id="continued for ever"),
         pytest.param("(\n%x\n" * 5_000, id="many magics in brackets"),
         pytest.param("? " * 30_000 + "x", id="many question marks"),
+        pytest.param("%x (\n" + "! " * 30_000, id="many signs that are no Python"),
         pytest.param("x = (\n" + "%time (\n" * 90, id="as many magics as are read"),
     ],
 )
 def test_no_cell_takes_long(source: str) -> None:
-    start = perf_counter()
+    start = process_time()  # others may keep this machine busy
     python_of(source)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 2
 
 
 @pytest.mark.parametrize("source", [" ?\n'\0\"", " %\n\0é", " !x!\n\0"])
