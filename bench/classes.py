@@ -18,11 +18,11 @@ from typing import Any
 
 import msgspec
 
-from grader.assignment import Definition
-from grader.authoring.samples import snippets
+from grader.assignments.loader import Definition
+from grader.authoring.variants import snippets
 from grader.mutation import mutants
-from grader.notebook.extraction import MARKER
-from grader.notebook.solution import read_solution, sample
+from grader.notebooks.extraction import MARKER
+from grader.notebooks.solution import read_solution, sample
 
 SIZE = 58_000
 """Bytes of a notebook, what is printed in it included."""

@@ -27,10 +27,11 @@ from processes import Cost, cost
 from rich.console import Console
 from rich.table import Table
 
-from grader.assignment import Definition, load, shipped_course
-from grader.batch import Grader, Order
-from grader.model import Assignment
-from grader.notebook.solution import read_solution, sample
+from grader.assignments.course import shipped_course
+from grader.assignments.loader import Definition, load
+from grader.execution.batch import Grader, Order
+from grader.models.assignment import Assignment
+from grader.notebooks.solution import read_solution, sample
 
 ASSIGNMENT = "dnn_step_by_step"
 SEED = "classroom"

@@ -21,9 +21,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import compare
-from grader.model import Assignment, Case, Exercise
-from grader.verdict import Verdict
+from grader.comparison.compare import compare
+from grader.comparison.verdict import Verdict
+from grader.models.assignment import Assignment, Case, Exercise
 
 NEEDED = re.compile(r"^(import |from |# GRADED FUNCTION)", re.MULTILINE)
 MAGIC = re.compile(r"^%.*$", re.MULTILINE)

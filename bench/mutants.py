@@ -15,12 +15,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from grader.assignment import find_course
-from grader.batch import Grader, Order
-from grader.grading import grade
-from grader.model import Report, Score
+from grader.assignments.course import find_course
+from grader.execution.batch import Grader, Order
+from grader.grading.pipeline import grade
+from grader.models.report import Report, Score
 from grader.mutation import Mutant, mutants
-from grader.notebook.solution import read_solution, sample
+from grader.notebooks.solution import read_solution, sample
 
 COURSE = find_course(Path(__file__).parent)
 SEED = "measured"

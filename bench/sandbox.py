@@ -21,11 +21,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from grader.assignment import find_course, load
-from grader.grading import prepare
-from grader.model import Assignment, Call, Program
-from grader.programs import program_of
-from grader.sandbox.forkserver import ForkServer
+from grader.assignments.course import find_course
+from grader.assignments.loader import load
+from grader.grading.pipeline import prepare
+from grader.grading.programs import program_of
+from grader.models.assignment import Assignment
+from grader.models.execution import Call, Program
+from grader.sandbox.fork_server import ForkServer
 
 ROUNDS = 300
 

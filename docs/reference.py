@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from grader.cli import commands
-from grader.report.results import json_schema
+from grader.results.results_json import json_schema
 
 INTRODUCTION = """# Commands
 

@@ -16,12 +16,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from grader.demo import ASSIGNMENT, write_samples
 from PIL import Image
 from rich.console import Console
 from rich.text import Text
 
-from grader.assignment import load, shipped_course
-from grader.demo import ASSIGNMENT, write_samples
+from grader.assignments.course import shipped_course
+from grader.assignments.loader import load
 
 IMAGES = Path(__file__).parent / "images"
 SEED = "a secret of yours"  # as the pages have it, because the names of groups follow from it

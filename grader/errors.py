@@ -1,4 +1,4 @@
-"""Every exception that the grader raises on purpose.
+"""Every exception that the grader raises on purpose, and the question that one asks of a mistyped name.
 
 GraderError
 ├── UsageError             exit 2: the options, the assignment or this machine is at fault
@@ -11,6 +11,8 @@ GraderError
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 
 class GraderError(Exception):
@@ -43,3 +45,13 @@ class UnreadableError(GraderError):
 
 class SandboxError(GraderError):
     """The sandbox itself broke down."""
+
+
+def did_you_mean(name: str, there: Iterable[str]) -> str:
+    """A question with the name that is most like one that is mistyped or cut; empty when none is like it."""
+    import difflib
+
+    typed, spelled = name.casefold(), {known.casefold(): known for known in there}
+    cut = [known for known in spelled if typed and known.startswith(typed)]
+    alike = difflib.get_close_matches(typed, spelled, 1) or cut
+    return f"Did you mean {spelled[alike[0]]}? " if alike else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
-from grader.verdict import ALLOWANCES, Tolerance
+from grader.comparison.verdict import ALLOWANCES, Tolerance
 
 Arguments = Mapping[str, Any]
 """The keyword arguments of one call, by the reference's parameter names."""

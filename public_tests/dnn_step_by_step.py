@@ -19,7 +19,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-# ---------------------------------------------------------------------- grader.verdict
+# ---------------------------------------------------------------------- grader.comparison.verdict
 
 ALLOWANCES = ("number_for_bool", "array_for_number", "either_sign")
 """What an exercise may allow to stand for the expected answer.
@@ -82,7 +82,7 @@ class Tolerance:
 
 PASSED = Outcome(Verdict.PASSED)
 
-# ---------------------------------------------------------------------- grader.compare
+# ---------------------------------------------------------------------- grader.comparison.compare
 
 class Leaf(NamedTuple):
     """A number, array, text or None inside a result, beside the one that belongs there."""
@@ -368,7 +368,7 @@ def _array(x: Any) -> Any:
         return np.float64(np.inf if x > 0 else -np.inf)
     return np.asarray(x)
 
-# ---------------------------------------------------------------------- grader.casefile
+# ---------------------------------------------------------------------- grader.public_tests.case_file
 
 @dataclass(frozen=True)
 class PublicCase:
@@ -472,7 +472,7 @@ def _get(stored: Any) -> Any:
     plain = stored[()]
     return plain.item() if kind in ("bool", "int", "float", "complex") else plain
 
-# ---------------------------------------------------------------------- grader.public_tests
+# ---------------------------------------------------------------------- grader.public_tests.runner
 
 def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> None:
     """Try a student's function on the public test cases of an exercise, up to the first that fails.

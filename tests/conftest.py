@@ -13,13 +13,15 @@ import pytest
 from gradings import RIGHT, Grading
 from hypothesis import settings
 
-from grader.assignment import Course, Definition, load
-from grader.grading import grade, prepare
-from grader.intake import Handed, find
-from grader.model import Assignment, Report
-from grader.notebook.names import NO_NAMES, NameMap
-from grader.notebook.solution import notebook_bytes, read_solution
-from grader.sandbox.forkserver import ForkServer
+from grader.assignments.course import Course
+from grader.assignments.loader import Definition, load
+from grader.grading.pipeline import grade, prepare
+from grader.models.assignment import Assignment
+from grader.models.report import Report
+from grader.notebooks.name_map import NO_NAMES, NameMap
+from grader.notebooks.solution import notebook_bytes, read_solution
+from grader.sandbox.fork_server import ForkServer
+from grader.submissions import Handed, find
 
 settings.register_profile("untimed", deadline=None)  # no test fails because a machine is busy
 settings.load_profile("untimed")

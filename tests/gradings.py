@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from grader import batch
-from grader.assignment import Course
-from grader.batch import Grader, Order
-from grader.intake import Handed
-from grader.joining import Filed
-from grader.record import read_record
-from grader.results_folder import grade_into
+from grader.assignments.course import Course
+from grader.execution import batch
+from grader.execution.batch import Grader, Order
+from grader.execution.results_merge import Filed
+from grader.execution.results_run import grade_into
+from grader.results.database import read_record
+from grader.submissions import Handed
 
 RIGHT = "def double(x):\n    return 2 * x"
 

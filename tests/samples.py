@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.model import CaseResult, Isolation, Report, Score, Status
-from grader.report.results import Header
-from grader.report.whole import Packed, unpack_outline, unpack_score
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.execution import Status
+from grader.models.report import CaseResult, Header, Isolation, Report, Score
+from grader.results.codec import Packed, unpack_outline, unpack_score
 
 HEADER = Header(
     grader="0.1.0",

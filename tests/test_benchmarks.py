@@ -15,10 +15,10 @@ import pytest
 from classes import FEWEST, MOST, SIZE, reworded, submissions, versions, write_class
 from floor import passed
 
-from grader.grading import grade
-from grader.notebook.extraction import extract
-from grader.notebook.reading import read_cells
-from grader.notebook.solution import sample
+from grader.grading.pipeline import grade
+from grader.notebooks.extraction import extract
+from grader.notebooks.reader import read_cells
+from grader.notebooks.solution import sample
 
 BENCH = Path(__file__).parents[1] / "bench"
 COUNT = 12

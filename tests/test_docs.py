@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import Definition
-from grader.demo import sample_submissions
+from grader.assignments.loader import Definition
+from grader.cli.demo import sample_submissions
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -10,12 +10,15 @@ from typing import Any
 import jupytext
 import pytest
 
-from grader.assignment import Course, load
-from grader.grading import grade, prepare
-from grader.model import Assignment, Report, Status
-from grader.notebook.solution import notebook_bytes
-from grader.sandbox.forkserver import ForkServer
-from grader.verdict import Verdict
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.comparison.verdict import Verdict
+from grader.grading.pipeline import grade, prepare
+from grader.models.assignment import Assignment
+from grader.models.execution import Status
+from grader.models.report import Report
+from grader.notebooks.solution import notebook_bytes
+from grader.sandbox.fork_server import ForkServer
 
 GOLDEN = Path(__file__).with_name("golden")
 CASES = sorted(path.parent for path in GOLDEN.glob("*/expected.json"))

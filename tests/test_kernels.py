@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from grader.assignment import Course
+from grader.assignments.course import Course
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 120
@@ -41,7 +41,7 @@ PRODUCT = """
 import sys
 import numpy as np
 from grader.model import Call, Program, Statement
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.fork_server import ForkServer
 try:
     from numpy._core._multiarray_umath import __cpu_features__ as features
 except ImportError:

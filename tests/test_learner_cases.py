@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.model import Report
+from grader.models.report import Report
 
 CASES = Path(__file__).parents[2] / "shared" / "cases"
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader import assignment
-from grader.assignment import Course, shipped_course
+from grader.assignments import course
+from grader.assignments.course import Course, shipped_course
 from grader.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -159,8 +159,8 @@ def test_a_wheel_is_built_from_the_source_distribution_of_the_course(tmp_path: P
 @pytest.fixture
 def without_course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """As on a student's machine: an empty folder, no checkout, no course that is installed."""
-    monkeypatch.setattr(assignment, "SHIPPED", "a_course_that_is_nowhere")
-    monkeypatch.setattr(assignment, "CHECKOUT", tmp_path)
+    monkeypatch.setattr(course, "SHIPPED", "a_course_that_is_nowhere")
+    monkeypatch.setattr(course, "CHECKOUT", tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -189,7 +189,7 @@ def test_the_course_is_found_where_it_is_installed(
     for folder in ("solutions", "testcases"):
         (installed / folder).mkdir(parents=True)
     (installed / "__init__.py").touch()
-    monkeypatch.setattr(assignment, "SHIPPED", installed.name)
+    monkeypatch.setattr(course, "SHIPPED", installed.name)
     monkeypatch.syspath_prepend(installed.parent)
     assert shipped_course() == Course(installed, shipped=True)
 

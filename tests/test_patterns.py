@@ -23,7 +23,7 @@ PATIENCE = 0.25
 """Seconds: about a hundred times what a linear expression takes, a tenth of what a quadratic one does."""
 
 USES = ("match", "fullmatch", "search", "sub", "findall", "finditer", "split")
-BOUNDED = {"grader.intake": 255, "grader.notebook.markers._TEXT_MARKER": 200}
+BOUNDED = {"grader.submissions": 255, "grader.notebooks.markers._TEXT_MARKER": 200}
 """Where what is longer is never asked, and how long a text may be there."""
 
 
@@ -90,9 +90,9 @@ FOUND = patterns()
 def test_all_expressions_are_found() -> None:
     places = {pattern.place for pattern in FOUND}
     assert {
-        "grader.program_keys.STORING",
-        "grader.report.listing._TOKEN",
-        "grader.intake.downloads._CANVAS",
+        "grader.grading.program_keys.STORING",
+        "grader.reports.source_listing._TOKEN",
+        "grader.submissions.lms_filenames._CANVAS",
     } <= places
     assert len(FOUND) > 60
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import Definition
-from grader.model import Report, Score, Status
-from grader.notebook.names import parse_name_map
-from grader.verdict import Verdict
+from grader.assignments.loader import Definition
+from grader.comparison.verdict import Verdict
+from grader.models.execution import Status
+from grader.models.report import Report, Score
+from grader.notebooks.name_map import parse_name_map
 
 SUBMISSIONS = Path(__file__).parents[2] / "shared" / "submissions"
 

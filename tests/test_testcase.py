@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.comparison.verdict import Tolerance
 from grader.testcase import Arguments, Check, Declaration, Edition, check, exercise
-from grader.verdict import Tolerance
 
 
 def double(rng: np.random.Generator) -> Iterator[Arguments]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import grader
-from grader.assignment import Course, solution_cells
-from grader.errors import UsageError
-from grader.handout import NAME, Handout, read_handout
-from grader.model import Cell
-from grader.notebook.recognition import marked_functions, recognise
-from grader.spelling import meant
+from grader.assignments.course import Course
+from grader.assignments.handout import NAME, Handout, read_handout
+from grader.assignments.loader import solution_cells
+from grader.errors import UsageError, did_you_mean
+from grader.models.submission import Cell
+from grader.notebooks.assignment_detection import marked_functions, recognise
 
 OLDER = "public_cases.h5"
 """All that a folder has for us that was released before there was a file for `grader check`."""
@@ -74,7 +74,7 @@ def chosen(there: Sequence[Candidate], name: str | None, cells: Sequence[Cell], 
     what = f"there is no assignment {name} here" if name else "it has graded functions of no assignment here"
     raise UsageError(
         f"{file}: {what}\n"
-        f"  {meant(name, named) if name else ''}Keep it in the folder that you received it in, "
+        f"  {did_you_mean(name, named) if name else ''}Keep it in the folder that you received it in, "
         f"or name one with --assignment: {', '.join(named)}."
     )
 
@@ -95,7 +95,7 @@ def _handed_out(folders: Sequence[Path]) -> Iterator[Candidate]:
 def _outdated(folders: Sequence[Path]) -> Iterator[Candidate]:
     for folder in folders:
         if (folder / OLDER).is_file() and not (folder / NAME).exists():
-            from grader.casefile import read_public  # only here: h5py takes its time
+            from grader.public_tests.case_file import read_public  # only here: h5py takes its time
 
             with contextlib.suppress(OSError, KeyError):
                 functions = frozenset(exercise.name for exercise in read_public(folder / OLDER))

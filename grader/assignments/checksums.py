@@ -1,15 +1,18 @@
-"""The digest of what defines the test cases that a mark was made with."""
+"""Digests of the files that define an assignment, and of what defines the test cases of a mark."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
+from pathlib import Path
 
 import numpy as np
 
 import grader
-from grader.model import Assignment
+from grader.models.assignment import Assignment
 
 
 def cases_sha256(assignment: Assignment) -> str:
@@ -32,3 +35,36 @@ def cases_sha256(assignment: Assignment) -> str:
     ]
     made_by = (assignment.sha256, assignment.seed_sha256, grader.__version__, np.__version__)
     return hashlib.sha256(json.dumps((made_by, exercises), default=float).encode()).hexdigest()
+
+
+VERSIONS: tuple[str, ...] = ("broken", "accepted")
+"""Folders of test cases that hold other solutions, which no test case is made of."""
+
+LEFT_BEHIND = (".", "__pycache__")
+"""What the names of files and folders begin with that editors, browsers and Python leave."""
+
+
+def sources_sha256(written: Sequence[Path], folders: Iterable[Path]) -> str:
+    """The SHA-256 of files and of the data in folders: their bytes, a zero byte between two.
+
+    Args:
+        written: the files that an assignment has to have, in their order.
+        folders: where modules and generators find their data; what is in `written` counts once.
+    """
+    sha256 = hashlib.sha256()
+    data = [path for folder in folders for path in data_in(folder) if path not in written]
+    for number, path in enumerate([*written, *data]):
+        sha256.update(b"\0" * (number > 0) + path.read_bytes())
+    return sha256.hexdigest()
+
+
+def data_in(folder: Path) -> Iterator[Path]:
+    """The files in a folder, in one order; without other solutions, and what programs leave behind."""
+    aside = VERSIONS
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(LEFT_BEHIND) and name not in aside
+        )
+        paths = (Path(place, name) for name in sorted(files) if not name.startswith(LEFT_BEHIND))
+        yield from (path for path in paths if path.is_file())
+        aside = ()

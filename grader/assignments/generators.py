@@ -19,8 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from grader import testcase, wire
+from grader import testcase
 from grader.errors import AssignmentError
+from grader.models import serialization
 
 LONGEST = 60
 """Seconds that a file of test cases, or one generator, may take."""
@@ -149,7 +150,7 @@ def drawn(path: Path, name: str, draw: Callable[[], Iterable[Any]]) -> list[Any]
     if _shared_state() != before:
         random.seed()
         np.random.seed()  # noqa: NPY002  # the generators that everything shares
-        if wire.encode(_listed(path, name, draw)) != wire.encode(found):
+        if serialization.encode(_listed(path, name, draw)) != serialization.encode(found):
             line = _drawing_line(path, draw)
             place = f"{path}, line {line}" if line else path
             raise AssignmentError(

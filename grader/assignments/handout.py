@@ -1,6 +1,6 @@
 """The file that `grader check` reads of what students receive: an assignment without its reference.
 
-It is one value in the encoding of `grader.wire`, a dictionary:
+It is one value in the encoding of `grader.models.serialization`, a dictionary:
 
     format      1; another number is of another grader
     assignment  its name
@@ -28,14 +28,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader import wire
-from grader.editions import Convention
+from grader.assignments.rounding import same_but_for_rounding
+from grader.comparison.verdict import Tolerance
 from grader.errors import AssignmentError
-from grader.model import Assignment, Call, Case, Exercise, Run, Status, Submission, Value, Wanted
-from grader.notebook.placeholders import without_answers
-from grader.rounding import same_but_for_rounding
-from grader.store import read_ordinary
-from grader.verdict import Tolerance
+from grader.files import read_ordinary
+from grader.models import serialization
+from grader.models.assignment import Assignment, Case, Exercise, Wanted
+from grader.models.editions import Convention
+from grader.models.execution import Call, Run, Status
+from grader.models.submission import Submission
+from grader.models.values import Value
+from grader.notebooks.placeholders import without_answers
 
 NAME = "grader_check.bin"
 FORMAT = 1
@@ -60,8 +63,8 @@ def write_handout(assignment: Assignment, further: Mapping[str, Sequence[tuple[C
         modules = {name: without_answers(text) for name, text in assignment.wanted.modules.items()}
         wanted = _fields(assignment.wanted) | {"modules": modules}
         content = {"assignment": assignment.name, "wanted": wanted, "exercises": exercises}
-        return wire.encode({"format": FORMAT, **content})
-    except wire.WireError as error:
+        return serialization.encode({"format": FORMAT, **content})
+    except serialization.WireError as error:
         raise AssignmentError(
             f"{assignment.name}: its public cases cannot be handed out: {error}\n"
             "  Let fewer of them be public, or smaller ones."
@@ -83,16 +86,16 @@ def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[
         "uses": (),
         "tolerance": _fields(exercise.tolerance),
         "editions": [(e.marked_by.pattern, e.ruled_out_by.pattern) for e in exercise.editions],
-        "cases": [wire.encode(case) for case in cases],
-        "further": [wire.encode(call) for call in calls],
+        "cases": [serialization.encode(case) for case in cases],
+        "further": [serialization.encode(call) for call in calls],
     }
 
 
 def same(data: bytes, other: bytes) -> bool:
     """Whether two files say the same, but for rounding, in which processors differ."""
     try:
-        there, here = list(_parts(wire.decode(data))), list(_parts(wire.decode(other)))
-    except (wire.WireError, TypeError, KeyError):
+        there, here = list(_parts(serialization.decode(data))), list(_parts(serialization.decode(other)))
+    except (serialization.WireError, TypeError, KeyError):
         return False
     return len(there) == len(here) and all(map(same_but_for_rounding, there, here))
 
@@ -103,7 +106,7 @@ def _parts(content: Mapping[str, Any]) -> Iterator[Value]:
     for fields in content["exercises"]:
         yield {key: value for key, value in fields.items() if key not in ENCODED}
         for key in ENCODED:
-            yield from map(wire.decode, fields[key])
+            yield from map(serialization.decode, fields[key])
 
 
 # ---------------------------------------------------------------- reading
@@ -140,14 +143,14 @@ def read_handout(path: Path) -> Handout:
     """
     try:
         data = read_ordinary(path)
-        content = wire.decode(data)
+        content = serialization.decode(data)
         if content["format"] == FORMAT:
             wanted = Wanted(**content["wanted"])
             sha256 = hashlib.sha256(data).hexdigest()
             return Handout(content["assignment"], wanted, content["exercises"], sha256)
     except OSError as error:
         raise AssignmentError(f"{path}: {error.strerror}\n  Let it be a file that you can read.") from None
-    except (wire.WireError, TypeError, KeyError):
+    except (serialization.WireError, TypeError, KeyError):
         raise AssignmentError(f"{path}: it is damaged\n  Get the folder again that it came in.") from None
     raise AssignmentError(
         f"{path}: it was written by another version of grader\n"
@@ -160,7 +163,7 @@ class _Function:
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
         self.fields = fields
-        self.cases = [wire.decode(case) for case in fields["cases"]]
+        self.cases = [serialization.decode(case) for case in fields["cases"]]
 
     def exercise(self) -> Exercise:
         """The exercise, with its public cases."""
@@ -179,18 +182,21 @@ class _Function:
 
     def answered(self, call: Call) -> Run:
         """What the reference did with a call that was made after a public one; missing, if not known."""
-        known = self._further.get(wire.encode(call.args))
+        known = self._further.get(serialization.encode(call.args))
         return Run(Status.MISSING) if known is None else Run(Status.RETURNED, known)
 
     @functools.cached_property
     def _further(self) -> dict[bytes, Value]:
-        return {wire.encode(args): answer for args, answer, _ in map(wire.decode, self.fields["further"])}
+        return {
+            serialization.encode(args): answer
+            for args, answer, _ in map(serialization.decode, self.fields["further"])
+        }
 
     def _in_edition(self, number: int, expected: Value) -> Value:
-        return self._in_editions[wire.encode(expected)][number]
+        return self._in_editions[serialization.encode(expected)][number]
 
     @functools.cached_property
     def _in_editions(self) -> dict[bytes, Sequence[Value]]:
         """What each edition expects where the reference answers so."""
-        known = [*self.cases, *map(wire.decode, self.fields["further"])]
-        return {wire.encode(expected): others for *_, expected, others in known}
+        known = [*self.cases, *map(serialization.decode, self.fields["further"])]
+        return {serialization.encode(expected): others for *_, expected, others in known}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
-import importlib.util
 import inspect
 import re
 import sys
@@ -18,26 +17,21 @@ from typing import Any
 
 import numpy as np
 
-import grader
-from grader import wire
-from grader.editions import Convention
+from grader.assignments.checksums import sources_sha256
+from grader.assignments.course import Course
+from grader.assignments.generators import drawn, run_module, told
 from grader.errors import AssignmentError, UnreadableError
-from grader.generating import drawn, run_module, told
-from grader.model import Call, Cell, Exercise, State, Submission, Value, Wanted
-from grader.notebook.extraction import MARKER, extract
-from grader.notebook.reading import read_cells
-from grader.smallest import leaves
-from grader.sources import sources_sha256
-from grader.spelling import meant
+from grader.models import serialization
+from grader.models.assignment import Exercise, Wanted
+from grader.models.editions import Convention
+from grader.models.execution import Call
+from grader.models.submission import Cell, State, Submission
+from grader.models.values import Value, leaves
+from grader.notebooks.extraction import MARKER, extract
+from grader.notebooks.reader import read_cells
 from grader.testcase import Arguments, Check, Declaration
 
 PUBLIC_SEED = "public"
-CHECKOUT = Path(grader.__file__).parents[1]
-"""Where the course of the shipped exercise stands beside the package, unless both are installed."""
-
-SHIPPED = "grader_course"
-"""The package that `numpy-grader-course` installs; students do not have it."""
-
 SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "NOTEBOOK": (lambda x: isinstance(x, str), 'the name of a file, "homework.ipynb"'),
     "ALIASES": (
@@ -55,105 +49,6 @@ SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 def _is_of(value: Any, fits: Callable[[Any], bool]) -> bool:
     """Whether a value is a dictionary from texts to what fits."""
     return isinstance(value, Mapping) and all(isinstance(k, str) and fits(v) for k, v in value.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A folder with `solutions/` and `testcases/`, an assignment's name standing in each.
-
-    `shipped` marks the one of the shipped exercise, which is not the user's to write to.
-    """
-
-    root: Path
-    shipped: bool = False
-
-    def names(self) -> list[str]:
-        """The assignments that have both a solution and test cases."""
-        asked = [path.stem for path in _files(self.root / "testcases")]
-        return [name for name in asked if self.solution(name).is_file()]
-
-    def check_has(self, name: str) -> None:
-        """See that an assignment is there.
-
-        Raises:
-            AssignmentError: it is not; the text says which are.
-        """
-        if self.shipped and not _is_course(self.root):
-            raise AssignmentError(
-                "The exercise that comes with grader is not installed: in a clone of the project type "
-                "`pip install . ./course`, or name a course folder with --course DIR."
-            )
-        for path in (self.solution(name), self.testcases(name)):
-            if not path.is_file():
-                there = self.names()
-                raise AssignmentError(
-                    f"{path}: there is no such file\n  {meant(name, there)}Assignments in {self.root}: "
-                    f"{', '.join(there) or 'none'}. Make a new one with: grader new {name}"
-                )
-
-    def solution(self, name: str) -> Path:
-        """The reference: a percent-format script, or a notebook."""
-        script = self.root / "solutions" / f"{name}.py"
-        return script if script.exists() else script.with_suffix(".ipynb")
-
-    def testcases(self, name: str) -> Path:
-        """The generators of an assignment's test cases."""
-        return self.root / "testcases" / f"{name}.py"
-
-    def versions(self, name: str, kind: str) -> list[Path]:
-        """Other versions of an assignment's functions; `kind` is `broken` or `accepted`."""
-        return _files(self.testcases(name).with_suffix("") / kind)
-
-    def provided(self, name: str) -> list[Path]:
-        """The modules that an assignment hands out as they are."""
-        return _files(self.root / "solutions" / name)
-
-    def folders(self, name: str) -> tuple[Path, Path]:
-        """Where an assignment has its modules, the other versions of its functions, and its data."""
-        return self.root / "solutions" / name, self.root / "testcases" / name
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.py") if path.is_file())
-
-
-def own_course(start: Path, explicit: Path | None = None) -> Course | None:
-    """The course that `explicit` names, or that `start` is in, if it is in one.
-
-    Raises:
-        AssignmentError: `explicit` is not a course folder.
-    """
-    if explicit is not None:
-        if not _is_course(explicit):
-            raise AssignmentError(
-                f"{explicit} is not a course folder: it has no solutions/ and testcases/.\n"
-                "  Name another, or start one in an empty folder with: grader new NAME"
-            )
-        return Course(explicit)
-    nearest = next((folder for folder in (start, *start.parents) if _is_course(folder)), None)
-    return Course(nearest) if nearest is not None else None
-
-
-def find_course(start: Path, explicit: Path | None = None) -> Course:
-    """The course that `explicit` names, or that `start` is in, or else the one of the shipped exercise.
-
-    Raises:
-        AssignmentError: `explicit` is not a course folder.
-    """
-    return own_course(start, explicit) or shipped_course()
-
-
-def shipped_course() -> Course:
-    """The course of the shipped exercise. It is a distribution of its own, and may not be installed."""
-    if _is_course(CHECKOUT):
-        return Course(CHECKOUT, shipped=True)
-    installed = importlib.util.find_spec(SHIPPED)
-    folders = installed.submodule_search_locations if installed else None
-    return Course(Path(folders[0]) if folders else CHECKOUT, shipped=True)
-
-
-def _is_course(folder: Path) -> bool:
-    return (folder / "solutions").is_dir() and (folder / "testcases").is_dir()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,7 +114,7 @@ class Definition:
             )
         digest = hashlib.sha256(f"{self.name}\0{exercise.name}\0{case}".encode()).digest()
         args = tuple(arguments[parameter] for parameter in exercise.parameters)
-        if kind := unsupported(wire.decode(wire.encode(args))):
+        if kind := unsupported(serialization.decode(serialization.encode(args))):
             raise AssignmentError(
                 f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has a value of type "
                 f"{kind}\n  Yield numbers, texts, arrays, and lists, tuples and dictionaries of those."
@@ -229,7 +124,9 @@ class Definition:
 
 def unsupported(value: Value) -> str:
     """The type of what could not be handed over of a value, where it arrived; empty if all of it could."""
-    return next((leaf.type_name for leaf in leaves(value).values() if isinstance(leaf, wire.Unsupported)), "")
+    return next(
+        (leaf.type_name for leaf in leaves(value).values() if isinstance(leaf, serialization.Unsupported)), ""
+    )
 
 
 # ---------------------------------------------------------------- loading

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.model import Value
-from grader.smallest import leaves, rebuilt
+from grader.models.values import Value, leaves, rebuilt
 
 NEAR = 1e-9
 """Of the largest number of an array: what rounding does to a long computation in double precision."""

@@ -9,9 +9,10 @@ import re
 import secrets
 from pathlib import Path
 
-from grader.assignment import PUBLIC_SEED, Course
+from grader.assignments.course import Course
+from grader.assignments.loader import PUBLIC_SEED
 from grader.errors import AssignmentError
-from grader.store import read_ordinary, write_atomically
+from grader.files import read_ordinary, write_atomically
 
 NAME = ".grader-secret"
 COMMITMENT = "hidden_seed.txt"

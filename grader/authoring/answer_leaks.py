@@ -7,20 +7,22 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.assignment import Definition, text_of
-from grader.authoring.samples import LAST
-from grader.authoring.signing import Remark
-from grader.judging import judge
-from grader.model import Assignment, Cell, Exercise, Program, Statement
-from grader.notebook.markers import END, START, Problem, Region, regions
-from grader.notebook.parsing import Piece, parse_cell
-from grader.notebook.placeholders import PLACEHOLDER, without_answers
-from grader.notebook.reading import read_cells
-from grader.notebook.solution import Places, places, read_solution
-from grader.notebook.stub import is_answer, stub_of
-from grader.programs import merged
+from grader.assignments.loader import Definition, text_of
+from grader.authoring.sign_offs import Remark
+from grader.authoring.variants import LAST
+from grader.comparison.verdict import Verdict
+from grader.grading.judge import judge
+from grader.grading.programs import merged
+from grader.models.assignment import Assignment, Exercise
+from grader.models.execution import Program, Statement
+from grader.models.submission import Cell
+from grader.notebooks.markers import END, START, Problem, Region, regions
+from grader.notebooks.placeholders import PLACEHOLDER, without_answers
+from grader.notebooks.reader import read_cells
+from grader.notebooks.solution import Places, places, read_solution
+from grader.notebooks.statements import Piece, parse_cell
+from grader.notebooks.stub import is_answer, stub_of
 from grader.sandbox import Sandbox
-from grader.verdict import Verdict
 
 
 def answers_handed_out(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader import wire
-from grader.assignment import Definition, load
-from grader.compare import compare
-from grader.model import Assignment, Status
-from grader.programs import program_of
+from grader.assignments.loader import Definition, load
+from grader.comparison.compare import compare
+from grader.comparison.verdict import Verdict
+from grader.grading.programs import program_of
+from grader.models import serialization
+from grader.models.assignment import Assignment
+from grader.models.execution import Status
 from grader.sandbox import Sandbox
-from grader.verdict import Verdict
 
 SEED = "twice"
 
@@ -31,7 +32,7 @@ def _unsteady_generators(definition: Definition) -> Iterator[str]:
     again = load(definition.course, definition.name)
     for exercise in definition.exercises:
         once, twice = (
-            [(case, wire.encode(call.args)) for case, call in one.calls(exercise, SEED)]
+            [(case, serialization.encode(call.args)) for case, call in one.calls(exercise, SEED)]
             for one in (definition, again)
         )
         if once != twice:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from grader.examples import small_calls_of
-from grader.mixing import changed_calls
-from grader.model import Assignment, Call, Status, Value
-from grader.reference import answers
+from grader.grading.coupled_columns import changed_calls
+from grader.grading.minimal_example import small_calls_of
+from grader.grading.reference import answers
+from grader.models.assignment import Assignment
+from grader.models.execution import Call, Status
+from grader.models.values import Value
 from grader.sandbox import Sandbox
 
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.model import Call, Exercise, Value
-from grader.smallest import Place, leaves, rebuilt
+from grader.models.assignment import Exercise
+from grader.models.execution import Call
+from grader.models.values import Place, Value, leaves, rebuilt
 
 MOST = 400
 """Calls of one exercise: a bound for those with many arguments."""

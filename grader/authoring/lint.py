@@ -9,16 +9,17 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from grader.assignment import Definition
-from grader.authoring.caches import foreign_caches
-from grader.authoring.samples import Snippet, program_with, snippets
-from grader.authoring.signing import Remark
-from grader.judging import judge
-from grader.model import Assignment, Case, Exercise, Status, Value
-from grader.programs import program_of
+from grader.assignments.loader import Definition
+from grader.authoring.sign_offs import Remark
+from grader.authoring.stale_cache_lint import foreign_caches
+from grader.authoring.variants import Snippet, program_with, snippets
+from grader.comparison.verdict import Verdict
+from grader.grading.judge import judge
+from grader.grading.programs import program_of
+from grader.models.assignment import Assignment, Case, Exercise
+from grader.models.execution import Status
+from grader.models.values import Place, Value, leaves, rebuilt
 from grader.sandbox import Sandbox
-from grader.smallest import Place, leaves, rebuilt
-from grader.verdict import Verdict
 
 ZERO = r"0(?:\.0*)?(?![\w.])"
 EDGE = re.compile(rf"relu|maximum|\b(?:f?abs|absolute|sign)\b|[<>]=?\s*{ZERO}|(?<![\w.]){ZERO}\s*[<>]")

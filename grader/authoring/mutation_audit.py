@@ -9,31 +9,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from grader.assignment import Definition
-from grader.authoring.handout import answer_lines
-from grader.authoring.samples import program_with, snippets
-from grader.authoring.signing import Remark
-from grader.authoring.variations import variations
-from grader.judging import judge
-from grader.mistakes import signature
-from grader.model import (
-    Assignment,
-    Case,
-    Exercise,
-    Mistake,
-    Program,
-    Run,
-    Statement,
-    Status,
-    Submission,
-    Value,
-)
+from grader.assignments.loader import Definition
+from grader.authoring.answer_leaks import answer_lines
+from grader.authoring.input_variations import variations
+from grader.authoring.sign_offs import Remark
+from grader.authoring.variants import program_with, snippets
+from grader.comparison.verdict import Verdict
+from grader.grading.judge import judge
+from grader.grading.known_mistakes import signature
+from grader.grading.programs import merged, program_of
+from grader.grading.small_calls import finite
+from grader.models.assignment import Assignment, Case, Exercise, Mistake
+from grader.models.execution import Program, Run, Statement, Status
+from grader.models.submission import Submission
+from grader.models.values import Value
 from grader.mutation import Mutant, mutants
-from grader.notebook.parsing import bound_names
-from grader.programs import merged, program_of
+from grader.notebooks.statements import bound_names
 from grader.sandbox import Sandbox
-from grader.smallest import finite
-from grader.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

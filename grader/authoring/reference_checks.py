@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from grader.assignment import Definition, reference_functions
-from grader.generating import told
+from grader.assignments.generators import told
+from grader.assignments.loader import Definition, reference_functions
 from grader.testcase import Check
 
 SEEDS = range(3)

@@ -10,24 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader import casefile, compare, handout, public_tests, verdict
-from grader.assignment import Definition, text_of
-from grader.authoring.audit import audit, broken_by_hand
+from grader.assignments import handout
+from grader.assignments.loader import Definition, text_of
+from grader.assignments.seeds import COMMITMENT, commitment
+from grader.authoring.answer_leaks import answers_handed_out
 from grader.authoring.bundle import bundle
-from grader.authoring.currency import fault
-from grader.authoring.further import further_answers
-from grader.authoring.handout import answers_handed_out
-from grader.authoring.repeats import unsteady
-from grader.casefile import PublicCase, PublicExercise, write_public
+from grader.authoring.determinism_lint import unsteady
+from grader.authoring.further_calls import further_answers
+from grader.authoring.mutation_audit import audit, broken_by_hand
+from grader.authoring.staleness import fault
+from grader.comparison import compare, verdict
 from grader.errors import AssignmentError
-from grader.mistakefile import read_mistakes, write_mistakes
-from grader.model import Assignment, Exercise
-from grader.notebook.placeholders import without_answers
-from grader.notebook.solution import read_solution
-from grader.notebook.stub import stub_of
+from grader.files import write_atomically
+from grader.grading.known_mistakes import read_mistakes, write_mistakes
+from grader.models.assignment import Assignment, Exercise
+from grader.notebooks.placeholders import without_answers
+from grader.notebooks.solution import read_solution
+from grader.notebooks.stub import stub_of
+from grader.public_tests import case_file, runner
+from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
 from grader.sandbox import Sandbox
-from grader.secret import COMMITMENT, commitment
-from grader.store import write_atomically
 
 CASES = "public_cases.h5"
 TESTS = "public_tests.py"
@@ -187,4 +189,4 @@ def _tests_module(assignment: Assignment) -> str:
         "globals().update(_TESTS)\n"
         "__all__ = list(_TESTS)  # noqa: PLE0605\n"
     )
-    return bundle([verdict, compare, casefile, public_tests], docstring, ending)
+    return bundle([verdict, compare, case_file, runner], docstring, ending)

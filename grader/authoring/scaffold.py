@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from grader.assignment import Course
+from grader.assignments.course import Course
 from grader.errors import AssignmentError
-from grader.store import write_atomically
+from grader.files import write_atomically
 
 TEMPLATE = Path(__file__).with_name("template")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.assignment import Definition
+from grader.assignments.loader import Definition
 
 OPEN = "..."
 """What stands for the reason in a text to paste."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.compare import compare
-from grader.model import Assignment, Call, Case, Exercise, Run, Status, Value
-from grader.programs import program_of
+from grader.comparison.compare import compare
+from grader.comparison.verdict import PASSED, Outcome
+from grader.grading.programs import program_of
+from grader.models.assignment import Assignment, Case, Exercise
+from grader.models.execution import Call, Run, Status
+from grader.models.values import Leaves, Place, Value, leaves, rebuilt
 from grader.sandbox import Sandbox
-from grader.smallest import Leaves, Place, leaves, rebuilt
-from grader.verdict import PASSED, Outcome
 
 SEEDS = (0, 1)
 """Two, so that what a function draws at random is seen to differ."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grader import handout
-from grader.casefile import PublicCase, PublicExercise, read_public
-from grader.rounding import same_but_for_rounding
+from grader.assignments import handout
+from grader.assignments.rounding import same_but_for_rounding
+from grader.public_tests.case_file import PublicCase, PublicExercise, read_public
 
 
 def fault(path: Path, wanted: bytes) -> str:

@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from grader.assignment import Definition
-from grader.authoring.audit import audit
-from grader.authoring.checks import failed_checks
-from grader.authoring.handout import answers_handed_out, strangers
+from grader.assignments.loader import Definition
+from grader.authoring.answer_leaks import answers_handed_out, strangers
+from grader.authoring.determinism_lint import unsteady
 from grader.authoring.lint import lint
+from grader.authoring.mutation_audit import audit
+from grader.authoring.reference_checks import failed_checks
 from grader.authoring.release import make_release, stale_mistakes
-from grader.authoring.repeats import unsteady
-from grader.authoring.samples import Snippet, snippets
-from grader.authoring.signing import Remark, needless, unsigned
-from grader.grading import grade
-from grader.model import Assignment, Report
-from grader.notebook.solution import read_solution, sample
-from grader.notebook.stub import stub_of
+from grader.authoring.sign_offs import Remark, needless, unsigned
+from grader.authoring.variants import Snippet, snippets
+from grader.comparison.verdict import Verdict
+from grader.grading.pipeline import grade
+from grader.models.assignment import Assignment
+from grader.models.report import Report
+from grader.notebooks.solution import read_solution, sample
+from grader.notebooks.stub import stub_of
 from grader.sandbox import Sandbox
-from grader.verdict import Verdict
 
 EITHER_SIGN = 'Is either sign of {} right? Then write above its generator: @exercise(allow="either_sign")'
 

@@ -6,10 +6,10 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.assignment import Definition, text_of
+from grader.assignments.loader import Definition, text_of
 from grader.errors import AssignmentError
-from grader.model import Program, Statement
-from grader.programs import merged
+from grader.grading.programs import merged
+from grader.models.execution import Program, Statement
 
 LAST = 1_000_000
 """The number of a cell that comes after all others."""

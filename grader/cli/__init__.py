@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 import grader
-from grader.cli.edge import give_up_streams, in_words, prepare_streams
-from grader.sandbox.starting import ahead
+from grader.cli.fault_boundary import give_up_streams, in_words, prepare_streams
+from grader.sandbox.launcher import ahead
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a process with threads is not to be forked
 

@@ -11,18 +11,18 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from grader.assignment import Course, own_course
-from grader.batch import Grader, Order
-from grader.candidates import Candidate, candidates, chosen
+from grader.assignments.candidates import Candidate, candidates, chosen
+from grader.assignments.course import Course, own_course
 from grader.cli import options
-from grader.cli.saves import saves
+from grader.cli.file_watcher import saves
 from grader.errors import UnreadableError, UsageError
-from grader.intake import Handed, find, read
-from grader.model import Report
-from grader.notebook.scripts import cells_of
-from grader.report.results import write_results
-from grader.report.terminal import submission_view
-from grader.report.words import untold
+from grader.execution.batch import Grader, Order
+from grader.models.report import Report
+from grader.notebooks.scripts import cells_of
+from grader.reports.terminal import submission_view
+from grader.reports.wording import untold
+from grader.results.results_json import write_results
+from grader.submissions import Handed, find, read
 
 
 @click.command(

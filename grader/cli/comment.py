@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from grader.comments import comment_on
 from grader.errors import UsageError
-from grader.record import read_record
-from grader.report.comments import group_of
+from grader.grading.answer_fingerprint import group_of
+from grader.results.comments import comment_on
+from grader.results.database import read_record
 
 
 @click.command(

@@ -11,10 +11,10 @@ import click
 import numpy as np
 
 import grader
-from grader.report.text import one_line
-from grader.sandbox.forkserver import ForkServer
+from grader.reports.sanitize import one_line
+from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.imports import NEEDED, import_faults
-from grader.sandbox.layers.policy import Layer
+from grader.sandbox.layers.levels import Layer
 
 ADVICE = {
     Layer.SECCOMP: "It needs Linux 3.17 or newer on x86-64 or aarch64, built with CONFIG_SECCOMP_FILTER.",

@@ -10,22 +10,20 @@ from pathlib import Path
 
 import click
 
-from grader.assignment import Course
+from grader.assignments.course import Course
+from grader.assignments.seeds import seed_of
 from grader.cli import options
-from grader.comments import comments_in
 from grader.errors import UsageError
-from grader.export.archive import zipped
 from grader.export.autograder import make_autograder
-from grader.export.formats import AUTOGRADER, EACH, NAMES, OF_SUBMISSIONS, SHEETS, TABLES, Each
-from grader.export.persons import check_persons, sent
-from grader.export.sheet import read_sheet
-from grader.model import Report
-from grader.record import read_record
-from grader.report import words
-from grader.report.comments import with_comments
-from grader.report.results import Header
-from grader.secret import seed_of
-from grader.store import write_atomically, write_pieces_atomically
+from grader.export.lms_sheet import read_sheet
+from grader.export.owners import check_persons, sent
+from grader.export.registry import AUTOGRADER, EACH, NAMES, OF_SUBMISSIONS, SHEETS, TABLES, Each
+from grader.export.zip_archive import zipped
+from grader.files import write_atomically, write_pieces_atomically
+from grader.models.report import Header, Report
+from grader.reports import wording
+from grader.results.comments import comments_in, with_comments
+from grader.results.database import read_record
 
 
 @click.command(
@@ -65,7 +63,7 @@ def command(
         comments = comments_in(folder)
         header = record.header
         reports: Iterable[Report] = (with_comments(report, comments) for report in record.reports())
-        strangers = [outline.id for outline in record.outlines() if words.stranger(outline)]
+        strangers = [outline.id for outline in record.outlines() if wording.stranger(outline)]
         check_persons(record.outlines() if name not in OF_SUBMISSIONS else ())
         try:
             if name in EACH:
@@ -77,7 +75,7 @@ def command(
                 _write([text.encode()], out)
                 if left_out:
                     advice = "Enter marks by hand where the table has no row."
-                    missing = [words.strangers(left_out, str(roster), advice)]
+                    missing = [wording.strangers(left_out, str(roster), advice)]
             elif name in TABLES:
                 _write(TABLES[name](header, reports), out)
             else:
@@ -91,7 +89,7 @@ def command(
             ) from None
     if strangers and not roster and name != AUTOGRADER:
         advice = f"Other systems cannot tell whose: {_again(header.assignment, folder)}"
-        click.echo(words.strangers(strangers, f"the roster of {folder}", advice), err=True)
+        click.echo(wording.strangers(strangers, f"the roster of {folder}", advice), err=True)
     for line in missing:
         click.echo(line, err=True)
     sys.exit(1 if missing else 0)

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from grader.errors import SandboxError, UnreadableError, UsageError
-from grader.report.text import one_line
+from grader.reports.sanitize import one_line
 
 ROOM = "Make room there, or write elsewhere."
 RIGHTS = "Name a place that you may read and write, or have its permissions changed."

@@ -11,22 +11,20 @@ from pathlib import Path
 
 import click
 
-from grader.comments import comments_in
 from grader.errors import UnreadableError, UsageError
-from grader.intake import Handed, find, read
-from grader.model import Report
-from grader.notebook.annotated import annotated
-from grader.notebook.scripts import as_notebook
-from grader.notebook.shown import shown_cells
-from grader.record import Record, read_record
-from grader.report.comments import with_comments
-from grader.report.feedback import write_feedback
-from grader.report.notebook_page import write_notebook_page
-from grader.report.remarks import opening, remarks
-from grader.report.results import Header
-from grader.report.text import one_line
-from grader.report.words import first_of
-from grader.store import write_atomically
+from grader.files import write_atomically
+from grader.models.report import Header, Report
+from grader.notebooks.annotate import annotated
+from grader.notebooks.rendering import shown_cells
+from grader.notebooks.scripts import as_notebook
+from grader.reports.feedback_page import write_feedback
+from grader.reports.notebook_page import write_notebook_page
+from grader.reports.notebook_remarks import opening, remarks
+from grader.reports.sanitize import one_line
+from grader.reports.wording import first_of
+from grader.results.comments import comments_in, with_comments
+from grader.results.database import Record, read_record
+from grader.submissions import Handed, find, read
 
 
 @click.command(

@@ -10,24 +10,24 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from grader.assignment import Course
-from grader.batch import Grader, Order
+from grader.assignments.course import Course
+from grader.assignments.seeds import everybody_knows, seed_of
 from grader.cli import options
-from grader.cli.watching import unwatched, watched
-from grader.comments import comments_in
+from grader.cli.progress import unwatched, watched
 from grader.errors import NameMapError, UsageError
-from grader.intake import Handed, Survey, counted, read_pattern, survey
-from grader.joining import Filed
-from grader.model import Student
-from grader.record import Record, read_record
-from grader.report.terminal import class_table, tally_table
-from grader.report.text import one_line
-from grader.report.words import first_of
-from grader.report.words import strangers as strangers_in_words
-from grader.results_folder import Watch, grade_into, graded_into, roster_in
-from grader.roster import compared, read_roster
-from grader.sandbox.layers.policy import summary
-from grader.secret import everybody_knows, seed_of
+from grader.execution.batch import Grader, Order
+from grader.execution.results_merge import Filed
+from grader.execution.results_run import Watch, grade_into, graded_into, roster_in
+from grader.models.submission import Student
+from grader.reports.sanitize import one_line
+from grader.reports.terminal import class_table, tally_table
+from grader.reports.wording import first_of
+from grader.reports.wording import strangers as strangers_in_words
+from grader.results.comments import comments_in
+from grader.results.database import Record, read_record
+from grader.sandbox.layers.levels import summary
+from grader.submissions import Handed, Survey, counted, read_pattern, survey
+from grader.submissions.roster import compared, read_roster
 
 ROOMS = frozenset({"assignments", "solutions", "testcases", "public_tests"})
 """The folders of a course, none of which has anything that was handed in."""
@@ -213,7 +213,7 @@ def _grade_by_many(
     out: Path, order: Order, handed: list[Handed], address: str, jobs: int, watch: Watch, *, only: bool
 ) -> Filed:
     try:
-        from grader.cluster import LOCAL, Cluster
+        from grader.execution.dask_cluster import LOCAL, Cluster
     except ModuleNotFoundError as error:
         raise UsageError(
             f"--cluster needs Dask: {error}\n  Install it with: pip install 'dask[distributed]'"

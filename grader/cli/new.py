@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from grader.assignment import Course, find_course, load
-from grader.authoring.new import make_new
+from grader.assignments.course import Course, find_course
+from grader.assignments.loader import load
+from grader.assignments.seeds import ensure_secret
 from grader.authoring.release import release
+from grader.authoring.scaffold import make_new
 from grader.cli import options
-from grader.grading import prepare
-from grader.sandbox.forkserver import ForkServer
-from grader.secret import ensure_secret
+from grader.grading.pipeline import prepare
+from grader.sandbox.fork_server import ForkServer
 
 FOLDERS = {"solutions", "testcases", "assignments", "public_tests"}
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from grader.assignment import find_course
-from grader.cores import usable
+from grader.assignments.course import find_course
 from grader.errors import UsageError
+from grader.execution.cores import usable
 
 MOST_JOBS = 256
 

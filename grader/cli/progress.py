@@ -16,8 +16,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from grader.batch import Graded, Results
-from grader.report.tally import UNMARKED
+from grader.execution.batch import Graded, Results
+from grader.reports.summary import UNMARKED
 
 
 class _Rate(ProgressColumn):

@@ -13,15 +13,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.assignment import Course, find_course
-from grader.batch import Grader, Order
+from grader.assignments.course import Course, find_course
+from grader.assignments.seeds import WITHOUT_SECRET, seed_of
 from grader.cli import options
-from grader.cli.watching import watched
+from grader.cli.progress import watched
+from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError
-from grader.regrade import Change, Difference, Mark, Regrading, order_of, regraded
-from grader.report.words import STATUSES, WORDINGS, neat
-from grader.secret import WITHOUT_SECRET, seed_of
-from grader.verdict import Verdict
+from grader.execution.batch import Grader, Order
+from grader.execution.regrade import Change, Difference, Mark, Regrading, order_of, regraded
+from grader.reports.wording import STATUSES, WORDINGS, neat
 
 COLUMNS = ("submission", "points", "function", "points", "because")
 

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
-from grader.assignment import Course, load
-from grader.authoring.handout import strangers
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.assignments.seeds import ensure_secret
+from grader.authoring.answer_leaks import strangers
 from grader.authoring.release import Release, check_releasable, make_release, release, stale_mistakes
-from grader.authoring.signing import unsigned
+from grader.authoring.sign_offs import unsigned
 from grader.cli import options
 from grader.errors import AssignmentError, UsageError
-from grader.grading import prepare
-from grader.sandbox.forkserver import ForkServer
-from grader.secret import ensure_secret
-from grader.store import write_atomically
+from grader.files import write_atomically
+from grader.grading.pipeline import prepare
+from grader.sandbox.fork_server import ForkServer
 
 SEED = "release"  # no hidden case is released, so any seed does
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from grader.assignment import Course, load
+from grader.assignments.course import Course
+from grader.assignments.loader import load
 from grader.cli import options
-from grader.comments import comments_in
 from grader.errors import AssignmentError, UsageError
-from grader.record import read_record
-from grader.report.comments import with_comments
-from grader.store import write_atomically
+from grader.files import write_atomically
+from grader.results.comments import comments_in, with_comments
+from grader.results.database import read_record
 
 
 @click.command(
@@ -40,7 +40,7 @@ def command(folder: Path, out: Path | None, show: bool, course: Course) -> None:
     Marks, functions, what brings down what, groups of the same wrong answers, test cases that caught
     nobody, and similar code.
     """
-    from grader.report.classroom.page import write_class_report
+    from grader.reports.class_report.page import write_class_report
 
     path = out or folder / "report.html"
     with read_record(folder) as record:

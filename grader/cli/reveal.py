@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from grader.assignment import Course
+from grader.assignments.course import Course
+from grader.assignments.seeds import seed_of
 from grader.cli import options
-from grader.secret import seed_of
 
 
 @click.command(

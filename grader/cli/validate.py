@@ -10,13 +10,14 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from grader.assignment import Course, load
-from grader.authoring.signing import pasted
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.authoring.sign_offs import pasted
 from grader.authoring.validate import Finding, findings
 from grader.cli import options
 from grader.errors import AssignmentError
-from grader.grading import prepare
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import prepare
+from grader.sandbox.fork_server import ForkServer
 
 SEED = "validate"
 SIGN = "What is right as it is can be signed off. Give reasons, and let this be the last thing in {path}:"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.verdict import PASSED, Outcome, Tolerance, Verdict
+from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict
 
 
 class Leaf(NamedTuple):

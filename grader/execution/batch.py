@@ -24,26 +24,27 @@ from typing import NamedTuple, Self
 import numpy as np
 
 import grader
-from grader.assignment import Course, load
-from grader.budget import BUDGET
-from grader.cores import stay_on_one
+from grader.assignments.checksums import cases_sha256
+from grader.assignments.course import Course
+from grader.assignments.handout import Handout
+from grader.assignments.loader import load
 from grader.errors import UnreadableError
-from grader.grading import failed, grade, not_submitted, prepare, unreadable
-from grader.handout import Handout
-from grader.intake import Handed, read
-from grader.model import Report, Standing, Student
-from grader.notebook.names import parse_name_map
-from grader.pool import answers
-from grader.provenance import cases_sha256
-from grader.report.comments import with_comments
-from grader.report.feedback import write_feedback
-from grader.report.results import Header
-from grader.report.whole import Packed, pack
-from grader.sandbox.forkserver import ForkServer
+from grader.execution.cores import stay_on_one
+from grader.execution.worker_pool import answers
+from grader.grading.pipeline import failed, grade, not_submitted, prepare, unreadable
+from grader.grading.score_cache import ScoreCache
+from grader.models.budget import BUDGET
+from grader.models.report import Header, Report, Standing
+from grader.models.submission import Student
+from grader.notebooks.name_map import parse_name_map
+from grader.reports.feedback_page import write_feedback
+from grader.results.codec import Packed, pack
+from grader.results.comments import with_comments
+from grader.sandbox.environment import SECRET
+from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.launcher import FORKED
 from grader.sandbox.layers.namespaces import die_with_parent
-from grader.sandbox.starting import FORKED
-from grader.sandbox.surroundings import SECRET
-from grader.score_cache import ScoreCache
+from grader.submissions import Handed, read
 
 FEW = 12
 """As many submissions are graded before another process would have started."""

@@ -26,13 +26,14 @@ import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, Worker, WorkerPlugin, get_worker
 from distributed.security import Security
 
-from grader.assignment import Course, Definition, load
-from grader.batch import Graded, Grader, Job, Order
+from grader.assignments.course import Course
+from grader.assignments.loader import Definition, load
 from grader.errors import GraderError, UnreadableError, UsageError
-from grader.intake import Handed, read
-from grader.notebook.names import parse_name_map
-from grader.report.results import Header
-from grader.sandbox.layers.policy import Level
+from grader.execution.batch import Graded, Grader, Job, Order
+from grader.models.report import Header
+from grader.notebooks.name_map import parse_name_map
+from grader.sandbox.layers.levels import Level
+from grader.submissions import Handed, read
 
 LOCAL = "local"
 """The address of a cluster that is started on this machine, and ends with the batch."""

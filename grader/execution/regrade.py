@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grader.batch import Grader, Order
-from grader.comments import comments_in
+from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
-from grader.model import Report, Score, Standing
-from grader.record import NAME as RECORD
-from grader.record import Record, read_record
-from grader.results_folder import FEEDBACK, Watch, grade_into, students_of
-from grader.store import exchange, sync
-from grader.verdict import Verdict
+from grader.execution.batch import Grader, Order
+from grader.execution.results_run import FEEDBACK, Watch, grade_into, students_of
+from grader.files import exchange, sync
+from grader.models.report import Report, Score, Standing
+from grader.results.comments import comments_in
+from grader.results.database import NAME as RECORD
+from grader.results.database import Record, read_record
 
 MADE = {"results.json", "grades.csv", "report.html", FEEDBACK}
 """What is made of the record of a folder, and so is replaced with it."""

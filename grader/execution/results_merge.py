@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.errors import UsageError
-from grader.intake import Handed, safe_id
-from grader.intake.classmates import Classmates
-from grader.intake.places import Place
-from grader.model import Student
-from grader.report.tally import Tally
+from grader.models.submission import Student
+from grader.reports.summary import Tally
+from grader.submissions import Handed, safe_id
+from grader.submissions.places import Place
+from grader.submissions.roster_matching import Classmates
 
 
 @dataclass(frozen=True, slots=True)

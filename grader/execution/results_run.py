@@ -13,20 +13,20 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from grader.batch import Graded, Grader, Job, Order, Results, grade_all
 from grader.errors import UsageError
-from grader.intake import Handed
-from grader.joining import Filed, Plan, joined
-from grader.model import Standing, Student
-from grader.record import NAME as RECORD
-from grader.record import Record, Row, read_record
-from grader.report.comments import with_comments
-from grader.report.feedback import write_feedback
-from grader.report.gradebook import write_gradebook
-from grader.report.results import Header, assembled
-from grader.report.tally import UNMARKED
-from grader.report.whole import Outline
-from grader.store import remove_parts, sync, write_atomically, write_durably
+from grader.execution.batch import Graded, Grader, Job, Order, Results, grade_all
+from grader.execution.results_merge import Filed, Plan, joined
+from grader.files import remove_parts, sync, write_atomically, write_durably
+from grader.models.report import Header, Outline, Standing
+from grader.models.submission import Student
+from grader.reports.feedback_page import write_feedback
+from grader.reports.summary import UNMARKED
+from grader.results.comments import with_comments
+from grader.results.database import NAME as RECORD
+from grader.results.database import Record, Row, read_record
+from grader.results.gradebook import write_gradebook
+from grader.results.results_json import assembled
+from grader.submissions import Handed
 
 FEEDBACK = "feedback"
 REMARKS = (".ipynb", ".notebook.html")
@@ -54,7 +54,7 @@ def graded_into(
     folder: Path, header: Header, order: Order, handed: Sequence[Handed], carry_out: CarryOut, watch: Watch,
     *, only: bool = False,
 ) -> Filed:  # fmt: skip
-    """Grade what was handed in into a folder, which `grader.record.read_record` then reads.
+    """Grade what was handed in into a folder, which `grader.results.database.read_record` then reads.
 
     What is in the folder and not named now stays in it. What the same order graded before, and has not
     changed since, is not graded again: so a run that was killed goes on when it is run again. Each

@@ -6,11 +6,12 @@ import hashlib
 import shlex
 from pathlib import Path
 
-from grader.assignment import Course, Definition, load
+from grader.assignments.course import Course
+from grader.assignments.loader import Definition, load
 from grader.errors import AssignmentError, UsageError
-from grader.export.archive import zipped
 from grader.export.wheel import make_wheel
-from grader.report.results import Header
+from grader.export.zip_archive import zipped
+from grader.models.report import Header
 
 SETUP = """\
 #!/usr/bin/env bash
@@ -42,7 +43,7 @@ mkdir -p "$root/results"
 
 "$grader" grade NAME "$root/submission" --course "$root/source/course" --seed SEED \\
     --isolation "${GRADER_ISOLATION:-strong}" --jobs 1 --out "$graded"
-"$python" -m grader.export.autograded "$graded" "$root/submission" "$root/results/results.json"
+"$python" -m grader.export.autograder_run "$graded" "$root/submission" "$root/results/results.json"
 """
 
 

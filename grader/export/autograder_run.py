@@ -1,6 +1,6 @@
 """What Gradescope shows of what one student handed in, whatever it was; the autograder runs this module.
 
-python -m grader.export.autograded GRADED SUBMISSION RESULTS
+python -m grader.export.autograder_run GRADED SUBMISSION RESULTS
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.export.encoding import as_json
 from grader.export.gradescope import write_gradescope
-from grader.intake import find
-from grader.model import Report
-from grader.record import read_record
-from grader.report.results import Header
-from grader.report.text import one_line
-from grader.store import write_atomically
+from grader.export.json_text import as_json
+from grader.files import write_atomically
+from grader.models.report import Header, Report
+from grader.reports.sanitize import one_line
+from grader.results.database import read_record
+from grader.submissions import find
 
 _WANTED = "Hand in one notebook, an .ipynb file."
 _MOST = 20

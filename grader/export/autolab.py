@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-from grader.export.told import feedback
-from grader.model import Report
-from grader.report.results import Header
-from grader.report.words import neat
+from grader.export.plain_text import feedback
+from grader.models.report import Header, Report
+from grader.reports.wording import neat
 
 
 def write_autolab(header: Header, report: Report) -> bytes | None:  # noqa: ARG001  # as every format

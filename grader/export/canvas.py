@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from grader.errors import RosterError
-from grader.export.sheet import Filled, Mark, Sheet, kept, mark, marks_by, written
-from grader.model import Report, Student
-from grader.report.results import Header
-from grader.report.text import spreadsheet_cell
-from grader.report.words import neat
+from grader.export.lms_sheet import Filled, Mark, Sheet, kept, mark, marks_by, written
+from grader.models.report import Header, Report
+from grader.models.submission import Student
+from grader.reports.sanitize import spreadsheet_cell
+from grader.reports.wording import neat
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POSSIBLE = "    Points Possible"  # as Canvas writes it

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from grader.export.encoding import as_json
-from grader.export.told import feedback, share
-from grader.model import Report
-from grader.report.results import Header
+from grader.export.json_text import as_json
+from grader.export.plain_text import feedback, share
+from grader.models.report import Header, Report
 
 
 def write_coursera(header: Header, report: Report) -> bytes | None:  # noqa: ARG001  # as every format

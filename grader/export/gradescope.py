@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from grader.export.encoding import as_json
-from grader.export.told import outcome, overview, reason, seconds
-from grader.model import Report, Score
-from grader.report.results import Header
-from grader.report.words import neat
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.export.json_text import as_json
+from grader.export.plain_text import outcome, overview, reason, seconds
+from grader.models.report import Header, Report, Score
+from grader.reports.wording import neat
 
 
 def write_gradescope(header: Header, report: Report) -> bytes:

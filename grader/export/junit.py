@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
-from grader.export.told import overview, seconds
-from grader.model import CaseResult, Report, Score
-from grader.report.results import Header
-from grader.report.text import harmless
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.export.plain_text import overview, seconds
+from grader.models.report import CaseResult, Header, Report, Score
+from grader.reports.sanitize import harmless
 
 
 def write_junit(header: Header, reports: Iterable[Report]) -> Iterator[bytes]:

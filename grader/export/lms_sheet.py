@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import RosterError
-from grader.export.told import feedback
-from grader.intake.classmates import Classmates
-from grader.model import Report, Student
-from grader.report.text import no_formula
-from grader.report.words import neat
-from grader.roster import read_roster, read_rows
+from grader.export.plain_text import feedback
+from grader.models.report import Report
+from grader.models.submission import Student
+from grader.reports.sanitize import no_formula
+from grader.reports.wording import neat
+from grader.submissions.roster import read_roster, read_rows
+from grader.submissions.roster_matching import Classmates
 
 _NUMBER = re.compile(r"\s*+[+-]?[\d.,]*+\s*+(?:%\s*+)?")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from grader.export.encoding import as_json
-from grader.export.told import feedback
-from grader.model import Report, Student
-from grader.report.results import Header
-from grader.report.text import harmless
-from grader.report.words import neat
+from grader.export.json_text import as_json
+from grader.export.plain_text import feedback
+from grader.models.report import Header, Report
+from grader.models.submission import Student
+from grader.reports.sanitize import harmless
+from grader.reports.wording import neat
 
 
 def write_lti(header: Header, report: Report, at: datetime) -> bytes:  # noqa: ARG001  # as every format

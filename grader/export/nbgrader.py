@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.export.sheet import written
-from grader.model import Report, Student
-from grader.report.results import Header
-from grader.report.text import one_line, spreadsheet_cell
-from grader.report.words import neat
+from grader.export.lms_sheet import written
+from grader.models.report import Header, Report
+from grader.models.submission import Student
+from grader.reports.sanitize import one_line, spreadsheet_cell
+from grader.reports.wording import neat
 
 COLUMNS = (
     "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score",

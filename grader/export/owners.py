@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import combinations
 
 from grader.errors import UsageError
-from grader.intake import Handed
-from grader.intake.classmates import Classmates, agree
-from grader.model import Report, Student
-from grader.report.whole import Outline
+from grader.models.report import Outline, Report
+from grader.models.submission import Student
+from grader.submissions import Handed
+from grader.submissions.roster_matching import Classmates, agree
 
 NOBODY = Student("")
 """Someone whom no table has."""

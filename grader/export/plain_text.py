@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.model import Report, Score
-from grader.report import words
-from grader.report.text import LIMIT, harmless
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.report import Report, Score
+from grader.reports import wording
+from grader.reports.sanitize import LIMIT, harmless
 
 
 def feedback(report: Report) -> str:
     """Return the mark, what became of each function and why, and the notes; harmless lines."""
-    lines = [words.marks(report.points, report.max_points), overview(report)]
+    lines = [wording.marks(report.points, report.max_points), overview(report)]
     for score in report.exercises:
         lines += ["", outcome(score), *(f"  {line}" for line in reason(score).splitlines())]
     return "\n".join(lines)
@@ -20,13 +20,13 @@ def feedback(report: Report) -> str:
 
 def overview(report: Report, limit: int = LIMIT) -> str:
     """Return what became of a submission as a whole, and the notes, a line each."""
-    return "\n".join([words.summary(report), *(harmless(note, limit) for note in report.notes)])
+    return "\n".join([wording.summary(report), *(harmless(note, limit) for note in report.notes)])
 
 
 def outcome(score: Score) -> str:
     """Return a function's verdict and points, on one line."""
-    marks = words.marks(score.points, score.max_points)
-    return f"{score.name}: {words.WORDINGS[score.verdict].words}, {marks}"
+    marks = wording.marks(score.points, score.max_points)
+    return f"{score.name}: {wording.WORDINGS[score.verdict].words}, {marks}"
 
 
 def reason(score: Score, limit: int = LIMIT) -> str:
@@ -48,8 +48,8 @@ def seconds(report: Report) -> float:
 
 def _reasons(score: Score) -> Iterator[str]:
     if score.verdict is not Verdict.PASSED:
-        yield words.place(score)
-    yield words.explanation(score)
+        yield wording.place(score)
+    yield wording.explanation(score)
     yield f"Hint: {score.hint}" if score.hint else ""
     yield f"Smallest example: {score.example}" if score.example else ""
     yield from (f"Comment: {comment}" for comment in score.comments)

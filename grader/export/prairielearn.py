@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from grader.export.encoding import as_json
-from grader.export.told import overview, reason, share
-from grader.model import Report
-from grader.report.results import Header
-from grader.report.text import LIMIT
-from grader.report.words import WORDINGS, neat
+from grader.export.json_text import as_json
+from grader.export.plain_text import overview, reason, share
+from grader.models.report import Header, Report
+from grader.reports.sanitize import LIMIT
+from grader.reports.wording import WORDINGS, neat
 
 MOST = 1_000_000
 """The bytes that PrairieLearn reads; a result has fewer."""

@@ -11,14 +11,13 @@ from grader.export.canvas import write_canvas
 from grader.export.coursera import write_coursera
 from grader.export.gradescope import write_gradescope
 from grader.export.junit import write_junit
+from grader.export.lms_sheet import Filled, Sheet
 from grader.export.lti import write_lti
 from grader.export.moodle import write_moodle
 from grader.export.nbgrader import write_nbgrader
 from grader.export.prairielearn import write_prairielearn
-from grader.export.sheet import Filled, Sheet
-from grader.model import Report
-from grader.report.gradebook import write_gradebook
-from grader.report.results import Header
+from grader.models.report import Header, Report
+from grader.results.gradebook import write_gradebook
 
 
 class Each(NamedTuple):

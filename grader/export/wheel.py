@@ -9,7 +9,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import grader
-from grader.export.archive import zipped
+from grader.export.zip_archive import zipped
 
 _WHEEL = b"Wheel-Version: 1.0\nGenerator: grader\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 _LEFT_OUT = {"__pycache__", "exercises"}

@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.mistakes import signature as answers_of
-from grader.model import Found, Run, Status, Value
+from grader.grading.known_mistakes import signature as answers_of
+from grader.models.execution import Run, Status
+from grader.models.report import Score
+from grader.models.submission import Found
+from grader.models.values import Value
 
 BITS = 20
 """Binary digits that are kept of a number: six decimal ones."""
@@ -69,3 +72,12 @@ def _largest(numbers: np.ndarray) -> float:
     """The largest magnitude of those that are finite."""
     finite: Any = np.abs(numbers[np.isfinite(numbers)])
     return float(finite.max(initial=0))
+
+
+DIGITS = 6
+"""Of a signature, in the name of a group: two groups of a function share them once in 16 million."""
+
+
+def group_of(score: Score) -> str | None:
+    """Return what the group of a score is called, `linear_forward-3f2a1b`, None if it has none."""
+    return f"{score.name}-{score.signature[:DIGITS]}" if score.signature else None

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from grader.again import certain, elsewhere, in_another_order
-from grader.attempts import Attempt, public_first
-from grader.chance import depends_on_chance, is_drawn
-from grader.editions import held_in
-from grader.examples import example_calls
-from grader.judging import changes
-from grader.model import Assignment, Call, Case, Exercise, Part, Program, Run, Score, Submission
-from grader.notebook.changing import may_spoil
-from grader.notebook.names import NameMap
-from grader.program_keys import Keys, meddles
-from grader.programs import isolated_program, lendable, merged, needed_by, sha256_of
-from grader.sandbox.account import Metered
-from grader.score_cache import ScoreCache
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.grading.attempts import Attempt, public_first
+from grader.grading.judge import changes
+from grader.grading.minimal_example import example_calls
+from grader.grading.nondeterminism import depends_on_chance, is_drawn
+from grader.grading.program_keys import Keys, meddles
+from grader.grading.programs import isolated_program, lendable, merged, needed_by, sha256_of
+from grader.grading.rerun import certain, elsewhere, in_another_order
+from grader.grading.score_cache import ScoreCache
+from grader.models.assignment import Assignment, Case, Exercise
+from grader.models.editions import held_in
+from grader.models.execution import Call, Program, Run
+from grader.models.report import Score
+from grader.models.submission import Part, Submission
+from grader.notebooks.argument_mutation import may_spoil
+from grader.notebooks.name_map import NameMap
+from grader.sandbox.metering import Metered
 
 States = tuple[tuple[str, bool, str], ...]
 """Functions, whether they are wrong, and what is worth knowing of them."""

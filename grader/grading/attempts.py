@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from grader.judging import judge
-from grader.model import Case, Exercise, Part, Run
-from grader.verdict import Outcome, Verdict
+from grader.comparison.verdict import Outcome, Verdict
+from grader.grading.judge import judge
+from grader.models.assignment import Case, Exercise
+from grader.models.execution import Run
+from grader.models.submission import Part
 
 LADDER = tuple(Verdict)[1:7]
 """The rungs of the comparison at which an answer may fail, the first one first."""

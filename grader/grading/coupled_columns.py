@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.diagnose.evidence import entries, numbers
-from grader.model import Assignment, Call, Case, Exercise, Run, Status, Value
-from grader.probing import Probe
-from grader.reference import answers
+from grader.grading.probing import Probe
+from grader.grading.reference import answers
+from grader.hints.evidence import entries, numbers
+from grader.models.assignment import Assignment, Case, Exercise
+from grader.models.execution import Call, Run, Status
+from grader.models.values import Place, Value, leaves, rebuilt
 from grader.sandbox import Sandbox
-from grader.smallest import Place, leaves, rebuilt
 
 TRIED = 3
 """Columns of a case that are changed, one at a time."""

@@ -8,9 +8,10 @@ version of others, which it could spell.
 
 from __future__ import annotations
 
-from grader.failing import Failing
-from grader.model import Case, Run, Status
-from grader.verdict import Outcome, Verdict
+from grader.comparison.verdict import Outcome, Verdict
+from grader.grading.failure_place import Failing
+from grader.models.assignment import Case
+from grader.models.execution import Run, Status
 
 RESULTS = {
     Verdict.WRONG_TYPE: "is of another type than expected",

@@ -6,13 +6,16 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from grader.attempts import Attempt
-from grader.examples import smallest_fault
-from grader.mixing import mixed_columns
-from grader.model import Assignment, Exercise, Score, Status, Submission
-from grader.probing import Probe
+from grader.comparison.verdict import Verdict
+from grader.grading.attempts import Attempt
+from grader.grading.coupled_columns import mixed_columns
+from grader.grading.minimal_example import smallest_fault
+from grader.grading.probing import Probe
+from grader.models.assignment import Assignment, Exercise
+from grader.models.execution import Status
+from grader.models.report import Score
+from grader.models.submission import Submission
 from grader.sandbox import Sandbox
-from grader.verdict import Verdict
 
 ABSENT = frozenset({"NameError", "ImportError", "ModuleNotFoundError"})
 """Exceptions for want of something in the notebook or on this machine: no call shows them better."""

@@ -8,7 +8,8 @@ import importlib.util
 import re
 from dataclasses import dataclass
 
-from grader.model import Failure, Part, Statement, Submission
+from grader.models.execution import Failure, Statement
+from grader.models.submission import Part, Submission
 
 Place = tuple[int, int]
 """A cell and a line."""

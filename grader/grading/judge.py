@@ -6,11 +6,14 @@ import builtins
 import functools
 from collections.abc import Iterable, Sequence
 
-from grader import diagnose
-from grader.compare import compare
-from grader.model import Case, Exercise, Part, Run, Status, Value
-from grader.notebook.changing import changer
-from grader.verdict import PASSED, Outcome, Verdict
+from grader import hints
+from grader.comparison.compare import compare
+from grader.comparison.verdict import PASSED, Outcome, Verdict
+from grader.models.assignment import Case, Exercise
+from grader.models.execution import Run, Status
+from grader.models.submission import Part
+from grader.models.values import Value
+from grader.notebooks.argument_mutation import changer
 
 
 def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
@@ -92,7 +95,7 @@ def _harmless(run: Run, part: Part) -> str:
         return f"It timed out: {run.failure.text}."
     if run.status is Status.NOT_RUN:
         return f"It was not run: {run.failure.text}."
-    if diagnose.unbound_name(run.failure) in part.unbound:
+    if hints.unbound_name(run.failure) in part.unbound:
         return str(run.failure)
     known = isinstance(getattr(builtins, run.failure.exception, None), type)
     return f"It raised {run.failure.exception if known else 'an exception of its own'}."

@@ -1,171 +1,119 @@
-"""Small calls of a graded function, made after its public ones, to show a fault on as little as possible.
-
-Nothing is declared for it. Two dimensions that have the same size in every public case are taken for the
-same dimension, a size that is always 1 for a constant, and entries are drawn from what the public cases
-have: labels of 0 and 1, probabilities between them, small integers elsewhere.
-"""
+"""Shows a fault on the smallest call that has it."""
 
 from __future__ import annotations
 
-import itertools
-import zlib
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from grader.model import Call, Case, Value
+from grader import hints
+from grader.comparison.verdict import Outcome, Verdict
+from grader.grading.attempts import Attempt
+from grader.grading.failure_place import Failing
+from grader.grading.judge import judge
+from grader.grading.probing import Probe
+from grader.grading.reference import answers
+from grader.grading.small_calls import compact, finite, small_calls, told
+from grader.models.assignment import Assignment, Case, Exercise
+from grader.models.execution import Call, Run, Status
+from grader.models.submission import Submission
+from grader.sandbox import Sandbox
 
-MOST = 24
-LABELS = (0, 1)
-PROBABILITIES = (0.25, 0.5, 0.75)
-INTEGERS = (-2, -1, 0, 1, 2, 3)
-
-Place = tuple[Hashable, ...]
-Leaves = Mapping[Place, Value]
+LONGEST = 240
+"""Characters of an example that are still easier to read than the message."""
 
 
-def small_calls(function: str, cases: Sequence[Case]) -> list[Call]:
-    """At most `MOST` small calls of a function, the smallest first. The same cases give the same calls.
+def example_calls(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> list[Call]:
+    """The small calls by which the faults of a function are shown; the reference answers in the sandbox."""
+    return [case.call for case in _small_cases(assignment, exercise, sandbox)]
+
+
+def smallest_fault(
+    assignment: Assignment, exercise: Exercise, submission: Submission, attempt: Attempt, sandbox: Sandbox
+) -> Probe:
+    """Tells the smallest call found on which a function is not right, and both answers.
+
+    Its fault is of the kind that the message is on, in the same part of the answer where some call has it
+    there; when none has such a fault, nothing is told: another one would only confuse. Of a failure in a
+    hidden case, what the first such call shows of its own is told besides.
 
     Args:
-        function: the graded function.
-        cases: its public cases.
+        assignment: whose reference answers.
+        exercise: the function, which fails.
+        submission: whose function it is.
+        attempt: what it did with its cases.
+        sandbox: where the reference runs.
     """
-    groups: defaultdict[Hashable, list[Case]] = defaultdict(list)
-    for case in cases:
-        groups[_signature(leaves(case.call.args))].append(case)
-    made = [call for group in groups.values() for call in _calls_like(function, group)]
-    return sorted(made, key=_extent)[:MOST]
+    part = submission.parts[exercise.name]
+    cases = exercise.asked_in(attempt.edition, _small_cases(assignment, exercise, sandbox))
+    failing, seen, failed = attempt.first_failing
+    kind = _kind(seen, failed, public=failing.public)
+
+    def tell(runs: Sequence[Run]) -> dict[str, Any]:
+        judged = (
+            (case, run, judge(exercise, case, run, part)) for case, run in zip(cases, runs, strict=True)
+        )
+        alike = [one for one in judged if _kind(*one[1:], public=failing.public) == kind]
+        place = failed.path if failing.public else ""
+        there = [one for one in alike if one[2].path == place]
+        texts = (_example(exercise, *one) for one in (*there, *alike))
+        fields: dict[str, Any] = {"example": next((text for text in texts if len(text) <= LONGEST), "")}
+        if alike and not failing.public:
+            fields |= _same_fault(exercise, submission, seen, *alike[0])
+        return fields
+
+    return Probe([case.call for case in cases], tell, small=True)
 
 
-def _calls_like(function: str, group: Sequence[Case]) -> Iterator[Call]:
-    """Small calls of the structure that all cases of a group have."""
-    cases = [leaves(case.call.args) for case in group]
-    dimensions = _dimensions(cases)
-    free = sorted({dimension for dimension in dimensions.values() if dimension is not None})
-    for sizes in _sizes(len(free)):
-        rng = np.random.default_rng(zlib.crc32(repr((function, sizes)).encode()))
-        size_of: dict[tuple[int, ...] | None, int] = {None: 1, **dict(zip(free, sizes, strict=True))}
+def _same_fault(
+    exercise: Exercise, submission: Submission, hidden: Run, case: Case, run: Run, outcome: Outcome
+) -> dict[str, Any]:
+    """What a small call shows of a failure in a hidden case.
 
-        def small(path: Place, value: Value, size_of: Any = size_of, rng: Any = rng) -> Value:
-            own = {at: size_of[dimension] for at, dimension in dimensions.items() if at[0] == path}
-            return _small_leaf(value, own, [case[path] for case in cases], rng)
-
-        yield Call(function, rebuilt(group[0].call.args, small))
-
-
-def _sizes(count: int) -> Iterator[tuple[int, ...]]:
-    """Sizes of some dimensions: all 1, one of them 2 or 3, two of them 2."""
-    one = (1,) * count
-    yield one
-    for i in range(count):
-        yield from ((*one[:i], size, *one[i + 1 :]) for size in (2, 3))
-    for i, j in itertools.combinations(range(count), 2):
-        yield (*one[:i], 2, *one[i + 1 : j], 2, *one[j + 1 :])
+    Of an exception that is its name and its place, if both are those of the hidden case.
+    """
+    hint = {"hint": hints.hint(outcome, run, case, submission.parts[exercise.name], exercise.results)}
+    if run.failure is None or hidden.failure is None:
+        return hint
+    place, theirs = (Failing(f, exercise.name, submission).place for f in (run.failure, hidden.failure))
+    if place is None or (run.failure.exception, place) != (hidden.failure.exception, theirs):
+        return {}
+    message = f"It raised {run.failure.exception}, in a small call too. (hidden case)"
+    return {**hint, "message": message, "cell": place[0], "line": place[1]}
 
 
-# ---------------------------------------------------------------- structure
+def small_calls_of(exercise: Exercise) -> list[Call]:
+    """The small calls that are made after the public cases of a function."""
+    return small_calls(exercise.name, [case for case in exercise.cases if case.public])
 
 
-def leaves(value: Value, path: Place = ()) -> dict[Place, Value]:
-    """The numbers, arrays and texts inside a value, by where they are."""
-    if isinstance(value, Mapping):
-        items: Any = value.items()
-    elif isinstance(value, list | tuple):
-        items = enumerate(value)
-    else:
-        return {path: value}
-    return {at: leaf for key, item in items for at, leaf in leaves(item, (*path, key)).items()}
-
-
-def rebuilt(value: Value, small: Callable[[Place, Value], Value], path: Place = ()) -> Value:
-    """A value of the same structure, each leaf replaced."""
-    if isinstance(value, Mapping):
-        return {key: rebuilt(item, small, (*path, key)) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        items = [rebuilt(item, small, (*path, i)) for i, item in enumerate(value)]
-        return items if isinstance(value, list) else tuple(items)
-    return small(path, value)
-
-
-def finite(value: Value) -> bool:
-    """Whether every number in an answer is finite."""
-    numbers = [leaf for leaf in leaves(value).values() if isinstance(leaf, np.ndarray | float)]
-    return all(np.isfinite(leaf).all() for leaf in numbers)
-
-
-def _signature(found: Leaves) -> Hashable:
-    """What two calls share when one can stand for the other: where they have what, and which texts."""
+@functools.lru_cache(maxsize=256)
+def _small_cases(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[Case, ...]:
+    """Small calls that the reference answers with numbers; the same for every submission."""
+    calls = small_calls_of(exercise)
+    runs = answers(assignment, calls, sandbox)
     return tuple(
-        (path, value if isinstance(value, str | bool | None) else (type(value).__name__, np.ndim(value)))
-        for path, value in found.items()
+        Case(f"small-{i}", True, call, run.value)
+        for i, (call, run) in enumerate(zip(calls, runs, strict=True), 1)
+        if run.status is Status.RETURNED and finite(run.value)
     )
 
 
-def _dimensions(cases: Sequence[Leaves]) -> dict[tuple[Place, int], tuple[int, ...] | None]:
-    """Which dimension each axis and each whole number is: those that are always equal are the same one.
-
-    None stands for a size that is always 1.
-    """
-    dimensions: dict[tuple[Place, int], tuple[int, ...]] = {}
-    for path, value in cases[0].items():
-        if isinstance(value, np.ndarray):
-            for axis in range(value.ndim):
-                dimensions[path, axis] = tuple(case[path].shape[axis] for case in cases)
-        elif type(value) is int:
-            dimensions[path, -1] = tuple(case[path] for case in cases)
-    return {at: None if set(sizes) == {1} else sizes for at, sizes in dimensions.items()}
+def _kind(run: Run, outcome: Outcome, *, public: bool) -> tuple[Verdict, Status, str]:
+    """What two faults share that are of one kind; what a hidden case raises is never told."""
+    raised = run.failure.exception if run.failure and public else ""
+    return outcome.verdict, run.status, raised
 
 
-# ---------------------------------------------------------------- entries
+def _example(exercise: Exercise, case: Case, run: Run, outcome: Outcome) -> str:
+    return f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
 
 
-def _small_leaf(
-    value: Value, sizes: Mapping[tuple[Place, int], int], seen: Sequence[Value], rng: np.random.Generator
-) -> Value:
-    if isinstance(value, np.ndarray):
-        shape = tuple(size for (_, axis), size in sorted(sizes.items(), key=lambda item: item[0][1]))
-        return rng.choice(_domain(seen), shape).astype(value.dtype)
-    if type(value) is int:
-        return next(iter(sizes.values()))
-    if isinstance(value, float):
-        return float(rng.choice(_domain(seen)))
-    return value
-
-
-def _domain(seen: Sequence[Value]) -> tuple[float, ...]:
-    """What the entries of a small array are drawn from, after those of the arrays that it stands for."""
-    entries = np.concatenate([np.ravel(value) for value in seen])
-    if np.isin(entries, LABELS).all():
-        return LABELS
-    return PROBABILITIES if ((entries > 0) & (entries < 1)).all() else INTEGERS
-
-
-def _extent(call: Call) -> int:
-    """How much there is to read of a call."""
-    return sum(int(np.size(value)) for value in leaves(call.args).values())
-
-
-# ---------------------------------------------------------------- words
-
-
-def told(parameters: Sequence[str], args: Sequence[Value]) -> str:
-    """A call in words: `A=[[2]], W=[[1]], b=[[0]]`."""
-    return ", ".join(f"{name}={compact(arg)}" for name, arg in zip(parameters, args, strict=True))
-
-
-def compact(value: Value) -> str:
-    """A value as one would type it, numbers in six significant digits."""
-    if isinstance(value, np.ndarray):
-        return compact(value.tolist())
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key!r}: {compact(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(compact, value)) + "]"
-    if isinstance(value, tuple):
-        return "(" + ", ".join(map(compact, value)) + ("," if len(value) == 1 else "") + ")"
-    if isinstance(value, float | np.floating):
-        return f"{value:.6g}"
-    return str(value) if isinstance(value, int | np.integer | np.bool_) else repr(value)
+def _difference(run: Run, outcome: Outcome) -> str:
+    if run.failure is not None:
+        return f"it raises {run.failure}" if run.status is Status.RAISED else "no answer comes back"
+    if outcome.expected is None or np.size(outcome.actual) > LONGEST:
+        return outcome.message
+    return f"{outcome.path} is {compact(outcome.actual)}, expected {compact(outcome.expected)}"

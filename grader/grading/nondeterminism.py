@@ -8,8 +8,8 @@ import hashlib
 import re
 import unicodedata
 
-from grader.model import Part
-from grader.program_keys import words_of
+from grader.grading.program_keys import words_of
+from grader.models.submission import Part
 
 MODULES = frozenset(
     {

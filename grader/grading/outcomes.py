@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.attempts import Attempt
-from grader.failing import Failing
-from grader.model import CaseResult, Exercise, Found, Score, State, Status, Submission
-from grader.telling import told
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.grading.attempts import Attempt
+from grader.grading.disclosure import told
+from grader.grading.failure_place import Failing
+from grader.models.assignment import Exercise
+from grader.models.execution import Status
+from grader.models.report import CaseResult, Score
+from grader.models.submission import Found, State, Submission
 
 
 def score_of(exercise: Exercise, attempt: Attempt, submission: Submission, *, points: float) -> Score:

@@ -8,30 +8,24 @@ import hashlib
 import itertools
 import time
 
-from grader.assignment import Definition, unsupported
-from grader.budget import BUDGET, Budget
+from grader.assignments.loader import Definition, unsupported
 from grader.errors import AssignmentError, UnreadableError
-from grader.marking import Marking
-from grader.mistakefile import known_mistakes
-from grader.model import (
-    Assignment,
-    Case,
-    Report,
-    Run,
-    Standing,
-    State,
-    Status,
-    Submission,
-)
-from grader.notebook.extraction import extract
-from grader.notebook.names import NO_NAMES, NameMap
-from grader.notebook.recognition import marked_functions
-from grader.notebook.scripts import cells_of
-from grader.notebook.trial import check_it_can_be_read
-from grader.programs import program_of
+from grader.grading.known_mistakes import known_mistakes
+from grader.grading.programs import program_of
+from grader.grading.score_cache import ScoreCache
+from grader.grading.scoring import Marking
+from grader.models.assignment import Assignment, Case
+from grader.models.budget import BUDGET, Budget
+from grader.models.execution import Run, Status
+from grader.models.report import Report, Standing
+from grader.models.submission import State, Submission
+from grader.notebooks.assignment_detection import marked_functions
+from grader.notebooks.extraction import extract
+from grader.notebooks.name_map import NO_NAMES, NameMap
+from grader.notebooks.parse_budget import check_it_can_be_read
+from grader.notebooks.scripts import cells_of
 from grader.sandbox import Sandbox
-from grader.sandbox.account import Account, Metered
-from grader.score_cache import ScoreCache
+from grader.sandbox.metering import Account, Metered
 
 
 def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assignment:

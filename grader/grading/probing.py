@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.model import Call, Program, Run
+from grader.models.execution import Call, Program, Run
 from grader.sandbox import Sandbox
 
 
@@ -14,7 +14,7 @@ from grader.sandbox import Sandbox
 class Probe:
     """Calls of a function, made after public cases alone, and what their runs tell: fields of its score.
 
-    The calls of `small` ones are those of `grader.examples.example_calls`.
+    The calls of `small` ones are those of `grader.grading.minimal_example.example_calls`.
     """
 
     calls: Sequence[Call]

@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from grader.model import Statement
+from grader.models.execution import Statement
 
 LARGEST = 16 << 10
 """Characters of a statement whose tree is looked at."""

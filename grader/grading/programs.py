@@ -6,8 +6,10 @@ import functools
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 
-from grader.model import Assignment, Part, Program, StandIns, Statement, Submission, Wanted
-from grader.notebook.names import NameMap
+from grader.models.assignment import Assignment, Wanted
+from grader.models.execution import Program, StandIns, Statement
+from grader.models.submission import Part, Submission
+from grader.notebooks.name_map import NameMap
 
 
 def program_of(submission: Submission, wanted: Wanted) -> Program:

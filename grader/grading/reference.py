@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.model import Assignment, Call, Run
-from grader.programs import program_of
+from grader.grading.programs import program_of
+from grader.models.assignment import Assignment
+from grader.models.execution import Call, Run
 from grader.sandbox import Sandbox
 
 

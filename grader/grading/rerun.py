@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 
-from grader.attempts import Attempt, public_first
-from grader.model import Case, Program, Statement
-from grader.verdict import Outcome, Verdict
+from grader.comparison.verdict import Outcome, Verdict
+from grader.grading.attempts import Attempt, public_first
+from grader.models.assignment import Case
+from grader.models.execution import Program, Statement
 
 MOVED = Statement(0, 1, "___ = [(object(), [i], {i}, {i: i}, bytes(700 + i)) for i in range(7)]")
 """Takes the places in memory that the objects of a program had when it was run before."""

@@ -10,9 +10,10 @@ import functools
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.model import Found, Score
-from grader.program_keys import Keys
-from grader.report.whole import NOWHERE, at_place, pack_score
+from grader.grading.program_keys import Keys
+from grader.models.report import NOWHERE, Score, at_place
+from grader.models.submission import Found
+from grader.models.values import leaves
 
 MOST = 2048
 """Scores that are kept, and keys of which it is known that they were met: those that came up last."""
@@ -46,7 +47,7 @@ class ScoreCache:
     def keep(self, keys: Keys, score: Score, *, placed: bool) -> None:
         """Keep a score; `placed` says that it holds for the same text at the same place alone."""
         nowhere = replace(score, source="", program_sha256="", anywhere=None, **NOWHERE)
-        if max(len(pack_score(nowhere)), keys.length) <= LARGEST:
+        if max(_size(nowhere), keys.length) <= LARGEST:
             place = (score.cell, score.line) if placed else None
             _put(self._scores, keys.text if placed else keys.loose, _Kept(nowhere, keys, place))
             _put(self._met, keys.loose, None)
@@ -56,6 +57,14 @@ class ScoreCache:
         before = keys.loose in self._met
         _put(self._met, keys.loose, None)
         return before
+
+
+def _size(score: Score) -> int:
+    """About how many bytes of memory a score takes that another one may not."""
+    texts = [score.message, score.hint, score.example, *(case.message for case in score.cases)]
+    values = [value for case in score.cases for value in (case.actual, case.expected)]
+    found = [leaf for value in values for leaf in leaves(value).values()]
+    return sum(map(len, texts)) + sum(getattr(leaf, "nbytes", 0) or len(str(leaf)) for leaf in found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from grader import diagnose
-from grader.attempting import Attempts
-from grader.attempts import Attempt
-from grader.explaining import probes_of, with_more
-from grader.failing import Failing
-from grader.mistakes import recognise
-from grader.model import Exercise, Run, Score, Status
-from grader.probing import Probe, tell
-from grader.programs import lendable, program_beside
-from grader.scoring import score_of, unwritten
-from grader.signature import signature
-from grader.telling import told
-from grader.verdict import Verdict
+from grader import hints
+from grader.comparison.verdict import Verdict
+from grader.grading.answer_fingerprint import signature
+from grader.grading.attempting import Attempts
+from grader.grading.attempts import Attempt
+from grader.grading.disclosure import told
+from grader.grading.explaining import probes_of, with_more
+from grader.grading.failure_place import Failing
+from grader.grading.known_mistakes import recognise
+from grader.grading.outcomes import score_of, unwritten
+from grader.grading.probing import Probe, tell
+from grader.grading.programs import lendable, program_beside
+from grader.models.assignment import Exercise
+from grader.models.execution import Run, Status
+from grader.models.report import Score
 
 CHANGED = re.compile(r"the caller's (\w+(?: and \w+)*)")
 
@@ -104,7 +106,7 @@ class Marking(Attempts):
         """The one thing that is said of a failure, beside what is seen."""
         case, run, outcome = attempt.first_failing
         part = self.submission.parts[exercise.name]
-        own = diagnose.hint(outcome, run, case, part, exercise.results) if case.public else ""
+        own = hints.hint(outcome, run, case, part, exercise.results) if case.public else ""
         cause = None if run.status is not Status.RETURNED and own else self._mend_first(exercise.name)
         first = f"It needs {cause}, which is not right: mend that first." if cause else ""
         return first or own or self._known_mistake(exercise, attempt)

@@ -7,25 +7,27 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.diagnose import activations, elements, keys, places, ratios, rest, shapes
-from grader.diagnose.evidence import evidence
-from grader.diagnose.failures import explained, unbound_name
-from grader.model import Case, Part, Run
-from grader.verdict import Outcome, Verdict
+from grader.comparison.verdict import Outcome, Verdict
+from grader.hints import activations, elements, keys, misplaced, partially_correct, ratios, shapes
+from grader.hints.evidence import evidence
+from grader.hints.exceptions import explained, unbound_name
+from grader.models.assignment import Case
+from grader.models.execution import Run
+from grader.models.submission import Part
 
 DETECTORS = {
-    Verdict.WRONG_TYPE: places.DETECTORS,
-    Verdict.WRONG_STRUCTURE: (keys.numbers_of_keys, *places.DETECTORS, *keys.DETECTORS),
-    Verdict.WRONG_SHAPE: (*places.DETECTORS, *shapes.DETECTORS, *rest.DETECTORS),
+    Verdict.WRONG_TYPE: misplaced.DETECTORS,
+    Verdict.WRONG_STRUCTURE: (keys.numbers_of_keys, *misplaced.DETECTORS, *keys.DETECTORS),
+    Verdict.WRONG_SHAPE: (*misplaced.DETECTORS, *shapes.DETECTORS, *partially_correct.DETECTORS),
     Verdict.WRONG_DTYPE: (elements.whole_numbers,),
     Verdict.WRONG_VALUE: (
         activations.on_the_way_forward,
-        *places.DETECTORS,
+        *misplaced.DETECTORS,
         shapes.transposed,
         activations.on_the_way_back,
         *ratios.DETECTORS,
         *elements.DETECTORS,
-        *rest.DETECTORS,
+        *partially_correct.DETECTORS,
     ),
 }
 """What may be a fact of an answer, for each verdict. The first that is certain speaks."""

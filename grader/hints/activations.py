@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnose.evidence import Evidence, Spot, close, distinctive, fitting, numbers, spots
+from grader.hints.evidence import Evidence, Spot, close, distinctive, fitting, numbers, spots
 
 NONE = "no activation"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnose.evidence import Evidence, close, distinctive, fitting, numbers
+from grader.hints.evidence import Evidence, close, distinctive, fitting, numbers
 
 FEW = 4
 """Fewer numbers than these have a property by accident."""

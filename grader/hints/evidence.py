@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.model import Case
-from grader.verdict import Outcome, Tolerance, Verdict
+from grader.comparison.verdict import Outcome, Tolerance, Verdict
+from grader.models.assignment import Case
 
 Keys = tuple[Any, ...]
 """The way from a whole value to a part of it, as Python would index it."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from grader.diagnose.evidence import NUMBERED
-from grader.model import Failure, Part, Status
+from grader.hints.evidence import NUMBERED
+from grader.models.execution import Failure, Status
+from grader.models.submission import Part
 
 IMPORTS = {"np": "import numpy as np", "numpy": "import numpy", "copy": "import copy", "math": "import math"}
 

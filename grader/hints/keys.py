@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.diagnose.evidence import Evidence, Numbers, numbered, same
+from grader.hints.evidence import Evidence, Numbers, numbered, same
 
 
 def numbers_of_keys(evidence: Evidence) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from grader.diagnose.evidence import Evidence, Spot, distinctive, numbered, ordinal, same, spots
+from grader.hints.evidence import Evidence, Spot, distinctive, numbered, ordinal, same, spots
 
 
 def in_another_order(evidence: Evidence) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from grader.diagnose.evidence import Evidence, Numbers, Spot, entries, numbered
+from grader.hints.evidence import Evidence, Numbers, Spot, entries, numbered
 
 
 def rest_is_right(evidence: Evidence) -> str:

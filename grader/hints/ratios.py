@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnose.evidence import Evidence, distinctive, fitting, numbers
+from grader.hints.evidence import Evidence, distinctive, fitting, numbers
 
 LOGARITHMS = {1 / math.log(2): "2", 1 / math.log(10): "10"}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.diagnose.evidence import Evidence, both, close, distinctive, same
+from grader.hints.evidence import Evidence, both, close, distinctive, same
 
 
 def transposed(evidence: Evidence) -> str:

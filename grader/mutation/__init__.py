@@ -6,10 +6,15 @@ import ast
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from grader.mutation import arrays, names, numbers, order
+from grader.mutation import arithmetic, arrays, names, ordering
 from grader.mutation.operator import Edit, Operator, replaced
 
-OPERATORS: tuple[Operator, ...] = (*numbers.OPERATORS, *arrays.OPERATORS, *names.OPERATORS, *order.OPERATORS)
+OPERATORS: tuple[Operator, ...] = (
+    *arithmetic.OPERATORS,
+    *arrays.OPERATORS,
+    *names.OPERATORS,
+    *ordering.OPERATORS,
+)
 
 
 @dataclass(frozen=True, slots=True)

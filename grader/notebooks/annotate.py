@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from grader.notebook.reading import read_notebook
+from grader.notebooks.reader import read_notebook
 
 
 def annotated(data: bytes, opening: str, remarks: Mapping[int, str]) -> bytes:

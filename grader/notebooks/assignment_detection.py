@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from grader.model import Cell
-from grader.notebook.extraction import MARKER
+from grader.models.submission import Cell
+from grader.notebooks.extraction import MARKER
 
 
 def marked_functions(cells: Sequence[Cell]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from textwrap import dedent
 
-from grader.notebook.parsing import bound_names, changed, root_of
+from grader.notebooks.statements import bound_names, changed, root_of
 
 KEEPING = frozenset(
     {"partial", "partialmethod", "lru_cache", "cache", "wraps", "vectorize", "staticmethod", "dict", "list"}

@@ -13,13 +13,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from grader.model import Cell, Found, Part, Repair, State, Statement, Submission, Wanted
-from grader.notebook.blanks import breaks_by_being_blank, is_blank
-from grader.notebook.definitions import global_names, read_at_once, text_of
-from grader.notebook.mending import mended
-from grader.notebook.names import NO_NAMES, NameMap
-from grader.notebook.parsing import BUILTINS, RANDOM, Broken, Piece, Pieces, ignored, parse_cell
-from grader.notebook.scope import DEFINING, Scope
+from grader.models.assignment import Wanted
+from grader.models.execution import Statement
+from grader.models.submission import Cell, Found, Part, Repair, State, Submission
+from grader.notebooks.blank_detection import breaks_by_being_blank, is_blank
+from grader.notebooks.definitions import global_names, read_at_once, text_of
+from grader.notebooks.name_map import NO_NAMES, NameMap
+from grader.notebooks.scope import DEFINING, Scope
+from grader.notebooks.statements import BUILTINS, RANDOM, Broken, Piece, Pieces, ignored, parse_cell
+from grader.notebooks.syntax_repair import mended
 
 MARKER = re.compile(r"^#\s*GRADED FUNCTION:\s*(\w+)", re.MULTILINE)
 

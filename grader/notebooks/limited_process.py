@@ -9,13 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grader.budget import BUDGET, Budget
 from grader.errors import UnreadableError
+from grader.models.budget import BUDGET, Budget
 
 PATIENCE = 6
 """Times the seconds of the processor that it may take on a busy machine."""
 
-CODE = "import sys; sys.path[:] = {path!r}; from grader.limited import work; work(*{arguments!r})"
+CODE = (
+    "import sys; sys.path[:] = {path!r}; "
+    "from grader.notebooks.limited_process import work; work(*{arguments!r})"
+)
 
 
 def limited(place: str, data: bytes, budget: Budget = BUDGET) -> bytes:

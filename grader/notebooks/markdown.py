@@ -1,6 +1,6 @@
 """Markdown as HTML of which nothing works or looks like ours: no script, style, class or id, nothing remote.
 
-This runs in a process with limits (`grader.limited`): no parser of Markdown is quick on every text.
+This runs in a process with limits (`limited_process`): no parser of Markdown is quick on every text.
 """
 
 from __future__ import annotations

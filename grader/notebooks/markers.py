@@ -9,7 +9,7 @@ import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.notebook.magics import without_magics
+from grader.notebooks.magics import without_magics
 
 START, END = "# YOUR CODE STARTS HERE", "# YOUR CODE ENDS HERE"
 _OURS = START.removeprefix("# ")

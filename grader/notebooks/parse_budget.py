@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from grader.budget import Budget
-from grader.limited import limited
-from grader.model import Cell, Wanted
-from grader.notebook.extraction import extract
+from grader.models.assignment import Wanted
+from grader.models.budget import Budget
+from grader.models.submission import Cell
+from grader.notebooks.extraction import extract
+from grader.notebooks.limited_process import limited
 
 USUAL_CODE, USUAL_CELL = 64 << 10, 16 << 10
 """Characters of all code and of one cell. What is shorter takes a few seconds, whatever it is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader.notebook.markers import END, START, Region, regions
+from grader.notebooks.markers import END, START, Region, regions
 
 PLACEHOLDER = re.compile(r'raise NotImplementedError\("\w+ is not written yet"\)')
 OUTSIDE = "...  # Write your code here."

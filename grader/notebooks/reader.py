@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from grader.budget import BUDGET
 from grader.errors import UnreadableError
-from grader.model import Cell
-from grader.notebook.strangers import ANOTHER_COPY, kind_of, not_json, wrong_encoding
+from grader.models.budget import BUDGET
+from grader.models.submission import Cell
+from grader.notebooks.wrong_files import ANOTHER_COPY, kind_of, not_json, wrong_encoding
 
 MAX_BYTES = BUDGET.file
 MAX_CELLS = BUDGET.cells

@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
-from grader.budget import BUDGET, Budget
 from grader.errors import UnreadableError
-from grader.limited import limited
-from grader.notebook.reading import joined, read_notebook
-from grader.shown import Picture, ShownCell
+from grader.models.budget import BUDGET, Budget
+from grader.models.rendered_cell import Picture, ShownCell
+from grader.notebooks.limited_process import limited
+from grader.notebooks.reader import joined, read_notebook
 
 AS_WRITTEN = "Its texts are shown as they are written: to make a page of them takes more than {} s or {} MB."
 _BASE64 = re.compile(r"[A-Za-z0-9+/]++={0,2}")
@@ -34,7 +34,7 @@ def shown_cells(data: bytes, budget: Budget = BUDGET) -> tuple[list[ShownCell], 
     if not any(texts):
         return cells, ""
     try:
-        made = limited("grader.notebook.prose:prose", msgspec.json.encode(texts), budget)
+        made = limited("grader.notebooks.markdown:prose", msgspec.json.encode(texts), budget)
     except UnreadableError:
         return cells, AS_WRITTEN.format(f"{budget.work_seconds:g}", budget.work_memory >> 20)
     prose = iter(msgspec.json.decode(made, type=list[str]))

@@ -7,9 +7,10 @@ import functools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from grader.model import Cell, Wanted
-from grader.notebook import definitions
-from grader.notebook.parsing import (
+from grader.models.assignment import Wanted
+from grader.models.submission import Cell
+from grader.notebooks import definitions
+from grader.notebooks.statements import (
     ALL,
     BUILTINS,
     NONE,

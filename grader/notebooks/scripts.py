@@ -6,8 +6,8 @@ import json
 import re
 
 from grader.errors import UnreadableError
-from grader.model import Cell
-from grader.notebook.reading import MAX_BYTES, MAX_CELLS, MAX_CODE, read_cells
+from grader.models.submission import Cell
+from grader.notebooks.reader import MAX_BYTES, MAX_CELLS, MAX_CODE, read_cells
 
 _MARK = re.compile(r"# (?:In\[[0-9 *]{0,9}\]:[ \t]*+|%%.*+)|#%%.*+")
 _TEXT = re.compile(r"# ?%%.*\[(?:markdown|md|raw)\].*")

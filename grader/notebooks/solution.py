@@ -11,8 +11,8 @@ from typing import Any
 import jupytext
 import nbformat
 
-from grader.notebook.extraction import MARKER
-from grader.notebook.placeholders import without_answers
+from grader.notebooks.extraction import MARKER
+from grader.notebooks.placeholders import without_answers
 
 
 def read_solution(path: Path) -> Any:
@@ -24,7 +24,7 @@ def read_solution(path: Path) -> Any:
 
 
 Places = Sequence[tuple[int, int]]
-"""The cell and the line of each line of a cell, as `grader.assignment.solution_cells` counts them."""
+"""The cell and the line of each line of a cell, as `grader.assignments.loader.solution_cells` counts them."""
 
 
 def places(path: Path, notebook: Any) -> list[Places]:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from grader.model import Cell, Statement
-from grader.notebook.magics import python_body, python_of, written_file
-from grader.notebook.newer import needed_python
+from grader.models.execution import Statement
+from grader.models.submission import Cell
+from grader.notebooks.magics import python_body, python_of, written_file
+from grader.notebooks.python_versions import needed_python
 
 OF_NOTEBOOKS = frozenset({"display", "get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
 """Names that every notebook has; where student code runs, they stand for nothing."""

@@ -9,9 +9,9 @@ from typing import Any
 import nbformat
 from nbconvert.preprocessors import ClearOutputPreprocessor, Preprocessor
 
-from grader.notebook.extraction import MARKER
-from grader.notebook.placeholders import IN_TEXT, without_answers
-from grader.notebook.solution import notebook_bytes
+from grader.notebooks.extraction import MARKER
+from grader.notebooks.placeholders import IN_TEXT, without_answers
+from grader.notebooks.solution import notebook_bytes
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 

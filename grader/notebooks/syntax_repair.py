@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from grader.notebook.magics import python_of
+from grader.notebooks.magics import python_of
 
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 

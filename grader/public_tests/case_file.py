@@ -13,7 +13,7 @@ from typing import Any
 
 import h5py
 
-from grader.verdict import Tolerance
+from grader.comparison.verdict import Tolerance
 
 
 @dataclass(frozen=True)

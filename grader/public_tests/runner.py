@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.casefile import PublicExercise, read_public
-from grader.compare import compare
-from grader.verdict import Outcome, Verdict
+from grader.comparison.compare import compare
+from grader.comparison.verdict import Outcome, Verdict
+from grader.public_tests.case_file import PublicExercise, read_public
 
 
 def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> None:

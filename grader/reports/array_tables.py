@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.model import Value
-from grader.report.text import one_line
-from grader.verdict import Tolerance
+from grader.comparison.verdict import Tolerance
+from grader.models.values import Value
+from grader.reports.sanitize import one_line
 
 SIDE = 8
 """The rows and columns that are shown of a larger array."""

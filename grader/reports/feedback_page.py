@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from grader.model import CaseResult, Report, Score
-from grader.report import words
-from grader.report.matrices import Matrix, side_by_side
-from grader.report.pages import template
-from grader.report.results import Header
-from grader.report.text import harmless
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.report import CaseResult, Header, Report, Score
+from grader.reports import wording
+from grader.reports.array_tables import Matrix, side_by_side
+from grader.reports.jinja_env import template
+from grader.reports.sanitize import harmless
 
 
 def write_feedback(header: Header, report: Report) -> bytes:
@@ -23,7 +22,7 @@ def write_feedback(header: Header, report: Report) -> bytes:
 
     Of hidden cases it tells how many passed and nothing else.
     """
-    spared = words.spared(report)
+    spared = wording.spared(report)
     articles = [_article_of(score, spared.get(score.name, ())) for score in report.exercises]
     page = template("feedback.html")
     context = page.new_context(
@@ -38,7 +37,7 @@ def write_feedback(header: Header, report: Report) -> bytes:
     opening, closing = ("".join(page.blocks[name](context)).encode() for name in ("opening", "closing"))
     parts = [_head(), opening]
     for score, article in zip(report.exercises, articles, strict=True):
-        parts += _heading(article.row, words.place(score)), article.body, _END
+        parts += _heading(article.row, wording.place(score)), article.body, _END
     return b"".join([*parts, closing])
 
 
@@ -107,13 +106,13 @@ _END = b"</article>\n"
 
 
 def _row(score: Score) -> _Row:
-    marks = words.marks(score.points, score.max_points)
-    return _Row(score.name, score.verdict, marks, words.neat(score.max_points))
+    marks = wording.marks(score.points, score.max_points)
+    return _Row(score.name, score.verdict, marks, wording.neat(score.max_points))
 
 
 def _article_of(score: Score, spared: tuple[str, ...]) -> _Article:
     elsewhere = None if score.cell == score.source_cell else score.source_cell
-    failing_line = words.failing_line(score)
+    failing_line = wording.failing_line(score)
     return _article(score.anywhere or score, spared, elsewhere, score.first_line, failing_line)
 
 
@@ -132,7 +131,7 @@ def _article(
 @functools.lru_cache(maxsize=2048)
 def _heading(row: _Row, place: str) -> bytes:
     """What an article begins with; it alone says where the function stands."""
-    tone = words.WORDINGS[row.verdict].tone
+    tone = wording.WORDINGS[row.verdict].tone
     return f"{template('heading.html').render(row=row, tone=tone, place=place)}\n".encode()
 
 
@@ -156,7 +155,7 @@ def _body(
     return _Body(
         name=score.name,
         verdict=score.verdict,
-        explanation=words.explanation(score),
+        explanation=wording.explanation(score),
         spared=spared,
         hint=score.hint,
         example=score.example,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from grader.report import words
-from grader.report.listing import listing
-from grader.report.text import harmless
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.reports import wording
+from grader.reports.sanitize import harmless
+from grader.reports.source_listing import listing
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -32,7 +32,7 @@ def template(name: str) -> Template:
         undefined=StrictUndefined,
     )
     environment.globals.update(
-        badges={verdict: _badge(verdict) for verdict in Verdict}, listing=listing, words=words
+        badges={verdict: _badge(verdict) for verdict in Verdict}, listing=listing, words=wording
     )
     return environment.get_template(name)
 
@@ -46,4 +46,4 @@ def _badge(verdict: Verdict) -> Markup:
     """A verdict as a coloured sign and words; the sign says nothing to a screen reader."""
     return Markup(
         '<span class="verdict {tone}"><span aria-hidden="true">{sign}</span> {words}</span>'
-    ).format(**{key: getattr(words.WORDINGS[verdict], key) for key in ("tone", "sign", "words")})
+    ).format(**{key: getattr(wording.WORDINGS[verdict], key) for key in ("tone", "sign", "words")})

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from grader.budget import BUDGET
-from grader.model import Report
-from grader.report.pages import template
-from grader.report.remarks import details
-from grader.report.text import harmless
-from grader.shown import ShownCell
+from grader.models.budget import BUDGET
+from grader.models.rendered_cell import ShownCell
+from grader.models.report import Report
+from grader.reports.jinja_env import template
+from grader.reports.notebook_remarks import details
+from grader.reports.sanitize import harmless
 
 
 def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = "") -> bytes:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grader.model import Report, Score
-from grader.report import words
-from grader.report.text import harmless
+from grader.models.report import Report, Score
+from grader.reports import wording
+from grader.reports.sanitize import harmless
 
 
 def opening(report: Report) -> str:
     """Return what stands above a notebook: its marks, its notes, and what it says of functions not in it."""
     parts = [
-        f"## Feedback: {words.marks(report.points, report.max_points)} points",
-        words.summary(report),
+        f"## Feedback: {wording.marks(report.points, report.max_points)} points",
+        wording.summary(report),
         *(_remark(score) for score in report.exercises if score.source_cell is None),
         *map(_fenced, report.notes),
         "Hidden cases tell only whether they passed.",
@@ -33,18 +33,18 @@ def remarks(report: Report) -> dict[int, str]:
 
 
 def _remark(score: Score) -> str:
-    wording = words.WORDINGS[score.verdict]
-    marks = words.marks(score.points, score.max_points)
-    title = f"**{wording.sign} `{score.name}`: {wording.words}**, {marks} points"
+    found = wording.WORDINGS[score.verdict]
+    marks = wording.marks(score.points, score.max_points)
+    title = f"**{found.sign} `{score.name}`: {found.words}**, {marks} points"
     said = "\n".join(details(score))
     return f"{title}\n\n{_fenced(said)}" if said else title
 
 
 def details(score: Score) -> Iterator[str]:
     """Return what is said of a function below its verdict."""
-    if explanation := words.explanation(score):
+    if explanation := wording.explanation(score):
         yield explanation
-    if (line := words.failing_line(score)) is not None:
+    if (line := wording.failing_line(score)) is not None:
         yield f"It fails in line {line} of this cell."
     if score.hint:
         yield f"Hint: {score.hint}"

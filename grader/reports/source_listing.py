@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable
 
 from markupsafe import Markup
 
-from grader.report.text import harmless
+from grader.reports.sanitize import harmless
 
 LIMIT = 12_000
 """The characters of one function that are shown."""

@@ -10,11 +10,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.model import Report, Score
-from grader.report import words
-from grader.report.tally import UNMARKED, Tally, why
-from grader.report.text import harmless, one_line
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.report import Report, Score
+from grader.reports import wording
+from grader.reports.sanitize import harmless, one_line
+from grader.reports.summary import UNMARKED, Tally, why
 
 REASONS = 20
 """Submissions without a mark that are named below the numbers of a class."""
@@ -55,7 +55,7 @@ def tally_table(tally: Tally) -> RenderableType:
     table.add_column("mean", justify="right", no_wrap=True)
     for name, function in tally.functions.items():
         counts = (f"{function.signs[sign]:,}" for sign in SIGNS)
-        table.add_row(name, *counts, f"{function.mean:.1f}/{words.neat(function.max_points)}")
+        table.add_row(name, *counts, f"{function.mean:.1f}/{wording.neat(function.max_points)}")
     more = len(tally.reasons) - REASONS
     return Group(
         table,
@@ -67,8 +67,8 @@ def tally_table(tally: Tally) -> RenderableType:
 def submission_view(report: Report) -> RenderableType:
     """Return one submission in detail: each function with its verdict, message, hint and place."""
     title = Text(one_line(report.file), style="bold")
-    title.append(f"   {words.marks(report.points, report.max_points)}")
-    parts: list[RenderableType] = [title, Text(words.summary(report)), Text()]
+    title.append(f"   {wording.marks(report.points, report.max_points)}")
+    parts: list[RenderableType] = [title, Text(wording.summary(report)), Text()]
     name_width = max((len(score.name) for score in report.exercises), default=0)
     for score in report.exercises:
         parts.extend(_score(score, name_width))
@@ -91,16 +91,18 @@ def _row(report: Report, names: Sequence[str]) -> Iterator[Text]:
     yield Text(one_line(report.id))
     for name in names:
         yield _cell(scores[name]) if name in scores else Text()
-    total = "" if report.points is None else f"{words.neat(report.points)}/{words.neat(report.max_points)}"
+    total = (
+        "" if report.points is None else f"{wording.neat(report.points)}/{wording.neat(report.max_points)}"
+    )
     yield Text(total)
-    unknown = words.stranger(report)
-    status = [words.STATUSES[report.status], *["late"] * report.late, *["not in roster"] * unknown]
+    unknown = wording.stranger(report)
+    status = [wording.STATUSES[report.status], *["late"] * report.late, *["not in roster"] * unknown]
     yield Text(", ".join(status), style="" if report.status == "graded" and not unknown else "red")
 
 
 def _cell(score: Score) -> Text:
-    wording = words.WORDINGS[score.verdict]
-    return Text(f"{wording.sign}{words.neat(score.points):>2}", style=STYLES[wording.tone])
+    found = wording.WORDINGS[score.verdict]
+    return Text(f"{found.sign}{wording.neat(score.points):>2}", style=STYLES[found.tone])
 
 
 def _legend(names: Sequence[str]) -> Iterator[RenderableType]:
@@ -112,17 +114,17 @@ def _legend(names: Sequence[str]) -> Iterator[RenderableType]:
 
 
 def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
-    wording = words.WORDINGS[score.verdict]
-    sign, style, verdict = wording.sign, STYLES[wording.tone], wording.words
-    marks = words.marks(score.points, score.max_points)
-    if words.untold(score):
+    found = wording.WORDINGS[score.verdict]
+    sign, style, verdict = found.sign, STYLES[found.tone], found.words
+    marks = wording.marks(score.points, score.max_points)
+    if wording.untold(score):
         sign, style, marks = "?", STYLES["open"], ""
         verdict = f"{verdict}; cannot be told here until {score.cause} is right"
-    explanation = words.explanation(score)
+    explanation = wording.explanation(score)
     yield Text.assemble((f"{sign} ", style), f"{score.name:<{name_width}}  {marks:>9}  ", (verdict, style))
     details = (
-        "" if score.verdict is Verdict.PASSED else words.place(score),
-        "" if explanation == f"{score.name} is {wording.words}." else explanation,  # said in the line above
+        "" if score.verdict is Verdict.PASSED else wording.place(score),
+        "" if explanation == f"{score.name} is {found.words}." else explanation,  # said in the line above
         f"Hint: {score.hint}" if score.hint else "",
         f"Smallest example: {score.example}" if score.example else "",
     )

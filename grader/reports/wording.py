@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.model import Report, Score, Status
-from grader.report.text import one_line
-from grader.report.whole import Outline
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.execution import Status
+from grader.models.report import Outline, Report, Score
+from grader.reports.sanitize import one_line
 
 
 @dataclass(frozen=True, slots=True)

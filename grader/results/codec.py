@@ -1,72 +1,21 @@
-"""A whole report as bytes and back, its sources and arrays with it: MessagePack around `grader.wire`."""
+"""Encodes and decodes whole reports, with sources and arrays: MessagePack around `serialization`."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
-from grader import wire
-from grader.model import CaseResult, Report, Score, Standing, Student, Value
-from grader.verdict import Verdict
-
-NOWHERE: dict[str, Any] = {"cell": None, "line": None, "source_cell": None, "first_line": 1}
-"""What a score has without its place."""
+from grader.models import serialization
+from grader.models.report import NOWHERE, CaseResult, Mark, Outline, Report, Score
+from grader.models.values import Value
 
 _WIRED = 1
-"""The MessagePack extension type of a value that `grader.wire` encoded."""
-
-
-class Mark(NamedTuple):
-    """What one function earned, by which digest its score is known, and where it stands; see `Score`."""
-
-    name: str
-    points: float
-    max_points: float
-    verdict: Verdict
-    sha256: bytes
-    cell: int | None
-    line: int | None
-    source_cell: int | None
-    first_line: int
-    lacks: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A report in a few words: of each function, what it earned. A gradebook has no more; see `Report`."""
-
-    id: str
-    file: str
-    sha256: str
-    status: Standing
-    points: float | None
-    max_points: float
-    seconds: float
-    notes: tuple[str, ...]
-    exercises: tuple[Mark, ...]
-    student: Student | None
-    late: bool
-    submitted: str
-    listed: bool | None = None
-
-    def filled(self, scores: Iterable[Score]) -> Report:
-        """The report whose outline this is; `scores` are those of its exercises without their places."""
-        placed = tuple(
-            [
-                at_place(score, mark.cell, mark.line, mark.source_cell, mark.first_line)
-                for score, mark in zip(scores, self.exercises, strict=True)
-            ]
-        )
-        return Report(
-            self.id, self.file, self.sha256, self.status, self.points, self.max_points, self.seconds,
-            self.notes, placed, self.student, self.late, self.submitted, self.listed,
-        )  # fmt: skip
+"""The MessagePack extension type of a value that `models.serialization` encoded."""
 
 
 class Packed(NamedTuple):
@@ -112,16 +61,6 @@ def unpack_score(data: bytes) -> Score:
         ValueError: so are those of a value in it.
     """
     return _SCORE_DECODER.decode(data)
-
-
-@functools.lru_cache(maxsize=2048)  # one object for all who have the score there
-def at_place(
-    score: Score, cell: int | None, line: int | None, source_cell: int | None, first_line: int
-) -> Score:
-    """A score without a place as that of a function that stands, and failed, somewhere; see `Score`."""
-    return dataclasses.replace(
-        score, cell=cell, line=line, source_cell=source_cell, first_line=first_line, anywhere=score
-    )
 
 
 def packed(value: Any) -> bytes:
@@ -180,13 +119,13 @@ def _wired(case: CaseResult) -> CaseResult:
 
 
 def _ext(value: Value) -> msgspec.msgpack.Ext:
-    return msgspec.msgpack.Ext(_WIRED, wire.encode(value))
+    return msgspec.msgpack.Ext(_WIRED, serialization.encode(value))
 
 
 def _value(code: int, data: memoryview) -> Any:
     if code != _WIRED:
         raise ValueError(f"there is no extension type {code}")
-    return wire.decode(bytes(data), writable=False)
+    return serialization.decode(bytes(data), writable=False)
 
 
 _OUTLINE_DECODER = msgspec.msgpack.Decoder(Outline)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import msgspec
 
-from grader.model import Report, Score
+from grader.errors import UsageError
+from grader.files import read_ordinary, write_atomically
+from grader.grading.answer_fingerprint import group_of
+from grader.models.report import Header, Report, Score
+from grader.reports.feedback_page import write_feedback
 
-DIGITS = 6
-"""Of a signature, in the name of a group: two groups of a function share them once in 16 million."""
-
-
-def group_of(score: Score) -> str | None:
-    """Return what the group of a score is called, `linear_forward-3f2a1b`, None if it has none."""
-    return f"{score.name}-{score.signature[:DIGITS]}" if score.signature else None
+NAME = "comments.json"
 
 
 def with_comments(report: Report, comments: Mapping[str, str]) -> Report:
@@ -52,3 +51,33 @@ def read_comments(content: bytes) -> dict[str, str]:
         return msgspec.json.decode(content, type=dict[str, str])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"this is not a comments.json: {error}") from error
+
+
+def comments_in(folder: Path) -> dict[str, str]:
+    """What an instructor says to groups of the same wrong answers, by the names of the groups.
+
+    Raises:
+        UsageError: the file that has the comments cannot be read.
+    """
+    path = folder / NAME
+    try:
+        return read_comments(read_ordinary(path)) if path.exists() else {}
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}\n  Mend it, or move it away.") from None
+
+
+def comment_on(folder: Path, header: Header, members: Iterable[Report], group: str, text: str) -> None:
+    """Keep a comment, and write it on the pages of a group's members. An empty text takes it back.
+
+    Raises:
+        UsageError: the folder cannot be written to.
+    """
+    comments = {**comments_in(folder), group: text}
+    kept = {name: said for name, said in comments.items() if said}
+    try:
+        write_atomically(folder / NAME, write_comments(kept))
+        for report in members:
+            page = write_feedback(header, with_comments(report, kept))
+            write_atomically(folder / "feedback" / f"{report.id}.html", page)
+    except OSError as error:
+        raise UsageError(f"{error.filename or folder}: {error.strerror}\n  Make room in it.") from None

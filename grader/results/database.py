@@ -19,10 +19,10 @@ import msgspec
 import sqlalchemy as sql
 
 from grader.errors import UsageError
-from grader.intake import Handed
-from grader.model import Report
-from grader.report.results import Header, entry_of, line_at, line_of, read_header, write_header
-from grader.report.whole import Outline, Packed, packed, unpack_outline, unpack_score
+from grader.models.report import Header, Outline, Report
+from grader.results.codec import Packed, packed, unpack_outline, unpack_score
+from grader.results.results_json import entry_of, line_at, line_of, read_header, write_header
+from grader.submissions import Handed
 
 SCHEMA = 2
 NAME = "results.db"

@@ -8,10 +8,9 @@ import itertools
 from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 
-from grader.model import Report
-from grader.report.text import spreadsheet_cell
-from grader.report.whole import Outline
-from grader.report.words import neat, notes
+from grader.models.report import Outline, Report
+from grader.reports.sanitize import spreadsheet_cell
+from grader.reports.wording import neat, notes
 
 LEADING = ("id", "name", "file", "status", "late", "points", "max_points")
 

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
 
+from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
-from grader.model import CaseResult, Credit, Isolation, Report, Score, Standing, Status, Student
-from grader.report.text import harmless
-from grader.report.whole import Mark, Outline
-from grader.report.words import neat, notes
-from grader.verdict import Verdict
+from grader.models.execution import Status
+from grader.models.report import CaseResult, Credit, Header, Mark, Outline, Report, Score, Standing
+from grader.models.submission import Student
+from grader.reports.sanitize import harmless
+from grader.reports.wording import neat, notes
 
 SCHEMA = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What all reports of one grading share: the grader, the assignment, the machine."""
-
-    grader: str
-    assignment: str
-    assignment_sha256: str
-    seed_sha256: str
-    python: str
-    numpy: str
-    isolation: Isolation
-    cases_sha256: str = ""
 
 
 # ---------------------------------------------------------------- the file, key by key

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the warm process imports this package, and needs none of these
-    from grader.model import Call, Program, Run
-    from grader.sandbox.account import Account, Further
+    from grader.models.execution import Call, Program, Run
+    from grader.sandbox.metering import Account, Further
 
 
 class Sandbox(Hashable, Protocol):

@@ -8,10 +8,10 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from grader import wire
+from grader.models import serialization
 
 HEADER = 8
-"""A message is its length in eight bytes, little-endian, and then that many bytes of `grader.wire`."""
+"""A message is its length in eight bytes, little-endian, and then that many bytes of `serialization`."""
 
 GREETING = "ready"
 """What a child says before it is asked anything: that its layers are on."""
@@ -65,7 +65,7 @@ class Conversation:
         if self._buffer or _happened(self._readable, 0) & select.POLLIN:
             raise LostError("it spoke before it was asked")
         self._write(b"".join(map(framed, messages)), deadline)
-        self._left = wire.MAX_BYTES + CHUNK
+        self._left = serialization.MAX_BYTES + CHUNK
         return [self._reply(deadline) for _ in messages]
 
     def _write(self, data: bytes, deadline: float) -> None:
@@ -85,8 +85,8 @@ class Conversation:
             raise LostError("its answer is too large")
         self._left -= size
         try:
-            return wire.decode(self._read(size, deadline))
-        except wire.WireError as error:
+            return serialization.decode(self._read(size, deadline))
+        except serialization.WireError as error:
             raise LostError(f"its answer makes no sense: {error}") from None
 
     def _read(self, size: int, deadline: float) -> bytes:

@@ -13,9 +13,9 @@ import platform
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NoReturn
 
-from grader.sandbox.layers import canaries, landlock, limits, mounts, namespaces, seccomp
-from grader.sandbox.layers.limits import Limits
-from grader.sandbox.layers.policy import Layer
+from grader.sandbox.layers import landlock, mounts, namespaces, rlimits, seccomp, self_test
+from grader.sandbox.layers.levels import Layer
+from grader.sandbox.layers.rlimits import Limits
 
 NOBODY = 65534
 SCRATCH = "/dev/shm"  # noqa: S108  # nothing can be written there, but Matplotlib wants to see that it may
@@ -39,7 +39,7 @@ class Confinement:
         self.readable = readable
         self.allowed = allowed
         self.careful = careful
-        self.footprint = limits.footprint()
+        self.footprint = rlimits.footprint()
         self.missing: dict[str, str] = {}
         self.ruleset: int | None = None
         self.program: seccomp.Program | None = None
@@ -61,7 +61,7 @@ class Confinement:
             self._attempt(Layer.SECCOMP, self._prepare_seccomp)
 
     def _attempt(self, layer: str, step: Callable[[], object]) -> bool:
-        if self.careful and not canaries.survived(step):
+        if self.careful and not self_test.survived(step):
             self.missing[layer] = "a filter of system calls kills whoever tries it"
             return False
         try:
@@ -101,7 +101,7 @@ class Confinement:
 
     def _limit(self) -> None:
         if Layer.RLIMITS in self.wanted:
-            limits.apply(self.allowed, self.footprint)
+            rlimits.apply(self.allowed, self.footprint)
 
     def _restrict(self) -> None:
         if self.ruleset is not None:
@@ -115,7 +115,7 @@ class Confinement:
     def tested(self) -> list[str]:
         """The layers that a throw-away child has seen to hold; the others are given a reason in `missing`."""
         held = self._held()
-        if len(held) < len(self.wanted) and not canaries.tested(self.confine):
+        if len(held) < len(self.wanted) and not self_test.tested(self.confine):
             self._leave_out_what_is_refused()
             held = self._held()
         for layer in Layer:
@@ -127,7 +127,7 @@ class Confinement:
     def _leave_out_what_is_refused(self) -> None:
         """Let children be without the layers that they cannot put on, though they could be prepared."""
         steps = {Layer.RLIMITS: self._limit, Layer.LANDLOCK: self._restrict, Layer.SECCOMP: self._filter}
-        refused = {layer for layer, step in steps.items() if not canaries.tested(step)}
+        refused = {layer for layer, step in steps.items() if not self_test.tested(step)}
         self.wanted = {*self.wanted} - refused
         self.ruleset = None if Layer.LANDLOCK in refused else self.ruleset
         self.program = None if Layer.SECCOMP in refused else self.program
@@ -136,10 +136,10 @@ class Confinement:
 
     def _held(self) -> list[Layer]:
         probes: Mapping[str, Callable[[], object]] = {
-            Layer.SECCOMP: canaries.seccomp,
-            Layer.LANDLOCK: lambda: canaries.landlock("/"),
-            Layer.MOUNTS: lambda: canaries.mounts(SOMEWHERE_ELSE),
-            Layer.RLIMITS: canaries.rlimits,
+            Layer.SECCOMP: self_test.seccomp,
+            Layer.LANDLOCK: lambda: self_test.landlock("/"),
+            Layer.MOUNTS: lambda: self_test.mounts(SOMEWHERE_ELSE),
+            Layer.RLIMITS: self_test.rlimits,
         }
         return [layer for layer in Layer if layer in self.wanted and self._holds(probes[layer])]
 
@@ -148,7 +148,7 @@ class Confinement:
             self.confine()
             probe()
 
-        return canaries.tested(try_it)
+        return self_test.tested(try_it)
 
 
 def _go_on_in_a_child() -> None:

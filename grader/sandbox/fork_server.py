@@ -12,16 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from grader import wire
 from grader.errors import IsolationError, SandboxError
-from grader.model import Call, Failure, Isolation, Program, Run, Statement, Status, Value
-from grader.sandbox.account import Account, Further, not_run, unlimited
-from grader.sandbox.conversation import CHUNK, HEADER, LateError, LostError
-from grader.sandbox.layers.policy import Layer, Level, level
+from grader.models import serialization
+from grader.models.execution import Call, Failure, Program, Run, Statement, Status
+from grader.models.report import Isolation
+from grader.models.values import Value
+from grader.sandbox.channel import CHUNK, HEADER, LateError, LostError
+from grader.sandbox.launcher import FORKED, configuration
+from grader.sandbox.layers.levels import Layer, Level, level
+from grader.sandbox.metering import Account, Further, not_run, unlimited
 from grader.sandbox.privacy import exposed
-from grader.sandbox.starting import FORKED, configuration
-from grader.sandbox.subprocesses import Subprocess, Subprocesses
-from grader.sandbox.zygotes import Child, FilteredError, Zygote, ZygoteLostError
+from grader.sandbox.subprocess_fallback import Subprocess, Subprocesses
+from grader.sandbox.zygote_client import Child, FilteredError, Zygote, ZygoteLostError
 
 IMPORTING = 3
 """How many times as long as a call the definition of a program may take: imports are nobody's work."""
@@ -335,12 +337,12 @@ def _failure(claim: Any) -> Failure:
 def _decoded(value: bytes, decode: Callable[[bytes], Value]) -> Value:
     try:
         return decode(value)
-    except wire.WireError:
-        return wire.Unsupported("value that makes no sense")
+    except serialization.WireError:
+        return serialization.Unsupported("value that makes no sense")
 
 
 def _alone(value: bytes) -> Value:
-    return wire.decode(value, writable=False)
+    return serialization.decode(value, writable=False)
 
 
 _shared = functools.lru_cache(maxsize=1024)(_alone)
@@ -350,12 +352,12 @@ _shared = functools.lru_cache(maxsize=1024)(_alone)
 @functools.lru_cache(maxsize=1024)
 def encode_call(call: Call) -> bytes:
     """The bytes of a call, by which a child is asked for it; equal calls have equal ones."""
-    return wire.encode((call.function, wire.encode(call.args), call.seed))
+    return serialization.encode((call.function, serialization.encode(call.args), call.seed))
 
 
 def _encode_program(program: Program) -> bytes:
     lent = program.stand_ins
-    return wire.encode(
+    return serialization.encode(
         {
             "statements": _plain(program.statements),
             "modules": dict(program.modules),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from grader.model import Call, Program, Run, Statement, Status
+from grader.models.execution import Call, Program, Run, Statement, Status
 from grader.sandbox import Sandbox
 
 NEEDED = ("numpy", "numpy.fft", "numpy.linalg", "numpy.random", "h5py")

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from grader.sandbox.layers.policy import Layer
-from grader.sandbox.surroundings import mapped_files, readable_paths, search_path
+from grader.sandbox.environment import mapped_files, readable_paths, search_path
+from grader.sandbox.layers.levels import Layer
 
 PROGRAM = Path(__file__).with_name("zygote.py")
 FORKED = sys.platform == "linux"

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from grader.budget import BUDGET, Budget
-from grader.model import Call, Failure, Program, Run, Status
+from grader.models.budget import BUDGET, Budget
+from grader.models.execution import Call, Failure, Program, Run, Status
 from grader.sandbox import Sandbox
 
 Further = Callable[[Sequence[Run]], Sequence[Call]]

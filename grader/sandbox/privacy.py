@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from grader.errors import SandboxError
-from grader.model import Call, Program, Run, Statement, Status
+from grader.models.execution import Call, Program, Run, Statement, Status
 from grader.sandbox import Sandbox
 
 PROGRAM = Program(

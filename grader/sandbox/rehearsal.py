@@ -10,8 +10,8 @@ import sys
 
 import numpy as np
 
-from grader import wire
-from grader.sandbox.child import Space, seed
+from grader.models import serialization
+from grader.sandbox.worker import Space, seed
 
 REHEARSED = """
 import numpy as np
@@ -38,8 +38,10 @@ def rehearse() -> None:
     space = Space([(1, 1, REHEARSED)], {}, [], [])
     values = {"W1": np.ones((2, 3)), "b": [1, 2.5, "text", None, True, np.float64(1)]}
     for y in range(REHEARSALS):
-        args = wire.encode((values, np.ones((3, 2)), y % 3))
-        wire.decode(wire.encode(space.answer(*wire.decode(wire.encode(("f", args, 1))))))
+        args = serialization.encode((values, np.ones((3, 2)), y % 3))
+        serialization.decode(
+            serialization.encode(space.answer(*serialization.decode(serialization.encode(("f", args, 1)))))
+        )
     sys.meta_path.remove(space.modules)
     sys.modules["__main__"] = main
     for name in vars(builtins).keys() - known.keys():

@@ -15,11 +15,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from grader.errors import SandboxError
-from grader.sandbox.conversation import Conversation, LostError
-from grader.sandbox.endings import in_words
-from grader.sandbox.layers.policy import Layer
-from grader.sandbox.starting import Config, environment
-from grader.sandbox.zygotes import PATIENCE
+from grader.sandbox.channel import Conversation, LostError
+from grader.sandbox.exit_status import in_words
+from grader.sandbox.launcher import Config, environment
+from grader.sandbox.layers.levels import Layer
+from grader.sandbox.zygote_client import PATIENCE
 
 CHILD = (
     "import sys; sys.path[:] = {path!r}; from grader.sandbox import child, mapped; "

@@ -28,9 +28,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader import wire
-from grader.sandbox.conversation import CHUNK, GREETING, HEADER, framed
-from grader.sandbox.shell import NOTEBOOK, Shell, is_ours
+from grader.models import serialization
+from grader.sandbox.channel import CHUNK, GREETING, HEADER, framed
+from grader.sandbox.ipython_shell import NOTEBOOK, Shell, is_ours
 
 MAX_TEXT = 2000
 PLACES = 16
@@ -71,11 +71,11 @@ class _Channel:
         if not self._has(HEADER):
             return None
         size = int.from_bytes(self._take(HEADER), "little")
-        return wire.decode(self._take(size)) if self._has(size) else None
+        return serialization.decode(self._take(size)) if self._has(size) else None
 
     def send(self, message: Any) -> None:
         """Send a message before the next wait."""
-        self.unsent += framed(wire.encode(message))
+        self.unsent += framed(serialization.encode(message))
         if len(self.unsent) > CHUNK:
             self._flush()
 
@@ -210,7 +210,7 @@ class Space:
                 lost = self.lost.get(function)
                 return ("raised", 0.0, lost) if lost else ("missing",)
             called = namespace[function]
-            args = wire.decode(encoded_args)
+            args = serialization.decode(encoded_args)
             seed(number)
             start = perf_counter()
             try:
@@ -352,17 +352,17 @@ UNDRAWN = _next_numbers()
 def _encoded(value: Any) -> bytes:
     """`value` as it crosses to the grader; what cannot cross is said to be that."""
     try:
-        return wire.encode(value)
-    except (wire.WireError, MemoryError):
-        return wire.encode(wire.Unsupported("value that is too large"))
+        return serialization.encode(value)
+    except (serialization.WireError, MemoryError):
+        return serialization.encode(serialization.Unsupported("value that is too large"))
 
 
 def _changed(before: bytes, args: Sequence[Any]) -> list[int]:
     """The positions of the arguments that are no longer what was sent."""
     if _encoded(args) == before:
         return []
-    sent = wire.decode(before)
-    return [i for i, arg in enumerate(args) if _encoded(arg) != wire.encode(sent[i])]
+    sent = serialization.decode(before)
+    return [i for i, arg in enumerate(args) if _encoded(arg) != serialization.encode(sent[i])]
 
 
 def _describe(error: BaseException) -> tuple[str, str, list[list[int]]]:

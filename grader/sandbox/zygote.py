@@ -65,7 +65,7 @@ def warm(mapped: dict[str, str]) -> None:
     """Import what every child needs, and take the slow first steps once."""
     import numpy as np
 
-    from grader.sandbox.mapped import follow
+    from grader.sandbox.editable_imports import follow
     from grader.sandbox.rehearsal import rehearse
 
     follow(mapped)
@@ -76,7 +76,7 @@ def warm(mapped: dict[str, str]) -> None:
 def confine(config: dict[str, Any]) -> Confinement:
     """Enter the layers that the configuration names."""
     from grader.sandbox.confinement import Confinement
-    from grader.sandbox.layers.limits import Limits
+    from grader.sandbox.layers.rlimits import Limits
 
     allowed = Limits(**config["limits"])
     confinement = Confinement(config["layers"], config["readable"], allowed, careful=config["careful"])
@@ -200,7 +200,7 @@ def become_twin(control: int, cores: list[int], first: Server) -> NoReturn:
 def become_child(devices: int, pipes: list[int], confinement: Confinement) -> NoReturn:
     """Have the ends of two pipes as 3 and 4, put on the layers, and serve one submission."""
     try:
-        from grader.sandbox import child
+        from grader.sandbox import worker
         from grader.sandbox.layers import namespaces
 
         os.setsid()
@@ -210,7 +210,7 @@ def become_child(devices: int, pipes: list[int], confinement: Confinement) -> No
         confinement.confine()
         gc.enable()
         gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
-        child.serve(3, 4)
+        worker.serve(3, 4)
     finally:
         os._exit(0)
 

@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from grader.errors import SandboxError
-from grader.sandbox.conversation import Conversation, LostError
-from grader.sandbox.endings import in_words
-from grader.sandbox.starting import Config, start
+from grader.sandbox.channel import Conversation, LostError
+from grader.sandbox.exit_status import in_words
+from grader.sandbox.launcher import Config, start
 
 MAX_MESSAGE = 1 << 16
 DESCRIPTORS = 3

@@ -11,17 +11,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import UnreadableError, UsageError
-from grader.intake.choosing import File, Found, choose, counted, identified
-from grader.intake.classmates import Classmates
-from grader.intake.decoding import proper
-from grader.intake.downloads import claims
-from grader.intake.folders import Folders, Owner
-from grader.intake.names import key, told_apart
-from grader.intake.pattern import Pattern
-from grader.intake.places import Place, names_of, places_at
-from grader.intake.reading import read_place
-from grader.intake.senders import Seen, Senders
-from grader.model import Student
+from grader.models.submission import Student
+from grader.submissions.filename_encoding import proper
+from grader.submissions.filename_pattern import Pattern
+from grader.submissions.folder_owners import Folders, Owner
+from grader.submissions.lms_filenames import claims
+from grader.submissions.places import Place, names_of, places_at
+from grader.submissions.roster_matching import Classmates
+from grader.submissions.safe_ids import key, told_apart
+from grader.submissions.selection import File, Found, choose, counted, identified
+from grader.submissions.senders import Seen, Senders
+from grader.submissions.sources import read_place
 
 _NO_SAY = "Names inside of {} do not say whose it is. Is that a class's? Then name it itself."
 

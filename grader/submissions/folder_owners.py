@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grader.intake.kinds import Kind, is_nobodys, original
-from grader.intake.places import Place
+from grader.submissions.file_kinds import Kind, is_nobodys, original
+from grader.submissions.places import Place
 
 Names = tuple[str, ...]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import yaml
 
-from grader.budget import BUDGET
-from grader.intake.sent import Sent, read_time
-from grader.model import Student
+from grader.models.budget import BUDGET
+from grader.models.submission import Student
+from grader.submissions.sent import Sent, read_time
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is
 _DEEPEST = 20

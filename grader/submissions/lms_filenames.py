@@ -21,13 +21,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from grader.errors import UnreadableError
-from grader.intake.kinds import stem_of
-from grader.intake.names import legible
-from grader.intake.pattern import Pattern
-from grader.intake.places import Place
-from grader.intake.reading import read_place
-from grader.intake.sent import Sent, read_brightspace_time, read_time
-from grader.model import Student
+from grader.models.submission import Student
+from grader.submissions.file_kinds import stem_of
+from grader.submissions.filename_pattern import Pattern
+from grader.submissions.places import Place
+from grader.submissions.safe_ids import legible
+from grader.submissions.sent import Sent, read_brightspace_time, read_time
+from grader.submissions.sources import read_place
 
 # A number has three digits, so that no sheet or week which students write into names is taken for a user.
 _CANVAS = re.compile(
@@ -95,7 +95,9 @@ def claims(
 
 
 def _described(path: str, member: str | None, within: str) -> dict[str, Sent]:
-    from grader.intake.gradescope import read_gradescope  # the parser of YAML takes longer than most classes
+    from grader.submissions.gradescope_metadata import (
+        read_gradescope,  # the parser of YAML takes longer than most classes
+    )
 
     try:
         return read_gradescope(read_place(path, member, within))

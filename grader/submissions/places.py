@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from grader.budget import BUDGET
 from grader.errors import UnreadableError, UsageError
-from grader.intake.decoding import proper
-from grader.intake.kinds import (
+from grader.models.budget import BUDGET
+from grader.submissions.file_kinds import (
     Kind,
     is_hidden,
     is_notebook,
@@ -24,7 +23,8 @@ from grader.intake.kinds import (
     not_a_notebook,
     stem_of,
 )
-from grader.intake.reading import archive, read_place
+from grader.submissions.filename_encoding import proper
+from grader.submissions.sources import archive, read_place
 
 MAX_MEMBERS = 20_000
 _SHARED = "its zip has the same bytes for it and for another file. Send the .ipynb."

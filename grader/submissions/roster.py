@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from grader.errors import RosterError
-from grader.model import Student
+from grader.models.submission import Student
 
 MAX_FILE = 20 << 20
 DELIMITERS = ",;\t"

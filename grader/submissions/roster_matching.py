@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from grader.model import Student
+from grader.models.submission import Student
 
 
 class Classmates:

@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from grader.intake.decoding import proper
+from grader.submissions.filename_encoding import proper
 
 _UNSAFE = re.compile(r"[\x00-,/:-?\[-^`{-\x7f]+|\.{2,}")  # of ASCII all but letters, digits and . _ @ -
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5")  # letters to Unicode, and yet nothing to see

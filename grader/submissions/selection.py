@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.intake.classmates import Classmates
-from grader.intake.downloads import Claim
-from grader.intake.folders import Owner
-from grader.intake.kinds import Kind, ending_of, folder_stem, not_a_notebook, original
-from grader.intake.names import key
-from grader.intake.places import Place
-from grader.model import Student
+from grader.models.submission import Student
+from grader.submissions.file_kinds import Kind, ending_of, folder_stem, not_a_notebook, original
+from grader.submissions.folder_owners import Owner
+from grader.submissions.lms_filenames import Claim
+from grader.submissions.places import Place
+from grader.submissions.roster_matching import Classmates
+from grader.submissions.safe_ids import key
 
 _SCRIPT = "There is no notebook, so the script was read."
 

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grader.intake.downloads import Claim
-from grader.intake.folders import Names
-from grader.intake.kinds import Kind, is_nobodys
-from grader.intake.places import Place
+from grader.submissions.file_kinds import Kind, is_nobodys
+from grader.submissions.folder_owners import Names
+from grader.submissions.lms_filenames import Claim
+from grader.submissions.places import Place
 
 
 class Seen(NamedTuple):

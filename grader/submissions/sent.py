@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from grader.model import Student
+from grader.models.submission import Student
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import zipfile
 import zlib
 from typing import IO
 
-from grader.budget import BUDGET
 from grader.errors import UnreadableError
-from grader.intake.decoding import name_of
+from grader.models.budget import BUDGET
+from grader.submissions.filename_encoding import name_of
 
 MAX_FILE = BUDGET.file
 

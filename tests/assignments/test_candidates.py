@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import Course, load
+from grader.assignments.candidates import OLDER, candidates, chosen
+from grader.assignments.course import Course
+from grader.assignments.handout import NAME
+from grader.assignments.loader import load
 from grader.authoring.release import make_release
-from grader.candidates import OLDER, candidates, chosen
 from grader.cli import main
 from grader.errors import AssignmentError, UsageError
-from grader.grading import prepare
-from grader.handout import NAME
-from grader.notebook.reading import read_cells
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import prepare
+from grader.notebooks.reader import read_cells
+from grader.sandbox.fork_server import ForkServer
 
 RIGHT = "def double(x):\n    return 2 * x"
 WRONG = "def double(x):\n    return 3 * x"

@@ -14,16 +14,16 @@ import numpy as np
 import pytest
 
 import grader
-from grader.assignment import Course
-from grader.batch import Grader, Order
-from grader.intake import find
-from grader.model import Assignment
-from grader.provenance import cases_sha256
-from grader.report.results import write_results
-from grader.smallest import rebuilt
-from grader.verdict import Tolerance
+from grader.assignments.checksums import cases_sha256
+from grader.assignments.course import Course
+from grader.comparison.verdict import Tolerance
+from grader.execution.batch import Grader, Order
+from grader.models.assignment import Assignment
+from grader.models.values import rebuilt
+from grader.results.results_json import write_results
+from grader.submissions import find
 
-PAGE = Path(__file__).parents[1] / "docs" / "provenance.md"
+PAGE = Path(__file__).parents[2] / "docs" / "provenance.md"
 
 
 def test_the_page_says_how_to_compute_each_digest_again(

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from grader import generating
-from grader.assignment import Course, Definition, load
+from grader.assignments import generators
+from grader.assignments.course import Course
+from grader.assignments.loader import Definition, load
 from grader.errors import AssignmentError
 
 NewCourse = Callable[..., Course]
@@ -41,7 +42,7 @@ def calls(definition: Definition) -> list[object]:
 def test_a_fault_of_a_generator_is_told(
     small_course: NewCourse, monkeypatch: pytest.MonkeyPatch, body: str, says: str
 ) -> None:
-    monkeypatch.setattr(generating, "LONGEST", 1)
+    monkeypatch.setattr(generators, "LONGEST", 1)
     definition = load(small_course(testcases=f"{HEAD}def double(rng):\n    {body}\n"), "small")
     with pytest.raises(AssignmentError) as error:
         calls(definition)
@@ -96,7 +97,7 @@ def test_a_generator_that_seeds_what_it_draws_may_draw_from_np_random(small_cour
 def test_a_fault_of_a_file_of_test_cases_is_told(
     small_course: NewCourse, monkeypatch: pytest.MonkeyPatch, testcases: str, says: str
 ) -> None:
-    monkeypatch.setattr(generating, "LONGEST", 1)
+    monkeypatch.setattr(generators, "LONGEST", 1)
     with pytest.raises(AssignmentError) as error:
         load(small_course(testcases=testcases), "small")
     told = str(error.value)

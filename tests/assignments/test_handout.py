@@ -9,17 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader import wire
-from grader.assignment import Course, Definition, load
-from grader.authoring.further import further_answers
-from grader.demo import sample_submissions
+from grader.assignments.course import Course
+from grader.assignments.handout import FORMAT, NAME, Handout, read_handout, same, write_handout
+from grader.assignments.loader import Definition, load
+from grader.authoring.further_calls import further_answers
+from grader.cli.demo import sample_submissions
+from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError
-from grader.grading import grade, prepare
-from grader.handout import FORMAT, NAME, Handout, read_handout, same, write_handout
-from grader.model import Assignment, Call, Report, Score, Status
-from grader.sandbox.forkserver import ForkServer
-from grader.smallest import leaves
-from grader.verdict import Verdict
+from grader.grading.pipeline import grade, prepare
+from grader.models import serialization
+from grader.models.assignment import Assignment
+from grader.models.execution import Call, Status
+from grader.models.report import Report, Score
+from grader.models.values import leaves
+from grader.sandbox.fork_server import ForkServer
 
 TWO_WAYS = '''"""Numbers to double."""
 
@@ -76,7 +79,7 @@ def test_no_answer_is_in_it(data: bytes, definition: Definition) -> None:
     assert b"GRADED FUNCTION" not in data
     for name in definition.wanted.functions:
         assert f"def {name}(".encode() not in data
-    assert not any(exercise["uses"] for exercise in wire.decode(data)["exercises"])
+    assert not any(exercise["uses"] for exercise in serialization.decode(data)["exercises"])
 
 
 def test_a_marked_answer_in_a_provided_module_is_left_out(assignment: Assignment) -> None:
@@ -85,7 +88,7 @@ def test_a_marked_answer_in_a_provided_module_is_left_out(assignment: Assignment
     )
     wanted = dataclasses.replace(assignment.wanted, modules={"halves": module})
     data = write_handout(dataclasses.replace(assignment, wanted=wanted, exercises=()), {})
-    (text,) = wire.decode(data)["wanted"]["modules"].values()
+    (text,) = serialization.decode(data)["wanted"]["modules"].values()
     assert "def half(x)" in text
     assert "x / 2" not in text
 
@@ -102,7 +105,9 @@ def test_what_is_read_is_what_was_written(handed: Assignment, assignment: Assign
             (c.id, True, c.call.seed) for c in public
         ]
         for c, p in zip(read.cases, public, strict=True):
-            assert wire.encode((c.call.args, c.expected)) == wire.encode((p.call.args, p.expected))
+            assert serialization.encode((c.call.args, c.expected)) == serialization.encode(
+                (p.call.args, p.expected)
+            )
 
 
 def test_a_call_that_was_not_answered_has_no_answer(handed: Assignment) -> None:
@@ -172,9 +177,11 @@ def test_the_hint_names_the_function_that_is_at_fault_and_not_one_in_between(
     [
         pytest.param(b"", "it is damaged", id="empty"),
         pytest.param(b"\x89HDF", "it is damaged", id="something else"),
-        pytest.param(wire.encode([1, 2]), "it is damaged", id="another value"),
-        pytest.param(wire.encode({"format": FORMAT}), "it is damaged", id="nothing in it"),
-        pytest.param(wire.encode({"format": FORMAT + 1}), "another version of grader", id="a later format"),
+        pytest.param(serialization.encode([1, 2]), "it is damaged", id="another value"),
+        pytest.param(serialization.encode({"format": FORMAT}), "it is damaged", id="nothing in it"),
+        pytest.param(
+            serialization.encode({"format": FORMAT + 1}), "another version of grader", id="a later format"
+        ),
     ],
 )
 def test_a_file_that_is_none_is_an_error_that_says_what_to_do(

@@ -10,10 +10,11 @@ import nbformat
 import numpy as np
 import pytest
 
-from grader.assignment import Course, Definition, find_course, load
+from grader.assignments.course import Course, find_course
+from grader.assignments.loader import Definition, load
 from grader.errors import AssignmentError
-from grader.grading import prepare
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import prepare
+from grader.sandbox.fork_server import ForkServer
 
 NewCourse = Callable[..., Course]
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import Course, load
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.assignments.seeds import COMMITMENT, NAME, commitment, ensure_secret, seed_of
 from grader.authoring.release import make_release
 from grader.errors import AssignmentError
-from grader.grading import prepare
-from grader.sandbox.forkserver import ForkServer
-from grader.secret import COMMITMENT, NAME, commitment, ensure_secret, seed_of
+from grader.grading.pipeline import prepare
+from grader.sandbox.fork_server import ForkServer
 
 NewCourse = Callable[..., Course]
 

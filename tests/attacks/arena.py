@@ -13,14 +13,17 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.assignment import Course, load
-from grader.grading import grade, prepare
-from grader.model import Assignment, Program, Report, Statement
-from grader.report.feedback import write_feedback
-from grader.report.gradebook import write_gradebook
-from grader.report.results import Header, write_results
-from grader.report.terminal import submission_view
-from grader.sandbox.forkserver import ForkServer
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.grading.pipeline import grade, prepare
+from grader.models.assignment import Assignment
+from grader.models.execution import Program, Statement
+from grader.models.report import Header, Report
+from grader.reports.feedback_page import write_feedback
+from grader.reports.terminal import submission_view
+from grader.results.gradebook import write_gradebook
+from grader.results.results_json import write_results
+from grader.sandbox.fork_server import ForkServer
 
 HERE = Path(__file__).parent
 COURSE = HERE / "course"

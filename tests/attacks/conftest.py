@@ -15,7 +15,7 @@ from ordinary import ORDINARY_USER, copied, environment, public_folder
 
 import grader
 from grader.errors import IsolationError
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.fork_server import ForkServer
 
 from . import arena
 from .arena import LEVELS, TIMEOUT, Arena, Bout

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
 
 from .arena import (
     ACHIEVING,

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from grader.export.told import feedback as as_text
-from grader.grading import grade
-from grader.model import Assignment, Case, Exercise, Report
-from grader.report.remarks import opening, remarks
+from grader.export.plain_text import feedback as as_text
+from grader.grading.pipeline import grade
+from grader.models.assignment import Assignment, Case, Exercise
+from grader.models.report import Report
+from grader.reports.notebook_remarks import opening, remarks
 
 from .arena import Arena, notebook, right
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.budget import Budget
-from grader.grading import grade
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import grade
+from grader.models.budget import Budget
+from grader.sandbox.fork_server import ForkServer
 
 from .arena import Arena, names, notebook, right, source
 

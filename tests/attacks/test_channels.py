@@ -8,10 +8,10 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 
-from grader import wire
-from grader.model import Call, Program, Statement
-from grader.sandbox.forkserver import ForkServer, _encode_program, encode_call
-from grader.sandbox.zygotes import Child
+from grader.models import serialization
+from grader.models.execution import Call, Program, Statement
+from grader.sandbox.fork_server import ForkServer, _encode_program, encode_call
+from grader.sandbox.zygote_client import Child
 
 from .arena import LEVELS, Arena, names, source
 
@@ -35,7 +35,7 @@ def children(server: ForkServer) -> Iterator[list[Child]]:
 def said(child: Child) -> object:
     """What a program answers in a child that has it already."""
     reply = child.ask([encode_call(CALL)], SECONDS)[0]
-    return wire.decode(reply[2]) if reply[0] == "returned" else reply[0]
+    return serialization.decode(reply[2]) if reply[0] == "returned" else reply[0]
 
 
 @pytest.mark.parametrize("attack", names(["channels"]))

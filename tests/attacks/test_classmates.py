@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from grader.batch import Grader, Order
-from grader.grading import grade
-from grader.intake import find
-from grader.model import Report
-from grader.results_folder import grade_into
-from grader.score_cache import ScoreCache
+from grader.execution.batch import Grader, Order
+from grader.execution.results_run import grade_into
+from grader.grading.pipeline import grade
+from grader.grading.score_cache import ScoreCache
+from grader.models.report import Report
+from grader.submissions import find
 
 from .arena import COURSE, Arena, names, notebook, right, source
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import Grader, Order
-from grader.intake import find
-from grader.sandbox.layers.policy import Level
+from grader.execution.batch import Grader, Order
+from grader.sandbox.layers.levels import Level
+from grader.submissions import find
 
 from .arena import COURSE, HERE, TIMEOUT, names, notebook, right, shown, source
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import pytest
 
-from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.layers.policy import Layer
+from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.layers.levels import Layer
 
 from .arena import TIMEOUT, Arena, names
 

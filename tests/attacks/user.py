@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 
 from grader.errors import IsolationError
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.fork_server import ForkServer
 
 from .arena import ACHIEVING, NOT_ISOLATED, TIMEOUT, Arena, names
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.assignment import Course, load
-from grader.authoring.audit import Audit, audit
-from grader.grading import prepare
-from grader.sandbox.forkserver import ForkServer
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.authoring.mutation_audit import Audit, audit
+from grader.grading.pipeline import prepare
+from grader.sandbox.fork_server import ForkServer
 
 SOLUTION = """import numpy as np
 

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grader import compare, verdict
 from grader.authoring.bundle import bundle
+from grader.comparison import compare, verdict
 
 
 def test_a_bundle_runs_where_there_is_no_package(tmp_path: Path) -> None:
@@ -32,5 +32,5 @@ def test_each_import_stands_once_at_the_top() -> None:
 
 def test_a_bundle_says_which_module_each_part_comes_from() -> None:
     text = bundle([verdict, compare], "Two.")
-    assert text.index("- grader.verdict") < text.index("- grader.compare")
+    assert text.index("- grader.comparison.verdict") < text.index("- grader.comparison.compare")
     assert text.endswith("\n")

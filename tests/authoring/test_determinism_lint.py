@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.assignment import Course, load
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.authoring.determinism_lint import unsteady
 from grader.authoring.release import release
-from grader.authoring.repeats import unsteady
 from grader.authoring.validate import findings
 from grader.errors import AssignmentError
-from grader.grading import prepare
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import prepare
+from grader.sandbox.fork_server import ForkServer
 
 SOLUTION = """import time
 

@@ -10,12 +10,13 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.assignment import Course, load
+from grader.assignments.course import Course
+from grader.assignments.loader import load
 from grader.authoring.release import Release, release
 from grader.errors import AssignmentError
-from grader.grading import prepare
-from grader.notebook.solution import notebook_bytes
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import prepare
+from grader.notebooks.solution import notebook_bytes
+from grader.sandbox.fork_server import ForkServer
 
 SOLUTION = """# %% [markdown]
 # # Why is it so?

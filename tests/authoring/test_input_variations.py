@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader import wire
-from grader.authoring.variations import MOST, variations
-from grader.model import Call, Case, Exercise, Value
-from grader.verdict import Tolerance
+from grader.authoring.input_variations import MOST, variations
+from grader.comparison.verdict import Tolerance
+from grader.models import serialization
+from grader.models.assignment import Case, Exercise
+from grader.models.execution import Call
+from grader.models.values import Value
 
 LAYERS = {"W1": np.eye(3, 4), "b1": np.ones((3, 1)), "W2": np.eye(1, 3), "b2": np.ones((1, 1))}
 
@@ -171,10 +173,10 @@ values = st.recursive(
 @settings(max_examples=60)
 @given(st.lists(values, min_size=1, max_size=3))
 def test_every_variation_is_a_call_that_can_be_made(args: list[Value]) -> None:
-    before = wire.encode(tuple(args))
+    before = serialization.encode(tuple(args))
     varied = variations(exercise(args), ["relu", 0.5, 3])
-    assert wire.encode(tuple(args)) == before, "the case itself stays as it is"
+    assert serialization.encode(tuple(args)) == before, "the case itself stays as it is"
     for one in varied:
         assert len(one.call.args) == len(args)
         assert re.search(r"`\w|every array", one.kind)
-        wire.encode(one.call.args)
+        serialization.encode(one.call.args)

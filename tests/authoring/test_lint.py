@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.assignment import Course, load
-from grader.authoring.caches import foreign_caches
+from grader.assignments.course import Course
+from grader.assignments.loader import load
 from grader.authoring.lint import lint
-from grader.grading import prepare
-from grader.model import Assignment
-from grader.sandbox.forkserver import ForkServer
+from grader.authoring.stale_cache_lint import foreign_caches
+from grader.grading.pipeline import prepare
+from grader.models.assignment import Assignment
+from grader.sandbox.fork_server import ForkServer
 
 SOLUTION = '''import numpy as np
 

@@ -8,16 +8,17 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from grader.assignment import Course, Definition, load
-from grader.authoring.audit import Audit, audit, broken_by_hand
+from grader.assignments.course import Course
+from grader.assignments.loader import Definition, load
+from grader.authoring.mutation_audit import Audit, audit, broken_by_hand
 from grader.authoring.release import release, stale_mistakes
 from grader.authoring.validate import findings
 from grader.cli import main
-from grader.grading import prepare
-from grader.mistakefile import read_mistakes
-from grader.model import Mistake
+from grader.grading.known_mistakes import read_mistakes
+from grader.grading.pipeline import prepare
+from grader.models.assignment import Mistake
 from grader.mutation import mutants
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.fork_server import ForkServer
 
 SOLUTION = '''import numpy as np
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.assignment import Course, Definition, load, reference_functions
-from grader.authoring.checks import failed_checks
+from grader.assignments.course import Course
+from grader.assignments.loader import Definition, load, reference_functions
+from grader.authoring.reference_checks import failed_checks
 from grader.authoring.validate import findings
-from grader.grading import prepare
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import prepare
+from grader.sandbox.fork_server import ForkServer
 
 TESTCASES = """
 import numpy as np

@@ -18,13 +18,14 @@ import numpy as np
 import pytest
 from nbconvert.preprocessors import ExecutePreprocessor
 
-from grader.assignment import Course, Definition, load
+from grader.assignments.course import Course
+from grader.assignments.loader import Definition, load
 from grader.authoring.release import Release, make_release
-from grader.casefile import read_public
-from grader.grading import prepare
-from grader.model import Assignment
-from grader.notebook.solution import read_solution
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import prepare
+from grader.models.assignment import Assignment
+from grader.notebooks.solution import read_solution
+from grader.public_tests.case_file import read_public
+from grader.sandbox.fork_server import ForkServer
 
 NewCourse = Callable[..., Course]
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import Course, load
-from grader.authoring.new import make_new
+from grader.assignments.course import Course
+from grader.assignments.loader import load
 from grader.authoring.release import release
+from grader.authoring.scaffold import make_new
 from grader.authoring.validate import findings
 from grader.errors import AssignmentError
-from grader.grading import prepare
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import prepare
+from grader.sandbox.fork_server import ForkServer
 
 
 def test_a_new_assignment_validates_as_it_stands(tmp_path: Path, sandbox: ForkServer) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from grader.assignment import Course, load
+from grader.assignments.course import Course
+from grader.assignments.loader import load
 from grader.authoring.release import release
-from grader.authoring.signing import Remark, pasted
+from grader.authoring.sign_offs import Remark, pasted
 from grader.authoring.validate import Finding, findings
-from grader.grading import prepare
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import prepare
+from grader.sandbox.fork_server import ForkServer
 
 SOLUTION = """import numpy as np
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from grader.authoring.currency import fault, same_case
-from grader.casefile import PublicCase, PublicExercise, write_public
-from grader.verdict import Tolerance
+from grader.authoring.staleness import fault, same_case
+from grader.comparison.verdict import Tolerance
+from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
 
 ONES = np.ones((2, 3))
 NEXT = np.nextafter(1, 2)

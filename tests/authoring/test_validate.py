@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.assignment import Course, Definition, load
+from grader.assignments.course import Course
+from grader.assignments.loader import Definition, load
 from grader.authoring.release import release
 from grader.authoring.validate import findings
-from grader.grading import prepare
-from grader.model import Assignment
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import prepare
+from grader.models.assignment import Assignment
+from grader.sandbox.fork_server import ForkServer
 
 BROKEN = '"""Forgets the factor."""\n\n\ndef double(x):\n    return x\n'
 SAME = '"""Adds it to itself."""\n\n\ndef double(x):\n    return x + x\n'

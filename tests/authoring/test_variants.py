@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.assignment import Course, Definition, load
-from grader.authoring.samples import snippets
+from grader.assignments.course import Course
+from grader.assignments.loader import Definition, load
+from grader.authoring.variants import snippets
 from grader.errors import AssignmentError
 
 NewCourse = Callable[..., Course]

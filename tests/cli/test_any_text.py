@@ -16,20 +16,21 @@ from report.samples import GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, WRONG
 from rich.console import Console
 from test_wire import texts
 
-from grader.export.formats import EACH, SHEETS, TABLES
-from grader.intake import Handed
-from grader.model import Report, Student
-from grader.notebook.annotated import annotated
-from grader.notebook.shown import shown_cells
-from grader.record import Record, Row, read_record
-from grader.report.classroom.page import write_class_report
-from grader.report.feedback import write_feedback
-from grader.report.gradebook import write_gradebook
-from grader.report.notebook_page import write_notebook_page
-from grader.report.remarks import opening, remarks
-from grader.report.results import assembled, read_results
-from grader.report.terminal import class_table, submission_view
-from grader.report.whole import pack
+from grader.export.registry import EACH, SHEETS, TABLES
+from grader.models.report import Report
+from grader.models.submission import Student
+from grader.notebooks.annotate import annotated
+from grader.notebooks.rendering import shown_cells
+from grader.reports.class_report.page import write_class_report
+from grader.reports.feedback_page import write_feedback
+from grader.reports.notebook_page import write_notebook_page
+from grader.reports.notebook_remarks import opening, remarks
+from grader.reports.terminal import class_table, submission_view
+from grader.results.codec import pack
+from grader.results.database import Record, Row, read_record
+from grader.results.gradebook import write_gradebook
+from grader.results.results_json import assembled, read_results
+from grader.submissions import Handed
 
 ODD = [
     *HOSTILE.values(),

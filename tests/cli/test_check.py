@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from grader.cli import check
-from grader.notebook.solution import sample
+from grader.notebooks.solution import sample
 
 Cli = Callable[..., Any]
 WEAK = ("--isolation", "weak", "--timeout", "1")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader.assignment import Course
+from grader.assignments.course import Course
 
 Cli = Callable[..., Any]
 RIGHT = "def double(x):\n    return 2 * x"

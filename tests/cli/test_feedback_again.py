@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader.notebook.solution import sample
+from grader.notebooks.solution import sample
 
 Cli = Callable[..., Any]
 

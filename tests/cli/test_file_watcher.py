@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli import saves as module
-from grader.cli.saves import saves
+from grader.cli.file_watcher import saves
 
 
 class EndError(Exception):

@@ -14,11 +14,11 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.batch import Graded
-from grader.cli.watching import watched
-from grader.model import Standing
-from grader.notebook.solution import sample
-from grader.report.whole import Packed
+from grader.cli.progress import watched
+from grader.execution.batch import Graded
+from grader.models.report import Standing
+from grader.notebooks.solution import sample
+from grader.results.codec import Packed
 
 Cli = Callable[..., Any]
 NAME = "dnn_step_by_step"
@@ -321,7 +321,7 @@ def test_a_grading_that_was_stopped_is_not_taken_for_a_class(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("grader.results_folder.write_gradebook", stopped)
+        patch.setattr("grader.execution.results_run.write_gradebook", stopped)
         ended = cli("grade", NAME, good, *WEAK)
     assert ended.status == 130
     assert ended.err == "Stopped. What was graded is kept: to go on, run the same command again.\n"

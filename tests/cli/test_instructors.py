@@ -10,7 +10,7 @@ from typing import Any
 import click
 import pytest
 
-from grader.assignment import Course
+from grader.assignments.course import Course
 
 Cli = Callable[..., Any]
 WEAK = ("--isolation", "weak")

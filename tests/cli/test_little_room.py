@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from grader.assignment import Course
+from grader.assignments.course import Course
 
 RELEASE = ("release", "small", "--isolation", "weak")
 

@@ -12,8 +12,8 @@ import pytest
 
 import grader
 from grader.errors import IsolationError
-from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.layers.policy import Layer
+from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.layers.levels import Layer
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux only")
 

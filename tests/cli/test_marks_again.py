@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from grader.secret import COMMITMENT, NAME
+from grader.assignments.seeds import COMMITMENT, NAME
 
 Cli = Callable[..., Any]
 WEAK = ("--isolation", "weak")

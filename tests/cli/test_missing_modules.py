@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from grader.assignment import Course
+from grader.assignments.course import Course
 
 NAME = "quark_of_the_tests"
 NEEDS = f"import {NAME}\n\n\ndef double(x):\n    return {NAME}.twice(x)\n"

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from grader.cli.edge import in_words
-from grader.store import read_ordinary
+from grader.cli.fault_boundary import in_words
+from grader.files import read_ordinary
 
 Cli = Callable[..., Any]
 

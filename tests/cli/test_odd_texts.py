@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from test_any_text import ODD, of
 
-from grader.assignment import Course
-from grader.export.formats import EACH, SHEETS, TABLES
+from grader.assignments.course import Course
+from grader.export.registry import EACH, SHEETS, TABLES
 
 COMMANDS = [
     ("report", "results"), ("feedback", "results"), ("feedback", "results", "--notebook"),

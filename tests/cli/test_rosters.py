@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader.assignment import Course
+from grader.assignments.course import Course
 
 Cli = Callable[..., Any]
 Grade = Callable[..., Any]
@@ -156,7 +156,7 @@ def test_a_folder_that_is_begun_anew_has_forgotten_its_roster(grade: Grade, root
 def test_a_folder_of_an_earlier_version_says_that_the_roster_has_to_be_named(
     grade: Grade, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.results_folder.students_of", lambda _: ())
+    monkeypatch.setattr("grader.execution.results_run.students_of", lambda _: ())
     grade("in", "--roster", "class.csv")
     assert grade("late").err == (
         "results/: it was graded with a roster that it does not remember. Name that with --roster and "

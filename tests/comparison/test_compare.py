@@ -10,9 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.compare import compare
-from grader.verdict import PASSED, Outcome, Tolerance, Verdict
-from grader.wire import Unsupported
+from grader.comparison.compare import compare
+from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict
+from grader.models.serialization import Unsupported
 
 # Different sizes, so that no transpose fits by accident.
 Z = np.array([[1.0, -2.0, 3.5], [0.25, 4.0, -0.5]])

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from grader.assignment import Course, load
+from grader.assignments.course import Course
+from grader.assignments.loader import load
 from grader.authoring.validate import findings
-from grader.grading import grade, prepare
-from grader.model import Report
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.pipeline import grade, prepare
+from grader.models.report import Report
+from grader.sandbox.fork_server import ForkServer
 
 SOLUTION = """# %%
 import numpy as np

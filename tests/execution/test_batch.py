@@ -12,15 +12,17 @@ from typing import Any
 import pytest
 from report.samples import unpacked
 
-from grader import batch
-from grader.batch import FEW, Graded, Grader, Job, Order, grade_all
 from grader.errors import AssignmentError, NameMapError, SandboxError
-from grader.intake import Handed, find
-from grader.model import Call, Program, Report, Run, Statement, Student
-from grader.report.results import write_results
-from grader.report.whole import Packed
+from grader.execution import batch
+from grader.execution.batch import FEW, Graded, Grader, Job, Order, grade_all
+from grader.models.execution import Call, Program, Run, Statement
+from grader.models.report import Report
+from grader.models.submission import Student
+from grader.results.codec import Packed
+from grader.results.results_json import write_results
+from grader.submissions import Handed, find
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RIGHT = "import numpy as np\ndef linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
 ORDER = Order(ROOT, "dnn_step_by_step", "tests", timeout=1.0, isolation="weak")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import cores
+from grader.execution import cores
 
 CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 linux = pytest.mark.skipif(sys.platform != "linux", reason="cores are chosen on Linux only")
@@ -103,7 +103,8 @@ def test_cores_that_may_be_used_are_counted(
 @linux
 def test_a_core_that_one_may_not_run_on_is_not_counted() -> None:
     code = (
-        f"import os; os.sched_setaffinity(0, {CORES[:1]}); from grader.cores import usable; print(usable())"
+        f"import os; os.sched_setaffinity(0, {CORES[:1]}); "
+        "from grader.execution.cores import usable; print(usable())"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"1\n"
 

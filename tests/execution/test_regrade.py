@@ -12,17 +12,18 @@ from typing import Any
 
 import pytest
 
-from grader import store
-from grader.assignment import Course
-from grader.batch import Grader, Order
+from grader import files
+from grader.assignments.course import Course
+from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
-from grader.intake import Handed, find
-from grader.model import CaseResult, Report, Score, Status
-from grader.record import Record, read_record
-from grader.regrade import Regrading, change_of, order_of, regraded
-from grader.results_folder import grade_into
-from grader.store import exchange
-from grader.verdict import Verdict
+from grader.execution.batch import Grader, Order
+from grader.execution.regrade import Regrading, change_of, order_of, regraded
+from grader.execution.results_run import grade_into
+from grader.files import exchange
+from grader.models.execution import Status
+from grader.models.report import CaseResult, Report, Score
+from grader.results.database import Record, read_record
+from grader.submissions import Handed, find
 
 PASSED, WRONG, BLANK = Verdict.PASSED, Verdict.WRONG_VALUE, Verdict.NOT_ATTEMPTED
 
@@ -229,7 +230,7 @@ def test_a_folder_that_cannot_be_replaced_is_as_it_was(
     def refuse(one: Path, other: Path) -> None:
         raise OSError(16, os.strerror(16), str(other))
 
-    monkeypatch.setattr("grader.regrade.exchange", refuse)
+    monkeypatch.setattr("grader.execution.regrade.exchange", refuse)
     before = contents(results)
     with pytest.raises(UsageError, match="Device or resource busy\n  The results in it are as they were"):
         regrade(results, Regrading.put_in_place)
@@ -247,7 +248,7 @@ def test_a_folder_reached_by_a_link_stays_a_link(results: Path) -> None:
 # ---------------------------------------------------------------- changing places
 
 
-@pytest.mark.parametrize("how", [exchange, store._exchange_by_turns], ids=["at one stroke", "by turns"])
+@pytest.mark.parametrize("how", [exchange, files._exchange_by_turns], ids=["at one stroke", "by turns"])
 def test_two_folders_change_places(tmp_path: Path, how: Callable[[Path, Path], None]) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
@@ -260,7 +261,7 @@ def test_two_folders_change_places(tmp_path: Path, how: Callable[[Path, Path], N
 def test_what_cannot_change_places_stays_where_it_was(tmp_path: Path) -> None:
     (tmp_path / "two").mkdir()
     (tmp_path / "two" / "file").write_text("two")
-    for how in (exchange, store._exchange_by_turns):
+    for how in (exchange, files._exchange_by_turns):
         with pytest.raises(FileNotFoundError):
             how(tmp_path / "none", tmp_path / "two")
         assert (tmp_path / "two" / "file").read_text() == "two"

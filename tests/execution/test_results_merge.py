@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.intake import Handed
-from grader.joining import Plan, joined
-from grader.model import Student
+from grader.execution.results_merge import Plan, joined
+from grader.models.submission import Student
+from grader.submissions import Handed
 
 ADA, BOB, CYD = (
     Student(name.lower(), f"{name} Test", keys={"canvas": str(i)})

@@ -18,16 +18,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader import pool
-from grader.batch import CONTEXT
 from grader.errors import UsageError
+from grader.execution import worker_pool
+from grader.execution.batch import CONTEXT
 
 LARGE = 1 << 20
 """Bytes of an answer that no pipe holds at once."""
 
 
 def answers(tasks: Sequence[Any], start: Callable[[int], Any], count: int = 2, ahead: int = 4) -> list[Any]:
-    return [*pool.answers(CONTEXT, count, start, tasks, ahead)]
+    return [*worker_pool.answers(CONTEXT, count, start, tasks, ahead)]
 
 
 def squaring(_: int) -> Callable[[int], int]:
@@ -68,7 +68,9 @@ def noting(folder: Path, number: int) -> Callable[[int], int]:
 
 
 def test_few_answers_wait_for_a_slow_one_however_many_tasks_there_are(tmp_path: Path) -> None:
-    with closing(pool.answers(CONTEXT, 2, functools.partial(noting, tmp_path), range(100), 4)) as given_out:
+    with closing(
+        worker_pool.answers(CONTEXT, 2, functools.partial(noting, tmp_path), range(100), 4)
+    ) as given_out:
         assert next(given_out) == 0
         time.sleep(0.1)
         assert len([*tmp_path.iterdir()]) <= 4
@@ -76,7 +78,7 @@ def test_few_answers_wait_for_a_slow_one_however_many_tasks_there_are(tmp_path: 
 
 def test_the_processes_are_there_before_the_first_answer_is_asked_for() -> None:
     before = {*multiprocessing.active_children()}
-    with closing(pool.answers(CONTEXT, 2, squaring, range(3), 4)):
+    with closing(worker_pool.answers(CONTEXT, 2, squaring, range(3), 4)):
         assert len({*multiprocessing.active_children()} - before) == 2
 
 
@@ -121,14 +123,14 @@ def failing_to_start(number: int) -> Callable[[int], int]:
     ],
 )
 def test_a_process_that_was_killed_ends_the_waiting(start: Callable[[int], Any]) -> None:
-    answered = pool.answers(CONTEXT, 2, start, range(100), 4)
+    answered = worker_pool.answers(CONTEXT, 2, start, range(100), 4)
     with closing(answered), pytest.raises(UsageError, match=r"was killed.*\n  Run the same command again"):
         for _ in answered:
             pass
 
 
 def test_what_came_before_a_process_was_killed_is_answered() -> None:
-    answered = pool.answers(CONTEXT, 1, killing_itself, range(100), 4)
+    answered = worker_pool.answers(CONTEXT, 1, killing_itself, range(100), 4)
     with closing(answered):
         assert [next(answered) for _ in range(5)] == [bytes(number) for number in range(5)]
         with pytest.raises(UsageError):
@@ -199,6 +201,6 @@ def never_ending(_: int) -> Callable[[int], int]:
 
 
 def test_who_stops_listening_ends_the_processes_whatever_they_do() -> None:
-    answered = pool.answers(CONTEXT, 2, never_ending, range(100), 4)
+    answered = worker_pool.answers(CONTEXT, 2, never_ending, range(100), 4)
     assert [next(answered), next(answered)] == [0, 1]
     answered.close()

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from marked import HEADER
 
-from grader.intake import Handed
-from grader.model import Report
-from grader.record import Record, Row
-from grader.report.results import Header
-from grader.report.whole import pack
+from grader.models.report import Header, Report
+from grader.results.codec import pack
+from grader.results.database import Record, Row
+from grader.submissions import Handed
 
 
 @pytest.fixture

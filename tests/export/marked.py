@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.model import CaseResult, Isolation, Report, Score, Status, Student
-from grader.report.results import Header
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.execution import Status
+from grader.models.report import CaseResult, Header, Isolation, Report, Score
+from grader.models.submission import Student
 
 HEADER = Header(
     grader="0.1.0",

@@ -17,11 +17,12 @@ from pathlib import Path
 import pytest
 from marked import HEADER
 
-from grader.assignment import Course, load
+from grader.assignments.course import Course
+from grader.assignments.loader import load
 from grader.errors import AssignmentError, UsageError
 from grader.export.autograder import make_autograder
 from grader.export.wheel import make_wheel
-from grader.report.results import Header
+from grader.models.report import Header
 
 SEED = "a secret's $(touch owned)"
 RIGHT = "def double(x):\n    return 2 * x"

@@ -14,9 +14,9 @@ from marked import ABSENT, CLASS, FULL, GRADED, HEADER, UNREADABLE
 
 from grader.cli import export
 from grader.errors import UsageError
-from grader.export.formats import AUTOGRADER, EACH, NAMES, SHEETS, TABLES
 from grader.export.junit import write_junit
-from grader.report.comments import write_comments
+from grader.export.registry import AUTOGRADER, EACH, NAMES, SHEETS, TABLES
+from grader.results.comments import write_comments
 
 ROSTER = (
     "Student,ID,SIS Login ID,Section,two_functions\n    Points Possible,,,,17.5\n"

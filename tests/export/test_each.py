@@ -12,10 +12,10 @@ from marked import FAILED, FULL, GRADED, HEADER, HOSTILE, UNMARKED, UNREADABLE, 
 
 from grader.export.autolab import write_autolab
 from grader.export.coursera import write_coursera
-from grader.export.formats import EACH
 from grader.export.gradescope import write_gradescope
 from grader.export.lti import write_lti
 from grader.export.prairielearn import MOST, write_prairielearn
+from grader.export.registry import EACH
 
 NUMBER = {"type": "number", "minimum": 0}
 TEXT = {"type": "string"}

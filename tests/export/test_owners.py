@@ -11,11 +11,11 @@ from marked import FULL, GRADED, HEADER
 
 from grader.cli import export
 from grader.errors import UsageError
-from grader.export.formats import EACH, SHEETS
-from grader.intake import Handed
-from grader.model import Student
-from grader.record import Record, Row
-from grader.report.whole import pack
+from grader.export.registry import EACH, SHEETS
+from grader.models.submission import Student
+from grader.results.codec import pack
+from grader.results.database import Record, Row
+from grader.submissions import Handed
 
 ROSTER = (
     "Student,ID,SIS Login ID,Section,two_functions\n    Points Possible,,,,17.5\n"

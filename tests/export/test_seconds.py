@@ -9,9 +9,8 @@ import pytest
 
 from grader.export.gradescope import write_gradescope
 from grader.export.junit import write_junit
-from grader.export.told import seconds
-from grader.model import Report
-from grader.report.results import Header
+from grader.export.plain_text import seconds
+from grader.models.report import Header, Report
 
 
 def slowed(report: Report, by: float, *, public: bool) -> Report:

@@ -14,9 +14,9 @@ from marked import ABSENT, CLASS, FAILED, GRADED, HEADER, HOSTILE, UNREADABLE, f
 
 from grader.errors import RosterError
 from grader.export.canvas import write_canvas
+from grader.export.lms_sheet import kept, read_sheet, written
 from grader.export.moodle import write_moodle
-from grader.export.sheet import kept, read_sheet, written
-from grader.model import Student
+from grader.models.submission import Student
 
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,"Nets, deep (12)",Two functions (34),Final Score
 ,,,,,Manual Posting,,

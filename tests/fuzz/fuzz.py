@@ -19,12 +19,13 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["grader"]):
-    from grader import wire
     from grader.errors import UnreadableError, UsageError
-    from grader.intake import find, read
-    from grader.model import Cell, Wanted
-    from grader.notebook.extraction import extract
-    from grader.notebook.reading import read_cells
+    from grader.models import serialization
+    from grader.models.assignment import Wanted
+    from grader.models.submission import Cell
+    from grader.notebooks.extraction import extract
+    from grader.notebooks.reader import read_cells
+    from grader.submissions import find, read
 
 WANTED = Wanted(("f", "g"), {"f": "cell-f"}, {"lib": "def helper(x):\n    return x\n"})
 FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
@@ -32,9 +33,9 @@ FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
 
 def decoder(data: bytes) -> None:
     """Decode; what decodes encodes to the same value again."""
-    with contextlib.suppress(wire.WireError):
-        again = wire.encode(wire.decode(data))
-        wire.decode(again)
+    with contextlib.suppress(serialization.WireError):
+        again = serialization.encode(serialization.decode(data))
+        serialization.decode(again)
 
 
 def extraction(data: bytes) -> None:
@@ -60,7 +61,7 @@ def intake(data: bytes) -> None:
 
 def seeds(folder: Path) -> None:
     """Something valid of each kind to begin with."""
-    (folder / "value").write_bytes(wire.encode({"W1": [1.5, "x", None, (True, 3)], "b": b"12"}))
+    (folder / "value").write_bytes(serialization.encode({"W1": [1.5, "x", None, (True, 3)], "b": b"12"}))
     (folder / "cells").write_bytes(b"from lib import *\n\x01return helper(x)\x00\x02return f(x)")
     notebook = json.dumps(
         {

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import Failure, Found, Run, State, Status
-from grader.signature import signature
+from grader.grading.answer_fingerprint import signature
+from grader.models.execution import Failure, Run, Status
+from grader.models.submission import Found, State
 
 FOUND = Found(State.WRITTEN, cell=4, line=10)
 

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
-from grader.assignment import Course, load
-from grader.grading import grade, prepare
-from grader.model import Assignment, Call, Program, Report, Run
-from grader.notebook.names import NO_NAMES, NameMap, parse_name_map
-from grader.sandbox.account import Account
-from grader.sandbox.forkserver import ForkServer
-from grader.score_cache import ScoreCache
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.grading.pipeline import grade, prepare
+from grader.grading.score_cache import ScoreCache
+from grader.models.assignment import Assignment
+from grader.models.execution import Call, Program, Run
+from grader.models.report import Report
+from grader.notebooks.name_map import NO_NAMES, NameMap, parse_name_map
+from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.metering import Account
 
 SOLUTION = """# %%
 import table

@@ -9,18 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import Grader, Order
-from grader.budget import BUDGET, Budget
 from grader.errors import UnreadableError
-from grader.intake import find
-from grader.intake.gradescope import read_gradescope
-from grader.limited import limited
-from grader.model import Call, Cell, Program, Statement, Status, Wanted
-from grader.notebook.trial import USUAL_CELL, check_it_can_be_read
-from grader.sandbox.account import OUTSIDE, Account, Metered
-from grader.sandbox.forkserver import ForkServer
+from grader.execution.batch import Grader, Order
+from grader.models.assignment import Wanted
+from grader.models.budget import BUDGET, Budget
+from grader.models.execution import Call, Program, Statement, Status
+from grader.models.submission import Cell
+from grader.notebooks.limited_process import limited
+from grader.notebooks.parse_budget import USUAL_CELL, check_it_can_be_read
+from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.metering import OUTSIDE, Account, Metered
+from grader.submissions import find
+from grader.submissions.gradescope_metadata import read_gradescope
 
-COURSE = Path(__file__).parent / "attacks" / "course"
+COURSE = Path(__file__).parents[1] / "attacks" / "course"
 SMALL = Budget(seconds=2, answers=4 << 20)
 WANTED = Wanted(("f",), {}, {})
 
@@ -109,7 +111,7 @@ def test_code_that_takes_long_to_read_is_refused_before_it_is_read_here() -> Non
 
 
 def test_a_notebook_of_usual_size_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.notebook.trial.limited", lambda *_: pytest.fail("it did"))
+    monkeypatch.setattr("grader.notebooks.parse_budget.limited", lambda *_: pytest.fail("it did"))
     check_it_can_be_read([Cell(i, "x" * USUAL_CELL) for i in range(1, 5)], WANTED, BUDGET)
 
 
@@ -165,5 +167,5 @@ def test_metadata_that_no_system_writes_is_not_read(content: str) -> None:
 
 
 def test_schemas_know_what_is_not_run() -> None:
-    schema = json.loads((Path(__file__).parents[1] / "docs" / "results.schema.json").read_text())
+    schema = json.loads((Path(__file__).parents[2] / "docs" / "results.schema.json").read_text())
     assert "not_run" in schema["$defs"]["Status"]["enum"]

@@ -7,15 +7,17 @@ from functools import partial
 
 import pytest
 
-from grader.assignment import Course, load
-from grader.grading import prepare
-from grader.mixing import mixed_columns
-from grader.model import Assignment, Report
-from grader.notebook.extraction import extract
-from grader.notebook.reading import read_cells
-from grader.probing import tell
-from grader.programs import program_of
-from grader.sandbox.forkserver import ForkServer
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.grading.coupled_columns import mixed_columns
+from grader.grading.pipeline import prepare
+from grader.grading.probing import tell
+from grader.grading.programs import program_of
+from grader.models.assignment import Assignment
+from grader.models.report import Report
+from grader.notebooks.extraction import extract
+from grader.notebooks.reader import read_cells
+from grader.sandbox.fork_server import ForkServer
 
 LINEAR = "import numpy as np\n\n\ndef linear_forward(A, W, b):\n    Z = W @ A + b\n"
 EPILOGUE = "\n    return Z, (A, W, b)"

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from grader.model import Call, Case, Failure, Run, Status
-from grader.telling import told
-from grader.verdict import PASSED, Outcome, Verdict
+from grader.comparison.verdict import PASSED, Outcome, Verdict
+from grader.grading.disclosure import told
+from grader.models.assignment import Case
+from grader.models.execution import Call, Failure, Run, Status
 
 PUBLIC, HIDDEN = (Case("a case", public, Call("f", ()), None) for public in (True, False))
 RETURNED = Run(Status.RETURNED)

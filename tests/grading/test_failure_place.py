@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.failing import Failing
-from grader.model import Cell, Failure, Report, Score, Wanted
-from grader.notebook.extraction import extract
-from grader.report.words import failing_line
+from grader.grading.failure_place import Failing
+from grader.models.assignment import Wanted
+from grader.models.execution import Failure
+from grader.models.report import Report, Score
+from grader.models.submission import Cell
+from grader.notebooks.extraction import extract
+from grader.reports.wording import failing_line
 
 NUMPY = "import numpy as np"
 BACKWARD = (

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.editions import Convention, held_in
-from grader.judging import judge
-from grader.model import Call, Case, Exercise, Failure, Part, Run, Status
-from grader.verdict import Tolerance, Verdict
+from grader.comparison.verdict import Tolerance, Verdict
+from grader.grading.judge import judge
+from grader.models.assignment import Case, Exercise
+from grader.models.editions import Convention, held_in
+from grader.models.execution import Call, Failure, Run, Status
+from grader.models.submission import Part
 
 EARLIER = Convention(re.compile("# v1"), re.compile("public_tests"), lambda expected: 2 * expected)
 DOUBLE = Exercise("double", 5, ("x",), ("y",), (), Tolerance(), False, (), ())

@@ -11,12 +11,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.assignment import Course, load
+from grader.assignments.course import Course
+from grader.assignments.loader import load
 from grader.authoring.release import release
-from grader.grading import grade, prepare
-from grader.mistakes import recognise, signature
-from grader.model import Assignment, Failure, Mistake, Run, Score, Status, Value
-from grader.sandbox.forkserver import ForkServer
+from grader.grading.known_mistakes import recognise, signature
+from grader.grading.pipeline import grade, prepare
+from grader.models.assignment import Assignment, Mistake
+from grader.models.execution import Failure, Run, Status
+from grader.models.report import Score
+from grader.models.values import Value
+from grader.sandbox.fork_server import ForkServer
 
 HALF = "Half of it."
 

@@ -1,260 +1,361 @@
-"""Small calls have the structure of the public ones, and their words can be typed in again."""
+"""The smallest example of a fault can be computed by hand, and comes from public cases alone."""
 
 from __future__ import annotations
 
 import ast
-import math
-from collections import namedtuple
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
-from grader import wire
-from grader.model import Call, Case, Value
-from grader.smallest import (
-    INTEGERS,
-    LABELS,
-    MOST,
-    PROBABILITIES,
-    compact,
-    leaves,
-    rebuilt,
-    small_calls,
-    told,
-)
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.grading.minimal_example import LONGEST
+from grader.grading.minimal_example import _small_cases as small_cases
+from grader.grading.pipeline import grade, prepare
+from grader.grading.small_calls import PROBABILITIES
+from grader.models import serialization
+from grader.models.assignment import Assignment
+from grader.models.execution import Call, Program, Run
+from grader.models.report import Header, Isolation, Report, Score
+from grader.reports.feedback_page import write_feedback
+from grader.results.results_json import write_results
+from grader.sandbox.fork_server import ForkServer
 
-
-def cases(*calls: tuple[Value, ...]) -> list[Case]:
-    """Public cases of a function, one for each tuple of arguments."""
-    return [Case(f"public-{i}", True, Call("f", args), None) for i, args in enumerate(calls, 1)]
+SOLUTION = '''import numpy as np
 
 
-def small_args(*calls: tuple[Value, ...]) -> list[tuple[Value, ...]]:
-    return [call.args for call in small_calls("f", cases(*calls))]
+# GRADED FUNCTION: shifted
+def shifted(A, b):
+    """Return A + b."""
+    # YOUR CODE STARTS HERE
+    Z = A + b
+    # YOUR CODE ENDS HERE
+    return Z
 
 
-def shapes(*calls: tuple[Value, ...]) -> list[tuple[tuple[int, ...], ...]]:
-    return [tuple(np.shape(arg) for arg in args) for args in small_args(*calls)]
+# GRADED FUNCTION: logarithm
+def logarithm(A, b):
+    """Return the logarithm of A + b."""
+    # YOUR CODE STARTS HERE
+    L = np.log(shifted(A, b))
+    # YOUR CODE ENDS HERE
+    return L
+'''
+
+TESTCASES = '''"""Matrices to shift."""
+
+import numpy as np
+
+from grader.testcase import Edition, exercise
+
+EARLIER = Edition("one tenth", lambda Z: Z / 10)
 
 
-def layer(n: int, n_prev: int, m: int) -> tuple[Value, ...]:
-    """A (n_prev, m), W (n, n_prev) and b (n, 1)."""
-    return np.full((n_prev, m), 7.5), np.full((n, n_prev), -7.5), np.full((n, 1), 1.5)
+@exercise(points=5, public=2, editions=[EARLIER])
+def shifted(rng):
+    """A (n, m) and b (n, 1); only in hidden ones is a number of A above 1."""
+    for n, m in ((2, 3), (4, 2)):
+        yield {"A": rng.uniform(0, 1, (n, m)), "b": rng.uniform(1, 2, (n, 1))}
+    yield {"A": np.full((3, 1), 1.0 + rng.integers(1 << 40)), "b": rng.uniform(1, 2, (3, 1))}
 
 
-ARRAYS = hnp.arrays(
-    st.sampled_from([np.float64, np.float32, np.int64, np.bool_]),
-    hnp.array_shapes(min_dims=0, max_dims=2, max_side=3),
-    elements={"min_value": 0, "max_value": 1},
-)
-LEAVES = st.one_of(
-    ARRAYS,
-    st.integers(0, 4),
-    st.floats(-3, 3),
-    st.sampled_from(["relu", "sigmoid"]),
-    st.booleans(),
-    st.none(),
-)
-VALUES = st.recursive(
-    LEAVES,
-    lambda inside: st.one_of(
-        st.lists(inside, max_size=2),
-        st.lists(inside, max_size=2).map(tuple),
-        st.dictionaries(st.sampled_from(["W1", "b1", 3]), inside, max_size=2),
-    ),
-    max_leaves=5,
-)
+logarithm = exercise(points=5, public=2)(shifted.generator)
+'''
+
+MINUS = "def shifted(A, b):\n    return A - b\n"
+EXAMPLE = re.compile(r"A=(.*), b=(.*): Z is (.*), expected (.*)")
+
+NewCourse = Callable[..., Course]
 
 
-def form(value: Value) -> Any:
-    """All of a value but its numbers and sizes; of an array, the dtype and the number of axes."""
-    if isinstance(value, dict):
-        return {key: form(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(map(form, value))
-    if isinstance(value, np.ndarray):
-        return value.dtype, value.ndim
-    return value if isinstance(value, str | bool | None) else type(value)
+class Recording:
+    """A sandbox that notes what is sent into the real one."""
+
+    def __init__(self, sandbox: ForkServer) -> None:
+        self.sandbox = sandbox
+        self.sent: list[tuple[Program, Sequence[Call]]] = []
+
+    def run(
+        self, program: Program, calls: Sequence[Call], account: Any = None, further: Any = None
+    ) -> Sequence[Run]:
+        self.sent.append((program, calls))
+        return self.sandbox.run(program, calls, account, further)
 
 
-# ---------------------------------------------------------------- small calls
+@pytest.fixture
+def small(small_course: NewCourse, sandbox: ForkServer) -> Callable[..., Assignment]:
+    """A function from a secret seed to the assignment of two functions, ready to grade."""
+    definition = load(small_course(SOLUTION, TESTCASES), "small")
+    return lambda seed="s": prepare(definition, sandbox, seed)
 
 
-@settings(max_examples=60)
-@given(st.lists(VALUES, min_size=1, max_size=3).map(tuple))
-def test_a_small_call_keeps_the_structure_of_a_public_one(args: tuple[Value, ...]) -> None:
-    before = wire.encode(args)
-    made = small_args(args)
-    assert 1 <= len(made) <= MOST
-    assert all(form(small) == form(args) for small in made)
-    assert wire.encode(args) == before, "the public case is left as it is"
+@pytest.fixture
+def report_of(
+    small: Callable[..., Assignment], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> Callable[[str], Report]:
+    """A function from a source of `shifted` and `logarithm` to the report of it."""
+
+    def graded(source: str) -> Report:
+        cells = notebook("import numpy as np", source)
+        return grade(small(), sandbox, cells, id="student", file="student.ipynb")
+
+    return graded
 
 
-@settings(max_examples=30)
-@given(st.lists(VALUES, min_size=1, max_size=3).map(tuple))
-def test_the_same_cases_give_the_same_calls(args: tuple[Value, ...]) -> None:
-    assert [wire.encode(made) for made in small_args(args)] == [
-        wire.encode(made) for made in small_args(args)
-    ]
+@pytest.fixture
+def example_of(report_of: Callable[[str], Report]) -> Callable[[str], str]:
+    """A function from a source of `shifted` to the example of its fault."""
+    return lambda source: score_of(report_of(source), "shifted").example
 
 
-def test_dimensions_that_are_always_equal_stay_equal() -> None:
-    made = shapes(layer(2, 3, 4), layer(5, 3, 2), layer(2, 4, 3))
-    assert all(A[0] == W[1] and W[0] == b[0] and b[1] == 1 for A, W, b in made)
-    assert {(W[0], W[1], A[1]) for A, W, _ in made} == {
-        (1, 1, 1), (2, 1, 1), (1, 2, 1), (1, 1, 2), (3, 1, 1), (1, 3, 1), (1, 1, 3),
-        (2, 2, 1), (2, 1, 2), (1, 2, 2),
-    }  # fmt: skip
+def score_of(report: Report, name: str) -> Score:
+    return next(score for score in report.exercises if score.name == name)
 
 
-def test_the_smallest_call_comes_first() -> None:
-    extents = [sum(np.size(arg) for arg in args) for args in small_args(layer(2, 3, 4), layer(5, 4, 3))]
-    assert extents == sorted(extents)
-    assert extents[0] == 3
-
-
-def test_a_size_that_is_always_1_stays_1() -> None:
-    made = shapes((np.ones((1, 4)),), (np.ones((1, 2)),))
-    assert made == [((1, 1),), ((1, 2),), ((1, 3),)]
-
-
-def test_a_whole_number_that_is_always_a_size_stays_that_size() -> None:
-    made = small_args((3, np.ones(3)), (5, np.ones(5)))
-    assert [(n, array.shape) for n, array in made] == [(1, (1,)), (2, (2,)), (3, (3,))]
-
-
-def test_a_text_and_a_switch_are_told_apart_and_both_asked() -> None:
-    made = small_args((np.ones(2), "relu", True), (np.ones(3), "sigmoid", True), (np.ones(3), "relu", False))
-    assert {args[1:] for args in made} == {("relu", True), ("sigmoid", True), ("relu", False)}
-
-
-def test_dictionaries_of_different_keys_are_told_apart() -> None:
-    made = small_args(({"W1": np.ones(2)},), ({"W1": np.ones(2), "W2": np.ones(4)},))
-    assert {tuple(parameters) for (parameters,) in made} == {("W1",), ("W1", "W2")}
+# ---------------------------------------------------------------- what it says
 
 
 @pytest.mark.parametrize(
-    ("entries", "domain"),
-    [
-        pytest.param([0.0, 1.0, 1.0], LABELS, id="labels"),
-        pytest.param([0.1, 0.999, 0.3], PROBABILITIES, id="probabilities"),
-        pytest.param([0.1, 1.0, 0.3], INTEGERS, id="a probability of 1 may be any number"),
-        pytest.param([-0.1, 0.2, 0.3], INTEGERS, id="numbers of both signs"),
-    ],
+    ("size", "shown"),
+    [pytest.param(2, True, id="another call has it"), pytest.param(6, False, id="no small call has it")],
 )
-def test_entries_are_of_the_kind_that_public_cases_have(
-    entries: list[float], domain: Sequence[float]
+def test_an_example_has_the_fault_of_the_message_and_no_other(
+    example_of: Callable[[str], str], size: int, shown: bool
 ) -> None:
-    made = small_args((np.array(entries),), (np.array(entries * 2),))
-    found = {float(entry) for (array,) in made for entry in array}
-    assert found <= set(domain)
-    assert len(found) > 1
+    source = f"def shifted(A, b):\n    return A + b + 1 if A.size >= {size} else 1 / 0\n"
+    assert (EXAMPLE.fullmatch(example_of(source)) is not None) is shown
+    assert "raises" not in example_of(source)
 
 
-def test_a_kind_of_entry_counts_only_when_all_cases_have_it() -> None:
-    made = small_args(*[(np.array([0.0, 1.0] * n),) for n in (1, 2, 3)], (np.array([0.5, 7.0]),))
-    assert {float(entry) for (array,) in made for entry in array} - set(LABELS)
+def test_an_example_of_an_exception_is_of_the_same_one(report_of: Callable[[str], Report]) -> None:
+    source = "def shifted(A, b):\n    return {}['no'] if A.size >= 4 else 1 / 0\n"
+    score = score_of(report_of(source), "shifted")
+    assert score.message.startswith("KeyError")
+    assert "it raises KeyError" in score.example
 
 
-def test_a_rate_between_0_and_1_stays_there() -> None:
-    assert {rate for (rate,) in small_args((0.01,), (0.3,))} <= set(PROBABILITIES)
+def test_an_example_shows_the_part_that_the_message_names(graded: Callable[..., Report]) -> None:
+    backward = (
+        "def linear_backward(dZ, cache):\n    A, W, b = cache\n    m = A.shape[1]\n"
+        "    dW, db = dZ @ A.T / m, dZ.sum(axis=1, keepdims=True) / m\n"
+        "    return W.T @ dZ, dW + (m == 1), db + (m > 1)"
+    )
+    score = score_of(graded("import numpy as np", backward), "linear_backward")
+    assert score.message.startswith("db is wrong")
+    assert ": db is " in score.example
 
 
-def test_a_named_tuple_is_a_tuple_as_it_is_to_a_function() -> None:
-    Pair = namedtuple("Pair", "first second")
-    assert all(type(pair) is tuple and len(pair) == 2 for (pair,) in small_args((Pair(np.ones(2), 3),)))
+def test_an_example_has_one_call_and_both_answers(example_of: Callable[[str], str]) -> None:
+    found = EXAMPLE.fullmatch(example_of("def shifted(A, b):\n    return A + b + 1\n"))
+    assert found
+    A, b, actual, expected = (np.array(ast.literal_eval(text)) for text in found.groups())
+    assert A.shape == b.shape == (1, 1)
+    assert np.array_equal(expected, A + b)
+    assert np.array_equal(actual, A + b + 1)
 
 
-def test_there_are_never_more_than_the_most() -> None:
-    many = [(np.ones((n, n + 3)), np.ones((n + 5, n + 7)), "relu" * n) for n in range(2, 5)]
-    assert len(small_calls("f", cases(*many))) == MOST
+def test_a_call_on_which_a_wrong_function_is_right_by_chance_is_passed_over(
+    example_of: Callable[[str], str],
+) -> None:
+    found = EXAMPLE.fullmatch(example_of(MINUS))
+    assert found
+    A, b, actual, expected = (np.array(ast.literal_eval(text)) for text in found.groups())
+    assert np.array_equal(actual, A - b)
+    assert np.array_equal(expected, A + b)
+    assert not np.array_equal(actual, expected)
 
 
-def test_without_a_public_case_there_is_no_small_call() -> None:
-    assert small_calls("f", []) == []
+def test_a_fault_of_several_columns_is_shown_on_several(example_of: Callable[[str], str]) -> None:
+    found = EXAMPLE.fullmatch(example_of("def shifted(A, b):\n    return A[:, :1] + b + 0 * A\n"))
+    assert found
+    A = np.array(ast.literal_eval(found[1]))
+    assert A.shape[1] > 1
+    assert A.size <= 3
+    assert len(np.unique(A)) > 1, "in equal columns the fault would not show"
 
 
-# ---------------------------------------------------------------- structure
+def test_an_exception_is_told_with_the_call_that_raises_it(example_of: Callable[[str], str]) -> None:
+    raising = "def shifted(A, b):\n    raise ValueError(f'no {A.size}')\n"
+    assert re.fullmatch(r"A=\[\[0\.\d+\]\], b=\[\[-?\d\]\]: it raises ValueError: no 1", example_of(raising))
 
 
-def test_leaves_are_named_by_where_they_are() -> None:
-    assert leaves(({"W1": 1, 2: ["a", None]}, (), 3.5)) == {
-        (0, "W1"): 1, (0, 2, 0): "a", (0, 2, 1): None, (2,): 3.5,
-    }  # fmt: skip
+def test_an_answer_of_another_shape_is_told_in_words(example_of: Callable[[str], str]) -> None:
+    example = example_of("def shifted(A, b):\n    return np.zeros(1000)\n")
+    assert "(1000,)" in example
+    assert "0, 0" not in example
 
 
-@settings(max_examples=50)
-@given(VALUES)
-def test_rebuilding_with_the_same_leaves_changes_nothing(value: Value) -> None:
-    found = leaves(value)
-    again = rebuilt(value, lambda path, leaf: found.pop(path))
-    assert wire.encode(again) == wire.encode(value)
-    assert not found, "every leaf is asked for, once"
+def test_an_answer_without_a_value_is_told_in_words(example_of: Callable[[str], str]) -> None:
+    assert example_of("def shifted(A, b):\n    print(A + b)\n").endswith(": It returns nothing (None).")
 
 
-# ---------------------------------------------------------------- words
-
-NUMBERS = st.one_of(
-    st.integers(), st.booleans(), st.none(), st.text(), st.floats(allow_nan=False, allow_infinity=False)
-)
-NESTS = st.recursive(
-    NUMBERS,
-    lambda inside: st.one_of(
-        st.lists(inside, max_size=3),
-        st.lists(inside, max_size=3).map(tuple),
-        st.dictionaries(st.one_of(st.text(max_size=3), st.integers()), inside, max_size=3),
-    ),
-)
+def test_an_example_that_is_too_long_to_read_is_not_told(example_of: Callable[[str], str]) -> None:
+    assert example_of(f"def shifted(A, b):\n    raise ValueError('x' * {LONGEST})\n") == ""
 
 
-def near(value: Any, other: Any) -> bool:
-    """Whether two values are the same, numbers to six digits."""
-    if isinstance(value, float):
-        return math.isclose(value, other, rel_tol=1e-5)
-    if isinstance(value, list | tuple):
-        return type(value) is type(other) and len(value) == len(other) and all(map(near, value, other))
-    if isinstance(value, dict):
-        return list(value) == list(other) and all(near(value[key], other[key]) for key in value)
-    return type(value) is type(other) and bool(value == other)
+def test_a_longer_call_is_told_when_a_shorter_one_has_too_much_to_say(
+    example_of: Callable[[str], str],
+) -> None:
+    source = f"def shifted(A, b):\n    raise ValueError('x' * {LONGEST} if A.size == 1 else 'short')\n"
+    example = example_of(source)
+    assert example.endswith("it raises ValueError: short")
+    assert np.size(ast.literal_eval(example.split(", b=")[0].removeprefix("A="))) == 2
 
 
-@settings(max_examples=60)
-@given(NESTS)
-def test_a_value_in_words_is_that_value_when_typed_in(value: Any) -> None:
-    assert near(value, ast.literal_eval(compact(value)))
+def test_an_older_edition_is_shown_what_it_should_return(example_of: Callable[[str], str]) -> None:
+    found = EXAMPLE.fullmatch(example_of("def shifted(A, b):\n    return (A + b) / 10 * (A.shape[1] > 1)\n"))
+    assert found
+    A, b, actual, expected = (np.array(ast.literal_eval(text)) for text in found.groups())
+    assert np.all(actual == 0)
+    assert np.allclose(expected, (A + b) / 10)
 
 
-@settings(max_examples=50)
-@given(
-    hnp.arrays(np.float64, hnp.array_shapes(min_dims=0, max_dims=3), elements=st.integers(-999_999, 999_999))
-)
-def test_an_array_of_six_digits_in_words_has_the_same_numbers(array: np.ndarray) -> None:
-    assert np.array_equal(np.array(ast.literal_eval(compact(array))), array)
+# ---------------------------------------------------------------- when there is one
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
+    "source",
     [
-        pytest.param(np.array([[2.0, -0.5]]), "[[2, -0.5]]", id="whole numbers without a point"),
-        pytest.param(1 / 3, "0.333333", id="six digits"),
-        pytest.param(np.float32(0.1), "0.1", id="a number of NumPy's"),
-        pytest.param(np.int64(3), "3", id="a whole number of NumPy's"),
-        pytest.param(np.True_, "True", id="a truth of NumPy's"),
-        pytest.param((1,), "(1,)", id="a tuple of one"),
-        pytest.param((), "()", id="an empty tuple"),
-        pytest.param({"W1": np.zeros(1), 2: None}, "{'W1': [0], 2: None}", id="a dictionary"),
-        pytest.param("relu", "'relu'", id="a text"),
-        pytest.param(float("nan"), "nan", id="not a number"),
+        pytest.param("def shifted(A, b):\n    return A + b\n", id="it is right"),
+        pytest.param(
+            "def shifted(A, b):\n    return A + b if A.max() < 9 else A\n", id="no small call has it"
+        ),
+        pytest.param("def shifted(A, b):\n    while True:\n        pass\n", id="it does not end"),
+        pytest.param("def shifted(A, b):\n    import os\n    os._exit(1)\n", id="it crashes"),
+        pytest.param("def shifted(A, b)\n    return A + b\n", id="it does not parse"),
     ],
 )
-def test_a_value_is_told_as_one_would_type_it(value: Value, words: str) -> None:
-    assert compact(value) == words
+def test_there_is_no_example_when(example_of: Callable[[str], str], source: str) -> None:
+    assert example_of(source) == ""
 
 
-def test_a_call_is_told_by_its_parameters() -> None:
-    assert told(("A", "activation"), (np.array([[2.0]]), "relu")) == "A=[[2]], activation='relu'"
+def test_a_function_that_is_right_by_itself_has_no_example(report_of: Callable[[str], Report]) -> None:
+    report = report_of(MINUS + "def logarithm(A, b):\n    return np.log(shifted(A, b))\n")
+    assert score_of(report, "logarithm").credited == "isolated"
+    assert score_of(report, "logarithm").example == ""
+    assert score_of(report, "shifted").example
+
+
+def test_a_function_that_fails_in_another_way_by_itself_has_no_example(
+    report_of: Callable[[str], Report],
+) -> None:
+    raising = "def shifted(A, b):\n    raise ValueError('not by its own fault')\n"
+    score = score_of(report_of(raising + "def logarithm(A, b):\n    return 2 * shifted(A, b)\n"), "logarithm")
+    assert score.points == 0
+    assert "ValueError" not in score.message, "the failure that is told is its own"
+    assert score.example == ""
+
+
+def test_a_function_that_fails_alike_beside_others_has_one(report_of: Callable[[str], Report]) -> None:
+    source = MINUS + "def logarithm(A, b):\n    return shifted(A, b).tolist()\n"
+    assert score_of(report_of(source), "logarithm").example
+
+
+# ---------------------------------------------------------------- what it is made from
+
+
+def test_another_secret_seed_has_the_same_examples(
+    small: Callable[..., Assignment], sandbox: ForkServer
+) -> None:
+    one, two = small("one"), small("two")
+    for exercise, again in zip(one.exercises, two.exercises, strict=True):
+        hidden = [serialization.encode(case.call.args) for case in exercise.cases if not case.public]
+        assert hidden != [serialization.encode(case.call.args) for case in again.cases if not case.public]
+        cases = small_cases(one, exercise, sandbox)
+        assert cases
+        assert [serialization.encode((c.call.args, c.expected)) for c in cases] == [
+            serialization.encode((c.call.args, c.expected)) for c in small_cases(two, again, sandbox)
+        ]
+        assert not {serialization.encode(case.call.args) for case in cases} & set(hidden)
+
+
+def test_hidden_cases_take_no_part(small: Callable[..., Assignment], sandbox: ForkServer) -> None:
+    assignment, alone = small(), small(None)
+    for exercise, public in zip(assignment.exercises, alone.exercises, strict=True):
+        assert len(public.cases) < len(exercise.cases)
+        cases = small_cases(assignment, exercise, sandbox)
+        assert [serialization.encode(case.call.args) for case in cases] == [
+            serialization.encode(case.call.args) for case in small_cases(alone, public, sandbox)
+        ]
+        assert all(case.public for case in cases)
+        assert {entry for case in cases for entry in case.call.args[0].ravel()} <= set(PROBABILITIES)
+
+
+def test_no_hidden_call_shares_a_process_with_a_small_one(
+    small: Callable[..., Assignment], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    assignment, recording = small(), Recording(sandbox)
+    hidden = {id(case.call) for e in assignment.exercises for case in e.cases if not case.public}
+    tiny = {id(case.call) for case in small_cases(assignment, assignment.exercises[0], recording)}
+    grade(assignment, recording, notebook(MINUS), id="a", file="a.ipynb")
+    sent = [{id(call) for call in calls} for _, calls in recording.sent]
+    assert any(calls & tiny for calls in sent[1:])
+    assert any(calls & hidden for calls in sent)
+    assert not any(calls & tiny and calls & hidden for calls in sent)
+
+
+def test_an_answer_of_the_reference_that_is_not_finite_is_no_example(
+    small: Callable[..., Assignment], sandbox: ForkServer
+) -> None:
+    assignment = small()
+    shifted, logarithm = (small_cases(assignment, exercise, sandbox) for exercise in assignment.exercises)
+    sums = [case.expected.min() for case in shifted]
+    assert min(sums) <= 0, "or this shows nothing"
+    assert all(np.isfinite(case.expected).all() for case in logarithm)
+    assert 0 < len(logarithm) < len(shifted)
+
+
+def test_a_call_that_the_reference_refuses_is_no_example(
+    small_course: NewCourse, sandbox: ForkServer
+) -> None:
+    refuses = SOLUTION.replace("    Z = A + b\n", "    Z = A + b\n    assert A.size > 1\n")
+    assignment = prepare(load(small_course(refuses, TESTCASES), "small"), sandbox, "s")
+    cases = small_cases(assignment, assignment.exercises[0], sandbox)
+    assert min(case.call.args[0].size for case in cases) == 2
+
+
+def test_the_reference_answers_once_for_a_whole_class(
+    small: Callable[..., Assignment], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    assignment, recording = small(), Recording(sandbox)
+
+    def sent(source: str) -> int:
+        before = len(recording.sent)
+        report = grade(assignment, recording, notebook(source), id="a", file="a.ipynb")
+        assert score_of(report, "shifted").example
+        return len(recording.sent) - before
+
+    assert sent(MINUS) > sent("def shifted(A, b):\n    return A - b + 0\n")
+
+
+def test_the_child_that_confirms_a_failure_makes_the_small_calls_too(
+    small: Callable[..., Assignment], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    assignment, recording = small(), Recording(sandbox)
+    source = f"{MINUS}def logarithm(A, b):\n    return A\n"
+    report = grade(assignment, recording, notebook("import numpy as np", source), id="a", file="a.ipynb")
+    assert all(score.example for score in report.exercises)
+    children = [
+        {call.function for call in calls}
+        for program, calls in recording.sent
+        if any("def " in statement.source and statement.source in source for statement in program.statements)
+    ]
+    assert sorted(map(len, children)) == [1, 1, 2], "one for both, and one for each that fails there"
+
+
+# ---------------------------------------------------------------- where it is told
+
+
+def test_an_example_is_in_the_results_and_on_the_page(
+    small: Callable[..., Assignment], report_of: Callable[[str], Report]
+) -> None:
+    report = report_of(MINUS)
+    example = score_of(report, "shifted").example
+    header = Header("0", "small", "a" * 64, "b" * 64, "3.11", "2.0", Isolation("weak", (), {}))
+    told: Any = json.loads(write_results(header, [report]))
+    assert told["submissions"][0]["exercises"][0]["example"] == example
+    assert f"Smallest example:</strong> <code>{example}</code>" in write_feedback(header, report).decode()

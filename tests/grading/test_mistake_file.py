@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.mistakefile import known_mistakes, read_mistakes, write_mistakes
-from grader.model import Mistake
+from grader.grading.known_mistakes import known_mistakes, read_mistakes, write_mistakes
+from grader.models.assignment import Mistake
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)
 MISTAKES = st.builds(

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.chance import ONE_IN, depends_on_chance, is_drawn
-from grader.model import Part, Statement
+from grader.grading.nondeterminism import ONE_IN, depends_on_chance, is_drawn
+from grader.models.execution import Statement
+from grader.models.submission import Part
 
-SOLUTIONS = Path(__file__).parents[1] / "solutions"
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
 
 
 def chance(source: str) -> bool:

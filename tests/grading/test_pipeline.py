@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
-from grader.assignment import Course, Definition, load
+from grader.assignments.course import Course
+from grader.assignments.loader import Definition, load
+from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError, SandboxError
-from grader.grading import failed, grade, prepare
-from grader.model import Assignment, Call, Program, Report, Run, Score, Status
-from grader.notebook.solution import sample
-from grader.sandbox.forkserver import ForkServer
-from grader.verdict import Verdict
+from grader.grading.pipeline import failed, grade, prepare
+from grader.models.assignment import Assignment
+from grader.models.execution import Call, Program, Run, Status
+from grader.models.report import Report, Score
+from grader.notebooks.solution import sample
+from grader.sandbox.fork_server import ForkServer
 
 NUMPY = "import numpy as np"
 SECRET = "0.123456789"

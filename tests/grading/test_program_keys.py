@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from grader.model import Statement
-from grader.program_keys import LARGEST, Keys, meddles, tree_of
+from grader.grading.program_keys import LARGEST, Keys, meddles, tree_of
+from grader.models.execution import Statement
 
 F = "def f(x):\n    return x + 1"
 

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.assignment import Course, load
-from grader.grading import grade, prepare
-from grader.model import Assignment, Call, Part, Program, StandIns, Statement, Status, Submission, Wanted
-from grader.notebook.names import NO_NAMES, parse_name_map
-from grader.programs import isolated_program, merged, program_of
-from grader.sandbox.forkserver import ForkServer
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.grading.pipeline import grade, prepare
+from grader.grading.programs import isolated_program, merged, program_of
+from grader.models.assignment import Assignment, Wanted
+from grader.models.execution import Call, Program, StandIns, Statement, Status
+from grader.models.submission import Part, Submission
+from grader.notebooks.name_map import NO_NAMES, parse_name_map
+from grader.sandbox.fork_server import ForkServer
 
 ONE, TWO, THREE = Statement(1, 1, "a = 1"), Statement(2, 1, "b = 2"), Statement(2, 5, "c = 3")
 ADAPTER = Statement(0, 1, "ours = theirs")

@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pytest
 
-from grader import chance
-from grader.again import certain, elsewhere, in_another_order
-from grader.assignment import Course, load
-from grader.attempts import Attempt
-from grader.grading import grade, prepare
-from grader.model import Assignment, Call, Case, Program, Run, Statement, Status
-from grader.sandbox.forkserver import ForkServer
-from grader.verdict import PASSED, Outcome, Verdict
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.comparison.verdict import PASSED, Outcome, Verdict
+from grader.grading.attempts import Attempt
+from grader.grading.pipeline import grade, nondeterminism, prepare
+from grader.grading.rerun import certain, elsewhere, in_another_order
+from grader.models.assignment import Assignment, Case
+from grader.models.execution import Call, Program, Run, Statement, Status
+from grader.sandbox.fork_server import ForkServer
 
 WRONG = Outcome(Verdict.WRONG_VALUE, "It is wrong.")
 CASES = tuple(Case(f"case-{i}", i < 2, Call("f", (i,), public=i < 2), i) for i in range(4))
@@ -105,7 +106,7 @@ def test_a_function_that_hides_what_it_keeps_is_found_when_it_is_drawn(
     one_in: int,
     verdict: Verdict,
 ) -> None:
-    monkeypatch.setattr(chance, "ONE_IN", one_in)
+    monkeypatch.setattr(nondeterminism, "ONE_IN", one_in)
     assignment = prepare(load(small_course(), "small"), sandbox, "a seed")
     (score,) = grade(assignment, sandbox, notebook(SNEAKY), id="a", file="a.ipynb").exercises
     assert (score.verdict, score.points) == (verdict, 5 if verdict is Verdict.PASSED else 0)

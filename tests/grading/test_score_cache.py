@@ -7,10 +7,11 @@ import dataclasses
 import pytest
 from report.samples import GRADED
 
-from grader import score_cache
-from grader.model import Found, State, Statement
-from grader.program_keys import Keys
-from grader.score_cache import LARGEST, ScoreCache
+from grader.grading.pipeline import score_cache
+from grader.grading.program_keys import Keys
+from grader.grading.score_cache import LARGEST, ScoreCache
+from grader.models.execution import Statement
+from grader.models.submission import Found, State
 
 SCORE = dataclasses.replace(GRADED.exercises[0], cell=2, line=3, source="mine", source_cell=2, first_line=3)
 THEIRS = Found(State.WRITTEN, 7, 1, "theirs")

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.model import Assignment, Report, Score
-from grader.notebook.names import NO_NAMES, parse_name_map
-from grader.programs import lendable
-from grader.report import words
+from grader.grading.programs import lendable
+from grader.models.assignment import Assignment
+from grader.models.report import Report, Score
+from grader.notebooks.name_map import NO_NAMES, parse_name_map
+from grader.reports import wording
 
 NUMPY = "import numpy as np"
 LINEAR = "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
@@ -63,7 +64,7 @@ def test_what_changes_its_argument_in_place_is_the_cause(graded: Callable[..., R
     assert found["linear_activation_backward"].credited == "as_written"
     spoiled = found["L_model_backward"]
     assert (spoiled.credited, spoiled.cause) == ("isolated", "linear_activation_backward")
-    assert words.explanation(spoiled) == spoiled.message
+    assert wording.explanation(spoiled) == spoiled.message
     assert spoiled.message == (
         "linear_activation_backward, which it needs, changes its dA in place; "
         "this function is right by itself."

@@ -10,10 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.compare import compare
-from grader.diagnose import hint, unbound_name
-from grader.model import Call, Case, Failure, Part, Run, Statement, Status
-from grader.verdict import Outcome, Verdict
+from grader.comparison.compare import compare
+from grader.comparison.verdict import Outcome, Verdict
+from grader.hints import hint, unbound_name
+from grader.models.assignment import Case
+from grader.models.execution import Call, Failure, Run, Statement, Status
+from grader.models.submission import Part
 
 RNG = np.random.default_rng(1)
 M = 5

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import Course, load
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.comparison.verdict import Verdict
 from grader.errors import IsolationError
-from grader.grading import grade, prepare
-from grader.model import Assignment
-from grader.sandbox.forkserver import ForkServer
-from grader.verdict import Verdict
+from grader.grading.pipeline import grade, prepare
+from grader.models.assignment import Assignment
+from grader.sandbox.fork_server import ForkServer
 
 HERE = Path(__file__).parent / "programs"
 COURSE = HERE.parents[1] / "attacks" / "course"

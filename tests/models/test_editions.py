@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.model import Report, Score
+from grader.models.report import Report, Score
 
 NUMPY = "import numpy as np\nfrom dnn_utils_v2 import relu_backward, sigmoid_backward"
 CURRENT = "from public_tests import *"

@@ -17,8 +17,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader import wire
-from grader.wire import DTYPES, MAX_BYTES, MAX_DEPTH, MAX_NODES, Unsupported, WireError, decode, encode
+from grader.models import serialization
+from grader.models.serialization import (
+    DTYPES,
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_NODES,
+    Unsupported,
+    WireError,
+    decode,
+    encode,
+)
 
 u32, u64 = struct.Struct("<I").pack, struct.Struct("<Q").pack
 
@@ -382,7 +391,7 @@ def array_bytes(dtype: str, shape: list[int], data: bytes = b"") -> bytes:
         pytest.param(b"I" + bytes(7), "end too early", id="short integer"),
         pytest.param(b"S" + u32(5) + b"abc", "end too early", id="length beyond the end"),
         pytest.param(b"Y" + u32(2**32 - 1), "too long", id="length of 4 GB"),
-        pytest.param(b"B" + u32(wire.MAX_INT_BYTES + 1), "too long", id="integer beyond its limit"),
+        pytest.param(b"B" + u32(serialization.MAX_INT_BYTES + 1), "too long", id="integer beyond its limit"),
         pytest.param(b"X" + u32(201) + b"x" * 201, "too long", id="type name beyond its limit"),
         pytest.param(b"S" + u32(1) + b"\xff", "utf-8", id="text that is not UTF-8"),
         pytest.param(b"L" + u32(2**32 - 1), "too many", id="list of 2**32 values"),

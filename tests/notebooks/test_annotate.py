@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notebook.annotated import annotated
+from grader.notebooks.annotate import annotated
 
 ATTACK = '<img src=x onerror="alert(1)"><script>alert(1)</script>'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.notebook.changing import changer, may_spoil
+from grader.notebooks.argument_mutation import changer, may_spoil
 
 SPOIL = "def spoil(a, b=0):\n    a[0] = b\n    return a"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.model import Cell
-from grader.notebook.recognition import marked_functions, recognise
+from grader.models.submission import Cell
+from grader.notebooks.assignment_detection import marked_functions, recognise
 
 ASSIGNMENTS = {"one": frozenset({"f", "g"}), "two": frozenset({"g", "h", "k"}), "empty": frozenset()}
 

@@ -6,9 +6,10 @@ from time import perf_counter
 
 import pytest
 
-from grader.model import Cell, State, Wanted
-from grader.notebook.blanks import is_blank
-from grader.notebook.extraction import extract
+from grader.models.assignment import Wanted
+from grader.models.submission import Cell, State
+from grader.notebooks.blank_detection import is_blank
+from grader.notebooks.extraction import extract
 
 # What each function is handed out as, in the two styles that there are: an older one with `= None`
 # between its markers, and a newer one with comments above empty markers.

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UnreadableError
-from grader.model import Cell, Part, State, Submission, Wanted
-from grader.notebook.extraction import extract
-from grader.notebook.names import NO_NAMES, NameMap, parse_name_map
-from grader.notebook.reading import read_cells
+from grader.models.assignment import Wanted
+from grader.models.submission import Cell, Part, State, Submission
+from grader.notebooks.extraction import extract
+from grader.notebooks.name_map import NO_NAMES, NameMap, parse_name_map
+from grader.notebooks.reader import read_cells
 
 DNN_UTILS = """
 import numpy as np

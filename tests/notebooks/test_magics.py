@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notebook.magics import python_body, python_of, without_magics, written_file
+from grader.notebooks.magics import python_body, python_of, without_magics, written_file
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_cell_magic_leaves_the_lines_of_its_body_in_their_places() -> None:
 
 def test_usual_magics_do_without_ipython() -> None:
     script = (
-        "import sys; from grader.notebook.magics import python_of\n"
+        "import sys; from grader.notebooks.magics import python_of\n"
         "python_of('%matplotlib inline\\n!pip install numpy\\nnp.dot?\\nx = 1')\n"
         "python_of('def f(x)')\n"
         "sys.exit('IPython' in sys.modules)"

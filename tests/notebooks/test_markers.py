@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.notebook.markers import Region, regions
-from grader.notebook.placeholders import IN_TEXT, OUTSIDE, without_answers
+from grader.notebooks.markers import Region, regions
+from grader.notebooks.placeholders import IN_TEXT, OUTSIDE, without_answers
 
 OURS = "# YOUR CODE STARTS HERE", "# YOUR CODE ENDS HERE"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from grader.errors import NameMapError
-from grader.notebook.names import NO_NAMES, NameMap, parse_name_map
+from grader.notebooks.name_map import NO_NAMES, NameMap, parse_name_map
 
 FUNCTIONS = ("initialize_parameters", "linear_activation_forward", "compute_cost")
 

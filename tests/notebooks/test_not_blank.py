@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader.model import Cell, State, Wanted
-from grader.notebook.blanks import is_blank
-from grader.notebook.extraction import extract
+from grader.models.assignment import Wanted
+from grader.models.submission import Cell, State
+from grader.notebooks.blank_detection import is_blank
+from grader.notebooks.extraction import extract
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from time import perf_counter
 
 import pytest
 
-from grader.model import Cell
-from grader.notebook.newer import needed_python
-from grader.notebook.parsing import Broken, parse_cell
+from grader.models.submission import Cell
+from grader.notebooks.python_versions import needed_python
+from grader.notebooks.statements import Broken, parse_cell
 
 of_3_12 = pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python parses it")
 

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UnreadableError
-from grader.model import Cell
-from grader.notebook import reading
-from grader.notebook.reading import read_cells, read_notebook
+from grader.models.submission import Cell
+from grader.notebooks import reading
+from grader.notebooks.reader import read_cells, read_notebook
 
 
 def code(source: Any, **more: Any) -> dict[str, Any]:

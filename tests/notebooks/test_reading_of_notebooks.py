@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from grader.model import Report, Status
-from grader.report.tally import Tally
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.execution import Status
+from grader.models.report import Report
+from grader.reports.summary import Tally
 
 LINEAR = "def linear_forward(A, W, b):\n    return np.dot(W, A) + b, (A, W, b)"
 

@@ -6,8 +6,9 @@ from time import process_time
 
 import pytest
 
-from grader.model import Cell, State, Submission, Wanted
-from grader.notebook.extraction import extract
+from grader.models.assignment import Wanted
+from grader.models.submission import Cell, State, Submission
+from grader.notebooks.extraction import extract
 
 WANTED = Wanted(("forward", "cost"), {}, {"dnn_utils": "def relu(x): return x"})
 FORWARD = "def forward(x):\n    return 2 * x"

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import UnreadableError
-from grader.model import Report
-from grader.notebook.annotated import annotated
-from grader.notebook.reading import read_cells
-from grader.notebook.scripts import as_notebook, cells_of
+from grader.models.report import Report
+from grader.notebooks.annotate import annotated
+from grader.notebooks.reader import read_cells
+from grader.notebooks.scripts import as_notebook, cells_of
 
 EXPORTED = (
     "#!/usr/bin/env python\n# coding: utf-8\n\n# # Title\n\n# In[1]:\n\n\nx = 1\n\n\n# In[ ]:\n\n\ny = 2\n"
@@ -86,7 +86,7 @@ def test_a_script_can_be_shown_as_a_notebook(notebook: Callable[..., bytes]) -> 
 
 
 def test_a_script_is_graded_as_its_notebook(assignment, sandbox) -> None:
-    from grader.grading import grade
+    from grader.grading.pipeline import grade
 
     source = b"import numpy as np\n# In[2]:\ndef linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\n"
     report: Report = grade(assignment, sandbox, source, id="ed", file="ed.py")

@@ -8,11 +8,11 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.assignment import Definition
-from grader.notebook.extraction import extract
-from grader.notebook.placeholders import without_answers
-from grader.notebook.reading import read_cells
-from grader.notebook.solution import notebook_bytes, read_solution, sample
+from grader.assignments.loader import Definition
+from grader.notebooks.extraction import extract
+from grader.notebooks.placeholders import without_answers
+from grader.notebooks.reader import read_cells
+from grader.notebooks.solution import notebook_bytes, read_solution, sample
 
 SCRIPT = """# %% [markdown]
 # # A title

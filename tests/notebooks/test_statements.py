@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import Cell
-from grader.notebook.magics import without_magics
-from grader.notebook.parsing import Broken, Piece, parse_cell
+from grader.models.submission import Cell
+from grader.notebooks.magics import without_magics
+from grader.notebooks.statements import Broken, Piece, parse_cell
 
 
 def pieces(source: str) -> tuple[Piece, ...]:

@@ -8,11 +8,11 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.assignment import Definition
-from grader.notebook.extraction import MARKER, extract
-from grader.notebook.reading import read_cells
-from grader.notebook.solution import sample
-from grader.notebook.stub import stub_of
+from grader.assignments.loader import Definition
+from grader.notebooks.extraction import MARKER, extract
+from grader.notebooks.reader import read_cells
+from grader.notebooks.solution import sample
+from grader.notebooks.stub import stub_of
 
 END = "# YOUR CODE ENDS HERE"
 START = "# YOUR CODE STARTS HERE"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notebook.mending import mended
+from grader.notebooks.syntax_repair import mended
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-from grader.model import Cell, Wanted
-from grader.notebook.extraction import extract
+from grader.models.assignment import Wanted
+from grader.models.submission import Cell
+from grader.notebooks.extraction import extract
 
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 12), reason="it does not parse before Python 3.12")
 

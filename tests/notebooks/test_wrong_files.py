@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import UnreadableError
-from grader.model import Cell
-from grader.notebook.reading import read_cells, read_notebook
-from grader.notebook.strangers import kind_of
+from grader.models.submission import Cell
+from grader.notebooks.reader import read_cells, read_notebook
+from grader.notebooks.wrong_files import kind_of
 
 SOURCE = "x = 'é'"
 CELL = {"cell_type": "code", "execution_count": 3, "metadata": {}, "outputs": [], "source": SOURCE}

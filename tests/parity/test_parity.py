@@ -11,12 +11,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.assignment import Definition
-from grader.grading import grade, prepare
-from grader.model import Assignment
-from grader.notebook.reading import read_cells
-from grader.notebook.solution import notebook_bytes
-from grader.sandbox.forkserver import ForkServer
+from grader.assignments.loader import Definition
+from grader.grading.pipeline import grade, prepare
+from grader.models.assignment import Assignment
+from grader.notebooks.reader import read_cells
+from grader.notebooks.solution import notebook_bytes
+from grader.sandbox.fork_server import ForkServer
 
 from . import further, kinds
 

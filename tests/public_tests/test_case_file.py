@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader import wire
-from grader.casefile import PublicCase, PublicExercise, read_public, write_public
-from grader.verdict import Tolerance
+from grader.comparison.verdict import Tolerance
+from grader.models import serialization
+from grader.public_tests.case_file import PublicCase, PublicExercise, read_public, write_public
 
 NAMES = st.text("abcdefgWXYZ_0123456789 éλ", min_size=1, max_size=8)
 ARRAYS = st.sampled_from(["float64", "float32", "int64", "bool", "complex128"]).flatmap(
@@ -58,8 +58,8 @@ def test_a_case_comes_back_as_it_was(args: tuple[Any, ...], expected: Any) -> No
     (read,) = through_a_file((one_case(*args, expected=expected),))
     (case,) = read.cases
     assert (case.id, case.seed) == ("public-1", 7)
-    assert wire.encode(case.args) == wire.encode(args)
-    assert wire.encode(case.expected) == wire.encode(expected)
+    assert serialization.encode(case.args) == serialization.encode(args)
+    assert serialization.encode(case.expected) == serialization.encode(expected)
 
 
 def test_exercises_and_cases_keep_their_order_and_settings() -> None:
@@ -82,5 +82,5 @@ def test_exercises_and_cases_keep_their_order_and_settings() -> None:
 )
 def test_order_and_type_are_kept(value: Any) -> None:
     (read,) = through_a_file((one_case(value),))
-    assert wire.encode(read.cases[0].args) == wire.encode((value,))
+    assert serialization.encode(read.cases[0].args) == serialization.encode((value,))
     assert list(read.cases[0].args[0]) == list(value) if isinstance(value, dict) else True

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.casefile import PublicCase, PublicExercise, write_public
-from grader.public_tests import Outcomes, public_tests, run_public_tests
-from grader.verdict import Outcome, Tolerance, Verdict
+from grader.comparison.verdict import Outcome, Tolerance, Verdict
+from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
+from grader.public_tests.runner import Outcomes, public_tests, run_public_tests
 
 NUMBERS = np.array([1.0, 2.0])
 DOUBLE = PublicExercise("double", ("y",), Tolerance(), (PublicCase("public-1", (NUMBERS,), 2 * NUMBERS, 3),))

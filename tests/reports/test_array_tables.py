@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader.report.matrices import SIDE, side_by_side
+from grader.reports.array_tables import SIDE, side_by_side
 
 
 def texts(matrix):

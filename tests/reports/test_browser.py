@@ -12,12 +12,13 @@ from dataclasses import replace
 import pytest
 from samples import GRADED, HEADER, HOSTILE, UNREADABLE, WRONG, filled_with
 
-from grader.model import Status, Student
-from grader.notebook.shown import shown_cells
-from grader.report.feedback import write_feedback
-from grader.report.notebook_page import write_notebook_page
-from grader.report.text import harmless
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.execution import Status
+from grader.models.submission import Student
+from grader.notebooks.rendering import shown_cells
+from grader.reports.feedback_page import write_feedback
+from grader.reports.notebook_page import write_notebook_page
+from grader.reports.sanitize import harmless
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")

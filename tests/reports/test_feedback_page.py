@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import CLASS, FAILED, GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, WRONG, filled_with
 
-from grader.model import Status, Student
-from grader.report import words
-from grader.report.feedback import write_feedback
-from grader.report.text import harmless
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.execution import Status
+from grader.models.submission import Student
+from grader.reports import wording
+from grader.reports.feedback_page import write_feedback
+from grader.reports.sanitize import harmless
 
 VOID = {"meta"}
 
@@ -162,15 +163,15 @@ def test_a_hidden_case_tells_nothing_but_pass_or_fail():
 def test_what_was_not_graded_has_no_mark_and_a_reason(report):
     text = page(report).text
     assert "No mark" in text
-    assert words.summary(report) in text
+    assert wording.summary(report) in text
     assert text.count(report.notes[0]) == 1
 
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_is_told_in_words(verdict):
-    wording = words.WORDINGS[verdict]
+    found = wording.WORDINGS[verdict]
     text = page(replace(GRADED, exercises=(replace(WRONG, verdict=verdict, cases=()),))).text
-    assert text.count(f"{wording.sign} {wording.words}") == 2
+    assert text.count(f"{found.sign} {found.words}") == 2
 
 
 @pytest.mark.parametrize("report", CLASS, ids=lambda report: report.status)

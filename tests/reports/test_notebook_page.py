@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from samples import GRADED, RIGHT, WRONG
 
-from grader.budget import BUDGET
-from grader.notebook.shown import shown_cells
-from grader.report.notebook_page import write_notebook_page
+from grader.models.budget import BUDGET
+from grader.notebooks.rendering import shown_cells
+from grader.reports.notebook_page import write_notebook_page
 
 PICTURE = base64.b64encode(b"\x89PNG").decode()
 ATTACK = '<img src=x onerror="alert(1)"><script>alert(1)</script>'

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from samples import GRADED, HOSTILE, RIGHT, WRONG
 
-from grader.model import Status
-from grader.report.remarks import opening, remarks
-from grader.report.text import harmless
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.execution import Status
+from grader.reports.notebook_remarks import opening, remarks
+from grader.reports.sanitize import harmless
 
 
 def test_each_function_is_told_behind_its_cell_with_all_its_page_says():

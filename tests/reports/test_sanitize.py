@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import HOSTILE
 
-from grader.report.text import LIMIT, harmless, one_line, spreadsheet_cell
+from grader.reports.sanitize import LIMIT, harmless, one_line, spreadsheet_cell
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import SOURCE
 
-from grader.report.listing import LIMIT, listing
-from grader.report.text import harmless
+from grader.reports.sanitize import harmless
+from grader.reports.source_listing import LIMIT, listing
 
 TAG = re.compile(r"<[^>]*>")
 

@@ -7,11 +7,11 @@ import pytest
 from rich.console import Console
 from samples import CLASS, GRADED, HOSTILE, RIGHT, UNREADABLE, WRONG, filled_with
 
-from grader.report import words
-from grader.report.tally import Tally
-from grader.report.terminal import REASONS, class_table, submission_view, tally_table
-from grader.report.text import one_line
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.reports import wording
+from grader.reports.sanitize import one_line
+from grader.reports.summary import Tally
+from grader.reports.terminal import REASONS, class_table, submission_view, tally_table
 
 
 def printed(renderable, width=80, terminal=False):
@@ -71,8 +71,8 @@ def test_a_submission_is_shown_with_verdict_place_message_hint_and_cause():
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_is_told_without_colour(verdict):
     report = replace(GRADED, exercises=(replace(WRONG, verdict=verdict),))
-    assert words.WORDINGS[verdict].words in printed(submission_view(report))
-    assert words.WORDINGS[verdict].sign in printed(class_table([report]))
+    assert wording.WORDINGS[verdict].words in printed(submission_view(report))
+    assert wording.WORDINGS[verdict].sign in printed(class_table([report]))
 
 
 def test_an_unreadable_file_is_told_why():
@@ -119,7 +119,7 @@ def test_every_verdict_has_a_column_in_the_numbers_of_a_class(verdict):
     counts = text.splitlines()[1].split()[1:5]
     assert counts.count("1") == 1
     column = [head.strip() for head in heads if head.strip()][1:][counts.index("1")]
-    assert column.startswith(words.WORDINGS[verdict].sign)
+    assert column.startswith(wording.WORDINGS[verdict].sign)
 
 
 @pytest.mark.parametrize("more", [0, 1, 7])

@@ -5,22 +5,22 @@ from dataclasses import replace
 import pytest
 from samples import CLASS, FAILED, RIGHT, UNREADABLE, WRONG
 
-from grader.model import Status
-from grader.report import words
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.execution import Status
+from grader.reports import wording
 
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_has_a_sign_and_words(verdict):
-    wording = words.WORDINGS[verdict]
-    assert wording.sign
-    assert wording.words
+    found = wording.WORDINGS[verdict]
+    assert found.sign
+    assert found.words
     assert "_" not in wording.words
 
 
 def test_no_sign_of_a_lost_point_is_that_of_a_passed_function():
-    signs = {wording.sign for verdict, wording in words.WORDINGS.items() if verdict is not Verdict.PASSED}
-    assert words.WORDINGS[Verdict.PASSED].sign not in signs
+    signs = {wording.sign for verdict, wording in wording.WORDINGS.items() if verdict is not Verdict.PASSED}
+    assert wording.WORDINGS[Verdict.PASSED].sign not in signs
 
 
 @pytest.mark.parametrize(
@@ -33,39 +33,39 @@ def test_no_sign_of_a_lost_point_is_that_of_a_passed_function():
     ],
 )
 def test_points_are_whole_when_they_are_whole(points, neat, kind):
-    assert words.neat(points) == neat
-    assert type(words.neat(points)) is kind
+    assert wording.neat(points) == neat
+    assert type(wording.neat(points)) is kind
 
 
 def test_a_function_that_is_right_by_itself_loses_nothing_and_is_told_why():
     sentence = "backward is wrong; this function is right by itself and loses nothing."
-    assert words.explanation(replace(RIGHT, message="Right by itself.")) == sentence
-    assert words.explanation(WRONG) == WRONG.message
-    assert words.explanation(replace(WRONG, cause="other")) == WRONG.message
+    assert wording.explanation(replace(RIGHT, message="Right by itself.")) == sentence
+    assert wording.explanation(WRONG) == WRONG.message
+    assert wording.explanation(replace(WRONG, cause="other")) == WRONG.message
 
 
 @pytest.mark.parametrize("status", Status)
 def test_only_a_function_that_was_stopped_has_a_failing_line(status):
-    line = words.failing_line(replace(WRONG, status=status))
+    line = wording.failing_line(replace(WRONG, status=status))
     assert line == (WRONG.line if status in {Status.RAISED, Status.SYNTAX_ERROR} else None)
 
 
 def test_a_place_says_what_is_known():
-    assert words.place(WRONG) == "cell 12, line 19"
-    assert words.place(RIGHT) == ""
+    assert wording.place(WRONG) == "cell 12, line 19"
+    assert wording.place(RIGHT) == ""
 
 
 def test_a_submission_without_a_mark_is_never_told_a_number():
     for report in (UNREADABLE, FAILED):
-        assert words.marks(report.points, report.max_points) == "no mark"
-        assert not any(character.isdigit() for character in words.summary(report))
+        assert wording.marks(report.points, report.max_points) == "no mark"
+        assert not any(character.isdigit() for character in wording.summary(report))
 
 
 @pytest.mark.parametrize("report", CLASS, ids=lambda report: report.status)
 def test_every_status_has_words(report):
-    assert words.STATUSES[report.status]
-    assert words.summary(report).endswith(".")
+    assert wording.STATUSES[report.status]
+    assert wording.summary(report).endswith(".")
 
 
 def test_a_line_of_another_cell_is_not_marked_in_this_one():
-    assert words.failing_line(replace(WRONG, status=Status.RAISED, cell=3)) is None
+    assert wording.failing_line(replace(WRONG, status=Status.RAISED, cell=3)) is None

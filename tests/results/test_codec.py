@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from samples import CLASS, GRADED, HOSTILE, WRONG, filled_with, unpacked
 from test_wire import same, texts, values
 
-from grader import wire
-from grader.model import Report, Score, Student
-from grader.report.whole import NOWHERE, pack, pack_score, unpack_outline, unpack_score
-from grader.verdict import Verdict
-from grader.wire import Unsupported
+from grader.comparison.verdict import Verdict
+from grader.models import serialization
+from grader.models.report import NOWHERE, Report, Score
+from grader.models.serialization import Unsupported
+from grader.models.submission import Student
+from grader.results.codec import pack, pack_score, unpack_outline, unpack_score
 
 
 def score_of(actual: Any, expected: Any = None) -> Score:
@@ -40,7 +41,7 @@ def test_values_come_back_to_the_last_bit(actual: Any, expected: Any) -> None:
     assert same(score.cases[0].expected, expected)
 
 
-@pytest.mark.parametrize("dtype", wire.DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", serialization.DTYPES, ids=str)
 def test_arrays_of_every_type_come_back(dtype: np.dtype[Any]) -> None:
     array = np.array([[0, 1, 1], [1, 0, 1]], dtype)
     assert same(unpack_score(pack_score(score_of(array))).cases[0].actual, array)
@@ -178,9 +179,9 @@ SCORED = pack_score(score_of(0.5))
     [
         pytest.param(SCORED[:-9], id="half of one"),
         pytest.param(pack(GRADED).outline, id="a report"),
-        pytest.param(SCORED.replace(wire.encode(0.5), b"Z" + bytes(8)), id="no value of ours"),
+        pytest.param(SCORED.replace(serialization.encode(0.5), b"Z" + bytes(8)), id="no value of ours"),
         pytest.param(
-            SCORED.replace(b"\x01" + wire.encode(0.5), b"\x07" + wire.encode(0.5)),
+            SCORED.replace(b"\x01" + serialization.encode(0.5), b"\x07" + serialization.encode(0.5)),
             id="another extension type",
         ),
     ],

@@ -17,11 +17,12 @@ from report.samples import CLASS, GRADED, HEADER
 from test_wire import texts
 
 from grader.errors import UsageError
-from grader.intake import Handed
-from grader.model import Report, Student
-from grader.record import NAME, Record, Row, _decoded, _encoded, read_record
-from grader.report.results import assembled, write_results
-from grader.report.whole import pack
+from grader.models.report import Report
+from grader.models.submission import Student
+from grader.results.codec import pack
+from grader.results.database import NAME, Record, Row, _decoded, _encoded, read_record
+from grader.results.results_json import assembled, write_results
+from grader.submissions import Handed
 
 MAKER = "m" * 64
 

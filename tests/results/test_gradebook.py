@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from samples import CLASS, GRADED, HOSTILE, UNREADABLE, filled_with
 
-from grader.model import Report, Student
-from grader.report.gradebook import write_gradebook
+from grader.models.report import Report
+from grader.models.submission import Student
+from grader.results.gradebook import write_gradebook
 
 
 def gradebook(reports):

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import CLASS, GRADED, HEADER, HOSTILE, filled_with
 
+from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
-from grader.model import CaseResult, Report, Score, Status, Student
-from grader.report.results import json_schema, read_results, write_results
-from grader.report.text import harmless
-from grader.verdict import Verdict
+from grader.models.execution import Status
+from grader.models.report import CaseResult, Report, Score
+from grader.models.submission import Student
+from grader.reports.sanitize import harmless
+from grader.results.results_json import json_schema, read_results, write_results
 
 KEYS = {
     "file": (

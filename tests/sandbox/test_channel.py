@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import wire
-from grader.sandbox.conversation import HEADER, Conversation, LateError, LostError
+from grader.models import serialization
+from grader.sandbox.channel import HEADER, Conversation, LateError, LostError
 
 SOON = 5.0
 
@@ -72,10 +72,10 @@ def pipes() -> Iterator[Pipes]:
     ],
 )
 def test_an_answer_comes_whole(pipes: Pipes, value: Any) -> None:
-    thread = pipes.answer(lambda: pipes.say(framed(wire.encode(value))))
+    thread = pipes.answer(lambda: pipes.say(framed(serialization.encode(value))))
     reply = pipes.conversation.ask(bytes(300_000), SOON)
     thread.join()
-    assert wire.encode(reply) == wire.encode(value)
+    assert serialization.encode(reply) == serialization.encode(value)
 
 
 def test_silence_is_late(pipes: Pipes) -> None:
@@ -132,7 +132,7 @@ def test_a_child_that_goes_while_it_answers_has_ended(pipes: Pipes) -> None:
     [
         pytest.param(framed(b"?"), "makes no sense", id="no value at all"),
         pytest.param(framed(b""), "makes no sense", id="an empty message"),
-        pytest.param(framed(wire.encode(1) + b"\0"), "makes no sense", id="more than a value"),
+        pytest.param(framed(serialization.encode(1) + b"\0"), "makes no sense", id="more than a value"),
         pytest.param(b"\xff" * HEADER, "too large", id="a size that nobody has memory for"),
     ],
 )
@@ -144,6 +144,6 @@ def test_nonsense_is_lost(pipes: Pipes, reply: bytes, reason: str) -> None:
 
 
 def test_an_answer_before_the_question_is_no_answer(pipes: Pipes) -> None:
-    pipes.say(framed(wire.encode(1)))
+    pipes.say(framed(serialization.encode(1)))
     with pytest.raises(LostError, match="before it was asked"):
         pipes.conversation.ask(b"question", SOON)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import surroundings
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox import environment
+from grader.sandbox.environment import readable_paths, search_path
+from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.imports import import_faults
-from grader.sandbox.starting import configuration
-from grader.sandbox.subprocesses import Subprocesses
-from grader.sandbox.surroundings import readable_paths, search_path
-from grader.sandbox.zygotes import Zygote
+from grader.sandbox.launcher import configuration
+from grader.sandbox.subprocess_fallback import Subprocesses
+from grader.sandbox.zygote_client import Zygote
 
 Folder = Callable[..., Path]
 
@@ -97,7 +97,7 @@ def test_of_the_folders_of_the_system_only_shared_libraries_are_read(
 ) -> None:
     native = f"{os.uname().machine}-linux-gnu"
     lib = folder("lib", "libz.so.1", f"{native}/libm.so", *CLONE, "results/results.db", "notes.txt")
-    monkeypatch.setattr(surroundings, "LIBRARIES", (str(lib),))
+    monkeypatch.setattr(environment, "LIBRARIES", (str(lib),))
     monkeypatch.setattr(sys, "path", [sys.path[0]])
     assert read_of(lib) == {"libz.so.1", native}
 
@@ -115,7 +115,7 @@ def test_of_the_standard_library_only_modules_are_read(
         "site-packages/spam/__init__.py",
         *CLONE,
     )
-    monkeypatch.setattr(surroundings.sysconfig, "get_path", lambda _: str(stdlib))
+    monkeypatch.setattr(environment.sysconfig, "get_path", lambda _: str(stdlib))
     monkeypatch.setattr(sys, "path", [sys.path[0]])
     assert read_of(stdlib) == {"os.py", "__future__.py", "json", "lib-dynload", "__pycache__"}
 

@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 
 import grader
-from grader.budget import Budget
 from grader.errors import IsolationError, SandboxError
-from grader.model import Call, Program, Run, StandIns, Statement, Status
-from grader.sandbox.account import Account
-from grader.sandbox.forkserver import IMPORTING, RESTARTS, ForkServer
-from grader.sandbox.surroundings import readable_paths
-from grader.sandbox.zygotes import Child, Zygote, ZygoteLostError
+from grader.models.budget import Budget
+from grader.models.execution import Call, Program, Run, StandIns, Statement, Status
+from grader.sandbox.environment import readable_paths
+from grader.sandbox.fork_server import IMPORTING, RESTARTS, ForkServer
+from grader.sandbox.metering import Account
+from grader.sandbox.zygote_client import Child, Zygote, ZygoteLostError
 
 NUMPY = Statement(1, 1, "import numpy as np")
 
@@ -294,7 +294,7 @@ def test_what_a_program_imports_may_take_longer_than_a_call(source: str) -> None
 FORGED = """
 import os, sys
 def f(x):
-    wire = sys.modules['grader.wire']
+    wire = sys.modules['grader.models.serialization']
     data = wire.encode({reply})
     os.write(4, len(data).to_bytes(8, 'little') + data)
     os.read(3, 1)

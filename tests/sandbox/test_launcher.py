@@ -11,18 +11,18 @@ from collections.abc import Iterator
 import pytest
 
 from grader import cli
-from grader.sandbox import starting
-from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.zygotes import Zygote
+from grader.sandbox import launcher
+from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.zygote_client import Zygote
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no warm process elsewhere")
 
 
 @pytest.fixture
-def ahead() -> Iterator[starting.Started]:
+def ahead() -> Iterator[launcher.Started]:
     """The process that was started ahead, in the block that it was started for."""
-    with starting.ahead():
-        yield starting._ahead[0][1]
+    with launcher.ahead():
+        yield launcher._ahead[0][1]
 
 
 def process_of(server: ForkServer) -> subprocess.Popen[bytes] | None:
@@ -31,31 +31,31 @@ def process_of(server: ForkServer) -> subprocess.Popen[bytes] | None:
     return server._processes._process
 
 
-def test_the_first_sandbox_takes_the_process_that_was_started_ahead(ahead: starting.Started) -> None:
+def test_the_first_sandbox_takes_the_process_that_was_started_ahead(ahead: launcher.Started) -> None:
     with ForkServer(required="weak") as first, ForkServer(required="weak") as second:
         assert process_of(first) is ahead.process
         assert process_of(second) is not ahead.process
 
 
-def test_a_sandbox_with_other_layers_does_not_take_it(ahead: starting.Started) -> None:
+def test_a_sandbox_with_other_layers_does_not_take_it(ahead: launcher.Started) -> None:
     with ForkServer(required="weak", layers=()) as bare:
         assert process_of(bare) is not ahead.process
 
 
 def test_what_nobody_took_ends_with_its_block() -> None:
-    with starting.ahead():
-        process = starting._ahead[0][1].process
+    with launcher.ahead():
+        process = launcher._ahead[0][1].process
         assert process.poll() is None
     assert process.poll() is not None
-    assert not starting._ahead
+    assert not launcher._ahead
 
 
 def test_a_warm_process_says_nothing_when_its_grader_is_gone(capfd: pytest.CaptureFixture[str]) -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with ours, theirs, starting._file_of(starting.configuration()) as told:
-        command = [sys.executable, "-s", "-P", "-B", "-S", str(starting.PROGRAM), str(theirs.fileno())]
+    with ours, theirs, launcher._file_of(launcher.configuration()) as told:
+        command = [sys.executable, "-s", "-P", "-B", "-S", str(launcher.PROGRAM), str(theirs.fileno())]
         process = subprocess.Popen(
-            command, pass_fds=[theirs.fileno()], env=starting.environment(), stdin=told
+            command, pass_fds=[theirs.fileno()], env=launcher.environment(), stdin=told
         )
     assert process.wait(20) == 0
     assert capfd.readouterr() == ("", "")
@@ -84,8 +84,8 @@ def test_every_command_that_runs_code_has_its_sandbox_started_ahead(name: str) -
 def test_of_the_environment_only_the_choice_of_kernels_passes(
     name: str, value: str, passes: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for kernel in starting.KERNELS:
+    for kernel in launcher.KERNELS:
         monkeypatch.delenv(kernel, raising=False)
-    before = starting.environment()
+    before = launcher.environment()
     monkeypatch.setenv(name, value)
-    assert starting.environment() == ({**before, name: value} if passes else before)
+    assert launcher.environment() == ({**before, name: value} if passes else before)

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader.model import Call, Program, Statement, Status
-from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.zygotes import Zygote
+from grader.models.execution import Call, Program, Statement, Status
+from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.zygote_client import Zygote
 
 SUBMISSIONS = 300
 """In a row. A leak of one descriptor, process or page a submission shows in far fewer."""
@@ -95,7 +95,7 @@ def test_a_grader_that_is_killed_leaves_no_process_behind() -> None:
         import sys
         sys.path.insert(0, {str(Path(grader.__file__).parents[1])!r})
         from grader.model import Call, Program, Statement
-        from grader.sandbox.forkserver import ForkServer
+        from grader.sandbox.fork_server import ForkServer
         with ForkServer(60, "weak") as server:
             print("ready", flush=True)
             source = "def f():\\n    while True:\\n        pass"

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.assignment import Course
-from grader.batch import Grader, Order
+from grader.assignments.course import Course
 from grader.errors import IsolationError
-from grader.sandbox.forkserver import ForkServer
+from grader.execution.batch import Grader, Order
+from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.privacy import exposed
 
 LAYERS = {

@@ -8,8 +8,8 @@ import sys
 
 import numpy as np
 
-from grader.sandbox.child import seed
 from grader.sandbox.rehearsal import rehearse
+from grader.sandbox.worker import seed
 
 
 def test_a_rehearsal_leaves_nothing_behind() -> None:

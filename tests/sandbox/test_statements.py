@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader.model import Call, Program, Run, StandIns, Statement, Status
-from grader.notebook.parsing import OF_NOTEBOOKS
-from grader.sandbox.child import NOTEBOOK
-from grader.sandbox.forkserver import ForkServer
+from grader.models.execution import Call, Program, Run, StandIns, Statement, Status
+from grader.notebooks.statements import OF_NOTEBOOKS
+from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.worker import NOTEBOOK
 
 
 @pytest.fixture

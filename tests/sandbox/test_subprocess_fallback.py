@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 from grader.errors import IsolationError
-from grader.model import Call, Program, Run, Statement, Status
-from grader.sandbox.endings import in_words
-from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.layers.policy import Layer
-from grader.sandbox.subprocesses import Subprocesses
+from grader.models.execution import Call, Program, Run, Statement, Status
+from grader.sandbox.exit_status import in_words
+from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.layers.levels import Layer
+from grader.sandbox.subprocess_fallback import Subprocesses
 
 TIMEOUT = 5.0
 

@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import UnreadableError, UsageError
-from grader.intake import MAX_FILE, Handed, find, read, safe_id
-from grader.intake.names import told_apart
-from grader.intake.reading import archive
+from grader.submissions import MAX_FILE, Handed, find, read, safe_id
+from grader.submissions.safe_ids import told_apart
+from grader.submissions.sources import archive
 
 DATA = b'{"cells": []}'
 

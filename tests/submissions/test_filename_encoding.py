@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake import find, read
-from grader.intake.decoding import decoded, name_of, proper
+from grader.submissions import find, read
+from grader.submissions.filename_encoding import decoded, name_of, proper
 
 
 def written(name: bytes, flag: int = 0) -> bytes:
@@ -58,7 +58,7 @@ def test_a_member_is_still_found_by_the_name_that_a_record_has_of_it(tmp_path: P
     for member in (found.member, "ü.ipynb".encode().decode("cp437")):
         assert member is not None
         with zipfile.ZipFile(tmp_path / "class.zip"):
-            from grader.intake.reading import read_place
+            from grader.submissions.sources import read_place
 
             assert read_place(found.path, member) == b"content"
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.intake import find, read, read_pattern, survey
-from grader.model import Student
+from grader.models.submission import Student
+from grader.submissions import find, read, read_pattern, survey
 
 
 @pytest.mark.parametrize(

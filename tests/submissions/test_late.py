@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from gradings import RIGHT, Grading, bytes_of
 
-from grader.batch import Grader
 from grader.errors import UsageError
-from grader.intake import Handed, find
-from grader.record import read_record
-from grader.report.comments import group_of
-from grader.results_folder import grade_into
+from grader.execution.batch import Grader
+from grader.execution.results_run import grade_into
+from grader.grading.answer_fingerprint import group_of
+from grader.results.database import read_record
+from grader.submissions import Handed, find
 
 PAGES = ["ann.html", "bob.html", "cid.html", "dan.html"]
 

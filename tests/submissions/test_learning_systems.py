@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake import Handed, find, survey
-from grader.intake.downloads import claims
-from grader.intake.places import Place
-from grader.intake.sent import read_brightspace_time
-from grader.model import Student
+from grader.models.submission import Student
+from grader.submissions import Handed, find, survey
+from grader.submissions.lms_filenames import claims
+from grader.submissions.places import Place
+from grader.submissions.sent import read_brightspace_time
 
 NOTEBOOK = b'{"nbformat": 4, "cells": []}'
 HOMEWORK = "Homework 4_ada_attempt_2025-11-0"

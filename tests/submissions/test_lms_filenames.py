@@ -12,12 +12,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.intake import Handed, find, read
-from grader.intake.downloads import claims
-from grader.intake.gradescope import read_gradescope
-from grader.intake.places import Place
-from grader.intake.sent import read_time
-from grader.model import Student
+from grader.models.submission import Student
+from grader.submissions import Handed, find, read
+from grader.submissions.gradescope_metadata import read_gradescope
+from grader.submissions.lms_filenames import claims
+from grader.submissions.places import Place
+from grader.submissions.sent import read_time
 
 Tree = Callable[[dict[str, str]], Path]
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UnreadableError, UsageError
-from grader.intake import Handed, counted, find, read, survey
-from grader.model import Student
-from grader.roster import read_roster
+from grader.models.submission import Student
+from grader.submissions import Handed, counted, find, read, survey
+from grader.submissions.roster import read_roster
 
-CASES = Path(__file__).parents[2] / "shared" / "cases" / "intake"
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "intake"
 NOTEBOOK = json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": []}).encode()
 Files = Mapping[str, bytes]
 

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import RosterError
-from grader.intake import Handed, find
-from grader.intake.classmates import Classmates
-from grader.model import Student
-from grader.roster import read_roster
+from grader.models.submission import Student
+from grader.submissions import Handed, find
+from grader.submissions.roster import read_roster
+from grader.submissions.roster_matching import Classmates
 
 OWN = """student_id,first_name,last_name,email,section
 ada,Ada King,Lovelace,ada@x.edu,A

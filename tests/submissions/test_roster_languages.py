@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.model import Student
-from grader.roster import compared, read_roster
+from grader.models.submission import Student
+from grader.submissions.roster import compared, read_roster
 
-CASES = Path(__file__).parents[2] / "shared" / "cases" / "intake" / "roster"
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "intake" / "roster"
 ANNA = Student("anna@x.edu", "Anna Größe", "anna@x.edu", "", {"moodle": "101"})
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.intake import Handed, find, read
-from grader.intake.finding import survey
-from grader.intake.pattern import read_pattern
-from grader.joining import joined
-from grader.model import Student
+from grader.execution.results_merge import joined
+from grader.models.submission import Student
+from grader.submissions import Handed, find, read
+from grader.submissions.discovery import survey
+from grader.submissions.filename_pattern import read_pattern
 
 Files = Mapping[str, bytes]
 ROSTER = [Student("amy"), Student("bob"), Student("mallory")]

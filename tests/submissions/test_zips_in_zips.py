@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UnreadableError
-from grader.intake import MAX_FILE, Handed, find, read
-from grader.model import Student
+from grader.models.submission import Student
+from grader.submissions import MAX_FILE, Handed, find, read
 
 DATA = b'{"cells": []}'
 Members = Mapping[str, str | bytes]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.model import Report, Score
-from grader.report.comments import group_of
+from grader.grading.answer_fingerprint import group_of
+from grader.models.report import Report, Score
 
 
 @dataclass(frozen=True, slots=True)

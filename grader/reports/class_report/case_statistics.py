@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from grader.model import CaseResult, Report, Score
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.report import CaseResult, Report, Score
 
 NO_ANSWER = frozenset({Verdict.DID_NOT_RUN, Verdict.NOT_ATTEMPTED})
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.model import Report
+from grader.models.report import Report
 
 
 @dataclass(frozen=True, slots=True)

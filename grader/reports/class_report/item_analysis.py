@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.model import Report
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.report import Report
 
 Array = NDArray[np.float64]
 

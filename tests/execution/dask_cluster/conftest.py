@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.assignment import Course, load
-from grader.intake import Handed, find
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.submissions import Handed, find
 
 if TYPE_CHECKING:
-    from grader.cluster import Assigned, Cluster
+    from grader.execution.dask_cluster import Assigned, Cluster
 
 # Dask is imported by fixtures alone: this file is read where it is not installed, too.
 
@@ -45,7 +46,7 @@ def cluster(address: str) -> Iterator[Cluster]:
     """What carries out `ORDER` there. Other tests take another seed, so that they end something else."""
     from machines import ORDER
 
-    from grader.cluster import Cluster
+    from grader.execution.dask_cluster import Cluster
 
     with Cluster(ORDER, address) as one:
         yield one
@@ -65,7 +66,7 @@ def assigned() -> Iterator[Assigned]:
     """What a worker is given, in this process."""
     from machines import ORDER, ROOT
 
-    from grader import cluster as clusters
+    from grader.execution import dask_cluster as clusters
 
     one = clusters.Assigned(ORDER, clusters._files(load(Course(ROOT), ORDER.assignment)))
     one.setup(SimpleNamespace(address="tcp://late:1"))

@@ -10,10 +10,10 @@ import pytest
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
-from grader.batch import Order
-from grader.cluster import CHUNK
+from grader.execution.batch import Order
+from grader.execution.dask_cluster import CHUNK
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 COPIES = 5 * CHUNK
 RIGHT = "import numpy as np\ndef linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
 NOBODY = "tcp://127.0.0.1:9"

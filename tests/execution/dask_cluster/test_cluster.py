@@ -21,15 +21,15 @@ dask = pytest.importorskip("dask")
 
 from machines import MARKS, ORDER, ROOT, started_here
 
-from grader import cluster as clusters
-from grader.batch import Graded, Grader, Job
-from grader.cluster import CHUNK, Assigned, Cluster, Parcel
 from grader.errors import UsageError
-from grader.intake import Handed
-from grader.mistakefile import known_mistakes
-from grader.model import Isolation
-from grader.record import Record
-from grader.results_folder import grade_into, graded_into
+from grader.execution import dask_cluster as clusters
+from grader.execution.batch import Graded, Grader, Job
+from grader.execution.dask_cluster import CHUNK, Assigned, Cluster, Parcel
+from grader.execution.results_run import grade_into, graded_into
+from grader.grading.known_mistakes import known_mistakes
+from grader.models.report import Isolation
+from grader.results.database import Record
+from grader.submissions import Handed
 
 pytestmark = MARKS
 
@@ -236,6 +236,6 @@ def test_a_chunk_on_which_every_worker_dies_is_named(handed: list[Handed]) -> No
 
 
 def _die_when_grading() -> None:
-    from grader import cluster
+    from grader.execution import dask_cluster
 
-    cluster._grade = lambda *_: os._exit(1)
+    dask_cluster._grade = lambda *_: os._exit(1)

@@ -19,13 +19,13 @@ dask = pytest.importorskip("dask")
 
 from machines import MARKS, NOBODY, ORDER, ROOT, started_here
 
-from grader import cluster as clusters
-from grader.assignment import Course
+from grader.assignments.course import Course
 from grader.cli import main
-from grader.cluster import Assigned, Cluster
 from grader.errors import AssignmentError, UsageError
-from grader.model import Isolation
-from grader.sandbox.forkserver import ForkServer
+from grader.execution import dask_cluster as clusters
+from grader.execution.dask_cluster import Assigned, Cluster
+from grader.models.report import Isolation
+from grader.sandbox.fork_server import ForkServer
 
 pytestmark = MARKS
 
@@ -43,13 +43,13 @@ def test_a_worker_that_isolates_too_little_refuses(address: str, client: Any) ->
 
 
 def _without_layers() -> None:
-    from grader import batch
+    from grader.execution import batch
 
     batch.ForkServer = partial(batch.ForkServer, layers=())
 
 
 def _with_all_layers() -> None:
-    from grader import batch
+    from grader.execution import batch
 
     batch.ForkServer = batch.ForkServer.func
 
@@ -65,7 +65,7 @@ def _with_all_layers() -> None:
 def test_a_worker_that_joins_later_must_be_like_the_others(
     agreed: dict[str, Any], assigned: Assigned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.batch.ForkServer", partial(ForkServer, layers=()))
+    monkeypatch.setattr("grader.execution.batch.ForkServer", partial(ForkServer, layers=()))
     header = assigned.introduce()
     assert assigned.carry_out(header, [None]) == [None]
     with pytest.raises(UsageError, match="Worker tcp://late:1 came later and is not like the others"):
@@ -132,7 +132,7 @@ def test_an_address_where_no_scheduler_is_ends_with_2(
 def test_without_dask_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delitem(sys.modules, "grader.cluster")
+    monkeypatch.delitem(sys.modules, "grader.execution.dask_cluster")
     monkeypatch.setitem(sys.modules, "dask", None)
     assert ended(["local"], tmp_path) == 2
     assert "pip install 'dask[distributed]'" in capsys.readouterr().err

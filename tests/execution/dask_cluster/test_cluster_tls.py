@@ -21,10 +21,10 @@ from distributed.comm import connect
 from distributed.security import Security
 from machines import NOBODY, ROOT
 
-from grader import cluster as clusters
 from grader.cli import main
-from grader.cluster import LOCAL
 from grader.errors import UsageError
+from grader.execution import dask_cluster as clusters
+from grader.execution.dask_cluster import LOCAL
 
 pytestmark = pytest.mark.xdist_group("cluster")
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import CLASS, GRADED, RIGHT, UNREADABLE, WRONG
 
-from grader.report.classroom.cases import without_cases
-from grader.report.classroom.causes import Edge, causes
-from grader.report.classroom.groups import groups
-from grader.report.comments import group_of, read_comments, with_comments, write_comments
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.grading.answer_fingerprint import group_of
+from grader.reports.class_report.answer_groups import groups
+from grader.reports.class_report.case_statistics import without_cases
+from grader.reports.class_report.failure_propagation import Edge, causes
+from grader.results.comments import read_comments, with_comments, write_comments
 
 
 def student(name, **score):

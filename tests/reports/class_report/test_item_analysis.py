@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import GRADED, RIGHT, WRONG
 
-from grader.report.classroom.items import analyse, cronbach_alpha, discrimination
-from grader.report.classroom.marks import distribution
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.reports.class_report.item_analysis import analyse, cronbach_alpha, discrimination
+from grader.reports.class_report.mark_distribution import distribution
 
 # Four students, three items: totals 3, 2, 1, 0 in the pattern of Guttman.
 GUTTMAN = np.array([[1, 1, 1], [1, 1, 0], [1, 0, 0], [0, 0, 0]], float)

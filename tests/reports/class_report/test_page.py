@@ -17,10 +17,10 @@ from samples import CLASS, FAILED, GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, W
 from test_browser import ATTACKS, BROWSER, POLICY, WIDTHS, measured
 from test_feedback import Page
 
-from grader.model import Student
-from grader.report.classroom.page import write_class_report
-from grader.report.text import harmless
-from grader.verdict import Verdict
+from grader.comparison.verdict import Verdict
+from grader.models.submission import Student
+from grader.reports.class_report.page import write_class_report
+from grader.reports.sanitize import harmless
 
 SIGNED = replace(WRONG, signature="3f2a1b" + "0" * 58, comments=("See slide 12.",))
 LONG = "def backward(dZ, A):\n    x0 = A\n" + "".join(

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from samples import GRADED, RIGHT, WRONG
 
-from grader.report.classroom import similarity
-from grader.report.classroom.fingerprints import GRAM, WINDOW, fingerprints
-from grader.report.classroom.similarity import SHOWN, matches
+from grader.reports.class_report import similarity
+from grader.reports.class_report.fingerprints import GRAM, WINDOW, fingerprints
+from grader.reports.class_report.similarity import SHOWN, matches
 
 ORIGINAL = '''
 def backward(dZ, A):

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from grader.sandbox.layers.policy import Layer, Level, level, summary
+from grader.sandbox.layers.levels import Layer, Level, level, summary
 
 ALL = frozenset(Layer)
 

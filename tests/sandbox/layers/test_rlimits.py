@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.sandbox.layers.limits import Footprint, Limits, ceilings
+from grader.sandbox.layers.rlimits import Footprint, Limits, ceilings
 
 from .conftest import Run
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from grader.model import Report, Score, Standing
-from grader.report import words
-from grader.report.whole import Mark, Outline
+from grader.models.report import Mark, Outline, Report, Score, Standing
+from grader.reports import wording
 
 Counted = TypeVar("Counted", bound=Report | Outline)
 
@@ -44,7 +43,7 @@ class FunctionTally:
 
     def add(self, score: Score | Mark) -> None:
         """Count one more."""
-        self.signs[words.WORDINGS[score.verdict].sign] += 1
+        self.signs[wording.WORDINGS[score.verdict].sign] += 1
         self.points += score.points
 
 
@@ -75,7 +74,7 @@ class Tally:
         self.statuses[report.status] += 1
         if report.status in UNMARKED:
             self.reasons.append(why(report))
-        if words.stranger(report):
+        if wording.stranger(report):
             self.strangers.append(report.id)
         self.lacking.update({score.lacks for score in report.exercises if score.lacks})
         self.newer.update({version for note in report.notes for version in NEWER.findall(note)})
@@ -106,4 +105,4 @@ class Tally:
     def __str__(self) -> str:
         """Return `1,000 graded, 2 unreadable`."""
         counts = {"graded": self.statuses["graded"], **self.statuses}
-        return ", ".join(f"{count:,} {words.STATUSES[status]}" for status, count in counts.items())
+        return ", ".join(f"{count:,} {wording.STATUSES[status]}" for status, count in counts.items())

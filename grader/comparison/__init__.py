@@ -1,0 +1,1 @@
+"""What two values differ in: pure NumPy."""

@@ -1,0 +1,1 @@
+"""Many submissions at once: workers, clusters, and the folder that a grading leaves."""

@@ -1,0 +1,1 @@
+"""How a score is computed: plan, run, judge, explain."""

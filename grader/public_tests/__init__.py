@@ -1,0 +1,1 @@
+"""What students run: the public cases in a file, and the code that runs them."""

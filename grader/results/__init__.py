@@ -1,0 +1,1 @@
+"""What a grading leaves: its database, results.json and the gradebook."""
