@@ -16,13 +16,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from grader.demo import ASSIGNMENT, write_samples
 from PIL import Image
 from rich.console import Console
 from rich.text import Text
 
 from grader.assignments.course import shipped_course
 from grader.assignments.loader import load
+from grader.cli.demo import ASSIGNMENT, write_samples
 
 IMAGES = Path(__file__).parent / "images"
 SEED = "a secret of yours"  # as the pages have it, because the names of groups follow from it

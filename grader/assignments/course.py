@@ -45,9 +45,10 @@ class Course:
         for path in (self.solution(name), self.testcases(name)):
             if not path.is_file():
                 there = self.names()
+                known = f"Assignments in {self.root}: {', '.join(there) or 'none'}."
                 raise AssignmentError(
                     f"{path}: there is no such file\n"
-                    f"  {did_you_mean(name, there)}Assignments in {self.root}: {', '.join(there) or 'none'}. Make a new one with: grader new {name}"
+                    f"  {did_you_mean(name, there)}{known} Make a new one with: grader new {name}"
                 )
 
     def solution(self, name: str) -> Path:

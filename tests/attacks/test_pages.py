@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import ast
 import runpy
-import sys
 from collections.abc import Iterator
 
 import pytest
+from notebook_pages import Page, code, page_of
 
 from .arena import HERE, names, source
-
-sys.path.append(str(HERE.parent / "report"))
-from test_notebook_page import Page, code, page_of
 
 Element = tuple[str, tuple[str, ...]]
 """A tag, and the names of its attributes."""

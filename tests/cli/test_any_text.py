@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report.samples import GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, WRONG
 from rich.console import Console
-from test_wire import texts
+from samples import GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, WRONG
+from strategies import texts
 
 from grader.export.registry import EACH, SHEETS, TABLES
 from grader.models.report import Report

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from grader import cli as commands
-from grader.cli import edge
+from grader.cli import fault_boundary
 from grader.errors import SandboxError, UnreadableError, UsageError
 
 Cli = Callable[..., Any]
@@ -74,7 +74,7 @@ def test_what_nobody_foresaw_is_one_line_and_a_file_with_the_traceback(
 
 def test_a_fault_is_said_even_where_no_file_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", "/nowhere")
-    assert "could not be written (No such file or directory)" in edge.in_words(KeyError("x"))
+    assert "could not be written (No such file or directory)" in fault_boundary.in_words(KeyError("x"))
 
 
 # ---------------------------------------------------------------- streams
@@ -112,7 +112,7 @@ def test_a_disk_that_is_full_of_output_is_one_line() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(DOCTOR, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == f"standard output: No space left on device\n  {edge.ROOM}\n"
+    assert done.stderr == f"standard output: No space left on device\n  {fault_boundary.ROOM}\n"
 
 
 def test_nobody_who_reads_on_is_no_fault() -> None:

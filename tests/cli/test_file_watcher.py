@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli import saves as module
+from grader.cli import file_watcher as module
 from grader.cli.file_watcher import saves
 
 

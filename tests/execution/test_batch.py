@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report.samples import unpacked
+from samples import unpacked
 
 from grader.errors import AssignmentError, NameMapError, SandboxError
 from grader.execution import batch

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from report.samples import GRADED
+from samples import GRADED
 
-from grader.grading.pipeline import score_cache
+from grader.grading import score_cache
 from grader.grading.program_keys import Keys
 from grader.grading.score_cache import LARGEST, ScoreCache
 from grader.models.execution import Statement

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from grader.errors import UnreadableError
 from grader.models.submission import Cell
-from grader.notebooks import reading
+from grader.notebooks import reader
 from grader.notebooks.reader import read_cells, read_notebook
 
 
@@ -180,8 +180,8 @@ def test_what_is_not_a_notebook_is_told_what_it_is(data: bytes, problem: str) ->
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        pytest.param(b" " * (reading.MAX_BYTES + 1), "larger than 20 MB", id="bytes"),
-        pytest.param(notebook(*[code("x")] * (reading.MAX_CELLS + 1)), "it has 2001 cells", id="cells"),
+        pytest.param(b" " * (reader.MAX_BYTES + 1), "larger than 20 MB", id="bytes"),
+        pytest.param(notebook(*[code("x")] * (reader.MAX_CELLS + 1)), "it has 2001 cells", id="cells"),
         pytest.param(notebook(*[code("x" * 2000)] * 132), "code is larger than 256 kB", id="code"),
     ],
 )
@@ -248,7 +248,7 @@ marked_cells = st.builds(
 def test_code_is_read_the_same_whether_what_is_printed_is_read_or_not(cells: list[Any], printed: Any) -> None:
     plain = notebook(*cells, code("x", outputs=[printed]))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_DECODER", msgspec.json.Decoder(int))  # it refuses every notebook
+        patch.setattr(reader, "_DECODER", msgspec.json.Decoder(int))  # it refuses every notebook
         thorough = read_or_refused(plain)
     assert read_or_refused(plain) == thorough
 

@@ -15,11 +15,11 @@ def test_every_verdict_has_a_sign_and_words(verdict):
     found = wording.WORDINGS[verdict]
     assert found.sign
     assert found.words
-    assert "_" not in wording.words
+    assert "_" not in found.words
 
 
 def test_no_sign_of_a_lost_point_is_that_of_a_passed_function():
-    signs = {wording.sign for verdict, wording in wording.WORDINGS.items() if verdict is not Verdict.PASSED}
+    signs = {worded.sign for verdict, worded in wording.WORDINGS.items() if verdict is not Verdict.PASSED}
     assert wording.WORDINGS[Verdict.PASSED].sign not in signs
 
 

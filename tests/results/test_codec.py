@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import CLASS, GRADED, HOSTILE, WRONG, filled_with, unpacked
-from test_wire import same, texts, values
+from strategies import same, texts, values
 
 from grader.comparison.verdict import Verdict
 from grader.models import serialization

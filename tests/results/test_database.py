@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report.samples import CLASS, GRADED, HEADER
-from test_wire import texts
+from samples import CLASS, GRADED, HEADER
+from strategies import texts
 
 from grader.errors import UsageError
 from grader.models.report import Report

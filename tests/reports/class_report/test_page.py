@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from browser import ATTACKS, BROWSER, POLICY, WIDTHS, measured
+from parsed_page import Page
 from samples import CLASS, FAILED, GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, WRONG, filled_with
-from test_browser import ATTACKS, BROWSER, POLICY, WIDTHS, measured
-from test_feedback import Page
 
 from grader.comparison.verdict import Verdict
 from grader.models.submission import Student
