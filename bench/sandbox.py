@@ -23,8 +23,8 @@ from rich.table import Table
 
 from grader.assignments.course import find_course
 from grader.assignments.loader import load
-from grader.grading.pipeline import prepare
 from grader.grading.programs import program_of
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.models.execution import Call, Program
 from grader.sandbox.fork_server import ForkServer

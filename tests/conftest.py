@@ -15,7 +15,8 @@ from hypothesis import settings
 
 from grader.assignments.course import Course
 from grader.assignments.loader import Definition, load
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.models.report import Report
 from grader.notebooks.name_map import NO_NAMES, NameMap

@@ -13,7 +13,8 @@ import pytest
 from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.comparison.verdict import Verdict
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.models.execution import Status
 from grader.models.report import Report

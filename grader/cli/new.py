@@ -13,7 +13,7 @@ from grader.assignments.seeds import ensure_secret
 from grader.authoring.release import release
 from grader.authoring.scaffold import make_new
 from grader.cli import options
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 
 FOLDERS = {"solutions", "testcases", "assignments", "public_tests"}

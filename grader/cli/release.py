@@ -16,7 +16,7 @@ from grader.authoring.sign_offs import unsigned
 from grader.cli import options
 from grader.errors import AssignmentError, UsageError
 from grader.files import write_atomically
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 
 SEED = "release"  # no hidden case is released, so any seed does

@@ -16,7 +16,7 @@ from grader.authoring.sign_offs import pasted
 from grader.authoring.validate import Finding, findings
 from grader.cli import options
 from grader.errors import AssignmentError
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 
 SEED = "validate"

@@ -31,7 +31,8 @@ from grader.assignments.loader import load
 from grader.errors import UnreadableError
 from grader.execution.cores import stay_on_one
 from grader.execution.worker_pool import answers
-from grader.grading.pipeline import failed, grade, not_submitted, prepare, unreadable
+from grader.grading.pipeline import failed, grade, not_submitted, unreadable
+from grader.grading.reference import prepare
 from grader.grading.score_cache import ScoreCache
 from grader.models.budget import BUDGET
 from grader.models.report import Header, Report, Standing

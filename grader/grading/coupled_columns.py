@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from grader.grading.probing import Probe
 from grader.grading.reference import answers
 from grader.hints.evidence import entries, numbers
 from grader.models.assignment import Assignment, Case, Exercise
@@ -25,7 +24,7 @@ NOISE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Change:
+class Change:
     """A public case, and what the reference answers when one of m columns is another."""
 
     m: int
@@ -43,29 +42,42 @@ class _Change:
         ]
 
 
-def mixed_columns(assignment: Assignment, exercise: Exercise, edition: int | None, sandbox: Sandbox) -> Probe:
-    """Tells which column of a function's answer changes when another column of its inputs does.
-
-    Only what the reference keeps apart counts.
+def column_changes(
+    exercise: Exercise, edition: int | None, assignment: Assignment, sandbox: Sandbox
+) -> list[Change]:
+    """Changes of a column that the reference keeps to that column.
 
     Args:
-        assignment: whose reference answers.
         exercise: the function, which gives wrong values.
         edition: by whose convention it is judged.
+        assignment: whose reference answers.
         sandbox: where the reference runs.
     """
-    changes = [_asked_in(edition, exercise, change) for change in _changes(assignment, exercise, sandbox)]
-
-    def tell(runs: Sequence[Run]) -> dict[str, str]:
-        values = iter([run.value for run in runs])
-        mixed = (_mixed(exercise, change, next(values), next(values), next(values)) for change in changes)
-        return {"hint": next(filter(None, mixed), "")}
-
-    # The same call twice: what changes by itself says nothing about columns.
-    return Probe([call for c in changes for call in (c.before.call, c.before.call, c.after.call)], tell)
+    return [_asked_in(edition, exercise, change) for change in _changes(assignment, exercise, sandbox)]
 
 
-def _mixed(exercise: Exercise, change: _Change, before: Value, again: Value, after: Value) -> str:
+def calls_with(changes: Iterable[Change]) -> list[Call]:
+    """The calls that show which columns are mixed up.
+
+    The same call stands there twice: what changes by itself says nothing about columns.
+    """
+    return [call for c in changes for call in (c.before.call, c.before.call, c.after.call)]
+
+
+def mixed_columns(exercise: Exercise, changes: Iterable[Change], runs: Iterable[Run]) -> str:
+    """Say which column of a function's answer changes when another column of its inputs does.
+
+    Args:
+        exercise: the function.
+        changes: what was changed; only what the reference keeps apart counts.
+        runs: what the function did with the calls of `calls_with`.
+    """
+    values = iter([run.value for run in runs])
+    mixed = (_mixed(exercise, change, next(values), next(values), next(values)) for change in changes)
+    return next(filter(None, mixed), "")
+
+
+def _mixed(exercise: Exercise, change: Change, before: Value, again: Value, after: Value) -> str:
     for place in change.kept():
         least = float(np.abs(_at(change.before.expected, place)).max(initial=0))
         others = _changed(_at(before, place), _at(after, place), least) - {change.column}
@@ -83,12 +95,12 @@ def _mixed(exercise: Exercise, change: _Change, before: Value, again: Value, aft
 
 
 @functools.lru_cache(maxsize=256)
-def _changes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[_Change, ...]:
+def _changes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[Change, ...]:
     """Changes of a column that the reference keeps to that column; the same for every submission."""
     asked = _asked(exercise)
     runs = answers(assignment, [call for *_, call in asked], sandbox)
     changes = [
-        _Change(m, column, case, dataclasses.replace(case, call=call, expected=run.value))
+        Change(m, column, case, dataclasses.replace(case, call=call, expected=run.value))
         for (m, column, case, call), run in zip(asked, runs, strict=True)
         if run.status is Status.RETURNED
     ]
@@ -132,7 +144,7 @@ def _is_matrix(leaf: Value) -> bool:
     return isinstance(leaf, np.ndarray) and leaf.ndim == 2
 
 
-def _asked_in(edition: int | None, exercise: Exercise, change: _Change) -> _Change:
+def _asked_in(edition: int | None, exercise: Exercise, change: Change) -> Change:
     before, after = exercise.asked_in(edition, (change.before, change.after))
     return dataclasses.replace(change, before=before, after=after)
 
@@ -174,7 +186,7 @@ def _called(results: Sequence[str], expected: Value, place: Place) -> str:
     return name.removeprefix("the ") + "".join(f"[{key!r}]" for key in keys)
 
 
-def _changed_inputs(exercise: Exercise, change: _Change) -> list[str]:
+def _changed_inputs(exercise: Exercise, change: Change) -> list[str]:
     """The parameters that have a matrix of m columns, or are one."""
     return [
         parameter

@@ -10,10 +10,8 @@ import numpy as np
 
 from grader import hints
 from grader.comparison.verdict import Outcome, Verdict
-from grader.grading.attempts import Attempt
 from grader.grading.failure_place import Failing
-from grader.grading.judge import judge
-from grader.grading.probing import Probe
+from grader.grading.judge import Attempt, judge
 from grader.grading.reference import answers
 from grader.grading.small_calls import compact, finite, small_calls, told
 from grader.models.assignment import Assignment, Case, Exercise
@@ -25,46 +23,34 @@ LONGEST = 240
 """Characters of an example that are still easier to read than the message."""
 
 
-def example_calls(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> list[Call]:
-    """The small calls by which the faults of a function are shown; the reference answers in the sandbox."""
-    return [case.call for case in _small_cases(assignment, exercise, sandbox)]
-
-
 def smallest_fault(
-    assignment: Assignment, exercise: Exercise, submission: Submission, attempt: Attempt, sandbox: Sandbox
-) -> Probe:
-    """Tells the smallest call found on which a function is not right, and both answers.
+    exercise: Exercise, submission: Submission, attempt: Attempt, cases: Sequence[Case], runs: Sequence[Run]
+) -> dict[str, Any]:
+    """What the smallest call on which a function is not right shows: fields of its score.
 
     Its fault is of the kind that the message is on, in the same part of the answer where some call has it
     there; when none has such a fault, nothing is told: another one would only confuse. Of a failure in a
     hidden case, what the first such call shows of its own is told besides.
 
     Args:
-        assignment: whose reference answers.
         exercise: the function, which fails.
         submission: whose function it is.
         attempt: what it did with its cases.
-        sandbox: where the reference runs.
+        cases: small calls, with the answers that are expected.
+        runs: what it did with those.
     """
     part = submission.parts[exercise.name]
-    cases = exercise.asked_in(attempt.edition, _small_cases(assignment, exercise, sandbox))
     failing, seen, failed = attempt.first_failing
     kind = _kind(seen, failed, public=failing.public)
-
-    def tell(runs: Sequence[Run]) -> dict[str, Any]:
-        judged = (
-            (case, run, judge(exercise, case, run, part)) for case, run in zip(cases, runs, strict=True)
-        )
-        alike = [one for one in judged if _kind(*one[1:], public=failing.public) == kind]
-        place = failed.path if failing.public else ""
-        there = [one for one in alike if one[2].path == place]
-        texts = (_example(exercise, *one) for one in (*there, *alike))
-        fields: dict[str, Any] = {"example": next((text for text in texts if len(text) <= LONGEST), "")}
-        if alike and not failing.public:
-            fields |= _same_fault(exercise, submission, seen, *alike[0])
-        return fields
-
-    return Probe([case.call for case in cases], tell, small=True)
+    judged = [(case, run, judge(exercise, case, run, part)) for case, run in zip(cases, runs, strict=True)]
+    alike = [one for one in judged if _kind(*one[1:], public=failing.public) == kind]
+    place = failed.path if failing.public else ""
+    there = [one for one in alike if one[2].path == place]
+    texts = (_example(exercise, *one) for one in (*there, *alike))
+    fields: dict[str, Any] = {"example": next((text for text in texts if len(text) <= LONGEST), "")}
+    if alike and not failing.public:
+        fields |= _same_fault(exercise, submission, seen, *alike[0])
+    return fields
 
 
 def _same_fault(
@@ -90,7 +76,7 @@ def small_calls_of(exercise: Exercise) -> list[Call]:
 
 
 @functools.lru_cache(maxsize=256)
-def _small_cases(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[Case, ...]:
+def small_cases(exercise: Exercise, assignment: Assignment, sandbox: Sandbox) -> tuple[Case, ...]:
     """Small calls that the reference answers with numbers; the same for every submission."""
     calls = small_calls_of(exercise)
     runs = answers(assignment, calls, sandbox)

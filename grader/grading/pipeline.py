@@ -1,23 +1,24 @@
-"""The whole pipeline: an assignment, a notebook and a sandbox become a report."""
+"""Grades one submission: an assignment, a notebook and a sandbox become a report.
+
+bytes --read, extract--> Submission --plan--> Plan --run, judge--> Evidence --explain--> Scores -> Report
+"""
 
 from __future__ import annotations
 
-import dataclasses
-import functools
 import hashlib
-import itertools
 import time
 
-from grader.assignments.loader import Definition, unsupported
-from grader.errors import AssignmentError, UnreadableError
-from grader.grading.known_mistakes import known_mistakes
-from grader.grading.programs import program_of
+from grader.errors import UnreadableError
+from grader.grading.cached_scores import CachedScores
+from grader.grading.explain import score_of
+from grader.grading.further import explained
+from grader.grading.gather import gather
+from grader.grading.plan import Plan
+from grader.grading.run import Runner
 from grader.grading.score_cache import ScoreCache
-from grader.grading.scoring import Marking
-from grader.models.assignment import Assignment, Case
+from grader.models.assignment import Assignment
 from grader.models.budget import BUDGET, Budget
-from grader.models.execution import Run, Status
-from grader.models.report import Report, Standing
+from grader.models.report import Report, Score, Standing
 from grader.models.submission import State, Submission
 from grader.notebooks.assignment_detection import marked_functions
 from grader.notebooks.extraction import extract
@@ -26,60 +27,6 @@ from grader.notebooks.parse_budget import check_it_can_be_read
 from grader.notebooks.scripts import cells_of
 from grader.sandbox import Sandbox
 from grader.sandbox.metering import Account, Metered
-
-
-def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assignment:
-    """The assignment with every test case answered by its reference.
-
-    Args:
-        definition: what the assignment's files say.
-        sandbox: where the reference runs, as a submission does.
-        seed: what the hidden cases are drawn from; None for the public ones alone.
-
-    Raises:
-        AssignmentError: the reference does not answer a case.
-    """
-    asked = [
-        (exercise, *entry) for exercise in definition.exercises for entry in definition.calls(exercise, seed)
-    ]
-    program = program_of(definition.reference, definition.wanted)
-    runs = sandbox.run(program, [call for _, _, call in asked])
-    cases: dict[str, list[Case]] = {exercise.name: [] for exercise in definition.exercises}
-    answered = zip(asked, runs, strict=True)
-    for name, of_one in itertools.groupby(answered, key=lambda one: one[0][0].name):
-        for (_, case_id, call), run in of_one:
-            _check_answer(definition, name, case_id, run)
-            cases[name].append(Case(case_id, call.public, call, run.value))
-        if all(case.expected is None for case in cases[name]):
-            raise AssignmentError(
-                f"{definition.course.solution(definition.name)}: {name} returns None in every one of its "
-                f"{len(cases[name])} test cases\n  Let it return its result: is `return` missing?"
-            )
-    return Assignment(
-        name=definition.name,
-        exercises=tuple(dataclasses.replace(e, cases=tuple(cases[e.name])) for e in definition.exercises),
-        wanted=definition.wanted,
-        reference=definition.reference,
-        sha256=definition.sha256,
-        seed_sha256=hashlib.sha256((seed or "").encode()).hexdigest(),
-        mistakes=functools.partial(known_mistakes, definition.mistakes_file, definition.mistakes_sha256),
-        lot=hashlib.sha256(f"lot\0{seed}".encode()).hexdigest() if seed else "",
-    )
-
-
-def _check_answer(definition: Definition, name: str, case: str, run: Run) -> None:
-    """See that what the reference did with a test case is an answer."""
-    place = f"{definition.course.solution(definition.name)}: {name}"
-    if run.status is not Status.RETURNED:
-        raise AssignmentError(
-            f"{place} {run.status.replace('_', ' ')} on its test case {case}: {run.failure}\n"
-            "  Mend the reference, or the generator."
-        )
-    if kind := unsupported(run.value):
-        raise AssignmentError(
-            f"{place} returns a value of type {kind}\n"
-            "  Return numbers, texts, arrays, and lists, tuples and dictionaries of those."
-        )
 
 
 def grade(
@@ -117,7 +64,7 @@ def grade(
     except UnreadableError as error:
         return unreadable(assignment, id, file, str(error), data)
     account = Account(budget)
-    scores = Marking(assignment, submission, Metered(sandbox, account), names, cache).scores()
+    scores = _scores(Runner(Plan.of(assignment, submission), Metered(sandbox, account), names), cache)
     over = f"{account.used_up()}; raise --timeout if it is right to take so long" if account.used_up() else ""
     return Report(
         id=id,
@@ -130,6 +77,18 @@ def grade(
         notes=(*submission.notes, *filter(None, [*(score.remark for score in scores), over])),
         exercises=scores,
     )
+
+
+def _scores(runner: Runner, cache: ScoreCache | None) -> tuple[Score, ...]:
+    """The score of every exercise."""
+    cached = CachedScores(cache, runner)
+    evidence = gather(runner, cached)
+    scores = []
+    for name in runner.plan.exercises:
+        score = explained(runner, evidence, score_of(runner.plan, evidence, name))
+        cached.keep(evidence, score)
+        scores.append(score)
+    return tuple(scores)
 
 
 def unreadable(assignment: Assignment, id: str, file: str, reason: str, data: bytes = b"") -> Report:  # noqa: A002

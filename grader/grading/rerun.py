@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 
 from grader.comparison.verdict import Outcome, Verdict
-from grader.grading.attempts import Attempt, public_first
+from grader.grading.judge import Attempt, public_first
 from grader.models.assignment import Case
 from grader.models.execution import Program, Statement
 

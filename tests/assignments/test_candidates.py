@@ -15,7 +15,7 @@ from grader.assignments.loader import load
 from grader.authoring.release import make_release
 from grader.cli import main
 from grader.errors import AssignmentError, UsageError
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.notebooks.reader import read_cells
 from grader.sandbox.fork_server import ForkServer
 

@@ -16,7 +16,8 @@ from grader.authoring.further_calls import further_answers
 from grader.cli.demo import sample_submissions
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.models import serialization
 from grader.models.assignment import Assignment
 from grader.models.execution import Call, Status

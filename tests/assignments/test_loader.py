@@ -13,7 +13,7 @@ import pytest
 from grader.assignments.course import Course, find_course
 from grader.assignments.loader import Definition, load
 from grader.errors import AssignmentError
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 
 NewCourse = Callable[..., Course]

@@ -15,7 +15,7 @@ from grader.assignments.loader import load
 from grader.assignments.seeds import COMMITMENT, NAME, commitment, ensure_secret, seed_of
 from grader.authoring.release import make_release
 from grader.errors import AssignmentError
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 
 NewCourse = Callable[..., Course]

@@ -15,7 +15,8 @@ from rich.console import Console
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.models.execution import Program, Statement
 from grader.models.report import Header, Report

@@ -9,7 +9,7 @@ import pytest
 from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.authoring.mutation_audit import Audit, audit
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 
 SOLUTION = """import numpy as np

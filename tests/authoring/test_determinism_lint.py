@@ -12,7 +12,7 @@ from grader.authoring.determinism_lint import unsteady
 from grader.authoring.release import release
 from grader.authoring.validate import findings
 from grader.errors import AssignmentError
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 
 SOLUTION = """import time

@@ -14,7 +14,7 @@ from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.authoring.release import Release, release
 from grader.errors import AssignmentError
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.notebooks.solution import notebook_bytes
 from grader.sandbox.fork_server import ForkServer
 

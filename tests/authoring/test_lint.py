@@ -10,7 +10,7 @@ from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.authoring.lint import lint
 from grader.authoring.stale_cache_lint import foreign_caches
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.sandbox.fork_server import ForkServer
 

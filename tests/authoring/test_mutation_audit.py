@@ -15,7 +15,7 @@ from grader.authoring.release import release, stale_mistakes
 from grader.authoring.validate import findings
 from grader.cli import main
 from grader.grading.known_mistakes import read_mistakes
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.models.assignment import Mistake
 from grader.mutation import mutants
 from grader.sandbox.fork_server import ForkServer

@@ -13,7 +13,7 @@ from grader.assignments.course import Course
 from grader.assignments.loader import Definition, load, reference_functions
 from grader.authoring.reference_checks import failed_checks
 from grader.authoring.validate import findings
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 
 TESTCASES = """

@@ -21,7 +21,7 @@ from nbconvert.preprocessors import ExecutePreprocessor
 from grader.assignments.course import Course
 from grader.assignments.loader import Definition, load
 from grader.authoring.release import Release, make_release
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.notebooks.solution import read_solution
 from grader.public_tests.case_file import read_public

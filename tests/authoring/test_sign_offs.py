@@ -9,7 +9,7 @@ from grader.assignments.loader import load
 from grader.authoring.release import release
 from grader.authoring.sign_offs import Remark, pasted
 from grader.authoring.validate import Finding, findings
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 
 SOLUTION = """import numpy as np

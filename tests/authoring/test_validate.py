@@ -10,7 +10,7 @@ from grader.assignments.course import Course
 from grader.assignments.loader import Definition, load
 from grader.authoring.release import release
 from grader.authoring.validate import findings
-from grader.grading.pipeline import prepare
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.sandbox.fork_server import ForkServer
 

@@ -11,7 +11,8 @@ import pytest
 from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.authoring.validate import findings
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.models.report import Report
 from grader.sandbox.fork_server import ForkServer
 

@@ -10,7 +10,8 @@ import pytest
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.grading.score_cache import ScoreCache
 from grader.models.assignment import Assignment
 from grader.models.execution import Call, Program, Run

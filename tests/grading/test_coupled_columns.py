@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from grader.grading.probing import tell
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.grading.coupled_columns import mixed_columns
-from grader.grading.pipeline import prepare
-from grader.grading.probing import tell
 from grader.grading.programs import program_of
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.models.report import Report
 from grader.notebooks.extraction import extract

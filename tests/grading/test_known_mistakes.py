@@ -15,7 +15,8 @@ from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.authoring.release import release
 from grader.grading.known_mistakes import recognise, signature
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment, Mistake
 from grader.models.execution import Failure, Run, Status
 from grader.models.report import Score

@@ -15,7 +15,8 @@ from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.grading.minimal_example import LONGEST
 from grader.grading.minimal_example import _small_cases as small_cases
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.grading.small_calls import PROBABILITIES
 from grader.models import serialization
 from grader.models.assignment import Assignment

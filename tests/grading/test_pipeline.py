@@ -11,7 +11,8 @@ from grader.assignments.course import Course
 from grader.assignments.loader import Definition, load
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError, SandboxError
-from grader.grading.pipeline import failed, grade, prepare
+from grader.grading.pipeline import failed, grade
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.models.execution import Call, Program, Run, Status
 from grader.models.report import Report, Score

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
 from grader.grading.programs import isolated_program, merged, program_of
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment, Wanted
 from grader.models.execution import Call, Program, StandIns, Statement, Status
 from grader.models.submission import Part, Submission

@@ -12,8 +12,9 @@ from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.comparison.verdict import PASSED, Outcome, Verdict
 from grader.grading import nondeterminism
-from grader.grading.attempts import Attempt
-from grader.grading.pipeline import grade, prepare
+from grader.grading.judge import Attempt
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.grading.rerun import certain, elsewhere, in_another_order
 from grader.models.assignment import Assignment, Case
 from grader.models.execution import Call, Program, Run, Statement, Status

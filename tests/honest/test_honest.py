@@ -12,7 +12,8 @@ from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.comparison.verdict import Verdict
 from grader.errors import IsolationError
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.sandbox.fork_server import ForkServer
 

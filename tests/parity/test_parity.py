@@ -12,7 +12,8 @@ import nbformat
 import pytest
 
 from grader.assignments.loader import Definition
-from grader.grading.pipeline import grade, prepare
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.notebooks.reader import read_cells
 from grader.notebooks.solution import notebook_bytes
