@@ -6,11 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from grader.grading.probing import tell
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
-from grader.grading.coupled_columns import mixed_columns
+from grader.grading.coupled_columns import calls_with, column_changes, mixed_columns
 from grader.grading.programs import program_of
 from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
@@ -35,8 +34,9 @@ def mixed_in(
 ) -> str:
     submission = extract(read_cells(notebook(source)), assignment.wanted)
     exercise = next(exercise for exercise in assignment.exercises if exercise.name == name)
-    probe = mixed_columns(assignment, exercise, edition, sandbox)
-    return str(tell([probe], program_of(submission, assignment.wanted), sandbox)[0]["hint"])
+    changes = column_changes(exercise, edition, assignment, sandbox)
+    runs = sandbox.run(program_of(submission, assignment.wanted), calls_with(changes))
+    return mixed_columns(exercise, changes, runs)
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ import pytest
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
-from grader.grading.minimal_example import LONGEST
-from grader.grading.minimal_example import _small_cases as small_cases
+from grader.grading.minimal_example import LONGEST, small_cases
 from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
 from grader.grading.small_calls import PROBABILITIES
@@ -266,10 +265,10 @@ def test_another_secret_seed_has_the_same_examples(
     for exercise, again in zip(one.exercises, two.exercises, strict=True):
         hidden = [serialization.encode(case.call.args) for case in exercise.cases if not case.public]
         assert hidden != [serialization.encode(case.call.args) for case in again.cases if not case.public]
-        cases = small_cases(one, exercise, sandbox)
+        cases = small_cases(exercise, one, sandbox)
         assert cases
         assert [serialization.encode((c.call.args, c.expected)) for c in cases] == [
-            serialization.encode((c.call.args, c.expected)) for c in small_cases(two, again, sandbox)
+            serialization.encode((c.call.args, c.expected)) for c in small_cases(again, two, sandbox)
         ]
         assert not {serialization.encode(case.call.args) for case in cases} & set(hidden)
 
@@ -278,9 +277,9 @@ def test_hidden_cases_take_no_part(small: Callable[..., Assignment], sandbox: Fo
     assignment, alone = small(), small(None)
     for exercise, public in zip(assignment.exercises, alone.exercises, strict=True):
         assert len(public.cases) < len(exercise.cases)
-        cases = small_cases(assignment, exercise, sandbox)
+        cases = small_cases(exercise, assignment, sandbox)
         assert [serialization.encode(case.call.args) for case in cases] == [
-            serialization.encode(case.call.args) for case in small_cases(alone, public, sandbox)
+            serialization.encode(case.call.args) for case in small_cases(public, alone, sandbox)
         ]
         assert all(case.public for case in cases)
         assert {entry for case in cases for entry in case.call.args[0].ravel()} <= set(PROBABILITIES)
@@ -291,7 +290,7 @@ def test_no_hidden_call_shares_a_process_with_a_small_one(
 ) -> None:
     assignment, recording = small(), Recording(sandbox)
     hidden = {id(case.call) for e in assignment.exercises for case in e.cases if not case.public}
-    tiny = {id(case.call) for case in small_cases(assignment, assignment.exercises[0], recording)}
+    tiny = {id(case.call) for case in small_cases(assignment.exercises[0], assignment, recording)}
     grade(assignment, recording, notebook(MINUS), id="a", file="a.ipynb")
     sent = [{id(call) for call in calls} for _, calls in recording.sent]
     assert any(calls & tiny for calls in sent[1:])
@@ -303,7 +302,7 @@ def test_an_answer_of_the_reference_that_is_not_finite_is_no_example(
     small: Callable[..., Assignment], sandbox: ForkServer
 ) -> None:
     assignment = small()
-    shifted, logarithm = (small_cases(assignment, exercise, sandbox) for exercise in assignment.exercises)
+    shifted, logarithm = (small_cases(exercise, assignment, sandbox) for exercise in assignment.exercises)
     sums = [case.expected.min() for case in shifted]
     assert min(sums) <= 0, "or this shows nothing"
     assert all(np.isfinite(case.expected).all() for case in logarithm)
@@ -315,7 +314,7 @@ def test_a_call_that_the_reference_refuses_is_no_example(
 ) -> None:
     refuses = SOLUTION.replace("    Z = A + b\n", "    Z = A + b\n    assert A.size > 1\n")
     assignment = prepare(load(small_course(refuses, TESTCASES), "small"), sandbox, "s")
-    cases = small_cases(assignment, assignment.exercises[0], sandbox)
+    cases = small_cases(assignment.exercises[0], assignment, sandbox)
     assert min(case.call.args[0].size for case in cases) == 2
 
 
