@@ -1,35 +1,35 @@
-"""Takes the pictures of the documentation from real runs of the commands.
+"""Takes the pictures of the documentation from a class that is graded for them.
 
     python docs/screenshots.py
 
-needs Chromium, grades the sample submissions in a temporary folder, and writes docs/images/.
+needs Chromium, and writes docs/images/. Each photograph carries a digest of what it shows, so that a test can
+say when it is out of date.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
-import os
 import re
-import shutil
 import subprocess
-import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
+from PIL.PngImagePlugin import PngInfo
 from rich.console import Console
 from rich.text import Text
-
-from grader.assignments.course import shipped_course
-from grader.assignments.loader import load
-from grader.cli.demo import ASSIGNMENT, write_samples
+from sample_class import COLUMNS, grade_class, run
 
 IMAGES = Path(__file__).parent / "images"
-SEED = "a secret of yours"  # as the pages have it, because the names of groups follow from it
-COLUMNS = 80
 COLOURS = 64  # of a palette: text on a plain ground needs no more
-ENVIRONMENT = {**os.environ, "COLUMNS": str(COLUMNS), "FORCE_COLOR": "1"}
+MARGIN = 40  # pixels
+TALLEST = 6000  # pixels
 CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+WIDTHS = {"class": 1000, "feedback": 900}
+SECONDS = "in 4.5 s"  # of every run, so that the same table is the same picture
+SHOWS = "shows"  # the key in a photograph of the digest of what it shows
 
 
 def main() -> None:
@@ -37,43 +37,69 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        write_samples(load(shipped_course(), ASSIGNMENT), folder / "submissions")
-        shutil.copy(folder / "submissions/fatima.ipynb", folder / "submissions/gita.ipynb")  # makes a group
-        _draw("grade", _printed(folder, "grade", ASSIGNMENT, "submissions", "--seed", SEED))
-        _draw("check", _printed(folder, "check", "submissions/fatima.ipynb"))
-        _printed(folder, "report", "results")
-        _photograph(folder / "results/report.html", "class", 1000, (0, 2800))
-        _photograph(folder / "results/feedback/fatima.html", "feedback", 900, (2030, 3170))
+        for name, svg in drawings(folder, grade_class(folder)).items():
+            (IMAGES / f"{name}.svg").write_text(svg, encoding="utf-8")
+        for name, page in parts(folder).items():
+            photograph(page, WIDTHS[name], IMAGES / f"{name}.png")
 
 
-def _printed(folder: Path, *arguments: str) -> str:
-    """What a command shows at a terminal, with its colours."""
-    command = [sys.executable, "-m", "grader", *arguments]
-    ended = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    if ended.returncode == 2:
-        sys.exit(ended.stderr)
-    return ended.stdout
+def drawings(folder: Path, table: str) -> Mapping[str, str]:
+    """Return drawings of two terminals, by name: the table of a class, and the check of a notebook.
+
+    Args:
+        folder: The one of the class.
+        table: What `grade` printed.
+    """
+    checked = run(folder, "check", "submissions/fatima.ipynb", "--isolation", "weak")
+    table = re.sub(r"in [0-9.]+ s(?=\.)", SECONDS, table)
+    return {"grade": _drawn("grade", table), "check": _drawn("check", checked)}
 
 
-def _draw(name: str, printed: str) -> None:
+def parts(folder: Path) -> Mapping[str, str]:
+    """Return the parts of two pages that are photographed, by name, each as a page of its own."""
+    feedback = (folder / "results/feedback/fatima.html").read_text(encoding="utf-8")
+    report = (folder / "results/report.html").read_text(encoding="utf-8")
+    return {
+        "feedback": _kept(feedback, r'<article id="linear_backward".*?</article>'),
+        "class": _kept(report, r"(?<=<main>).*?(?=<section>\s*<h2>Test cases)"),  # those are timed
+    }
+
+
+def digest(page: str) -> str:
+    """Return a digest of a page but for its figures, which differ between versions of Matplotlib."""
+    return hashlib.sha256(re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL).encode()).hexdigest()
+
+
+def photograph(page: str, width: int, picture: Path) -> None:
+    """Write a picture of a page, cut off below what is on it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        file, raw = Path(temporary, "page.html"), Path(temporary, "page.png")
+        file.write_text(page, encoding="utf-8")
+        options = (f"--window-size={width},{TALLEST}", f"--screenshot={raw}", file.as_uri())
+        subprocess.run([*CHROMIUM, *options], check=True, capture_output=True)
+        whole = Image.open(raw).convert("RGB")
+    ground = Image.new("RGB", whole.size, whole.getpixel((0, TALLEST - 1)))
+    *_, bottom = ImageChops.difference(whole, ground).getbbox() or whole.getbbox()
+    shown = PngInfo()
+    shown.add_text(SHOWS, digest(page))
+    cut = whole.crop((0, 0, width, min(bottom + MARGIN, TALLEST)))
+    cut.quantize(COLOURS).save(picture, optimize=True, pnginfo=shown)
+
+
+def _drawn(name: str, printed: str) -> str:
     console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text.from_ansi(printed), end="")
     svg = console.export_svg(title=f"grader {name}", unique_id=name)
-    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # they would be loaded from elsewhere
-    (IMAGES / f"{name}.svg").write_text(svg, encoding="utf-8")
+    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # they would be loaded from elsewhere
 
 
-def _photograph(page: Path, name: str, width: int, rows: tuple[int, int]) -> None:
-    """Write a picture of the rows of pixels from the first to before the last."""
-    picture = IMAGES / f"{name}.png"
-    top, bottom = rows
-    subprocess.run(
-        [*CHROMIUM, f"--window-size={width},{bottom}", f"--screenshot={picture}", page.as_uri()],
-        check=True,
-        capture_output=True,
-    )
-    cut = Image.open(picture).convert("RGB").crop((0, top, width, bottom))
-    cut.quantize(COLOURS).save(picture, optimize=True)
+def _kept(page: str, part: str) -> str:
+    """A page with nothing in its `main` but one part, which is a regular expression."""
+    found = re.search(part, page, re.DOTALL)
+    if not found:
+        raise LookupError(f"no part of the page matches {part}")
+    head, _, _ = page.partition("<main>")
+    return f"{head}<main>{found.group()}</main></body></html>\n"
 
 
 if __name__ == "__main__":
