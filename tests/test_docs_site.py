@@ -39,6 +39,7 @@ addEventListener("load", () => setTimeout(async () => {
 }, 500));
 </script>"""
 
+pytestmark = pytest.mark.xdist_group("site")  # the class is graded once
 needs_chromium = pytest.mark.skipif(not shutil.which("chromium"), reason="it needs Chromium")
 
 
