@@ -19,8 +19,8 @@ from grader.results.results_json import json_schema
 
 INTRODUCTION = """# Commands
 
-What `grader COMMAND --help` says. `grader --version` prints the version.
-First, once in each terminal: `. .venv/bin/activate`, as [Install](install.md) has it.
+The same as `grader COMMAND --help`. `grader --version` prints the version.
+Once in each terminal, type `. .venv/bin/activate` first (see [Install](install.md)).
 
 An assignment is found by its name in a *course*: the current folder or the nearest one above it that has
 `solutions/` and `testcases/`, or what `--course` names, or else the exercises that come with grader.
