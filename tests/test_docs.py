@@ -177,3 +177,15 @@ def test_the_readme_links_to_what_is_there() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert links
     assert not [link for link in links if not (ROOT / link).exists()]
+
+
+@pytest.mark.parametrize("page", [*DOCS.glob("*.md"), ROOT / "README.md"], ids=lambda page: page.name)
+def test_the_modules_and_files_of_ours_that_a_page_names_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    modules = re.findall(r"(?:from |import |`)(grader(?:\.[a-z_]+)+)\b(?!\()", text)
+    files = [module.replace(".", "/") for module in modules] + re.findall(
+        r"`((?:grader|tests|bench)/[\w./]+)`", text
+    )
+    assert not [
+        file for file in files if not (ROOT / file).exists() and not (ROOT / file).with_suffix(".py").exists()
+    ]
