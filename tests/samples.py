@@ -38,7 +38,7 @@ WRONG = Score(
     line=19,
     cases=(
         CaseResult(
-            "small-1",
+            id="small-1",
             public=True,
             verdict=Verdict.WRONG_VALUE,
             message="dW is wrong in 1 of 4 elements.",
@@ -48,7 +48,7 @@ WRONG = Score(
             expected=np.array([[1.0, 2.0], [3.0, 4.0]]),
         ),
         CaseResult(
-            "large-1",
+            id="large-1",
             public=False,
             verdict=Verdict.WRONG_VALUE,
             message="dW is wrong in 9 of 9 elements.",
@@ -74,7 +74,7 @@ RIGHT = Score(
     hint="",
     cell=None,
     line=None,
-    cases=(CaseResult("small-1", public=True, verdict=Verdict.PASSED, message="", seconds=0.0),),
+    cases=(CaseResult(id="small-1", public=True, verdict=Verdict.PASSED, message="", seconds=0.0),),
     source="def model(x):\n    return backward(x, x)\n",
 )
 

@@ -20,7 +20,7 @@ from grader.cli.progress import watched
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError
 from grader.execution.batch import Grader, Order
-from grader.execution.regrade import Change, Difference, Mark, Regrading, order_of, regraded
+from grader.execution.regrade import Change, Difference, Earned, Regrading, order_of, regraded
 from grader.reports.wording import STATUSES, WORDINGS, neat
 
 COLUMNS = ("submission", "points", "function", "points", "because")
@@ -128,7 +128,7 @@ def _rows(change: Change) -> Iterator[Sequence[str]]:
         yield change.id, mark, "", "", ""
 
 
-def _mark(mark: Mark) -> str:
+def _mark(mark: Earned) -> str:
     return STATUSES[mark.status] if mark.points is None else str(neat(mark.points))
 
 

@@ -26,7 +26,7 @@ MADE = {"results.json", "grades.csv", "report.html", FEEDBACK}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Earned:
     """What a submission has earned; `points` is None where it has no mark."""
 
     status: Standing
@@ -54,8 +54,8 @@ class Change:
     """A submission whose mark changes, and the functions that change it."""
 
     id: str
-    before: Mark
-    after: Mark
+    before: Earned
+    after: Earned
     functions: tuple[Difference, ...]
 
 
@@ -181,7 +181,7 @@ def _compared(pairs: Iterable[tuple[Report, Report]]) -> tuple[tuple[Change, ...
 
 def change_of(before: Report, after: Report) -> Change | None:
     """How the mark of a submission changes; None if neither it nor the points of a function do."""
-    marks = Mark(before.status, before.points), Mark(after.status, after.points)
+    marks = Earned(before.status, before.points), Earned(after.status, after.points)
     functions = tuple(_differences(before.exercises, after.exercises))
     return Change(before.id, *marks, functions) if functions or marks[0] != marks[1] else None
 

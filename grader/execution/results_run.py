@@ -17,7 +17,7 @@ from grader.errors import UsageError
 from grader.execution.batch import Graded, Grader, Job, Order, Results, grade_all
 from grader.execution.results_merge import Filed, Plan, joined
 from grader.files import remove_parts, sync, write_atomically, write_durably
-from grader.models.report import Header, Outline, Standing
+from grader.models.report import Header, Standing, StoredReport
 from grader.models.submission import Student
 from grader.reports.feedback_page import write_feedback
 from grader.reports.summary import UNMARKED
@@ -233,8 +233,8 @@ def _row(handed: Handed, position: int, maker: str, graded: Graded) -> Row:
 
 
 def _noted(
-    outlines: Iterable[Outline], statuses: dict[str, Standing], filed: Filed, plan: Plan
-) -> Iterator[Outline]:
+    outlines: Iterable[StoredReport], statuses: dict[str, Standing], filed: Filed, plan: Plan
+) -> Iterator[StoredReport]:
     """Pass outlines on; note their statuses, and why some of what was named has no mark."""
     staying = {one.id for one in plan.staying}
     for outline in outlines:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from grader.errors import UsageError
-from grader.models.report import Outline, Report
+from grader.models.report import Report, StoredReport
 from grader.models.submission import Student
 from grader.submissions import Handed
 from grader.submissions.roster_matching import Classmates, agree
@@ -17,13 +17,13 @@ NOBODY = Student("")
 """Someone whom no table has."""
 
 
-def check_persons(outlines: Iterable[Outline]) -> None:
+def check_persons(outlines: Iterable[StoredReport]) -> None:
     """See that no two submissions are of one person.
 
     Raises:
         UsageError: two are: which mark counts is not for a program to choose.
     """
-    of_id: defaultdict[str, list[Outline]] = defaultdict(list)
+    of_id: defaultdict[str, list[StoredReport]] = defaultdict(list)
     for outline in outlines:
         if outline.student:
             of_id[outline.student.id.casefold()].append(outline)

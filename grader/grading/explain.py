@@ -152,7 +152,10 @@ def _unwritten(plan: Plan, evidence: Evidence, name: str) -> Score:
         hint=_advice(plan, evidence, name),
         cell=found.cell,
         line=found.problem_line or found.line,
-        cases=tuple(CaseResult(case.id, case.public, verdict, message, 0.0) for case in exercise.cases),
+        cases=tuple(
+            CaseResult(id=case.id, public=case.public, verdict=verdict, message=message, seconds=0.0)
+            for case in exercise.cases
+        ),
         **_source(found),
     )
 
@@ -191,9 +194,16 @@ def _judged(exercise: Exercise, attempt: Attempt, submission: Submission, *, poi
 
 def _case_result(name: str, submission: Submission, case: Case, run: Run, outcome: Any) -> CaseResult:
     failing = Failing(run.failure, name, submission) if run.failure else None
-    seen = (outcome.path, outcome.actual, outcome.expected) if case.public else ()
-    message = told(case, run, outcome, failing)
-    return CaseResult(case.id, case.public, outcome.verdict, message, run.seconds, *seen)
+    return CaseResult(
+        id=case.id,
+        public=case.public,
+        verdict=outcome.verdict,
+        message=told(case, run, outcome, failing),
+        seconds=run.seconds,
+        path=outcome.path if case.public else "",
+        actual=outcome.actual if case.public else None,
+        expected=outcome.expected if case.public else None,
+    )
 
 
 def _source(found: Found) -> dict[str, Any]:

@@ -5,6 +5,7 @@ bytes --read, extract--> Submission --plan--> Plan --run, judge--> Evidence --ex
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import time
 
@@ -93,25 +94,39 @@ def _scores(runner: Runner, cache: ScoreCache | None) -> tuple[Score, ...]:
 
 def unreadable(assignment: Assignment, id: str, file: str, reason: str, data: bytes = b"") -> Report:  # noqa: A002
     """The report of a file that is not a notebook of the assignment: no mark, and the reason."""
-    return _without_mark(assignment, id, file, data, "unreadable", f"{file}: {reason}")
+    return _without_mark(assignment, id, "unreadable", file, data, (f"{file}: {reason}",))
 
 
 def failed(assignment: Assignment, id: str, file: str, data: bytes, error: Exception) -> Report:  # noqa: A002
     """The report of a submission that could not be graded by a fault of ours: no mark, and what happened."""
     note = f"{file}: not graded, by no fault of its author: {type(error).__name__}: {error}"
-    return _without_mark(assignment, id, file, data, "failed", note)
+    return _without_mark(assignment, id, "failed", file, data, (note,))
 
 
 def not_submitted(assignment: Assignment, id: str) -> Report:  # noqa: A002
     """The report of a student who handed in nothing: no mark."""
-    return Report(id, "", "", "not_submitted", None, assignment.max_points, 0.0, (), ())
+    return dataclasses.replace(_without_mark(assignment, id, "not_submitted"), sha256="")
 
 
 def _without_mark(
-    assignment: Assignment, name: str, file: str, data: bytes, status: Standing, note: str
+    assignment: Assignment,
+    name: str,
+    status: Standing,
+    file: str = "",
+    data: bytes = b"",
+    notes: tuple[str, ...] = (),
 ) -> Report:
-    digest = hashlib.sha256(data).hexdigest()
-    return Report(name, file, digest, status, None, assignment.max_points, 0.0, (note,), ())
+    return Report(
+        id=name,
+        file=file,
+        sha256=hashlib.sha256(data).hexdigest(),
+        status=status,
+        points=None,
+        max_points=assignment.max_points,
+        seconds=0.0,
+        notes=notes,
+        exercises=(),
+    )
 
 
 def _check_it_is_of(assignment: Assignment, submission: Submission, marked: frozenset[str]) -> None:

@@ -19,7 +19,7 @@ Credit = Literal["as_written", "isolated"]
 """Beside whose other functions an exercise was judged: its author's, or the reference's."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class CaseResult:
     """One case in a report. It tells of a hidden case no more than its student may know.
 
@@ -37,7 +37,7 @@ class CaseResult:
     expected: Value = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Score:
     """What one exercise earned, and why.
 
@@ -74,7 +74,7 @@ class Score:
     anywhere: Score | None = None  # itself without its place, one for all who have it; none in a changed copy
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Report:
     """What one submission earned: `points` if `status` is graded. `submitted` is in ISO 8601, if known.
 
@@ -105,7 +105,7 @@ class Isolation:
     missing: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """What all reports of one grading share: the grader, the assignment, the machine."""
 
@@ -133,8 +133,8 @@ def at_place(
     )
 
 
-class Mark(NamedTuple):
-    """What one function earned, by which digest its score is known, and where it stands; see `Score`."""
+class StoredScore(NamedTuple):
+    """What one function earned, the digest of its score without its place, and that place; see `Score`."""
 
     name: str
     points: float
@@ -148,9 +148,9 @@ class Mark(NamedTuple):
     lacks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A report in a few words: of each function, what it earned. A gradebook has no more; see `Report`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredReport:
+    """A report as it is stored, with its scores by their digests; enough for a gradebook. See `Report`."""
 
     id: str
     file: str
@@ -160,21 +160,30 @@ class Outline:
     max_points: float
     seconds: float
     notes: tuple[str, ...]
-    exercises: tuple[Mark, ...]
+    exercises: tuple[StoredScore, ...]
     student: Student | None
     late: bool
     submitted: str
     listed: bool | None = None
 
     def filled(self, scores: Iterable[Score]) -> Report:
-        """The report whose outline this is; `scores` are those of its exercises without their places."""
-        placed = tuple(
-            [
-                at_place(score, mark.cell, mark.line, mark.source_cell, mark.first_line)
-                for score, mark in zip(scores, self.exercises, strict=True)
-            ]
-        )
+        """The whole report; `scores` are those of its exercises without their places."""
+        placed = [
+            at_place(score, stored.cell, stored.line, stored.source_cell, stored.first_line)
+            for score, stored in zip(scores, self.exercises, strict=True)
+        ]
         return Report(
-            self.id, self.file, self.sha256, self.status, self.points, self.max_points, self.seconds,
-            self.notes, placed, self.student, self.late, self.submitted, self.listed,
-        )  # fmt: skip
+            id=self.id,
+            file=self.file,
+            sha256=self.sha256,
+            status=self.status,
+            points=self.points,
+            max_points=self.max_points,
+            seconds=self.seconds,
+            notes=self.notes,
+            exercises=tuple(placed),
+            student=self.student,
+            late=self.late,
+            submitted=self.submitted,
+            listed=self.listed,
+        )

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from grader.models.report import Mark, Outline, Report, Score, Standing
+from grader.models.report import Report, Score, Standing, StoredReport, StoredScore
 from grader.reports import wording
 
-Counted = TypeVar("Counted", bound=Report | Outline)
+Counted = TypeVar("Counted", bound=Report | StoredReport)
 
 PACKAGES = {
     "scipy": "scipy", "pandas": "pandas", "matplotlib": "matplotlib", "seaborn": "seaborn", "sympy": "sympy",
@@ -41,13 +41,13 @@ class FunctionTally:
         """The mean of the points."""
         return self.points / self.signs.total()
 
-    def add(self, score: Score | Mark) -> None:
+    def add(self, score: Score | StoredScore) -> None:
         """Count one more."""
         self.signs[wording.WORDINGS[score.verdict].sign] += 1
         self.points += score.points
 
 
-def why(report: Report | Outline) -> str:
+def why(report: Report | StoredReport) -> str:
     """Return why a submission has no mark, and whose it is where the name of its file does not say so."""
     told = " ".join(report.notes)
     return told if told.startswith(report.id) else f"{report.id}: {told}"
@@ -69,7 +69,7 @@ class Tally:
     lacking: Counter[str] = field(default_factory=Counter)
     newer: Counter[str] = field(default_factory=Counter)
 
-    def add(self, report: Report | Outline) -> None:
+    def add(self, report: Report | StoredReport) -> None:
         """Count one more."""
         self.statuses[report.status] += 1
         if report.status in UNMARKED:

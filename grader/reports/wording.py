@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.comparison.verdict import Verdict
 from grader.models.execution import Status
-from grader.models.report import Outline, Report, Score
+from grader.models.report import Report, Score, StoredReport
 from grader.reports.sanitize import one_line
 
 
@@ -107,12 +107,12 @@ def failing_line(score: Score) -> int | None:
     return score.line if stopped and known else None
 
 
-def stranger(report: Report | Outline) -> bool:
+def stranger(report: Report | StoredReport) -> bool:
     """Return whether something was handed in by nobody in the roster of the class."""
     return report.listed is False and report.status != "not_submitted"
 
 
-def notes(report: Report | Outline) -> tuple[str, ...]:
+def notes(report: Report | StoredReport) -> tuple[str, ...]:
     """Return what an instructor reads beside a mark; `report.notes` are what its student does."""
     return (*report.notes, NOT_LISTED) if stranger(report) else report.notes
 

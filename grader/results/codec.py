@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from grader.models import serialization
-from grader.models.report import NOWHERE, CaseResult, Mark, Outline, Report, Score
+from grader.models.report import NOWHERE, CaseResult, Report, Score, StoredReport, StoredScore
 from grader.models.values import Value
 
 _WIRED = 1
@@ -30,16 +30,26 @@ def pack(report: Report) -> Packed:
 
     A lone surrogate in a text, which no encoding has, is spelled as a Python escape.
     """
-    marked = [*map(_marked, report.exercises)]
-    outline = Outline(
-        report.id, report.file, report.sha256, report.status, report.points, report.max_points,
-        report.seconds, report.notes, tuple([mark for mark, _ in marked]), report.student, report.late,
-        report.submitted, report.listed,
-    )  # fmt: skip
-    return Packed(packed(outline), {mark.sha256: score for mark, score in marked})
+    scores = [*map(_stored, report.exercises)]
+    stored = StoredReport(
+        id=report.id,
+        file=report.file,
+        sha256=report.sha256,
+        status=report.status,
+        points=report.points,
+        max_points=report.max_points,
+        seconds=report.seconds,
+        notes=report.notes,
+        exercises=tuple([score for score, _ in scores]),
+        student=report.student,
+        late=report.late,
+        submitted=report.submitted,
+        listed=report.listed,
+    )
+    return Packed(packed(stored), {score.sha256: data for score, data in scores})
 
 
-def unpack_outline(data: bytes) -> Outline:
+def unpack_outline(data: bytes) -> StoredReport:
     """What `pack` made of a report, but for its scores.
 
     Raises:
@@ -85,14 +95,23 @@ def _spelled(value: Any) -> Any:
     return value
 
 
-def _marked(score: Score) -> tuple[Mark, bytes]:
-    """What a score comes to, and the score without its place."""
+def _stored(score: Score) -> tuple[StoredScore, bytes]:
+    """A score by its digest, and the bytes of it without its place."""
     nowhere = score.anywhere or dataclasses.replace(score, **NOWHERE)
     digest, data = _addressed(nowhere)
-    return Mark(
-        score.name, score.points, score.max_points, score.verdict, digest, score.cell, score.line,
-        score.source_cell, score.first_line, score.lacks,
-    ), data  # fmt: skip
+    stored = StoredScore(
+        name=score.name,
+        points=score.points,
+        max_points=score.max_points,
+        verdict=score.verdict,
+        sha256=digest,
+        cell=score.cell,
+        line=score.line,
+        source_cell=score.source_cell,
+        first_line=score.first_line,
+        lacks=score.lacks,
+    )
+    return stored, data
 
 
 @functools.lru_cache(maxsize=1024)  # what is remembered of a function is one score for all who wrote it
@@ -128,5 +147,5 @@ def _value(code: int, data: memoryview) -> Any:
     return serialization.decode(bytes(data), writable=False)
 
 
-_OUTLINE_DECODER = msgspec.msgpack.Decoder(Outline)
+_OUTLINE_DECODER = msgspec.msgpack.Decoder(StoredReport)
 _SCORE_DECODER = msgspec.msgpack.Decoder(Score, ext_hook=_value)

@@ -19,9 +19,9 @@ import msgspec
 import sqlalchemy as sql
 
 from grader.errors import UsageError
-from grader.models.report import Header, Outline, Report
+from grader.models.report import Header, Report, Score, StoredReport
 from grader.results.codec import Packed, packed, unpack_outline, unpack_score
-from grader.results.results_json import entry_of, line_at, line_of, read_header, write_header
+from grader.results.results_json import entry, read_header, write_header
 from grader.submissions import Handed
 
 SCHEMA = 2
@@ -209,35 +209,30 @@ class Record:
         row = self._connection.execute(sql.select(_GRADING)).one_or_none()
         return None if row is None else Begun(self._read(read_header, row.header), row.order, row.finished)
 
-    def outlines(self) -> Iterator[Outline]:
+    def outlines(self) -> Iterator[StoredReport]:
         """What the reports come to, in the same order, in a fraction of the time."""
         return (self._read(unpack_outline, row.outline) for row in self._in_order(_SUBMISSIONS.c.outline))
 
     def reports(self) -> Iterator[Report]:
         """The reports in results.json, in its order, a few at a time in memory; equal scores are one."""
-        return (outline.filled(scores) for outline, scores in self._with_scores(unpack_score))
-
-    def entries(self) -> Iterator[bytes]:
-        """The parts of results.json, in order."""
-        made = self._with_scores(lambda score: line_of(unpack_score(score)))
-        return (entry_of(outline, map(line_at, lines, outline.exercises)) for outline, lines in made)
-
-    def _with_scores(self, make: Callable[[bytes], Made]) -> Iterator[tuple[Outline, list[Made]]]:
-        """The outlines in order, and what is made of their scores, once of those that came up last."""
-        known: dict[bytes, Made] = {}
+        known: dict[bytes, Score] = {}
         for rows in self._in_order(_SUBMISSIONS.c.outline).partitions():
             outlines = [self._read(unpack_outline, row.outline) for row in rows]
             needed = dict.fromkeys(mark.sha256 for outline in outlines for mark in outline.exercises)
             recalled = {digest: known.pop(digest) for digest in needed if digest in known}
             known |= recalled
             missing = needed.keys() - recalled
-            known |= {digest: self._read(make, score) for digest, score in self._scores([*missing])}
+            known |= {digest: self._read(unpack_score, score) for digest, score in self._scores([*missing])}
             if not known.keys() >= needed.keys():
                 raise self._damaged("a score is not there")
             for outline in outlines:
-                yield outline, [known[mark.sha256] for mark in outline.exercises]
+                yield outline.filled(known[mark.sha256] for mark in outline.exercises)
             for digest in [*itertools.islice(known, max(len(known) - MOST, 0))]:
                 del known[digest]
+
+    def entries(self) -> Iterator[bytes]:
+        """The parts of results.json, in order."""
+        return map(entry, self.reports())
 
     def _scores(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         for start in range(0, len(digests), AT_A_TIME):

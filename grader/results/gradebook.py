@@ -8,14 +8,14 @@ import itertools
 from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 
-from grader.models.report import Outline, Report
+from grader.models.report import Report, StoredReport
 from grader.reports.sanitize import spreadsheet_cell
 from grader.reports.wording import neat, notes
 
 LEADING = ("id", "name", "file", "status", "late", "points", "max_points")
 
 
-def write_gradebook(reports: Iterable[Report | Outline]) -> Iterator[bytes]:
+def write_gradebook(reports: Iterable[Report | StoredReport]) -> Iterator[bytes]:
     """Yield grades.csv in pieces: a header, then a row for each of `reports`, in their order.
 
     The columns are id, name, file, status, late, points, max_points, one for each exercise of whoever was
@@ -23,7 +23,7 @@ def write_gradebook(reports: Iterable[Report | Outline]) -> Iterator[bytes]:
     cell is a formula to a spreadsheet.
     """
     rows, rest = csv.writer(SimpleNamespace(write=str.encode), lineterminator="\n"), iter(reports)
-    begin: list[Report | Outline] = []
+    begin: list[Report | StoredReport] = []
     while not (begin and begin[-1].exercises) and (report := next(rest, None)):
         begin.append(report)
     exercises = [score.name for score in begin[-1].exercises] if begin else []
@@ -32,7 +32,7 @@ def write_gradebook(reports: Iterable[Report | Outline]) -> Iterator[bytes]:
         yield rows.writerow(_cells(report, exercises))
 
 
-def _cells(report: Report | Outline, exercises: Iterable[str]) -> Iterator[str]:
+def _cells(report: Report | StoredReport, exercises: Iterable[str]) -> Iterator[str]:
     student = report.student.name if report.student else ""
     yield from map(spreadsheet_cell, (report.id, student, report.file))
     yield report.status

@@ -11,7 +11,7 @@ import msgspec
 from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
 from grader.models.execution import Status
-from grader.models.report import CaseResult, Credit, Header, Mark, Outline, Report, Score, Standing
+from grader.models.report import CaseResult, Credit, Header, Report, Score, Standing
 from grader.models.submission import Student
 from grader.reports.sanitize import harmless
 from grader.reports.wording import neat, notes
@@ -116,7 +116,6 @@ class _Stamp(msgspec.Struct):
 
 
 _ENCODER = msgspec.json.Encoder()
-_NOWHERE = b'"line":null,"cell":null'
 
 
 # ---------------------------------------------------------------- writing and reading
@@ -143,31 +142,14 @@ def write_results(header: Header, reports: Iterable[Report]) -> bytes:
 
 def entry(report: Report) -> bytes:
     """Return the part of results.json that one report is."""
-    return entry_of(report, map(line_of, report.exercises))
-
-
-def line_of(score: Score) -> bytes:
-    """Return the line of results.json that one score is."""
-    return _ENCODER.encode(_exercise(score))
-
-
-def line_at(line: bytes, mark: Mark) -> bytes:
-    """Return the line of a score without a place as that of one that stands where a mark says.
-
-    No text in a line can look like the place in it: in JSON, a text has no quotation mark alone.
-    """
-    return line.replace(_NOWHERE, _there(mark.line, mark.cell), 1)
-
-
-@functools.lru_cache(maxsize=1024)
-def _there(line: int | None, cell: int | None) -> bytes:
-    return b'"line":%b,"cell":%b' % (_ENCODER.encode(line), _ENCODER.encode(cell))
-
-
-def entry_of(report: Report | Outline, scores: Iterable[bytes]) -> bytes:
-    """Return the part of results.json that a report is whose `scores` are lines already."""
-    lines = b",\n    ".join(scores)
+    lines = b",\n    ".join(map(_line, report.exercises))
     return _ENCODER.encode(_submission(report, msgspec.Raw(b"[\n    %b\n   ]" % lines if lines else b"[]")))
+
+
+@functools.lru_cache(maxsize=2048)  # an equal score at the same place is one object
+def _line(score: Score) -> bytes:
+    """The line of results.json for one score."""
+    return _ENCODER.encode(_exercise(score))
 
 
 def assembled(header: Header, entries: Iterable[bytes]) -> Iterator[bytes]:
@@ -207,7 +189,7 @@ def json_schema() -> dict[str, Any]:
 # ---------------------------------------------------------------- from values
 
 
-def _submission(report: Report | Outline, exercises: Any) -> SubmissionEntry:
+def _submission(report: Report, exercises: Any) -> SubmissionEntry:
     return SubmissionEntry(
         id=harmless(report.id),
         file=harmless(report.file),

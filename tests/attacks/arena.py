@@ -119,7 +119,15 @@ class Arena:
 def shown(assignment: Assignment, server: ForkServer, report: Report) -> str:
     """Feedback, results.json, grades.csv and the view in a terminal, one after the other."""
     report = _timeless(report)
-    header = Header("", assignment.name, assignment.sha256, assignment.seed_sha256, "", "", server.isolation)
+    header = Header(
+        grader="",
+        assignment=assignment.name,
+        assignment_sha256=assignment.sha256,
+        seed_sha256=assignment.seed_sha256,
+        python="",
+        numpy="",
+        isolation=server.isolation,
+    )
     terminal = io.StringIO()
     Console(file=terminal, width=200, force_terminal=True).print(submission_view(report))
     return "\n".join(

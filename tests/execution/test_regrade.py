@@ -29,15 +29,39 @@ PASSED, WRONG, BLANK = Verdict.PASSED, Verdict.WRONG_VALUE, Verdict.NOT_ATTEMPTE
 
 
 def score(points: float, name: str = "double", verdict: Verdict = PASSED, **cases: Verdict) -> Score:
-    results = tuple(CaseResult(case, False, found, "", 0.0) for case, found in cases.items())
+    results = tuple(
+        CaseResult(id=case, public=False, verdict=found, message="", seconds=0.0)
+        for case, found in cases.items()
+    )
     return Score(
-        name, points, 5, verdict, Status.RETURNED, "as_written", None, "", "", None, None, results
-    )  # fmt: skip
+        name=name,
+        points=points,
+        max_points=5,
+        verdict=verdict,
+        status=Status.RETURNED,
+        credited="as_written",
+        cause=None,
+        message="",
+        hint="",
+        cell=None,
+        line=None,
+        cases=results,
+    )
 
 
 def report(*scores: Score, status: Any = "graded") -> Report:
     points = sum(one.points for one in scores) if status == "graded" else None
-    return Report("ann", "ann.ipynb", "", status, points, 10, 0.0, (), scores)
+    return Report(
+        id="ann",
+        file="ann.ipynb",
+        sha256="",
+        status=status,
+        points=points,
+        max_points=10,
+        seconds=0.0,
+        notes=(),
+        exercises=scores,
+    )
 
 
 # ---------------------------------------------------------------- what is a change

@@ -32,8 +32,14 @@ WRONG = Score(
     cell=12,
     line=19,
     cases=(
-        CaseResult("small-1", True, Verdict.PASSED, "", 0.0004),
-        CaseResult("large-1", False, Verdict.WRONG_VALUE, "dW is wrong in 9 of 9 elements.", 0.0005),
+        CaseResult(id="small-1", public=True, verdict=Verdict.PASSED, message="", seconds=0.0004),
+        CaseResult(
+            id="large-1",
+            public=False,
+            verdict=Verdict.WRONG_VALUE,
+            message="dW is wrong in 9 of 9 elements.",
+            seconds=0.0005,
+        ),
     ),
     example="dZ=[[2]]: dW is [[2]], expected [[1]]",
     comments=("See page 12 <of the notes>.",),
@@ -48,7 +54,7 @@ RIGHT = replace(
     cause="backward",
     message="",
     hint="",
-    cases=(CaseResult("small-1", True, Verdict.PASSED, "", 0.0),),
+    cases=(CaseResult(id="small-1", public=True, verdict=Verdict.PASSED, message="", seconds=0.0),),
     example="",
     comments=(),
 )
@@ -78,20 +84,38 @@ GRADED = Report(
     student=ADA,
     submitted="2026-03-01T12:00:00Z",
 )
-UNREADABLE = Report(
-    "bob",
-    "bob.ipynb",
-    "d" * 64,
-    "unreadable",
-    None,
-    17.5,
-    0.001,
-    ("bob.ipynb: it is a <web> page.",),
-    (),
-    BOB,
+UNREADABLE = replace(
+    GRADED,
+    id="bob",
+    file="bob.ipynb",
+    sha256="d" * 64,
+    status="unreadable",
+    points=None,
+    seconds=0.001,
+    notes=("bob.ipynb: it is a <web> page.",),
+    exercises=(),
+    student=BOB,
+    submitted="",
 )
-FAILED = Report("eve", "eve.ipynb", "e" * 64, "failed", None, 17.5, 0.001, ("The sandbox broke down.",), ())
-ABSENT = Report("tim", "", "", "not_submitted", None, 17.5, 0.0, (), (), Student("tim", "Tim Late"))
+FAILED = replace(
+    UNREADABLE,
+    id="eve",
+    file="eve.ipynb",
+    sha256="e" * 64,
+    status="failed",
+    notes=("The sandbox broke down.",),
+    student=None,
+)
+ABSENT = replace(
+    UNREADABLE,
+    id="tim",
+    file="",
+    sha256="",
+    status="not_submitted",
+    seconds=0.0,
+    notes=(),
+    student=Student("tim", "Tim Late"),
+)
 FULL = replace(
     GRADED, id="zoe", points=17.5, notes=(), student=None,
     exercises=(replace(RIGHT, name="backward", points=10.0, max_points=10.0, cause=None, cases=()), RIGHT),

@@ -167,6 +167,6 @@ def test_the_wheel_is_the_package_with_a_true_record():
     }
     recorded = dict(line.split(",")[:2] for line in files.pop(f"{info}/RECORD").decode().splitlines())
     assert recorded == {**digests, f"{info}/RECORD": ""}
-    assert {"grader/cli/export.py", "grader/report/templates/feedback.html"} <= files.keys()
+    assert {"grader/cli/export.py", "grader/reports/templates/feedback.html"} <= files.keys()
     assert b"grader = grader.cli:main" in files[f"{info}/entry_points.txt"]
     assert not any("__pycache__" in member or member.startswith("grader/course/") for member in files)

@@ -30,7 +30,9 @@ def slowed(report: Report, by: float, *, public: bool) -> Report:
 @pytest.mark.parametrize("public", [True, False], ids=["a public call", "a hidden call"])
 def test_only_the_seconds_of_public_calls_are_told(graded: Callable[..., Report], *, public: bool) -> None:
     report = graded("def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)")
-    header = Header("", "", "", "", "", "", None)  # type: ignore[arg-type]  # neither file has it
+    header = Header(
+        grader="", assignment="", assignment_sha256="", seed_sha256="", python="", numpy="", isolation=None
+    )  # type: ignore[arg-type]  # neither file has it
     late = slowed(report, 0.5, public=public)
     for write in (
         lambda r: write_gradescope(header, r),

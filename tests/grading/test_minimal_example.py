@@ -355,7 +355,15 @@ def test_an_example_is_in_the_results_and_on_the_page(
 ) -> None:
     report = report_of(MINUS)
     example = score_of(report, "shifted").example
-    header = Header("0", "small", "a" * 64, "b" * 64, "3.11", "2.0", Isolation("weak", (), {}))
+    header = Header(
+        grader="0",
+        assignment="small",
+        assignment_sha256="a" * 64,
+        seed_sha256="b" * 64,
+        python="3.11",
+        numpy="2.0",
+        isolation=Isolation("weak", (), {}),
+    )
     told: Any = json.loads(write_results(header, [report]))
     assert told["submissions"][0]["exercises"][0]["example"] == example
     assert f"Smallest example:</strong> <code>{example}</code>" in write_feedback(header, report).decode()

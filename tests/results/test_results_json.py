@@ -101,14 +101,14 @@ numbers = st.integers(0, 100) | st.floats(0, 100).map(lambda x: round(x, 4))
 plain = st.text(st.characters(codec="utf-8"), max_size=30).map(harmless)
 cases = st.builds(
     CaseResult,
-    plain,
-    st.booleans(),
-    st.sampled_from(Verdict),
-    plain,
-    numbers,
-    st.just(""),
-    st.none(),
-    st.none(),
+    id=plain,
+    public=st.booleans(),
+    verdict=st.sampled_from(Verdict),
+    message=plain,
+    seconds=numbers,
+    path=st.just(""),
+    actual=st.none(),
+    expected=st.none(),
 )
 scores = st.builds(
     Score,
