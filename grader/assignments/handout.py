@@ -31,7 +31,7 @@ from typing import Any
 from grader.assignments.rounding import same_but_for_rounding
 from grader.comparison.verdict import Tolerance
 from grader.errors import AssignmentError
-from grader.files import read_ordinary
+from grader.files.ordinary_files import read_ordinary
 from grader.models import serialization
 from grader.models.assignment import Assignment, Case, Exercise, Wanted
 from grader.models.editions import Convention

@@ -12,7 +12,8 @@ from pathlib import Path
 from grader.assignments.course import Course
 from grader.assignments.loader import PUBLIC_SEED
 from grader.errors import AssignmentError
-from grader.files import read_ordinary, write_atomically
+from grader.files.atomic_files import write_atomically
+from grader.files.ordinary_files import read_ordinary
 
 NAME = ".grader-secret"
 COMMITMENT = "hidden_seed.txt"

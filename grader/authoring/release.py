@@ -21,7 +21,7 @@ from grader.authoring.mutation_audit import audit, broken_by_hand
 from grader.authoring.staleness import fault
 from grader.comparison import compare, verdict
 from grader.errors import AssignmentError
-from grader.files import write_atomically
+from grader.files.atomic_files import write_atomically
 from grader.grading.known_mistakes import read_mistakes, write_mistakes
 from grader.models.assignment import Assignment, Exercise
 from grader.notebooks.placeholders import without_answers

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.assignments.course import Course
 from grader.errors import AssignmentError
-from grader.files import write_atomically
+from grader.files.atomic_files import write_atomically
 
 TEMPLATE = Path(__file__).with_name("template")
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from grader.api import Session, load
 from grader.assignments.candidates import Candidate, candidates, chosen
 from grader.assignments.course import Course, own_course
 from grader.cli import options
 from grader.cli.file_watcher import saves
 from grader.errors import UnreadableError, UsageError
-from grader.execution.batch import Grader, Order
 from grader.models.report import Report
 from grader.notebooks.scripts import cells_of
 from grader.reports.terminal import submission_view
@@ -63,21 +63,21 @@ def command(
             f"{notebook}: there are {len(handed)} notebooks in it\n  Check one, or use: grader grade"
         )
     found = _of(handed[0], assignment, candidates(course, [Path(handed[0].path).parent, Path.cwd()]))
-    order = Order(found.root, found.name, None, timeout, isolation, remember=watch)
-    with Grader(order, found.handout) as grader:
+    source = found.handout or load(found.root, found.name)
+    with Session(source, hidden=False, timeout=timeout, isolation=isolation, cache=watch) as session:
         times = _each_save(Path(handed[0].path)) if watch else (None,)
-        passed = _check(grader, handed[0], times, as_json=as_json)
+        passed = _check(session, handed[0], times, as_json=as_json)
     sys.exit(0 if passed else 1)
 
 
-def _check(grader: Grader, handed: Handed, times: Iterable[None], *, as_json: bool) -> bool:
+def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: bool) -> bool:
     """Check a notebook as often as `times` says, or until Ctrl-C; whether it passed the last time."""
     passed = False
     try:
         for _ in times:
-            report = grader.grade(handed)
+            report = session.grade(handed)
             passed = report.points == report.max_points
-            _show(grader, _told_here(report), passed=passed, as_json=as_json)
+            _show(session, _told_here(report), passed=passed, as_json=as_json)
     except KeyboardInterrupt:
         click.echo(err=True)
     return passed
@@ -96,9 +96,9 @@ def _each_save(path: Path) -> Iterator[None]:
         click.echo("Waiting for the next save; Ctrl-C ends.", err=True)
 
 
-def _show(grader: Grader, report: Report, *, passed: bool, as_json: bool) -> None:
+def _show(session: Session, report: Report, *, passed: bool, as_json: bool) -> None:
     if as_json:
-        click.echo(write_results(grader.header, [report]).decode(), nl=False)
+        click.echo(write_results(session.header, [report]).decode(), nl=False)
         return
     console = Console()
     console.print(submission_view(report))

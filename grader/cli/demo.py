@@ -9,19 +9,15 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from grader.api import grade, load
 from grader.assignments.course import shipped_course
-from grader.assignments.loader import Definition, load
+from grader.assignments.loader import Definition
 from grader.authoring.variants import snippets
 from grader.cli import options
 from grader.cli.progress import watched
-from grader.execution.batch import Grader, Order
-from grader.execution.cores import usable
-from grader.execution.results_run import grade_into
-from grader.files import write_atomically
+from grader.files.atomic_files import write_atomically
 from grader.notebooks.solution import read_solution, sample
 from grader.reports.terminal import class_table
-from grader.results.database import read_record
-from grader.submissions import find
 
 ASSIGNMENT = "dnn_step_by_step"
 
@@ -42,14 +38,18 @@ is at fault.""",
 def command(isolation: str) -> None:
     """Grade a dozen sample submissions that come with the package, and say where the reports are."""
     course = shipped_course()
+    assignment = load(course, ASSIGNMENT)
     folder = Path(tempfile.mkdtemp(prefix="grader-demo-"))
-    write_samples(load(course, ASSIGNMENT), folder / "submissions")
-    handed = find([folder / "submissions"])
-    order = Order(course.root, ASSIGNMENT, seed="demo", isolation=isolation)
-    with Grader(order) as grader:
-        grade_into(folder / "results", grader, order, handed, usable(), watched)
-    with read_record(folder / "results") as record:
-        Console().print(class_table(list(record.reports())))
+    write_samples(assignment, folder / "submissions")
+    results = grade(
+        assignment,
+        folder / "submissions",
+        out=folder / "results",
+        seed="demo",
+        isolation=isolation,
+        watch=watched,
+    )
+    Console().print(class_table([*results]))
     click.echo("\nEach student's page is one file; open one in a browser:")
     click.echo(f"  {folder / 'results' / 'feedback' / 'fatima.html'}")
     click.echo(f"The class on one page: grader report {folder / 'results'} --open")

@@ -19,7 +19,7 @@ from grader.export.lms_sheet import read_sheet
 from grader.export.owners import check_persons, sent
 from grader.export.registry import AUTOGRADER, EACH, NAMES, OF_SUBMISSIONS, SHEETS, TABLES, Each
 from grader.export.zip_archive import zipped
-from grader.files import write_atomically, write_pieces_atomically
+from grader.files.atomic_files import write_atomically, write_pieces_atomically
 from grader.models.report import Header, Report
 from grader.reports import wording
 from grader.results.comments import comments_in, with_comments

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from grader.errors import UnreadableError, UsageError
-from grader.files import write_atomically
+from grader.files.atomic_files import write_atomically
 from grader.models.report import Header, Report
 from grader.notebooks.annotate import annotated
 from grader.notebooks.rendering import shown_cells

@@ -10,21 +10,18 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from grader.api import Results, grade, load
 from grader.assignments.course import Course
 from grader.assignments.seeds import everybody_knows, seed_of
 from grader.cli import options
-from grader.cli.progress import unwatched, watched
-from grader.errors import NameMapError, UsageError
-from grader.execution.batch import Grader, Order
+from grader.cli.progress import watched
 from grader.execution.results_merge import Filed
-from grader.execution.results_run import Watch, grade_into, graded_into, roster_in
+from grader.execution.results_run import roster_in
 from grader.models.submission import Student
 from grader.reports.sanitize import one_line
 from grader.reports.terminal import class_table, tally_table
 from grader.reports.wording import first_of
 from grader.reports.wording import strangers as strangers_in_words
-from grader.results.comments import comments_in
-from grader.results.database import Record, read_record
 from grader.sandbox.layers.levels import summary
 from grader.submissions import Handed, Survey, counted, read_pattern, survey
 from grader.submissions.roster import compared, read_roster
@@ -35,11 +32,10 @@ ROOMS = frozenset({"assignments", "solutions", "testcases", "public_tests"})
 SMALL = 60
 """Submissions of a class that is shown one by one."""
 
-MAX_MAP = 1_000_000
-"""Characters of a name map."""
-
 REPLACED = 20
 """Submissions that came from another file than before and are named."""
+
+WITHOUT_TLS = "{}: without TLS whoever reaches it can run code as you. Use tls://, see docs/cluster.md"
 
 STOPPED = 130
 """The exit status of what ^C stopped, as shells have it."""
@@ -107,40 +103,36 @@ def command(
     not graded again: a run that was stopped goes on when it is run again.
     """
     start = time.monotonic()
-    course.check_has(name)
+    assignment = load(course, name)
     students = _students(roster, out, only=only)
     found = _handed_in(_but_the_course(paths, course), roster, students, pattern)
-    handed = found.handed
-    names = _text_of(name_map) if name_map else ""
     drawn_from = seed or seed_of(course, name)
-    where = course.root.absolute()  # for `regrade`, wherever it is called
-    order = Order(
-        where,
-        name,
-        drawn_from,
-        timeout,
-        isolation,
-        names,
-        str(name_map),
-        remember=not no_cache,
-        comments=comments_in(out),
-        roster=students,
-    )
-    watch = unwatched if quiet else watched
+    if cluster and cluster != "local" and not cluster.startswith("tls://"):
+        click.echo(WITHOUT_TLS.format(cluster), err=True)
     try:
-        if cluster:
-            filed = _grade_by_many(out, order, handed, cluster, jobs, watch, only=only)
-        else:
-            with Grader(order, private=(out, *paths)) as grader:
-                filed = grade_into(out, grader, order, handed, jobs, watch, only=only)
+        results = grade(
+            assignment,
+            found,
+            out=out,
+            seed=drawn_from,
+            timeout=timeout,
+            isolation=isolation,
+            name_map=name_map,
+            roster=students,
+            jobs=jobs,
+            cluster=cluster or "",
+            cache=not no_cache,
+            only=only,
+            watch=None if quiet else watched,
+        )
     except KeyboardInterrupt:
         click.echo("Stopped. What was graded is kept: to go on, run the same command again.", err=True)
         sys.exit(STOPPED)
+    filed = results.filed
     if as_json:
         click.echo((out / "results.json").read_bytes(), nl=False)
     elif not quiet:
-        with read_record(out) as record:
-            _show(record, filed)
+        _show(results)
         if everybody_knows(drawn_from):
             told = f"Everybody may know the seed of the hidden test cases, {drawn_from!r}."
             click.echo(f"{told} {_other_seed(course, name)}")
@@ -198,33 +190,15 @@ def _other_seed(course: Course, name: str) -> str:
     return f"Name one with --seed TEXT{secret}."
 
 
-def _show(record: Record, filed: Filed) -> None:
+def _show(results: Results) -> None:
     """Print a table of the class, how its code was isolated, and what came from another file than before."""
-    console = Console()
+    console, filed = Console(), results.filed
     small = filed.tally.statuses.total() <= SMALL
-    console.print(class_table(list(record.reports())) if small else tally_table(filed.tally))
-    isolation = record.header.isolation
+    console.print(class_table([*results]) if small else tally_table(filed.tally))
+    isolation = results.header.isolation
     console.print(f"{summary(frozenset(isolation.tested), isolation.missing)}.", highlight=False)
     for line in filed.moved[:REPLACED]:
         click.echo(one_line(line))
-
-
-def _grade_by_many(
-    out: Path, order: Order, handed: list[Handed], address: str, jobs: int, watch: Watch, *, only: bool
-) -> Filed:
-    try:
-        from grader.execution.dask_cluster import LOCAL, Cluster
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"--cluster needs Dask: {error}\n  Install it with: pip install 'dask[distributed]'"
-        ) from None
-    if address != LOCAL and not address.startswith("tls://"):
-        click.echo(
-            f"{address}: without TLS whoever reaches it can run code as you. Use tls://, see docs/cluster.md",
-            err=True,
-        )
-    with Cluster(order, address, jobs) as cluster:
-        return graded_into(out, cluster.header, order, handed, cluster.grade_all, watch, only=only)
 
 
 def _but_the_course(paths: tuple[Path, ...], course: Course) -> tuple[Path, ...]:
@@ -252,18 +226,3 @@ def _nobody(roster: Path, handed: list[Handed]) -> str:
         f"with what files and folders are called, as {theirs} ({first.file}). "
         "Name the roster of this class, or say how files are named with --names."
     )
-
-
-def _text_of(name_map: Path) -> str:
-    try:
-        with name_map.open(encoding="utf-8-sig") as file:
-            text = file.read(MAX_MAP + 1)
-    except (OSError, UnicodeDecodeError) as error:
-        raise NameMapError(f"{name_map}: it cannot be read ({error})\n  Save it as text in UTF-8.") from None
-    if len(text) > MAX_MAP:
-        raise NameMapError(f"{name_map}: it is longer than {MAX_MAP:,} characters\n  Name the map alone.")
-    if not any(line.split("#")[0].strip() for line in text.splitlines()):
-        raise NameMapError(
-            f"{name_map}: it names nothing\n  Write a line `theirs = ours`, or leave --map out."
-        )
-    return text

@@ -16,7 +16,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from grader.execution.batch import Graded, Results
+from grader.execution.batch import Graded, GradedStream
 from grader.reports.summary import UNMARKED
 
 
@@ -28,7 +28,7 @@ class _Rate(ProgressColumn):
         return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
 
-def watched(work: Iterable[Graded | None], total: int) -> Results:
+def watched(work: Iterable[Graded | None], total: int) -> GradedStream:
     """The same submissions, with a progress bar while they come.
 
     It says how fast they come, how long it will take still, and how many have no mark.
@@ -47,8 +47,3 @@ def watched(work: Iterable[Graded | None], total: int) -> Results:
             yield graded
             unmarked += graded is not None and graded.standing in UNMARKED
             progress.update(task, advance=1, unmarked=f"{unmarked:,} without a mark" if unmarked else "")
-
-
-def unwatched(work: Iterable[Graded | None], total: int) -> Results:  # noqa: ARG001  # to stand in for `watched`
-    """The same submissions, and nothing to see."""
-    yield from work

@@ -15,7 +15,7 @@ from grader.authoring.release import Release, check_releasable, make_release, re
 from grader.authoring.sign_offs import unsigned
 from grader.cli import options
 from grader.errors import AssignmentError, UsageError
-from grader.files import write_atomically
+from grader.files.atomic_files import write_atomically
 from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 

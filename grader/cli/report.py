@@ -10,7 +10,7 @@ from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.cli import options
 from grader.errors import AssignmentError, UsageError
-from grader.files import write_atomically
+from grader.files.atomic_files import write_atomically
 from grader.results.comments import comments_in, with_comments
 from grader.results.database import read_record
 

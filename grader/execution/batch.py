@@ -12,6 +12,7 @@ import math
 import multiprocessing
 import platform
 import signal
+import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
@@ -27,7 +28,7 @@ import grader
 from grader.assignments.checksums import cases_sha256
 from grader.assignments.course import Course
 from grader.assignments.handout import Handout
-from grader.assignments.loader import load
+from grader.assignments.loader import Definition, load
 from grader.errors import UnreadableError
 from grader.execution.cores import stay_on_one
 from grader.execution.worker_pool import answers
@@ -61,9 +62,6 @@ MOST = 8192
 
 GARBAGE = 20_000
 """Objects that a worker makes before it looks for cycles among them; what it keeps is in none."""
-
-CONTEXT = multiprocessing.get_context("fork") if FORKED else multiprocessing.get_context("spawn")
-"""A forked worker need not import and prepare everything again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ class Graded(NamedTuple):
     again: bool = False
 
 
-Results = Generator[Graded | None, None, None]
+GradedStream = Generator[Graded | None, None, None]
 """What is graded, as it comes; whoever stops listening closes it, which ends the work."""
 
 
@@ -118,19 +116,22 @@ class Grader:
 
     Args:
         order: what to do.
-        handout: what students received of the assignment, where that is all there is of it.
+        source: the assignment, if it is loaded already, or what students received of it.
         private: what student code may not read, besides the course.
 
     Raises:
         UsageError: the assignment, the name map or this machine is at fault.
     """
 
-    def __init__(self, order: Order, handout: Handout | None = None, private: Sequence[Path] = ()) -> None:
-        source = handout or load(Course(order.course), order.assignment)
+    def __init__(
+        self, order: Order, source: Definition | Handout | None = None, private: Sequence[Path] = ()
+    ) -> None:
+        source = source or load(Course(order.course), order.assignment)
         self.names = parse_name_map(order.names, source.wanted.functions, order.names_from)
         self.comments = order.comments
         self.cache = ScoreCache() if order.remember else None
-        secret = () if handout else (*(order.course / name for name in sorted(SECRET)), *private)
+        own = [order.course / name for name in sorted(SECRET)]
+        secret = () if isinstance(source, Handout) else (*own, *private)
         self.sandbox = ForkServer(order.timeout, order.isolation, private=secret)
         start = time.perf_counter()
         try:
@@ -176,31 +177,10 @@ class Grader:
     def grade(self, handed: Handed) -> Report:
         """The report of one file that was handed in; never an exception, whatever is in it."""
         data = self._read(handed)
-        return data if isinstance(data, Report) else self._grade(handed, data)
+        return data if isinstance(data, Report) else self.grade_bytes(handed, data)
 
-    def carry_out(self, job: Job) -> Graded | None:
-        """Grade one file; None when it is what was graded before."""
-        data = self._read(job.handed)
-        if isinstance(data, Report):
-            return self._kept(job.handed, data)
-        if job.graded and hashlib.sha256(data).hexdigest() == job.graded:
-            return None
-        return self.carry_out_on(job.handed, data)
-
-    def carry_out_on(self, handed: Handed, data: bytes) -> Graded:
-        """Grade the bytes of a file that was read elsewhere."""
-        return self._kept(handed, self._grade(handed, data))
-
-    def _read(self, handed: Handed) -> bytes | Report:
-        """The bytes of a file, or the report on one that has none to grade."""
-        if handed.absent:
-            return not_submitted(self.assignment, handed.id)
-        try:
-            return read(handed)
-        except UnreadableError as error:
-            return unreadable(self.assignment, handed.id, handed.file, str(error))
-
-    def _grade(self, handed: Handed, data: bytes) -> Report:
+    def grade_bytes(self, handed: Handed, data: bytes) -> Report:
+        """The report of the bytes of a file; never an exception, whatever they are."""
         try:
             return grade(
                 self.assignment,
@@ -214,6 +194,28 @@ class Grader:
             )
         except Exception as error:  # noqa: BLE001  # our fault costs no other submission
             return failed(self.assignment, handed.id, handed.file, data, error)
+
+    def carry_out(self, job: Job) -> Graded | None:
+        """Grade one file; None when it is what was graded before."""
+        data = self._read(job.handed)
+        if isinstance(data, Report):
+            return self._kept(job.handed, data)
+        if job.graded and hashlib.sha256(data).hexdigest() == job.graded:
+            return None
+        return self.carry_out_on(job.handed, data)
+
+    def carry_out_on(self, handed: Handed, data: bytes) -> Graded:
+        """Grade the bytes of a file that was read elsewhere."""
+        return self._kept(handed, self.grade_bytes(handed, data))
+
+    def _read(self, handed: Handed) -> bytes | Report:
+        """The bytes of a file, or the report on one that has none to grade."""
+        if handed.absent:
+            return not_submitted(self.assignment, handed.id)
+        try:
+            return read(handed)
+        except UnreadableError as error:
+            return unreadable(self.assignment, handed.id, handed.file, str(error))
 
     def _kept(self, handed: Handed, report: Report) -> Graded:
         received = dataclasses.replace(
@@ -230,7 +232,7 @@ class Grader:
         return Graded(report.status, report.sha256, pack(received), page, again)
 
 
-def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
+def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> GradedStream:
     """Each file graded, in order; None for one that is what was graded before.
 
     Args:
@@ -249,7 +251,7 @@ def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Re
     return results
 
 
-def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Results:
+def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> GradedStream:
     """The same by worker processes. Few results wait for their turn, however many there are in all.
 
     The first thing that comes is None, when the processes are there. So a progress bar has its thread after
@@ -258,8 +260,10 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
     chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
     first.assignment.mistakes()  # somebody makes one: then it is read once, and shared by all who are forked
-    start = partial(_start, order, first if FORKED else None)
-    with closing(answers(CONTEXT, jobs, start, chunks, AHEAD * jobs)) as graded:
+    forked = FORKED and threading.active_count() == 1  # a fork of several threads may wait for one forever
+    context = multiprocessing.get_context("fork" if forked else "spawn")
+    start = partial(_start, order, first if forked else None)  # forked, it need not prepare everything again
+    with closing(answers(context, jobs, start, chunks, AHEAD * jobs)) as graded:
         yield None
         yield from itertools.chain.from_iterable(graded)
 

@@ -15,7 +15,7 @@ from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
 from grader.execution.batch import Grader, Order
 from grader.execution.results_run import FEEDBACK, Watch, grade_into, students_of
-from grader.files import exchange, sync
+from grader.files.atomic_files import exchange, sync
 from grader.models.report import Report, Score, Standing
 from grader.results.comments import comments_in
 from grader.results.database import NAME as RECORD

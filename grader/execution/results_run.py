@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.execution.batch import Graded, Grader, Job, Order, Results, grade_all
+from grader.execution.batch import Graded, GradedStream, Grader, Job, Order, grade_all
 from grader.execution.results_merge import Filed, Plan, joined
-from grader.files import remove_parts, sync, write_atomically, write_durably
+from grader.files.atomic_files import remove_parts, sync, write_atomically, write_durably
 from grader.models.report import Header, Standing, StoredReport
 from grader.models.submission import Student
 from grader.reports.feedback_page import write_feedback
@@ -34,8 +34,13 @@ REMARKS = (".ipynb", ".notebook.html")
 INTERVAL = 0.5
 """Seconds of work that are done again when a run is killed."""
 
-CarryOut = Callable[[Sequence[Job]], Results]
-Watch = Callable[[Iterable[Graded | None], int], Results]
+CarryOut = Callable[[Sequence[Job]], GradedStream]
+Watch = Callable[[Iterable[Graded | None], int], GradedStream]
+
+
+def unwatched(work: Iterable[Graded | None], total: int) -> GradedStream:  # noqa: ARG001  # to stand in for a watch
+    """The same submissions, and nothing to see."""
+    yield from work
 
 
 def grade_into(
@@ -44,7 +49,7 @@ def grade_into(
 ) -> Filed:  # fmt: skip
     """Grade what was handed in into a folder by `jobs` processes of this machine; see `graded_into`."""
 
-    def carry_out(work: Sequence[Job]) -> Results:
+    def carry_out(work: Sequence[Job]) -> GradedStream:
         return grade_all(grader, order, work, jobs)
 
     return graded_into(folder, grader.header, order, handed, carry_out, watch, only=only)

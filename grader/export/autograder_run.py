@@ -13,7 +13,7 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.export.gradescope import write_gradescope
 from grader.export.json_text import as_json
-from grader.files import write_atomically
+from grader.files.atomic_files import write_atomically
 from grader.models.report import Header, Report
 from grader.reports.sanitize import one_line
 from grader.results.database import read_record

@@ -11,8 +11,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from grader.errors import NameMapError
+
+MAX_MAP = 1_000_000
+"""Characters of a name map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +144,21 @@ def _adapter(outer: _Side, inner: _Side) -> str:
         f"    {inner.result} = {inner.name}({inner.parameters})\n"
         f"    return {outer.result}\n"
     )
+
+
+def read_name_map(path: Path) -> str:
+    """Return the text of a file that has a name map.
+
+    Raises:
+        NameMapError: it cannot be read, is too long, or names nothing.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(MAX_MAP + 1)
+    except (OSError, UnicodeDecodeError) as error:
+        raise NameMapError(f"{path}: it cannot be read ({error})\n  Save it as text in UTF-8.") from None
+    if len(text) > MAX_MAP:
+        raise NameMapError(f"{path}: it is longer than {MAX_MAP:,} characters\n  Name the map alone.")
+    if not any(line.split("#")[0].strip() for line in text.splitlines()):
+        raise NameMapError(f"{path}: it names nothing\n  Write a line `theirs = ours`, or leave --map out.")
+    return text

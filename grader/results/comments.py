@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.files import read_ordinary, write_atomically
+from grader.files.atomic_files import write_atomically
+from grader.files.ordinary_files import read_ordinary
 from grader.grading.answer_fingerprint import group_of
 from grader.models.report import Header, Report, Score
 from grader.reports.feedback_page import write_feedback

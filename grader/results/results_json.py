@@ -86,7 +86,7 @@ class IsolationEntry(msgspec.Struct, frozen=True):
     missing: dict[str, str]
 
 
-class Results(msgspec.Struct, frozen=True, kw_only=True):
+class ResultsFile(msgspec.Struct, frozen=True, kw_only=True):
     """The whole file. The order of the fields is the order of the keys."""
 
     schema: Literal[1]
@@ -154,7 +154,7 @@ def _line(score: Score) -> bytes:
 
 def assembled(header: Header, entries: Iterable[bytes]) -> Iterator[bytes]:
     """Yield results.json in pieces: what all share, and each of `entries` in order."""
-    empty = msgspec.convert({"schema": SCHEMA, **msgspec.to_builtins(header), "submissions": ()}, Results)
+    empty = msgspec.convert({"schema": SCHEMA, **msgspec.to_builtins(header), "submissions": ()}, ResultsFile)
     yield msgspec.json.format(_ENCODER.encode(empty), indent=1).removesuffix(b"]\n}")
     between, end = b"\n  ", b"]\n}\n"
     for one in entries:
@@ -163,7 +163,7 @@ def assembled(header: Header, entries: Iterable[bytes]) -> Iterator[bytes]:
     yield end
 
 
-def read_results(content: bytes) -> Results:
+def read_results(content: bytes) -> ResultsFile:
     """Return what a results.json says.
 
     Raises:
@@ -176,14 +176,14 @@ def read_results(content: bytes) -> Results:
                 f"This results.json has schema {schema}; grader reads schema {SCHEMA}.\n"
                 "  Grade the submissions again, or read it with the grader that wrote it."
             )
-        return msgspec.json.decode(content, type=Results)
+        return msgspec.json.decode(content, type=ResultsFile)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"This is not a results.json: {error}.\n  Grade the submissions again.") from error
 
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of results.json."""
-    return msgspec.json.schema(Results)
+    return msgspec.json.schema(ResultsFile)
 
 
 # ---------------------------------------------------------------- from values

@@ -60,10 +60,14 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was found: what was handed in, and by their endings how many other files there are."""
+    """What was found: what was handed in, and by their endings how many other files there are.
+
+    `paths` are those that were looked at.
+    """
 
     handed: list[Handed]
     others: Counter[str]
+    paths: tuple[Path, ...] = ()
 
 
 def find(paths: Sequence[Path], roster: Sequence[Student] = ()) -> list[Handed]:
@@ -115,7 +119,7 @@ def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Patte
     if roster:
         known = {student.id for student in roster}
         handed = [replace(one, listed=bool(one.student and one.student.id in known)) for one in handed]
-    return Survey(handed, chosen.others)
+    return Survey(handed, chosen.others, tuple(paths))
 
 
 def read(handed: Handed) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from grader.cli.fault_boundary import in_words
-from grader.files import read_ordinary
+from grader.files.ordinary_files import read_ordinary
 
 Cli = Callable[..., Any]
 

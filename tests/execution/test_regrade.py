@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from grader import files
 from grader.assignments.course import Course
 from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
 from grader.execution.batch import Grader, Order
 from grader.execution.regrade import Regrading, change_of, order_of, regraded
 from grader.execution.results_run import grade_into
-from grader.files import exchange
+from grader.files import atomic_files
+from grader.files.atomic_files import exchange
 from grader.models.execution import Status
 from grader.models.report import CaseResult, Report, Score
 from grader.results.database import Record, read_record
@@ -272,7 +272,10 @@ def test_a_folder_reached_by_a_link_stays_a_link(results: Path) -> None:
 # ---------------------------------------------------------------- changing places
 
 
-@pytest.mark.parametrize("how", [exchange, files._exchange_by_turns], ids=["at one stroke", "by turns"])
+BY_TURNS = atomic_files._exchange_by_turns
+
+
+@pytest.mark.parametrize("how", [exchange, BY_TURNS], ids=["at one stroke", "by turns"])
 def test_two_folders_change_places(tmp_path: Path, how: Callable[[Path, Path], None]) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
@@ -285,7 +288,7 @@ def test_two_folders_change_places(tmp_path: Path, how: Callable[[Path, Path], N
 def test_what_cannot_change_places_stays_where_it_was(tmp_path: Path) -> None:
     (tmp_path / "two").mkdir()
     (tmp_path / "two" / "file").write_text("two")
-    for how in (exchange, files._exchange_by_turns):
+    for how in (exchange, atomic_files._exchange_by_turns):
         with pytest.raises(FileNotFoundError):
             how(tmp_path / "none", tmp_path / "two")
         assert (tmp_path / "two" / "file").read_text() == "two"

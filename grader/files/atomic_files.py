@@ -1,4 +1,4 @@
-"""Reads ordinary files; writes them so that a reader sees the old one or the new one, never half of one."""
+"""Writes files so that a reader sees the old one or the new one, never half of one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import ctypes
 import errno
 import os
 import secrets
-import stat
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -15,38 +14,8 @@ from pathlib import Path
 _PART = ".part"
 """How the name of a file ends that is being written."""
 
-MOST = 64 << 20
-"""Bytes of a file that is read whole."""
-
 _HERE = -100  # AT_FDCWD: a path is one of this process
 _SWAP = 2  # RENAME_EXCHANGE
-
-
-def read_ordinary(path: Path | str, most: int = MOST) -> bytes:
-    """The bytes of a file that has an end; a pipe or a device may be read for ever.
-
-    Raises:
-        OSError: it is none, is larger than `most`, or cannot be read.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        if error.errno != errno.ENXIO:
-            raise
-        raise OSError(errno.EINVAL, "it is no ordinary file", str(path)) from None  # a socket
-    try:
-        if not stat.S_ISREG(mode := os.fstat(descriptor).st_mode):
-            number, what = (
-                (errno.EISDIR, "a folder") if stat.S_ISDIR(mode) else (errno.EINVAL, "no ordinary file")
-            )
-            raise OSError(number, f"it is {what}", str(path))
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(most + 1)
-    finally:
-        os.close(descriptor)
-    if len(data) > most:
-        raise OSError(errno.EFBIG, f"it is larger than {most >> 20} MB", str(path))
-    return data
 
 
 def write_atomically(path: Path | str, data: bytes) -> None:

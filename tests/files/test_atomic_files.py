@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.files import remove_parts, sync, write_atomically, write_durably
+from grader.files.atomic_files import remove_parts, sync, write_atomically, write_durably
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600)], ids=["for all", "for its owner"])

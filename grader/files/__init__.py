@@ -1,0 +1,1 @@
+"""Files of this machine, read within limits and written whole or not at all."""
