@@ -261,7 +261,7 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
     first.assignment.mistakes()  # somebody makes one: then it is read once, and shared by all who are forked
     forked = FORKED and threading.active_count() == 1  # a fork of several threads may wait for one forever
-    context = multiprocessing.get_context("fork" if forked else "spawn")
+    context = multiprocessing.get_context("fork") if forked else multiprocessing.get_context("spawn")
     start = partial(_start, order, first if forked else None)  # forked, it need not prepare everything again
     with closing(answers(context, jobs, start, chunks, AHEAD * jobs)) as graded:
         yield None
