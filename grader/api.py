@@ -7,7 +7,9 @@ import dataclasses
 import functools
 import html
 import json
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -60,7 +62,7 @@ class Results:
     Args:
         folder: a results folder.
         filed: what a grading did to it, if there was one just now.
-        temporary: the folder, where it is to be removed with the results.
+        temporary: whether the folder is removed with the results.
 
     Raises:
         UsageError: there are no results in it, or they cannot be read.
@@ -70,14 +72,16 @@ class Results:
         self,
         folder: Path,
         filed: Filed | None = None,
-        temporary: tempfile.TemporaryDirectory[str] | None = None,
+        *,
+        temporary: bool = False,
     ) -> None:
         from grader.results.comments import comments_in
         from grader.results.database import read_record
 
         self.folder = folder
         self._filed = filed
-        self._temporary = temporary  # kept until the results are gone
+        if temporary:
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._comments = comments_in(folder)
         with read_record(folder) as record:
             self.header = record.header
@@ -270,17 +274,21 @@ def grade(
 
     students = read_roster(Path(roster)) if isinstance(roster, str | Path) else tuple(roster)
     found = files if isinstance(files, Survey) else survey(_paths(files), students)
-    temporary = None if out else tempfile.TemporaryDirectory(prefix="grader-")
-    folder = Path(out or (temporary and temporary.name) or "")
+    folder = Path(out) if out else Path(tempfile.mkdtemp(prefix="grader-"))
     order = dataclasses.replace(
         _order(assignment, seed, timeout, isolation, name_map, cache=cache),
         comments=comments_in(folder),
         roster=students,
     )
     private = folder, *found.paths
-    with _workers(order, assignment, private, jobs or usable(), cluster) as (header, carry_out):
-        filed = graded_into(folder, header, order, found.handed, carry_out, watch or unwatched, only=only)
-    return Results(folder, filed, temporary)
+    try:
+        with _workers(order, assignment, private, jobs or usable(), cluster) as (header, carry_out):
+            filed = graded_into(folder, header, order, found.handed, carry_out, watch or unwatched, only=only)
+        return Results(folder, filed, temporary=not out)
+    except BaseException:
+        if not out:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def open_results(folder: str | Path) -> Results:
