@@ -40,7 +40,7 @@ pytestmark = [
 PRODUCT = """
 import sys
 import numpy as np
-from grader.model import Call, Program, Statement
+from grader.models.execution import Call, Program, Statement
 from grader.sandbox.fork_server import ForkServer
 try:
     from numpy._core._multiarray_umath import __cpu_features__ as features

@@ -22,8 +22,8 @@ from grader.sandbox.layers.levels import Layer
 from grader.sandbox.zygote_client import PATIENCE
 
 CHILD = (
-    "import sys; sys.path[:] = {path!r}; from grader.sandbox import child, mapped; "
-    "mapped.follow({mapped!r}); child.serve({requests}, {replies})"
+    "import sys; sys.path[:] = {path!r}; from grader.sandbox import editable_imports, worker; "
+    "editable_imports.follow({mapped!r}); worker.serve({requests}, {replies})"
 )
 
 

@@ -94,7 +94,7 @@ def test_a_grader_that_is_killed_leaves_no_process_behind() -> None:
     script = f"""
         import sys
         sys.path.insert(0, {str(Path(grader.__file__).parents[1])!r})
-        from grader.model import Call, Program, Statement
+        from grader.models.execution import Call, Program, Statement
         from grader.sandbox.fork_server import ForkServer
         with ForkServer(60, "weak") as server:
             print("ready", flush=True)
