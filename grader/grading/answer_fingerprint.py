@@ -1,4 +1,4 @@
-"""A digest of wrong answers, equal for equal ones."""
+"""A digest of wrong answers, equal for equal answers; groups submissions that make the same mistake."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ from typing import Any
 
 import numpy as np
 
-from grader.grading.known_mistakes import signature as answers_of
+from grader.grading.known_mistakes import signature
 from grader.models.execution import Run, Status
 from grader.models.report import Score
 from grader.models.submission import Found
 from grader.models.values import Value
 
 BITS = 20
-"""Binary digits that are kept of a number: six decimal ones."""
+"""Significant bits kept of each number, about six decimal digits."""
 
 NOISE = 2.0**-40
-"""Of the largest number of an answer and the expected one: what is smaller is a zero, wrongly rounded."""
+"""Numbers below this fraction of the largest magnitude (answer or expected answer) count as rounded zeros."""
 
 
-def signature(runs: Iterable[Run], expected: Iterable[Value], found: Found) -> str:
-    """Return the digest of what a function did with all its cases, or nothing when no call came to an end.
+def fingerprint(runs: Iterable[Run], expected: Iterable[Value], found: Found) -> str:
+    """Return a digest of what a function did on all its cases, or "" if no call returned or raised.
 
-    Of numbers, `BITS` binary digits count, so that processors agree that round differently; -0.0 is 0.0.
-    Of an exception count its type and its line, from where the function begins.
+    Numbers count to `BITS` significant bits, so that processors which round differently agree; -0.0 is 0.0.
+    An exception counts by its type and its line, relative to the first line of the function.
 
     Args:
-        runs: one for each case.
+        runs: one run per case.
         expected: the expected answer to each case.
-        found: where the function stands.
+        found: the position of the function in its notebook.
+
+    Returns:
+        a SHA-256 digest in hexadecimal, or "".
     """
     runs = tuple(runs)
     if not any(map(_ended, runs)):
@@ -42,15 +45,16 @@ def signature(runs: Iterable[Run], expected: Iterable[Value], found: Found) -> s
 
 
 def _ended(run: Run) -> bool:
-    """Whether a call gave an answer, or raised what a function that is not written yet does not."""
+    """Return True if a call returned, or raised anything but an unwritten function's NotImplementedError."""
     unwritten = run.failure is not None and run.failure.exception == "NotImplementedError"
     return run.status in (Status.RETURNED, Status.RAISED) and not unwritten
 
 
 def _pieces(runs: Iterable[Run], expected: Iterable[Value], found: Found) -> Iterator[bytes]:
+    """Yield the bytes to digest: of each run its structure, rounded numbers, and exception if any."""
     for run, wanted in zip(runs, expected, strict=True):
-        structure, numbers = answers_of([run])
-        _, right = answers_of([Run(Status.RETURNED, wanted)])
+        structure, numbers = signature([run])
+        _, right = signature([Run(Status.RETURNED, wanted)])
         yield structure.encode("utf-8", "replace")
         yield _rounded(numbers, max(_largest(numbers), _largest(right))).tobytes()
         if run.status is Status.RAISED and run.failure:
@@ -60,7 +64,7 @@ def _pieces(runs: Iterable[Run], expected: Iterable[Value], found: Found) -> Ite
 
 
 def _rounded(numbers: np.ndarray, largest: float) -> np.ndarray:
-    """The same numbers (n,) with fewer digits, each with one pattern of bits."""
+    """Return numbers (n,) rounded to `BITS` bits, with one bit pattern for each value."""
     with np.errstate(all="ignore"):
         quiet = np.abs(numbers) < NOISE * largest
         mantissa, exponent = np.frexp(np.where(quiet, 0.0, numbers))
@@ -69,15 +73,15 @@ def _rounded(numbers: np.ndarray, largest: float) -> np.ndarray:
 
 
 def _largest(numbers: np.ndarray) -> float:
-    """The largest magnitude of those that are finite."""
+    """Return the largest finite magnitude, 0 if there is none."""
     finite: Any = np.abs(numbers[np.isfinite(numbers)])
     return float(finite.max(initial=0))
 
 
 DIGITS = 6
-"""Of a signature, in the name of a group: two groups of a function share them once in 16 million."""
+"""Hexadecimal digits of the fingerprint in a group's name; two groups collide once in 16 million."""
 
 
 def group_of(score: Score) -> str | None:
-    """Return what the group of a score is called, `linear_forward-3f2a1b`, None if it has none."""
+    """Return the name of a score's group, such as `linear_forward-3f2a1b`; None without a fingerprint."""
     return f"{score.name}-{score.signature[:DIGITS]}" if score.signature else None

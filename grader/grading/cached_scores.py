@@ -1,4 +1,4 @@
-"""The scores in a cache that the functions of one submission have, by their programs and what they need."""
+"""The score cache as one submission sees it: look-ups by its programs and the states of dependencies."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from grader.models.report import Score
 
 
 class CachedScores:
-    """Looks up what equal programs earned, and keeps what others may have.
+    """Looks up the scores of equal programs, and stores scores that others may reuse.
 
-    A score holds for the states of the functions that its function needs, which are in its key.
+    A score holds only for the states of the function's dependencies, which are part of its key.
 
     Args:
-        cache: the scores; None keeps and finds nothing.
+        cache: the shared scores; None finds and stores nothing.
         runner: runs the functions of the submission.
     """
 
@@ -29,7 +29,15 @@ class CachedScores:
         self._keys_of: dict[tuple[str, States], Keys | None] = {}
 
     def find(self, evidence: Evidence, name: str) -> Known | None:
-        """What a function earned that is the same and needs the same, as that of this submission."""
+        """Return the cached score of an equal program whose dependencies are in the same states.
+
+        Args:
+            evidence: the results so far.
+            name: the graded function.
+
+        Returns:
+            the score with the states that it assumes, or None if there is none.
+        """
         found = states(self._plan, evidence, name) if self._cache else ()
         keys = self._keys(name, found)
         if keys is None or self._cache is None:
@@ -39,18 +47,39 @@ class CachedScores:
         return Known(score, found) if score else None
 
     def holds(self, evidence: Evidence, name: str) -> bool:
-        """Whether a score that was found holds for what is known of the other functions now."""
+        """Return whether a score from the cache still holds.
+
+        Args:
+            evidence: the results so far; `evidence.known` has the function.
+            name: the graded function.
+
+        Returns:
+            True if the dependencies are in the states that the score assumes.
+        """
         return evidence.known[name].states == states(self._plan, evidence, name)
 
     def met(self, evidence: Evidence, name: str) -> bool:
-        """Whether the program of a function was met before; from now on it was."""
+        """Return whether the program of a function was seen before, and record that it now was.
+
+        Args:
+            evidence: the results so far.
+            name: the graded function.
+
+        Returns:
+            True if an equal program was seen before.
+        """
         if self._cache is None:
             return False
         keys = self._keys(name, states(self._plan, evidence, name))
         return keys is not None and self._cache.met(keys)
 
     def keep(self, evidence: Evidence, score: Score) -> None:
-        """Keep a score for others if nothing but its function and what that needs has a part in it."""
+        """Store a score if only the function and its dependencies can have influenced it.
+
+        Args:
+            evidence: the results of the submission.
+            score: the score of one of its functions.
+        """
         name = score.name
         if self._cache is None or name in evidence.known or name not in self._plan.parts:
             return
@@ -62,7 +91,7 @@ class CachedScores:
             self._cache.keep(keys, score, placed=any(run.failure for run in runs))
 
     def _keys(self, name: str, found: States) -> Keys | None:
-        """By what a function is known beside what it needs; None if nothing is to be kept of it."""
+        """Return the cache keys of a function in the given states; None if its score must not be stored."""
         if self._cache is None:
             return None
         if (name, found) not in self._keys_of:
@@ -70,7 +99,7 @@ class CachedScores:
         return self._keys_of[name, found]
 
     def _made_keys(self, name: str, found: States) -> Keys | None:
-        """The same, made; None if what it does may change, or what it needs needs it in turn."""
+        """Compute the keys; None if the function may be nondeterministic or is part of a dependency cycle."""
         parts, needed_by = self._plan.parts, self._plan.needed
         needed = [used for used in needed_by[name] if used in parts]
         in_turn = any(name in needed_by[used] for used in needed_by[name] if used != name)

@@ -1,4 +1,4 @@
-"""Finds columns that a function mixes up, say of examples: one changes the answer of another."""
+"""Detects functions that mix up columns (examples): a changed input column changes another output column."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ TRIED = 3
 """Columns of a case that are changed, one at a time."""
 
 NOISE = 1e-9
-"""What of the largest number in a matrix is no change."""
+"""Changes below this fraction of the largest number in a matrix are ignored."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
-    """A public case, and what the reference answers when one of m columns is another."""
+    """A public case with one of its m columns changed, and the reference's answers before and after."""
 
     m: int
     column: int
@@ -33,7 +33,7 @@ class Change:
     after: Case
 
     def kept(self) -> list[Place]:
-        """The matrices of m columns in the reference's answer in which that column alone changes."""
+        """Return the places of the matrices of m columns in which the reference changes that column alone."""
         return [
             place
             for place, expected in leaves(self.before.expected).items()
@@ -45,32 +45,38 @@ class Change:
 def column_changes(
     exercise: Exercise, edition: int | None, assignment: Assignment, sandbox: Sandbox
 ) -> list[Change]:
-    """Changes of a column that the reference keeps to that column.
+    """Return the column changes that the reference keeps to the same column.
 
     Args:
-        exercise: the function, which gives wrong values.
-        edition: by whose convention it is judged.
-        assignment: whose reference answers.
-        sandbox: where the reference runs.
+        exercise: the function, which returns wrong values.
+        edition: the edition whose convention judges it; None for the current one.
+        assignment: the assignment of the reference.
+        sandbox: the sandbox in which the reference runs.
+
+    Returns:
+        the changes, with the answers that the edition expects.
     """
-    return [_asked_in(edition, exercise, change) for change in _changes(assignment, exercise, sandbox)]
+    return [_in_edition(edition, exercise, change) for change in _changes(assignment, exercise, sandbox)]
 
 
 def calls_with(changes: Iterable[Change]) -> list[Call]:
-    """The calls that show which columns are mixed up.
+    """Return the calls that show which columns are mixed up, three for each change.
 
-    The same call stands there twice: what changes by itself says nothing about columns.
+    The unchanged call is made twice: an answer that differs between the two says nothing about columns.
     """
     return [call for c in changes for call in (c.before.call, c.before.call, c.after.call)]
 
 
 def mixed_columns(exercise: Exercise, changes: Iterable[Change], runs: Iterable[Run]) -> str:
-    """Say which column of a function's answer changes when another column of its inputs does.
+    """Return a sentence about an output column that changes with another input column.
 
     Args:
         exercise: the function.
-        changes: what was changed; only what the reference keeps apart counts.
-        runs: what the function did with the calls of `calls_with`.
+        changes: the changes, of which the reference keeps each to its column.
+        runs: the runs of `calls_with(changes)`.
+
+    Returns:
+        the sentence, or "" if no columns are mixed up.
     """
     values = iter([run.value for run in runs])
     mixed = (_mixed(exercise, change, next(values), next(values), next(values)) for change in changes)
@@ -96,24 +102,24 @@ def _mixed(exercise: Exercise, change: Change, before: Value, again: Value, afte
 
 @functools.lru_cache(maxsize=256)
 def _changes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[Change, ...]:
-    """Changes of a column that the reference keeps to that column; the same for every submission."""
-    asked = _asked(exercise)
-    runs = answers(assignment, [call for *_, call in asked], sandbox)
+    """Return the column changes that the reference keeps to one column; the same for every submission."""
+    variations = _variations(exercise)
+    runs = answers(assignment, [call for *_, call in variations], sandbox)
     changes = [
         Change(m, column, case, dataclasses.replace(case, call=call, expected=run.value))
-        for (m, column, case, call), run in zip(asked, runs, strict=True)
+        for (m, column, case, call), run in zip(variations, runs, strict=True)
         if run.status is Status.RETURNED
     ]
     return tuple(change for change in changes if change.kept())
 
 
 def changed_calls(exercise: Exercise) -> list[Call]:
-    """The public calls of a function with one of their columns changed."""
-    return [call for *_, call in _asked(exercise)]
+    """Return the public calls of a function with one of their columns changed."""
+    return [call for *_, call in _variations(exercise)]
 
 
-def _asked(exercise: Exercise) -> list[tuple[int, int, Case, Call]]:
-    """How many columns, which of them is another one, in which public case, and the call with it."""
+def _variations(exercise: Exercise) -> list[tuple[int, int, Case, Call]]:
+    """List (m, changed column, public case, call with that column changed)."""
     return [
         (m, column, case, _with_another(case.call, m, column))
         for case in exercise.cases
@@ -124,18 +130,18 @@ def _asked(exercise: Exercise) -> list[tuple[int, int, Case, Call]]:
 
 
 def _numbers_of_columns(call: Call) -> list[int]:
-    """How many columns matrices of a call have, when they are several and no matrix has as many rows."""
+    """Return the column counts above 1 of the matrices in a call, except those that are a row count too."""
     shapes = [leaf.shape for leaf in leaves(call.args).values() if _is_matrix(leaf)]
     return sorted({columns for _, columns in shapes} - {rows for rows, _ in shapes} - {1})
 
 
 def _with_another(call: Call, m: int, column: int) -> Call:
-    """The call with a copy of the next of m columns in place of one: every number stays a likely one."""
-    order = np.arange(m)
-    order[column] = (column + 1) % m
+    """Return the call with one of m columns replaced by a copy of the next: entries stay plausible."""
+    columns = np.arange(m)
+    columns[column] = (column + 1) % m
 
     def changed(_place: Place, leaf: Value) -> Value:
-        return leaf[:, order] if _is_matrix(leaf) and leaf.shape[1] == m else leaf
+        return leaf[:, columns] if _is_matrix(leaf) and leaf.shape[1] == m else leaf
 
     return dataclasses.replace(call, args=rebuilt(call.args, changed))
 
@@ -144,7 +150,8 @@ def _is_matrix(leaf: Value) -> bool:
     return isinstance(leaf, np.ndarray) and leaf.ndim == 2
 
 
-def _asked_in(edition: int | None, exercise: Exercise, change: Change) -> Change:
+def _in_edition(edition: int | None, exercise: Exercise, change: Change) -> Change:
+    """Return the change with the answers that an edition expects."""
     before, after = exercise.asked_in(edition, (change.before, change.after))
     return dataclasses.replace(change, before=before, after=after)
 
@@ -153,7 +160,7 @@ def _asked_in(edition: int | None, exercise: Exercise, change: Change) -> Change
 
 
 def _at(value: Value, place: Place) -> Value:
-    """What stands at a place in an answer; None when the answer has no such place."""
+    """Return the part of an answer at a place, or None if the answer has no such place."""
     for key in place:
         if key not in entries(value):
             return None
@@ -162,9 +169,9 @@ def _at(value: Value, place: Place) -> Value:
 
 
 def _changed(before: Value, after: Value, least: float = 0) -> set[int]:
-    """The columns in which two matrices differ; none when they are not matrices of the same shape.
+    """Return the columns in which two matrices differ; none unless they are matrices of one shape.
 
-    What is no change is measured by the largest number in them, which is at least `least`.
+    A difference counts relative to the largest magnitude in them, or to `least` if that is larger.
     """
     x, y = numbers(before), numbers(after)
     if x is None or y is None or x.ndim != 2 or x.shape != y.shape:
@@ -179,7 +186,7 @@ def _changed(before: Value, after: Value, least: float = 0) -> set[int]:
 
 
 def _called(results: Sequence[str], expected: Value, place: Place) -> str:
-    """What a part of an answer is called, as in the messages about it."""
+    """Return the name of a part of an answer as messages spell it."""
     name, keys = ", ".join(results), place
     if isinstance(expected, tuple) and len(expected) == len(results) > 1:
         name, keys = results[place[0]], place[1:]  # type: ignore[call-overload]  # a tuple has whole numbers
@@ -187,7 +194,7 @@ def _called(results: Sequence[str], expected: Value, place: Place) -> str:
 
 
 def _changed_inputs(exercise: Exercise, change: Change) -> list[str]:
-    """The parameters that have a matrix of m columns, or are one."""
+    """Return the parameters that are, or contain, a matrix of m columns."""
     return [
         parameter
         for parameter, argument in zip(exercise.parameters, change.before.call.args, strict=True)

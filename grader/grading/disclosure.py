@@ -1,9 +1,9 @@
-"""What of a call its student is told: all of a public one, and of a hidden one nothing that its input chose.
+"""What a student may read about a call: all of a public one, nothing that a hidden input can influence.
 
-A function sees its hidden inputs, and whatever it can choose between it can spell them with. So of a hidden
-case it is told in fixed words which rung of the comparison its answer failed at, and for which result; never
-a shape, a count, a key, an exception or a line. The same goes for a function that runs beside the reference's
-version of others, which it could spell.
+A function sees its hidden inputs, so it can encode them in whatever it may choose. Of a hidden case a
+student therefore reads, in fixed words, which rung of the comparison failed and for which result; never a
+shape, a count, a key, an exception or a line. The same holds for a function that runs beside the reference's
+version of others, which it could read out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ RESULTS = {
     Verdict.WRONG_DTYPE: "holds numbers of another kind than expected",
     Verdict.WRONG_VALUE: "is wrong",
 }
-"""What is said of a result, by the verdict."""
+"""Sentence endings about a result, by verdict."""
 
 CALLS = {
     Status.RETURNED: "It changes its input.",
@@ -28,20 +28,23 @@ CALLS = {
     Status.CRASHED: "It crashed.",
     Status.TIMED_OUT: "It timed out.",
 }
-"""What is said of a call for which there is no result to compare, or a right one."""
+"""Sentences about a call that has no wrong result to describe, by status."""
 
 
-def told(
+def disclosed(
     case: Case, run: Run, outcome: Outcome, failing: Failing | None, *, beside_loans: bool = False
 ) -> str:
-    """What a student is told of a case.
+    """Return the message about a case that its student may read.
 
     Args:
         case: the case.
-        run: what the sandbox saw.
-        outcome: what that is worth.
-        failing: what was raised, and where.
+        run: its run.
+        outcome: the outcome of the run.
+        failing: the exception and its place, if there is one.
         beside_loans: whether the reference of another function was in the same process.
+
+    Returns:
+        the message, empty if the case passed.
     """
     if outcome.verdict is Verdict.PASSED:
         return ""
@@ -55,6 +58,7 @@ def told(
 
 
 def _in_fixed_words(run: Run, outcome: Outcome) -> str:
+    """Return a message that does not depend on anything the function can choose."""
     if outcome.verdict in RESULTS:
         result = outcome.path.partition("[")[0] or "The result"
         return f"{result} {RESULTS[outcome.verdict]}."

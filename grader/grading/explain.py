@@ -1,4 +1,4 @@
-"""Explains what functions earned: from what was run of a submission to its scores. Nothing runs here."""
+"""Turn the evidence about a submission into scores with messages. Runs no code."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 
 from grader import hints
 from grader.comparison.verdict import Verdict
-from grader.grading.answer_fingerprint import signature
-from grader.grading.disclosure import told
+from grader.grading.answer_fingerprint import fingerprint
+from grader.grading.disclosure import disclosed
 from grader.grading.failure_place import Failing
 from grader.grading.judge import Attempt
 from grader.grading.known_mistakes import recognise
-from grader.grading.plan import Evidence, Plan, cause_of, counting, right_by_itself, wrong_for
+from grader.grading.plan import Evidence, Plan, cause_of, counting_attempt, right_by_itself, wrong_for
 from grader.grading.programs import lendable, sha256_of
 from grader.grading.remarks import remark_on
 from grader.models.assignment import Case, Exercise
@@ -26,31 +26,57 @@ CHANGED = re.compile(r"the caller's (\w+(?: and \w+)*)")
 
 
 def score_of(plan: Plan, evidence: Evidence, name: str) -> Score:
-    """The score of a graded function, without what further calls may tell of its fault."""
+    """Return the score of a graded function, without what further calls may add.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results of its runs.
+        name: the graded function.
+
+    Returns:
+        its score, with message and hint.
+    """
     if name not in plan.parts:
         return _unwritten(plan, evidence, name)
     if name in evidence.known:
         return evidence.known[name].score
     sha256 = sha256_of(plan.parts[name], plan.assignment.wanted)
-    explain = _passed if counting(evidence, name).passed else _failed
+    explain = _passed if counting_attempt(evidence, name).passed else _failed
     earned = explain(plan, evidence, name)
     return dataclasses.replace(earned, program_sha256=sha256, remark=remark_on(plan, evidence, name))
 
 
-def telling(plan: Plan, evidence: Evidence, name: str) -> Attempt:
-    """The attempt that tells why a function fails: in isolation, where it then does so in another way."""
+def explaining_attempt(plan: Plan, evidence: Evidence, name: str) -> Attempt:
+    """Return the attempt that explains a failure: the isolated one if it fails in another way.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results of its runs.
+        name: a function that fails.
+
+    Returns:
+        one of its attempts.
+    """
     written, isolated = evidence.as_written[name], evidence.isolated.get(name)
     if isolated is None or isolated.fails_like(written):
         return written
     returned = isolated.first_failing[1].status is Status.RETURNED
-    return isolated if returned or not plan.lent_to(name) else written  # what it raised is not told
+    return isolated if returned or not plan.lent_to(name) else written  # its exception may not be disclosed
 
 
 def with_more(score: Score, more: Iterable[Mapping[str, Any]]) -> Score:
-    """Return a score with what further calls told: of each field the first that says anything."""
+    """Return a score with the empty fields filled in; the first non-empty value of each field counts.
+
+    Args:
+        score: the score.
+        more: mappings from the name of a field to its value.
+
+    Returns:
+        a copy of the score.
+    """
     fields: dict[str, Any] = {"hint": score.hint}
-    for told_fields in more:
-        fields |= {field: value for field, value in told_fields.items() if value and not fields.get(field)}
+    for added in more:
+        fields |= {field: value for field, value in added.items() if value and not fields.get(field)}
     return dataclasses.replace(score, **fields)
 
 
@@ -58,9 +84,9 @@ def with_more(score: Score, more: Iterable[Mapping[str, Any]]) -> Score:
 
 
 def _passed(plan: Plan, evidence: Evidence, name: str) -> Score:
-    """The score of a function that passes: as it was written, or in isolation."""
+    """Return the score of a function that passes, as written or in isolation."""
     exercise = plan.exercises[name]
-    score = _judged(exercise, counting(evidence, name), plan.submission, points=exercise.points)
+    score = _judged(exercise, counting_attempt(evidence, name), plan.submission, points=exercise.points)
     if not right_by_itself(evidence, name):
         return score
     cause, message = cause_of(plan, evidence, name), "Right by itself."
@@ -73,7 +99,7 @@ def _passed(plan: Plan, evidence: Evidence, name: str) -> Score:
 
 
 def _spoils(plan: Plan, evidence: Evidence, cause: str) -> str:
-    """How a function that is right may keep another from being so."""
+    """Return how a function that is right may make a caller fail."""
     if changed := CHANGED.findall(remark_on(plan, evidence, cause)):
         return f"changes its {' and '.join(changed)} in place"
     return "passes its own tests but fails here (does it keep something from call to call?)"
@@ -83,8 +109,8 @@ def _spoils(plan: Plan, evidence: Evidence, cause: str) -> str:
 
 
 def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
-    """A score of nothing, explained by the first case that failed."""
-    exercise, attempt = plan.exercises[name], telling(plan, evidence, name)
+    """Return a score of 0 points, explained by the first failing case."""
+    exercise, attempt = plan.exercises[name], explaining_attempt(plan, evidence, name)
     found = plan.submission.functions[name]
     case, run, outcome = attempt.first_failing
     failing = Failing(run.failure, name, plan.submission) if run.failure and case.public else None
@@ -95,18 +121,18 @@ def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
         _judged(exercise, written, plan.submission, points=0),
         verdict=outcome.verdict,
         status=run.status,
-        message=told(case, run, outcome, failing, beside_loans=lent),
+        message=disclosed(case, run, outcome, failing, beside_loans=lent),
         cause=None if plan.assignment.reference.parts else _mend_first(plan, evidence, name),
         hint=_hint(plan, evidence, name, attempt),
         cell=cell,
         line=line,
         lacks=failing.lacks if failing else "",
-        signature=signature(isolated.runs, (case.expected for case in isolated.cases), found),
+        signature=fingerprint(isolated.runs, (case.expected for case in isolated.cases), found),
     )
 
 
 def _hint(plan: Plan, evidence: Evidence, name: str, attempt: Attempt) -> str:
-    """The one thing that is said of a failure, beside what is seen."""
+    """Return the hint: a dependency to fix first, else a fact about the answer, else a known mistake."""
     case, run, outcome = attempt.first_failing
     part, results = plan.parts[name], plan.exercises[name].results
     own = hints.hint(outcome, run, case, part, results) if case.public else ""
@@ -116,13 +142,13 @@ def _hint(plan: Plan, evidence: Evidence, name: str, attempt: Attempt) -> str:
 
 
 def _mend_first(plan: Plan, evidence: Evidence, name: str) -> str | None:
-    """Which wrong function is to be mended before anything is known of one that needs it."""
+    """Return the wrong dependency to fix before the function itself can be judged."""
     own = {*wrong_for(plan, evidence, name)} - lendable(plan.assignment, name)
     return min(own, key=plan.depth, default=None)
 
 
 def _known_mistake(plan: Plan, name: str, attempt: Attempt) -> str:
-    """What is known of the mistake that gives these answers to the public cases."""
+    """Return the text of the known mistake that gives the same answers to the public cases."""
     if not attempt.cases[min(attempt.failing)].public:
         return ""  # right answers are no sign of any mistake
     mistakes = [mistake for mistake in plan.assignment.mistakes() if mistake.function == name]
@@ -131,7 +157,7 @@ def _known_mistake(plan: Plan, name: str, attempt: Attempt) -> str:
 
 
 def _unwritten(plan: Plan, evidence: Evidence, name: str) -> Score:
-    """The score of a function that cannot be run as it stands."""
+    """Return the score of a function that cannot be run: missing, blank, or in a cell that does not parse."""
     exercise, found = plan.exercises[name], plan.submission.functions[name]
     if found.state is State.SYNTAX_ERROR:
         verdict, status = Verdict.DID_NOT_RUN, Status.SYNTAX_ERROR
@@ -161,7 +187,7 @@ def _unwritten(plan: Plan, evidence: Evidence, name: str) -> Score:
 
 
 def _advice(plan: Plan, evidence: Evidence, name: str) -> str:
-    """What a function that does not parse would be worth with its one slip mended."""
+    """Return how to repair a function that does not parse, and whether it then passes."""
     repair = plan.submission.repaired.get(name)
     if repair is None:
         return ""
@@ -172,7 +198,7 @@ def _advice(plan: Plan, evidence: Evidence, name: str) -> str:
 
 
 def _judged(exercise: Exercise, attempt: Attempt, submission: Submission, *, points: float) -> Score:
-    """The score of a function that was run, as one that passed."""
+    """Return the score of a function that was run, with the fields of one that passed."""
     found = submission.functions[exercise.name]
     judged = zip(attempt.cases, attempt.runs, attempt.outcomes, strict=True)
     return Score(
@@ -193,12 +219,13 @@ def _judged(exercise: Exercise, attempt: Attempt, submission: Submission, *, poi
 
 
 def _case_result(name: str, submission: Submission, case: Case, run: Run, outcome: Any) -> CaseResult:
+    """Return the result of one case as its student may see it."""
     failing = Failing(run.failure, name, submission) if run.failure else None
     return CaseResult(
         id=case.id,
         public=case.public,
         verdict=outcome.verdict,
-        message=told(case, run, outcome, failing),
+        message=disclosed(case, run, outcome, failing),
         seconds=run.seconds,
         path=outcome.path if case.public else "",
         actual=outcome.actual if case.public else None,

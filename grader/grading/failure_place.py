@@ -1,4 +1,4 @@
-"""Where in a notebook a call failed, and for want of which module: claims of a child, checked."""
+"""Where in a notebook a call failed, and which missing module caused it; checks a worker's claims."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ DEF = re.compile(r"[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Failing:
-    """What a call of the graded function `name` of a submission raised."""
+    """The exception that a call of the graded function `name` raised."""
 
     failure: Failure
     name: str
     submission: Submission
 
     def __str__(self) -> str:
-        """What was raised, and in a call of what when that is another function."""
+        """Return the exception, with the function called and its place if that is not the graded one."""
         known = self._known()
         if not known:
             return str(self.failure)
@@ -40,18 +40,18 @@ class Failing:
 
     @property
     def tells_places(self) -> bool:
-        """Whether what is said of it names a cell and a line."""
+        """True if the text names a cell and a line."""
         return str(self) != str(self.failure)
 
     @property
     def place(self) -> Place | None:
-        """Where the function itself failed or called what did; if it was never there, where that failed."""
+        """The innermost line in the function itself; if there is none, in the notebook."""
         known = self._known()
         return next(reversed(self._own(known) or known), None)
 
     @property
     def lacks(self) -> str:
-        """The module that the function imports and this machine does not have; empty if it is not that."""
+        """The module that the function imports and this machine lacks; "" if that is not the cause."""
         match = NO_MODULE.fullmatch(self.failure.text)
         if self.failure.exception != "ModuleNotFoundError" or match is None:
             return ""
@@ -59,11 +59,11 @@ class Failing:
         return match[1] if match[1] in imports and importlib.util.find_spec(match[1]) is None else ""
 
     def _known(self) -> list[Place]:
-        """The places on the way that are in the notebook."""
+        """Return the places of the traceback that are in the notebook."""
         return [place for place in self.failure.places if self.submission.statement_at(place)]
 
     def _own(self, known: list[Place]) -> list[Place]:
-        """Those in the function itself before it first called anything else."""
+        """Return those of the first consecutive places that are in the function itself."""
         found = self.submission.functions[self.name]
         own = Statement(found.cell or 0, found.line or 1, found.source)
         first = next((i for i, place in enumerate(known) if own.has_line(*place)), len(known))
@@ -71,7 +71,7 @@ class Failing:
         return known[first:end]
 
     def _function_at(self, place: Place) -> str:
-        """The name of the function that has a line, as its notebook defines it."""
+        """Return the name of the function that contains a place."""
         statement = self.submission.statement_at(place)
         lines = statement.source.split("\n")[: place[1] - statement.line + 1] if statement else []
         return next((match[1] for line in reversed(lines) if (match := DEF.match(line))), "another function")
@@ -83,7 +83,7 @@ def _in_words(place: Place) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _imported(source: str) -> frozenset[str]:
-    """The modules that a statement imports; of a file that the notebook writes, those that the file does."""
+    """Return the top-level modules that a statement, or the file that it writes, imports."""
     names: set[str] = set()
     try:
         tree = ast.parse(source.partition("\n")[2] if source.startswith("%%") else source)
@@ -98,5 +98,5 @@ def _imported(source: str) -> frozenset[str]:
 
 
 def _imports(part: Part) -> set[str]:
-    """The modules that a part imports anywhere."""
+    """Return the modules that the statements of a part import."""
     return {name for statement in part.statements for name in _imported(statement.source)}

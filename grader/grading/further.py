@@ -1,4 +1,4 @@
-"""Further calls of a function that fails, and what their runs tell of its fault."""
+"""Further calls of a failing function, made to explain its failure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.comparison.verdict import Verdict
 from grader.grading.coupled_columns import calls_with, column_changes, mixed_columns
-from grader.grading.explain import telling, with_more
+from grader.grading.explain import explaining_attempt, with_more
 from grader.grading.judge import Attempt
 from grader.grading.minimal_example import small_cases, smallest_fault
 from grader.grading.plan import Evidence
@@ -16,22 +16,28 @@ from grader.models.execution import Status
 from grader.models.report import Score
 
 ABSENT = frozenset({"NameError", "ImportError", "ModuleNotFoundError"})
-"""Exceptions for want of something in the notebook or on this machine: no call shows them better."""
+"""Exceptions about a missing name or module: a smaller call does not show them better."""
 
 
-def explained(runner: Runner, evidence: Evidence, score: Score) -> Score:
-    """The same score, with what further calls tell of a function that fails as it was written.
+def with_further_calls(runner: Runner, evidence: Evidence, score: Score) -> Score:
+    """Return a score with what further calls show of a function that fails as written.
 
     Args:
-        runner: makes the calls.
-        evidence: what is known of all functions.
-        score: of one of them.
+        runner: runs the functions of the submission.
+        evidence: the results so far.
+        score: the score of one function.
+
+    Returns:
+        the score, with an example or a hint added where further calls give one.
+
+    Raises:
+        SandboxError: the sandbox broke down.
     """
     plan, name = runner.plan, score.name
     attempt = evidence.as_written.get(name)
     if name in evidence.known or score.verdict is Verdict.PASSED or attempt is None:
         return score
-    if attempt is not telling(plan, evidence, name):
+    if attempt is not explaining_attempt(plan, evidence, name):
         return score
     exercise, reference = plan.exercises[name], (plan.assignment, runner.sandbox.unmetered)
     shown = _can_be_shown(attempt)
@@ -41,17 +47,17 @@ def explained(runner: Runner, evidence: Evidence, score: Score) -> Score:
     made = evidence.small.get(name)
     calls = [case.call for case in small if made is None]
     runs = runner.called(name, [*calls, *calls_with(changes)])
-    told: list[Mapping[str, Any]] = []
+    found: list[Mapping[str, Any]] = []
     if shown:
         seen = runs[: len(calls)] if made is None else made
-        told.append(smallest_fault(exercise, plan.submission, attempt, small, seen))
+        found.append(smallest_fault(exercise, plan.submission, attempt, small, seen))
     if changes:
-        told.append({"hint": mixed_columns(exercise, changes, runs[len(calls) :])})
-    return with_more(score, told) if told else score
+        found.append({"hint": mixed_columns(exercise, changes, runs[len(calls) :])})
+    return with_more(score, found) if found else score
 
 
 def _can_be_shown(attempt: Attempt) -> bool:
-    """Whether a smaller call may show a fault better."""
+    """Return whether a smaller call may show the failure better."""
     case, run, _ = attempt.first_failing
     absent = case.public and run.failure is not None and run.failure.exception in ABSENT
     return run.status in (Status.RETURNED, Status.RAISED) and not absent

@@ -1,4 +1,4 @@
-"""Gathers what has to be known of a submission: runs its functions until each of them is settled."""
+"""Collect the evidence about a submission: run its functions until the result of each is settled."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from grader.grading.plan import (
     Evidence,
     Plan,
     cause_of,
-    fails_in_turn,
+    depends_on_failed,
+    fails_in_cycle,
     may_be_spoiled,
-    needs_a_wrong_one,
     right_by_itself,
 )
 from grader.grading.program_keys import meddles
@@ -23,11 +23,14 @@ from grader.grading.run import Runner
 
 
 def gather(runner: Runner, cached: CachedScores) -> Evidence:
-    """Run as much of a submission as is needed to know what each of its functions is worth.
+    """Run as much of a submission as is needed to score each of its functions.
 
     Args:
-        runner: runs its functions.
-        cached: what equal programs earned; those are not run.
+        runner: runs the functions.
+        cached: the scores of equal programs, which are not run again.
+
+    Returns:
+        the results of all runs.
 
     Raises:
         SandboxError: the sandbox broke down.
@@ -35,14 +38,14 @@ def gather(runner: Runner, cached: CachedScores) -> Evidence:
     plan = runner.plan
     evidence = _without_a_written_run(runner, cached)
     known = evidence.known
-    left = [name for name in plan.order if name not in known and not right_by_itself(evidence, name)]
-    groups = _groups(plan, evidence, cached, left)
+    pending = [name for name in plan.order if name not in known and not right_by_itself(evidence, name)]
+    groups = _groups(plan, evidence, cached, pending)
     written: dict[str, Attempt] = {}
     for group in groups:
         written |= runner.as_written(group)
     evidence = replace(
         evidence,
-        as_written=runner.certain(written),
+        as_written=runner.confirmed(written),
         failed=frozenset(name for name, attempt in written.items() if not attempt.passed),
         alone=frozenset(group[0] for group in groups if len(group) == 1),
     )
@@ -52,33 +55,33 @@ def gather(runner: Runner, cached: CachedScores) -> Evidence:
 
 
 def _without_a_written_run(runner: Runner, cached: CachedScores) -> Evidence:
-    """What is known before anything runs as it was written; each function after those that it needs."""
+    """Return the evidence before anything runs as written; dependencies come first."""
     evidence = Evidence()
     for name in runner.plan.order:
         if known := cached.find(evidence, name):
             evidence = evidence.with_known(name, known)
-        elif needs_a_wrong_one(runner.plan, evidence, name):
+        elif depends_on_failed(runner.plan, evidence, name):
             evidence = evidence.with_isolated(name, runner.isolated(name))
     return evidence
 
 
-def _groups(plan: Plan, evidence: Evidence, cached: CachedScores, left: Sequence[str]) -> list[list[str]]:
-    """Functions that run in one child: most go together, which takes a fraction of the time.
+def _groups(plan: Plan, evidence: Evidence, cached: CachedScores, pending: Sequence[str]) -> list[list[str]]:
+    """Group functions by the process that runs them. Most share one, which takes a fraction of the time.
 
-    Each has a child of its own in a notebook that may change what is not its own. So has one that was met
-    before: what it does there holds for whoever has the same.
+    In a notebook that may change global state each function has a process of its own. So has one whose
+    program was met before: its score can then be cached.
     """
     if any(meddles(s.source) for part in plan.parts.values() for s in part.statements):
-        return [[name] for name in left]
-    met = [name for name in left if cached.met(evidence, name)]
-    together = sorted({*left} - {*met}, key=[*plan.exercises].index)
+        return [[name] for name in pending]
+    met = [name for name in pending if cached.met(evidence, name)]
+    together = sorted({*pending} - {*met}, key=[*plan.exercises].index)
     return [*([together] if together else []), *([name] for name in met)]
 
 
 def _settled(runner: Runner, cached: CachedScores, evidence: Evidence, name: str) -> Evidence:
-    """Find out what becomes of a function when it is certain what becomes of those that it needs.
+    """Settle the result of one function, after those of its dependencies.
 
-    What failed beside others is run once more in a child that runs nothing but it and what it needs.
+    A function that failed beside others is run once more in a process with only its dependencies.
     """
     if name in evidence.known and cached.holds(evidence, name):
         return evidence
@@ -86,18 +89,18 @@ def _settled(runner: Runner, cached: CachedScores, evidence: Evidence, name: str
     if right_by_itself(evidence, name):
         return evidence
     unseen, failed = name not in evidence.as_written, name in evidence.failed
-    beside_a_wrong_one = needs_a_wrong_one(plan, evidence, name)
-    if unseen or failed or beside_a_wrong_one:
+    beside_failed = depends_on_failed(plan, evidence, name)
+    if unseen or failed or beside_failed:
         known = cached.find(evidence, name)
         if known and (unseen or failed or known.score.verdict is Verdict.PASSED):
             return evidence.with_known(name, known)
-    if beside_a_wrong_one and name not in evidence.isolated:
+    if beside_failed and name not in evidence.isolated:
         evidence = evidence.with_isolated(name, runner.isolated(name))
         if evidence.isolated[name].passed:
             return evidence
     if unseen or (failed and name not in evidence.alone):
         evidence = evidence.with_alone(name, *runner.alone(name))
-    if fails_in_turn(plan, evidence, name):
+    if fails_in_cycle(plan, evidence, name):
         return evidence.with_isolated(name, runner.isolated(name))
     if may_be_spoiled(plan, evidence, name) and (attempt := runner.isolated(name)).passed:
         return _spoiled(runner, evidence.with_isolated(name, attempt), name)
@@ -105,7 +108,7 @@ def _settled(runner: Runner, cached: CachedScores, evidence: Evidence, name: str
 
 
 def _spoiled(runner: Runner, evidence: Evidence, name: str) -> Evidence:
-    """Note which other function is at fault when one is right in isolation alone, as far as it is known."""
+    """Record which dependency makes a function fail that is right in isolation, if one can be identified."""
     plan = runner.plan
     if cause_of(plan, evidence, name):
         return evidence
@@ -117,7 +120,7 @@ def _spoiled(runner: Runner, evidence: Evidence, name: str) -> Evidence:
 
 
 def _with_advice(runner: Runner, evidence: Evidence) -> Evidence:
-    """The same, with what functions that do not parse would be worth with their one slip mended."""
+    """Record whether functions that do not parse would pass once repaired."""
     plan = runner.plan
     repairs = plan.submission.repaired.items()
     broken = {name: repair for name, repair in repairs if name not in plan.parts}

@@ -1,4 +1,4 @@
-"""Judges what a graded function did: what each run is worth, and all of its cases together."""
+"""Judge runs: the outcome of each, and the attempt that all cases of a function make up."""
 
 from __future__ import annotations
 
@@ -19,34 +19,47 @@ from grader.notebooks.argument_mutation import changer
 
 
 def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
-    """What one run is worth."""
+    """Return the outcome of one run.
+
+    Args:
+        exercise: the graded function.
+        case: the test case.
+        run: its run.
+        part: the statements of the notebook that the function needs.
+
+    Returns:
+        the verdict and its reason.
+    """
     match run:
         case Run(Status.RETURNED, None) if case.expected is not None:
             return Outcome(Verdict.WRONG_TYPE, "It returns nothing (None).")
         case Run(Status.RETURNED):
             if run.value is case.expected and not exercise.pure:
-                return PASSED  # the same bytes came back: nothing is left to compare
+                return PASSED  # shared answers: identical bytes
             outcome = _compared(exercise, case, run)
             if outcome.verdict is Verdict.PASSED and exercise.pure and run.changed:
                 sources = [statement.source for statement in part.statements]
-                said = "; ".join(changes(exercise, run.changed, sources))
-                return Outcome(Verdict.CHANGED_INPUT, f"It {said}.")
+                clauses = "; ".join(changes(exercise, run.changed, sources))
+                return Outcome(Verdict.CHANGED_INPUT, f"It {clauses}.")
             return outcome
         case Run(Status.RAISED, failure=failure) if failure and failure.exception == "NotImplementedError":
             return Outcome(Verdict.NOT_ATTEMPTED, f"{exercise.name} is not written yet.")
-        case Run(Status.CRASHED, failure=failure):  # how a process ends may tell of its input
+        case Run(Status.CRASHED, failure=failure):  # an exit status may depend on a hidden input
             return Outcome(Verdict.DID_NOT_RUN, "It crashed.", f"What was seen: {failure and failure.text}.")
         case _:
-            return Outcome(Verdict.DID_NOT_RUN, _harmless(run, part))
+            return Outcome(Verdict.DID_NOT_RUN, _fixed_reason(run, part))
 
 
 def changes(exercise: Exercise, changed: Iterable[int], sources: Sequence[str]) -> list[str]:
-    """Who changes which arguments of a function, as far as that is known.
+    """Return which function changes which arguments in place, as far as the source shows it.
 
     Args:
-        exercise: the function.
-        changed: the positions of the arguments that are others after a call.
+        exercise: the graded function.
+        changed: the positions of the arguments that differ after a call.
         sources: the statements of the function and of those that it calls.
+
+    Returns:
+        one clause for each function that changes arguments.
     """
     by: dict[str, list[str]] = {}
     for i in sorted(changed):
@@ -72,7 +85,7 @@ def _compared(exercise: Exercise, case: Case, run: Run) -> Outcome:
 
 
 class _Answer:
-    """An answer that is one object wherever it is given, so it equals itself alone."""
+    """An answer that equals only itself; gives shared answers a hash by identity."""
 
     def __init__(self, value: Value) -> None:
         self.value = value
@@ -89,8 +102,8 @@ def _outcome(exercise: Exercise, case: Case, answer: _Answer) -> Outcome:
     return compare(case.expected, answer.value, exercise.results, exercise.tolerance)
 
 
-def _harmless(run: Run, part: Part) -> str:
-    """Why a call has no answer, in words that no hidden input can be smuggled out with."""
+def _fixed_reason(run: Run, part: Part) -> str:
+    """Return why a call has no answer, in words that cannot carry a hidden input."""
     if run.failure is None or run.status is Status.MISSING:
         return "The function is not defined when its cell has run."
     if run.status is Status.TIMED_OUT:
@@ -106,19 +119,19 @@ def _harmless(run: Run, part: Part) -> str:
 # ---------------------------------------------------------------- all cases of a function
 
 LADDER = tuple(Verdict)[1:7]
-"""The rungs of the comparison at which an answer may fail, the first one first."""
+"""The verdicts of the comparison in the order in which it checks them."""
 
 
 def public_first(cases: Iterable[Case]) -> list[Case]:
-    """Cases as they are asked: what answers to public ones tell can then tell nothing of hidden ones."""
+    """Return the cases, public ones first: answers to public calls then cannot depend on hidden ones."""
     return sorted(cases, key=lambda case: not case.public)
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """The cases that one exercise was asked, each with what the sandbox saw and what that is worth.
+    """The test cases of one exercise with their runs and outcomes.
 
-    All answers are judged by the convention of one edition, None for the current one.
+    All outcomes are by the convention of one edition, None for the current one.
     """
 
     cases: tuple[Case, ...]
@@ -130,13 +143,19 @@ class Attempt:
     def of(
         cls, exercise: Exercise, part: Part, runs: Mapping[Case, Run], editions: Iterable[int | None]
     ) -> Self:
-        """What was seen of a function, judged by the edition that is kindest to it.
+        """Judge the runs of a function by the edition that suits it best.
 
         Args:
-            exercise: what was asked.
-            part: what was run of the notebook.
-            runs: what each case that was asked saw.
-            editions: those that the notebook may be of; the first counts where it makes no difference.
+            exercise: the graded function.
+            part: the statements of the notebook that it needs.
+            runs: the run of each case that was called.
+            editions: those that the notebook may be of; the first counts if several suit equally well.
+
+        Returns:
+            the attempt.
+
+        Raises:
+            ValueError: there is no edition.
         """
         asked = [case for case in exercise.cases if case in runs]
         taken, best = tuple([runs[case] for case in asked]), None
@@ -152,33 +171,33 @@ class Attempt:
         return best
 
     def _closeness(self) -> tuple[int, int]:
-        """How many cases passed, and how far up the ladder the others came."""
+        """Return how many cases passed, and how far up the ladder the others came."""
         rungs = [LADDER.index(o.verdict) for o in self.outcomes if o.verdict in LADDER]
         return len(self.outcomes) - len(self.failing), sum(rungs)
 
     @property
     def passed(self) -> bool:
-        """Whether all cases passed."""
+        """True if all cases passed."""
         return all(outcome.verdict is Verdict.PASSED for outcome in self.outcomes)
 
     @property
     def failing(self) -> list[int]:
-        """The numbers of the cases that failed, from 0."""
+        """The indices of the failing cases."""
         return [i for i, outcome in enumerate(self.outcomes) if outcome.verdict is not Verdict.PASSED]
 
     @property
     def first_failing(self) -> tuple[Case, Run, Outcome]:
-        """The first case that failed, what the sandbox saw, and what that is worth."""
+        """The first failing case with its run and outcome."""
         first = min(self.failing)
         return self.cases[first], self.runs[first], self.outcomes[first]
 
     @property
     def lasting(self) -> bool:
-        """Whether the same calls would do the same again."""
+        """True if the same calls would give the same runs again."""
         return all(run.lasting for run in self.runs)
 
     def fails_like(self, other: Attempt) -> bool:
-        """Whether another attempt gives the same reason first. If so, that reason is the function's own."""
+        """Return whether another attempt fails first on the same case for the same reason."""
         first = min(self.failing)
         mine, theirs = self.outcomes[first], other.outcomes[first]
         return first == min(other.failing) and (mine.verdict, mine.reason) == (theirs.verdict, theirs.reason)

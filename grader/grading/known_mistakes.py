@@ -1,8 +1,8 @@
-"""Recognises known mistakes by the answers they give to the public cases, and keeps them on disk as HDF5.
+"""Recognise known mistakes by their answers to the public cases; read and write them as HDF5.
 
-The file is made by `grader release` for graders; students never receive it. Each function is a group with
-one row for each of its mistakes: what is said of it, the structure of its answers, and how many of the
-group's `numbers`, which stand one mistake after the other, are its own.
+`grader release` writes the file for graders; students never receive it. Each function is a group with
+one row per mistake: the text about it, the structure of its answers, and its share of the group's
+`numbers`, in which the numbers of all mistakes are concatenated.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from grader.models.values import Value
 
 
 def signature(runs: Iterable[Run]) -> tuple[str, np.ndarray]:
-    """The answers of some calls as a text of their structure, and all their numbers in a row."""
+    """Return the answers of some calls as (text of their structure, all their numbers as a vector (n,))."""
     shapes: list[str] = []
     numbers: list[np.ndarray] = []
     for run in runs:
@@ -33,14 +33,17 @@ def signature(runs: Iterable[Run]) -> tuple[str, np.ndarray]:
 
 
 def recognise(mistakes: Iterable[Mistake], runs: Sequence[Run]) -> str:
-    """What to say of a function that answers the public cases as a known mistake does.
+    """Return the text about the known mistake that gives the same answers to the public cases.
 
-    Mistakes that give the same answers cannot be told apart, so nothing is said unless all of them say
-    the same.
+    Mistakes with the same answers cannot be distinguished, so the text is empty unless all of them have
+    the same one.
 
     Args:
         mistakes: those of the function.
-        runs: what the function did with each public case.
+        runs: the run of each public case.
+
+    Returns:
+        the text, or "".
     """
     if all(run.status is not Status.RETURNED for run in runs):
         return ""
@@ -51,14 +54,14 @@ def recognise(mistakes: Iterable[Mistake], runs: Sequence[Run]) -> str:
         if mistake.structure == structure
         and np.allclose(mistake.numbers, numbers, rtol=1e-6, atol=1e-9, equal_nan=True)
     ]
-    said = {mistake.says for mistake in same if mistake.by_hand} or {mistake.says for mistake in same}
-    return said.pop() if len(said) == 1 else ""
+    texts = {mistake.says for mistake in same if mistake.by_hand} or {mistake.says for mistake in same}
+    return texts.pop() if len(texts) == 1 else ""
 
 
 def _flatten(value: Value, numbers: list[np.ndarray]) -> str:
-    """The structure of a value; its numbers go to the end of `numbers`."""
+    """Return the structure of a value, and append its numbers to `numbers`."""
     if isinstance(value, Mapping):
-        items = sorted(value.items(), key=lambda item: repr(item[0]))  # the order of keys means nothing
+        items = sorted(value.items(), key=lambda item: repr(item[0]))  # key order is irrelevant
         return "{" + ",".join(f"{key!r}:{_flatten(item, numbers)}" for key, item in items) + "}"
     if isinstance(value, list | tuple):
         return "(" + ",".join(_flatten(item, numbers) for item in value) + ")"
@@ -76,7 +79,13 @@ PACKED = {"compression": "gzip", "shuffle": True}
 
 
 def write_mistakes(path: Path | BinaryIO, digest: str, mistakes: Iterable[Mistake]) -> None:
-    """Write mistakes to a new file, or to one that is open; `digest` is of what they were made from."""
+    """Write mistakes to an HDF5 file.
+
+    Args:
+        path: a new file, or one that is open.
+        digest: the digest of what the mistakes were made from.
+        mistakes: the mistakes.
+    """
     import h5py
 
     with h5py.File(path, "w", track_order=True) as file:
@@ -94,14 +103,22 @@ def write_mistakes(path: Path | BinaryIO, digest: str, mistakes: Iterable[Mistak
 
 @functools.lru_cache(maxsize=8)
 def known_mistakes(path: Path, digest: str) -> tuple[Mistake, ...]:
-    """The mistakes of a file, read once; none when it was made from something else."""
+    """Return the mistakes in a file, read once.
+
+    Args:
+        path: the HDF5 file.
+        digest: the digest of what they have to be made from.
+
+    Returns:
+        the mistakes; none if the file has another digest.
+    """
     made_from, mistakes = read_mistakes(path)
     return mistakes if made_from == digest else ()
 
 
 def read_mistakes(path: Path) -> tuple[str, tuple[Mistake, ...]]:
-    """The digest and the mistakes of a file; nothing of one that is not there, or is not ours."""
-    import h5py  # only when something is wrong: most graders never need it
+    """Return the digest and the mistakes in a file; ("", ()) if it is missing or of another format."""
+    import h5py  # heavy, and needed only for failures
 
     try:
         with h5py.File(path, "r") as file:

@@ -1,4 +1,4 @@
-"""Shows a fault on the smallest call that has it."""
+"""Find the smallest call that shows a failure."""
 
 from __future__ import annotations
 
@@ -13,31 +13,34 @@ from grader.comparison.verdict import Outcome, Verdict
 from grader.grading.failure_place import Failing
 from grader.grading.judge import Attempt, judge
 from grader.grading.reference import answers
-from grader.grading.small_calls import compact, finite, small_calls, told
+from grader.grading.small_calls import call_text, compact, finite, small_calls
 from grader.models.assignment import Assignment, Case, Exercise
 from grader.models.execution import Call, Run, Status
 from grader.models.submission import Submission
 from grader.sandbox import Sandbox
 
 LONGEST = 240
-"""Characters of an example that are still easier to read than the message."""
+"""Characters up to which an example is easier to read than the message."""
 
 
 def smallest_fault(
     exercise: Exercise, submission: Submission, attempt: Attempt, cases: Sequence[Case], runs: Sequence[Run]
 ) -> dict[str, Any]:
-    """What the smallest call on which a function is not right shows: fields of its score.
+    """Return what the smallest failing call shows, as fields of a score.
 
-    Its fault is of the kind that the message is on, in the same part of the answer where some call has it
-    there; when none has such a fault, nothing is told: another one would only confuse. Of a failure in a
-    hidden case, what the first such call shows of its own is told besides.
+    The call has to fail in the way that the message describes, preferably in the same part of the answer; if
+    none does, the example is empty, since another failure would confuse. For a failure in a hidden case, the
+    first such call also supplies the hint and, for an exception, message and place.
 
     Args:
-        exercise: the function, which fails.
-        submission: whose function it is.
-        attempt: what it did with its cases.
-        cases: small calls, with the answers that are expected.
-        runs: what it did with those.
+        exercise: the failing function.
+        submission: its submission.
+        attempt: its attempt at its cases.
+        cases: small calls with the expected answers.
+        runs: the run of each of those.
+
+    Returns:
+        `example`, and for a hidden case possibly `hint`, `message`, `cell` and `line`.
     """
     part = submission.parts[exercise.name]
     failing, seen, failed = attempt.first_failing
@@ -56,9 +59,9 @@ def smallest_fault(
 def _same_fault(
     exercise: Exercise, submission: Submission, hidden: Run, case: Case, run: Run, outcome: Outcome
 ) -> dict[str, Any]:
-    """What a small call shows of a failure in a hidden case.
+    """Return what a small call shows of a failure in a hidden case.
 
-    Of an exception that is its name and its place, if both are those of the hidden case.
+    An exception is described by its name and place, and only if the hidden case has the same ones.
     """
     hint = {"hint": hints.hint(outcome, run, case, submission.parts[exercise.name], exercise.results)}
     if run.failure is None or hidden.failure is None:
@@ -71,13 +74,22 @@ def _same_fault(
 
 
 def small_calls_of(exercise: Exercise) -> list[Call]:
-    """The small calls that are made after the public cases of a function."""
+    """Return the small calls that follow the public cases of a function."""
     return small_calls(exercise.name, [case for case in exercise.cases if case.public])
 
 
 @functools.lru_cache(maxsize=256)
 def small_cases(exercise: Exercise, assignment: Assignment, sandbox: Sandbox) -> tuple[Case, ...]:
-    """Small calls that the reference answers with numbers; the same for every submission."""
+    """Return the small calls that the reference answers with finite numbers; the same for every submission.
+
+    Args:
+        exercise: the graded function.
+        assignment: the assignment of the reference.
+        sandbox: the sandbox in which the reference runs.
+
+    Returns:
+        public cases.
+    """
     calls = small_calls_of(exercise)
     runs = answers(assignment, calls, sandbox)
     return tuple(
@@ -88,13 +100,13 @@ def small_cases(exercise: Exercise, assignment: Assignment, sandbox: Sandbox) ->
 
 
 def _kind(run: Run, outcome: Outcome, *, public: bool) -> tuple[Verdict, Status, str]:
-    """What two faults share that are of one kind; what a hidden case raises is never told."""
+    """Return what two failures of one kind have in common; exceptions in hidden cases are not compared."""
     raised = run.failure.exception if run.failure and public else ""
     return outcome.verdict, run.status, raised
 
 
 def _example(exercise: Exercise, case: Case, run: Run, outcome: Outcome) -> str:
-    return f"{told(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
+    return f"{call_text(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
 
 
 def _difference(run: Run, outcome: Outcome) -> str:

@@ -1,4 +1,4 @@
-"""Whether a function may do otherwise in another process: then it is run in two."""
+"""Decide whether a function may act differently in another process; such a function is run in two."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MODULES = frozenset(
         "tracemalloc", "uuid", "weakref",
     }
 )  # fmt: skip
-"""Modules that know what differs between processes, or reach by a text what does."""
+"""Modules whose values differ between processes, or that reach such values by a name in a string."""
 
 NAMES = frozenset(
     {
@@ -29,39 +29,42 @@ NAMES = frozenset(
         "vars",
     }
 )  # fmt: skip
-"""What differs between processes, whatever module it is from, and what reaches it by a text."""
+"""Names, of any module, whose values differ between processes or that reach such values by a string."""
 
 SEEDED = frozenset({"Random", "RandomState", "default_rng", "seed"})
-"""Generators of numbers, which are no chance when a number for a seed is written there."""
+"""Random generators, deterministic if the seed is a literal."""
 
 PLAIN = frozenset(
     {"__call__", "__doc__", "__init__", "__iter__", "__len__", "__main__", "__name__", "__repr__"}
 )
-"""Names with underscores that reach nothing else."""
+"""Names with double underscores that reach nothing else."""
 
 SUSPECT = MODULES | NAMES | SEEDED
 SEEDING = re.compile(r"\bnp\.random\.seed\([0-9]+\)")
-"""What nearly all do who name a generator, and is no chance."""
+"""The usual seeding of NumPy's generator, which is deterministic."""
 
 LONGEST = 20_000
-"""Characters of a statement that is read more closely before it is run in two processes."""
+"""Characters of a statement that is parsed; a longer one counts as nondeterministic."""
 
 ONE_IN = 256
-"""Of how many functions that seem to depend on nothing one is run in two processes all the same."""
+"""One in so many functions that look deterministic is run in two processes all the same."""
 
 
 def depends_on_chance(part: Part) -> bool:
-    """Whether a function names what makes one process differ from the next, or may reach it unnamed."""
+    """Return whether a function names what differs between processes, or may reach it by a string."""
     return any(_names_chance(statement.source) for statement in part.statements)
 
 
 def is_drawn(lot: str, name: str, sha256: str) -> bool:
-    """Whether a function is one of the few that are run in two processes whatever they name.
+    """Return whether a function is in the random sample that is always run in two processes.
 
     Args:
-        lot: the secret of the assignment that they are drawn by; nothing is drawn without one.
+        lot: the assignment's secret for drawing the sample; "" draws nothing.
         name: the graded function.
-        sha256: the digest of what is run of it.
+        sha256: the digest of its program.
+
+    Returns:
+        True for one in `ONE_IN` functions.
     """
     drawn = hashlib.sha256(f"{lot}\0{name}\0{sha256}".encode()).digest()
     return bool(lot) and int.from_bytes(drawn[:8], "big") % ONE_IN == 0
@@ -78,14 +81,14 @@ def _names_chance(source: str) -> bool:
         return True
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # a module that the notebook writes
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the text of a %%writefile cell
         return True
     seeded = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call) and _has_a_seed(node)}
     return any(_is_chance(node) for node in ast.walk(tree) if id(node) not in seeded)
 
 
 def _has_a_seed(call: ast.Call) -> bool:
-    """Whether a generator is made, or seeded, with a number that is written there, and nothing else."""
+    """Return True if a call makes or seeds a generator with a literal integer and nothing else."""
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     return (

@@ -1,4 +1,4 @@
-"""Grades one submission: an assignment, a notebook and a sandbox become a report.
+"""Grade one submission: an assignment, a notebook and a sandbox become a report.
 
 bytes --read, extract--> Submission --plan--> Plan --run, judge--> Evidence --explain--> Scores -> Report
 """
@@ -12,7 +12,7 @@ import time
 from grader.errors import UnreadableError
 from grader.grading.cached_scores import CachedScores
 from grader.grading.explain import score_of
-from grader.grading.further import explained
+from grader.grading.further import with_further_calls
 from grader.grading.gather import gather
 from grader.grading.plan import Plan
 from grader.grading.run import Runner
@@ -41,20 +41,23 @@ def grade(
     cache: ScoreCache | None = None,
     budget: Budget = BUDGET,
 ) -> Report:
-    """The report of one notebook, whatever its bytes are.
+    """Grade one notebook, whatever its bytes are.
+
+    Args:
+        assignment: the exercises with the expected answers.
+        sandbox: the sandbox in which the functions run.
+        data: the bytes of the notebook.
+        id: the id of the submission in reports.
+        file: the name of its file, for messages.
+        names: the author's own names of graded functions.
+        cache: the scores of equal programs; None runs everything.
+        budget: the limits of the submission.
+
+    Returns:
+        the report; its status is `unreadable` if the bytes are no notebook of the assignment.
 
     Raises:
         SandboxError: the sandbox broke down.
-
-    Args:
-        assignment: what is asked, and the expected answers.
-        sandbox: where the notebook's functions run.
-        data: the bytes of the notebook.
-        id: what the submission is called in reports.
-        file: the name of its file, for people.
-        names: what the author calls the graded functions.
-        cache: what functions of others earned.
-        budget: what its runs may take together.
     """
     start = time.perf_counter()
     try:
@@ -81,30 +84,60 @@ def grade(
 
 
 def _scores(runner: Runner, cache: ScoreCache | None) -> tuple[Score, ...]:
-    """The score of every exercise."""
+    """Return the score of every exercise, in order."""
     cached = CachedScores(cache, runner)
     evidence = gather(runner, cached)
     scores = []
     for name in runner.plan.exercises:
-        score = explained(runner, evidence, score_of(runner.plan, evidence, name))
+        score = with_further_calls(runner, evidence, score_of(runner.plan, evidence, name))
         cached.keep(evidence, score)
         scores.append(score)
     return tuple(scores)
 
 
 def unreadable(assignment: Assignment, id: str, file: str, reason: str, data: bytes = b"") -> Report:  # noqa: A002
-    """The report of a file that is not a notebook of the assignment: no mark, and the reason."""
+    """Return the report of a file that is not a notebook of the assignment: the reason and no mark.
+
+    Args:
+        assignment: the assignment.
+        id: the id of the submission in reports.
+        file: the name of its file.
+        reason: why it cannot be graded.
+        data: the bytes of the file.
+
+    Returns:
+        a report of status `unreadable`.
+    """
     return _without_mark(assignment, id, "unreadable", file, data, (f"{file}: {reason}",))
 
 
 def failed(assignment: Assignment, id: str, file: str, data: bytes, error: Exception) -> Report:  # noqa: A002
-    """The report of a submission that could not be graded by a fault of ours: no mark, and what happened."""
+    """Return the report of a submission that was not graded because of a fault of the grader: no mark.
+
+    Args:
+        assignment: the assignment.
+        id: the id of the submission in reports.
+        file: the name of its file.
+        data: the bytes of the file.
+        error: the fault.
+
+    Returns:
+        a report of status `failed`.
+    """
     note = f"{file}: not graded, by no fault of its author: {type(error).__name__}: {error}"
     return _without_mark(assignment, id, "failed", file, data, (note,))
 
 
 def not_submitted(assignment: Assignment, id: str) -> Report:  # noqa: A002
-    """The report of a student who handed in nothing: no mark."""
+    """Return the report of a student who submitted nothing: no mark.
+
+    Args:
+        assignment: the assignment.
+        id: the id of the student in reports.
+
+    Returns:
+        a report of status `not_submitted`.
+    """
     return dataclasses.replace(_without_mark(assignment, id, "not_submitted"), sha256="")
 
 
@@ -130,7 +163,11 @@ def _without_mark(
 
 
 def _check_it_is_of(assignment: Assignment, submission: Submission, marked: frozenset[str]) -> None:
-    """See that a notebook is not one of another exercise, which may have some functions of the same names."""
+    """Reject a notebook of another exercise, which may share some names of functions.
+
+    Raises:
+        UnreadableError: it has too few functions of the assignment.
+    """
     wanted = submission.functions.keys()
     found = [name for name in wanted if submission.functions[name].state is not State.MISSING]
     others = marked - wanted

@@ -1,4 +1,4 @@
-"""Plans what to run of a submission: what its functions need, and what is known of them so far."""
+"""What a submission's functions depend on, what is known about them so far, and which runs that calls for."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from grader.models.submission import Part, Submission
 from grader.notebooks.argument_mutation import may_spoil
 
 States = tuple[tuple[str, bool, str], ...]
-"""Functions that another one needs, whether each is wrong, and the remark on it."""
+"""The dependencies of a function that are not simply right: name, whether it is wrong, remark."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """An assignment, a submission, and what each graded function needs: itself, and all that it calls."""
+    """An assignment, a submission, and the dependencies of each graded function, itself included."""
 
     assignment: Assignment
     submission: Submission
@@ -29,33 +29,41 @@ class Plan:
 
     @classmethod
     def of(cls, assignment: Assignment, submission: Submission) -> Plan:
-        """Plan the grading of a submission."""
+        """Plan the grading of a submission.
+
+        Args:
+            assignment: the assignment.
+            submission: the functions that were extracted from a notebook.
+
+        Returns:
+            the plan.
+        """
         exercises = {exercise.name: exercise for exercise in assignment.exercises}
         needed = {name: needed_by(name, submission.parts) for name in exercises}
         return cls(assignment, submission, exercises, needed)
 
     @property
     def parts(self) -> Mapping[str, Part]:
-        """What each function that is written needs of its notebook."""
+        """The statements that each written function needs."""
         return self.submission.parts
 
     @property
     def order(self) -> list[str]:
-        """The functions that are written, each after those that it needs."""
+        """The written functions, dependencies first."""
         return sorted(self.parts, key=self.depth)
 
     def depth(self, name: str) -> tuple[int, int]:
-        """By which functions come after those that they need."""
+        """Return the key that sorts functions after their dependencies."""
         return len(self.needed[name]), list(self.exercises).index(name)
 
     def lent_to(self, name: str) -> set[str]:
-        """The graded functions that one needs and is lent when it is judged by itself."""
+        """Return the dependencies that the reference supplies when a function is judged in isolation."""
         return {*self.needed[name]} & lendable(self.assignment, name)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A score from the cache, and what was assumed of the functions that its function needs."""
+    """A score from the cache, and the states of dependencies that it assumes."""
 
     score: Score
     states: States
@@ -63,17 +71,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What is known of the functions of one submission.
+    """What is known about the functions of one submission.
 
     Attributes:
         known: scores from the cache; those functions are not run.
-        as_written: attempts beside their author's own versions of the others.
+        as_written: attempts beside the author's own versions of the others.
         isolated: attempts beside the reference's versions of the others.
-        failed: those whose first attempt as written failed.
-        alone: those whose attempt as written ran nothing but them and what they need.
-        small: the runs of small calls that were made with an attempt alone.
-        spoilers: of those that fail beside others though all are right by themselves, the one at fault.
-        repaired: of those that one slip keeps from being run, whether they pass with it mended.
+        failed: functions whose first attempt as written failed.
+        alone: functions whose attempt as written shared its process with their dependencies only.
+        small: runs of the small calls that an attempt alone includes.
+        spoilers: function -> the dependency that makes it fail although both are right in isolation.
+        repaired: function that does not parse -> whether it passes once repaired.
     """
 
     known: Mapping[str, Known] = field(default_factory=dict)
@@ -86,19 +94,44 @@ class Evidence:
     repaired: Mapping[str, bool] = field(default_factory=dict)
 
     def with_known(self, name: str, known: Known) -> Evidence:
-        """The same, with a score from the cache."""
+        """Return a copy with a score from the cache.
+
+        Args:
+            name: the graded function.
+            known: its score.
+
+        Returns:
+            the new evidence.
+        """
         return replace(self, known={**self.known, name: known})
 
     def without_known(self, name: str) -> Evidence:
-        """The same, without the score of a function that was in the cache."""
+        """Return a copy without a function's score from the cache."""
         return replace(self, known={other: known for other, known in self.known.items() if other != name})
 
     def with_isolated(self, name: str, attempt: Attempt) -> Evidence:
-        """The same, with an attempt beside the reference's versions of the others."""
+        """Return a copy with an attempt beside the reference's versions of the others.
+
+        Args:
+            name: the graded function.
+            attempt: its attempt.
+
+        Returns:
+            the new evidence.
+        """
         return replace(self, isolated={**self.isolated, name: attempt})
 
     def with_alone(self, name: str, attempt: Attempt, small: Sequence[Run]) -> Evidence:
-        """The same, with an attempt that ran nothing but a function and what it needs."""
+        """Return a copy with an attempt that shared its process with the function's dependencies only.
+
+        Args:
+            name: the graded function.
+            attempt: its attempt.
+            small: the runs of the small calls made with it.
+
+        Returns:
+            the new evidence.
+        """
         return replace(
             self,
             as_written={**self.as_written, name: attempt},
@@ -111,14 +144,31 @@ class Evidence:
 
 
 def right_by_itself(evidence: Evidence, name: str) -> bool:
-    """Whether a function is right beside the reference's versions of the others."""
+    """Return whether a function is right beside the reference's versions of the others.
+
+    Args:
+        evidence: the results so far.
+        name: the graded function.
+
+    Returns:
+        True if its isolated attempt passed.
+    """
     if name in evidence.known:
         return evidence.known[name].score.credited == "isolated"
     return name in evidence.isolated and evidence.isolated[name].passed
 
 
 def is_wrong(plan: Plan, evidence: Evidence, name: str) -> bool:
-    """Whether a function is known to be wrong, or not to be there."""
+    """Return whether a function is known to be wrong or missing.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results so far.
+        name: the graded function.
+
+    Returns:
+        True if it is missing, or failed every attempt so far.
+    """
     if name in evidence.known:
         return evidence.known[name].score.verdict is not Verdict.PASSED
     if name not in plan.parts:
@@ -127,18 +177,44 @@ def is_wrong(plan: Plan, evidence: Evidence, name: str) -> bool:
 
 
 def wrong_for(plan: Plan, evidence: Evidence, name: str) -> list[str]:
-    """The other functions that are wrong, of those that one needs."""
+    """Return the wrong dependencies of a function.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results so far.
+        name: the graded function.
+
+    Returns:
+        their names, in the order of the exercises, without the function itself.
+    """
     needed = plan.needed[name]
     return [n for n in plan.exercises if n != name and n in needed and is_wrong(plan, evidence, n)]
 
 
-def counting(evidence: Evidence, name: str) -> Attempt:
-    """The attempt that counts: the one in isolation, if the function is right so."""
+def counting_attempt(evidence: Evidence, name: str) -> Attempt:
+    """Return the attempt that determines the score.
+
+    Args:
+        evidence: the results so far.
+        name: the graded function.
+
+    Returns:
+        the isolated attempt if it passed, else the one as written.
+    """
     return evidence.isolated[name] if right_by_itself(evidence, name) else evidence.as_written[name]
 
 
 def cause_of(plan: Plan, evidence: Evidence, name: str) -> str | None:
-    """The wrong function because of which another one fails; one that it calls itself before others."""
+    """Return the wrong dependency that makes a function fail; direct ones before indirect ones.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results so far.
+        name: the graded function.
+
+    Returns:
+        the name of the dependency, or None.
+    """
     uses, lent = plan.parts[name].uses, plan.lent_to(name)
     wrong = [other for other in wrong_for(plan, evidence, name) if other in lent]
     return min(wrong, key=lambda other: other not in uses, default=None)
@@ -151,25 +227,51 @@ def _fails_as_written(evidence: Evidence, name: str) -> bool:
 # ---------------------------------------------------------------- what to run next
 
 
-def needs_a_wrong_one(plan: Plan, evidence: Evidence, name: str) -> bool:
-    """Whether a function needs one that is known to be wrong and does not need it in turn.
+def depends_on_failed(plan: Plan, evidence: Evidence, name: str) -> bool:
+    """Return whether a function depends on a failed one outside its own dependency cycle.
 
-    Then it is judged in isolation, and as it was written only if it is not right so.
+    It is then judged in isolation first, and as written only if that fails.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results so far.
+        name: the graded function.
+
+    Returns:
+        True if there is such a dependency.
     """
     return any(
         is_wrong(plan, evidence, lent) and name not in plan.needed[lent] for lent in plan.lent_to(name)
     )
 
 
-def fails_in_turn(plan: Plan, evidence: Evidence, name: str) -> bool:
-    """Whether a function fails that needs one which needs it in turn, and may be right by itself."""
+def fails_in_cycle(plan: Plan, evidence: Evidence, name: str) -> bool:
+    """Return whether a failing function is part of a dependency cycle and may be right in isolation.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results so far.
+        name: the graded function.
+
+    Returns:
+        True if an isolated attempt is called for.
+    """
     if name in evidence.isolated or evidence.as_written[name].passed:
         return False
     return any(name in plan.needed[lent] for lent in plan.lent_to(name))
 
 
 def may_be_spoiled(plan: Plan, evidence: Evidence, name: str) -> bool:
-    """Whether a function fails beside others that it may need, though each of them is right."""
+    """Return whether a function fails although its dependencies are right: one may have side effects.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results so far.
+        name: the graded function.
+
+    Returns:
+        True if an isolated attempt is called for.
+    """
     if name in evidence.isolated or not _fails_as_written(evidence, name):
         return False
     uses = plan.parts[name].uses
@@ -178,7 +280,7 @@ def may_be_spoiled(plan: Plan, evidence: Evidence, name: str) -> bool:
 
 
 def _meets_a_spoiler(plan: Plan, evidence: Evidence, name: str) -> bool:
-    """Whether one of those that a function needs may change its arguments, or keep something."""
+    """Return whether a dependency of a function may change its arguments or keep state between calls."""
     others = {*plan.needed[name]} & plan.parts.keys() - {name}
     sources = [s.source for other in others for s in plan.parts[other].statements]
     seen = (run for other in others & evidence.as_written.keys() for run in evidence.as_written[other].runs)

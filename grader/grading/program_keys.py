@@ -1,6 +1,6 @@
-"""Keys of programs: digests of the syntax trees of all that is run. Text only; it is parsed, never compiled.
+"""Cache keys of programs: digests of the syntax trees of all that runs. Parses text, never compiles it.
 
-Comments, docstrings, layout and places make no difference, unless the program may see them.
+Comments, docstrings, layout and positions make no difference, unless the program can read them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from grader.models.execution import Statement
 
 LARGEST = 16 << 10
-"""Characters of a statement whose tree is looked at."""
+"""Characters up to which a statement is parsed."""
 
 LOOKING = frozenset(
     {
@@ -27,19 +27,19 @@ LOOKING = frozenset(
         "warnings",
     }
 )  # fmt: skip
-"""Words by which a program may see its own text, or where it stands."""
+"""Names through which a program may read its own source or position."""
 
 INSIDES = "__", "_frame", "_code", "lineno", "filename"
-"""What is in names by which it may, too."""
+"""Substrings of further such names."""
 
 MEDDLING = frozenset({"atexit", "contextvars", "ctypes", "decimal", "signal", "threading", "weakref"})
-"""Words by which one may change what is not its own, as what it may look at itself by is too."""
+"""Names through which a program may change global state; those in `LOOKING` allow it too."""
 
 SETTING = re.compile(r"\bset(?!diff|xor)[a-z_]+\b")
-"""Names of what sets something for all."""
+"""Names of setters of global options."""
 
 OUTLASTING = frozenset({"yield", "await", "del"})
-"""Keywords of what may go on after a call, or end before it."""
+"""Keywords of code that may run after a call, or end before it."""
 
 RENAMING = re.compile(r"\bas\b[ \t]*+[(\[]?[ \t]*+\w++[ \t]*+[.\[(]")
 STORING = re.compile(
@@ -48,37 +48,37 @@ STORING = re.compile(
     r"|\\\n|\)\s*+=(?!=)|^[^\[\]\n]*+\][ \t]*+=(?!=)",  # a statement of several lines
     re.MULTILINE,
 )
-"""What a text has in which an attribute may be set. Without it, its tree need not be looked at."""
+"""Source text that may assign to an attribute. Without a match the statement need not be parsed."""
 
 SUSPICIOUS = LOOKING | MEDDLING | OUTLASTING
 WORD = re.compile(r"\w+")
 
 ATTRIBUTES = re.compile(r"__|\{[^{}.:!\[]*[.\[]")
-"""What a text has that names attributes, as the fields of `str.format` do."""
+"""Text that names attributes, as the fields of `str.format` do."""
 
 ASIDE = re.compile(r"#[^\n]*+|(\"\"\"|\'\'\')(?s:.*?)\1")
-"""Comments and texts of several lines, as far as an expression finds them."""
+"""Comments and triple-quoted strings, as far as a regular expression finds them."""
 
 FIELDS = {
     kind: tuple(field for field in kind._fields if field not in {"ctx", "kind", "type_comment"})
     for kind in vars(ast).values()
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 }
-"""Kind of node -> its fields, but for those that follow from the others, or mean nothing."""
+"""Kind of node -> its fields, without those that are redundant or mean nothing."""
 
 OUTLIVING = frozenset({"Yield", "YieldFrom", "Await", "Stored"})
-"""Kinds of nodes whose effects may outlive a call: attributes that are set, and generators that wait."""
+"""Kinds of nodes whose effects may outlive a call: attribute assignments and suspended generators."""
 
 DOCUMENTED = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 """Kinds of nodes that may have a docstring."""
 
 
 class Keys:
-    """The keys of a program: that of its syntax trees, if it sees no more of itself, and that of its text.
+    """The cache keys of a program: by its syntax trees unless it can read its own source, and by its text.
 
     Args:
-        statements: all that is run, in order.
-        beside: what else decides what comes of it.
+        statements: all that runs, in order.
+        beside: everything else that the result depends on.
     """
 
     def __init__(self, statements: Sequence[Statement], beside: object) -> None:
@@ -87,28 +87,28 @@ class Keys:
 
     @property
     def length(self) -> int:
-        """The characters of the program."""
+        """The number of characters of the program."""
         return sum(len(statement.source) for statement in self._statements)
 
     @property
     def exact(self) -> bytes:
-        """The key of all programs that do the same: that of the trees, or else of the text."""
+        """The key shared by equivalent programs: of the trees, or else of the text."""
         return self.trees or self.text
 
     @functools.cached_property
     def trees(self) -> bytes:
-        """The key of the same syntax trees; empty where that is not all that a program sees of itself."""
+        """The key of the syntax trees; empty if the program can read more of itself than those."""
         trees = [tree_of(statement.source).digest for statement in self._statements]
         return _sha256([b"trees", *trees, self._beside]) if all(trees) else b""
 
     @functools.cached_property
     def loose(self) -> bytes:
-        """The key of about the same text, for little time: most programs of the same trees share it."""
+        """A cheap key of roughly the same text, which most programs of the same trees share."""
         return _sha256([*[_stripped(statement.source) for statement in self._statements], self._beside])
 
     @functools.cached_property
     def text(self) -> bytes:
-        """The key of the same text at the same places."""
+        """The key of the same text at the same positions."""
         places = [(s.cell, s.line, s.column, len(s.source)) for s in self._statements]
         texts = "".join([statement.source for statement in self._statements])
         return _sha256([repr(places).encode(), texts.encode("utf-8", "surrogatepass"), self._beside])
@@ -119,9 +119,9 @@ def _sha256(parts: Iterable[bytes]) -> bytes:
 
 
 class Tree(NamedTuple):
-    """What is known of a syntax tree: its digest, empty if a program may see more of itself than that.
+    """The digest of a syntax tree, empty if the program can read more of itself than that.
 
-    `meddles` if it may change what is not its own. No list of such means is complete, and none has to be.
+    `meddles` is True if it may change global state. Such a list of names is never complete, and need not be.
     """
 
     digest: bytes = b""
@@ -130,17 +130,17 @@ class Tree(NamedTuple):
 
 @functools.lru_cache(maxsize=2048)
 def _stripped(source: str) -> bytes:
-    """The digest of a text without blanks, comments and texts of several lines."""
+    """Return the digest of a text without whitespace, comments and triple-quoted strings."""
     return _sha256(["".join(ASIDE.sub("", source).split()).encode("utf-8", "surrogatepass")])
 
 
 def meddles(source: str) -> bool:
-    """Whether a statement may change what is not its own."""
+    """Return whether a statement may change global state."""
     return _perhaps(source) and tree_of(source).meddles
 
 
 def _perhaps(source: str) -> bool:
-    """Whether the text alone does not show that a statement changes nothing but its own."""
+    """Return False if the text alone shows that a statement changes no global state."""
     words = words_of(source)
     return (
         not source.isascii()
@@ -154,18 +154,18 @@ def _perhaps(source: str) -> bool:
 
 @functools.lru_cache(maxsize=2048)
 def words_of(source: str) -> frozenset[str]:
-    """The words in a text: its names, its keywords, and what its comments say."""
+    """Return the words in a text, comments included."""
     return frozenset(WORD.findall(source))
 
 
 @functools.lru_cache(maxsize=2048)
 def tree_of(source: str) -> Tree:
-    """The syntax tree of a statement."""
+    """Return the digest of a statement's syntax tree."""
     if len(source) > LARGEST:
         return Tree()
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an invalid escape in a text harms nothing
+            warnings.simplefilter("ignore")  # as of an invalid escape
             nodes = _flat(ast.parse(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Tree()
@@ -178,14 +178,14 @@ def tree_of(source: str) -> Tree:
 
 
 def _flat(tree: ast.AST) -> list[object]:
-    """All of a syntax tree but places and docstrings: kinds of nodes, names, lengths, and constants.
+    """Flatten a syntax tree without positions and docstrings into kinds of nodes, names, lengths, constants.
 
     Raises:
-        ValueError: there is a text in it that may name attributes, or an integer that has no decimals.
+        ValueError: a string may name attributes, or an integer is too long for a decimal representation.
     """
     flat: list[object] = []
     waiting: list[Any] = [tree]
-    while waiting:  # no recursion: an expression may be as deep as Python reads
+    while waiting:  # iterative: expressions may be nested deeper than the stack allows
         node = waiting.pop()
         kind = type(node)
         if kind is list:
@@ -210,5 +210,5 @@ def _flat(tree: ast.AST) -> list[object]:
 
 
 def _is_text(statement: ast.stmt) -> bool:
-    """Whether a statement is a text: the first one of a function is its docstring."""
+    """Return whether a statement is a string, as a docstring is."""
     return isinstance(statement, ast.Expr) and isinstance(getattr(statement.value, "value", None), str)

@@ -1,4 +1,4 @@
-"""Puts the parts of submissions together into programs."""
+"""Assemble the parts of submissions into programs."""
 
 from __future__ import annotations
 
@@ -13,18 +13,34 @@ from grader.notebooks.name_map import NameMap
 
 
 def program_of(submission: Submission, wanted: Wanted) -> Program:
-    """The program that all graded functions of a submission make up, as it was written."""
+    """Return the program of all graded functions of a submission, as written.
+
+    Args:
+        submission: the submission.
+        wanted: the assignment's functions and modules.
+
+    Returns:
+        the program.
+    """
     return Program(merged(submission.parts.values()), wanted.modules)
 
 
 def merged(parts: Iterable[Part]) -> tuple[Statement, ...]:
-    """The statements of several parts, each once, in the order of the notebook; adapters come last."""
+    """Return the statements of several parts, each once, in notebook order; name adapters come last."""
     statements = {statement for part in parts for statement in part.statements}
     return tuple(sorted(statements, key=lambda s: (s.cell == 0, s.place)))
 
 
 def sha256_of(part: Part, wanted: Wanted) -> str:
-    """The digest of what is run of one function: its statements, and the modules they may import."""
+    """Return the digest of one function's program.
+
+    Args:
+        part: the statements that it needs.
+        wanted: the assignment's modules, which the statements may import.
+
+    Returns:
+        a SHA-256 digest in hexadecimal.
+    """
     return _sha256(tuple([statement.source for statement in part.statements]), tuple(wanted.modules))
 
 
@@ -35,10 +51,20 @@ def _sha256(sources: tuple[str, ...], modules: tuple[str, ...]) -> str:
 
 
 def isolated_program(assignment: Assignment, name: str, parts: Mapping[str, Part], names: NameMap) -> Program:
-    """One graded function by itself: lent the reference of what its own reference calls, and nothing else.
+    """Return the program that judges one function in isolation.
 
-    Whatever else it calls is its author's own version, with all that this calls. The reference of the
-    function itself is never in it, nor that of any function that needs it.
+    The reference supplies what its own version of the function calls, and nothing else; whatever else the
+    function calls is the author's version with its dependencies. The reference of the function itself is
+    never included, nor that of any function that depends on it.
+
+    Args:
+        assignment: the assignment of the reference.
+        name: the graded function.
+        parts: the author's functions.
+        names: the author's own names of graded functions.
+
+    Returns:
+        the program, with the reference's functions as stand-ins.
     """
     loans = lendable(assignment, name)
     called = needed_for(name, {used: part.uses for used, part in parts.items() if used not in loans})
@@ -49,7 +75,18 @@ def isolated_program(assignment: Assignment, name: str, parts: Mapping[str, Part
 def program_beside(
     assignment: Assignment, name: str, other: str, parts: Mapping[str, Part], names: NameMap
 ) -> Program:
-    """A graded function as it was written, but for one that it needs, which is the reference's."""
+    """Return the program of a function as written, with one dependency replaced by the reference's.
+
+    Args:
+        assignment: the assignment of the reference.
+        name: the graded function.
+        other: the dependency to replace.
+        parts: the author's functions.
+        names: the author's own names of graded functions.
+
+    Returns:
+        the program, with the replaced function as a stand-in.
+    """
     needed = needed_for(name, {used: part.uses for used, part in parts.items()}) & parts.keys() - {other}
     statements = merged(parts[used] for used in needed)
     return Program(statements, assignment.wanted.modules, _stand_ins(assignment, [other], names))
@@ -57,9 +94,17 @@ def program_beside(
 
 @functools.lru_cache(maxsize=256)
 def lendable(assignment: Assignment, name: str) -> frozenset[str]:
-    """What the reference of a graded function calls, directly or not, and may be lent to it."""
+    """Return the functions that the reference may supply when a function is judged in isolation.
+
+    Args:
+        assignment: the assignment of the reference.
+        name: the graded function.
+
+    Returns:
+        what its reference calls, directly or not, unless that depends on the function in turn.
+    """
     uses = _uses(assignment)
-    needed = needed_for(name, uses) & assignment.reference.parts.keys()  # students have no reference
+    needed = needed_for(name, uses) & assignment.reference.parts.keys()  # empty for `grader check`
     return frozenset(used for used in needed if name not in needed_for(used, uses))
 
 
@@ -68,7 +113,7 @@ def _uses(assignment: Assignment) -> dict[str, tuple[str, ...]]:
 
 
 def _stand_ins(assignment: Assignment, lent: Iterable[str], names: NameMap) -> StandIns:
-    """The reference's versions of some graded functions, with all that they call."""
+    """Return the reference's versions of some graded functions, with their dependencies."""
     uses, reference = _uses(assignment), assignment.reference.parts
     statements = merged(reference[need] for used in lent for need in needed_for(used, uses))
     adapters = [Statement(0, 1, source) for used in lent if (source := names.adapter_to_theirs(used))]
@@ -76,7 +121,15 @@ def _stand_ins(assignment: Assignment, lent: Iterable[str], names: NameMap) -> S
 
 
 def needed_for(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:
-    """A graded function and all that it calls, directly or not, when `uses` has what each calls itself."""
+    """Return the dependencies of a graded function, direct and indirect.
+
+    Args:
+        name: the graded function.
+        uses: function -> the functions that it calls itself.
+
+    Returns:
+        their names, with the function itself.
+    """
     needed: set[str] = set()
     waiting = [name]
     while waiting:
@@ -88,5 +141,13 @@ def needed_for(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:
 
 
 def needed_by(name: str, parts: Mapping[str, Part]) -> list[str]:
-    """A graded function and all that it calls, directly or not, in the order of their names."""
+    """Return the dependencies of a graded function, direct and indirect.
+
+    Args:
+        name: the graded function.
+        parts: the functions of a submission.
+
+    Returns:
+        their names in alphabetical order, with the function itself.
+    """
     return sorted(needed_for(name, {used: part.uses for used, part in parts.items()}))

@@ -1,4 +1,4 @@
-"""What the reference answers: to the test cases of an assignment, and to further calls."""
+"""The reference's answers: to the test cases of an assignment, and to further calls."""
 
 from __future__ import annotations
 
@@ -18,15 +18,19 @@ from grader.sandbox import Sandbox
 
 
 def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assignment:
-    """The assignment with every test case answered by its reference.
+    """Answer every test case of an assignment by running its reference.
 
     Args:
-        definition: what the assignment's files say.
-        sandbox: where the reference runs, as a submission does.
-        seed: what the hidden cases are drawn from; None for the public ones alone.
+        definition: the contents of the assignment's files.
+        sandbox: the sandbox in which the reference runs, as a submission does.
+        seed: the seed of the hidden cases; None for public cases only.
+
+    Returns:
+        the assignment, ready to grade.
 
     Raises:
         AssignmentError: the reference does not answer a case.
+        SandboxError: the sandbox broke down.
     """
     asked = [
         (exercise, *entry) for exercise in definition.exercises for entry in definition.calls(exercise, seed)
@@ -57,7 +61,7 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assig
 
 
 def _check_answer(definition: Definition, name: str, case: str, run: Run) -> None:
-    """See that what the reference did with a test case is an answer."""
+    """Raise an AssignmentError unless the reference returned a supported value for a test case."""
     place = f"{definition.course.solution(definition.name)}: {name}"
     if run.status is not Status.RETURNED:
         raise AssignmentError(
@@ -72,7 +76,16 @@ def _check_answer(definition: Definition, name: str, case: str, run: Run) -> Non
 
 
 def answers(assignment: Assignment, calls: Sequence[Call], sandbox: Sandbox) -> Sequence[Run]:
-    """What the reference does with calls that are made after public ones, in their order."""
+    """Return the reference's runs of calls that follow the public ones.
+
+    Args:
+        assignment: the assignment of the reference.
+        calls: the calls.
+        sandbox: the sandbox in which it runs, if its answers are not stored.
+
+    Returns:
+        one run for each call, in order.
+    """
     if assignment.answered is not None:
         return [assignment.answered(call) for call in calls]
     return sandbox.run(program_of(assignment.reference, assignment.wanted), calls)

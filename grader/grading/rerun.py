@@ -1,4 +1,4 @@
-"""Asks functions that were right once more, in a process where all that is not theirs is otherwise."""
+"""Run functions that passed a second time, in a process that differs in all but their code and inputs."""
 
 from __future__ import annotations
 
@@ -11,46 +11,49 @@ from grader.models.assignment import Case
 from grader.models.execution import Program, Statement
 
 MOVED = Statement(0, 1, "___ = [(object(), [i], {i}, {i: i}, bytes(700 + i)) for i in range(7)]")
-"""Takes the places in memory that the objects of a program had when it was run before."""
+"""Fills the memory that the program's objects occupied in its first run."""
 
 
 def elsewhere(program: Program) -> Program:
-    """The same program, its objects at other addresses."""
+    """Return the same program with its objects at other memory addresses."""
     return dataclasses.replace(program, statements=(MOVED, *program.statements))
 
 
 def in_another_order(cases: Iterable[Case]) -> list[Case]:
-    """The same cases, each with another one before it: the last one first, but public before hidden."""
+    """Return the cases in reverse order, so that each follows another one; public ones still come first."""
     return public_first(list(cases)[::-1])
 
 
-def certain(
+def confirmed(
     attempts: Mapping[str, Attempt],
-    doubtful: Callable[[str], bool],
-    ask: Callable[[Mapping[str, Attempt]], Mapping[str, Attempt]],
+    may_differ: Callable[[str], bool],
+    run_again: Callable[[Mapping[str, Attempt]], Mapping[str, Attempt]],
 ) -> dict[str, Attempt]:
-    """Return `attempts`, but for those that are right and, in another process, are not right again.
+    """Return the attempts, corrected for functions that do not pass a second time.
 
-    When one is not, all that are right are asked again.
+    If any of those fails, all functions that passed are run again.
 
     Args:
-        attempts: what graded functions did.
-        doubtful: whether a function is asked again.
-        ask: from some attempts to those at the same functions in another process.
+        attempts: the first attempts, by function.
+        may_differ: returns whether a function has to be run again.
+        run_again: attempts functions again in another process.
+
+    Returns:
+        the attempts; of functions that pass once and fail once, the outcomes are `NOT_DETERMINISTIC`.
     """
     right = {name: attempt for name, attempt in attempts.items() if attempt.passed}
-    first = {name: attempt for name, attempt in right.items() if doubtful(name)}
+    first = {name: attempt for name, attempt in right.items() if may_differ(name)}
     if not first:
         return dict(attempts)
-    known = _twice(first, ask(first))
+    known = _twice(first, run_again(first))
     rest = {name: attempt for name, attempt in right.items() if name not in first}
     if rest and not all(attempt.passed for attempt in known.values()):
-        known |= _twice(rest, ask(rest))
+        known |= _twice(rest, run_again(rest))
     return {**attempts, **known}
 
 
 def _twice(attempts: Mapping[str, Attempt], again: Mapping[str, Attempt]) -> dict[str, Attempt]:
-    """Attempts that were right the first time, each with what it was worth the second time."""
+    """Combine attempts that passed with the outcomes of the second time."""
     return {
         name: dataclasses.replace(attempts[name], outcomes=tuple(map(_once_only, second.outcomes)))
         for name, second in again.items()
@@ -58,7 +61,7 @@ def _twice(attempts: Mapping[str, Attempt], again: Mapping[str, Attempt]) -> dic
 
 
 def _once_only(again: Outcome) -> Outcome:
-    """What a call is worth that was right the first time; `again` is what it was worth the second time."""
+    """Return the outcome of a call that was right the first time; `again` is that of the second time."""
     if again.verdict is Verdict.PASSED:
         return again
     return Outcome(

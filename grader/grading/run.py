@@ -1,4 +1,4 @@
-"""Runs graded functions of one submission: as they were written, alone, or beside the reference's."""
+"""Run the graded functions of one submission: as written, alone, or beside the reference's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.grading.minimal_example import small_cases
 from grader.grading.nondeterminism import depends_on_chance, is_drawn
 from grader.grading.plan import Plan
 from grader.grading.programs import isolated_program, merged, program_beside, sha256_of
-from grader.grading.rerun import certain, elsewhere, in_another_order
+from grader.grading.rerun import confirmed, elsewhere, in_another_order
 from grader.models.assignment import Case, Exercise
 from grader.models.editions import held_in
 from grader.models.execution import Call, Program, Run
@@ -19,12 +19,12 @@ from grader.sandbox.metering import Metered
 
 
 class Runner:
-    """Runs functions of one submission in a sandbox, and judges what they do.
+    """Runs functions of one submission in a sandbox and judges the runs.
 
     Args:
-        plan: the assignment, and the submission.
-        sandbox: where its functions run, charged to it; those of the reference are not.
-        names: what its author calls them.
+        plan: the assignment and the submission.
+        sandbox: the sandbox; charges the submission's runs to its account, but not the reference's.
+        names: the author's own names of graded functions.
     """
 
     def __init__(self, plan: Plan, sandbox: Metered, names: NameMap) -> None:
@@ -34,17 +34,17 @@ class Runner:
         self._by_chance: dict[str, bool] = {}
 
     def editions(self, name: str) -> tuple[int | None, ...]:
-        """The editions by which a function may be judged: the current one, and those of its notebook."""
+        """Return the editions that may judge a function: None (the current one) and its notebook's."""
         return (None, *held_in(self.plan.submission.text, self.plan.exercises[name].editions))
 
     def program_of(self, functions: Iterable[str]) -> Program:
-        """Functions as they were written, with all that they need."""
+        """Return the program of some functions as written, with their dependencies."""
         parts, needed = self.plan.parts, self.plan.needed
         names = {used for name in functions for used in needed[name]} & parts.keys()
         return Program(merged(parts[name] for name in names), self.plan.assignment.wanted.modules)
 
     def by_chance(self, name: str) -> bool:
-        """Whether a function may do otherwise in another process."""
+        """Return whether a function may act differently in another process."""
         if name not in self._by_chance:
             self._by_chance[name] = depends_on_chance(self.plan.parts[name])
         return self._by_chance[name]
@@ -52,16 +52,16 @@ class Runner:
     # ------------------------------------------------------------ attempts
 
     def as_written(self, functions: Sequence[str]) -> dict[str, Attempt]:
-        """Attempt functions in one child, beside their author's own versions of the others."""
+        """Attempt functions in one process, beside the author's own versions of the others."""
         if len(functions) > 1:
             return self._together([self.plan.exercises[name] for name in functions])
         (name,) = functions
         return {name: self._judged(name, self.program_of([name]), public_first(self._cases(name)))}
 
     def alone(self, name: str) -> tuple[Attempt, Sequence[Run]]:
-        """Attempt a function in a child that runs nothing but it and what it needs.
+        """Attempt a function in a process that has only its dependencies.
 
-        It was seen to fail, so the small calls that show faults are made on the way, before any hidden one.
+        Since it failed before, the small calls that may explain it are made too, before any hidden call.
 
         Returns:
             the attempt, and the runs of the small calls.
@@ -74,37 +74,61 @@ class Runner:
         calls = [case.call for case in cases]
         runs = self.sandbox.run(self.program_of([name]), [*calls[:public], *small, *calls[public:]])
         by_case = dict(zip(cases, [*runs[:public], *runs[public + len(small) :]], strict=True))
-        attempt = self.certain({name: self._attempt(name, by_case)})[name]
+        attempt = self.confirmed({name: self._attempt(name, by_case)})[name]
         return attempt, runs[public : public + len(small)]
 
     def isolated(self, name: str) -> Attempt:
-        """Attempt a function beside the reference's versions of those that its reference calls."""
+        """Attempt a function beside the reference's versions of its dependencies."""
 
         def again(attempts: Mapping[str, Attempt]) -> dict[str, Attempt]:
             return {other: self._isolated(other, again=True) for other in attempts}
 
-        return certain({name: self._isolated(name)}, self._may_differ, again)[name]
+        return confirmed({name: self._isolated(name)}, self._may_differ, again)[name]
 
     def repaired(self, name: str, parts: Mapping[str, Part]) -> bool:
-        """Whether a function passes in isolation when its notebook has other parts."""
+        """Return whether a function passes in isolation with a repaired notebook.
+
+        Args:
+            name: the graded function.
+            parts: the functions of the repaired notebook.
+
+        Returns:
+            True if all cases pass.
+        """
         program = isolated_program(self.plan.assignment, name, parts, self.names)
         return self._judged(name, program, self._cases(name), part=parts[name]).passed
 
     def beside(self, name: str, other: str) -> Attempt:
-        """Attempt a function as it was written, but for one that it needs, which is the reference's."""
+        """Attempt a function as written, with one dependency replaced by the reference's.
+
+        Args:
+            name: the graded function.
+            other: the dependency.
+
+        Returns:
+            the attempt.
+        """
         program = program_beside(self.plan.assignment, name, other, self.plan.parts, self.names)
         return self._judged(name, program, self._cases(name))
 
     def called(self, name: str, calls: Sequence[Call]) -> Sequence[Run]:
-        """What a function does, as it was written, with calls of one's own."""
+        """Run further calls of a function as written.
+
+        Args:
+            name: the graded function.
+            calls: the calls.
+
+        Returns:
+            one run for each call, in order.
+        """
         return self.sandbox.run(self.program_of([name]), calls) if calls else ()
 
-    def certain(self, attempts: Mapping[str, Attempt]) -> dict[str, Attempt]:
-        """Attempts as written; those that are right once and may not be the next time, are asked again."""
-        return certain(attempts, self._may_differ, self._elsewhere)
+    def confirmed(self, attempts: Mapping[str, Attempt]) -> dict[str, Attempt]:
+        """Run functions that passed and may be nondeterministic again; return the corrected attempts."""
+        return confirmed(attempts, self._may_differ, self._elsewhere)
 
     def _together(self, exercises: Sequence[Exercise]) -> dict[str, Attempt]:
-        """Functions in one child. What fails a public case there is asked no hidden one: it runs alone."""
+        """Attempt functions in one process. One that fails a public case gets no hidden call there."""
         cases = [case for exercise in exercises for case in exercise.cases if case.public]
 
         def hidden(runs: Sequence[Run]) -> list[Call]:
@@ -120,7 +144,7 @@ class Runner:
         return {exercise.name: self._attempt(exercise.name, runs) for exercise in exercises}
 
     def _elsewhere(self, before: Mapping[str, Attempt]) -> dict[str, Attempt]:
-        """The same functions once more, each in a child of its own: none is spoiled by another there."""
+        """Attempt the same functions again, each in a process of its own, so that none affects another."""
         return {
             name: self._judged(
                 name,
@@ -147,7 +171,7 @@ class Runner:
         editions: Sequence[int | None] | None = None,
         part: Part | None = None,
     ) -> Attempt:
-        """What a program's function does with cases, judged."""
+        """Run the cases of a program's function and judge them."""
         answers = self.sandbox.run(program, [case.call for case in cases])
         return self._attempt(name, dict(zip(cases, answers, strict=True)), editions, part)
 
@@ -165,7 +189,7 @@ class Runner:
         return self.plan.exercises[name].cases
 
     def _may_differ(self, name: str) -> bool:
-        """Whether a function that is right is asked once more in another process."""
+        """Return whether a function that passed is run again in another process."""
         if self.by_chance(name):
             return True
         sha256 = sha256_of(self.plan.parts[name], self.plan.assignment.wanted)

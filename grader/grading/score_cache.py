@@ -1,7 +1,7 @@
-"""Scores of graded functions by the keys of their programs: an equal program is not run again.
+"""A cache of scores by the keys of programs, so that an equal program is not run twice.
 
-Nothing is inferred from one program to another. A cache serves one grader, whose assignment, seed, time limit
-and versions are the same for all.
+Nothing is inferred from one program about another. A cache serves one grader process, with one assignment,
+seed, time limit and set of versions.
 """
 
 from __future__ import annotations
@@ -16,22 +16,31 @@ from grader.models.submission import Found
 from grader.models.values import leaves
 
 MOST = 2048
-"""Scores that are kept, and keys of which it is known that they were met: those that came up last."""
+"""The scores, and the keys known to have occurred, that are kept; least recently used ones are dropped."""
 
 LARGEST = 16 << 10
-"""Bytes of a score that is kept, and characters of its program."""
+"""Bytes of a score, and characters of its program, up to which it is kept."""
 
 
 class ScoreCache:
-    """Scores by their keys, in bounded memory."""
+    """Scores by the keys of their programs, in bounded memory."""
 
     def __init__(self) -> None:
         self._scores: dict[bytes, _Kept] = {}
         self._met: dict[bytes, None] = {}
 
     def find(self, keys: Keys, found: Found, program_sha256: str) -> Score | None:
-        """The score of an equal program, as that of the function that was `found` in another notebook."""
-        if keys.loose not in self._met:  # nor was any program of the same trees, but for few
+        """Return the score of an equal program, moved to the position of this function.
+
+        Args:
+            keys: the keys of the program.
+            found: the position of the function in its own notebook.
+            program_sha256: the digest of its own program.
+
+        Returns:
+            the score, or None if there is none.
+        """
+        if keys.loose not in self._met:  # then almost no equivalent program was seen either
             return None
         _put(self._met, keys.loose, None)
         for key in (keys.loose, keys.text):
@@ -45,7 +54,13 @@ class ScoreCache:
         return None
 
     def keep(self, keys: Keys, score: Score, *, placed: bool) -> None:
-        """Keep a score; `placed` says that it holds for the same text at the same place alone."""
+        """Store a score.
+
+        Args:
+            keys: the keys of its program.
+            score: the score.
+            placed: whether it holds only for the same text at the same position, as an error's line does.
+        """
         nowhere = replace(score, source="", program_sha256="", anywhere=None, **NOWHERE)
         if max(_size(nowhere), keys.length) <= LARGEST:
             place = (score.cell, score.line) if placed else None
@@ -53,14 +68,14 @@ class ScoreCache:
             _put(self._met, keys.loose, None)
 
     def met(self, keys: Keys) -> bool:
-        """Whether a program was met before; from now on it was."""
+        """Return whether an equal program was seen before, and record that it now was."""
         before = keys.loose in self._met
         _put(self._met, keys.loose, None)
         return before
 
 
 def _size(score: Score) -> int:
-    """About how many bytes of memory a score takes that another one may not."""
+    """Return roughly the bytes of memory that a score occupies by itself."""
     texts = [score.message, score.hint, score.example, *(case.message for case in score.cases)]
     values = [value for case in score.cases for value in (case.actual, case.expected)]
     found = [leaf for value in values for leaf in leaves(value).values()]
@@ -69,9 +84,9 @@ def _size(score: Score) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kept:
-    """A score without its place; with the place where it failed, when that is in the key.
+    """A score without its position, or with the position of its failure when the key includes it.
 
-    What takes time of its keys is found out when another program has nearly the same text.
+    The expensive keys are computed only when another program has nearly the same text.
     """
 
     score: Score
@@ -86,6 +101,6 @@ def _put(kept: dict[bytes, Any], key: bytes, value: Any) -> None:
         del kept[next(iter(kept))]
 
 
-@functools.lru_cache(maxsize=2048)  # one object for all who wrote the same text
+@functools.lru_cache(maxsize=2048)  # one shared object for equal texts
 def _written(score: Score, source: str, program_sha256: str) -> Score:
     return replace(score, source=source, program_sha256=program_sha256)

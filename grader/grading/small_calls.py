@@ -1,8 +1,8 @@
-"""Small calls of a graded function, made after its public ones, to show a fault on as little as possible.
+"""Make small calls of a graded function, which follow its public ones, to show a failure on little data.
 
-Nothing is declared for it. Two dimensions that have the same size in every public case are taken for the
-same dimension, a size that is always 1 for a constant, and entries are drawn from what the public cases
-have: labels of 0 and 1, probabilities between them, small integers elsewhere.
+No declaration is needed. Two dimensions that have equal sizes in every public case count as one dimension,
+a size that is always 1 as a constant, and entries are drawn from the kind that public cases have: labels 0
+and 1, probabilities between them, small integers otherwise.
 """
 
 from __future__ import annotations
@@ -26,21 +26,24 @@ INTEGERS = (-2, -1, 0, 1, 2, 3)
 
 
 def small_calls(function: str, cases: Sequence[Case]) -> list[Call]:
-    """At most `MOST` small calls of a function, the smallest first. The same cases give the same calls.
+    """Return small calls of a function, the smallest first. Equal cases give equal calls.
 
     Args:
         function: the graded function.
         cases: its public cases.
+
+    Returns:
+        at most `MOST` calls.
     """
     groups: defaultdict[Hashable, list[Case]] = defaultdict(list)
     for case in cases:
-        groups[_signature(leaves(case.call.args))].append(case)
+        groups[_structure(leaves(case.call.args))].append(case)
     made = [call for group in groups.values() for call in _calls_like(function, group)]
     return sorted(made, key=_extent)[:MOST]
 
 
 def _calls_like(function: str, group: Sequence[Case]) -> Iterator[Call]:
-    """Small calls of the structure that all cases of a group have."""
+    """Yield small calls with the structure that all cases of a group share."""
     cases = [leaves(case.call.args) for case in group]
     dimensions = _dimensions(cases)
     free = sorted({dimension for dimension in dimensions.values() if dimension is not None})
@@ -56,7 +59,7 @@ def _calls_like(function: str, group: Sequence[Case]) -> Iterator[Call]:
 
 
 def _sizes(count: int) -> Iterator[tuple[int, ...]]:
-    """Sizes of some dimensions: all 1, one of them 2 or 3, two of them 2."""
+    """Yield sizes of `count` dimensions: all 1; one of them 2 or 3; two of them 2."""
     one = (1,) * count
     yield one
     for i in range(count):
@@ -69,13 +72,13 @@ def _sizes(count: int) -> Iterator[tuple[int, ...]]:
 
 
 def finite(value: Value) -> bool:
-    """Whether every number in an answer is finite."""
+    """Return whether all numbers in an answer are finite."""
     numbers = [leaf for leaf in leaves(value).values() if isinstance(leaf, np.ndarray | float)]
     return all(np.isfinite(leaf).all() for leaf in numbers)
 
 
-def _signature(found: Leaves) -> Hashable:
-    """What two calls share when one can stand for the other: where they have what, and which texts."""
+def _structure(found: Leaves) -> Hashable:
+    """Return the structure of a call: the places, types and axes of its leaves, and its texts."""
     return tuple(
         (path, value if isinstance(value, str | bool | None) else (type(value).__name__, np.ndim(value)))
         for path, value in found.items()
@@ -83,7 +86,7 @@ def _signature(found: Leaves) -> Hashable:
 
 
 def _dimensions(cases: Sequence[Leaves]) -> dict[tuple[Place, int], tuple[int, ...] | None]:
-    """Which dimension each axis and each whole number is: those that are always equal are the same one.
+    """Map each axis and integer to its dimension, the tuple of its sizes in all cases.
 
     None stands for a size that is always 1.
     """
@@ -114,7 +117,7 @@ def _small_leaf(
 
 
 def _domain(seen: Sequence[Value]) -> tuple[float, ...]:
-    """What the entries of a small array are drawn from, after those of the arrays that it stands for."""
+    """Return the values from which entries are drawn, given the arrays in public cases."""
     entries = np.concatenate([np.ravel(value) for value in seen])
     if np.isin(entries, LABELS).all():
         return LABELS
@@ -122,20 +125,28 @@ def _domain(seen: Sequence[Value]) -> tuple[float, ...]:
 
 
 def _extent(call: Call) -> int:
-    """How much there is to read of a call."""
+    """Return the number of entries in a call."""
     return sum(int(np.size(value)) for value in leaves(call.args).values())
 
 
 # ---------------------------------------------------------------- words
 
 
-def told(parameters: Sequence[str], args: Sequence[Value]) -> str:
-    """A call in words: `A=[[2]], W=[[1]], b=[[0]]`."""
+def call_text(parameters: Sequence[str], args: Sequence[Value]) -> str:
+    """Format a call as text: `A=[[2]], W=[[1]], b=[[0]]`.
+
+    Args:
+        parameters: the names of the parameters.
+        args: the arguments.
+
+    Returns:
+        the text.
+    """
     return ", ".join(f"{name}={compact(arg)}" for name, arg in zip(parameters, args, strict=True))
 
 
 def compact(value: Value) -> str:
-    """A value as one would type it, numbers in six significant digits."""
+    """Format a value as Python source, with six significant digits."""
     if isinstance(value, np.ndarray):
         return compact(value.tolist())
     if isinstance(value, Mapping):

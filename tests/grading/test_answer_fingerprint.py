@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.grading.answer_fingerprint import signature
+from grader.grading.answer_fingerprint import fingerprint
 from grader.models.execution import Failure, Run, Status
 from grader.models.submission import Found, State
 
@@ -19,7 +19,7 @@ def of(*values, expected=0.0):
 
 
 def signed(runs, found=FOUND, expected=0.0):
-    return signature(runs, [expected for _ in runs], found)
+    return fingerprint(runs, [expected for _ in runs], found)
 
 
 def raised(exception, cell, line, text=""):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from grader.comparison.verdict import PASSED, Outcome, Verdict
-from grader.grading.disclosure import told
+from grader.grading.disclosure import disclosed
 from grader.models.assignment import Case
 from grader.models.execution import Call, Failure, Run, Status
 
@@ -82,17 +82,17 @@ RETURNED = Run(Status.RETURNED)
     ],
 )
 def test_a_hidden_case_is_told_in_fixed_words(run: Run, outcome: Outcome, said: str) -> None:
-    assert told(HIDDEN, run, outcome, None) == said
-    assert told(PUBLIC, run, outcome, None, beside_loans=True) == said.removesuffix(" (hidden case)")
+    assert disclosed(HIDDEN, run, outcome, None) == said
+    assert disclosed(PUBLIC, run, outcome, None, beside_loans=True) == said.removesuffix(" (hidden case)")
 
 
 def test_a_public_case_is_told_whole() -> None:
     outcome = Outcome(Verdict.WRONG_VALUE, "W is wrong.", "Yours is 1, expected 2.", "W")
-    assert told(PUBLIC, RETURNED, outcome, None) == "W is wrong. Yours is 1, expected 2."
+    assert disclosed(PUBLIC, RETURNED, outcome, None) == "W is wrong. Yours is 1, expected 2."
 
 
 def test_the_failure_of_a_public_case_is_told_where_it_happened() -> None:
     failing: Any = "ValueError: no, in cell 7"
     run = Run(Status.RAISED, failure=Failure("ValueError", "no"))
     outcome = Outcome(Verdict.DID_NOT_RUN, "It raised ValueError.")
-    assert told(PUBLIC, run, outcome, failing) == failing
+    assert disclosed(PUBLIC, run, outcome, failing) == failing

@@ -15,7 +15,7 @@ from grader.grading import nondeterminism
 from grader.grading.judge import Attempt
 from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
-from grader.grading.rerun import certain, elsewhere, in_another_order
+from grader.grading.rerun import confirmed, elsewhere, in_another_order
 from grader.models.assignment import Assignment, Case
 from grader.models.execution import Call, Program, Run, Statement, Status
 from grader.sandbox.fork_server import ForkServer
@@ -38,7 +38,7 @@ def asked_again(
         asked.append(list(some))
         return {name: attempt(WRONG if name in differing else PASSED) for name in some}
 
-    known = certain(attempts, doubtful.__contains__, ask)
+    known = confirmed(attempts, doubtful.__contains__, ask)
     assert list(known) == list(attempts)
     return asked, {n for n, a in known.items() if a.outcomes[0].verdict is Verdict.NOT_DETERMINISTIC}
 

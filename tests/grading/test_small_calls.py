@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.grading.small_calls import INTEGERS, LABELS, MOST, PROBABILITIES, compact, small_calls, told
+from grader.grading.small_calls import INTEGERS, LABELS, MOST, PROBABILITIES, call_text, compact, small_calls
 from grader.models import serialization
 from grader.models.assignment import Case
 from grader.models.execution import Call
@@ -249,4 +249,4 @@ def test_a_value_is_told_as_one_would_type_it(value: Value, words: str) -> None:
 
 
 def test_a_call_is_told_by_its_parameters() -> None:
-    assert told(("A", "activation"), (np.array([[2.0]]), "relu")) == "A=[[2]], activation='relu'"
+    assert call_text(("A", "activation"), (np.array([[2.0]]), "relu")) == "A=[[2]], activation='relu'"
