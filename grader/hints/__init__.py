@@ -1,4 +1,4 @@
-"""From what went wrong to one factual hint. Pure: it sees values, runs nothing, and guesses nothing."""
+"""Derive at most one factual hint from a failure. Pure: runs nothing and guesses nothing."""
 
 from __future__ import annotations
 
@@ -30,21 +30,25 @@ DETECTORS = {
         *partially_correct.DETECTORS,
     ),
 }
-"""What may be a fact of an answer, for each verdict. The first that is certain speaks."""
+"""The detectors for each verdict; the first that returns a text supplies the hint."""
 
 
 def hint(outcome: Outcome, run: Run, case: Case, part: Part, results: Sequence[str] = ()) -> str:
-    """At most one factual hint for a case that failed; empty when nothing is certain.
+    """Return at most one factual hint for a failing case; "" if no detector is certain.
 
-    It holds no value of an input or answer but shapes, simple ratios and keys that are expected, and no
-    text of the submission's but its own names. These can spell an input too: it is not told of a hidden case.
+    It contains no value of an input or answer except shapes, simple ratios and expected keys, and no text of
+    the submission except its names. Those could still encode an input, so no hint is disclosed for a hidden
+    case.
 
     Args:
-        outcome: what the answer is worth.
-        run: what the call did.
-        case: the test case: its inputs, and the expected answer.
-        part: what the function needs of its notebook.
-        results: what the function's results are called, as far as they have names.
+        outcome: the outcome of the run.
+        run: the run.
+        case: the test case, with the expected answer.
+        part: the statements that the function needs.
+        results: the names of the function's results, as far as they have names.
+
+    Returns:
+        the hint, or "".
     """
     if run.failure is not None:
         return explained(run.status, run.failure, part, case.call.args)
@@ -57,11 +61,11 @@ def hint(outcome: Outcome, run: Run, case: Case, part: Part, results: Sequence[s
 
 
 def _returns(function: str, part: Part) -> bool:
-    """Whether the definition of a function, as far as it is there, returns a value."""
+    """Return whether the definition of a function, if it is found, returns a value."""
     for statement in part.statements:
         try:
             tree = ast.parse(statement.source)
-        except SyntaxError:  # a module that the notebook writes
+        except SyntaxError:  # the text of a %%writefile cell
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and node.name == function:

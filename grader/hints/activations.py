@@ -1,4 +1,4 @@
-"""Facts of activations: another one than the expected one was used, on the way forward or back."""
+"""Hints about activations: another activation than the expected one was used, forward or backward."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SLOPES: dict[str, Callable[[Any], Any]] = {
 
 
 def on_the_way_forward(evidence: Evidence) -> str:
-    """A part of the answer is one activation of a known array, and another is expected."""
+    """Detect that a part of the answer is another activation of a known array than the expected one."""
     arrays = _known(evidence)
     for spot, expected, actual in _wrong(evidence):
         found = {
@@ -43,7 +43,7 @@ def on_the_way_forward(evidence: Evidence) -> str:
 
 
 def on_the_way_back(evidence: Evidence) -> str:
-    """The gradient of a bias, which is a mean of dA g'(Z) over the examples, has the slope of another g."""
+    """Detect the slope of another activation in a bias gradient, the mean of dA g'(Z) over the examples."""
     arrays = [array for array in _known(evidence) if array.ndim == 2]
     for spot, expected, actual in _wrong(evidence):
         if expected.ndim != 2 or expected.shape[1] != 1:
@@ -64,14 +64,14 @@ DETECTORS: tuple[Callable[[Evidence], str], ...] = (on_the_way_forward, on_the_w
 
 
 def _known(evidence: Evidence) -> list[Any]:
-    """The arrays among the inputs and the expected results."""
+    """Return the arrays among the inputs and the expected results."""
     whole = evidence.whole.expected
     values = (numbers(spot.expected) for spot in (*evidence.inputs(), *spots(whole, whole)))
     return [array for array in values if array is not None and array.ndim]
 
 
 def _wrong(evidence: Evidence) -> Iterator[tuple[Spot, Any, Any]]:
-    """The wrong parts of the answer that are numbers of the right shape, beside the expected numbers."""
+    """Yield (spot, expected, actual) for the wrong parts of the answer that are arrays of the right shape."""
     for spot in spots(evidence.whole.expected, evidence.whole.actual):
         expected, actual = fitting(spot)
         if actual is not None and actual.ndim and distinctive(actual) and not close(actual, expected):
@@ -79,7 +79,7 @@ def _wrong(evidence: Evidence) -> Iterator[tuple[Spot, Any, Any]]:
 
 
 def _bias_gradients(dA: Any, Z: Any) -> dict[str, Any]:  # noqa: N803
-    """The gradient (n, 1) of a bias after each activation, from dA and Z, both (n, m)."""
+    """Return the gradient (n, 1) of a bias for each activation, from dA and Z, both (n, m)."""
     slopes = {name: slope(Z) for name, slope in SLOPES.items()}
     if not Z.all():
         slopes["a ReLU with the slope 1 at Z = 0"] = Z >= 0
@@ -87,7 +87,7 @@ def _bias_gradients(dA: Any, Z: Any) -> dict[str, Any]:  # noqa: N803
 
 
 def _mixed_up(values: Mapping[str, Any], expected: Any, actual: Any) -> tuple[str, str] | None:
-    """The names of the values that were given and expected, if each is just one of them."""
+    """Return the names of the values that the answer and the expected answer equal, if one each."""
     given, wanted = (
         [name for name, value in values.items() if close(array, value)] for array in (actual, expected)
     )

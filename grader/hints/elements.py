@@ -1,4 +1,4 @@
-"""Facts of elements: what the wrong numbers of an array have in common."""
+"""Hints about elements: what the wrong numbers of an array have in common."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 from grader.hints.evidence import Evidence, close, distinctive, fitting, numbers
 
 FEW = 4
-"""Fewer numbers than these have a property by accident."""
+"""Fewer numbers than this may have a property by accident."""
 
 SEVERAL = 6
-"""So many random numbers have both signs."""
+"""This many random numbers have both signs."""
 
 TERMS = {
     -1: "missing from the sum",
@@ -24,7 +24,7 @@ TERMS = {
 
 
 def not_finite(evidence: Evidence) -> str:
-    """Where NaN and infinity come from."""
+    """Detect NaN and infinities, and name the operations that produce them."""
     expected, actual = fitting(evidence.spot)
     if actual is None or not np.isfinite(expected).all() or np.isfinite(actual).all():
         return ""
@@ -34,7 +34,7 @@ def not_finite(evidence: Evidence) -> str:
 
 
 def whole_numbers(evidence: Evidence) -> str:
-    """Integers or truth values stand for fractions."""
+    """Detect integers or booleans where fractions are expected."""
     kind = getattr(getattr(evidence.spot.actual, "dtype", None), "kind", "")
     expected = numbers(evidence.spot.expected)
     if expected is None or np.asarray(evidence.spot.expected).dtype.kind != "f":
@@ -45,7 +45,7 @@ def whole_numbers(evidence: Evidence) -> str:
 
 
 def term(evidence: Evidence) -> str:
-    """The difference is an input: a term of a sum is missing or has the wrong sign."""
+    """Detect a difference that is a multiple of an input: a term is missing or has the wrong sign."""
     expected, actual = fitting(evidence.spot)
     if actual is None or actual.ndim == 0 or not distinctive(actual - expected):
         return ""
@@ -62,7 +62,7 @@ def term(evidence: Evidence) -> str:
 
 
 def all_equal(evidence: Evidence) -> str:
-    """One number everywhere."""
+    """Detect an array whose elements are all equal."""
     expected, actual = fitting(evidence.spot)
     if actual is None or actual.size == 0 or np.unique(actual).size > 1:
         return ""
@@ -73,7 +73,7 @@ def all_equal(evidence: Evidence) -> str:
 
 
 def rounded(evidence: Evidence) -> str:
-    """The digits end too early."""
+    """Detect rounded numbers."""
     expected, actual = fitting(evidence.spot)
     if actual is None or not distinctive(expected) or not actual.any() or not np.isfinite(actual).all():
         return ""
@@ -86,7 +86,7 @@ def rounded(evidence: Evidence) -> str:
 
 
 def signs(evidence: Evidence) -> str:
-    """The magnitudes are right."""
+    """Detect numbers of the right magnitudes with wrong signs."""
     expected, actual = fitting(evidence.spot)
     if actual is None or not distinctive(expected) or np.count_nonzero(expected) < 2:
         return ""
@@ -96,7 +96,7 @@ def signs(evidence: Evidence) -> str:
 
 
 def offset(evidence: Evidence) -> str:
-    """All elements, or those of each row or column, are off by the same amount."""
+    """Detect that all elements, or those of each row or column, are off by one amount."""
     expected, actual = fitting(evidence.spot)
     if actual is None or not np.isfinite(actual).all() or actual.size < FEW:
         return ""
@@ -111,7 +111,7 @@ def offset(evidence: Evidence) -> str:
 
 
 def permuted(evidence: Evidence) -> str:
-    """Rows or columns are right, but stand in another order."""
+    """Detect right rows or columns in another order."""
     expected, actual = fitting(evidence.spot)
     if actual is None or actual.ndim != 2 or not distinctive(expected):
         return ""
@@ -124,7 +124,7 @@ def permuted(evidence: Evidence) -> str:
 
 
 def zeros(evidence: Evidence) -> str:
-    """The wrong elements are those that should be zero, or are zero and should not be."""
+    """Detect that exactly the expected zeros are wrong, or that all wrong elements are zero."""
     expected, actual = fitting(evidence.spot)
     if actual is None or not expected.any():
         return ""
@@ -137,7 +137,7 @@ def zeros(evidence: Evidence) -> str:
 
 
 def uniform(evidence: Evidence) -> str:
-    """Uniform numbers stand for normal ones, in a function that draws its numbers itself."""
+    """Detect uniform random numbers where normal ones are expected, in a function without array inputs."""
     expected, actual = fitting(evidence.spot)
     if actual is None or actual.size < SEVERAL or (actual <= 0).any():
         return ""
@@ -150,7 +150,7 @@ def uniform(evidence: Evidence) -> str:
 
 
 def one_line_wrong(evidence: Evidence) -> str:
-    """All that is wrong is in one row or column."""
+    """Detect that a single row or column is wrong."""
     expected, actual = fitting(evidence.spot)
     if actual is None or actual.ndim != 2:
         return ""
@@ -185,6 +185,6 @@ def _broadcasts(addend: Any, whole: Any) -> bool:
 
 
 def _is_permuted(expected: Any, actual: Any) -> bool:
-    """Whether every row is just one of the expected rows, and each of these is there once."""
+    """Return whether the rows are a permutation of the expected rows."""
     places = [[j for j, row in enumerate(expected) if close(line, row)] for line in actual]
     return all(len(found) == 1 for found in places) and len({found[0] for found in places}) == len(expected)

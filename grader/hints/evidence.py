@@ -1,4 +1,4 @@
-"""Where an answer is wrong: the answer and the expected one, walked together, and what equals what."""
+"""A wrong answer beside the expected one: traversal of both, and comparison of their parts."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from grader.comparison.verdict import Outcome, Tolerance, Verdict
 from grader.models.assignment import Case
 
 Keys = tuple[Any, ...]
-"""The way from a whole value to a part of it, as Python would index it."""
+"""The path from a value to a part of it, as the keys and indices in Python."""
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 NUMBERED = re.compile(r"(\D{1,20})(\d{1,4})", re.ASCII)
-"""A key that ends with the number of a layer."""
+"""A key that ends in a layer's number."""
 
 Numbers = dict[str, dict[int, str]]
-"""For the letters that numbered keys begin with: the numbers that follow, and the whole keys."""
+"""Letters of numbered keys -> number -> the whole key."""
 
 NEAR = Tolerance()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """A part of the expected answer, and what stands there in the answer."""
+    """A part of the expected answer and the corresponding part of the answer."""
 
     keys: Keys
     expected: Any
@@ -35,16 +35,16 @@ class Spot:
 
     @property
     def right(self) -> bool:
-        """Whether the right thing stands there."""
+        """True if the two parts are equal."""
         return same(self.actual, self.expected)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """A wrong answer: the whole of it, the first spot where it is wrong, and the inputs of the call.
+    """A wrong answer: the whole of it, its first wrong part, and the inputs of the call.
 
-    `path` is what an outcome calls the spot. `way` has the spot and all that it is a part of, the whole
-    answer first; `results` has what its parts are called, when the whole is a tuple of them.
+    `path` is the outcome's name of the wrong part. `way` lists the spots from the whole answer to the wrong
+    part; `results` names the parts of the answer if it is a tuple.
     """
 
     verdict: Verdict
@@ -60,21 +60,21 @@ class Evidence:
 
     @property
     def spot(self) -> Spot:
-        """The first part that is wrong."""
+        """The first wrong part."""
         return self.way[-1]
 
     @property
     def examples(self) -> int | None:
-        """m, the number of columns of the first matrix among the inputs."""
+        """m, the number of columns of the first matrix among the inputs; None if there is no matrix."""
         matrices = (arg for arg in self.args if isinstance(arg, np.ndarray) and arg.ndim == 2)
         return next((int(matrix.shape[1]) for matrix in matrices), None)
 
     def inputs(self) -> Iterator[Spot]:
-        """Every array and number among the inputs; its keys begin with the number of the argument."""
+        """Yield every array and number among the inputs; its keys begin with the argument's index."""
         return (spot for spot in spots(self.args, self.args) if not entries(spot.expected))
 
     def called(self, keys: Keys) -> str:
-        """What a part of the result is called."""
+        """Return the name of a part of the answer."""
         keys_of_spot = self.spot.keys
         if self.path == self._root + _indexed(keys_of_spot):
             return self._root + _indexed(keys)
@@ -93,16 +93,19 @@ class Evidence:
 
 
 def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] = ()) -> Evidence | None:
-    """The evidence of an answer that came back wrong; None when it is not clear where it is wrong.
+    """Return a wrong answer as `Evidence`.
 
-    It is of the wrong part alone when the expected answer of the case is not what the answer was compared
-    with, as happens with another edition's convention.
+    If the expected answer of the case is not what the answer was compared with, as under an earlier edition's
+    convention, only the wrong part is included.
 
     Args:
-        outcome: what the answer is worth.
+        outcome: the outcome of the run.
         case: the test case, with the expected answer.
         actual: the answer.
-        results: what the parts of the answer are called, when it is a tuple of them.
+        results: the names of the answer's parts, if it is a tuple.
+
+    Returns:
+        the evidence, or None if the wrong part cannot be located.
     """
     every = list(spots(case.expected, actual))
     structural = outcome.verdict in {Verdict.WRONG_STRUCTURE, Verdict.WRONG_TYPE}
@@ -119,12 +122,12 @@ def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] =
 
 
 def ordinal(index: int) -> str:
-    """The word for an index: 0 is the first."""
+    """Return the ordinal of an index: 0 is "first"."""
     return ORDINALS[index] if index < len(ORDINALS) else f"{index + 1}th"
 
 
 def numbered(mapping: Mapping[Any, Any]) -> Numbers:
-    """The keys of a dictionary that end with a number."""
+    """Return the keys of a dictionary that end in a number."""
     found: Numbers = {}
     for key in mapping:
         if isinstance(key, str) and (match := NUMBERED.fullmatch(key)):
@@ -136,7 +139,16 @@ def numbered(mapping: Mapping[Any, Any]) -> Numbers:
 
 
 def spots(expected: Any, actual: Any, keys: Keys = ()) -> Iterator[Spot]:
-    """Every part of an expected answer to which something in the answer corresponds, the whole first."""
+    """Yield every part that the answer shares with the expected answer, the whole first.
+
+    Args:
+        expected: the expected answer, or a part of it.
+        actual: the answer, or the corresponding part.
+        keys: the path from the whole answer to these parts.
+
+    Returns:
+        an iterator of spots, parents before children.
+    """
     yield Spot(keys, expected, actual)
     for key in entries(expected):
         if key in entries(actual):
@@ -144,21 +156,21 @@ def spots(expected: Any, actual: Any, keys: Keys = ()) -> Iterator[Spot]:
 
 
 def entries(value: Any) -> Collection[Any]:
-    """The keys of a dictionary, the indices of a list or tuple; of anything else nothing."""
+    """Return the keys of a dictionary or the indices of a list or tuple; nothing for other values."""
     if isinstance(value, Mapping):
         return value.keys()
     return range(len(value)) if isinstance(value, list | tuple) else ()
 
 
 def _breaks(spot: Spot) -> bool:
-    """Whether the answer parts from the structure of the expected one at a spot."""
+    """Return whether the structure of the answer differs at a spot."""
     return kind(spot.expected) != kind(spot.actual) or set(entries(spot.expected)) != set(
         entries(spot.actual)
     )
 
 
 def kind(value: Any) -> str:
-    """What a value is, as far as structure goes."""
+    """Return the kind of a value, as far as structure is concerned."""
     if isinstance(value, Mapping):
         return "a dictionary"
     if isinstance(value, list | tuple):
@@ -171,7 +183,7 @@ def _is_of(spot: Spot, outcome: Outcome) -> bool:
 
 
 def _may_be_called(path: str, keys: Keys) -> bool:
-    """Whether a path can be that of a spot. Results that have names are called by them, not by an index."""
+    """Return whether a path may denote a spot; named results appear by name instead of index."""
     root = path.partition("[")[0]
     return path in {root + _indexed(keys), root + _indexed(keys[1:])}
 
@@ -184,18 +196,26 @@ def _indexed(keys: Keys) -> str:
 
 
 def numbers(value: Any) -> Any:
-    """A number or an array of real numbers as floats; None for anything else."""
+    """Return a real number or array of real numbers as floats; None for anything else."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.number | np.ndarray):
         return None
     try:
         array = np.asarray(value)
         return array.astype(np.float64, copy=False) if array.dtype.kind in "iuf" else None
-    except OverflowError:  # an integer longer than any float
+    except OverflowError:  # an integer beyond the range of floats
         return None
 
 
 def same(x: Any, y: Any) -> bool:
-    """Whether two values are equal as far as floating point can tell; a list may stand for a tuple."""
+    """Return whether two values are equal within rounding; a list may equal a tuple.
+
+    Args:
+        x: a value.
+        y: another value.
+
+    Returns:
+        True if they have the same structure and shapes, and equal leaves.
+    """
     if entries(x) or entries(y):
         alike = kind(x) == kind(y) and set(entries(x)) == set(entries(y))
         return alike and all(same(x[key], y[key]) for key in entries(x))
@@ -206,12 +226,12 @@ def same(x: Any, y: Any) -> bool:
 
 
 def both(spot: Spot) -> tuple[Any, Any]:
-    """The expected and the actual numbers of a spot, either None when it is no numbers."""
+    """Return the expected and the actual numbers of a spot, each None if it is not numeric."""
     return numbers(spot.expected), numbers(spot.actual)
 
 
 def fitting(spot: Spot) -> tuple[Any, Any]:
-    """The expected and the actual numbers of a spot; both None when they are not of the same shape."""
+    """Return the expected and the actual numbers of a spot, or (None, None) if their shapes differ."""
     expected, actual = both(spot)
     if expected is None or actual is None or expected.shape != actual.shape:
         return None, None
@@ -219,14 +239,22 @@ def fitting(spot: Spot) -> tuple[Any, Any]:
 
 
 def close(a: Any, b: Any) -> bool:
-    """Whether two arrays of numbers, the second of which may be broadcast, are finite and equal."""
+    """Return whether two arrays are finite and equal within rounding.
+
+    Args:
+        a: an array.
+        b: an array whose shape may be broadcast to that of `a`.
+
+    Returns:
+        True if all elements are.
+    """
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
         return False
     return bool(np.all(np.abs(a - b) <= NEAR.rtol * np.abs(b) + NEAR.atol * np.abs(b).max(initial=0)))
 
 
 def distinctive(value: Any) -> bool:
-    """Whether nothing equals a value by accident, as zeros, ones and quarters may."""
+    """Return whether a value is unlikely to equal another by accident, unlike zeros, ones and quarters."""
     if entries(value):
         return any(distinctive(value[key]) for key in entries(value))
     array = numbers(value)

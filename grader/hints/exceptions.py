@@ -1,4 +1,4 @@
-"""What an exception of a submission's means, in fixed words: its own text may be anything."""
+"""Explain exceptions of student code in fixed words; their own text is untrusted."""
 
 from __future__ import annotations
 
@@ -73,17 +73,20 @@ MEANINGS = (
     ),
     ("AttributeError", "'(tuple|list|dict)' object", "A tuple, list or dictionary is treated as an array."),
 )
-"""The type of an exception, what its text contains, and what that means."""
+"""(type of the exception, regular expression for its text, explanation); the first match counts."""
 
 
 def explained(status: Status, failure: Failure, part: Part, args: Sequence[Any]) -> str:
-    """What kept a call from returning; empty when nothing is certain.
+    """Explain why a call did not return.
 
     Args:
-        status: what the sandbox saw.
+        status: the status of the run.
         failure: the exception.
-        part: what the function needs of its notebook.
+        part: the statements that the function needs.
         args: the arguments of the call.
+
+    Returns:
+        the explanation, or "" if none is certain.
     """
     if status is Status.TIMED_OUT:
         return "Look for a loop that never ends."
@@ -97,7 +100,7 @@ def explained(status: Status, failure: Failure, part: Part, args: Sequence[Any])
 
 
 def unbound_name(failure: Failure) -> str | None:
-    """The name that a NameError is about."""
+    """Return the name that a NameError is about, or None."""
     match = re.fullmatch(r"name '(\w+)' is not defined", failure.text)
     return match[1] if match and failure.exception == "NameError" else None
 
@@ -117,27 +120,27 @@ def _unbound(failure: Failure, part: Part) -> str:
 
 
 def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
-    """What is wrong with a key that a dictionary does not have, beside those that the arguments have."""
+    """Explain a KeyError by comparing its key with the keys in the arguments."""
     if failure.exception != "KeyError":
         return ""
-    asked = failure.text.strip("'\"")
+    missing = failure.text.strip("'\"")
     keys = {key for arg in args if isinstance(arg, Mapping) for key in arg if isinstance(key, str)}
-    if any(asked != key and asked.lower() == key.lower() for key in keys):
+    if any(missing != key and missing.lower() == key.lower() for key in keys):
         return "It looks up a key that differs from a right one in capital and small letters."
-    numbers = sorted(_numbers_like(asked, keys))
-    if numbers and (match := NUMBERED.fullmatch(asked)) and len(match[2]) < 6:  # no layer
+    numbers = sorted(_numbers_like(missing, keys))
+    if numbers and (match := NUMBERED.fullmatch(missing)) and len(match[2]) < 6:  # longer: no layer
         if int(match[2]) == 0:
             return f"It looks for a layer 0, and layers are counted from {numbers[0]}."
         if int(match[2]) > numbers[-1]:
             return f"It looks for a layer after the last one, which is layer {numbers[-1]}."
-    if asked in keys:
+    if missing in keys:
         return "It looks for a key of an input in a dictionary that does not have it."
     return "It looks up a key that the dictionary does not have."
 
 
-def _numbers_like(asked: str, keys: set[str]) -> Iterator[int]:
-    """The numbers of the keys that have the letters of the one asked for."""
-    wanted = NUMBERED.fullmatch(asked)
+def _numbers_like(missing: str, keys: set[str]) -> Iterator[int]:
+    """Yield the numbers of the keys that share the letters of the missing key."""
+    wanted = NUMBERED.fullmatch(missing)
     for key in keys:
         found = NUMBERED.fullmatch(key)
         if wanted and found and found[1] == wanted[1]:

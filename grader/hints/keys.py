@@ -1,4 +1,4 @@
-"""Facts of keys and lengths: what is missing from a dictionary or list, or too much in it."""
+"""Hints about keys and lengths: missing or surplus entries of a dictionary or list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.hints.evidence import Evidence, Numbers, numbered, same
 
 
 def numbers_of_keys(evidence: Evidence) -> str:
-    """The numbers in the keys are one too high or too low."""
+    """Detect keys whose numbers are all one too high or too low."""
     expected, actual = evidence.spot.expected, evidence.spot.actual
     if not isinstance(expected, Mapping) or not isinstance(actual, Mapping):
         return ""
@@ -22,7 +22,7 @@ def numbers_of_keys(evidence: Evidence) -> str:
 
 
 def keys_of_a_pattern(evidence: Evidence) -> str:
-    """What the missing keys, or those too many, have in common."""
+    """Describe what the missing or surplus keys of a dictionary have in common."""
     expected, actual = evidence.spot.expected, evidence.spot.actual
     if not isinstance(expected, Mapping) or not isinstance(actual, Mapping):
         return ""
@@ -38,7 +38,7 @@ def keys_of_a_pattern(evidence: Evidence) -> str:
 
 
 def entries_missing(evidence: Evidence) -> str:
-    """Which entry a list has too few or too many."""
+    """Detect which entry of a list is missing or surplus."""
     expected, actual = evidence.spot.expected, evidence.spot.actual
     if not isinstance(expected, list | tuple) or not isinstance(actual, list | tuple):
         return ""

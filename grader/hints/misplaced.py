@@ -1,4 +1,4 @@
-"""Facts of places: parts of an answer that stand where others belong."""
+"""Hints about positions: parts of an answer that are in the place of other parts."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from grader.hints.evidence import Evidence, Spot, distinctive, numbered, ordinal
 
 
 def in_another_order(evidence: Evidence) -> str:
-    """The entries of a list or tuple are right, each in the place of another."""
+    """Detect right entries of a list or tuple in another order."""
     for spot in evidence.way:
-        order = _order(spot)
-        if order is None:
+        permutation = _permutation(spot)
+        if permutation is None:
             continue
-        moved = [i for i, j in enumerate(order) if i != j]
+        moved = [i for i, j in enumerate(permutation) if i != j]
         if len(moved) == 2:
             first, second = (_entry(evidence, spot, i) for i in moved)
             return f"{_capital(first)} and {second} are in each other's place."
-        if order == sorted(order, reverse=True):
+        if permutation == sorted(permutation, reverse=True):
             return f"The entries of {evidence.called(spot.keys)} are right, but in reverse order."
         return "The parts are right, but in another order."
     return ""
 
 
 def off_by_one_place(evidence: Evidence) -> str:
-    """Every entry of a list is its neighbour's, or every entry is the last one."""
+    """Detect a list whose entries are shifted by one, or are all the last one."""
     for spot in evidence.way:
         if not isinstance(spot.expected, list) or len(spot.expected) < 3 or not _alike(spot):
             continue
@@ -41,7 +41,7 @@ def off_by_one_place(evidence: Evidence) -> str:
 
 
 def off_by_one_layer(evidence: Evidence) -> str:
-    """Every numbered entry of a kind is its neighbour's."""
+    """Detect numbered entries that are shifted by one layer."""
     whole = evidence.spot if isinstance(evidence.spot.expected, Mapping) else evidence.way[-2:][0]
     if not isinstance(whole.expected, Mapping) or not isinstance(whole.actual, Mapping):
         return ""
@@ -59,7 +59,7 @@ def off_by_one_layer(evidence: Evidence) -> str:
 
 
 def belongs_elsewhere(evidence: Evidence) -> str:
-    """What stands in one place is what belongs in another."""
+    """Detect a part whose value belongs in another place."""
     everything = list(spots(evidence.whole.expected, evidence.whole.expected))
     for spot in evidence.way:
         if not distinctive(spot.actual) or spot.right:
@@ -74,7 +74,7 @@ def belongs_elsewhere(evidence: Evidence) -> str:
 
 
 def wrapped(evidence: Evidence) -> str:
-    """The expected thing is one of several that stand in its place."""
+    """Detect an expected value that is one of several returned in its place."""
     spot = evidence.spot
     if not isinstance(spot.actual, tuple | list) or not distinctive(spot.expected):
         return ""
@@ -87,7 +87,7 @@ def wrapped(evidence: Evidence) -> str:
 
 
 def unchanged(evidence: Evidence) -> str:
-    """What stands there is an input as it came."""
+    """Detect a part that is an unchanged input."""
     spot = evidence.spot
     if not distinctive(spot.actual):
         return ""
@@ -108,19 +108,19 @@ DETECTORS: tuple[Callable[[Evidence], str], ...] = (
 )
 
 
-def _order(spot: Spot) -> list[int] | None:
-    """Where each entry belongs, if each belongs in one place and not all are there already."""
+def _permutation(spot: Spot) -> list[int] | None:
+    """Return the index where each entry belongs; None unless it is a distinctive permutation."""
     if not isinstance(spot.expected, list | tuple) or not _alike(spot):
         return None
-    order = []
+    permutation = []
     for entry in spot.actual:
         places = [j for j, expected in enumerate(spot.expected) if same(entry, expected)]
         if len(places) != 1:
             return None
-        order += places
-    moved = [i for i, j in enumerate(order) if i != j]
+        permutation += places
+    moved = [i for i, j in enumerate(permutation) if i != j]
     certain = moved and all(distinctive(spot.actual[i]) for i in moved)
-    return order if certain and len(set(order)) == len(order) else None
+    return permutation if certain and len(set(permutation)) == len(permutation) else None
 
 
 def _alike(spot: Spot) -> bool:

@@ -1,4 +1,4 @@
-"""Facts of the rest: what the wrong parts of an answer have in common when other parts are right."""
+"""Hints about partly right answers: what the wrong parts have in common."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.hints.evidence import Evidence, Numbers, Spot, entries, numbered
 
 
 def rest_is_right(evidence: Evidence) -> str:
-    """What the wrong parts have in common, when other parts are right."""
+    """Describe what the wrong parts have in common if other parts are right."""
     for spot in evidence.way:
         parts = {key: Spot((*spot.keys, key), spot.expected[key], spot.actual[key]) for key in _shared(spot)}
         right = {key: part.right for key, part in parts.items()}
@@ -24,7 +24,7 @@ DETECTORS: tuple[Callable[[Evidence], str], ...] = (rest_is_right,)
 
 
 def _of_layers(keys: Numbers, right: dict[Any, bool]) -> str:
-    """Which layers, or which kinds of entries, are right."""
+    """Describe which layers, or which kinds of entries, are right."""
     if sum(len(numbers) for numbers in keys.values()) < len(right):
         return ""
     kinds = {letters: {right[key] for key in numbers.values()} for letters, numbers in keys.items()}

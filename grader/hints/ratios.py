@@ -1,4 +1,4 @@
-"""Facts of ratios: a factor is missing, or there once too often."""
+"""Hints about ratios: a factor is missing or applied twice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LOGARITHMS = {1 / math.log(2): "2", 1 / math.log(10): "10"}
 
 
 def step(evidence: Evidence) -> str:
-    """The change from an input is a multiple of the expected change."""
+    """Detect a change of an input that is a multiple of the expected change."""
     expected, actual = fitting(evidence.spot)
     if actual is None or not evidence.spot.keys:
         return ""
@@ -30,7 +30,7 @@ def step(evidence: Evidence) -> str:
 
 
 def multiple(evidence: Evidence) -> str:
-    """What a constant ratio of all elements means."""
+    """Explain a constant ratio of all elements to the expected ones."""
     expected, actual = fitting(evidence.spot)
     ratio = None if actual is None else _ratio(actual, expected)
     if ratio is None:
@@ -52,7 +52,7 @@ DETECTORS: tuple[Callable[[Evidence], str], ...] = (
 
 
 def _ratio(actual: Any, expected: Any) -> float | None:
-    """The ratio of all elements to the expected ones, if they have the same and it is no accident."""
+    """Return the ratio of all elements to the expected ones; None if it is not constant, or trivial."""
     nonzero = expected != 0
     if not nonzero.any() or actual[~nonzero].any() or not distinctive(expected):
         return None
@@ -65,7 +65,7 @@ def _ratio(actual: Any, expected: Any) -> float | None:
 
 
 def _averaged(expected: Any, examples: int | None) -> int | None:
-    """The number of examples, if an answer may be a mean over them: it has no column for each."""
+    """Return the number of examples m if the answer may be a mean over them, that is, has not m columns."""
     return None if expected.ndim and expected.shape[-1] == examples else examples
 
 
@@ -88,7 +88,7 @@ def _meaning(ratio: float, every: str, examples: int | None) -> str:
 
 
 def _meaning_of_step(ratio: float, scalars: list[float]) -> str:
-    """What the ratio of a change to the expected change means."""
+    """Explain the ratio of a change to the expected change."""
     if math.isclose(ratio, -1):
         return "The step from the input has the opposite sign."
     for scalar in scalars:
@@ -101,7 +101,7 @@ def _meaning_of_step(ratio: float, scalars: list[float]) -> str:
 
 
 def _simple(ratio: float) -> str:
-    """A ratio of small whole numbers, or a power of ten, in words; nothing if it is neither."""
+    """Format a ratio that is a power of ten or a fraction of small integers; "" for others."""
     exponent = round(math.log10(abs(ratio)))
     if math.isclose(abs(ratio), 10.0**exponent):
         return f"{math.copysign(10.0**exponent, ratio):g}"

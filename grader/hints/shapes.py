@@ -1,4 +1,4 @@
-"""Facts of shapes: axes, rows and columns that are lost, added or swapped."""
+"""Hints about shapes: axes, rows and columns that are missing, surplus or swapped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from grader.hints.evidence import Evidence, both, close, distinctive, same
 
 
 def transposed(evidence: Evidence) -> str:
-    """Rows and columns have changed places."""
+    """Detect a transposed matrix."""
     expected, actual = both(evidence.spot)
     if expected is None or actual is None or expected.ndim != 2 or actual.shape != expected.T.shape:
         return ""
@@ -22,7 +22,7 @@ def transposed(evidence: Evidence) -> str:
 
 
 def summed_too_far(evidence: Evidence) -> str:
-    """One number stands for many, or the sum runs along the wrong axis."""
+    """Detect a sum or mean over all axes, or over the wrong axis."""
     expected, actual = both(evidence.spot)
     if expected is None or actual is None or expected.shape == actual.shape or expected.size < 2:
         return ""
@@ -37,7 +37,7 @@ def summed_too_far(evidence: Evidence) -> str:
 
 
 def axis_lost_or_added(evidence: Evidence) -> str:
-    """The numbers are as many as expected, under another number of axes."""
+    """Detect the right number of elements with missing or surplus axes."""
     expected, actual = both(evidence.spot)
     if expected is None or actual is None or expected.shape == actual.shape or expected.size != actual.size:
         return ""
@@ -51,7 +51,7 @@ def axis_lost_or_added(evidence: Evidence) -> str:
 
 
 def rows_or_columns(evidence: Evidence) -> str:
-    """Which of the two sizes of a matrix is wrong."""
+    """Detect which of the two dimensions of a matrix is wrong."""
     expected, actual = both(evidence.spot)
     if expected is None or actual is None or expected.shape == actual.shape:
         return ""
