@@ -1,4 +1,4 @@
-"""One-edit mutants of a function: small wrong versions of it, each a slip that people make."""
+"""Make mutants of a function: versions with one edit, each a common mistake."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ OPERATORS: tuple[Operator, ...] = (
 class Mutant:
     """A source with one edit.
 
-    `operator` is what made it, `line` is where (counted from 1), and `description` says what is wrong
-    with it, to an instructor. `hint` says the same to a student; it is empty where it would not help.
+    `operator` is the name of the mutation operator, `line` the line of the edit, from 1. `description` says
+    what is wrong to an instructor, `hint` to a student; it is empty where it would not help.
     """
 
     operator: str
@@ -33,14 +33,17 @@ class Mutant:
 
 
 def mutants(source: str, lines: Container[int] | None = None) -> Iterator[Mutant]:
-    """Yield every mutant of a source that an operator makes, from the first line to the last.
+    """Yield every mutant of a source, in the order of its lines.
 
-    No two are the same code, and all of them compile. Docstrings, asserts, prints, defaults and
-    annotations are left as they are; comments are lost.
+    All mutants are different and compile. Docstrings, asserts, prints, defaults and annotations are not
+    mutated; comments are lost.
 
     Args:
-        source: of a function, a class, or another statement.
-        lines: those on which an edit may begin, counted from 1; all when None.
+        source: the source of a function, a class, or another statement.
+        lines: the lines on which an edit may begin, from 1; None for all.
+
+    Returns:
+        an iterator of mutants.
 
     Raises:
         SyntaxError: the source does not parse.

@@ -1,4 +1,4 @@
-"""Slips in arithmetic: operators, constants, counting, signs and factors."""
+"""Mutation operators for arithmetic: operators, constants, counts, signs and factors."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ COMPARISON: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 
 @operator(("z = a + b", "z = a - b"), ("z = W @ A", "z = W * A"), ("n = k // 2", "n = k / 2"))
 def arithmetic_swapped(tree: ast.Module) -> Iterator[Edit]:
-    """Another arithmetic operator."""
+    """Replace an arithmetic operator."""
     for node in nodes(tree, ast.BinOp):
         for other in ARITHMETIC.get(type(node.op), ()):
             said = f"`{SIGNS[other]}` instead of `{SIGNS[type(node.op)]}` in {code(node)}"
@@ -46,7 +46,7 @@ def arithmetic_swapped(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = a > 0", "z = a >= 0"), ("z = a == b", "z = a != b"))
 def comparison_swapped(tree: ast.Module) -> Iterator[Edit]:
-    """Another comparison."""
+    """Replace a comparison operator."""
     for node in nodes(tree, ast.Compare):
         for other in COMPARISON.get(type(node.ops[0]), ()):
             new = changed(node, ops=[other(), *node.ops[1:]])
@@ -61,7 +61,7 @@ def comparison_swapped(tree: ast.Module) -> Iterator[Edit]:
     ('z = x[f"W{i}"]', 'z = x[f"W{i - 1}"]'),
 )
 def off_by_one(tree: ast.Module) -> Iterator[Edit]:
-    """A whole number one higher or one lower, wherever something is counted."""
+    """Increase or decrease an integer wherever something is counted."""
     for place in _counts(tree):
         for new in _neighbours(place):
             yield Edit(place, new, f"{code(new)} instead of {code(place)}: off by one")
@@ -69,7 +69,7 @@ def off_by_one(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = 0.01 * x", "z = 0.1 * x"), ("np.random.seed(3)", "np.random.seed(4)"))
 def constant_changed(tree: ast.Module) -> Iterator[Edit]:
-    """Ten times or a tenth of a fraction; another seed."""
+    """Multiply or divide a float by ten; change a seed."""
     for constant in nodes(tree, ast.Constant):
         if isinstance(constant.value, float):
             for value in (float(f"{constant.value * 10:.12g}"), float(f"{constant.value / 10:.12g}")):
@@ -83,7 +83,7 @@ def constant_changed(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = x @ y / m", "z = x @ y"), ("z = (a + b) * c", "z = a + b"), ("z = a * b", "z = b"))
 def factor_dropped(tree: ast.Module) -> Iterator[Edit]:
-    """A product without one of its factors, a quotient without its divisor."""
+    """Drop a factor of a product, or the divisor of a quotient."""
     for node in nodes(tree, ast.BinOp):
         match node:
             case ast.BinOp(op=ast.Div(), left=left, right=right):
@@ -96,7 +96,7 @@ def factor_dropped(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = a + b", "z = a"), ("z = a - b", "z = a"), ("z = 1 - b", "z = b"))
 def term_dropped(tree: ast.Module) -> Iterator[Edit]:
-    """A sum without one of its terms."""
+    """Drop a term of a sum."""
     for node in nodes(tree, ast.BinOp):
         if isinstance(node.op, ast.Add | ast.Sub):
             yield Edit(node, node.left, f"the term {code(node.right)} is missing")
@@ -105,7 +105,7 @@ def term_dropped(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = -x / m", "z = x / m"))
 def minus_dropped(tree: ast.Module) -> Iterator[Edit]:
-    """A value without its minus."""
+    """Drop a unary minus."""
     for node in nodes(tree, ast.UnaryOp):
         if isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
             hint = "A minus is missing."
@@ -124,7 +124,7 @@ OPERATORS = (
 
 
 def _counts(tree: ast.Module) -> Iterator[ast.expr]:
-    """The expressions that count: whole numbers, bounds of loops, indices, and numbers inside of keys."""
+    """Yield the expressions that count: integers, loop bounds, indices, and numbers inside keys."""
     for node in nodes(tree, ast.expr):
         match node:
             case ast.Constant(value=bool()):
@@ -143,7 +143,7 @@ def _counts(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def _is_option(constant: ast.Constant, tree: ast.Module) -> bool:
-    """Whether a number chooses rather than counts, as a seed or an axis does."""
+    """Return whether a number is an option, such as a seed or an axis, rather than a count."""
     return any(
         constant in call.args if function_name(call) == "seed" else constant in _options(call)
         for call in nodes(tree, ast.Call)

@@ -1,4 +1,4 @@
-"""Slips with arrays: axes, transposes, copies, and NumPy functions that are mistaken for one another."""
+"""Mutation operators for arrays: axes, transposes, copies, and similar NumPy functions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MISTAKEN: dict[str, tuple[tuple[str, str], ...]] = {
 
 @operator(("z = np.sum(x, axis=1)", "z = np.sum(x, axis=0)"), ("z = np.sum(x, axis=1)", "z = np.sum(x)"))
 def axis_changed(tree: ast.Module) -> Iterator[Edit]:
-    """The other axis, or all axes."""
+    """Reduce along the other axis, or along all axes."""
     for call, option in _options(tree, "axis"):
         match option.value:
             case ast.Constant(value=0 | 1 as axis):
@@ -41,7 +41,7 @@ def axis_changed(tree: ast.Module) -> Iterator[Edit]:
     ("z = np.sum(x, keepdims=True)", "z = np.sum(x)"),
 )
 def keepdims_changed(tree: ast.Module) -> Iterator[Edit]:
-    """A sum that loses an axis which it should keep, or the other way round."""
+    """Flip or drop `keepdims`."""
     for call, option in _options(tree, "keepdims"):
         match option.value:
             case ast.Constant(value=bool(keeps)):
@@ -53,7 +53,7 @@ def keepdims_changed(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = W.T @ dZ", "z = W @ dZ"), ("z = np.transpose(x)", "z = x"))
 def transpose_dropped(tree: ast.Module) -> Iterator[Edit]:
-    """An array in the place of its transpose."""
+    """Drop a transpose."""
     for node in nodes(tree, ast.Attribute, ast.Call):
         match node:
             case (
@@ -66,7 +66,7 @@ def transpose_dropped(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = W @ A", "z = W.T @ A"), ("z = np.dot(W, A)", "z = np.dot(W, A.T)"))
 def transpose_added(tree: ast.Module) -> Iterator[Edit]:
-    """The transpose of a factor in its place."""
+    """Transpose a factor of a matrix product."""
     for factor in _factors(tree):
         said = f"{code(factor)} is transposed"
         yield Edit(factor, ast.Attribute(factor, "T"), said, f"{said}, and should not be.")
@@ -74,7 +74,7 @@ def transpose_added(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = np.zeros((3, 1))", "z = np.ones((3, 1))"), ("z = np.log(x)", "z = np.log2(x)"))
 def function_mistaken(tree: ast.Module) -> Iterator[Edit]:
-    """A NumPy function that is like the right one."""
+    """Call a NumPy function that is similar to the right one."""
     for call in nodes(tree, ast.Call):
         if isinstance(call.func, ast.Attribute):
             for other, hint in MISTAKEN.get(call.func.attr, ()):
@@ -83,7 +83,7 @@ def function_mistaken(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = copy.deepcopy(x)", "z = x"), ("z = x.copy()", "z = x"), ("z = np.copy(x)", "z = x"))
 def copy_dropped(tree: ast.Module) -> Iterator[Edit]:
-    """The caller's own value in the place of a copy."""
+    """Use the caller's own value instead of a copy."""
     for call in nodes(tree, ast.Call):
         match call:
             case ast.Call(args=[original]) if function_name(call) in {"copy", "deepcopy"}:
@@ -107,7 +107,7 @@ OPERATORS = (
 
 
 def _options(tree: ast.Module, name: str) -> Iterator[tuple[ast.Call, ast.keyword]]:
-    """The reductions that are given an option, and the option."""
+    """Yield the reductions that have an option, with the option."""
     for call in nodes(tree, ast.Call):
         if function_name(call) in REDUCTIONS:
             yield from ((call, keyword) for keyword in call.keywords if keyword.arg == name)
@@ -118,7 +118,7 @@ def _without(call: ast.Call, option: ast.keyword) -> ast.Call:
 
 
 def _factors(tree: ast.Module) -> Iterator[ast.expr]:
-    """The names that are factors of a matrix product."""
+    """Yield the names that are factors of a matrix product."""
     for node in nodes(tree, ast.BinOp, ast.Call):
         match node:
             case ast.BinOp(op=ast.MatMult(), left=left, right=right):

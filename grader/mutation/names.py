@@ -1,4 +1,4 @@
-"""Slips with names: variables, activations, and keys that are mistaken for one another."""
+"""Mutation operators for names: variables, activations and keys that are confused with one another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OTHER_ACTIVATION = {"relu": "sigmoid", "sigmoid": "relu", "tanh": "relu"}
     ("x, y = f()\nz = x", "x, y = f()\nz = y"),
 )
 def name_mistaken(tree: ast.Module) -> Iterator[Edit]:
-    """Another parameter or variable of the same kind."""
+    """Use another parameter or variable of the same kind."""
     kinds = list(_kinds(tree))
     for name in nodes(tree, ast.Name):
         others = {other: None for kind in kinds if name.id in kind for other in kind if other != name.id}
@@ -26,7 +26,7 @@ def name_mistaken(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(('z = f(x, "relu")', 'z = f(x, "sigmoid")'), ('z = a == "tanh"', 'z = a == "relu"'))
 def activation_text_changed(tree: ast.Module) -> Iterator[Edit]:
-    """The name of another activation."""
+    """Use the name of another activation."""
     for text, value in _texts(nodes(tree, ast.Constant)):
         if other := OTHER_ACTIVATION.get(value):
             hint = f"The activation is {other} in a place where it should be {value}."
@@ -35,7 +35,7 @@ def activation_text_changed(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("A, Z = relu(Z)", "A, Z = sigmoid(Z)"), ("z = relu_backward(d, Z)", "z = sigmoid_backward(d, Z)"))
 def activation_mistaken(tree: ast.Module) -> Iterator[Edit]:
-    """The function of another activation."""
+    """Call the function of another activation."""
     for call in nodes(tree, ast.Call):
         name = function_name(call)
         activation, _, suffix = name.partition("_")
@@ -52,7 +52,7 @@ def activation_mistaken(tree: ast.Module) -> Iterator[Edit]:
     ('z = d["dW" + str(i)]', 'z = d["W" + str(i)]'),
 )
 def key_changed(tree: ast.Module) -> Iterator[Edit]:
-    """A key with another letter."""
+    """Use a key with another letter."""
     for text, key in _texts(_keys(tree)):
         for other in _misspelled(key):
             yield Edit(text, ast.Constant(other), f'the key "{other}" instead of "{key}"')
@@ -65,7 +65,7 @@ OPERATORS = (name_mistaken, activation_text_changed, activation_mistaken, key_ch
 
 
 def _kinds(tree: ast.Module) -> Iterator[list[str]]:
-    """Groups of names that stand for things of the same kind."""
+    """Yield groups of names for values of the same kind."""
     texts, containers = set(_compared_with_text(tree)), set(_containers(tree))
     for function in nodes(tree, ast.FunctionDef):
         parameters = [argument.arg for argument in function.args.args]
@@ -77,7 +77,7 @@ def _kinds(tree: ast.Module) -> Iterator[list[str]]:
 
 
 def _containers(tree: ast.Module) -> Iterator[str]:
-    """The names of things that have entries: indexed, counted, or taken apart."""
+    """Yield the names of values that are indexed, measured by `len` or unpacked."""
     for node in nodes(tree, ast.Subscript, ast.Call, ast.Assign):
         match node:
             case ast.Subscript(value=ast.Name(id=name)):
@@ -100,7 +100,7 @@ def _names_of(target: ast.Tuple) -> list[str]:
 
 
 def _aliases(function: ast.FunctionDef) -> Iterator[str]:
-    """The variables that are a parameter under another name, or a copy of it."""
+    """Yield the variables that are assigned a name or a copy."""
     for node in nodes(function, ast.Assign):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name()):
@@ -111,7 +111,7 @@ def _aliases(function: ast.FunctionDef) -> Iterator[str]:
 
 
 def _counters(tree: ast.Module) -> Iterator[str]:
-    """The variables that count: those of loops over a range, and numbers of things."""
+    """Yield the variables that count: loop variables of ranges, and sizes."""
     for node in nodes(tree, ast.For, ast.Assign):
         match node:
             case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"))):
@@ -133,7 +133,7 @@ def _is_number(value: ast.expr) -> bool:
 
 
 def _texts(constants: Iterable[ast.expr]) -> Iterator[tuple[ast.Constant, str]]:
-    """Those constants that are texts, each with its text."""
+    """Yield the string constants, each with its text."""
     for constant in constants:
         match constant:
             case ast.Constant(value=str(text)):
@@ -141,7 +141,7 @@ def _texts(constants: Iterable[ast.expr]) -> Iterator[tuple[ast.Constant, str]]:
 
 
 def _keys(tree: ast.Module) -> Iterator[ast.expr]:
-    """The expressions that are keys, or that keys begin with."""
+    """Yield the expressions that are keys, or the beginnings of composed keys."""
     for node in nodes(tree, ast.Subscript, ast.Dict):
         match node:
             case ast.Subscript(slice=index):
@@ -158,7 +158,7 @@ def _first(index: ast.expr) -> ast.expr:
 
 
 def _misspelled(key: str) -> Iterator[str]:
-    """Keys that a key is mistaken for: of weights and biases, of a value and its gradient, in capitals."""
+    """Yield similar keys: weight for bias, value for gradient, and other capitalization."""
     gradient, letter, rest = ("d", key[1:2], key[2:]) if key[:1] == "d" else ("", key[:1], key[1:])
     yield gradient + letter.swapcase() + rest
     yield gradient + {"W": "b", "b": "W", "A": "W"}.get(letter, letter) + rest

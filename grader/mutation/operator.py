@@ -1,4 +1,4 @@
-"""What a mutation operator is, and the few moves on a syntax tree that operators share."""
+"""Mutation operators, and the operations on syntax trees that they share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Node = TypeVar("Node", bound=ast.AST)
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of a tree: `new` in the place of `old`, what that means, and how to tell a student."""
+    """One edit of a tree: `new` replaces `old`; `description` is for instructors, `hint` for students."""
 
     old: ast.expr | ast.stmt
     new: ast.expr | ast.stmt
@@ -25,7 +25,7 @@ Edits = Callable[[ast.Module], Iterator[Edit]]
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A kind of slip: its name, the edits it makes of a module, and examples of code before and after."""
+    """A mutation operator: its name, its edits of a module, and examples of code before and after."""
 
     name: str
     edits: Edits
@@ -33,7 +33,7 @@ class Operator:
 
 
 def operator(*examples: tuple[str, str]) -> Callable[[Edits], Operator]:
-    """Make an operator of a function, called as the function is; the examples are its tests."""
+    """Make an operator of a function and name it after it; the examples are its tests."""
 
     def made_of(edits: Edits) -> Operator:
         return Operator(edits.__name__.replace("_", " "), edits, examples)
@@ -42,7 +42,15 @@ def operator(*examples: tuple[str, str]) -> Callable[[Edits], Operator]:
 
 
 def nodes(tree: ast.AST, *kinds: type[Node]) -> Iterator[Node]:
-    """The nodes of some kinds, in the order of the source, without those that no operator may touch."""
+    """Yield the nodes of some kinds in source order, without those that no operator may edit.
+
+    Args:
+        tree: the root, which is not yielded itself.
+        kinds: the classes of nodes.
+
+    Returns:
+        an iterator of nodes.
+    """
     for child in ast.iter_child_nodes(tree):
         if not _untouchable(child):
             if isinstance(child, kinds):
@@ -51,18 +59,35 @@ def nodes(tree: ast.AST, *kinds: type[Node]) -> Iterator[Node]:
 
 
 def replaced(tree: Node, old: ast.AST, new: ast.AST) -> Node:
-    """A copy of a tree in which `new` stands in the place of the node `old`."""
+    """Return a copy of a tree in which one node is replaced.
+
+    Args:
+        tree: the tree.
+        old: the node to replace, compared by identity.
+        new: the node in its place.
+
+    Returns:
+        the copy; nodes that did not change are shared.
+    """
     fields = {name: _replaced_in(value, old, new) for name, value in ast.iter_fields(tree)}
     return ast.copy_location(type(tree)(**fields), tree)
 
 
 def changed(node: Node, **fields: Any) -> Node:
-    """A copy of a node with other values in some of its fields."""
+    """Return a copy of a node with other values in some fields.
+
+    Args:
+        node: the node.
+        fields: the new values, by the names of the fields.
+
+    Returns:
+        the copy.
+    """
     return ast.copy_location(type(node)(**{**dict(ast.iter_fields(node)), **fields}), node)
 
 
 def function_name(call: ast.Call) -> str:
-    """The last name of what is called: `sum` for `np.sum(x)` and for `x.sum()`."""
+    """Return the last name of the called function: `sum` for `np.sum(x)` and for `x.sum()`."""
     match call.func:
         case ast.Attribute(attr=name) | ast.Name(id=name):
             return name
@@ -70,14 +95,22 @@ def function_name(call: ast.Call) -> str:
 
 
 def renamed(call: ast.Call, name: str) -> ast.Call:
-    """The same call of a function with another last name."""
+    """Return a call with another last name of the function.
+
+    Args:
+        call: the call.
+        name: the new name.
+
+    Returns:
+        a copy of the call.
+    """
     if isinstance(call.func, ast.Attribute):
         return changed(call, func=changed(call.func, attr=name))
     return changed(call, func=ast.Name(id=name))
 
 
 def code(node: ast.AST) -> str:
-    """A node as a description shows it."""
+    """Format a node for a description."""
     return f"`{ast.unparse(node)}`"
 
 

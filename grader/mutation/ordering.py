@@ -1,4 +1,4 @@
-"""Slips of order and of completeness: things swapped, and statements left out."""
+"""Mutation operators for order and completeness: swapped values and dropped statements."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ONE_WAY = (ast.Sub, ast.Div, ast.MatMult)
 
 @operator(("def f():\n    return a, b", "def f():\n    return b, a"), ("z = (a, b, c)", "z = (a, c, b)"))
 def entries_swapped(tree: ast.Module) -> Iterator[Edit]:
-    """Two neighbours of a tuple in each other's place."""
+    """Swap two neighbouring entries of a tuple."""
     for node in nodes(tree, ast.Tuple):
         for elements in _swapped(node.elts):
             new = changed(node, elts=elements)
@@ -26,7 +26,7 @@ def entries_swapped(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = np.dot(W, A)", "z = np.dot(A, W)"), ("z = randn(n, k)", "z = randn(k, n)"))
 def arguments_swapped(tree: ast.Module) -> Iterator[Edit]:
-    """Two neighbouring arguments in each other's place."""
+    """Swap two neighbouring arguments."""
     for node in nodes(tree, ast.Call):
         if function_name(node) != "range":
             for arguments in _swapped(node.args):
@@ -36,7 +36,7 @@ def arguments_swapped(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("z = a - b", "z = b - a"), ("z = W @ A", "z = A @ W"))
 def operands_swapped(tree: ast.Module) -> Iterator[Edit]:
-    """The two sides of an operator whose sides differ in each other's place."""
+    """Swap the operands of an operator that does not commute."""
     for node in nodes(tree, ast.BinOp):
         if isinstance(node.op, ONE_WAY):
             new = changed(node, left=node.right, right=node.left)
@@ -45,7 +45,7 @@ def operands_swapped(tree: ast.Module) -> Iterator[Edit]:
 
 @operator(("a = 1\nb = 2", "pass\nb = 2"), ("x.append(a)", "pass"))
 def statement_dropped(tree: ast.Module) -> Iterator[Edit]:
-    """A statement left out."""
+    """Drop a statement."""
     for node in nodes(tree, ast.Assign, ast.AugAssign, ast.Expr, ast.Return):
         yield Edit(node, ast.Pass(), f"{code(node)} is missing")
 
@@ -54,6 +54,6 @@ OPERATORS = (entries_swapped, arguments_swapped, operands_swapped, statement_dro
 
 
 def _swapped(items: list[Item]) -> Iterator[list[Item]]:
-    """Every list in which two neighbours have changed places."""
+    """Yield every list with two neighbours swapped."""
     for i, j in pairwise(range(len(items))):
         yield [*items[:i], items[j], items[i], *items[j + 1 :]]
