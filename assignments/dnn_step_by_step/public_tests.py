@@ -22,15 +22,15 @@ from typing import Any, NamedTuple
 # ---------------------------------------------------------------------- grader.comparison.verdict
 
 ALLOWANCES = ("number_for_bool", "array_for_number", "either_sign")
-"""What an exercise may allow to stand for the expected answer.
+"""The substitutes for an expected answer that an exercise may allow.
 
-That is 0 and 1 for False and True, an array of the shape (1,) for a number, and an array or a number with
-the opposite sign in every element.
+These are 0 and 1 for False and True, an array of shape (1,) for a number, and the opposite sign in every
+element.
 """
 
 
 class Verdict(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, which has no StrEnum
-    """The rungs of the comparison, and what keeps a call from reaching them. Only `PASSED` earns."""
+    """The rungs of the comparison, and the reasons why a call does not reach them. Only `PASSED` earns."""
 
     PASSED = "passed"
     WRONG_TYPE = "wrong_type"
@@ -46,11 +46,11 @@ class Verdict(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, whic
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one answer is worth, and why.
+    """The verdict on one answer, and the reason.
 
-    `reason` holds no value of any input or answer, so it may be told of a hidden case; `detail`
-    may be told of a public case only. `path` names the part of the result that is at fault, as
-    Python would index it, and `actual` and `expected` are that part.
+    `reason` contains no value of any input or answer and may be disclosed for a hidden case; `detail` only
+    for a public one. `path` is the wrong part of the result as Python would index it, and `actual` and
+    `expected` are the values there.
     """
 
     verdict: Verdict
@@ -62,7 +62,7 @@ class Outcome:
 
     @property
     def message(self) -> str:
-        """The whole text, for cases whose answers are public."""
+        """The whole text, for public cases."""
         return " ".join(filter(None, (self.reason, self.detail)))
 
 
@@ -70,8 +70,8 @@ class Outcome:
 class Tolerance:
     """How far a right answer may be off: |actual - expected| <= rtol |expected| + atol max |expected|.
 
-    What is exactly 0 in the expected answer may be off by `floor`, whatever stands beside it. `allow` names
-    what else counts as right: see `ALLOWANCES`.
+    An expected number that is exactly 0 may be off by `floor`, whatever the others are. `allow` lists the
+    accepted substitutes: see `ALLOWANCES`.
     """
 
     rtol: float = 1e-5
@@ -85,7 +85,7 @@ PASSED = Outcome(Verdict.PASSED)
 # ---------------------------------------------------------------------- grader.comparison.compare
 
 class Leaf(NamedTuple):
-    """A number, array, text or None inside a result, beside the one that belongs there."""
+    """A number, array, text or None inside a result, and its expected counterpart."""
 
     path: str
     expected: Any
@@ -107,9 +107,12 @@ def compare(
 
     Args:
         expected: the reference's answer: numbers, arrays, texts, None, and dicts, lists and tuples of them.
-        actual: the answer to judge; anything at all.
-        names: what the results are called, one name for each; the paths in messages begin with them.
-        tolerance: how far a number may be off; the default when None.
+        actual: the answer to judge; any object.
+        names: the names of the results, with which the paths in messages begin.
+        tolerance: the tolerance of numbers; None for the default.
+
+    Returns:
+        `PASSED`, or the outcome of the first rung that fails.
     """
     if actual is None and expected is not None:
         return Outcome(Verdict.NOT_ATTEMPTED, "Nothing came back (None).")
@@ -132,7 +135,7 @@ def compare(
 
 
 def _results(expected: Any, actual: Any, names: Sequence[str]) -> Iterator[Leaf | Outcome]:
-    """The leaves of a result, its parts called by `names` when there are as many."""
+    """Yield the leaves of a result; the entries of a tuple are called by `names` if there are as many."""
     if not (isinstance(expected, tuple) and len(expected) == len(names) > 1):
         yield from _leaves(", ".join(names), expected, actual)
         return
@@ -147,7 +150,7 @@ def _results(expected: Any, actual: Any, names: Sequence[str]) -> Iterator[Leaf 
 
 
 def _leaves(path: str, expected: Any, actual: Any) -> Iterator[Leaf | Outcome]:
-    """Walk `expected` and `actual` together; yield each pair of leaves, and an outcome where they part."""
+    """Traverse `expected` and `actual` together; yield pairs of leaves, and an outcome where they differ."""
     if isinstance(expected, Mapping):
         yield from _leaves_of_dict(path, expected, actual)
     elif isinstance(expected, list | tuple):
@@ -184,7 +187,7 @@ def _leaves_of_sequence(path: str, expected: Sequence[Any], actual: Any) -> Iter
 
 
 def _identical(leaf: Leaf) -> bool:
-    """Whether a leaf is right to the last bit, as most are, and needs no rung."""
+    """Return whether a leaf is bitwise equal, as most are, and needs no further check."""
     expected, actual = leaf.expected, leaf.actual
     if type(expected) is not np.ndarray or type(actual) is not np.ndarray:
         return False
@@ -192,7 +195,7 @@ def _identical(leaf: Leaf) -> bool:
 
 
 def _allowed(leaf: Leaf, allow: Sequence[str]) -> Leaf:
-    """A leaf in which what may stand for the expected answer is that."""
+    """Return the leaf with an allowed substitute converted to the form of the expected answer."""
     if not (_numeric(leaf.expected) and _numeric(leaf.actual)):
         return leaf
     expected, actual = _array(leaf.expected), _array(leaf.actual)
@@ -200,7 +203,7 @@ def _allowed(leaf: Leaf, allow: Sequence[str]) -> Leaf:
         actual = actual[0]
         leaf = leaf._replace(actual=actual)
     if "number_for_bool" in allow and expected.dtype.kind == "b" and np.isin(actual, (0, 1)).all():
-        leaf = leaf._replace(actual=actual.astype(bool)[()])  # of no axes: a truth value
+        leaf = leaf._replace(actual=actual.astype(bool)[()])  # [()] makes a scalar of an array without axes
     if "either_sign" in allow and expected.shape == actual.shape and expected.dtype.kind in "fc":
         with np.errstate(over="ignore", invalid="ignore"):
             other_is_nearer = np.abs(actual + expected).sum() < np.abs(actual - expected).sum()
@@ -227,7 +230,7 @@ def _shape(leaf: Leaf, _: Tolerance) -> Outcome:
 
 
 def _dtype(leaf: Leaf, _: Tolerance) -> Outcome:
-    """Arrays of integers are not floats; a single number may be either."""
+    """Check the kind of dtype: an array of integers is not one of floats; a scalar may be either."""
     if not _numeric(leaf.expected):
         return PASSED
     kinds = [_array(x).dtype.kind.replace("u", "i") for x in (leaf.actual, leaf.expected)]
@@ -241,7 +244,7 @@ def _dtype(leaf: Leaf, _: Tolerance) -> Outcome:
 
 
 def _finite(leaf: Leaf, _: Tolerance) -> Outcome:
-    """NaN and infinity have to stand where they stand in the expected answer, and nowhere else."""
+    """Check that NaN and infinities are exactly where the expected answer has them."""
     if not _numeric(leaf.expected):
         return PASSED
     actual, expected = _array(leaf.actual), _array(leaf.expected)
@@ -282,7 +285,7 @@ RUNGS: tuple[Callable[[Leaf, Tolerance], Outcome], ...] = (_type, _shape, _dtype
 
 
 def _wrong_where(wrong: Any, leaf: Leaf, actual: Any, expected: Any) -> Outcome:
-    """An outcome that counts the wrong elements and shows the first; `PASSED` when there is none."""
+    """Return an outcome that counts the wrong elements and shows the first; `PASSED` if there is none."""
     wrong = np.asarray(wrong)
     if not wrong.any():
         return PASSED
@@ -313,7 +316,7 @@ def _of_type(path: str, expected: str, actual: Any) -> Outcome:
 
 
 def number(x: Any) -> str:
-    """A number in six significant digits."""
+    """Format a number with six significant digits."""
     return f"{x:.6g}" if isinstance(x, complex | np.number | float) else str(x)
 
 
@@ -349,7 +352,7 @@ _WORDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 
 
 def _kind(x: Any) -> str:
-    """What a value is, in a student's words."""
+    """Return the kind of a value in the words of messages."""
     return next((word for types, word in _WORDS if isinstance(x, types)), OTHER)
 
 
@@ -358,12 +361,12 @@ def _numeric(x: Any) -> bool:
 
 
 def _wide(x: Any) -> Any:
-    """Numbers in at least double precision, in which a difference of integers does not wrap around."""
+    """Return numbers in at least double precision, so that differences of integers do not overflow."""
     return x.astype(np.result_type(x, np.float64))
 
 
 def _array(x: Any) -> Any:
-    """A numeric leaf as an array; an integer too long for NumPy as an infinity."""
+    """Return a numeric leaf as an array; an integer too long for NumPy becomes infinite."""
     if type(x) is int and not -(2**63) <= x < 2**63:
         return np.float64(np.inf if x > 0 else -np.inf)
     return np.asarray(x)
@@ -382,7 +385,7 @@ class PublicCase:
 
 @dataclass(frozen=True)
 class PublicExercise:
-    """The public test cases of one graded function, and how its answers are compared."""
+    """The public test cases of one graded function, with its result names and tolerance."""
 
     name: str
     results: tuple[str, ...]
@@ -391,7 +394,15 @@ class PublicExercise:
 
 
 def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
-    """Write exercises to a new HDF5 file."""
+    """Write exercises to a new HDF5 file.
+
+    Args:
+        path: the file.
+        exercises: the exercises with their public cases.
+
+    Raises:
+        ValueError: a dictionary has a key that HDF5 cannot name.
+    """
     with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
@@ -404,7 +415,7 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
 
 
 def read_public(path: Path) -> tuple[PublicExercise, ...]:
-    """Read what `write_public` wrote."""
+    """Read exercises that `write_public` wrote."""
     with h5py.File(path, "r") as file:
         return tuple(
             PublicExercise(
@@ -418,7 +429,7 @@ def read_public(path: Path) -> tuple[PublicExercise, ...]:
 
 
 def _attributes(tolerance: Tolerance) -> dict[str, Any]:
-    """A tolerance as attributes; those that are usual are left out."""
+    """Return a tolerance as HDF5 attributes, without the default values of later additions."""
     usual = Tolerance()
     numbers = {"rtol": tolerance.rtol, "atol": tolerance.atol}
     if tolerance.floor != usual.floor:
@@ -448,7 +459,7 @@ def _put(group: Any, name: str, value: Any) -> None:
 
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:
-    """The items of a container; the keys are text, or the positions as text."""
+    """Yield the items of a container; keys are text, indices are converted to text."""
     if not isinstance(value, Mapping):
         yield from ((str(index), item) for index, item in enumerate(value))
         return
@@ -475,12 +486,16 @@ def _get(stored: Any) -> Any:
 # ---------------------------------------------------------------------- grader.public_tests.runner
 
 def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> None:
-    """Try a student's function on the public test cases of an exercise, up to the first that fails.
+    """Call a student's function on the public test cases of an exercise, up to the first that fails.
 
-    Shows what became of each, and `All tests passed` if so; or that the function is not written yet.
+    Shows the result of each case, and `All tests passed` if so; or that the function is not written yet.
+
+    Args:
+        exercise: the exercise with its public cases.
+        function: the student's function.
 
     Raises:
-        AssertionError: an answer is not the expected one; the text says where.
+        AssertionError: an answer is wrong; the text says where.
     """
     outcomes: list[tuple[str, Outcome]] = []
     for case in exercise.cases:
@@ -488,7 +503,7 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
             try:
                 answer = function(*copy.deepcopy(case.args))
             except NotImplementedError:
-                print(f"{exercise.name} is not written yet.")  # noqa: T201  # read in the notebook
+                print(f"{exercise.name} is not written yet.")  # noqa: T201  # output in the notebook
                 return
         outcome = compare(case.expected, answer, exercise.results, exercise.tolerance)
         outcomes.append((case.id, outcome))
@@ -496,7 +511,7 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
             break
     case_id, last = outcomes[-1]
     if last.verdict is Verdict.PASSED:
-        print("All tests passed")  # noqa: T201  # first, as notebooks of every edition announce it
+        print("All tests passed")  # noqa: T201  # first, as the text of every edition says
     _show(Outcomes(exercise.name, tuple(outcomes)))
     if last.verdict is not Verdict.PASSED:
         raise AssertionError(f"{exercise.name}, public test {case_id}: {last.message}")
@@ -505,7 +520,7 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
 
 @dataclass(frozen=True, repr=False)
 class Outcomes:
-    """What became of the public test cases of one function: lines of text, and a table in a notebook."""
+    """The outcomes of one function's public test cases: text, or a table in a notebook."""
 
     name: str
     outcomes: tuple[tuple[str, Outcome], ...]
@@ -528,7 +543,7 @@ def _cell(text: str) -> str:
 
 
 def _show(outcomes: Outcomes) -> None:
-    """Show a table where IPython can, and print its text where there is none."""
+    """Display a table in IPython, and print text elsewhere."""
     ipython = sys.modules.get("IPython")
     if ipython is not None and ipython.get_ipython() is not None:
         ipython.display.display(outcomes)
@@ -538,7 +553,7 @@ def _show(outcomes: Outcomes) -> None:
 
 @contextmanager
 def _seeded(seed: int) -> Iterator[None]:
-    """Seed the global generators as the grader does, and leave the notebook's own draws undisturbed."""
+    """Seed the global generators as the grader does, and restore their states afterwards."""
     before = random.getstate(), np.random.get_state()  # noqa: NPY002
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002
@@ -550,7 +565,7 @@ def _seeded(seed: int) -> Iterator[None]:
 
 
 def public_tests(path: Path) -> dict[str, Callable[[Callable[..., Any]], None]]:
-    """The test functions of the exercises in a file of public cases, by the names that notebooks call."""
+    """Return the test functions of the exercises in a file, by the names that notebooks call."""
     return {
         f"{exercise.name}_test{ending}": functools.partial(run_public_tests, exercise)
         for exercise in read_public(path)

@@ -1,1 +1,1 @@
-"""What two values differ in: pure NumPy."""
+"""The comparison of answers: pure NumPy."""

@@ -1,7 +1,7 @@
-"""The comparison of an answer with the expected one: a ladder that stops at the first failing rung.
+"""Compare an answer with the expected one: a series of checks that stops at the first failing one.
 
-Pure NumPy, and the only comparison there is: `grader release` puts this file into the public tests,
-so a student's public test and the grader say the same in the same words.
+Pure NumPy, and the only comparison: `grader release` bundles this file with the public tests, so a public
+test and the grader give the same messages.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict
 
 
 class Leaf(NamedTuple):
-    """A number, array, text or None inside a result, beside the one that belongs there."""
+    """A number, array, text or None inside a result, and its expected counterpart."""
 
     path: str
     expected: Any
@@ -37,9 +37,12 @@ def compare(
 
     Args:
         expected: the reference's answer: numbers, arrays, texts, None, and dicts, lists and tuples of them.
-        actual: the answer to judge; anything at all.
-        names: what the results are called, one name for each; the paths in messages begin with them.
-        tolerance: how far a number may be off; the default when None.
+        actual: the answer to judge; any object.
+        names: the names of the results, with which the paths in messages begin.
+        tolerance: the tolerance of numbers; None for the default.
+
+    Returns:
+        `PASSED`, or the outcome of the first rung that fails.
     """
     if actual is None and expected is not None:
         return Outcome(Verdict.NOT_ATTEMPTED, "Nothing came back (None).")
@@ -62,7 +65,7 @@ def compare(
 
 
 def _results(expected: Any, actual: Any, names: Sequence[str]) -> Iterator[Leaf | Outcome]:
-    """The leaves of a result, its parts called by `names` when there are as many."""
+    """Yield the leaves of a result; the entries of a tuple are called by `names` if there are as many."""
     if not (isinstance(expected, tuple) and len(expected) == len(names) > 1):
         yield from _leaves(", ".join(names), expected, actual)
         return
@@ -77,7 +80,7 @@ def _results(expected: Any, actual: Any, names: Sequence[str]) -> Iterator[Leaf 
 
 
 def _leaves(path: str, expected: Any, actual: Any) -> Iterator[Leaf | Outcome]:
-    """Walk `expected` and `actual` together; yield each pair of leaves, and an outcome where they part."""
+    """Traverse `expected` and `actual` together; yield pairs of leaves, and an outcome where they differ."""
     if isinstance(expected, Mapping):
         yield from _leaves_of_dict(path, expected, actual)
     elif isinstance(expected, list | tuple):
@@ -114,7 +117,7 @@ def _leaves_of_sequence(path: str, expected: Sequence[Any], actual: Any) -> Iter
 
 
 def _identical(leaf: Leaf) -> bool:
-    """Whether a leaf is right to the last bit, as most are, and needs no rung."""
+    """Return whether a leaf is bitwise equal, as most are, and needs no further check."""
     expected, actual = leaf.expected, leaf.actual
     if type(expected) is not np.ndarray or type(actual) is not np.ndarray:
         return False
@@ -122,7 +125,7 @@ def _identical(leaf: Leaf) -> bool:
 
 
 def _allowed(leaf: Leaf, allow: Sequence[str]) -> Leaf:
-    """A leaf in which what may stand for the expected answer is that."""
+    """Return the leaf with an allowed substitute converted to the form of the expected answer."""
     if not (_numeric(leaf.expected) and _numeric(leaf.actual)):
         return leaf
     expected, actual = _array(leaf.expected), _array(leaf.actual)
@@ -130,7 +133,7 @@ def _allowed(leaf: Leaf, allow: Sequence[str]) -> Leaf:
         actual = actual[0]
         leaf = leaf._replace(actual=actual)
     if "number_for_bool" in allow and expected.dtype.kind == "b" and np.isin(actual, (0, 1)).all():
-        leaf = leaf._replace(actual=actual.astype(bool)[()])  # of no axes: a truth value
+        leaf = leaf._replace(actual=actual.astype(bool)[()])  # [()] makes a scalar of an array without axes
     if "either_sign" in allow and expected.shape == actual.shape and expected.dtype.kind in "fc":
         with np.errstate(over="ignore", invalid="ignore"):
             other_is_nearer = np.abs(actual + expected).sum() < np.abs(actual - expected).sum()
@@ -157,7 +160,7 @@ def _shape(leaf: Leaf, _: Tolerance) -> Outcome:
 
 
 def _dtype(leaf: Leaf, _: Tolerance) -> Outcome:
-    """Arrays of integers are not floats; a single number may be either."""
+    """Check the kind of dtype: an array of integers is not one of floats; a scalar may be either."""
     if not _numeric(leaf.expected):
         return PASSED
     kinds = [_array(x).dtype.kind.replace("u", "i") for x in (leaf.actual, leaf.expected)]
@@ -171,7 +174,7 @@ def _dtype(leaf: Leaf, _: Tolerance) -> Outcome:
 
 
 def _finite(leaf: Leaf, _: Tolerance) -> Outcome:
-    """NaN and infinity have to stand where they stand in the expected answer, and nowhere else."""
+    """Check that NaN and infinities are exactly where the expected answer has them."""
     if not _numeric(leaf.expected):
         return PASSED
     actual, expected = _array(leaf.actual), _array(leaf.expected)
@@ -212,7 +215,7 @@ RUNGS: tuple[Callable[[Leaf, Tolerance], Outcome], ...] = (_type, _shape, _dtype
 
 
 def _wrong_where(wrong: Any, leaf: Leaf, actual: Any, expected: Any) -> Outcome:
-    """An outcome that counts the wrong elements and shows the first; `PASSED` when there is none."""
+    """Return an outcome that counts the wrong elements and shows the first; `PASSED` if there is none."""
     wrong = np.asarray(wrong)
     if not wrong.any():
         return PASSED
@@ -243,7 +246,7 @@ def _of_type(path: str, expected: str, actual: Any) -> Outcome:
 
 
 def number(x: Any) -> str:
-    """A number in six significant digits."""
+    """Format a number with six significant digits."""
     return f"{x:.6g}" if isinstance(x, complex | np.number | float) else str(x)
 
 
@@ -279,7 +282,7 @@ _WORDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 
 
 def _kind(x: Any) -> str:
-    """What a value is, in a student's words."""
+    """Return the kind of a value in the words of messages."""
     return next((word for types, word in _WORDS if isinstance(x, types)), OTHER)
 
 
@@ -288,12 +291,12 @@ def _numeric(x: Any) -> bool:
 
 
 def _wide(x: Any) -> Any:
-    """Numbers in at least double precision, in which a difference of integers does not wrap around."""
+    """Return numbers in at least double precision, so that differences of integers do not overflow."""
     return x.astype(np.result_type(x, np.float64))
 
 
 def _array(x: Any) -> Any:
-    """A numeric leaf as an array; an integer too long for NumPy as an infinity."""
+    """Return a numeric leaf as an array; an integer too long for NumPy becomes infinite."""
     if type(x) is int and not -(2**63) <= x < 2**63:
         return np.float64(np.inf if x > 0 else -np.inf)
     return np.asarray(x)

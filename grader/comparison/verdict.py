@@ -1,4 +1,4 @@
-"""What an answer is worth: verdicts, outcomes, tolerances. Travels to students with `compare`."""
+"""Verdicts, outcomes and tolerances of comparisons. Bundled for students together with `compare`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from enum import Enum
 from typing import Any
 
 ALLOWANCES = ("number_for_bool", "array_for_number", "either_sign")
-"""What an exercise may allow to stand for the expected answer.
+"""The substitutes for an expected answer that an exercise may allow.
 
-That is 0 and 1 for False and True, an array of the shape (1,) for a number, and an array or a number with
-the opposite sign in every element.
+These are 0 and 1 for False and True, an array of shape (1,) for a number, and the opposite sign in every
+element.
 """
 
 
 class Verdict(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, which has no StrEnum
-    """The rungs of the comparison, and what keeps a call from reaching them. Only `PASSED` earns."""
+    """The rungs of the comparison, and the reasons why a call does not reach them. Only `PASSED` earns."""
 
     PASSED = "passed"
     WRONG_TYPE = "wrong_type"
@@ -31,11 +31,11 @@ class Verdict(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, whic
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one answer is worth, and why.
+    """The verdict on one answer, and the reason.
 
-    `reason` holds no value of any input or answer, so it may be told of a hidden case; `detail`
-    may be told of a public case only. `path` names the part of the result that is at fault, as
-    Python would index it, and `actual` and `expected` are that part.
+    `reason` contains no value of any input or answer and may be disclosed for a hidden case; `detail` only
+    for a public one. `path` is the wrong part of the result as Python would index it, and `actual` and
+    `expected` are the values there.
     """
 
     verdict: Verdict
@@ -47,7 +47,7 @@ class Outcome:
 
     @property
     def message(self) -> str:
-        """The whole text, for cases whose answers are public."""
+        """The whole text, for public cases."""
         return " ".join(filter(None, (self.reason, self.detail)))
 
 
@@ -55,8 +55,8 @@ class Outcome:
 class Tolerance:
     """How far a right answer may be off: |actual - expected| <= rtol |expected| + atol max |expected|.
 
-    What is exactly 0 in the expected answer may be off by `floor`, whatever stands beside it. `allow` names
-    what else counts as right: see `ALLOWANCES`.
+    An expected number that is exactly 0 may be off by `floor`, whatever the others are. `allow` lists the
+    accepted substitutes: see `ALLOWANCES`.
     """
 
     rtol: float = 1e-5

@@ -1,4 +1,4 @@
-"""Public test cases on disk, as HDF5: their inputs, and the reference's answers. Travels to students.
+"""Read and write public test cases as HDF5: inputs and expected answers. Bundled for students.
 
 Each exercise is a group, each case a group in it, each argument and the expected answer a value. A value
 is a dataset with the attribute `kind`; a dict, list or tuple is a group of its items in order.
@@ -28,7 +28,7 @@ class PublicCase:
 
 @dataclass(frozen=True)
 class PublicExercise:
-    """The public test cases of one graded function, and how its answers are compared."""
+    """The public test cases of one graded function, with its result names and tolerance."""
 
     name: str
     results: tuple[str, ...]
@@ -37,7 +37,15 @@ class PublicExercise:
 
 
 def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
-    """Write exercises to a new HDF5 file."""
+    """Write exercises to a new HDF5 file.
+
+    Args:
+        path: the file.
+        exercises: the exercises with their public cases.
+
+    Raises:
+        ValueError: a dictionary has a key that HDF5 cannot name.
+    """
     with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
@@ -50,7 +58,7 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
 
 
 def read_public(path: Path) -> tuple[PublicExercise, ...]:
-    """Read what `write_public` wrote."""
+    """Read exercises that `write_public` wrote."""
     with h5py.File(path, "r") as file:
         return tuple(
             PublicExercise(
@@ -64,7 +72,7 @@ def read_public(path: Path) -> tuple[PublicExercise, ...]:
 
 
 def _attributes(tolerance: Tolerance) -> dict[str, Any]:
-    """A tolerance as attributes; those that are usual are left out."""
+    """Return a tolerance as HDF5 attributes, without the default values of later additions."""
     usual = Tolerance()
     numbers = {"rtol": tolerance.rtol, "atol": tolerance.atol}
     if tolerance.floor != usual.floor:
@@ -94,7 +102,7 @@ def _put(group: Any, name: str, value: Any) -> None:
 
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:
-    """The items of a container; the keys are text, or the positions as text."""
+    """Yield the items of a container; keys are text, indices are converted to text."""
     if not isinstance(value, Mapping):
         yield from ((str(index), item) for index, item in enumerate(value))
         return

@@ -1,6 +1,6 @@
-"""The public tests of an exercise, run beside the notebook by the same comparison that grades it.
+"""Run the public tests of an exercise in the notebook, by the same comparison that grades it.
 
-`from public_tests import *` brings `<function>_test` for each graded function, and the names
+`from public_tests import *` provides `<function>_test` for each graded function, and the names
 `<function>_test_1` and `<function>_test_2` that earlier notebooks call.
 """
 
@@ -25,12 +25,16 @@ from grader.public_tests.case_file import PublicExercise, read_public
 
 
 def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> None:
-    """Try a student's function on the public test cases of an exercise, up to the first that fails.
+    """Call a student's function on the public test cases of an exercise, up to the first that fails.
 
-    Shows what became of each, and `All tests passed` if so; or that the function is not written yet.
+    Shows the result of each case, and `All tests passed` if so; or that the function is not written yet.
+
+    Args:
+        exercise: the exercise with its public cases.
+        function: the student's function.
 
     Raises:
-        AssertionError: an answer is not the expected one; the text says where.
+        AssertionError: an answer is wrong; the text says where.
     """
     outcomes: list[tuple[str, Outcome]] = []
     for case in exercise.cases:
@@ -38,7 +42,7 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
             try:
                 answer = function(*copy.deepcopy(case.args))
             except NotImplementedError:
-                print(f"{exercise.name} is not written yet.")  # noqa: T201  # read in the notebook
+                print(f"{exercise.name} is not written yet.")  # noqa: T201  # output in the notebook
                 return
         outcome = compare(case.expected, answer, exercise.results, exercise.tolerance)
         outcomes.append((case.id, outcome))
@@ -46,7 +50,7 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
             break
     case_id, last = outcomes[-1]
     if last.verdict is Verdict.PASSED:
-        print("All tests passed")  # noqa: T201  # first, as notebooks of every edition announce it
+        print("All tests passed")  # noqa: T201  # first, as the text of every edition says
     _show(Outcomes(exercise.name, tuple(outcomes)))
     if last.verdict is not Verdict.PASSED:
         raise AssertionError(f"{exercise.name}, public test {case_id}: {last.message}")
@@ -55,7 +59,7 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
 
 @dataclass(frozen=True, repr=False)
 class Outcomes:
-    """What became of the public test cases of one function: lines of text, and a table in a notebook."""
+    """The outcomes of one function's public test cases: text, or a table in a notebook."""
 
     name: str
     outcomes: tuple[tuple[str, Outcome], ...]
@@ -78,7 +82,7 @@ def _cell(text: str) -> str:
 
 
 def _show(outcomes: Outcomes) -> None:
-    """Show a table where IPython can, and print its text where there is none."""
+    """Display a table in IPython, and print text elsewhere."""
     ipython = sys.modules.get("IPython")
     if ipython is not None and ipython.get_ipython() is not None:
         ipython.display.display(outcomes)
@@ -88,7 +92,7 @@ def _show(outcomes: Outcomes) -> None:
 
 @contextmanager
 def _seeded(seed: int) -> Iterator[None]:
-    """Seed the global generators as the grader does, and leave the notebook's own draws undisturbed."""
+    """Seed the global generators as the grader does, and restore their states afterwards."""
     before = random.getstate(), np.random.get_state()  # noqa: NPY002
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002
@@ -100,7 +104,7 @@ def _seeded(seed: int) -> Iterator[None]:
 
 
 def public_tests(path: Path) -> dict[str, Callable[[Callable[..., Any]], None]]:
-    """The test functions of the exercises in a file of public cases, by the names that notebooks call."""
+    """Return the test functions of the exercises in a file, by the names that notebooks call."""
     return {
         f"{exercise.name}_test{ending}": functools.partial(run_public_tests, exercise)
         for exercise in read_public(path)
