@@ -1,4 +1,4 @@
-"""What is asked: an assignment with its exercises and their test cases."""
+"""Assignments with their exercises and test cases."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exercise:
-    """One graded function: what its parameters and results are called, and what it is asked.
+    """One graded function: the names of its parameters and results, and its test cases.
 
-    `uses` names the other graded functions that the reference calls in it. `editions` has the conventions
-    of earlier notebooks.
+    `uses` names the graded functions that its reference calls. `editions` are the conventions of earlier
+    notebooks.
     """
 
     name: str
@@ -41,7 +41,15 @@ class Exercise:
     cases: tuple[Case, ...]
 
     def asked_in(self, edition: int | None, cases: Iterable[Case]) -> tuple[Case, ...]:
-        """`cases` with the answers that an edition expects of the same calls; None for the current one."""
+        """Return cases with the answers that an edition expects.
+
+        Args:
+            edition: the index of the edition; None for the current one.
+            cases: cases of the exercise.
+
+        Returns:
+            the same calls with the edition's expected answers.
+        """
         if edition is None:
             return tuple(cases)
         expects = self.editions[edition].expects
@@ -50,10 +58,11 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mistake:
-    """A wrong version of a graded function: what to say of it, and the signature of its answers.
+    """A known wrong version of a graded function: the text about it, and its answers to the public cases.
 
-    `says` is empty when there is nothing useful to say. `by_hand` marks what an instructor wrote down, who
-    knows better than a mutation operator. `structure` and `numbers` are those of `mistakes.signature`.
+    `says` is empty if there is nothing helpful to say. `by_hand` is True if an instructor wrote it; that text
+    takes precedence over a mutation operator's. `structure` and `numbers` are the answers, as
+    `known_mistakes.signature` gives them.
     """
 
     function: str
@@ -67,8 +76,7 @@ class Mistake:
 class Wanted:
     """What to look for in a notebook: graded functions, their nbgrader ids, and the modules it may import.
 
-    `modules` has the source of each module that the assignment provides, under every name that its
-    editions used.
+    `modules` maps the name of each provided module, in every edition, to its source.
     """
 
     functions: tuple[str, ...]
@@ -80,9 +88,9 @@ class Wanted:
 class Assignment:
     """An assignment ready to grade: its exercises with their cases, and the reference that answered them.
 
-    `sha256` is of the files that define it, `seed_sha256` of the seed of its hidden cases. `mistakes` gives
-    the known ones, and `answered`, if there is no reference to run, what it did on further calls. `lot`, a
-    secret, draws which functions are run twice.
+    `sha256` is the digest of its files, `seed_sha256` that of the seed of its hidden cases. `mistakes()` is
+    the known mistakes. `answered` returns the stored run of a further call, if there is no reference to run.
+    `lot` is a secret that selects which functions are run twice.
     """
 
     name: str
@@ -97,5 +105,5 @@ class Assignment:
 
     @property
     def max_points(self) -> float:
-        """The points of all exercises together."""
+        """The sum of the points of all exercises."""
         return sum(exercise.points for exercise in self.exercises)

@@ -1,4 +1,4 @@
-"""The conventions of earlier editions of an exercise, and which of them a notebook may keep."""
+"""Conventions of earlier editions of an exercise, and which of them may apply to a notebook."""
 
 from __future__ import annotations
 
@@ -17,10 +17,18 @@ class Convention:
     expects: Callable[[Any], Any]
 
     def may_hold_in(self, text: str) -> bool:
-        """Whether a notebook with this text may be of the edition."""
+        """Return whether a notebook with this text may be of the edition."""
         return self.marked_by.search(text) is not None or self.ruled_out_by.search(text) is None
 
 
 def held_in(text: str, conventions: Iterable[Convention]) -> tuple[int, ...]:
-    """The numbers of the conventions that may hold in a notebook with this text."""
+    """Return the indices of the conventions that may apply to a notebook.
+
+    Args:
+        text: the code of the notebook.
+        conventions: the conventions of the exercise.
+
+    Returns:
+        indices, in order.
+    """
     return tuple(i for i, convention in enumerate(conventions) if convention.may_hold_in(text))

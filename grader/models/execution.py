@@ -1,4 +1,4 @@
-"""What is run, and what the sandbox saw: programs, calls and runs."""
+"""Programs, calls and runs: the input and the output of the sandbox."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from enum import StrEnum
 from grader.models.values import Value
 
 TRANSIENT = frozenset({"MemoryError", "RecursionError", "ModuleNotFoundError", "ImportError"})
-"""Exceptions that the same call may not raise again, when there is more memory, or another package."""
+"""Exceptions that the same call may not raise again, given more memory or another package."""
 
 
 class Status(StrEnum):
-    """What the sandbox saw a call do. What that is worth is a `Verdict`."""
+    """How a call ended. The judgement of that is a `Verdict`."""
 
     RETURNED = "returned"
     RAISED = "raised"
@@ -26,9 +26,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One top-level statement of a notebook: its text, and where it stands.
+    """One top-level statement of a notebook: its text and position.
 
-    Cells and lines are counted from 1; several statements of a line stand in the order of their `column`.
+    Cells and lines are counted from 1; `column` orders the statements of one line.
     """
 
     cell: int
@@ -38,17 +38,25 @@ class Statement:
 
     @property
     def place(self) -> tuple[int, int, int]:
-        """Where it stands, by which statements are put in their order."""
+        """The position, by which statements are sorted."""
         return self.cell, self.line, self.column
 
     def has_line(self, cell: int | None, line: int | None) -> bool:
-        """Whether a line of a cell is one of this statement."""
+        """Return whether a line of a cell belongs to this statement.
+
+        Args:
+            cell: the number of the cell.
+            line: the line in the cell.
+
+        Returns:
+            True if it does.
+        """
         return cell == self.cell and 0 <= (line or 0) - self.line <= self.source.count("\n")
 
 
 @dataclass(frozen=True, slots=True)
 class StandIns:
-    """Functions lent to a program: `statements` run in a namespace of their own; `names` are lent."""
+    """Functions supplied to a program: `statements` run in their own namespace, which exports `names`."""
 
     statements: tuple[Statement, ...]
     names: tuple[str, ...]
@@ -56,7 +64,7 @@ class StandIns:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What of a notebook is run: its statements in order, beside the modules that the assignment provides."""
+    """The statements of a notebook to run, in order, and the modules that the assignment provides."""
 
     statements: tuple[Statement, ...]
     modules: Mapping[str, str] = field(default_factory=dict)
@@ -65,9 +73,9 @@ class Program:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Call:
-    """One call of a function, its arguments by position. `seed` sets `random` and `np.random` before it.
+    """One call of a function with positional arguments. `seed` seeds `random` and `np.random` before it.
 
-    No child holds a call whose answer is told (`public`) beside one whose answer is not.
+    A `public` call's answer is disclosed. No process receives public and hidden calls at the same time.
     """
 
     function: str
@@ -78,7 +86,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An exception: its type, its text, and the places (cell, line) on the way to it, the outermost first."""
+    """An exception: its type, its text, and the (cell, line) places of its traceback, outermost first."""
 
     exception: str
     text: str
@@ -90,9 +98,9 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """What one call did. `changed` has the positions of the arguments that it changed.
+    """The result of one call. `changed` lists the positions of the arguments that it modified.
 
-    An answer that is `shared` is small, and the same object in all runs that gave it.
+    A `shared` answer is small, and one object in all runs with equal answers.
     """
 
     status: Status
@@ -104,6 +112,6 @@ class Run:
 
     @property
     def lasting(self) -> bool:
-        """Whether the same call would do the same again; time and memory may not be the same."""
+        """True if the same call would end the same way again; time and memory may vary."""
         ended = self.status in (Status.RETURNED, Status.RAISED, Status.MISSING)
         return ended and (self.failure is None or self.failure.exception not in TRANSIENT)

@@ -1,4 +1,4 @@
-"""What a page shows of a notebook, cell by cell."""
+"""The cells of a notebook as a page shows them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that an output has, as the address of its data."""
+    """An image in an output, as a data URL."""
 
     address: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell as it was handed in: its number of all, its text, and what it printed and drew.
+    """A cell as submitted: its number, its text, and its outputs.
 
-    `prose` is harmless HTML that Markdown makes; it is empty for code, and for what is shown as written.
+    `prose` is sanitized HTML of its Markdown; it is empty for code, and for text that is shown as written.
     """
 
     number: int

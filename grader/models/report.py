@@ -1,4 +1,4 @@
-"""What a submission earned, and why."""
+"""Reports and scores: what a submission earned, and why."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from grader.models.submission import Student
 from grader.models.values import Value
 
 Standing = Literal["graded", "unreadable", "failed", "not_submitted"]
-"""What became of a submission; unreadable is its file's fault, failed is ours."""
+"""The status of a submission; `unreadable` is a fault of its file, `failed` one of the grader."""
 Credit = Literal["as_written", "isolated"]
-"""Beside whose other functions an exercise was judged: its author's, or the reference's."""
+"""Whether a function was judged beside its author's other functions, or beside the reference's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class CaseResult:
-    """One case in a report. It tells of a hidden case no more than its student may know.
+    """The result of one case, limited for a hidden case to what its student may read.
 
-    `path` names the part of the result that is wrong, as Python would index it; `actual` and `expected`
-    are that part, in a public case whose values were compared.
+    `path` is the wrong part of the result, as Python would index it; `actual` and `expected` are its values,
+    in a public case whose values were compared.
     """
 
     id: str
@@ -39,15 +39,15 @@ class CaseResult:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Score:
-    """What one exercise earned, and why.
+    """The points of one exercise, and why.
 
-    `credited` is `isolated` when the function passed beside the reference's version of the graded
-    functions it calls; `cause` is then the graded function that is at fault; of one that failed where no
-    reference is, the one to mend first. `cell` and `line` are where it failed; `example` is the smallest
-    call found on which it does. `source` is the function as it was handed in; it begins on line `first_line`
-    of `source_cell`. `program_sha256` is of what was run of it; `signature` is equal for equal wrong answers
-    to all cases, and empty when it earned its points or gave no answers. `remark` is worth knowing and free;
-    `comments` are its instructor's. `lacks` is the module that it fails without and this machine has not.
+    `credited` is `isolated` if the function passed beside the reference's versions of its dependencies;
+    `cause` is then the dependency at fault, or, without a reference, the one to fix first. `cell` and `line`
+    are where it failed; `example` is the smallest failing call that was found. `source` is the function as
+    submitted, from line `first_line` of `source_cell`. `program_sha256` is the digest of its program;
+    `signature` is equal for equal wrong answers to all cases, and empty if it passed or gave no answers.
+    `remark` is information that costs no points; `comments` are the instructor's. `lacks` is a module that it
+    imports and this machine does not have.
     """
 
     name: str
@@ -71,14 +71,14 @@ class Score:
     remark: str = ""
     comments: tuple[str, ...] = ()
     lacks: str = ""
-    anywhere: Score | None = None  # itself without its place, one for all who have it; none in a changed copy
+    anywhere: Score | None = None  # the shared score without position that `at_place` copied
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Report:
-    """What one submission earned: `points` if `status` is graded. `submitted` is in ISO 8601, if known.
+    """The result of one submission: `points` if `status` is graded.
 
-    `listed` says whether its student is in the roster of the class; None where there is no roster.
+    `listed` says whether its student is in the class roster; None without a roster.
     """
 
     id: str
@@ -92,13 +92,13 @@ class Report:
     exercises: tuple[Score, ...]
     student: Student | None = None
     late: bool = False
-    submitted: str = ""  # in ISO 8601, if it is known
+    submitted: str = ""  # ISO 8601, if known
     listed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Isolation:
-    """How student code was isolated: the level, the layers that were tested, and why others are missing."""
+    """How student code was isolated: the level, the tested layers, and why others are missing."""
 
     level: str
     tested: tuple[str, ...]
@@ -120,21 +120,32 @@ class Header:
 
 
 NOWHERE: dict[str, Any] = {"cell": None, "line": None, "source_cell": None, "first_line": 1}
-"""What a score has without its place."""
+"""The fields of a score without its position."""
 
 
-@functools.lru_cache(maxsize=2048)  # one object for all who have the score there
+@functools.lru_cache(maxsize=2048)  # one shared object for equal scores and positions
 def at_place(
     score: Score, cell: int | None, line: int | None, source_cell: int | None, first_line: int
 ) -> Score:
-    """A score without a place as that of a function that stands, and failed, somewhere; see `Score`."""
+    """Return a score without a position as that of a function at a position; see `Score`.
+
+    Args:
+        score: the score.
+        cell: the cell where it failed.
+        line: the line where it failed.
+        source_cell: the cell in which the function begins.
+        first_line: the line on which it begins.
+
+    Returns:
+        the score, which refers to the original as `anywhere`.
+    """
     return dataclasses.replace(
         score, cell=cell, line=line, source_cell=source_cell, first_line=first_line, anywhere=score
     )
 
 
 class StoredScore(NamedTuple):
-    """What one function earned, the digest of its score without its place, and that place; see `Score`."""
+    """The points of one function, the digest of its score without position, and that position."""
 
     name: str
     points: float
@@ -150,7 +161,7 @@ class StoredScore(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReport:
-    """A report as it is stored, with its scores by their digests; enough for a gradebook. See `Report`."""
+    """A report without messages and cases, which refers to scores by digest; enough for a gradebook."""
 
     id: str
     file: str
@@ -167,7 +178,7 @@ class StoredReport:
     listed: bool | None = None
 
     def filled(self, scores: Iterable[Score]) -> Report:
-        """The whole report; `scores` are those of its exercises without their places."""
+        """Return the whole report; `scores` are those of its exercises without their positions."""
         placed = [
             at_place(score, stored.cell, stored.line, stored.source_cell, stored.first_line)
             for score, stored in zip(scores, self.exercises, strict=True)

@@ -1,10 +1,9 @@
-"""Values as bytes and back, with no way to name a class, a function or a file.
+"""Encode values as bytes and decode them, with no way to name a class, a function or a file.
 
 The format is tag, length, value; numbers are little-endian. The decoder trusts nothing: every length is
-checked against the bytes that are really there before anything is allocated, every container
-against a budget of nodes and of depth, and a dtype is an index into a table. What the encoder
-cannot express becomes `Unsupported`, which equals nothing. Encoding is deterministic, so equal
-bytes mean equal values.
+checked against the bytes that are present before anything is allocated, every container against a limit of
+nodes and of depth, and a dtype is an index into a table. Values that cannot be encoded become
+`Unsupported`, which equals nothing. Encoding is deterministic, so equal bytes mean equal values.
 """
 
 from __future__ import annotations
@@ -34,12 +33,12 @@ _LAYOUTS = tuple(struct.Struct(f"<BB{ndim}Q") for ndim in range(MAX_NDIM + 1))
 
 
 class WireError(ValueError):
-    """The bytes are not a value, or the value does not fit the budgets."""
+    """The bytes do not encode a value, or the value exceeds the limits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unsupported:
-    """Stands for a value that cannot cross: `type_name` says what it was. Equal to nothing."""
+    """Replaces a value that cannot be encoded; `type_name` is its type. Equal to nothing."""
 
     type_name: str
 
@@ -53,10 +52,10 @@ class Unsupported:
 
 
 def encode(value: Any) -> bytes:
-    """The bytes of a value.
+    """Encode a value.
 
     Raises:
-        WireError: the value is larger than the budgets allow.
+        WireError: the value exceeds the limits.
     """
     encoder = _Encoder()
     encoder.put(value, MAX_DEPTH)
@@ -65,7 +64,7 @@ def encode(value: Any) -> bytes:
 
 
 class _Encoder:
-    """Writes values to `out`. Runs beside student code, so it never calls a method of theirs."""
+    """Appends encoded values to `out`. Runs beside student code, so it never calls a method of theirs."""
 
     def __init__(self) -> None:
         self.out = bytearray()
@@ -76,7 +75,7 @@ class _Encoder:
         write(self, value, depth)
 
     def put_count(self, tag: bytes, count: int, nodes_each: int = 1) -> None:
-        """The number of parts of a container, for which there must be room."""
+        """Append the number of parts of a container, if it is within the limit of nodes."""
         self.nodes -= count * nodes_each
         if self.nodes < 0:
             raise WireError("there are too many values")
@@ -95,7 +94,7 @@ _Writer = Callable[[_Encoder, Any, int], None]
 
 
 def _writer_of(kind: type) -> _Writer:
-    """What writes values of a class that is not plain; a student may have made it."""
+    """Return the writer for a class that is not built in; a student may have defined it."""
     return next((write for base, write in _BASES if issubclass(kind, base)), _unsupported_type)
 
 
@@ -178,10 +177,10 @@ def _layout(index: int, ndim: int, shape: tuple[int, ...]) -> bytes:
 
 
 def _unusual_array(encoder: _Encoder, array: Any, depth: int) -> None:
-    """An array as one whose type there is, if that makes no difference."""
+    """Encode an array of another dtype as one of a known dtype, if the values stay the same."""
     dtype = array.dtype
     if dtype.hasobject and array.ndim == 0:
-        if depth <= 0:  # the array may hold itself
+        if depth <= 0:  # the array may contain itself
             _unsupported(encoder, "structure nested too deeply")
         else:
             encoder.put(array.item(), depth - 1)
@@ -238,11 +237,14 @@ _BASES: tuple[tuple[type, _Writer], ...] = (
 
 
 def decode(data: bytes, *, writable: bool = True) -> Any:
-    """The value of the bytes that `encode` made.
+    """Decode the bytes that `encode` returned.
 
     Args:
         data: the bytes.
-        writable: whether arrays may be written to; if not, they share the memory of `data`.
+        writable: whether arrays are writable copies; otherwise they share the memory of `data`.
+
+    Returns:
+        the value.
 
     Raises:
         WireError: the bytes are anything else. No other exception leaves this function.
@@ -260,7 +262,7 @@ def decode(data: bytes, *, writable: bool = True) -> Any:
 
 
 class _Decoder:
-    """Reads values from `data` and never past its end."""
+    """Reads values from `data`, never past its end."""
 
     def __init__(self, data: bytes, writable: bool) -> None:
         self.data = data
@@ -269,7 +271,7 @@ class _Decoder:
         self.nodes = MAX_NODES - 1
 
     def skip(self, size: int) -> int:
-        """Go past `size` bytes; return where they begin."""
+        """Advance by `size` bytes; return where they begin."""
         start = self.position
         self.position = start + size
         if self.position > len(self.data):
@@ -284,7 +286,7 @@ class _Decoder:
         return self.data[start : start + size]
 
     def take_count(self, depth: int, nodes_each: int) -> int:
-        """The number of parts of a container, for which there must be room."""
+        """Read the number of parts of a container, and check it against the limits and the bytes left."""
         if depth <= 0:
             raise WireError("the structure is too deep")
         count: int = self.take_number(_U32)
@@ -301,7 +303,7 @@ class _Decoder:
         return read(self, depth)
 
     def take_number(self, number: struct.Struct) -> Any:
-        """A number of a kind; `struct` looks whether its bytes are there."""
+        """Read a number; `struct` checks that its bytes are present."""
         position = self.position
         self.position = position + number.size
         return number.unpack_from(self.data, position)[0]
@@ -329,10 +331,10 @@ def _read_array(decoder: _Decoder, _depth: int) -> Any:
 
 @functools.lru_cache(maxsize=1024)
 def _layout_of(data: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int]:
-    """The type, the shape and the number of bytes of an array.
+    """Return the dtype, the shape and the size in bytes of an array.
 
     Raises:
-        WireError: there can be no such array.
+        WireError: no such array is possible.
     """
     index, ndim = data[:2]
     if index >= len(DTYPES) or ndim > MAX_NDIM:
@@ -351,7 +353,7 @@ def _read_scalar(decoder: _Decoder, _depth: int) -> Any:
 
 
 def _numbers(decoder: _Decoder, dtype: np.dtype[Any], shape: tuple[int, ...], size: int) -> Any:
-    """An array of a type and shape. A byte other than 0 and 1 would be a poisoned bool."""
+    """Read an array of a dtype and shape; a byte other than 0 and 1 would be an invalid bool."""
     numbers: Any = np.ndarray(shape, dtype, decoder.data, decoder.skip(size))
     if dtype is _BOOL and numbers.view(np.uint8).max(initial=0) > 1:
         raise WireError("a truth value is neither 0 nor 1")

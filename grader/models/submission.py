@@ -1,4 +1,4 @@
-"""What was handed in: cells, the graded functions found in them, and whose they are."""
+"""Submissions: cells, the graded functions found in them, and their students."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from grader.models.execution import Statement
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its number of all from 1, source and nbgrader id; no kind if it is code without text."""
+    """One cell: its number from 1, source and nbgrader id; `kind` is empty for code without text."""
 
     number: int
     source: str
@@ -31,9 +31,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One graded function as it stands in a notebook: the cell and line it begins on, and its source.
+    """One graded function in a notebook: the cell and line on which it begins, and its source.
 
-    `problem` says what keeps it from being run, and `problem_line` where in its cell.
+    `problem` says why it cannot be run, and `problem_line` where in its cell.
     """
 
     state: State
@@ -46,10 +46,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one graded function needs of its notebook, the other graded functions left out.
+    """The statements of a notebook that one graded function needs, without other graded functions.
 
-    `uses` names those that it calls. `unbound` has the names it reads that no statement binds, each with
-    the cell that sets it nevertheless, or None; `hidden` those that a cell which does not parse would set.
+    `uses` names the graded functions that it calls. `unbound` maps each name that no statement binds to the
+    left-out cell that does, or None; `hidden` maps names to the cell that would bind them but does not parse.
     """
 
     statements: tuple[Statement, ...]
@@ -60,9 +60,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a notebook means to an assignment: what became of each graded function, and its parts.
+    """A notebook as an assignment sees it: the state of each graded function, and its part.
 
-    `parts` has each function that is written, `repaired` those that one slip keeps from it, `text` all code.
+    `parts` has the written functions, `repaired` those that one syntax error prevents, `text` is all code.
     """
 
     functions: Mapping[str, Found]
@@ -72,14 +72,14 @@ class Submission:
     text: str = ""
 
     def statement_at(self, place: tuple[int, int]) -> Statement | None:
-        """The statement of a part at a place; there is none where student code only claims to have been."""
+        """Return the statement at a place, or None if no part has one there, whatever student code claims."""
         statements = (statement for part in self.parts.values() for statement in part.statements)
         return next((statement for statement in statements if statement.has_line(*place)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The parts of a notebook in which one slip of a graded function's cell is mended, and what was done."""
+    """The parts of a notebook with one syntax error repaired, and the advice on how to repair it."""
 
     parts: Mapping[str, Part]
     advice: str
@@ -87,9 +87,9 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """Who hands in, as a roster or the name of a download says.
+    """A student, as a roster or the name of a downloaded file identifies them.
 
-    `keys` has what learning systems call the same person: `canvas`, `sis`, `login`, `moodle`.
+    `keys` has the ids of other systems: `canvas`, `sis`, `login`, `moodle`.
     """
 
     id: str

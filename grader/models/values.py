@@ -1,4 +1,4 @@
-"""What calls take and return, and the leaves of such values."""
+"""Values that calls take and return, and the leaves inside them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 Value = Any
-"""What a call takes or returns: None, numbers, text, arrays; lists, tuples and dicts of them."""
+"""The type of arguments and answers: None, numbers, text, arrays; lists, tuples and dicts of them."""
 
 Place = tuple[Hashable, ...]
-"""Where a leaf is in a value: the keys and positions on the way to it."""
+"""The path to a leaf inside a value: keys and indices."""
 
 Leaves = Mapping[Place, Value]
 
 
 def leaves(value: Value, path: Place = ()) -> dict[Place, Value]:
-    """The numbers, arrays and texts inside a value, by where they are."""
+    """Return the numbers, arrays and texts inside a value, by their paths.
+
+    Args:
+        value: the value.
+        path: the path of the value itself.
+
+    Returns:
+        path -> leaf, in order.
+    """
     if isinstance(value, Mapping):
         items: Any = value.items()
     elif isinstance(value, list | tuple):
@@ -26,7 +34,16 @@ def leaves(value: Value, path: Place = ()) -> dict[Place, Value]:
 
 
 def rebuilt(value: Value, small: Callable[[Place, Value], Value], path: Place = ()) -> Value:
-    """A value of the same structure, each leaf replaced."""
+    """Return a value of the same structure with other leaves.
+
+    Args:
+        value: the value.
+        small: returns the new leaf for a path and a leaf.
+        path: the path of the value itself.
+
+    Returns:
+        the new value.
+    """
     if isinstance(value, Mapping):
         return {key: rebuilt(item, small, (*path, key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
