@@ -1,17 +1,17 @@
-"""The only place where student code runs."""
+"""The only package that runs student code."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:  # the warm process imports this package, and needs none of these
+if TYPE_CHECKING:  # the warm process imports this package without these
     from grader.models.execution import Call, Program, Run
     from grader.sandbox.metering import Account, Further
 
 
 class Sandbox(Hashable, Protocol):
-    """Anything that can run a program's functions without being harmed by them."""
+    """Runs functions of untrusted programs without being harmed by them."""
 
     def run(
         self,
@@ -20,12 +20,20 @@ class Sandbox(Hashable, Protocol):
         account: Account | None = None,
         further: Further | None = None,
     ) -> Sequence[Run]:
-        """Return one `Run` for each of `calls`, in order, and for each of those that are made `further`.
+        """Return one `Run` for each of `calls`, in order, and then for each of the `further` calls.
 
-        Whatever the program does (raise, loop, crash, print, exit) is a `Run`, never an exception.
-        Each call has fresh copies of its arguments and a fresh namespace. What they take is charged to the
-        account; calls that it has nothing left for are not made, and their runs say so.
+        Whatever the program does (raise, loop, crash, print, exit) is a `Run`, never an exception. Each call
+        gets fresh copies of its arguments and a fresh namespace.
+
+        Args:
+            program: the program that defines the functions.
+            calls: the calls of its functions.
+            account: the account to charge; calls that exceed its budget are not made, and their runs say so.
+            further: returns more calls for the same process, given the runs so far.
+
+        Returns:
+            the runs.
 
         Raises:
-            SandboxError: the sandbox itself broke down; nothing can be said of the program.
+            SandboxError: the sandbox itself broke down; nothing can be concluded about the program.
         """

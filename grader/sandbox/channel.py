@@ -1,4 +1,4 @@
-"""Framed messages with a child, over two pipes, under a deadline."""
+"""Length-prefixed messages to and from a worker process, over two pipes, with a deadline."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from typing import Any
 from grader.models import serialization
 
 HEADER = 8
-"""A message is its length in eight bytes, little-endian, and then that many bytes of `serialization`."""
+"""Bytes of the length (little-endian) that precedes each encoded message."""
 
 GREETING = "ready"
-"""What a child says before it is asked anything: that its layers are on."""
+"""The first message of a worker process: its isolation layers are on."""
 
 CHUNK = 1 << 16
 """Bytes that a pipe holds, and that are read from one at a time."""
 
 
 class LostError(Exception):
-    """The child will not answer any more: it ended, ran out of time, or spoke garbage."""
+    """The worker process cannot answer any more: it exited, ran out of time, or sent an invalid message."""
 
 
 class LateError(LostError):
-    """The child ran out of time."""
+    """The worker process ran out of time."""
 
 
-class Conversation:
-    """The grader's ends of a child's two pipes. The child answers each message, in order."""
+class Channel:
+    """The grader's ends of the two pipes. The worker process answers each message, in order."""
 
     def __init__(self, requests: int, replies: int) -> None:
         self.requests = requests
@@ -41,25 +41,44 @@ class Conversation:
         self._readable.register(replies, select.POLLIN)
         os.set_blocking(requests, False)
 
-    def hear_greeting(self, seconds: float) -> None:
-        """Wait until the child is ready to be asked. What goes wrong before is no submission's fault.
+    def receive_greeting(self, seconds: float) -> None:
+        """Wait until the worker process is ready. A failure before that is no submission's fault.
 
         Raises:
-            LostError: it does not get ready within `seconds`.
+            LostError: it is not ready within `seconds`.
         """
         if self._reply(time.monotonic() + seconds) != GREETING:
             raise LostError("it said something else")
 
-    def ask(self, message: bytes, seconds: float) -> Any:
-        """Send an encoded message and return the decoded reply; see `ask_all`."""
-        return self.ask_all([message], seconds)[0]
+    def request(self, message: bytes, seconds: float) -> Any:
+        """Send one message; see `request_all`.
 
-    def ask_all(self, messages: Sequence[bytes], seconds: float) -> list[Any]:
-        """Send encoded messages, which together a pipe can hold, and return the decoded replies.
+        Args:
+            message: the encoded message.
+            seconds: the time limit for writing, running and reading.
+
+        Returns:
+            the decoded reply.
 
         Raises:
-            LateError: not all replies came within `seconds`, which cover writing, running and reading.
-            LostError: the child ended, or what it sent is not a reply.
+            LateError: the reply did not come in time.
+            LostError: the worker process exited, or sent something that is no reply.
+        """
+        return self.request_all([message], seconds)[0]
+
+    def request_all(self, messages: Sequence[bytes], seconds: float) -> list[Any]:
+        """Send messages that fit into a pipe together, and wait for the replies.
+
+        Args:
+            messages: the encoded messages.
+            seconds: the time limit for writing, running and reading all of them.
+
+        Returns:
+            the decoded replies, in order.
+
+        Raises:
+            LateError: not all replies came in time.
+            LostError: the worker process exited, or sent something that is no reply.
         """
         deadline = time.monotonic() + seconds
         if self._buffer or _happened(self._readable, 0) & select.POLLIN:
@@ -81,7 +100,7 @@ class Conversation:
 
     def _reply(self, deadline: float) -> Any:
         size = int.from_bytes(self._read(HEADER, deadline), "little")
-        if size > self._left:  # what comes together may be no larger than what comes alone
+        if size > self._left:  # the limit of one message holds for a batch, too
             raise LostError("its answer is too large")
         self._left -= size
         try:
@@ -107,7 +126,7 @@ class Conversation:
 
 
 def framed(message: bytes) -> bytes:
-    """A message as it goes through a pipe."""
+    """Return a message with its length in front."""
     return len(message).to_bytes(HEADER, "little") + message
 
 
@@ -118,6 +137,6 @@ def _wait(poll: select.poll, deadline: float) -> None:
 
 
 def _happened(poll: select.poll, seconds: float) -> int:
-    """What has happened on the descriptor of a poll: what it waits for, its end, or, in time, nothing (0)."""
+    """Poll one descriptor; return the event mask, or 0 on timeout."""
     happened = poll.poll(seconds * 1000)
     return happened[0][1] if happened else 0

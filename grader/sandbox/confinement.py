@@ -1,8 +1,8 @@
-"""Puts the isolation layers on, in the order in which each still can be, and tests that they hold.
+"""Apply the isolation layers in an order in which each still can be, and test that they hold.
 
-Runs in the zygote. What can be done once for all children (namespaces, the mount tree, another user)
-is done here; what each child has to do for itself is prepared, so that it costs the child little.
-A layer that this machine does not have is passed over and reported with the reason.
+Runs in the fork server (zygote). What can be done once for all worker processes (namespaces, the mount tree,
+another user) is done here; what each has to do itself is prepared, so that it costs little.
+A layer that this machine does not support is skipped and reported with the reason.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from grader.sandbox.layers.levels import Layer
 from grader.sandbox.layers.rlimits import Limits
 
 NOBODY = 65534
-SCRATCH = "/dev/shm"  # noqa: S108  # nothing can be written there, but Matplotlib wants to see that it may
-SOMEWHERE_ELSE = "/etc/passwd"  # exists on every machine, and is none of a submission's business
+SCRATCH = "/dev/shm"  # noqa: S108  # has no space, but Matplotlib requires a writable folder
+SOMEWHERE_ELSE = "/etc/passwd"  # exists on every machine
 
 
 class Confinement:
-    """The layers of one zygote: those it is in itself, and those it puts on its children.
+    """The layers of one fork server: those on itself, and those that it applies to worker processes.
 
     Args:
-        wanted: the layers to put on, by name.
-        readable: the paths that children may read.
-        allowed: what a child may consume.
-        careful: try each layer first in a process that may die of it, for a filter that kills is around us.
+        wanted: the names of the layers to apply.
+        readable: the paths that worker processes may read.
+        allowed: the resource limits of a worker process.
+        careful: try each layer in a forked process first, because an outer seccomp filter may kill it.
     """
 
     def __init__(
@@ -45,10 +45,9 @@ class Confinement:
         self.program: seccomp.Program | None = None
 
     def enter(self) -> None:
-        """Put on the layers of the zygote itself and prepare those of its children.
+        """Apply the layers of the fork server itself and prepare those of worker processes.
 
-        The process that returns is not the one that called: it is pid 1 of a pid namespace of its
-        own, where this machine has them.
+        Where pid namespaces are available, it returns in a child process that is pid 1 of its own namespace.
         """
         namespaces.die_with_parent()
         if Layer.MOUNTS in self.wanted and self._attempt(Layer.MOUNTS, namespaces.isolate):
@@ -73,11 +72,11 @@ class Confinement:
 
     def _drop_privileges(self) -> None:
         if os.geteuid() == 0:
-            with contextlib.suppress(PermissionError):  # root without a capability gains none either
+            with contextlib.suppress(PermissionError):  # root without capabilities
                 namespaces.drop_bounding_set()
             if Layer.MOUNTS in self.wanted and Layer.MOUNTS not in self.missing:
                 with contextlib.suppress(PermissionError):
-                    namespaces.become(NOBODY)  # who, without a tree of its own, may be unable to read NumPy
+                    namespaces.become(NOBODY)  # only with a tree in which NumPy is readable for all
         namespaces.drop_capabilities()
         namespaces.forbid_new_privileges()
         namespaces.hide()
@@ -90,7 +89,7 @@ class Confinement:
         self.program = seccomp.assemble(platform.machine())
 
     def confine(self) -> None:
-        """Put on the layers of a child, for good. The descriptor of the landlock rules is closed.
+        """Apply the layers of a worker process, irrevocably; closes the descriptor of the landlock ruleset.
 
         Raises:
             OSError: the kernel refuses one that it had not refused before.
@@ -113,7 +112,7 @@ class Confinement:
             seccomp.install(self.program)
 
     def tested(self) -> list[str]:
-        """The layers that a throw-away child has seen to hold; the others are given a reason in `missing`."""
+        """Return the layers that hold in a forked test process; `missing` gets the reasons for the others."""
         held = self._held()
         if len(held) < len(self.wanted) and not self_test.tested(self.confine):
             self._leave_out_what_is_refused()
@@ -125,7 +124,7 @@ class Confinement:
         return [layer.value for layer in held]
 
     def _leave_out_what_is_refused(self) -> None:
-        """Let children be without the layers that they cannot put on, though they could be prepared."""
+        """Drop the layers that worker processes cannot apply, although they could be prepared."""
         steps = {Layer.RLIMITS: self._limit, Layer.LANDLOCK: self._restrict, Layer.SECCOMP: self._filter}
         refused = {layer for layer, step in steps.items() if not self_test.tested(step)}
         self.wanted = {*self.wanted} - refused
@@ -152,7 +151,7 @@ class Confinement:
 
 
 def _go_on_in_a_child() -> None:
-    """Return in a child, the first of the new pid namespace. The parent only waits for its end."""
+    """Return in a forked child, pid 1 of the new pid namespace. The parent only waits for it to exit."""
     child = os.fork()
     if child == 0:
         namespaces.die_with_parent()
@@ -161,7 +160,7 @@ def _go_on_in_a_child() -> None:
 
 
 def _wait_for(child: int) -> NoReturn:
-    os.closerange(3, 256)  # the control socket too: the grader has to notice when the child is gone
+    os.closerange(3, 256)  # and the control socket: the grader must notice the exit of the child
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    os._exit(code if code >= 0 else 128 - code)  # as a shell says which signal it was
+    os._exit(code if code >= 0 else 128 - code)  # the convention of shells

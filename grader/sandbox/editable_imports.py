@@ -1,4 +1,4 @@
-"""Imports packages from where they are developed, as the finders of setuptools do elsewhere."""
+"""Import packages from their development folders, as setuptools' finders for editable installs do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import ModuleType
 
 
 class Mapped:
-    """Finds top-level modules by the files that have them."""
+    """A meta path finder with a table of top-level modules and their files."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self._files = files
@@ -18,15 +18,15 @@ class Mapped:
     def find_spec(
         self,
         fullname: str,
-        path: Sequence[str] | None = None,  # noqa: ARG002  # as every finder
+        path: Sequence[str] | None = None,  # noqa: ARG002  # the protocol of finders
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
-        """Where a module is, if it is one of these."""
+        """See base class, `importlib.abc.MetaPathFinder`."""
         file = self._files.get(fullname)
         return spec_from_file_location(fullname, file) if file else None
 
 
 def follow(files: Mapping[str, str]) -> None:
-    """Let this process import these modules from now on."""
+    """Install a finder for these modules in this process."""
     if files:
         sys.meta_path.append(Mapped(files))

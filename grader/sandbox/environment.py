@@ -1,4 +1,4 @@
-"""What of this machine a child may see: a list of what imports need, and nothing that may hold the grader."""
+"""Which files a worker process may read: what imports need, and nothing that may contain solutions."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from pathlib import Path
 import grader
 
 LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
-"""Where shared libraries are. Only they are read there, and the folder for this kind of processor."""
+"""Folders of shared libraries. Only those are readable there, and the folder of this architecture."""
 
 OF_THE_SYSTEM = ("/etc/ld.so.cache", "/usr/lib/locale", "/usr/share/zoneinfo")
 
 INSTALLED = {"site-packages", "dist-packages"}
-"""What folders of installed packages are called; one that has pip's notes in it is another."""
+"""Names of folders of installed packages; so is any folder with pip's metadata in it."""
 
 STANDARD = {"lib-dynload", "__pycache__"}
-"""What the folder of the standard library has beside modules."""
+"""What the folder of the standard library contains besides modules."""
 
 SECRET = {"solutions", "testcases"}
-"""Folders of a course, which may itself be a place to import from, or lie in one."""
+"""Folders of a course; import paths may lead into a course or contain one."""
 
 MODULES = (".py", ".so", ".libs")
-"""How they end, with what pip puts beside them."""
+"""Endings of modules, and of the folders that pip installs beside them."""
 
 DEPTH = 4
-"""How many folders without an `__init__.py` a package may lie in."""
+"""How many namespace packages a package may be nested in."""
 
 
 def search_path() -> list[str]:
-    """Where children import from: where this interpreter does, but for the folder of its script.
+    """Return the import path of worker processes: that of this interpreter without the script's folder.
 
-    That folder may be the one that somebody happened to be in, with anything in it. The last one is that of
-    this package, for the zygote, before it shuts itself in.
+    That folder may be any current folder, with anything in it. The last entry is the folder of this package,
+    which the fork server needs before it confines itself.
     """
     folders = sys.path[0 if sys.flags.safe_path else 1 :]
     own = str(Path(grader.__file__).parent.parent)
@@ -44,9 +44,9 @@ def search_path() -> list[str]:
 
 
 def mapped_files() -> dict[str, str]:
-    """The files of the packages and modules that setuptools installed where they are developed, but ours.
+    """Return the files of editable installs of setuptools, by module, without the grader's own.
 
-    It does so by finders of its own, each in a module whose `MAPPING` says where.
+    Setuptools generates a module with a finder for each, whose `MAPPING` has the paths.
     """
     modules = [sys.modules.get(getattr(finder, "__module__", "")) for finder in sys.meta_path]
     found = {}
@@ -61,11 +61,11 @@ def mapped_files() -> dict[str, str]:
 
 
 def readable_paths() -> list[str]:
-    """What a child may read: shared libraries, modules and packages, each by itself, but not this package.
+    """Return the paths that a worker process may read: shared libraries, modules and packages, one by one.
 
-    This package is left out because the exercises that come with it have their solutions in it. A folder that
-    is read as a whole is a package, or one of shared libraries: a course, results or a home that lies beside
-    one is not read.
+    This package is left out because its bundled exercises have their solutions in it. Only packages and
+    folders of shared libraries are readable as a whole, so a course, results or a home folder beside one is
+    not.
     """
     stdlib = sysconfig.get_path("stdlib")
     found = {*OF_THE_SYSTEM, *_modules(stdlib), *(f"{stdlib}/{name}" for name in STANDARD)}
@@ -79,7 +79,7 @@ def readable_paths() -> list[str]:
 
 
 def _libraries(folder: str) -> Iterator[str]:
-    """The shared libraries of a folder, and the folder in it that has more of them."""
+    """Yield the shared libraries in a folder, and its subfolder for this architecture."""
     more = f"{os.uname().machine}-linux-"
     for entry in _entries(folder):
         if _is_library(entry.name) or entry.name.startswith(more):
@@ -87,7 +87,7 @@ def _libraries(folder: str) -> Iterator[str]:
 
 
 def _importable(folder: str) -> Iterator[str]:
-    """What of a place to import from may be read, or a zip of modules itself."""
+    """Yield the readable paths of one entry of the import path, which may be a zip of modules."""
     if Path(folder).is_file():
         yield folder
     elif SECRET.isdisjoint(Path(folder).resolve().parts):
@@ -98,9 +98,9 @@ def _importable(folder: str) -> Iterator[str]:
 
 
 def _modules(folder: str, depth: int = 0) -> Iterator[str]:
-    """The modules and packages of a folder, and those in so many folders that are no packages themselves.
+    """Yield the modules and packages in a folder, and in namespace packages down to a depth.
 
-    Packages that share a name have no `__init__.py` where they meet. A course has none either.
+    Namespace packages have no `__init__.py`. Neither has a course.
     """
     for entry in _entries(folder):
         name = entry.name
@@ -116,7 +116,7 @@ def _modules(folder: str, depth: int = 0) -> Iterator[str]:
 
 
 def _has(folder: str, name: str) -> bool:
-    return os.path.exists(f"{folder}/{name}")  # noqa: PTH110  # asked thousands of times, and twice as fast
+    return os.path.exists(f"{folder}/{name}")  # noqa: PTH110  # called thousands of times, and twice as fast
 
 
 def _is_library(name: str) -> bool:
@@ -124,7 +124,7 @@ def _is_library(name: str) -> bool:
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """What is in a folder; nothing in one that cannot be read, or is none."""
+    """Return the entries of a folder; none if it cannot be read or is no folder."""
     try:
         with os.scandir(folder) as entries:
             return [*entries]

@@ -1,4 +1,4 @@
-"""How a process ended, in words."""
+"""Exit statuses as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import signal
 
 
 def in_words(code: int) -> str:
-    """What an exit code says: minus the number of a signal, or the number that the process gave."""
+    """Describe an exit code; a negative one is the number of a signal."""
     if code >= 0:
         return f"the process ended by itself with exit code {code}"
     names = {each.value: each.name for each in signal.Signals}

@@ -1,4 +1,4 @@
-"""The sandbox of one machine: a warm process forks a child for each submission."""
+"""The sandbox of one machine: a fork server with a worker process for each submission."""
 
 from __future__ import annotations
 
@@ -26,41 +26,41 @@ from grader.sandbox.subprocess_fallback import Subprocess, Subprocesses
 from grader.sandbox.zygote_client import Child, FilteredError, Zygote, ZygoteLostError
 
 IMPORTING = 3
-"""How many times as long as a call the definition of a program may take: imports are nobody's work."""
+"""The definition of a program may take this many time limits of a call, because imports are slow."""
 
 HASTE = 0.5
-"""Seconds after which calls that go together are tried one by one."""
+"""Seconds after which a batch of calls is given up and its calls are made one by one."""
 
 SMALL = 16 << 10
-"""Bytes up to which an encoded answer is worth remembering."""
+"""Bytes up to which a decoded answer is cached."""
 
 MAX_NAME, MAX_TEXT = 100, 2000
 """Characters that are kept of an exception's type and text; reports hold them for a whole class."""
 
 MAX_PLACES = 32
-"""Calls on the way to an exception that are kept."""
+"""Places of a traceback that are accepted."""
 
 MAY = {
     Level.WEAK: "read what you can read",
     Level.STRONG: "see which files there are, and read none but the installed libraries",
 }
-"""What student code can do at a level that it cannot at the next."""
+"""What student code can do at a level that it cannot do at the next."""
 
 RESTARTS = 3
-"""How often a zygote that is lost is replaced for one submission before that is an error of ours."""
+"""How often a lost fork server is replaced during one run before that is an error."""
 
 
 class ForkServer:
-    """Runs programs in children of a warm process. Use it as a context manager.
+    """Runs programs in worker processes that are forked from a warm process. Use it as a context manager.
 
     Args:
-        timeout: seconds that each call may take; the definition of the whole program may take `IMPORTING`
-            times as long.
-        required: the level of isolation below which nothing is run.
-        layers: the isolation layers to put on.
-        processes: what starts the children; by itself where there is no warm process to fork.
-        private: files and folders that student code may not read. Where it can, whatever the layers, the
-            level is weak.
+        timeout: seconds that each call may take; the definition of the program may take `IMPORTING` times as
+            long.
+        required: the minimal level of isolation.
+        layers: the isolation layers to apply.
+        processes: starts the worker processes, without a fork server where fork is not available.
+        private: files and folders that student code must not read. If it can, whatever the layers, the level
+            is weak.
 
     Raises:
         IsolationError: this machine does not reach the required level; the text says why.
@@ -90,7 +90,7 @@ class ForkServer:
             raise IsolationError(_refusal(self.isolation, required))
 
     def _try_to_read(self, private: Iterable[Path]) -> None:
-        """Count no layer that should have kept student code from what is private, and has not."""
+        """Discount the layers that let student code read private files."""
         try:
             path = exposed(self, private)
         except BaseException:
@@ -107,11 +107,11 @@ class ForkServer:
         self.close()
 
     def close(self) -> None:
-        """End the warm process and every child of it."""
+        """Terminate the fork server and its worker processes."""
         self._processes.close()
 
     def elsewhere(self) -> ForkServer:
-        """For a process that was forked from this one: the same sandbox with children of its own."""
+        """Return a sandbox with worker processes of its own, for a process forked from this one."""
         twin = copy.copy(self)
         try:
             twin._processes = self._processes.elsewhere()
@@ -128,62 +128,73 @@ class ForkServer:
     ) -> list[Run]:
         """Return one `Run` for each call, in order; see `grader.sandbox.Sandbox`.
 
-        Public calls go to the child together, and hidden ones of one function, since two processes
-        that take turns for every call spend most of their time on refilling caches. When they are not
-        all answered in good time, they go one by one in a fresh child, each with the whole timeout. A
-        call whose child had to be killed then costs its function the calls that are left, and costs no
-        other function anything. Hidden calls of several functions never go together: none of them could
-        be answered by another function, which has read on.
+        Public calls are sent together, and so are hidden calls of one function: two processes that alternate
+        for every call spend most of their time refilling caches. If a batch is not answered in time, its
+        calls are made one by one in a new worker process, each with the full time limit. A call whose worker
+        process had to be killed costs its function the remaining calls, and other functions nothing. Hidden
+        calls of several functions are never sent together: one could read ahead and answer for another.
+
+        Args:
+            program: the program that defines the functions.
+            calls: the calls of its functions.
+            account: the account to charge; unlimited if None.
+            further: returns more calls for the same process, given the runs so far.
+
+        Returns:
+            the runs.
+
+        Raises:
+            SandboxError: the fork server was lost more than `RESTARTS` times.
         """
         account = account or unlimited()
-        asked = _Asked(list(calls), further)
+        progress = _Progress(list(calls), further)
         lost = _Lost()
         restarts = 0
-        while asked.left():
+        while progress.left():
             if reason := account.used_up():
-                for left in asked.rounds():
-                    asked.runs += [not_run(reason)] * len(left)
+                for left in progress.rounds():
+                    progress.runs += [not_run(reason)] * len(left)
                 break
             try:
                 with self._processes.fork() as child:
-                    for run in _serve(child, program, asked.rounds(), lost, self.timeout, account):
-                        asked.runs.append(run)  # what came before a lost zygote is kept
+                    for run in _serve(child, program, progress.rounds(), lost, self.timeout, account):
+                        progress.runs.append(run)  # kept if the fork server is lost later
             except ZygoteLostError as error:
                 restarts += 1
                 if restarts > RESTARTS:
                     raise SandboxError(f"the sandbox broke down {restarts} times: {error}") from None
                 self._processes.close()
                 self._processes = self._start(self._config)
-        return asked.runs
+        return progress.runs
 
 
 @dataclass(slots=True)
-class _Asked:
-    """The calls that a program is asked, and the runs of those that are answered."""
+class _Progress:
+    """The calls to make, and the runs so far."""
 
     calls: list[Call]
     further: Further | None
     runs: list[Run] = field(default_factory=list)
 
     def left(self) -> Sequence[Call]:
-        """The calls without an answer; the further ones, when those before them have theirs."""
+        """Return the calls without a run; adds the further calls once all others have one."""
         if len(self.runs) == len(self.calls) and self.further is not None:
             self.calls += self.further(self.runs)
             self.further = None
         return self.calls[len(self.runs) :]
 
     def rounds(self) -> Iterator[Sequence[Call]]:
-        """What is left to ask, each time that all before is answered."""
+        """Yield the remaining calls until all have a run."""
         while left := self.left():
             yield left
 
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """The functions that may have lost a child: their calls go one by one from then on.
+    """Functions whose calls may have killed a worker process, and are made one by one from then on.
 
-    `runs` has what happened to those of the `suspects` that certainly did, in a child where no other function
-    had been: all their later calls get it.
+    `runs` has the fatal run of each suspect that was alone in its worker process; its later calls get the
+    same run.
     """
 
     suspects: set[str] = field(default_factory=set)
@@ -195,7 +206,7 @@ def _isolation(processes: Zygote | Subprocesses) -> Isolation:
 
 
 def _without(isolation: Isolation, layers: set[Layer], reason: str) -> Isolation:
-    """What is left of an isolation when these layers have let something through."""
+    """Return an isolation without layers that turned out to leak."""
     tested = tuple(layer for layer in isolation.tested if layer not in layers)
     missing = dict.fromkeys(sorted(layers.intersection(isolation.tested)), reason) | dict(isolation.missing)
     return dataclasses.replace(
@@ -221,9 +232,9 @@ def _serve(
     timeout: float,
     account: Account,
 ) -> Iterator[Run]:
-    """The runs of one child. Ends early when the child is lost, or the account has nothing left."""
+    """Yield the runs of one worker process, until it is lost or the account is used up."""
     start = time.perf_counter()
-    definition = _ask(child, [_encode_program(program)], IMPORTING * timeout)
+    definition = _request(child, [_encode_program(program)], IMPORTING * timeout)
     account.charge([""], time.perf_counter() - start)
     if isinstance(definition, Run):
         for calls in rounds:
@@ -240,7 +251,9 @@ def _serve(
             return
         served.update(call.function for call in together)
         start = time.perf_counter()
-        replies = _ask(child, list(map(encode_call, together)), min(timeout, HASTE) if others else timeout)
+        replies = _request(
+            child, list(map(encode_call, together)), min(timeout, HASTE) if others else timeout
+        )
         elapsed = time.perf_counter() - start
         if isinstance(replies, Run):
             account.charge([call.function for call in together], elapsed)
@@ -252,16 +265,16 @@ def _serve(
             )
             continue
         lost.suspects.update(call.function for call in together)
-        if not others and len(served) == 1:  # else another function may have spoiled the child
+        if not others and len(served) == 1:  # else another function may be to blame
             lost.runs[first.function] = replies
             yield replies
         return
 
 
 def _batches(calls: Sequence[Call], lost: _Lost) -> Iterator[list[Call]]:
-    """Calls that go to a child together: public ones, or hidden ones of one function; what a pipe holds.
+    """Yield calls to send together: public ones, or hidden ones of one function, up to the size of a pipe.
 
-    Those of a suspect go one by one, so that it is known which of them loses the child.
+    Calls of a suspect are sent one by one, to learn which of them kills the worker process.
     """
 
     def together(call: Call) -> tuple[bool, str]:
@@ -280,10 +293,10 @@ def _batches(calls: Sequence[Call], lost: _Lost) -> Iterator[list[Call]]:
         yield batch
 
 
-def _ask(child: Child | Subprocess, messages: Sequence[bytes], timeout: float) -> list[Any] | Run:
-    """The replies of a child, or the `Run` that says how it was lost."""
+def _request(child: Child | Subprocess, messages: Sequence[bytes], timeout: float) -> list[Any] | Run:
+    """Return the replies of a worker process, or a `Run` that says how it was lost."""
     try:
-        return child.ask(messages, timeout)
+        return child.request(messages, timeout)
     except LateError:
         text = f"no answer within {timeout:g} seconds"
         return Run(Status.TIMED_OUT, failure=Failure("TimeoutError", text), seconds=timeout)
@@ -293,7 +306,7 @@ def _ask(child: Child | Subprocess, messages: Sequence[bytes], timeout: float) -
 
 
 def _run(reply: Any, failures: Any, arguments: int, elapsed: float) -> Run:
-    """What a reply says. It is a claim of the child's, so it is taken apart with care."""
+    """Parse a reply, which is an untrusted claim."""
     match reply:
         case (str("returned"), float(seconds), bytes(value), list(changed)):
             positions = tuple(i for i in changed if type(i) is int and 0 <= i < arguments)
@@ -311,7 +324,7 @@ def _run(reply: Any, failures: Any, arguments: int, elapsed: float) -> Run:
 
 
 def _size(reply: Any) -> int:
-    """The bytes of the answer in a reply."""
+    """Return the bytes of the answer in a reply."""
     match reply:
         case (str("returned"), float(), bytes(value), *_):
             return len(value)
@@ -320,7 +333,7 @@ def _size(reply: Any) -> int:
 
 
 def _within(seconds: float, elapsed: float) -> float:
-    """What a child says that a call took, if that can be."""
+    """Return the duration that a worker process claims, limited to the elapsed time."""
     return seconds if 0 <= seconds <= elapsed else elapsed
 
 
@@ -346,12 +359,12 @@ def _alone(value: bytes) -> Value:
 
 
 _shared = functools.lru_cache(maxsize=1024)(_alone)
-"""Equal small answers are one object, since in a class most answers are the reference's own."""
+"""Decodes a small answer into one shared object: in a class most answers are equal."""
 
 
 @functools.lru_cache(maxsize=1024)
 def encode_call(call: Call) -> bytes:
-    """The bytes of a call, by which a child is asked for it; equal calls have equal ones."""
+    """Encode a call; equal calls have equal encodings."""
     return serialization.encode((call.function, serialization.encode(call.args), call.seed))
 
 

@@ -1,4 +1,4 @@
-"""What differs from a notebook where its statements run: stand-ins for IPython, and what fails here alone."""
+"""Replacements for IPython where a notebook's statements run, and which failures only the sandbox causes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 COMPUTING = ("int", "float", "index", "lt", "le", "gt", "ge", "add", "radd", "sub", "rsub", "mul", "rmul")
-"""What needs to know a value."""
+"""Operations that need a value."""
 
 
 class Inert:
-    """Stands for what only a notebook has, as `get_ipython()`: whatever is done with it, nothing happens."""
+    """A dummy for objects that exist in notebooks only, as `get_ipython()`; every operation does nothing."""
 
     def __getattr__(self, name: str) -> Inert:
         if name.startswith("__"):
@@ -20,7 +20,7 @@ class Inert:
         return self
 
     def __call__(self, *_: Any, **__: Any) -> Inert:
-        """Answer nothing."""
+        """Return itself."""
         return self
 
     def __getitem__(self, _: Any) -> Inert:
@@ -39,7 +39,7 @@ for _operation in COMPUTING:
 
 
 class Shell(Inert):
-    """Stands for IPython, of which it can run code.
+    """A dummy for the IPython shell that can run code.
 
     Args:
         run: runs the module of a name in a namespace.
@@ -49,7 +49,7 @@ class Shell(Inert):
         self._run = run
 
     def __call__(self, *_: Any, **__: Any) -> Inert:
-        """Answer itself: it is `get_ipython` too."""
+        """Return itself: it is `get_ipython` too."""
         return self
 
     @property
@@ -62,7 +62,13 @@ class Shell(Inert):
         exec(source, self.user_ns)  # noqa: S102  # the purpose of this process
 
     def run_file(self, namespace: dict[str, Any], inside: bool, words: Sequence[str]) -> None:
-        """Run a file that the notebook has written, as `%run` does: inside of a namespace, or for it."""
+        """Run a file that the notebook has written, as `%run` does.
+
+        Args:
+            namespace: the namespace of the notebook, which receives the file's names.
+            inside: whether the file runs in that namespace (`%run -i`) or in one of its own.
+            words: the name of the file, and its command-line arguments.
+        """
         sys.argv = [*words]
         module = words[0].removeprefix("./").removesuffix(".py").replace("/", ".")
         space = namespace if inside else {"__name__": "__main__", "__builtins__": namespace["__builtins__"]}
@@ -73,19 +79,19 @@ class Shell(Inert):
 
 
 def _display(*_: Any, **__: Any) -> None:
-    """Shows nothing."""
+    """Do nothing."""
 
 
 NOTEBOOK = {"display": _display, "get_ipython": Inert(), "exit": _display, "quit": _display}
 
 
 def is_ours(error: BaseException) -> bool:
-    """Whether a statement may fail here alone: for want of a package, a file or what a program leaves out.
+    """Return whether a statement may fail in the sandbox only: for lack of a package, a file or a name.
 
     Any other failure ends its cell, as in Jupyter.
     """
     if isinstance(error, AttributeError):
-        return isinstance(error.obj, types.ModuleType)  # in another edition of its package it may be
+        return isinstance(error.obj, types.ModuleType)  # another version of the package may have it
     return isinstance(error, ImportError | OSError | NameError | MemoryError | RecursionError) or (
         isinstance(error, RuntimeError) and "thread" in str(error)
     )

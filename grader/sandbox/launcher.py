@@ -1,6 +1,6 @@
-"""Starts warm processes by exec. One may be started ahead: it gets ready while the grader is still imported.
+"""Start warm processes by exec. One can be started ahead, to warm up while the grader is being imported.
 
-This module therefore needs nothing but the standard library.
+This module therefore imports nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -21,61 +21,60 @@ from grader.sandbox.layers.levels import Layer
 
 PROGRAM = Path(__file__).with_name("zygote.py")
 FORKED = sys.platform == "linux"
-"""Whether children are forked from a warm process here."""
+"""Whether worker processes are forked from a warm process on this system."""
 
 MEMORY = 512 << 20
-"""Bytes that a child may use beyond what the zygote does."""
+"""Bytes that a worker process may allocate beyond the warm process."""
 
 CPU_SECONDS = 300
-"""A backstop behind the deadlines, for a child whose grader is gone."""
+"""CPU limit of a worker process whose grader is gone; deadlines normally end it before."""
 
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
     "PYTHONHASHSEED": "0",
-    "PYTHONIOENCODING": "utf-8:backslashreplace",  # half an emoji prints in Jupyter, so it does here
-    "OPENBLAS_NUM_THREADS": "1",  # a child may not make threads: a BLAS that wants two would hang
+    "PYTHONIOENCODING": "utf-8:backslashreplace",  # Jupyter prints lone surrogates too
+    "OPENBLAS_NUM_THREADS": "1",  # threads are forbidden: a BLAS that starts them would hang
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "MPLBACKEND": "Agg",
-    "MPLCONFIGDIR": "/dev/shm",  # noqa: S108  # the one folder that looks as if it could be written to
+    "MPLCONFIGDIR": "/dev/shm",  # noqa: S108  # the only folder that looks writable
 }
 
 KERNELS = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
-"""What a user may set to choose which kernels NumPy computes with: in every process, or answers differ."""
+"""Environment variables that choose NumPy's kernels; passed on to all processes, or answers would differ."""
 
 NAMES = re.compile(r"[A-Za-z0-9_, ]{1,200}")
-"""Names of processors and of their features: nothing else passes to where student code runs."""
+"""Valid values of those: names of processors and CPU features."""
 
 Config = Mapping[str, Any]
-"""What a warm process is told first: its search path, what it imports from elsewhere, what children may
-read and use, their layers.
+"""The configuration of a warm process: import path, editable installs, readable paths, limits and layers.
 
-One that is careful tries each layer in a process that may die of it.
+If `careful`, it tries each layer in a forked process first.
 """
 
 
 class Started(NamedTuple):
-    """A warm process that has been told its configuration, and the grader's end of its control socket."""
+    """A warm process that has its configuration, and the grader's end of its control socket."""
 
     control: socket.socket
     process: subprocess.Popen[bytes]
 
     def end(self) -> None:
-        """End it and, with it, every child."""
+        """Terminate it, and with it its worker processes."""
         self.control.close()
         self.process.kill()
         self.process.wait()
 
 
 def environment() -> dict[str, str]:
-    """The environment of every process that runs student code: the same for all, but for the kernels."""
+    """Return the environment variables of every process that runs student code."""
     chosen = {name: os.environ[name] for name in KERNELS if NAMES.fullmatch(os.environ.get(name, ""))}
     return _ENVIRONMENT | chosen
 
 
 def configuration(layers: Iterable[str] = tuple(Layer)) -> Config:
-    """The configuration for children with the given isolation layers."""
+    """Return the configuration for worker processes with the given isolation layers."""
     return {
         "path": search_path(),
         "mapped": mapped_files(),
@@ -91,7 +90,7 @@ _ahead: list[tuple[Config, Started]] = []
 
 @contextlib.contextmanager
 def ahead() -> Iterator[None]:
-    """Start a process with all layers now. The first `start` in the block takes it, if it wants the same."""
+    """Start a warm process with all layers; the first `start` in the block takes it if it wants the same."""
     if FORKED:
         config = configuration()
         _ahead.append((config, _start(config)))
@@ -103,7 +102,7 @@ def ahead() -> Iterator[None]:
 
 
 def start(config: Config) -> Started:
-    """A warm process, which soon reports on its control socket what it has reached."""
+    """Return a warm process, which will report its layers on its control socket."""
     if _ahead and _ahead[-1][0] == config:
         return _ahead.pop()[1]
     return _start(config)
@@ -111,26 +110,26 @@ def start(config: Config) -> Started:
 
 def _start(config: Config) -> Started:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with theirs, _file_of(config) as told:
+    with theirs, _file_of(config) as stdin:
         process = subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, "-s", "-P", "-B", "-S", PROGRAM, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=environment(),
             cwd="/",
-            stdin=told,
+            stdin=stdin,
             start_new_session=True,
         )
     return Started(ours, process)
 
 
 def _file_of(config: Config) -> BinaryIO:
-    """The configuration as a file in memory: with many packages it is longer than any message or pipe."""
-    file = open(os.memfd_create("configuration"), "w+b", 0)  # noqa: PTH123, SIM115  # whoever asked closes it
+    """Return the configuration as a file in memory: with many packages it is too long for a pipe."""
+    file = open(os.memfd_create("configuration"), "w+b", 0)  # noqa: PTH123, SIM115  # the caller closes it
     left = json.dumps(config).encode()
     try:
         while left:
             left = left[file.write(left) :]
-    except OSError as error:  # a limit on files is lower than that
+    except OSError as error:  # a file size limit below that
         file.close()
         error.filename = "what the sandbox is told"
         raise

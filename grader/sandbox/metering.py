@@ -1,4 +1,4 @@
-"""What the calls of one submission have taken of its budget, and what becomes of those it has no more for."""
+"""Accounting of the time and the answers of one submission, and the runs of calls beyond its budget."""
 
 from __future__ import annotations
 
@@ -12,28 +12,34 @@ from grader.models.execution import Call, Failure, Program, Run, Status
 from grader.sandbox import Sandbox
 
 Further = Callable[[Sequence[Run]], Sequence[Call]]
-"""From the runs of calls to those that are made after them in the same process."""
+"""Returns the calls to make next in the same process, given the runs so far."""
 
 OUTSIDE = "what stands outside of the graded functions"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Account:
-    """What one submission has taken: seconds and bytes of answers, by the function that took them."""
+    """The consumption of one submission: seconds and bytes of answers, by function."""
 
     budget: Budget = BUDGET
     seconds: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
 
     def charge(self, functions: Sequence[str], seconds: float, answers: Sequence[int] = ()) -> None:
-        """Note what calls of functions took together, and how many bytes each answered."""
+        """Record the consumption of calls that were made together.
+
+        Args:
+            functions: the function of each call.
+            seconds: their total duration, which is shared equally.
+            answers: bytes of the answer to each call.
+        """
         for name in functions:
             self.seconds[name] += seconds / len(functions)  # type: ignore[assignment]  # no need of whole ones
         for name, size in zip(functions, answers, strict=False):
             self.answers[name] += size
 
     def used_up(self) -> str:
-        """Which budget is used up and by what, in words; empty when there is some left."""
+        """Return which budget is used up and by what; empty if none is."""
         if self.seconds.total() >= self.budget.seconds:
             return f"the submission's time budget of {self.budget.seconds:g} s was {_by(self.seconds)}"
         if self.answers.total() >= self.budget.answers:
@@ -43,25 +49,25 @@ class Account:
 
 
 def _by(taken: Counter[str]) -> str:
-    """What has used most of a budget. How much is not told: it may depend on a hidden input."""
+    """Name the largest consumer. How much is not disclosed: it may depend on a hidden input."""
     (first, most), *_ = taken.most_common(1)
     return f"used up by {first or OUTSIDE}{'' if 2 * most > taken.total() else ' and others'}"
 
 
 def unlimited() -> Account:
-    """An account for what is no student's: it has something left, whatever happens."""
+    """Return an account without limits, for code that is no student's."""
     return Account(Budget(seconds=math.inf, answers=2**63))
 
 
 def not_run(reason: str) -> Run:
-    """What became of a call that was not made."""
+    """Return the run of a call that was not made."""
     return Run(Status.NOT_RUN, failure=Failure("BudgetError", reason))
 
 
 class Metered:
-    """A sandbox as one submission has it: what is run there is charged to its account.
+    """A sandbox that charges all runs to one submission's account.
 
-    What is asked of the reference goes to the `unmetered` one.
+    Runs of the reference use the `unmetered` sandbox.
     """
 
     def __init__(self, sandbox: Sandbox, account: Account) -> None:
@@ -75,5 +81,18 @@ class Metered:
         account: Account | None = None,
         further: Further | None = None,
     ) -> Sequence[Run]:
-        """Return one `Run` for each call, in order; see `grader.sandbox.Sandbox`."""
+        """Return one `Run` for each call, in order; see `grader.sandbox.Sandbox`.
+
+        Args:
+            program: the program that defines the functions.
+            calls: the calls of its functions.
+            account: another account to charge.
+            further: returns more calls for the same process, given the runs so far.
+
+        Returns:
+            the runs.
+
+        Raises:
+            SandboxError: the sandbox broke down.
+        """
         return self.unmetered.run(program, calls, account or self._account, further)

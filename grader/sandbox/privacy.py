@@ -1,4 +1,4 @@
-"""Tries whether student code can read what is private."""
+"""Test whether student code can read private files."""
 
 from __future__ import annotations
 
@@ -34,11 +34,18 @@ def identity(path):
 )
 
 MOST = 100
-"""Modules of a folder that are tried one by one; of one that is read, only they may be."""
+"""Modules of a folder that are tested one by one: they may be readable although the folder is not."""
 
 
 def exposed(sandbox: Sandbox, private: Iterable[Path]) -> Path | None:
-    """The first of these files and folders that student code can read. Of one to come, its folder is tried.
+    """Return the first private file or folder that student code can read.
+
+    Args:
+        sandbox: the sandbox to test.
+        private: files and folders; for one that does not exist, its nearest existing parent is tested.
+
+    Returns:
+        the path, or None.
 
     Raises:
         SandboxError: the sandbox broke down.
@@ -47,7 +54,7 @@ def exposed(sandbox: Sandbox, private: Iterable[Path]) -> Path | None:
     [run] = sandbox.run(PROGRAM, [Call("opened", ([*map(os.fsencode, paths)],))])
     for path, found in zip(paths, _answers(run), strict=True):
         there = path.stat()
-        if found == (there.st_dev, there.st_ino):  # not a folder that only has the name, on the way to others
+        if found == (there.st_dev, there.st_ino):  # else an empty folder on the way to a mount
             return path
     return None
 

@@ -1,6 +1,6 @@
-"""Has a warm process answer calls as a child does, before children are forked from it.
+"""Run typical calls in a warm process before worker processes are forked from it.
 
-Those then need not find out how to run their own code, nor copy the memory in which that is noted.
+They then need neither warm up the interpreter nor copy the memory pages that warming up writes to.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ def f(values, x, y):
         raise ValueError(f"{cost}")
     return cost, (values, {"a" + str(i): a.reshape(-1, 1) for i in range(1, 3)})
 """
-"""A program with what most have."""
+"""A typical program."""
 
 REHEARSALS = 20
-"""How often: Python notes how a function is run when it was called eight times."""
+"""Number of calls; Python specializes the code of a function after eight."""
 
 
 def rehearse() -> None:
-    """Answer calls as a child does, and leave the process as it was."""
+    """Answer calls as a worker process does, and restore the process."""
     main, known = sys.modules["__main__"], dict(vars(builtins))
     space = Space([(1, 1, REHEARSED)], {}, [], [])
     values = {"W1": np.ones((2, 3)), "b": [1, 2.5, "text", None, True, np.float64(1)]}

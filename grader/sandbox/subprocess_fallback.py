@@ -1,6 +1,6 @@
-"""Stands in for the warm process on systems without isolation layers: every child is started afresh.
+"""A replacement for the fork server on systems without isolation layers: starts each process by exec.
 
-It keeps a loop or a crash from doing harm, and nothing else: such a child can read what its user can.
+It contains loops and crashes, and nothing else: such a process can read whatever its user can.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from grader.errors import SandboxError
-from grader.sandbox.channel import Conversation, LostError
+from grader.sandbox.channel import Channel, LostError
 from grader.sandbox.exit_status import in_words
 from grader.sandbox.launcher import Config, environment
 from grader.sandbox.layers.levels import Layer
@@ -28,7 +28,7 @@ CHILD = (
 
 
 class Subprocesses:
-    """Starts a child for each submission; none of the isolation layers is on it."""
+    """Starts a process for each submission, without any isolation layer."""
 
     def __init__(self, config: Config) -> None:
         self._imports = {"path": config["path"], "mapped": config["mapped"]}
@@ -36,11 +36,11 @@ class Subprocesses:
         self.missing: dict[str, str] = {layer.value: f"not on {sys.platform}" for layer in Layer}
 
     def elsewhere(self) -> Subprocesses:
-        """For a process that was forked from this one: nothing is shared, so nothing has to be split."""
+        """Return itself: a forked process shares nothing with this one that needs splitting."""
         return self
 
     def fork(self) -> Subprocess:
-        """A new child, which waits for its program."""
+        """Start a process, which waits for its program."""
         their_requests, requests = os.pipe()
         replies, their_replies = os.pipe()
         code = CHILD.format(**self._imports, requests=their_requests, replies=their_replies)
@@ -58,20 +58,20 @@ class Subprocesses:
         finally:
             os.close(their_requests)
             os.close(their_replies)
-        child = Subprocess(process, Conversation(requests, replies))
+        child = Subprocess(process, Channel(requests, replies))
         child.start()
         return child
 
     def close(self) -> None:
-        """Nothing is left: no child outlives its `with` block."""
+        """Do nothing: every process ends with its `with` block."""
 
 
 class Subprocess:
-    """One child, for the length of a `with` block, which it does not outlive."""
+    """A process that ends with its `with` block."""
 
-    def __init__(self, process: subprocess.Popen[bytes], conversation: Conversation) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], channel: Channel) -> None:
         self._process = process
-        self._conversation = conversation
+        self._channel = channel
 
     def __enter__(self) -> Self:
         return self
@@ -79,7 +79,7 @@ class Subprocess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._conversation.close()
+        self._channel.close()
         self._kill()
         self._process.wait()
 
@@ -90,17 +90,29 @@ class Subprocess:
             SandboxError: it does not start.
         """
         try:
-            self._conversation.hear_greeting(PATIENCE)
+            self._channel.receive_greeting(PATIENCE)
         except LostError as error:
             self.__exit__(None, None, None)
             raise SandboxError(f"a child did not start: {error}") from None
 
-    def ask(self, messages: Sequence[bytes], seconds: float) -> list[Any]:
-        """Send messages and return the replies; see `Conversation.ask_all`."""
-        return self._conversation.ask_all(messages, seconds)
+    def request(self, messages: Sequence[bytes], seconds: float) -> list[Any]:
+        """Send messages and wait for the replies; see `Channel.request_all`.
+
+        Args:
+            messages: the encoded messages.
+            seconds: the time limit for all of them.
+
+        Returns:
+            the decoded replies, in order.
+
+        Raises:
+            LateError: not all replies came in time.
+            LostError: the process exited, or sent something that is no reply.
+        """
+        return self._channel.request_all(messages, seconds)
 
     def ending(self) -> str:
-        """How the child ended, in words. One that has closed its pipe and goes on is ended here."""
+        """Return how the process exited, as text; kills one that only closed its pipe."""
         self._kill()
         return in_words(self._process.wait())
 

@@ -1,7 +1,7 @@
 """The process that runs one submission: defines its functions, then answers calls until the pipe closes.
 
-From the first statement of a submission on, nothing in this process is to be trusted. What it sends
-is plain data and a claim; the grader decides what that is worth.
+From the first statement of a submission on, nothing in this process can be trusted. Whatever it sends is
+plain data and an unproven claim, which the grader judges.
 """
 
 from __future__ import annotations
@@ -34,18 +34,23 @@ from grader.sandbox.ipython_shell import NOTEBOOK, Shell, is_ours
 
 MAX_TEXT = 2000
 PLACES = 16
-"""Frames of a traceback that are told, of the outermost and of the innermost ones."""
+"""Outermost and innermost frames of a traceback that are reported, this many each."""
 NUMPY_ERRORS = np.geterr()
 WRITING = "%%writefile "
 IMPORT_NAME = dis.opmap["IMPORT_NAME"]
 FUTURES = functools.reduce(
     operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 )
-"""The flags of what can be imported from `__future__`."""
+"""The compiler flags of all features in `__future__`."""
 
 
 def serve(requests: int, replies: int) -> None:
-    """Receive a program, report how its statements fared, then answer one call after the other."""
+    """Receive a program, report the failures of its statements, then answer calls one after the other.
+
+    Args:
+        requests: the descriptor of the pipe to read from.
+        replies: the descriptor of the pipe to write to.
+    """
     channel = _Channel(requests, replies)
     channel.send(GREETING)
     space = Space(**channel.receive())
@@ -58,7 +63,7 @@ def serve(requests: int, replies: int) -> None:
 
 
 class _Channel:
-    """Messages through two pipes. Replies go out together when there is no further request to answer."""
+    """Length-prefixed messages over two pipes. Replies are flushed when no further request is buffered."""
 
     def __init__(self, requests: int, replies: int) -> None:
         self.requests = requests
@@ -67,14 +72,14 @@ class _Channel:
         self.unsent = bytearray()
 
     def receive(self) -> Any:
-        """The next message, or None when the grader has closed the pipe."""
+        """Return the next message, or None if the grader closed the pipe."""
         if not self._has(HEADER):
             return None
         size = int.from_bytes(self._take(HEADER), "little")
         return serialization.decode(self._take(size)) if self._has(size) else None
 
     def send(self, message: Any) -> None:
-        """Send a message before the next wait."""
+        """Buffer a message; it is sent before the next blocking read."""
         self.unsent += framed(serialization.encode(message))
         if len(self.unsent) > CHUNK:
             self._flush()
@@ -122,26 +127,26 @@ class Space:
         self.steps: list[Step] = []
         self.failures: list[Any] = []
         self.lost: dict[str, Any] = {}
-        self.lost_star: Any = None  # the first star import that failed: it might have set any name
+        self.lost_star: Any = None  # the first failed star import, which might have set any name
         compiler = Compiler("cell")
         for statement in statements:
             try:
                 self.steps += self._steps(compiler.compiled([statement]))
-            except Exception as error:  # noqa: BLE001  # whatever it is, it is the submission's
+            except Exception as error:  # noqa: BLE001  # the submission's fault, whatever it is
                 self.failures.append(_describe(error))
         self._define(self.steps, self.lent, self._lose)
         self.draws = _next_numbers() != UNDRAWN
         self._import_ahead()
 
     def _import_ahead(self) -> None:
-        """Import what functions will import, while nobody counts the time of a call."""
+        """Import the modules that functions import, so that this takes none of the time of a call."""
         codes = [code for _, code in self.steps if isinstance(code, types.CodeType)]
         for name in {name for code in codes for name in _imported_inside(code)}:
-            with contextlib.suppress(BaseException):  # a call that imports it is told
+            with contextlib.suppress(BaseException):  # a call that imports it raises it again
                 importlib.import_module(name)
 
     def _steps(self, codes: Iterable[Code]) -> list[Step]:
-        """Each code with how it is run: to find that out once is not to find it out for every call."""
+        """Return each code with the callable that runs it, chosen once and not for every call."""
         return [(self._running(code), code) for code in codes]
 
     def _running(self, code: Code) -> Callable[[dict[str, Any]], object]:
@@ -150,7 +155,7 @@ class Space:
         return functools.partial(_await if code.co_flags & inspect.CO_COROUTINE else exec, code)
 
     def _lose(self, code: Code, error: BaseException) -> None:
-        """Note that a statement failed, and what it would have set: who needs that is told this error."""
+        """Record a failed statement and the names that it would have set; who needs them gets this error."""
         failure = self._cause(error)
         self.failures.append(failure)
         if isinstance(code, types.CodeType):
@@ -159,7 +164,7 @@ class Space:
                 self.lost_star = self.lost_star or failure
 
     def _cause(self, error: BaseException) -> Any:
-        """An exception, or that of the statement above for want of which it was raised."""
+        """Describe an exception, or the failed statement that left the name unset."""
         if type(error) is not NameError:
             return _describe(error)
         return self.lost.get(error.name or "") or self.lost_star or _describe(error)
@@ -170,15 +175,15 @@ class Space:
         lent: Mapping[str, Any] | None = None,
         lose: Callable[[Code, BaseException], None] | None = None,
     ) -> dict[str, Any]:
-        """Run statements in a namespace of their own. One that raises ends its cell."""
+        """Run statements in a new namespace. A statement that raises ends its cell."""
         module = types.ModuleType("__main__")
-        sys.modules["__main__"] = module  # dataclasses and enum look for the module of a class
+        sys.modules["__main__"] = module  # dataclasses and enum look up the module of a class
         namespace = module.__dict__
         namespace.update(
             {"__builtins__": builtins, "In": [], "Out": {}, "_": "", "__": "", "___": "", **(lent or {})}
         )
         self.modules.forget()
-        if self.draws:  # else it takes as long as all the rest
+        if self.draws:  # skipped if unneeded: it takes as long as the rest
             seed(0)
         ended: dict[str, BaseException] = {}
         for run, code in steps:
@@ -197,7 +202,12 @@ class Space:
         return namespace
 
     def answer(self, function: str, encoded_args: bytes, number: int) -> tuple[Any, ...]:
-        """What a call did, and the seconds it took.
+        """Make a call and time it.
+
+        Args:
+            function: the name of the function.
+            encoded_args: the encoded tuple of its arguments.
+            number: the seed of the call.
 
         Returns:
             ("returned", seconds, encoded value, changed positions),
@@ -222,7 +232,7 @@ class Space:
 
 
 class Written(NamedTuple):
-    """What a `%%writefile` cell writes: the module, its text, where that stands, and if it is appended."""
+    """The file of a `%%writefile` cell: its module, text, position, and whether it is appended."""
 
     module: str
     text: str
@@ -233,22 +243,22 @@ class Written(NamedTuple):
 
 Code = types.CodeType | Written
 Step = tuple[Callable[[dict[str, Any]], object], Code]
-"""How one code is run in a namespace, and the code."""
+"""A callable that runs a code in a namespace, and the code."""
 
 
 class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports the modules that the submission has written or the assignment provides, before any other."""
+    """A meta path finder and loader of the modules that the submission writes or the assignment provides."""
 
     def __init__(self, modules: Mapping[str, str]) -> None:
         self.modules = modules
         self.written: dict[str, list[Written]] = {}
 
     def write(self, file: Written) -> None:
-        """Write a module, or more of it. One that is imported already stays as it is until it is reloaded."""
+        """Write a module or append to it. One that is imported stays as it is until it is reloaded."""
         self.written[file.module] = [*(self.written.get(file.module, ()) if file.appended else ()), file]
 
     def forget(self) -> None:
-        """Forget what was written, and all modules that may have been made of it."""
+        """Forget written modules, and unload all modules that were loaded from here."""
         if self.written:
             for name in [
                 n for n, module in sys.modules.items() if getattr(module, "__loader__", None) is self
@@ -257,7 +267,7 @@ class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             self.written.clear()
 
     def _file(self, fullname: str) -> str | None:
-        """The written module of a name. A notebook may put the folder of one on its path."""
+        """Return the written module of a name; a notebook may import it from its folder."""
         if fullname in self.written:
             return fullname
         return next((name for name in self.written if name.rpartition(".")[2] == fullname), None)
@@ -272,7 +282,7 @@ class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.run(module.__name__, module.__dict__)
 
     def run(self, name: str, namespace: dict[str, Any]) -> None:
-        """Run a module in a namespace; one that is nothing but a package of others has no code."""
+        """Run a module in a namespace; a package that only contains others has no code."""
         if file := self._file(name):
             codes = [_compiled(f.text, f.line, f"<cell {f.cell}>", 0) for f in self.written[file]]
         else:
@@ -282,14 +292,14 @@ class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 class Compiler:
-    """Compiles statements one after the other; imports from `__future__` hold for all below."""
+    """Compiles statements in order; imports from `__future__` apply to all later ones."""
 
     def __init__(self, label: str) -> None:
         self.label = label
         self.flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
     def compiled(self, statements: Sequence[Any]) -> list[Code]:
-        """Statements as what `Space` runs."""
+        """Compile statements to the codes that `Space` runs."""
         return [self._one(*statement) for statement in statements]
 
     def _one(self, cell: int, line: int, source: str) -> Code:
@@ -307,7 +317,7 @@ def _compiled(source: str, line: int, file: str, flags: int) -> types.CodeType:
 
 
 def _await(code: types.CodeType, namespace: dict[str, Any]) -> None:
-    """Run a statement that awaits at top level: it is a coroutine."""
+    """Run a statement with a top-level await, which is compiled to a coroutine."""
     coroutine = types.FunctionType(code, namespace)()
     with contextlib.suppress(StopIteration):
         while True:
@@ -315,7 +325,7 @@ def _await(code: types.CodeType, namespace: dict[str, Any]) -> None:
 
 
 def _imported_inside(code: types.CodeType) -> Iterator[str]:
-    """The modules that the functions of a statement import."""
+    """Yield the modules that the functions of a statement import."""
     for inner in code.co_consts:
         if isinstance(inner, types.CodeType):
             if IMPORT_NAME in inner.co_code[::2]:
@@ -326,31 +336,31 @@ def _imported_inside(code: types.CodeType) -> Iterator[str]:
 
 
 def _stored(code: types.CodeType) -> set[str]:
-    """The names that a statement sets."""
+    """Return the names that a statement sets."""
     return {i.argval for i in dis.get_instructions(code) if i.opname in {"STORE_NAME", "STORE_GLOBAL"}}
 
 
 def seed(number: int) -> None:
-    """Have the generators of `random` and NumPy begin anew."""
+    """Seed the generators of `random` and NumPy."""
     random.seed(number)
     np.random.seed(number)  # noqa: NPY002  # the generator that submissions use
 
 
 def _next_numbers() -> tuple[float, float]:
-    """The next numbers of the generators: where they are, for much less time than their states take."""
+    """Draw a number from each generator: reveals their state much faster than comparing states."""
     return random.random(), np.random.random_sample()  # noqa: NPY002, S311
 
 
 seed(0)
 UNDRAWN = _next_numbers()
-"""The next numbers when nothing was drawn since the seed was set to 0."""
+"""The first numbers after seeding with 0."""
 
 
 # ---------------------------------------------------------------- answers
 
 
 def _encoded(value: Any) -> bytes:
-    """`value` as it crosses to the grader; what cannot cross is said to be that."""
+    """Encode a value; replace one that cannot be encoded by a marker."""
     try:
         return serialization.encode(value)
     except (serialization.WireError, MemoryError):
@@ -358,7 +368,7 @@ def _encoded(value: Any) -> bytes:
 
 
 def _changed(before: bytes, args: Sequence[Any]) -> list[int]:
-    """The positions of the arguments that are no longer what was sent."""
+    """Return the positions of the arguments that differ from those that were sent."""
     if _encoded(args) == before:
         return []
     sent = serialization.decode(before)
@@ -366,7 +376,7 @@ def _changed(before: bytes, args: Sequence[Any]) -> list[int]:
 
 
 def _describe(error: BaseException) -> tuple[str, str, list[list[int]]]:
-    """An exception as (type, text, places): the cell and line of each call on the way, the innermost last."""
+    """Return an exception as (type, text, places): the (cell, line) of each frame, innermost last."""
     places: list[list[int]] = []
     traceback = error.__traceback__
     while traceback is not None:
@@ -376,8 +386,11 @@ def _describe(error: BaseException) -> tuple[str, str, list[list[int]]]:
         traceback = traceback.tb_next
     if len(places) > 2 * PLACES:
         places[PLACES:-PLACES] = []
+        """Outermost and innermost frames of a traceback that are reported, this many each."""
     try:
-        here = f" ({getattr(error, 'path', None)})"  # what an import says of this machine
+        here = (
+            f" ({getattr(error, 'path', None)})"  # the path in an ImportError, which depends on the machine
+        )
         text = str(error).removesuffix(here)[:MAX_TEXT]
     except BaseException:  # noqa: BLE001
         text = ""

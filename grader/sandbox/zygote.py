@@ -1,9 +1,10 @@
-"""The warm process: has imported NumPy, holds no test data, and forks a child for each submission.
+"""The warm process, a fork server: has imported NumPy, holds no test data, forks a worker per submission.
 
-Started by exec, as `python -s -P -B -S zygote.py SOCKET`; its standard input says how. It reports on the
-socket. A message there asks for a child; the answers are its pidfd and the ends of its two pipes, and how
-it ended when it has. The next child is always forked ahead, and puts its layers on while the one before
-it works. Or it asks for a twin of this process, which is as warm, and serves the socket that comes along.
+Started by exec, as `python -s -P -B -S zygote.py SOCKET`, with its configuration on standard input. It
+reports its layers on the socket. A message there requests a worker process; the reply has its pidfd and the
+ends of its two pipes, and a later message its exit status. The next worker process is always forked ahead,
+and applies its layers while the previous one runs. Another message requests a twin of this process, equally
+warm, which serves the socket sent along.
 """
 
 from __future__ import annotations
@@ -27,42 +28,42 @@ MAX_MESSAGE = 1 << 16
 MAX_FAULT = 1000
 NOWHERE = "no_module_has_this_name"
 NULL = "null"
-"""The one device that a child has, by its name in /dev."""
+"""The only device of a worker process, by its name in /dev."""
 
 YOUNG = 20_000
-"""New objects after which a child looks for garbage: a call of an exercise makes fewer."""
+"""New objects after which a worker process collects garbage; a call of an exercise makes fewer."""
 
 TWIN = 0
-"""Stands for the number of a child; those begin with 1."""
+"""The number of a twin; worker processes are numbered from 1."""
 
 
 def main(control: socket.socket) -> NoReturn:
-    """Prepare as standard input says, report, and serve forks until the grader goes away."""
+    """Configure the process, report, and serve forks until the grader closes the socket."""
     try:
         prepared(control).serve()
-    except Exception as error:  # noqa: BLE001  # whatever it is, the grader says it
+    except Exception as error:  # noqa: BLE001  # reported by the grader, whatever it is
         fault = f"{type(error).__name__}: {error}"[:MAX_FAULT]
-        with contextlib.suppress(OSError):  # the grader has ended before it needed anybody
+        with contextlib.suppress(OSError):  # the grader has exited
             control.send(json.dumps({"fault": fault}).encode())
         os._exit(1)
 
 
 def prepared(control: socket.socket) -> Server:
-    """What serves forks, once all is imported and the layers are on."""
+    """Return the server, after imports are done and the layers are applied."""
     config = json.load(sys.stdin)
     sys.path[:] = config["path"]
     warm(config["mapped"])
-    devices = os.open("/dev", os.O_PATH | os.O_DIRECTORY)  # before there are no devices any more
+    devices = os.open("/dev", os.O_PATH | os.O_DIRECTORY)  # before /dev is gone
     confinement = confine(config)
-    importlib.util.find_spec(NOWHERE)  # has Python list its folders, which a child may not, for their modules
+    importlib.util.find_spec(NOWHERE)  # fills the cache of folder listings: workers may not list
     report = {"tested": confinement.tested(), "missing": confinement.missing}
     gc.collect()
-    gc.freeze()  # a child's own collection need not walk what the zygote imported
+    gc.freeze()  # workers need not collect what was imported here
     return Server(control, devices, confinement, report)
 
 
 def warm(mapped: dict[str, str]) -> None:
-    """Import what every child needs, and take the slow first steps once."""
+    """Import what every worker process needs, and run the slow first steps once."""
     import numpy as np
 
     from grader.sandbox.editable_imports import follow
@@ -74,7 +75,7 @@ def warm(mapped: dict[str, str]) -> None:
 
 
 def confine(config: dict[str, Any]) -> Confinement:
-    """Enter the layers that the configuration names."""
+    """Apply the layers in the configuration."""
     from grader.sandbox.confinement import Confinement
     from grader.sandbox.layers.rlimits import Limits
 
@@ -85,7 +86,7 @@ def confine(config: dict[str, Any]) -> Confinement:
 
 
 class Spare(NamedTuple):
-    """A child that nobody has asked for yet: its process, and our ends of its pipes."""
+    """A worker process that is not in use yet: its process, and the grader's ends of its pipes."""
 
     pid: int
     pidfd: int
@@ -94,7 +95,7 @@ class Spare(NamedTuple):
 
 
 class Server:
-    """Hands out children on request and reports how each of them ends."""
+    """Hands out worker processes on request and reports their exit statuses."""
 
     def __init__(
         self, control: socket.socket, devices: int, confinement: Confinement, report: dict[str, Any]
@@ -106,7 +107,7 @@ class Server:
         self.children: dict[int, tuple[int, int]] = {}
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
-        self.tell(report)
+        self.send(report)
         self.spare = self.fork()
 
     def serve(self) -> NoReturn:
@@ -119,7 +120,7 @@ class Server:
                     self.reap(descriptor)
 
     def fork(self) -> Spare:
-        """Fork a child, which gets ready and waits for its program."""
+        """Fork a worker process, which waits for its program."""
         their_requests, requests = os.pipe()
         replies, their_replies = os.pipe()
         pid = os.fork()
@@ -130,7 +131,7 @@ class Server:
         return Spare(pid, os.pidfd_open(pid), requests, replies)
 
     def answer(self) -> None:
-        """Take one request."""
+        """Read and answer one request."""
         try:
             data, descriptors, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 1)
         except ConnectionResetError:
@@ -144,16 +145,21 @@ class Server:
             self.hand_out(request["child"])
 
     def hand_out(self, number: int) -> None:
-        """Give the spare child, and fork the next."""
+        """Hand out the spare worker process, and fork the next."""
         pid, pidfd, requests, replies = self.spare
         self.watch(number, pid, pidfd)
-        self.tell({"child": number}, [pidfd, requests, replies])
+        self.send({"child": number}, [pidfd, requests, replies])
         os.close(requests)
         os.close(replies)
         self.spare = self.fork()
 
     def make_twin(self, control: int, cores: list[int]) -> None:
-        """Fork a process that serves another socket on some of the cores, as long as this one lives."""
+        """Fork a server for another socket, which lives no longer than this one.
+
+        Args:
+            control: the descriptor of its control socket.
+            cores: the CPUs that it may run on.
+        """
         pid = os.fork()
         if pid == 0:
             become_twin(control, cores, self)
@@ -161,21 +167,32 @@ class Server:
         self.watch(TWIN, pid, os.pidfd_open(pid))
 
     def watch(self, number: int, pid: int, pidfd: int) -> None:
-        """Wait for the end of a process that was handed out."""
+        """Wait for the exit of a process that was handed out.
+
+        Args:
+            number: the number of the worker process, or `TWIN`.
+            pid: the process id.
+            pidfd: a descriptor that becomes readable when the process exits.
+        """
         self.children[pidfd] = (number, pid)
         self.poll.register(pidfd, select.POLLIN)
 
     def reap(self, pidfd: int) -> None:
-        """Tell how a child ended: its exit code, or minus the signal that killed it."""
+        """Report the exit of a worker process: its exit code, or minus the number of the signal."""
         number, pid = self.children.pop(pidfd)
         self.poll.unregister(pidfd)
         os.close(pidfd)
         _, status = os.waitpid(pid, 0)
         if number != TWIN:
-            self.tell({"child": number, "ended": os.waitstatus_to_exitcode(status)})
+            self.send({"child": number, "ended": os.waitstatus_to_exitcode(status)})
 
-    def tell(self, message: dict[str, Any], descriptors: list[int] | None = None) -> None:
-        """Send a message; a grader that is gone ends this process and, with it, its children."""
+    def send(self, message: dict[str, Any], descriptors: list[int] | None = None) -> None:
+        """Send a message; exits, with all worker processes, if the grader is gone.
+
+        Args:
+            message: the message, sent as JSON.
+            descriptors: descriptors to send along.
+        """
         try:
             socket.send_fds(self.control, [json.dumps(message).encode()], descriptors or [])
         except OSError:
@@ -183,7 +200,13 @@ class Server:
 
 
 def become_twin(control: int, cores: list[int], first: Server) -> NoReturn:
-    """Serve a control socket with children of one's own, in a process that was forked from a server."""
+    """Serve a control socket with worker processes of its own, in a process forked from a server.
+
+    Args:
+        control: the descriptor of the socket.
+        cores: the CPUs to run on.
+        first: the server that this process was forked from.
+    """
     try:
         from grader.sandbox.layers import namespaces
 
@@ -198,14 +221,22 @@ def become_twin(control: int, cores: list[int], first: Server) -> NoReturn:
 
 
 def become_child(devices: int, pipes: list[int], confinement: Confinement) -> NoReturn:
-    """Have the ends of two pipes as 3 and 4, put on the layers, and serve one submission."""
+    """Turn this process into a worker process: apply the layers and serve one submission.
+
+    Args:
+        devices: a descriptor of /dev.
+        pipes: the ends of the two pipes, to become descriptors 3 and 4.
+        confinement: the layers to apply.
+    """
     try:
         from grader.sandbox import worker
         from grader.sandbox.layers import namespaces
 
         os.setsid()
         namespaces.die_with_parent()
-        null = os.open(NULL, os.O_RDWR, dir_fd=devices)  # an open file has flags, which all who share it see
+        null = os.open(
+            NULL, os.O_RDWR, dir_fd=devices
+        )  # one for each: flags of a shared open file would be a side channel
         lay_out([null, null, null, *pipes], confinement)
         confinement.confine()
         gc.enable()
@@ -216,7 +247,12 @@ def become_child(devices: int, pipes: list[int], confinement: Confinement) -> No
 
 
 def lay_out(descriptors: list[int], confinement: Confinement) -> None:
-    """Make `descriptors` 0, 1, 2, ... with the landlock rules behind them, and close all others."""
+    """Renumber descriptors as 0, 1, 2, ..., followed by the landlock ruleset, and close all others.
+
+    Args:
+        descriptors: the descriptors to keep, in order.
+        confinement: the layers; its ruleset is renumbered.
+    """
     wanted = descriptors if confinement.ruleset is None else [*descriptors, confinement.ruleset]
     parked = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 100) for descriptor in wanted]
     for place, descriptor in enumerate(parked):

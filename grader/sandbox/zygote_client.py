@@ -1,4 +1,4 @@
-"""The grader's side of the warm process: asks it for children, hears how they end."""
+"""The grader's end of the fork server's control socket: requests worker processes, receives exit statuses."""
 
 from __future__ import annotations
 
@@ -15,102 +15,102 @@ from types import TracebackType
 from typing import Any, Self
 
 from grader.errors import SandboxError
-from grader.sandbox.channel import Conversation, LostError
+from grader.sandbox.channel import Channel, LostError
 from grader.sandbox.exit_status import in_words
 from grader.sandbox.launcher import Config, start
 
 MAX_MESSAGE = 1 << 16
 DESCRIPTORS = 3
-"""That come with a child: its pidfd, and the ends of its two pipes."""
+"""Sent with a worker process: its pidfd, and the ends of its two pipes."""
 
 PATIENCE = 20.0
-"""Seconds that a zygote may take to start or to answer; it never runs student code itself."""
+"""Seconds to wait for the fork server to start or to answer; it never runs student code itself."""
 
 
 FILTERED = {-signal.SIGSYS, 128 + signal.SIGSYS}
-"""How a process ends that made a system call for which a filter around us kills."""
+"""Exit statuses of a process that an outer seccomp filter killed."""
 
 
 class ZygoteLostError(SandboxError):
-    """The warm process is gone."""
+    """The fork server is gone."""
 
 
 class FilteredError(ZygoteLostError):
-    """The warm process was killed for a system call that a layer needs."""
+    """The fork server was killed for a system call that a layer needs."""
 
 
 class Zygote:
-    """A warm process, and what is known of its children.
+    """A running fork server and the state of its worker processes.
 
-    `tested` has the isolation layers that were seen to hold, `missing` the others with the reason.
+    `tested` has the isolation layers that hold, `missing` the others with the reason.
     """
 
     def __init__(self, config: Config) -> None:
         self._process: subprocess.Popen[bytes] | None
         self._socket, self._process = start(config)
         try:
-            self._hear_report()
+            self._receive_report()
         except BaseException:
             self.close()
             raise
 
-    def _hear_report(self) -> None:
+    def _receive_report(self) -> None:
         self._endings: dict[int, int] = {}
         self._live: set[int] = set()
         self._count = 0
-        report = self._hear(PATIENCE)[0]
+        report = self._receive(PATIENCE)[0]
         self.tested: tuple[str, ...] = tuple(report["tested"])
         self.missing: dict[str, str] = report["missing"]
 
     def elsewhere(self) -> Zygote:
-        """For a process that was forked from this one: a twin of the warm process, for it alone.
+        """Return a twin of the fork server, for the use of a process forked from this one.
 
         Raises:
-            ZygoteLostError: the warm process is gone.
+            ZygoteLostError: the fork server is gone.
         """
         twin = copy.copy(self)
         twin._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        twin._process = None  # a process of the one that it is a twin of
+        twin._process = None  # a child of the original fork server
         with theirs, self._socket:
             self._send({"twin": sorted(os.sched_getaffinity(0))}, [theirs.fileno()])
-        twin._hear_report()
+        twin._receive_report()
         return twin
 
     def fork(self) -> Child:
-        """A new child, which waits for its program.
+        """Return a worker process, which waits for its program.
 
         Raises:
-            ZygoteLostError: the warm process, or the child before it had any work, is gone.
+            ZygoteLostError: the fork server is gone, or the worker process exited before it was ready.
         """
         self._count += 1
         self._send({"child": self._count})
-        while not (descriptors := self._listen(PATIENCE)):
+        while not (descriptors := self._receive_event(PATIENCE)):
             continue
         pidfd, requests, replies = descriptors
         self._live.add(self._count)
-        conversation = Conversation(requests, replies)
+        channel = Channel(requests, replies)
         try:
-            conversation.hear_greeting(PATIENCE)
+            channel.receive_greeting(PATIENCE)
         except LostError as error:
-            conversation.close()
+            channel.close()
             os.close(pidfd)
             raise ZygoteLostError(f"a child did not start: {error}") from None
-        return Child(self, self._count, pidfd, conversation)
+        return Child(self, self._count, pidfd, channel)
 
     def ending(self, number: int) -> int:
-        """How a child that has ended did so: its exit code, or minus the number of a signal."""
+        """Wait for a worker process to exit; return its exit code, or minus the number of a signal."""
         while number not in self._endings:
-            self._listen(PATIENCE)
+            self._receive_event(PATIENCE)
         return self._endings.pop(number)
 
     def forget(self, number: int) -> None:
-        """Keep nothing more of a child that nobody will ask about."""
+        """Discard the exit status of a worker process, now or when it arrives."""
         self._live.discard(number)
         self._endings.pop(number, None)
 
-    def _listen(self, seconds: float) -> list[int]:
-        """Take one message: the descriptors of a new child, or how another one ended."""
-        message, descriptors = self._hear(seconds)
+    def _receive_event(self, seconds: float) -> list[int]:
+        """Receive one message: return the descriptors of a new worker process, or store an exit status."""
+        message, descriptors = self._receive(seconds)
         if message.get("ended") is not None and message["child"] in self._live:
             self._endings[message["child"]] = message["ended"]
         return descriptors
@@ -121,7 +121,7 @@ class Zygote:
         except OSError:
             raise ZygoteLostError("the warm process is gone") from None
 
-    def _hear(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+    def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         poll = select.poll()
         poll.register(self._socket, select.POLLIN)
         if not poll.poll(seconds * 1000):
@@ -132,10 +132,10 @@ class Zygote:
             message = b""
         if not message:
             raise self._gone()
-        said = json.loads(message)
-        if "fault" in said:
-            raise SandboxError(f"the warm process broke down: {said['fault']}")
-        return said, descriptors
+        received = json.loads(message)
+        if "fault" in received:
+            raise SandboxError(f"the warm process broke down: {received['fault']}")
+        return received, descriptors
 
     def _gone(self) -> ZygoteLostError:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -152,13 +152,13 @@ class Zygote:
 
 
 class Child:
-    """One child, for the length of a `with` block, which it does not outlive."""
+    """A worker process that ends with its `with` block."""
 
-    def __init__(self, zygote: Zygote, number: int, pidfd: int, conversation: Conversation) -> None:
+    def __init__(self, zygote: Zygote, number: int, pidfd: int, channel: Channel) -> None:
         self._zygote = zygote
         self._number = number
         self._pidfd = pidfd
-        self._conversation = conversation
+        self._channel = channel
 
     def __enter__(self) -> Self:
         return self
@@ -166,22 +166,34 @@ class Child:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._conversation.close()
+        self._channel.close()
         self._kill()
         os.close(self._pidfd)
         self._zygote.forget(self._number)
 
-    def ask(self, messages: Sequence[bytes], seconds: float) -> list[Any]:
-        """Send messages and return the replies; see `Conversation.ask_all`."""
-        return self._conversation.ask_all(messages, seconds)
+    def request(self, messages: Sequence[bytes], seconds: float) -> list[Any]:
+        """Send messages and wait for the replies; see `Channel.request_all`.
 
-    def ending(self) -> str:
-        """How the child ended, in words. One that has closed its pipe and goes on is ended here.
+        Args:
+            messages: the encoded messages.
+            seconds: the time limit for all of them.
+
+        Returns:
+            the decoded replies, in order.
 
         Raises:
-            ZygoteLostError: the child ended because the warm process did.
+            LateError: not all replies came in time.
+            LostError: the worker process exited, or sent something that is no reply.
         """
-        self._kill()  # changes nothing for a child that is on its way out: its exit code is settled by then
+        return self._channel.request_all(messages, seconds)
+
+    def ending(self) -> str:
+        """Return how the worker process exited, as text; kills one that only closed its pipe.
+
+        Raises:
+            ZygoteLostError: it exited because the fork server did.
+        """
+        self._kill()  # no effect on one that is exiting: its exit code is fixed
         return in_words(self._zygote.ending(self._number))
 
     def _kill(self) -> None:

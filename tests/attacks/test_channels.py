@@ -34,13 +34,13 @@ def children(server: ForkServer) -> Iterator[list[Child]]:
 
 def said(child: Child) -> object:
     """What a program answers in a child that has it already."""
-    reply = child.ask([encode_call(CALL)], SECONDS)[0]
+    reply = child.request([encode_call(CALL)], SECONDS)[0]
     return serialization.decode(reply[2]) if reply[0] == "returned" else reply[0]
 
 
 @pytest.mark.parametrize("attack", names(["channels"]))
 def test_nothing_passes_between_children_that_live_at_a_time(children: list[Child], attack: str) -> None:
     for child in children:
-        child.ask([_encode_program(Program((Statement(1, 1, source(attack)),)))], SECONDS)
+        child.request([_encode_program(Program((Statement(1, 1, source(attack)),)))], SECONDS)
     answers = [said(child) for child in children]
     assert not [answer for answer in answers if str(answer).startswith("achieved")]

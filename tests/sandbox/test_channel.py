@@ -12,18 +12,18 @@ import numpy as np
 import pytest
 
 from grader.models import serialization
-from grader.sandbox.channel import HEADER, Conversation, LateError, LostError
+from grader.sandbox.channel import HEADER, Channel, LateError, LostError
 
 SOON = 5.0
 
 
 class Pipes:
-    """A conversation, and the child's ends of its pipes."""
+    """A channel, and the child's ends of its pipes."""
 
     def __init__(self) -> None:
         self.requests, theirs = os.pipe()
         ours, self.replies = os.pipe()
-        self.conversation = Conversation(theirs, ours)
+        self.channel = Channel(theirs, ours)
 
     def hang_up(self) -> None:
         """Close the child's ends."""
@@ -59,7 +59,7 @@ def framed(data: bytes) -> bytes:
 def pipes() -> Iterator[Pipes]:
     both = Pipes()
     yield both
-    both.conversation.close()
+    both.channel.close()
     both.hang_up()
 
 
@@ -73,7 +73,7 @@ def pipes() -> Iterator[Pipes]:
 )
 def test_an_answer_comes_whole(pipes: Pipes, value: Any) -> None:
     thread = pipes.answer(lambda: pipes.say(framed(serialization.encode(value))))
-    reply = pipes.conversation.ask(bytes(300_000), SOON)
+    reply = pipes.channel.request(bytes(300_000), SOON)
     thread.join()
     assert serialization.encode(reply) == serialization.encode(value)
 
@@ -81,14 +81,14 @@ def test_an_answer_comes_whole(pipes: Pipes, value: Any) -> None:
 def test_silence_is_late(pipes: Pipes) -> None:
     start = time.monotonic()
     with pytest.raises(LateError):
-        pipes.conversation.ask(b"question", 0.05)
+        pipes.channel.request(b"question", 0.05)
     assert 0.04 < time.monotonic() - start < 2
 
 
 def test_half_an_answer_is_late(pipes: Pipes) -> None:
     pipes.answer(lambda: pipes.say(framed(bytes(100))[:50])).join(0.01)
     with pytest.raises(LateError):
-        pipes.conversation.ask(b"question", 0.1)
+        pipes.channel.request(b"question", 0.1)
 
 
 def test_an_answer_that_drips_is_late(pipes: Pipes) -> None:
@@ -100,20 +100,20 @@ def test_an_answer_that_drips_is_late(pipes: Pipes) -> None:
     thread = pipes.answer(drip)
     start = time.monotonic()
     with pytest.raises(LostError):
-        pipes.conversation.ask(b"question", 0.1)
+        pipes.channel.request(b"question", 0.1)
     assert time.monotonic() - start < 0.3
     thread.join()
 
 
 def test_a_child_that_does_not_listen_is_late(pipes: Pipes) -> None:
     with pytest.raises(LateError):
-        pipes.conversation.ask(bytes(1 << 20), 0.05)
+        pipes.channel.request(bytes(1 << 20), 0.05)
 
 
 def test_a_child_that_is_gone_has_ended(pipes: Pipes) -> None:
     pipes.hang_up()
     with pytest.raises(LostError, match="it ended"):
-        pipes.conversation.ask(b"question", SOON)
+        pipes.channel.request(b"question", SOON)
 
 
 def test_a_child_that_goes_while_it_answers_has_ended(pipes: Pipes) -> None:
@@ -123,7 +123,7 @@ def test_a_child_that_goes_while_it_answers_has_ended(pipes: Pipes) -> None:
 
     thread = pipes.answer(go)
     with pytest.raises(LostError, match="it ended"):
-        pipes.conversation.ask(b"question", SOON)
+        pipes.channel.request(b"question", SOON)
     thread.join()
 
 
@@ -139,11 +139,11 @@ def test_a_child_that_goes_while_it_answers_has_ended(pipes: Pipes) -> None:
 def test_nonsense_is_lost(pipes: Pipes, reply: bytes, reason: str) -> None:
     thread = pipes.answer(lambda: pipes.say(reply))
     with pytest.raises(LostError, match=reason):
-        pipes.conversation.ask(b"question", SOON)
+        pipes.channel.request(b"question", SOON)
     thread.join()
 
 
 def test_an_answer_before_the_question_is_no_answer(pipes: Pipes) -> None:
     pipes.say(framed(serialization.encode(1)))
     with pytest.raises(LostError, match="before it was asked"):
-        pipes.conversation.ask(b"question", SOON)
+        pipes.channel.request(b"question", SOON)

@@ -1,8 +1,8 @@
-"""Writes programs for the kernel's packet filter machine, classic BPF.
+"""Assemble programs for classic BPF, the kernel's packet filter machine.
 
-The machine has one accumulator, jumps that only go forward, and ends with a verdict. A program is
-written here as blocks. A block gives a verdict or falls through to the next, and a condition holds
-the blocks that it guards, so their length is the distance of its jump.
+The machine has one accumulator and forward jumps only, and ends with a verdict. A program is written as
+blocks. A block returns a verdict or falls through to the next, and a condition contains the blocks that it
+guards, so their length is the distance of its jump.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _IF_EQUAL, _IF_AT_LEAST, _IF_ANY_BIT = 0x15, 0x35, 0x45
 
 _FORMAT = struct.Struct("=HBBI")  # struct sock_filter of linux/filter.h
 SIZE = _FORMAT.size
-"""The bytes of one encoded instruction."""
+"""Bytes of an encoded instruction."""
 OPERAND_OFFSET = struct.calcsize("=HBB")
-"""Where the operand, 32 bits, is in an encoded instruction."""
+"""Offset of the operand (32 bits) in an encoded instruction."""
 
 
 @dataclass(frozen=True)
 class Instruction:
-    """One instruction; `yes` and `no` are how many instructions its jump leaves out."""
+    """One instruction; `yes` and `no` are the numbers of instructions to skip."""
 
     code: int
     operand: int
@@ -37,27 +37,39 @@ Block = tuple[Instruction, ...]
 
 
 def encode(block: Block) -> bytes:
-    """Return `block` as the kernel reads it. Raises `struct.error` when a jump exceeds 255."""
+    """Encode a block for the kernel.
+
+    Raises:
+        struct.error: a jump exceeds 255.
+    """
     return b"".join(_FORMAT.pack(each.code, each.yes, each.no, each.operand) for each in block)
 
 
 def join(*blocks: Iterable[Instruction]) -> Block:
-    """Return the blocks one after the other."""
+    """Concatenate blocks."""
     return tuple(chain.from_iterable(blocks))
 
 
 def load(offset: int) -> Block:
-    """Load the 32 bits at `offset` of what is filtered into the accumulator."""
+    """Load 32 bits of the filtered data, at `offset`, into the accumulator."""
     return (Instruction(_LOAD_WORD, offset),)
 
 
 def give(verdict: int) -> Block:
-    """End with `verdict`."""
+    """Return `verdict`."""
     return (Instruction(_RETURN, verdict),)
 
 
 def when_among(values: Sequence[int], *guarded: Block) -> Block:
-    """Run `guarded` if the accumulator is one of `values`, which may be none."""
+    """Run `guarded` if the accumulator is one of `values`.
+
+    Args:
+        values: the values; none of them skips `guarded`.
+        guarded: blocks.
+
+    Returns:
+        a block.
+    """
     if not values:
         return ()
     body = join(*guarded)
@@ -74,28 +86,58 @@ def when_among(values: Sequence[int], *guarded: Block) -> Block:
 
 
 def unless_equal(value: int, *guarded: Block) -> Block:
-    """Run `guarded` unless the accumulator is `value`."""
+    """Run `guarded` unless the accumulator equals `value`.
+
+    Args:
+        value: the value.
+        guarded: blocks.
+
+    Returns:
+        a block.
+    """
     body = join(*guarded)
     return (Instruction(_IF_EQUAL, value, yes=len(body)), *body)
 
 
 def when_at_least(value: int, *guarded: Block) -> Block:
-    """Run `guarded` if the accumulator, unsigned, is `value` or more."""
+    """Run `guarded` if the accumulator, unsigned, is `value` or more.
+
+    Args:
+        value: the value.
+        guarded: blocks.
+
+    Returns:
+        a block.
+    """
     body = join(*guarded)
     return (Instruction(_IF_AT_LEAST, value, no=len(body)), *body)
 
 
 def when_any_bit(mask: int, *guarded: Block) -> Block:
-    """Run `guarded` if the accumulator has any of the bits of `mask`."""
+    """Run `guarded` if the accumulator has any bit of `mask`.
+
+    Args:
+        mask: the bits.
+        guarded: blocks.
+
+    Returns:
+        a block.
+    """
     body = join(*guarded)
     return (Instruction(_IF_ANY_BIT, mask, no=len(body)), *body)
 
 
 def by_value(blocks: Mapping[int, Block], otherwise: Block) -> Block:
-    """Run the block of the accumulator's value, found by halving. Each block has to give a verdict.
+    """Run the block for the accumulator's value, found by binary search.
 
-    The values are below 2**32 - 1.
-    A linear search costs more than time: the kernel tries each system call when a filter is put on.
+    Linear search costs more than time: the kernel evaluates a filter for every call when it is installed.
+
+    Args:
+        blocks: value -> block; values are below 2**32 - 1, and every block returns a verdict.
+        otherwise: the block for all other values.
+
+    Returns:
+        a block.
     """
     wanted = {0: otherwise} | {value + 1: otherwise for value in blocks} | dict(blocks)
     starts: list[tuple[int, Block]] = []
@@ -106,7 +148,7 @@ def by_value(blocks: Mapping[int, Block], otherwise: Block) -> Block:
 
 
 def _halved(starts: Sequence[tuple[int, Block]]) -> Block:
-    """Run the block of the last start that the accumulator reaches."""
+    """Run the block of the last start that is not above the accumulator."""
     if len(starts) == 1:
         return starts[0][1]
     middle = len(starts) // 2

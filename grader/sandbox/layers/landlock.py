@@ -1,4 +1,4 @@
-"""Confines a process to reading below given paths, by landlock."""
+"""Confine a process by landlock to reading below given paths."""
 
 from __future__ import annotations
 
@@ -20,18 +20,21 @@ _SCOPES_SINCE = {6: 0b11}  # abstract sockets and signals to processes outside
 
 
 def abi() -> int:
-    """Return the version of landlock that this kernel offers, at least 1.
+    """Return the version of landlock that this kernel supports, at least 1.
 
-    Raises `OSError`: ENOSYS when the kernel has none, EOPNOTSUPP when it is switched off.
+    Raises:
+        OSError: ENOSYS if the kernel has none, EOPNOTSUPP if it is disabled.
     """
     return syscall(number("landlock_create_ruleset"), None, 0, _ASK_FOR_VERSION)
 
 
 def ruleset(paths: Iterable[str]) -> int:
-    """Return the descriptor of a ruleset that denies all that this kernel can deny.
+    """Create a ruleset that denies all that this kernel can deny, except reading at and below `paths`.
 
-    What it leaves is reading files and listing directories at and below `paths`; a path that does
-    not exist is passed over. The descriptor is closed by exec. Raises `OSError` as `abi` does.
+    Paths that do not exist are skipped. The descriptor is closed on exec.
+
+    Raises:
+        OSError: as `abi`.
     """
     denied = _denied(abi())
     descriptor = syscall(number("landlock_create_ruleset"), denied, len(denied), 0)
@@ -46,15 +49,18 @@ def ruleset(paths: Iterable[str]) -> int:
 
 
 def restrict_self(ruleset: int) -> None:
-    """Put this process, and whatever it starts, under the ruleset of that descriptor, for good.
+    """Apply a ruleset to this process and its future children, irrevocably.
 
-    Needs `namespaces.forbid_new_privileges`. Raises `OSError` when refused.
+    Requires `namespaces.forbid_new_privileges`.
+
+    Raises:
+        OSError: the kernel refuses.
     """
     syscall(number("landlock_restrict_self"), ruleset, 0)
 
 
 def _denied(abi: int) -> bytes:
-    # struct landlock_ruleset_attr; an older kernel takes a longer one as long as the rest is zero
+    # struct landlock_ruleset_attr; an older kernel accepts a longer one whose tail is zero
     known = (_FILE_RIGHTS_SINCE, _NETWORK_RIGHTS_SINCE, _SCOPES_SINCE)
     return struct.pack("=QQQ", *(_up_to(abi, since) for since in known))
 

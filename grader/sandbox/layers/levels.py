@@ -1,4 +1,4 @@
-"""Says how well isolated a sandbox is, from the layers that were tested."""
+"""Levels of isolation, derived from the layers that were tested."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Layer(StrEnum):
-    """A layer that was seen to hold counts; one that was merely switched on does not."""
+    """An isolation layer. It counts when a test has shown that it holds, not when it was switched on."""
 
     SECCOMP = "seccomp"
     LANDLOCK = "landlock"
@@ -16,7 +16,7 @@ class Layer(StrEnum):
 
 
 class Level(StrEnum):
-    """How well student code is isolated, from worst to best."""
+    """A level of isolation, from worst to best."""
 
     WEAK = "weak"
     STRONG = "strong"
@@ -29,7 +29,7 @@ class Level(StrEnum):
 
 
 def level(tested: frozenset[str]) -> Level:
-    """Return the level that the layers in `tested` amount to; names that are no `Layer` count nothing."""
+    """Return the level that tested layers amount to; unknown names are ignored."""
     if tested >= frozenset(Layer):
         return Level.FULL
     confined = Layer.LANDLOCK in tested or Layer.MOUNTS in tested
@@ -39,7 +39,15 @@ def level(tested: frozenset[str]) -> Level:
 
 
 def summary(tested: frozenset[str], missing: Mapping[str, str]) -> str:
-    """Return one line for people: the level, then each layer of `missing` with its reason."""
+    """Format the level, and each missing layer with its reason, as one line.
+
+    Args:
+        tested: the layers that hold.
+        missing: layer -> the reason why it does not.
+
+    Returns:
+        the line.
+    """
     line = f"isolation: {level(tested)}"
     if not missing:
         return line

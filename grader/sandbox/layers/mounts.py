@@ -1,4 +1,4 @@
-"""Replaces the root directory by one that holds only given paths, read-only."""
+"""Replace the root directory by one that contains given paths only, read-only."""
 
 from __future__ import annotations
 
@@ -23,26 +23,31 @@ _NO_ACCESS_TIMES = 0x400  # of mount(2), not of mount_setattr(2)
 _PRIVATE = 1 << 18
 _DETACH = 2
 
-_SHELF = "/tmp"  # noqa: S108 - any directory would do: it is covered for a moment, never written to
+_SHELF = "/tmp"  # noqa: S108  # any directory: it is covered for a moment, never written to
 
 
 class _Clone(NamedTuple):
-    """A copy of the mounts at and below a path, attached to nothing yet."""
+    """A copy of the mounts at and below a path, not attached yet."""
 
     path: str
     descriptor: int
 
 
 def enter(paths: Iterable[str], full: str | None = None) -> None:
-    """Make a new root directory in which there are only `paths`, then stand in it.
+    """Create a root directory that contains `paths` only, and change into it.
 
-    The paths keep their names. They, and all that is mounted below them, become read-only, without
-    devices or set-uid programs; a symbolic link stands for what it points to, and a path that does
-    not exist is passed over. The rest of the old tree, /proc, /tmp and homes with it, is gone.
-    At `full`, if it is given, there is a directory that may be written to and has no room for a file.
-    Needs a mount namespace of its own. Raises `OSError` when refused, as before Linux 5.12.
+    Paths keep their names. They and all mounts below them become read-only, without devices or set-uid
+    programs; a symbolic link is resolved, and a path that does not exist is skipped. The rest of the old
+    tree, such as /proc, /tmp and home folders, is gone. Requires a mount namespace of its own.
+
+    Args:
+        paths: the paths to keep.
+        full: a writable directory without space for a file, if given.
+
+    Raises:
+        OSError: the kernel refuses, as before Linux 5.12.
     """
-    os.umask(0o022)  # another user than the one that builds this tree may have to walk it
+    os.umask(0o022)  # another user may have to traverse this tree
     _set_attributes(_WORKING_DIRECTORY, b"/", _RECURSIVE, propagation=_PRIVATE)
     with _many_open_files():
         clones = [*_cloned(outermost(paths))]
@@ -55,7 +60,7 @@ def enter(paths: Iterable[str], full: str | None = None) -> None:
 
 
 def outermost(paths: Iterable[str]) -> Sequence[str]:
-    """Return `paths` as absolute ones, without repetitions and without those below another."""
+    """Return absolute paths without duplicates and without paths below another."""
     found: list[str] = []
     for path in sorted({f"{Path(path).absolute()}/" for path in paths}):
         if not found or not path.startswith(found[-1]):
@@ -65,7 +70,7 @@ def outermost(paths: Iterable[str]) -> Sequence[str]:
 
 @contextlib.contextmanager
 def _many_open_files() -> Iterator[None]:
-    """Let this process have as many descriptors as it may, for a while: each path takes one."""
+    """Raise the soft limit of open files for a while: each path needs a descriptor."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     try:
@@ -88,7 +93,7 @@ def _cloned(paths: Iterable[str]) -> Iterator[_Clone]:
 
 
 def _attach(clone: _Clone) -> None:
-    """Put a clone where it was, on a place of its kind. There are thousands: what is there costs one call."""
+    """Attach a clone at its path. There are thousands: an existing parent directory costs one call."""
     is_directory = stat.S_ISDIR(os.fstat(clone.descriptor).st_mode)
     make = os.mkdir if is_directory else os.mknod
     try:
@@ -105,14 +110,16 @@ def _pivot_into_an_empty_root() -> None:
     shelf = os.fsencode(_SHELF)
     syscall(number("mount"), b"tmpfs", shelf, b"tmpfs", _NO_SET_UID | _NO_DEVICES, b"size=256k,mode=755")
     os.chdir(_SHELF)
-    # With both arguments the same, the old root lies on top of the new one and is then taken off.
+    # With equal arguments the old root is mounted on top of the new one, and then unmounted.
     syscall(number("pivot_root"), b".", b".")
     syscall(number("umount2"), b".", _DETACH)
 
 
 def _mount_without_room(path: str) -> None:
     Path(path).mkdir(parents=True)
-    flags = _NO_SET_UID | _NO_DEVICES | _NO_PROGRAMS | _NO_ACCESS_TIMES  # that it was listed is no news
+    flags = (
+        _NO_SET_UID | _NO_DEVICES | _NO_PROGRAMS | _NO_ACCESS_TIMES
+    )  # access times would be a side channel
     only_itself = b"nr_inodes=1,size=4k,mode=777"  # the one inode is that of the directory
     syscall(number("mount"), b"tmpfs", os.fsencode(path), b"tmpfs", flags, only_itself)
 

@@ -1,4 +1,4 @@
-"""Limits what one process may consume."""
+"""Limit the resources of a process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STATM_SIZE, _STATM_DATA = 0, 5  # columns of /proc/self/statm, in pages; see pr
 
 @dataclass(frozen=True)
 class Limits:
-    """What a process may consume; sizes are in bytes."""
+    """Resource limits of a process; sizes in bytes."""
 
     memory: int = 1024 * _MIB  # beyond the footprint of the process it was forked from
     cpu: int = 10  # seconds
@@ -33,27 +33,45 @@ class Footprint:
 
 
 def footprint() -> Footprint:
-    """Measure this process. Raises `OSError` where there is no /proc."""
+    """Measure the memory of this process.
+
+    Raises:
+        OSError: there is no /proc.
+    """
     pages = [int(column) for column in Path("/proc/self/statm").read_text().split()]
     page = resource.getpagesize()
     return Footprint(pages[_STATM_SIZE] * page, pages[_STATM_DATA] * page)
 
 
 def apply(limits: Limits, base: Footprint) -> None:
-    """Limit this process and whatever it starts, for good.
+    """Limit this process and its future children, irrevocably.
 
-    The soft limit is the hard limit: nothing is left to raise, and spent CPU time kills where a
-    soft limit only sends a signal, which the first process of a pid namespace ignores.
-    Raises `OSError` when a limit is refused.
+    Soft limits equal hard limits: none can be raised, and exceeding the CPU limit kills. A soft limit would
+    only send a signal, which pid 1 of a namespace ignores.
+
+    Args:
+        limits: the limits.
+        base: the memory of the process, to which the memory limit is added.
+
+    Raises:
+        OSError: the kernel refuses a limit.
     """
     for name, ceiling in ceilings(limits, base).items():
         kind = getattr(resource, f"RLIMIT_{name}", None)
-        if kind is not None:  # what a system does not have needs no limit
+        if kind is not None:  # not every system has all resources
             _lower(kind, ceiling)
 
 
 def ceilings(limits: Limits, base: Footprint) -> Mapping[str, int]:
-    """Return resource -> ceiling; resources are named as setrlimit(2) does, without RLIMIT_."""
+    """Return the limits by resource, named as in setrlimit(2) without RLIMIT_.
+
+    Args:
+        limits: the limits.
+        base: the memory of the process, to which the memory limit is added.
+
+    Returns:
+        resource -> limit.
+    """
     return {
         "AS": base.address_space + limits.memory,
         "DATA": base.data + limits.memory,
@@ -61,11 +79,11 @@ def ceilings(limits: Limits, base: Footprint) -> Mapping[str, int]:
         "STACK": limits.stack,
         "FSIZE": limits.file,
         "NOFILE": limits.open_files,
-        "NPROC": 0,  # counts what a fork would add, so the process itself goes on
+        "NPROC": 0,  # counts forks only, so the process itself goes on
         "CORE": 0,
         "MEMLOCK": 0,
         "MSGQUEUE": 0,
-        "SIGPENDING": 0,  # all processes of a user have one count; a signal that has a number waits without
+        "SIGPENDING": 0,  # counted per user, so a side channel; standard signals need none
         "NICE": 0,
         "RTPRIO": 0,
     }

@@ -1,4 +1,4 @@
-"""Filters the system calls of a process down to those that computing needs."""
+"""Restrict the system calls of a process to those that computations need."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .syscalls import NUMBERS, prctl
 
 # fmt: off
 ALLOWED = (
-    # files: looking, reading, and writing to what is open already
+    # files: inspect, read, and write to open ones
     "read", "write", "close", "readv", "writev", "pread64", "lseek", "dup", "dup2", "dup3",
     "stat", "lstat", "fstat", "newfstatat", "statx", "access", "faccessat", "faccessat2",
     "readlink", "readlinkat", "getdents64", "getcwd", "chdir", "poll", "ppoll", "select", "pselect6",
@@ -26,33 +26,33 @@ ALLOWED = (
     "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "rt_sigtimedwait", "sigaltstack",
     "restart_syscall", "pause", "alarm", "getitimer", "setitimer", "nanosleep",
     "time", "gettimeofday", "times",
-    # what a process may know of itself, and its end
+    # the process itself, and its exit
     "getpid", "getppid", "gettid", "getpgrp", "getgroups", "uname", "getrlimit",
     "getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid",
     "sched_yield", "getcpu", "getrandom", "wait4", "waitid", "exit", "exit_group",
 )
-"""Calls that are allowed whatever their arguments are."""
+"""Calls that are allowed with any arguments."""
 
 FORBIDDEN = (
     "fork", "vfork", "clone", "execve", "execveat", "ptrace", "prctl", "pidfd_open", "setsid", "setpgid",
     "socket", "socketpair", "memfd_create", "shmget", "setrlimit", "setpriority", "sched_setaffinity",
-    # they tell what others use of the machine, or count what others did
+    # they reveal the resource use of other processes
     "sysinfo", "statfs", "fstatfs", "getrusage", "pipe", "pipe2",
 )
-"""Calls that an honest program may try, refused as "Operation not permitted"."""
+"""Calls that a legitimate program may make, refused with EPERM."""
 
 CHANGING_FILES = (
     "creat", "truncate", "ftruncate", "pwrite64", "mkdir", "mkdirat", "mknod", "mknodat", "rmdir",
     "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat",
     "chmod", "fchmod", "fchmodat", "chown", "fchown", "lchown", "fchownat", "utimensat",
 )
-"""Calls that change files, refused as "Permission denied"."""
+"""Calls that change files, refused with EACCES."""
 
 TIMING = ("clock_gettime", "clock_getres", "clock_nanosleep")
-"""Calls that name a clock. The CPU time of another process is one too."""
+"""Calls that take a clock id. The CPU time of another process is a clock too."""
 
 ASKING = ("getpgid", "getsid", "sched_getaffinity")
-"""Calls that name a process, of which a child may only name itself."""
+"""Calls that take a process id, which has to be the caller's own."""
 # fmt: on
 
 # linux/audit.h
@@ -67,18 +67,18 @@ _SET_SECCOMP, _WITH_FILTER = 22, 2
 _CALL, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _KILL, _ALLOW, _REFUSE = give(0x80000000), give(0x7FFF0000), 0x00050000
 
-_OWN_PID = 0xFFFF_FFFE  # stands for the pid that `Program.code_for` is told; no process can have it
+_OWN_PID = 0xFFFF_FFFE  # placeholder for the pid in `Program.code_for`; no process can have it
 
 
 @dataclass(frozen=True)
 class Program:
-    """An assembled filter, complete but for the pid of the process that it is for."""
+    """An assembled filter, complete except for the pid of its process."""
 
     template: bytes
     pid_offsets: tuple[int, ...]
 
     def code_for(self, pid: int) -> bytes:
-        """Return the filter for the process `pid`, as the kernel reads it."""
+        """Return the encoded filter for the process `pid`."""
         code = bytearray(self.template)
         for offset in self.pid_offsets:
             struct.pack_into("=I", code, offset, pid)
@@ -86,11 +86,13 @@ class Program:
 
 
 def assemble(machine: str) -> Program:
-    """Return the filter for `machine`, a name as `uname -m` gives it.
+    """Assemble the filter for `machine`, named as by `uname -m`.
 
-    Unknown calls are answered with "not implemented", so that the C library tries an older one that
-    the filter knows. A call by the conventions of another architecture kills the process.
-    Raises `OSError` (ENOSYS) for a machine whose calls are not known.
+    Unknown calls fail with ENOSYS, so that the C library falls back to older ones that the filter knows. A
+    call by the conventions of another architecture kills the process.
+
+    Raises:
+        OSError: ENOSYS for a machine whose system calls are not known.
     """
     if machine not in _ARCHITECTURES:
         raise OSError(errno.ENOSYS, f"the system calls of {machine} are not known")
@@ -100,13 +102,16 @@ def assemble(machine: str) -> Program:
 
 
 def install(program: Program) -> None:
-    """Put this process, and whatever it starts, under the filter, for good.
+    """Install the filter in this process and its future children, irrevocably.
 
-    Needs `namespaces.forbid_new_privileges`. Raises `OSError` when refused.
+    Requires `namespaces.forbid_new_privileges`.
+
+    Raises:
+        OSError: the kernel refuses.
     """
     code = program.code_for(os.getpid())
     memory = ctypes.create_string_buffer(code, len(code))
-    # struct sock_fprog: how many instructions, and where they are
+    # struct sock_fprog: number and address of the instructions
     description = struct.pack("@HP", len(code) // bpf.SIZE, ctypes.addressof(memory))
     prctl(_SET_SECCOMP, _WITH_FILTER, description)
 
@@ -145,13 +150,13 @@ def _filter(machine: str) -> bpf.Block:
 
 
 def _unless_it_asks_for_own_limits(guarded: bpf.Block) -> bpf.Block:
-    # prlimit64(pid, kind, new, old): pid 0 is the caller, and a null pointer, in two halves, sets nothing
+    # prlimit64(pid, kind, new, old): pid 0 is the caller; a null pointer, checked in halves, sets nothing
     zeros = (_low(0), _low(2), _low(2) + 4)
     return bpf.join(*(load(zero) + unless_equal(0, guarded) for zero in zeros))
 
 
 def _low(argument: int) -> int:
-    # The lower half of the register is all that the kernel reads of an argument that is an int.
+    # The kernel reads only the lower half of the register for an int argument.
     return _ARGUMENTS + 8 * argument
 
 

@@ -1,7 +1,7 @@
-"""Tries, once the layers are on, what each of them must refuse.
+"""Test, after the layers were applied, that each refuses what it has to.
 
-A probe returns when its layer holds and raises when it does not. Student code comes to no harm by
-a probe, but the process that ran one may be of no further use: see `tested`.
+A probe returns if its layer holds and raises if not. It is harmless to student code, but may leave its
+process unusable: see `tested`.
 """
 
 from __future__ import annotations
@@ -15,36 +15,42 @@ from pathlib import Path
 
 
 class BrokenLayerError(Exception):
-    """Something happened that an isolation layer had to refuse."""
+    """Something succeeded that an isolation layer has to refuse."""
 
 
 def tested(probe: Callable[[], object]) -> bool:
-    """Return whether `probe` returns, tried in a forked child that ends with it.
+    """Return whether `probe` returns in a forked process, which then exits.
 
-    What `probe` does to its process (entering the layers, to begin with) stays in that child.
+    What `probe` does to its process, such as applying layers, is limited to that process.
     """
     return _status(probe) == 0
 
 
 def survived(step: Callable[[], object]) -> bool:
-    """Return whether no signal kills a forked child for `step`, though it may raise."""
+    """Return whether `step` runs in a forked process without being killed by a signal; it may raise."""
     return not os.WIFSIGNALED(_status(step))
 
 
 def seccomp() -> None:
-    """Raise `BrokenLayerError` unless sockets and forks are refused as the filter refuses them.
+    """Check that sockets and forks are refused in the way of the filter.
 
-    A fork that exceeds a resource limit is refused with another reason, which proves nothing.
+    A fork that exceeds a resource limit is refused in another way, which proves nothing.
+
+    Raises:
+        BrokenLayerError: they are not.
     """
     _must_fail(errno.EPERM, "a socket was opened", lambda: socket.socket().close())
     _must_fail(errno.EPERM, "a process was started", _fork)
 
 
 def landlock(path: str) -> None:
-    """Raise `BrokenLayerError` unless opening `path` is refused although its permissions allow it.
+    """Check that opening `path` is refused although its permissions allow it.
 
-    `path` is an existing file or directory outside those that may be read. Landlock does not rule
-    access(2), which therefore tells what would happen without it.
+    `path` is an existing file or directory outside the readable ones. Landlock does not cover access(2),
+    which therefore shows what would be possible without it.
+
+    Raises:
+        BrokenLayerError: it is not refused, or its permissions do not allow it.
     """
     if not os.access(path, os.R_OK):
         raise BrokenLayerError(f"{path} is not readable anyway, so it proves nothing")
@@ -52,17 +58,25 @@ def landlock(path: str) -> None:
 
 
 def mounts(path: str) -> None:
-    """Raise `BrokenLayerError` unless `path`, which exists outside, does not exist here."""
+    """Check that `path`, which exists outside, does not exist here.
+
+    Raises:
+        BrokenLayerError: it does.
+    """
     _must_fail(errno.ENOENT, f"{path} is still there", Path(path).stat)
 
 
 def rlimits() -> None:
-    """Raise `BrokenLayerError` unless memory has a limit that is final and that stops an allocation."""
+    """Check that memory has a final limit that stops an allocation.
+
+    Raises:
+        BrokenLayerError: it has none.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or soft != hard:
         raise BrokenLayerError("memory has no final limit")
     try:
-        bytes(hard)  # with what is mapped already, more than the limit; never touched, so cheap
+        bytes(hard)  # exceeds the limit together with mapped memory; cheap, as it is never touched
     except MemoryError:
         return
     raise BrokenLayerError("more memory was allocated than the limit allows")
@@ -81,7 +95,7 @@ def _end_after(probe: Callable[[], object]) -> None:
         probe()
         status = 0
     finally:
-        os._exit(status)  # whatever happened: a copy of the caller must not go on
+        os._exit(status)  # in any case: a copy of the caller must not go on
 
 
 def _must_fail(reason: int, otherwise: str, attempt: Callable[[], object]) -> None:

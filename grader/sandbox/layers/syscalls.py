@@ -1,4 +1,4 @@
-"""Makes raw Linux system calls, by number."""
+"""Make raw Linux system calls by number."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _AARCH64: Mapping[str, int] = {
 # fmt: on
 
 NUMBERS: Mapping[str, Mapping[str, int]] = {"x86_64": _X86_64, "aarch64": _AARCH64}
-"""Machine (as `uname -m` spells it) -> name of a call -> its number; a machine may lack a call."""
+"""Machine (as in `uname -m`) -> name of a call -> number; a machine may lack a call."""
 
 _REGISTERS = 6
 
@@ -71,7 +71,8 @@ _REGISTERS = 6
 def number(name: str) -> int:
     """Return the number of the call `name` on this machine.
 
-    Raises `OSError` (ENOSYS) when this machine has no such call, or is not one of `NUMBERS`.
+    Raises:
+        OSError: ENOSYS if the machine has no such call, or is not in `NUMBERS`.
     """
     machine = os.uname().machine
     try:
@@ -81,10 +82,18 @@ def number(name: str) -> int:
 
 
 def syscall(number: int, *arguments: int | bytes | None) -> int:
-    """Make the system call `number` and return what the kernel returns.
+    """Make a system call.
 
-    `bytes` and None are passed as pointers, and the kernel must only read through them. Arguments
-    left out are 0. Raises `OSError` with the kernel's reason, and ENOSYS on any system but Linux.
+    Args:
+        number: the number of the call.
+        arguments: its arguments; `bytes` and None are passed as pointers, which the kernel must only read
+            through. Missing ones are 0.
+
+    Returns:
+        the kernel's result.
+
+    Raises:
+        OSError: with the kernel's error number; ENOSYS on any system but Linux.
     """
     if sys.platform != "linux":
         raise OSError(errno.ENOSYS, "only Linux has these system calls")
@@ -97,7 +106,18 @@ def syscall(number: int, *arguments: int | bytes | None) -> int:
 
 
 def prctl(option: int, *arguments: int | bytes | None) -> int:
-    """Change how the kernel treats this process, see prctl(2). Raises `OSError` when refused."""
+    """Change how the kernel treats this process, see prctl(2).
+
+    Args:
+        option: the option.
+        arguments: its arguments, as for `syscall`.
+
+    Returns:
+        the kernel's result.
+
+    Raises:
+        OSError: the kernel refuses.
+    """
     return syscall(number("prctl"), option, *arguments)
 
 
