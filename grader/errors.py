@@ -1,4 +1,4 @@
-"""Every exception that the grader raises on purpose, and the question that one asks of a mistyped name.
+"""Every exception that the grader raises on purpose, and a suggestion for a mistyped name.
 
 GraderError
 ├── UsageError             exit 2: the options, the assignment or this machine is at fault
@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 
 class GraderError(Exception):
-    """Anything that the grader raises on purpose. The text says what is wrong and what to do."""
+    """An exception that the grader raises on purpose. The text says what is wrong and what to do."""
 
 
 class UsageError(GraderError):
@@ -24,19 +24,19 @@ class UsageError(GraderError):
 
 
 class AssignmentError(UsageError):
-    """A solution, its test cases, or what is made from them, is not right."""
+    """A solution, its test cases, or a file made from them is faulty."""
 
 
 class NameMapError(UsageError):
-    """A line of a name map means nothing."""
+    """A line of a name map is invalid."""
 
 
 class RosterError(UsageError):
-    """A roster cannot be read, or a line of it means nothing."""
+    """A roster, or a line of it, is invalid."""
 
 
 class IsolationError(UsageError):
-    """This machine cannot isolate student code as well as was asked for."""
+    """This machine cannot isolate student code at the required level."""
 
 
 class UnreadableError(GraderError):
@@ -48,7 +48,15 @@ class SandboxError(GraderError):
 
 
 def did_you_mean(name: str, there: Iterable[str]) -> str:
-    """A question with the name that is most like one that is mistyped or cut; empty when none is like it."""
+    """Return a question with the known name that is most similar to a mistyped or truncated one.
+
+    Args:
+        name: the name as typed.
+        there: the known names.
+
+    Returns:
+        the question, or "" if no name is similar.
+    """
     import difflib
 
     typed, spelled = name.casefold(), {known.casefold(): known for known in there}

@@ -1,4 +1,4 @@
-"""The decorators of a file of test cases: they declare graded functions, and checks of the reference."""
+"""Decorators for a file of test cases: they declare graded functions, and checks of the reference."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ Generator = Callable[..., Iterable[Arguments]]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A convention of notebooks that were handed out earlier, and still count.
+    """A convention of earlier notebooks that is still accepted.
 
-    A function of such a notebook is right, too, when it returns what `expects` makes of the reference's
-    answer, in all cases. A notebook may be of this edition when the regular expression `marked_by` is found
-    in any of its cells (a line of its template, say), or `ruled_out_by` in none.
+    A function of such a notebook is also right if it returns `expects(answer)`, applied to the reference's
+    answer, in all cases. A notebook may be of this edition if the regular expression `marked_by` matches any
+    of its cells (a line of its template, say), or `ruled_out_by` matches none.
     """
 
     marked_by: str
@@ -33,7 +33,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What `exercise` was told, kept on the generator that it decorates."""
+    """The arguments of `exercise`, with the generator that it decorates."""
 
     generator: Generator
     points: float
@@ -47,16 +47,16 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What `check` decorates."""
+    """The function that `check` decorates."""
 
     function: Callable[[Any, Any], None]
 
 
 def check(function: Callable[[Any, Any], None]) -> Check:
-    """Declare that the decorated function checks the reference, by something that it does not say itself.
+    """Declare that the decorated function checks the reference, independently of its code.
 
-    It is called as `function(rng, reference)`, with the same two as a generator, and raises an
-    AssertionError when the reference is not right. `grader validate` calls it, with several seeds.
+    It is called as `function(rng, reference)`, with the same arguments as a generator, and raises an
+    AssertionError if the reference is wrong. `grader validate` calls it with several seeds.
     """
     return Check(function)
 
@@ -82,17 +82,20 @@ def exercise(
     a test case can come from the reference's own forward pass.
 
     Args:
-        points: what a right function earns; all of it, or nothing.
-        grade_id: the nbgrader id of the function's cell in notebooks that exist already.
-        published: calls whose inputs and answers are public knowledge; they are public tests too.
-        public: how many of the generated cases, counted from the first, become public tests.
-        pure: whether a function that changes its inputs loses its points; otherwise that is a note.
+        points: the points of a right function; all or none are earned.
+        grade_id: the nbgrader id of the function's cell in existing notebooks.
+        published: calls whose inputs and answers are public already; they become public tests too.
+        public: how many of the generated cases, from the first, become public tests.
+        pure: whether a function that changes its arguments loses its points; otherwise that is a remark.
         rtol: relative tolerance of each element.
         atol: absolute tolerance, relative to the largest expected magnitude in the array.
         floor: absolute tolerance of an expected number that is exactly 0.
         allow: what else counts as right: `number_for_bool` (0 and 1 for False and True), `array_for_number`
             (the shape (1,) for a single number), `either_sign` (every element with the opposite sign).
         editions: conventions of earlier editions of the exercise.
+
+    Returns:
+        the decorator.
 
     Raises:
         TypeError: an argument is of the wrong type.

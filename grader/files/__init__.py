@@ -1,1 +1,1 @@
-"""Files of this machine, read within limits and written whole or not at all."""
+"""Read and write files: within limits, and atomically."""

@@ -1,4 +1,4 @@
-"""Writes files so that a reader sees the old one or the new one, never half of one."""
+"""Write files atomically: a reader sees the old content or the new, never a mixture."""
 
 from __future__ import annotations
 
@@ -12,43 +12,54 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _PART = ".part"
-"""How the name of a file ends that is being written."""
+"""Suffix of a file that is being written."""
 
-_HERE = -100  # AT_FDCWD: a path is one of this process
+_HERE = -100  # AT_FDCWD
 _SWAP = 2  # RENAME_EXCHANGE
 
 
 def write_atomically(path: Path | str, data: bytes) -> None:
-    """Write a file beside its place and move it there.
+    """Write a file under a temporary name and rename it.
+
+    Args:
+        path: the file.
+        data: its new content.
 
     Raises:
-        OSError: the disk is full, or the folder cannot be written to; what stood there still does.
+        OSError: the disk is full, or the folder is not writable; the old file is unchanged.
     """
     write_pieces_atomically(path, [data])
 
 
 def write_durably(path: Path | str, pieces: Iterable[bytes]) -> None:
-    """Write a file as `write_pieces_atomically` does; once it returns, a power cut leaves the new one.
+    """Write a file as `write_pieces_atomically` does, and wait until the new one would survive a power cut.
+
+    Args:
+        path: the file.
+        pieces: its new content, in pieces.
 
     Raises:
-        OSError: the disk is full, or the folder cannot be written to; what stood there still does.
+        OSError: the disk is full, or the folder is not writable; the old file is unchanged.
     """
     write_pieces_atomically(path, pieces, durably=True)
     _sync_folder(os.path.dirname(path))  # noqa: PTH120
 
 
 def write_pieces_atomically(path: Path | str, pieces: Iterable[bytes], *, durably: bool = False) -> None:
-    """Write a file piece by piece, so that it may be larger than memory, and move it to its place.
+    """Write a file piece by piece, so that it may be larger than memory, and rename it when complete.
 
-    A power cut may leave an empty file, unless it is written `durably`: then the old one or the new one.
+    Args:
+        path: the file.
+        pieces: its new content.
+        durably: whether to sync the content first; otherwise a power cut may leave an empty file.
 
     Raises:
-        OSError: the disk is full, or the folder cannot be written to; what stood there still does.
+        OSError: the disk is full, or the folder is not writable; the old file is unchanged.
     """
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f".{name}.{secrets.token_hex(4)}{_PART}")  # noqa: PTH118
     try:
-        with open(temporary, "xb") as file:  # noqa: PTH123  # a class has thousands of them
+        with open(temporary, "xb") as file:  # noqa: PTH123  # faster, for thousands of files
             file.writelines(pieces)
             if durably:
                 file.flush()
@@ -56,7 +67,7 @@ def write_pieces_atomically(path: Path | str, pieces: Iterable[bytes], *, durabl
         os.replace(temporary, path)  # noqa: PTH105
     except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError):  # a disk that is full does not say for which file
+        if isinstance(error, OSError):  # ENOSPC comes without a name
             error.filename = str(path)
         raise
 
@@ -64,7 +75,7 @@ def write_pieces_atomically(path: Path | str, pieces: Iterable[bytes], *, durabl
 def sync(folder: Path) -> None:
     """Wait until all that was written below a folder would survive a power cut.
 
-    On Linux that is one call for the whole file system, see syncfs(2), however many files there are.
+    On Linux this is one call for the whole file system, see syncfs(2), however many files there are.
 
     Raises:
         OSError: the disk is full or broken.
@@ -79,25 +90,25 @@ def sync(folder: Path) -> None:
         number = ctypes.get_errno()
     finally:
         os.close(descriptor)
-    if number not in {errno.ENOSYS, errno.EPERM}:  # as where a container forbids it
+    if number not in {errno.ENOSYS, errno.EPERM}:  # containers may forbid it
         raise OSError(number, os.strerror(number), str(folder))
     os.sync()
 
 
 def _sync_folder(folder: str) -> None:
-    """Make the names in a folder last, as fsync(2) asks for beside the file's own."""
+    """Sync the names in a folder, which fsync(2) requires in addition to the file."""
     descriptor = os.open(folder or ".", os.O_RDONLY)
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno != errno.EINVAL:  # as shared folders have it, which sync no names
+        if error.errno != errno.EINVAL:  # shared folders cannot sync names
             raise
     finally:
         os.close(descriptor)
 
 
 def remove_parts(folder: Path) -> None:
-    """Remove what a process that was killed had begun to write in a folder.
+    """Remove the incomplete files that a killed process left in a folder.
 
     Raises:
         OSError: the folder cannot be read or written to.
@@ -107,13 +118,17 @@ def remove_parts(folder: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> None:
-    """Let two folders of one file system change places.
+    """Swap two folders of one file system.
 
-    Linux does so at one stroke, see renameat2(2). Where it cannot, as on NFS, `other` is not there for a
+    On Linux this is atomic, see renameat2(2). Where it is not supported, as on NFS, `other` is missing for a
     moment.
 
+    Args:
+        one: a folder.
+        other: another one.
+
     Raises:
-        OSError: they cannot; both are where they were.
+        OSError: they cannot be swapped; both are unchanged.
     """
     if sys.platform == "linux":
         names = os.fsencode(one), os.fsencode(other)

@@ -1,4 +1,4 @@
-"""Reads files that have an end: no pipe, no device, nothing larger than memory."""
+"""Read regular files: no pipe, no device, nothing larger than a limit."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ import stat
 from pathlib import Path
 
 MOST = 64 << 20
-"""Bytes of a file that is read whole."""
+"""Bytes up to which a file is read whole."""
 
 
 def read_ordinary(path: Path | str, most: int = MOST) -> bytes:
-    """The bytes of a file that has an end; a pipe or a device may be read for ever.
+    """Read a regular file; pipes and devices, which may never end, are refused.
+
+    Args:
+        path: the file.
+        most: the largest size in bytes.
+
+    Returns:
+        its bytes.
 
     Raises:
-        OSError: it is none, is larger than `most`, or cannot be read.
+        OSError: it is not a regular file, is larger than `most`, or cannot be read.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
