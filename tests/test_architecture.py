@@ -26,7 +26,7 @@ ROOMS = {
     "nbformat": {"notebooks"},
     "nbconvert": {"notebooks"},
     "jupytext": {"notebooks"},
-    "bleach": {"notebooks"},
+    "nh3": {"notebooks"},
     "h5py": {"public_tests", "grading/known_mistakes.py"},
     "jinja2": {"reports"},
     "msgspec": {"results", "notebooks", "export"},
