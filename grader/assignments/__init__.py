@@ -1,1 +1,1 @@
-"""What an instructor defines: solutions and test cases as values, their seeds and checksums."""
+"""Load what an instructor defines: solution and test cases as values, seeds, checksums."""

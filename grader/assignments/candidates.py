@@ -1,4 +1,4 @@
-"""Finds the assignments that a notebook may be of: in a course, beside the notebook, in the package."""
+"""Find the assignments that a notebook may be of: in a course, beside the notebook, in the package."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from grader.models.submission import Cell
 from grader.notebooks.assignment_detection import marked_functions, recognise
 
 OLDER = "public_cases.h5"
-"""All that a folder has for us that was released before there was a file for `grader check`."""
+"""The file that marks a folder released before there was a file for `grader check`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An assignment, and the course folder that defines it, or what was handed out of it.
+    """An assignment, with the course folder that defines it or the handout that students received.
 
-    `outdated` marks a folder that was handed out without what `grader check` needs.
+    `outdated` marks a folder that was handed out without the file that `grader check` needs.
     """
 
     name: str
@@ -34,36 +34,42 @@ class Candidate:
 
 
 def candidates(course: Course | None, folders: Sequence[Path]) -> list[Candidate]:
-    """The assignments that there are, the nearest first, and of each name the nearest.
+    """Return the available assignments, the nearest first and one for each name.
 
     Args:
-        course: an instructor's, whose solutions are there.
-        folders: those that may be what students receive.
+        course: an instructor's course with solutions, if there is one.
+        folders: folders that students may have received.
+
+    Returns:
+        the candidates.
 
     Raises:
         AssignmentError: a file that students received cannot be read.
     """
-    there: dict[str, Candidate] = {}
+    nearest: dict[str, Candidate] = {}
     found = (*_of_course(course), *_handed_out(folders), *_handed_out(_shipped()), *_outdated(folders))
     for candidate in found:
-        there.setdefault(candidate.name, candidate)
-    return list(there.values())
+        nearest.setdefault(candidate.name, candidate)
+    return list(nearest.values())
 
 
-def chosen(there: Sequence[Candidate], name: str | None, cells: Sequence[Cell], file: str) -> Candidate:
-    """The candidate of a name, or else the one that a notebook is of.
-
-    Raises:
-        UsageError: there is none, or not enough was handed out of it.
+def chosen(available: Sequence[Candidate], name: str | None, cells: Sequence[Cell], file: str) -> Candidate:
+    """Return the candidate with a name, or else the one that a notebook is of.
 
     Args:
-        there: the candidates.
+        available: the candidates.
         name: the name, if it is known.
-        cells: of the notebook.
-        file: what the notebook is called.
+        cells: the cells of the notebook.
+        file: the name of the notebook, for messages.
+
+    Returns:
+        the candidate.
+
+    Raises:
+        UsageError: there is none, or its folder is outdated.
     """
-    named = {candidate.name: candidate for candidate in there}
-    found = name or recognise(cells, {candidate.name: candidate.functions for candidate in there})
+    named = {candidate.name: candidate for candidate in available}
+    found = name or recognise(cells, {candidate.name: candidate.functions for candidate in available})
     if found in named and named[found].outdated:
         raise UsageError(
             f"{named[found].root / OLDER}: it was released by an earlier version of grader\n"
@@ -95,7 +101,7 @@ def _handed_out(folders: Sequence[Path]) -> Iterator[Candidate]:
 def _outdated(folders: Sequence[Path]) -> Iterator[Candidate]:
     for folder in folders:
         if (folder / OLDER).is_file() and not (folder / NAME).exists():
-            from grader.public_tests.case_file import read_public  # only here: h5py takes its time
+            from grader.public_tests.case_file import read_public  # only here: h5py is slow to import
 
             with contextlib.suppress(OSError, KeyError):
                 functions = frozenset(exercise.name for exercise in read_public(folder / OLDER))
@@ -103,7 +109,7 @@ def _outdated(folders: Sequence[Path]) -> Iterator[Candidate]:
 
 
 def _shipped() -> list[Path]:
-    """The folders that students receive of the exercises that come with the package."""
+    """Return the students' folders of the exercises that come with the package."""
     package = Path(grader.__file__).parent
-    inside = package / "exercises"  # in a checkout they stand beside the package
+    inside = package / "exercises"  # in a checkout they are beside the package
     return sorted((inside if inside.is_dir() else package.parent / "assignments").glob("*/"))

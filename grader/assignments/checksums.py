@@ -1,4 +1,4 @@
-"""Digests of the files that define an assignment, and of what defines the test cases of a mark."""
+"""Compute digests of the files that define an assignment, and of what defines its test cases."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from grader.models.assignment import Assignment
 
 
 def cases_sha256(assignment: Assignment) -> str:
-    """The digest of what defines the test cases, the same on all kinds of processor.
+    """Return the digest of what defines the test cases, the same on all kinds of processor.
 
-    That is the files of the assignment, the seed, and the versions of this package and of NumPy, which draw
-    the cases; of each exercise its name, its points, whether it has to leave its input as it is, and its
-    tolerances; of each test case its id, whether it is public, and its seed. No argument and no expected
-    answer is in it: they follow from the rest but for rounding, which differs between kinds of processor.
+    It covers the files of the assignment, the seed, and the versions of this package and of NumPy, which draw
+    the cases; of each exercise its name, points, purity and tolerances; of each test case its id, whether it
+    is public, and its seed. Arguments and expected answers are left out: they follow from the rest but for
+    rounding, which differs between kinds of processor.
     """
     exercises = [
         (
@@ -38,18 +38,21 @@ def cases_sha256(assignment: Assignment) -> str:
 
 
 VERSIONS: tuple[str, ...] = ("broken", "accepted")
-"""Folders of test cases that hold other solutions, which no test case is made of."""
+"""Folders of test cases that hold other solutions; no test case depends on them."""
 
 LEFT_BEHIND = (".", "__pycache__")
-"""What the names of files and folders begin with that editors, browsers and Python leave."""
+"""Prefixes of names that editors, browsers and Python leave behind."""
 
 
 def sources_sha256(written: Sequence[Path], folders: Iterable[Path]) -> str:
-    """The SHA-256 of files and of the data in folders: their bytes, a zero byte between two.
+    """Return the SHA-256 of files and of the data in folders, joined by zero bytes.
 
     Args:
-        written: the files that an assignment has to have, in their order.
-        folders: where modules and generators find their data; what is in `written` counts once.
+        written: the files of an assignment, in order.
+        folders: folders with data for modules and generators; files in `written` count once.
+
+    Returns:
+        the digest in hexadecimal digits.
     """
     sha256 = hashlib.sha256()
     data = [path for folder in folders for path in data_in(folder) if path not in written]
@@ -59,7 +62,7 @@ def sources_sha256(written: Sequence[Path], folders: Iterable[Path]) -> str:
 
 
 def data_in(folder: Path) -> Iterator[Path]:
-    """The files in a folder, in one order; without other solutions, and what programs leave behind."""
+    """Yield the files in a folder in a fixed order, without other solutions and leftovers of programs."""
     aside = VERSIONS
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(

@@ -1,4 +1,4 @@
-"""Course folders: where the files of each assignment are."""
+"""Locate the files of each assignment in a course folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import grader
 from grader.errors import AssignmentError, did_you_mean
 
 CHECKOUT = Path(grader.__file__).parents[1]
-"""Where the course of the shipped exercise stands beside the package, unless both are installed."""
+"""The course of the shipped exercise in a checkout, beside the package."""
 
 SHIPPED = "grader_course"
 """The package that `numpy-grader-course` installs; students do not have it."""
@@ -18,24 +18,24 @@ SHIPPED = "grader_course"
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A folder with `solutions/` and `testcases/`, an assignment's name standing in each.
+    """A folder with `solutions/` and `testcases/`, which hold a file named after each assignment.
 
-    `shipped` marks the one of the shipped exercise, which is not the user's to write to.
+    `shipped` marks the course of the shipped exercise, which users do not write to.
     """
 
     root: Path
     shipped: bool = False
 
     def names(self) -> list[str]:
-        """The assignments that have both a solution and test cases."""
-        asked = [path.stem for path in _files(self.root / "testcases")]
-        return [name for name in asked if self.solution(name).is_file()]
+        """Return the assignments that have both a solution and test cases."""
+        tested = [path.stem for path in _files(self.root / "testcases")]
+        return [name for name in tested if self.solution(name).is_file()]
 
     def check_has(self, name: str) -> None:
-        """See that an assignment is there.
+        """Check that an assignment exists.
 
         Raises:
-            AssignmentError: it is not; the text says which are.
+            AssignmentError: it does not; the message lists those that do.
         """
         if self.shipped and not _is_course(self.root):
             raise AssignmentError(
@@ -44,32 +44,40 @@ class Course:
             )
         for path in (self.solution(name), self.testcases(name)):
             if not path.is_file():
-                there = self.names()
-                known = f"Assignments in {self.root}: {', '.join(there) or 'none'}."
+                present = self.names()
+                known = f"Assignments in {self.root}: {', '.join(present) or 'none'}."
                 raise AssignmentError(
                     f"{path}: there is no such file\n"
-                    f"  {did_you_mean(name, there)}{known} Make a new one with: grader new {name}"
+                    f"  {did_you_mean(name, present)}{known} Make a new one with: grader new {name}"
                 )
 
     def solution(self, name: str) -> Path:
-        """The reference: a percent-format script, or a notebook."""
+        """Return the path of the reference: a percent-format script, or a notebook."""
         script = self.root / "solutions" / f"{name}.py"
         return script if script.exists() else script.with_suffix(".ipynb")
 
     def testcases(self, name: str) -> Path:
-        """The generators of an assignment's test cases."""
+        """Return the path of the test case generators."""
         return self.root / "testcases" / f"{name}.py"
 
     def versions(self, name: str, kind: str) -> list[Path]:
-        """Other versions of an assignment's functions; `kind` is `broken` or `accepted`."""
+        """Return the paths of other versions of an assignment's functions.
+
+        Args:
+            name: the assignment.
+            kind: `broken` or `accepted`.
+
+        Returns:
+            the files, sorted.
+        """
         return _files(self.testcases(name).with_suffix("") / kind)
 
     def provided(self, name: str) -> list[Path]:
-        """The modules that an assignment hands out as they are."""
+        """Return the paths of the modules that an assignment hands out."""
         return _files(self.root / "solutions" / name)
 
     def folders(self, name: str) -> tuple[Path, Path]:
-        """Where an assignment has its modules, the other versions of its functions, and its data."""
+        """Return the folders with an assignment's modules and with its other versions and data."""
         return self.root / "solutions" / name, self.root / "testcases" / name
 
 
@@ -78,7 +86,14 @@ def _files(folder: Path) -> list[Path]:
 
 
 def own_course(start: Path, explicit: Path | None = None) -> Course | None:
-    """The course that `explicit` names, or that `start` is in, if it is in one.
+    """Return the course that `explicit` names, or that `start` is in.
+
+    Args:
+        start: a folder.
+        explicit: a course folder that the user named.
+
+    Returns:
+        the course, or None if `start` is in none.
 
     Raises:
         AssignmentError: `explicit` is not a course folder.
@@ -95,7 +110,14 @@ def own_course(start: Path, explicit: Path | None = None) -> Course | None:
 
 
 def find_course(start: Path, explicit: Path | None = None) -> Course:
-    """The course that `explicit` names, or that `start` is in, or else the one of the shipped exercise.
+    """Return the course that `explicit` names, or that `start` is in, or else the shipped one.
+
+    Args:
+        start: a folder.
+        explicit: a course folder that the user named.
+
+    Returns:
+        the course.
 
     Raises:
         AssignmentError: `explicit` is not a course folder.
@@ -104,7 +126,7 @@ def find_course(start: Path, explicit: Path | None = None) -> Course:
 
 
 def shipped_course() -> Course:
-    """The course of the shipped exercise. It is a distribution of its own, and may not be installed."""
+    """Return the course of the shipped exercise, a distribution of its own that may not be installed."""
     if _is_course(CHECKOUT):
         return Course(CHECKOUT, shipped=True)
     installed = importlib.util.find_spec(SHIPPED)

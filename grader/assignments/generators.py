@@ -1,4 +1,4 @@
-"""Runs an instructor's own files and generators, and says on which line one raised or did not end."""
+"""Run an instructor's files and generators; an error names the line that raised or did not end."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from grader.errors import AssignmentError
 from grader.models import serialization
 
 LONGEST = 60
-"""Seconds that a file of test cases, or one generator, may take."""
+"""The seconds that a file of test cases, or one generator, may take."""
 
 MOST = 10_000
-"""Calls that one generator may yield."""
+"""The number of calls that one generator may yield."""
 
 
 _UNKNOWN_ARGUMENT = re.compile(
@@ -36,20 +36,23 @@ _UNKNOWN_ARGUMENT = re.compile(
 
 
 class _TooLongError(BaseException):
-    """Time is up. It is none of those that an instructor's `except Exception` catches."""
+    """Raised at the deadline. Not an `Exception`, so an instructor's `except Exception` does not catch it."""
 
 
 @contextmanager
-def told(path: Path, what: str, advice: str) -> Iterator[None]:
-    """Let whatever an instructor's code raises be an AssignmentError that names the file and the line.
+def instructor_errors(path: Path, what: str, advice: str) -> Iterator[None]:
+    """Translate whatever an instructor's code raises into an AssignmentError with file and line.
 
     Args:
         path: the file that the code is from.
-        what: what is running, for people.
+        what: what is running, for the message.
         advice: what to do about it.
 
+    Returns:
+        a context manager.
+
     Raises:
-        AssignmentError: it raised something, or took longer than a minute.
+        AssignmentError: the code raised, or took longer than `LONGEST` seconds.
     """
     try:
         with _deadline():
@@ -62,8 +65,8 @@ def told(path: Path, what: str, advice: str) -> Iterator[None]:
         line = f", line {error.lineno}" if error.filename == str(path) else ""
         raise AssignmentError(f"{path}{line}: {what} raised {_named(error)}\n  {advice}") from error
     except (Exception, SystemExit) as error:
-        if said := _declared_wrongly(error):
-            raise AssignmentError(f"{_place(path, error)}: {said}") from error
+        if fault := _declared_wrongly(error):
+            raise AssignmentError(f"{_place(path, error)}: {fault}") from error
         raise AssignmentError(f"{_place(path, error)}: {what} raised {_named(error)}\n  {advice}") from error
 
 
@@ -73,15 +76,15 @@ def _named(error: BaseException) -> str:
 
 
 def _declared_wrongly(error: BaseException) -> str:
-    """What is wrong with a declaration, and what to write; empty when an error is of something else."""
+    """Return what is wrong with a declaration and its remedy; empty if an error is of another kind."""
     text = " ".join(str(error).split())
     if _frames(error)[-1].filename == testcase.__file__:
         problem, _, advice = text.partition(": let ")
         return f"{problem} in @exercise\n  Let {advice}."
     unknown = _UNKNOWN_ARGUMENT.fullmatch(text)
     if isinstance(error, TypeError) and unknown:
-        there = ", ".join(inspect.signature(getattr(testcase, unknown[1])).parameters)
-        return f"{unknown[1]} has no argument {unknown[2]}\n  It has {there}."
+        known = ", ".join(inspect.signature(getattr(testcase, unknown[1])).parameters)
+        return f"{unknown[1]} has no argument {unknown[2]}\n  It has {known}."
     return ""
 
 
@@ -90,14 +93,14 @@ def _frames(error: BaseException) -> traceback.StackSummary:
 
 
 def _place(path: Path, error: BaseException) -> str:
-    """The file, and the line of it from which an error came, if it came from there."""
+    """Return the file, with the line in it that an error came from, if there is one."""
     lines = [frame.lineno for frame in _frames(error) if frame.filename == str(path)]
     return f"{path}, line {lines[-1]}" if lines else str(path)
 
 
 @contextmanager
 def _deadline() -> Iterator[None]:
-    """Stop after a while what runs meanwhile; outside of the main thread, which alone has signals, never."""
+    """Interrupt the body after `LONGEST` seconds; only in the main thread, which alone receives signals."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -128,28 +131,31 @@ def run_module(path: Path) -> ModuleType:
         raise ImportError(path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look up there what their annotations mean
-    with told(path, "importing it", f"Mend it; this says more: python {path}"):
+    with instructor_errors(path, "importing it", f"Mend it; this says more: python {path}"):
         spec.loader.exec_module(module)
     return module
 
 
 def drawn(path: Path, name: str, draw: Callable[[], Iterable[Any]]) -> list[Any]:
-    """What a generator yields.
+    """Return what a generator yields.
 
     Args:
         path: the file of test cases.
-        name: of the generator.
-        draw: calls it, with the same generator of numbers each time.
+        name: the name of the generator.
+        draw: a function that calls it, with the same random generator each time.
+
+    Returns:
+        the calls.
 
     Raises:
-        AssignmentError: it raises, does not end, yields nothing, or draws from a generator of numbers that
-            is not its own.
+        AssignmentError: the generator raises, does not end, yields nothing, or draws from a global random
+            generator.
     """
     before = _shared_state()
     found = _listed(path, name, draw)
     if _shared_state() != before:
         random.seed()
-        np.random.seed()  # noqa: NPY002  # the generators that everything shares
+        np.random.seed()  # noqa: NPY002  # NumPy's global generator
         if serialization.encode(_listed(path, name, draw)) != serialization.encode(found):
             line = _drawing_line(path, draw)
             place = f"{path}, line {line}" if line else path
@@ -161,7 +167,7 @@ def drawn(path: Path, name: str, draw: Callable[[], Iterable[Any]]) -> list[Any]
 
 
 def _drawing_line(path: Path, draw: Callable[[], Iterable[Any]]) -> int:
-    """The first line of a file in which a generator draws from what everything shares, or 0."""
+    """Return the first line of a file in which a generator draws from a global random generator, or 0."""
     drawing, last, before = 0, 0, _shared_state()
 
     def look(frame: FrameType, _event: str, _argument: object) -> Any:
@@ -185,7 +191,9 @@ def _drawing_line(path: Path, draw: Callable[[], Iterable[Any]]) -> int:
 
 
 def _listed(path: Path, name: str, draw: Callable[[], Iterable[Any]]) -> list[Any]:
-    with told(path, f"the generator {name}", f"Run `grader validate {path.stem}` once it is mended."):
+    with instructor_errors(
+        path, f"the generator {name}", f"Run `grader validate {path.stem}` once it is mended."
+    ):
         found = list(itertools.islice(draw() or (), MOST + 1))
     if len(found) > MOST:
         raise AssignmentError(
@@ -200,7 +208,7 @@ def _listed(path: Path, name: str, draw: Callable[[], Iterable[Any]]) -> list[An
 
 
 def _shared_state() -> object:
-    """What decides on the numbers that `random` and `np.random` will draw next."""
+    """Return the state of the global generators of `random` and `np.random`."""
     state: Any = np.random.get_state()  # noqa: NPY002
     kind, keys, *rest = state
     return kind, keys.tobytes(), rest, random.getstate()

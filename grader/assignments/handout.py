@@ -1,20 +1,19 @@
-"""The file that `grader check` reads of what students receive: an assignment without its reference.
+"""Read and write the file that `grader check` uses: an assignment without its reference.
 
 It is one value in the encoding of `grader.models.serialization`, a dictionary:
 
-    format      1; another number is of another grader
-    assignment  its name
-    wanted      the fields of `model.Wanted`: graded functions, nbgrader ids, provided modules as handed out
-    exercises   for each graded function, in order, the fields of `model.Exercise`, but for `uses`, which is
-                left out, and with
+    format      1; another version of grader writes another number
+    assignment  the name
+    wanted      the fields of `Wanted`: graded functions, nbgrader ids, provided modules as handed out
+    exercises   for each graded function, in order, the fields of `Exercise` without `uses`, and
 
-                editions  for each, what marks it, and what rules it out
-                cases     the public ones: id, seed, arguments, answer, and that answer in each edition
-                further   calls that are made after public ones, to show a fault on: arguments, answer, and
-                          that answer in each edition
-                          (each case and each further call is encoded by itself, and read when it is needed)
+                editions  for each, the pattern that marks it and the one that rules it out
+                cases     the public ones: id, seed, arguments, answer, and the answer in each edition
+                further   calls made after public ones, to show a fault on: arguments, answer, and the
+                          answer in each edition
+                          (each case and each further call is encoded separately and decoded when needed)
 
-Hidden cases, the seed that they come from, known mistakes and the reference have no place in it.
+Hidden cases, their seed, known mistakes and the reference are never in it.
 """
 
 from __future__ import annotations
@@ -43,17 +42,20 @@ from grader.notebooks.placeholders import without_answers
 NAME = "grader_check.bin"
 FORMAT = 1
 ENCODED = ("cases", "further")
-"""What of an exercise is encoded one by one."""
+"""The fields of an exercise whose items are encoded separately."""
 
 NO_REFERENCE = Submission({}, {}, {}, ())
 
 
 def write_handout(assignment: Assignment, further: Mapping[str, Sequence[tuple[Call, Value]]]) -> bytes:
-    """The file of an assignment.
+    """Return the handout file of an assignment.
 
     Args:
-        assignment: with its public cases answered.
-        further: by graded function, calls that are made after its public cases, and the reference's answers.
+        assignment: the assignment, with its public cases answered.
+        further: calls made after the public cases with the reference's answers, by graded function.
+
+    Returns:
+        the bytes of the file.
 
     Raises:
         AssignmentError: the public cases are too large.
@@ -92,16 +94,24 @@ def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[
 
 
 def same(data: bytes, other: bytes) -> bool:
-    """Whether two files say the same, but for rounding, in which processors differ."""
+    """Compare two handout files up to rounding, in which processors differ.
+
+    Args:
+        data: the bytes of one file.
+        other: the bytes of the other.
+
+    Returns:
+        whether they are equal.
+    """
     try:
-        there, here = list(_parts(serialization.decode(data))), list(_parts(serialization.decode(other)))
+        ones, others = list(_parts(serialization.decode(data))), list(_parts(serialization.decode(other)))
     except (serialization.WireError, TypeError, KeyError):
         return False
-    return len(there) == len(here) and all(map(same_but_for_rounding, there, here))
+    return len(ones) == len(others) and all(map(same_but_for_rounding, ones, others))
 
 
 def _parts(content: Mapping[str, Any]) -> Iterator[Value]:
-    """What a file says, each case and each further call by itself."""
+    """Yield the content of a file, each case and each further call separately."""
     yield {key: value for key, value in content.items() if key != "exercises"}
     for fields in content["exercises"]:
         yield {key: value for key, value in fields.items() if key not in ENCODED}
@@ -114,7 +124,7 @@ def _parts(content: Mapping[str, Any]) -> Iterator[Value]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Handout:
-    """What students receive of an assignment, as it stands in a file of theirs."""
+    """An assignment as students receive it."""
 
     name: str
     wanted: Wanted
@@ -122,7 +132,7 @@ class Handout:
     sha256: str
 
     def assignment(self) -> Assignment:
-        """The assignment with its public cases, and without its reference."""
+        """Return the assignment with its public cases and without its reference."""
         functions = {fields["name"]: _Function(fields) for fields in self.exercises}
         return Assignment(
             name=self.name,
@@ -136,7 +146,7 @@ class Handout:
 
 
 def read_handout(path: Path) -> Handout:
-    """Read what `write_handout` gave.
+    """Read a file that `write_handout` made.
 
     Raises:
         AssignmentError: it cannot be read, or another version of grader wrote it.
@@ -159,14 +169,14 @@ def read_handout(path: Path) -> Handout:
 
 
 class _Function:
-    """One graded function of a file, and what the reference answered."""
+    """One graded function of a handout, and the reference's answers."""
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
         self.fields = fields
         self.cases = [serialization.decode(case) for case in fields["cases"]]
 
     def exercise(self) -> Exercise:
-        """The exercise, with its public cases."""
+        """Return the exercise with its public cases."""
         name = self.fields["name"]
         editions = tuple(
             Convention(re.compile(marked), re.compile(ruled_out), functools.partial(self._in_edition, number))
@@ -181,7 +191,7 @@ class _Function:
         return Exercise(**{**plain, "tolerance": tolerance, "editions": editions, "cases": cases})
 
     def answered(self, call: Call) -> Run:
-        """What the reference did with a call that was made after a public one; missing, if not known."""
+        """Return the reference's run of a further call; its status is missing if the file lacks the call."""
         known = self._further.get(serialization.encode(call.args))
         return Run(Status.MISSING) if known is None else Run(Status.RETURNED, known)
 
@@ -197,6 +207,6 @@ class _Function:
 
     @functools.cached_property
     def _in_editions(self) -> dict[bytes, Sequence[Value]]:
-        """What each edition expects where the reference answers so."""
+        """Return each edition's expected value for each of the reference's answers."""
         known = [*self.cases, *map(serialization.decode, self.fields["further"])]
         return {serialization.encode(expected): others for *_, expected, others in known}

@@ -1,4 +1,4 @@
-"""Loads an assignment from its course folder: the solution, the test cases, the modules it provides."""
+"""Load an assignment from its course folder: solution, test cases, provided modules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import numpy as np
 
 from grader.assignments.checksums import sources_sha256
 from grader.assignments.course import Course
-from grader.assignments.generators import drawn, run_module, told
+from grader.assignments.generators import drawn, instructor_errors, run_module
 from grader.errors import AssignmentError, UnreadableError
 from grader.models import serialization
 from grader.models.assignment import Exercise, Wanted
@@ -43,20 +43,20 @@ SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         'what is said of a mutant, and the reason, {"function": {"what is said": "reason"}}',
     ),
 }
-"""What a file of test cases may set: whether a value is one, and how to write one."""
+"""The settings of a file of test cases: a check of the value, and an example of one."""
 
 
 def _is_of(value: Any, fits: Callable[[Any], bool]) -> bool:
-    """Whether a value is a dictionary from texts to what fits."""
+    """Return whether a value is a dictionary from strings to values that pass a check."""
     return isinstance(value, Mapping) and all(isinstance(k, str) and fits(v) for k, v in value.items())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Definition:
-    """What the files of an assignment say, before the reference has answered any test case.
+    """An assignment as its files define it, before the reference has answered any test case.
 
-    `exercises` have no cases yet; `notebook` is the file name of the stub; `checks` are those of the
-    reference; `signed_off` has, for each function, the descriptions of mutants that are right, and why.
+    `exercises` have no cases yet; `notebook` is the file name of the stub; `checks` test the reference;
+    `signed_off` has, for each function, the descriptions of accepted remarks with their reasons.
     """
 
     name: str
@@ -73,14 +73,21 @@ class Definition:
 
     @property
     def mistakes_file(self) -> Path:
-        """Where `grader release` keeps the known mistakes."""
+        """Return the path of the known mistakes that `grader release` writes."""
         return self.course.root / "public_tests" / f"{self.name}.mistakes.h5"
 
     def calls(self, exercise: Exercise, seed: str | None) -> Iterator[tuple[str, Call]]:
-        """The id and the call of each test case of an exercise: published, public, and hidden with a seed.
+        """Yield the id and the call of each test case of an exercise: published, public, hidden.
+
+        Args:
+            exercise: one of the exercises.
+            seed: the seed of the hidden cases; None for no hidden cases.
+
+        Returns:
+            an iterator of ids and calls.
 
         Raises:
-            AssignmentError: a generator fails, or yields what are not the arguments of one call.
+            AssignmentError: a generator fails, or yields something other than the arguments of a call.
         """
         declared = self.declarations[exercise.name]
         public = self._generated(exercise, PUBLIC_SEED)[: declared.public]
@@ -106,8 +113,8 @@ class Definition:
 
     def _call(self, exercise: Exercise, case: str, arguments: Arguments) -> Call:
         if not isinstance(arguments, Mapping) or set(arguments) != set(exercise.parameters):
-            given = isinstance(arguments, Mapping)
-            got = sorted(map(str, arguments)) if given else type(arguments).__name__
+            is_mapping = isinstance(arguments, Mapping)
+            got = sorted(map(str, arguments)) if is_mapping else type(arguments).__name__
             raise AssignmentError(
                 f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has {got}\n"
                 f"  Yield a dictionary with the keys {', '.join(exercise.parameters)}."
@@ -123,7 +130,7 @@ class Definition:
 
 
 def unsupported(value: Value) -> str:
-    """The type of what could not be handed over of a value, where it arrived; empty if all of it could."""
+    """Return the type name of a part of a value that could not be serialized; empty if there is none."""
     return next(
         (leaf.type_name for leaf in leaves(value).values() if isinstance(leaf, serialization.Unsupported)), ""
     )
@@ -133,10 +140,17 @@ def unsupported(value: Value) -> str:
 
 
 def load(course: Course, name: str) -> Definition:
-    """Read an assignment.
+    """Load an assignment.
+
+    Args:
+        course: the course folder.
+        name: the name of the assignment.
+
+    Returns:
+        its definition.
 
     Raises:
-        AssignmentError: a file is missing, or does not say what it has to; the text says what to do.
+        AssignmentError: a file is missing or not as required; the message says what to do.
     """
     course.check_has(name)
     solution, testcases = course.solution(name), course.testcases(name)
@@ -164,7 +178,13 @@ def load(course: Course, name: str) -> Definition:
 
 
 def solution_cells(path: Path) -> Sequence[Cell]:
-    """The code of a solution. A percent-format script is one cell: its lines are those of the file."""
+    """Return the code of a solution.
+
+    A percent-format script is one cell, so its lines are those of the file.
+
+    Raises:
+        AssignmentError: it is not a readable notebook or text.
+    """
     if path.suffix == ".py":
         return (Cell(1, text_of(path)),)
     try:
@@ -176,7 +196,7 @@ def solution_cells(path: Path) -> Sequence[Cell]:
 
 
 def text_of(path: Path) -> str:
-    """What an instructor wrote in a file, without a byte order mark.
+    """Read an instructor's file as UTF-8, without a byte order mark.
 
     Raises:
         AssignmentError: it is not text in UTF-8.
@@ -191,7 +211,7 @@ def text_of(path: Path) -> str:
 
 
 def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[str, Check], dict[str, Any]]:
-    """The declarations, the checks and the settings of a file of test cases, which is run to have them."""
+    """Run a file of test cases; return its declarations, checks and settings."""
     path = course.testcases(name)
     with _importable(course.root / "solutions" / name):
         names = vars(run_module(path))
@@ -209,7 +229,7 @@ def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[s
 
 @contextmanager
 def _importable(folder: Path) -> Iterator[None]:
-    """Let the modules in a folder be imported for a while, and forget them afterwards."""
+    """Make the modules in a folder importable inside the context, and forget them afterwards."""
     before = set(sys.modules)
     sys.path.insert(0, str(folder))
     try:
@@ -258,7 +278,7 @@ def _check_reference(solution: Path, testcases: Path, cells: Sequence[Cell], ref
 def _exercise(name: str, declared: Declaration, reference: Submission) -> Exercise:
     source = ast.parse(reference.functions[name].source).body[0]
     if not isinstance(source, ast.FunctionDef):
-        raise TypeError(name)  # `_check_reference` has seen to that
+        raise TypeError(name)  # `_check_reference` has refused that
     return Exercise(
         name=name,
         points=declared.points,
@@ -276,7 +296,7 @@ def _exercise(name: str, declared: Declaration, reference: Submission) -> Exerci
 
 
 def _results(function: ast.FunctionDef) -> tuple[str, ...]:
-    """What the results of a function are called: the expressions of its last `return`."""
+    """Return the names of a function's results: the expressions of its last `return`."""
     returns = [node for node in ast.walk(function) if isinstance(node, ast.Return) and node.value]
     value = max(returns, key=lambda node: node.lineno).value if returns else None
     parts = value.elts if isinstance(value, ast.Tuple) else [value] if value else []
@@ -286,12 +306,15 @@ def _results(function: ast.FunctionDef) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=8)
 def reference_functions(definition: Definition) -> SimpleNamespace:
-    """The reference's functions as attributes, for generators and checks. They are the instructor's own."""
+    """Return the reference's functions as attributes, for generators and checks.
+
+    They are the instructor's own code, so they run in this process.
+    """
     statements = {s for part in definition.reference.parts.values() for s in part.statements}
     namespace: dict[str, Any] = {}
     path = definition.course.solution(definition.name)
     with _importable(definition.course.root / "solutions" / definition.name):
         for statement in sorted(statements, key=lambda s: s.place):
-            with told(path, "running it", "Mend the reference."):
+            with instructor_errors(path, "running it", "Mend the reference."):
                 exec(statement.source, namespace)  # noqa: S102
     return SimpleNamespace(**{name: namespace[name] for name in definition.reference.functions})

@@ -1,7 +1,7 @@
-"""Tells whether two values differ by rounding alone.
+"""Compare values up to rounding.
 
-Kinds of processor differ in how they round, since their matrix products add up in another order. So what is
-computed again on another machine is the same, with other last bits.
+Kinds of processor round differently, since their matrix products add in another order. So values computed
+again on another machine may differ in their last bits.
 """
 
 from __future__ import annotations
@@ -11,17 +11,25 @@ import numpy as np
 from grader.models.values import Value, leaves, rebuilt
 
 NEAR = 1e-9
-"""Of the largest number of an array: what rounding does to a long computation in double precision."""
+"""The rounding error of a long computation in double precision, relative to an array's largest number."""
 
 NOISE = 1e-12
-"""Of the largest number of the whole value: what rounding leaves of a difference that is zero."""
+"""What rounding leaves of a difference that is zero, relative to the whole value's largest number."""
 
 LAST_BITS = 100
-"""Steps of a shorter type that rounding is worth; they are coarser than `NEAR`."""
+"""The rounding error of shorter types, in units of their epsilon, which is coarser than `NEAR`."""
 
 
 def same_but_for_rounding(one: Value, other: Value) -> bool:
-    """Whether two values are the same, fractions but for rounding: types, shapes, keys, all else exactly."""
+    """Compare two values exactly, but fractional numbers up to rounding.
+
+    Args:
+        one: a value.
+        other: another.
+
+    Returns:
+        whether types, shapes, keys and all else are the same.
+    """
     if _structure(one) != _structure(other):
         return False
     pairs = [*zip(leaves(one).values(), leaves(other).values(), strict=True)]
@@ -30,16 +38,16 @@ def same_but_for_rounding(one: Value, other: Value) -> bool:
 
 
 def _structure(value: Value) -> str:
-    """A value in words, each leaf as its type and shape; the keys of dictionaries and their order count."""
+    """Return a string of a value's structure, with each leaf's type and shape and the keys in order."""
     return repr(rebuilt(value, lambda _, leaf: (type(leaf), getattr(leaf, "dtype", None), np.shape(leaf))))
 
 
 def _same(one: Value, other: Value, largest: float) -> bool:
-    """Whether two leaves of the same type and shape are the same: exactly, or for fractions nearly.
+    """Compare two leaves of the same type and shape: exactly, or fractional numbers up to rounding.
 
     Args:
         one: a leaf.
-        other: the one that stands in its place.
+        other: the leaf at the same place.
         largest: the largest number of the whole value.
     """
     x, y = np.asarray(one), np.asarray(other)
@@ -54,7 +62,7 @@ def _same(one: Value, other: Value, largest: float) -> bool:
 
 
 def _largest(leaf: Value) -> float:
-    """The largest magnitude of the fractions in a leaf, those that are finite."""
+    """Return the largest finite magnitude of the fractional numbers in a leaf."""
     array = np.asarray(leaf)
     if array.dtype.kind not in "fc":
         return 0.0

@@ -1,4 +1,4 @@
-"""Keeps the secret of a course, from which the seeds of its hidden test cases come."""
+"""Derive the seeds of hidden test cases from the secret of a course."""
 
 from __future__ import annotations
 
@@ -17,18 +17,26 @@ from grader.files.ordinary_files import read_ordinary
 
 NAME = ".grader-secret"
 COMMITMENT = "hidden_seed.txt"
-WITHOUT_SECRET = "grader"  # noqa: S105  # what everybody may know: a course without a secret has none to keep
+WITHOUT_SECRET = "grader"  # noqa: S105  # public: the seed of a course without a secret
 
 
 def seed_of(course: Course, name: str) -> str:
-    """What the hidden test cases of assignment `name` are drawn from.
+    """Return the seed of the hidden test cases of assignment `name`.
 
-    The HMAC-SHA-256 (RFC 2104) of the name under the secret of the course, in hexadecimal digits: who
-    is told the seed of one assignment knows neither the secret nor the seed of another. A course without
-    a secret has a seed that everybody may know.
+    It is the HMAC-SHA-256 (RFC 2104) of the name under the secret of the course, in hexadecimal digits:
+    knowing the seed of one assignment reveals neither the secret nor another seed. A course without a secret
+    has a seed that is public.
+
+    Args:
+        course: the course folder.
+        name: the assignment.
+
+    Returns:
+        the seed.
 
     Raises:
-        AssignmentError: the secret cannot be read, or is not there and students were promised a seed of it.
+        AssignmentError: the secret cannot be read, or is missing although a commitment to its seed was handed
+            out.
     """
     secret = _secret(course)
     if not secret and (promised := _promises(course)):
@@ -40,14 +48,21 @@ def seed_of(course: Course, name: str) -> str:
 
 
 def everybody_knows(seed: str) -> bool:
-    """Whether a seed is one that anybody can guess, so that the hidden test cases are none."""
+    """Return whether a seed is public, so that hidden test cases are not hidden."""
     return seed in {WITHOUT_SECRET, PUBLIC_SEED}
 
 
 def commitment(course: Course, name: str) -> str:
-    """What students receive of a seed that is kept secret, to know it by later; empty if none is.
+    """Return the text that commits to a secret seed, which students receive.
 
-    Where the secret is missing, as on a machine that only checks, it is what they have received.
+    Where the secret is missing, as on a machine that only checks, it is the text that was handed out.
+
+    Args:
+        course: the course folder.
+        name: the assignment.
+
+    Returns:
+        the text; empty if the seed is public.
 
     Raises:
         AssignmentError: the secret cannot be read.
@@ -65,12 +80,12 @@ def commitment(course: Course, name: str) -> str:
 
 
 def ensure_secret(course: Course) -> Path | None:
-    """Make the secret of a course; return its path, or None if it was there.
+    """Create the secret of a course; return its path, or None if it existed.
 
-    Only its owner may read it. In a git work tree a line of .gitignore keeps it out.
+    Only its owner may read it. In a git work tree a line of .gitignore excludes it.
 
     Raises:
-        AssignmentError: something was handed out already under a secret that is not here.
+        AssignmentError: a commitment was handed out under a secret that is missing.
     """
     path = course.root / NAME
     if path.exists():
@@ -93,12 +108,12 @@ def ensure_secret(course: Course) -> Path | None:
 
 
 def _promises(course: Course) -> list[Path]:
-    """What has been handed out under the secret of a course."""
+    """Return the commitments that were handed out under the secret of a course."""
     return sorted((course.root / "assignments").glob(f"*/{COMMITMENT}"))
 
 
 def _ignore(root: Path) -> None:
-    """Keep the secret out of git, if the course is in a work tree of it."""
+    """Exclude the secret from git, if the course is in a work tree."""
     ignored = root / ".gitignore"
     if any((folder / ".git").exists() for folder in (root.absolute(), *root.absolute().parents)):
         lines = read_ordinary(ignored).decode().splitlines() if ignored.exists() else []
@@ -107,7 +122,7 @@ def _ignore(root: Path) -> None:
 
 
 def _secret(course: Course) -> bytes:
-    """The secret of a course; empty if it has none."""
+    """Read the secret of a course; empty if it has none."""
     path = course.root / NAME
     try:
         text = read_ordinary(path).strip() if path.exists() else None

@@ -1,4 +1,4 @@
-"""Runs an instructor's own checks of the reference."""
+"""Run an instructor's own checks of the reference."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from grader.assignments.generators import told
+from grader.assignments.generators import instructor_errors
 from grader.assignments.loader import Definition, reference_functions
 from grader.testcase import Check
 
 SEEDS = range(3)
 LONGEST = 300
-"""Characters of a fault: two arrays that differ are told in many lines."""
+"""The largest length of a message, in characters: two differing arrays take many lines."""
 
 
 def failed_checks(definition: Definition) -> Iterator[str]:
-    """What the reference does not hold: each check that fails, and with which seed it does first."""
+    """Yield a message for each check that fails, with the first seed on which it does."""
     path = definition.course.testcases(definition.name)
     reference = reference_functions(definition)
     for name, check in definition.checks.items():
         faults = (fault for seed in SEEDS if (fault := _fault(check, seed, reference)))
-        with told(path, f"the check {name}", "Let it take less."):
+        with instructor_errors(path, f"the check {name}", "Let it take less."):
             first = next(faults, "")
         if first:
             yield f"{name} {first}"
@@ -35,11 +35,11 @@ def _fault(check: Check, seed: int, reference: SimpleNamespace) -> str:
         check.function(np.random.default_rng(seed), reference)
     except AssertionError as error:
         asserted = traceback.extract_tb(error.__traceback__)[-1].line
-        return _told(seed, str(error) or f"`{asserted}` does not hold")
+        return _with_seed(seed, str(error) or f"`{asserted}` does not hold")
     except Exception as error:  # noqa: BLE001  # whatever a wrong reference may raise
-        return _told(seed, f"it raised {type(error).__name__}: {error}")
+        return _with_seed(seed, f"it raised {type(error).__name__}: {error}")
     return ""
 
 
-def _told(seed: int, text: str) -> str:
+def _with_seed(seed: int, text: str) -> str:
     return textwrap.shorten(f"(seed {seed}): {text}", LONGEST, placeholder=" ...")
