@@ -1,1 +1,1 @@
-"""What an instructor makes and proves: the release folder, a validated assignment, a new one."""
+"""Make and verify assignments: scaffold, lint, mutation audit, validation, release for students."""

@@ -1,4 +1,4 @@
-"""Looks for answers in what students would receive."""
+"""Find answers in the files that students would receive."""
 
 from __future__ import annotations
 
@@ -26,24 +26,33 @@ from grader.sandbox import Sandbox
 
 
 def answers_handed_out(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> tuple[str, ...]:
-    """Where students would receive an answer, and what to do about it."""
+    """Return the leaked answers of a release, each with its place and advice.
+
+    Args:
+        definition: the assignment.
+        assignment: the same, with its test cases answered.
+        sandbox: where stubs are run.
+
+    Returns:
+        one message for each leak. The markers are checked first; stubs are run only if these are right.
+    """
     return tuple(_mismarked(definition)) or tuple(_passing(definition, assignment, sandbox))
 
 
 def _mismarked(definition: Definition) -> Iterator[str]:
-    """What is wrong with the markers of a solution and of the modules beside it, line by line."""
+    """Yield wrong markers in the solution and in the modules beside it, in line order."""
     path = definition.course.solution(definition.name)
     notebook = read_solution(path)
     for cell, of_cell in zip(notebook.cells, places(path, notebook), strict=True):
         code = cell.cell_type == "code"
         for problem in (*_problems(definition, cell.source, code=code), *_unmarked_cell(cell)):
-            yield _told(_place(path, of_cell, problem.line), problem)
+            yield _format_problem(_place(path, of_cell, problem.line), problem)
     for module in definition.course.provided(definition.name):
         for problem in _problems(definition, text_of(module), code=True):
-            yield _told(f"{module}, line {problem.line}", problem)
+            yield _format_problem(f"{module}, line {problem.line}", problem)
 
 
-def _told(place: str, problem: Problem) -> str:
+def _format_problem(place: str, problem: Problem) -> str:
     return f"{place}: {problem.says}\n  {problem.advice}"
 
 
@@ -53,7 +62,7 @@ def _place(path: Path, of_cell: Places, line: int) -> str:
 
 
 def _problems(definition: Definition, source: str, *, code: bool) -> Iterator[Problem]:
-    """What is wrong with a cell or module: its markers, graded functions without any, what would be left."""
+    """Yield the problems of a cell or module: wrong markers, unmarked functions, code that fails to parse."""
     found, problems = regions(source, code=code)
     yield from problems
     if not code:
@@ -79,14 +88,14 @@ def _problems(definition: Definition, source: str, *, code: bool) -> Iterator[Pr
 
 
 def _touches(piece: Piece, found: Iterable[Region]) -> bool:
-    """Whether some region, not a hidden one, stands in a statement or around it."""
+    """Return whether a visible region overlaps a statement."""
     first = piece.statement.line
     last = first + piece.statement.source.count("\n")
     return any(region.start <= last and first <= region.end for region in found if not region.hidden)
 
 
 def _unmarked_cell(cell: Any) -> Iterator[Problem]:
-    """A code cell that nbgrader takes for an answer, and that has no region."""
+    """Yield a problem for a code cell that nbgrader marks as an answer and that has no region."""
     if cell.cell_type == "code" and is_answer(cell) and cell.source.strip() and not regions(cell.source)[0]:
         yield Problem(
             1,
@@ -96,7 +105,7 @@ def _unmarked_cell(cell: Any) -> Iterator[Problem]:
 
 
 def _passing(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[str]:
-    """The graded functions that pass all of their test cases with nothing in their marked regions."""
+    """Yield the graded functions that pass all test cases with their marked regions emptied."""
     path = definition.course.solution(definition.name)
     sources = _handed_out(stub_of(read_solution(path), {}))
     for exercise in assignment.exercises:
@@ -111,7 +120,7 @@ def _passing(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
 
 
 def _handed_out(stub: bytes) -> dict[str, str]:
-    """The functions of a stub, with nothing where a placeholder stands."""
+    """Return the source of each function in a stub, with its placeholder replaced by `pass`."""
     pieces = [
         piece
         for cell in read_cells(stub)
@@ -126,7 +135,7 @@ def _handed_out(stub: bytes) -> dict[str, str]:
 def _passes(
     definition: Definition, assignment: Assignment, sandbox: Sandbox, exercise: Exercise, source: str
 ) -> bool:
-    """Whether a function passes the cases of an exercise beside the reference's other functions."""
+    """Return whether a function passes the cases of an exercise beside the reference's other functions."""
     statements = (*merged(definition.reference.parts.values()), Statement(LAST, 1, source))
     calls = [case.call for case in exercise.cases]
     runs = sandbox.run(Program(statements, assignment.wanted.modules), calls)
@@ -138,18 +147,21 @@ def _passes(
 
 
 def strangers(definition: Definition, made: Container[Path]) -> tuple[Remark, ...]:
-    """What stands in the folder that students receive, and is not made by a release.
+    """Return the files in the students' folder that a release does not make.
 
     Args:
-        definition: of the assignment.
-        made: the files of its release, by their paths in the course folder.
+        definition: the assignment.
+        made: the files of its release, as paths in the course folder.
+
+    Returns:
+        a remark for each file.
     """
     root = definition.course.root
     folder = Path("assignments", definition.name)
-    there = sorted(path.relative_to(root) for path in (root / folder).rglob("*") if path.is_file())
+    present = sorted(path.relative_to(root) for path in (root / folder).rglob("*") if path.is_file())
     return tuple(
         Remark(folder.as_posix(), path.relative_to(folder).as_posix(), " does not belong there. Remove it.")
-        for path in there
+        for path in present
         if path not in made and "__pycache__" not in path.parts
     )
 
@@ -158,7 +170,7 @@ def strangers(definition: Definition, made: Container[Path]) -> tuple[Remark, ..
 
 
 def answer_lines(definition: Definition) -> frozenset[tuple[int, int]]:
-    """The cell and line of each line of a solution that students do not receive.
+    """Return the cell and line of each line of a solution that students do not receive.
 
     A graded function without a marked region is an answer as a whole.
     """

@@ -1,4 +1,4 @@
-"""Puts modules of this package into one file that runs without it."""
+"""Bundle modules of this package into one file that runs without it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,18 @@ PACKAGE = "grader"
 
 
 def bundle(modules: Iterable[ModuleType], docstring: str, ending: str = "") -> str:
-    """The source of one module that holds those of `modules`, in order, and then `ending`.
+    """Return the source of one module that holds those of `modules`, in order, and then `ending`.
 
-    Imports of this package are left out, since what they name stands above; every other import is
-    written once, at the top.
+    Imports of this package are left out, as their names are defined earlier in the file; every other import
+    is written once, at the top.
+
+    Args:
+        modules: the modules, dependencies first.
+        docstring: the docstring of the file.
+        ending: source that is appended.
+
+    Returns:
+        the source, ending in a line feed.
     """
     plain: set[str] = set()
     names: defaultdict[str, set[str]] = defaultdict(set)

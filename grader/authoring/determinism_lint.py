@@ -1,4 +1,4 @@
-"""Finds what is not the same each time: test cases that come out otherwise, and answers that do."""
+"""Find generators and reference functions that give other values on a second run."""
 
 from __future__ import annotations
 
@@ -20,15 +20,24 @@ SEED = "twice"
 
 
 def unsteady(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[str]:
-    """The functions whose generator or reference does not do the same twice, and how to mend that."""
+    """Yield a message for each function whose generator or reference is not deterministic.
+
+    Args:
+        definition: the assignment.
+        assignment: the same, with its test cases answered.
+        sandbox: where the reference is run again.
+
+    Returns:
+        an iterator of messages, each with its remedy.
+    """
     yield from _unsteady_generators(definition)
     yield from _unsteady_answers(definition, assignment, sandbox)
 
 
 def _unsteady_generators(definition: Definition) -> Iterator[str]:
-    """The generators whose cases differ when their file is imported again, and the shared state differs."""
+    """Yield the generators whose cases differ after a second import, with global generators reseeded."""
     random.seed()
-    np.random.seed()  # noqa: NPY002  # the generators that everything shares
+    np.random.seed()  # noqa: NPY002  # NumPy's global generator
     again = load(definition.course, definition.name)
     for exercise in definition.exercises:
         once, twice = (
@@ -43,7 +52,7 @@ def _unsteady_generators(definition: Definition) -> Iterator[str]:
 
 
 def _unsteady_answers(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[str]:
-    """The functions that the reference, run in another child, answers otherwise."""
+    """Yield the functions whose reference answers differ in a second child process."""
     program = program_of(assignment.reference, assignment.wanted)
     runs = iter(sandbox.run(program, [case.call for e in assignment.exercises for case in e.cases]))
     for exercise in assignment.exercises:

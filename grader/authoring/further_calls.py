@@ -1,4 +1,4 @@
-"""Answers of the reference to calls that are made after public ones: `grader check` shows faults on them."""
+"""Compute the reference's answers to further public calls, on which `grader check` shows faults."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ from grader.sandbox import Sandbox
 
 
 def further_answers(assignment: Assignment, sandbox: Sandbox) -> dict[str, list[tuple[Call, Value]]]:
-    """By graded function, the further calls that the reference answers, and its answers."""
+    """Return, for each graded function, the further calls that the reference answers and its answers.
+
+    Args:
+        assignment: the assignment, with its public cases.
+        sandbox: where the reference runs.
+
+    Returns:
+        a list of calls with their answers, by function. Calls that raise are left out.
+    """
     calls = {e.name: [*small_calls_of(e), *changed_calls(e)] for e in assignment.exercises}
     runs = iter(answers(assignment, [call for of_one in calls.values() for call in of_one], sandbox))
     return {

@@ -1,4 +1,4 @@
-"""Varies the inputs of test cases, each time by one kind of input that they may lack."""
+"""Vary the inputs of test cases, each time by one kind of input that may be missing from them."""
 
 from __future__ import annotations
 
@@ -16,30 +16,33 @@ from grader.models.execution import Call
 from grader.models.values import Place, Value, leaves, rebuilt
 
 MOST = 400
-"""Calls of one exercise: a bound for those with many arguments."""
+"""The largest number of variations of one exercise, for those with many arguments."""
 
 LENGTHS = (1, 2, 6)
-"""How many entries a series may have instead."""
+"""The numbers of entries that a series is varied to."""
 
 NUMBERED = re.compile(r"((?:.*\D)?)(\d++)")
-"""A key of a series, such as W1."""
+"""A key of a numbered series, such as W1."""
 
 
 class Variation(NamedTuple):
-    """A call like those of the test cases, and the kind of input that it has."""
+    """A call that varies one of a test case, and the kind of input that is new in it."""
 
     kind: str
     call: Call
 
 
 def variations(exercise: Exercise, constants: Sequence[Value]) -> list[Variation]:
-    """At most `MOST` variations of the smallest and of the largest case of an exercise.
+    """Return at most `MOST` variations of the smallest and the largest case of an exercise.
 
-    Nothing says which inputs suit the function: those that its reference refuses are for the caller to drop.
+    Which inputs are valid is not declared: the caller drops those on which the reference fails.
 
     Args:
-        exercise: with its cases.
-        constants: numbers and texts that inputs may be compared with, and so have to be.
+        exercise: the exercise with its cases.
+        constants: numbers and strings that the function may compare its inputs with, so they are tried.
+
+    Returns:
+        the variations, numbers first.
     """
     cases = sorted(exercise.cases, key=lambda case: sum(map(np.size, leaves(case.call.args).values())))
     found = (
@@ -48,7 +51,7 @@ def variations(exercise: Exercise, constants: Sequence[Value]) -> list[Variation
         for case in dict.fromkeys((cases[0], cases[-1]))
         for kind, varied in vary(dict(zip(exercise.parameters, case.call.args, strict=True)), constants)
     )
-    with np.errstate(all="ignore"):  # a number that is too large for its type is another number
+    with np.errstate(all="ignore"):  # overflow is just another number
         return list(itertools.islice(found, MOST))
 
 
@@ -77,7 +80,7 @@ NUMBERS: Mapping[str, Change] = {
 
 
 def _exactly(number: float) -> Change:
-    """Puts a number into the first place of an array, and into every third after it."""
+    """Return a change that puts a number into the first place of an array and every third after it."""
 
     def change(array: np.ndarray) -> np.ndarray:
         replaced = array.astype(float)
@@ -88,7 +91,7 @@ def _exactly(number: float) -> Change:
 
 
 def _numbers(arguments: Arguments, constants: Sequence[Value]) -> Varied:
-    """Other numbers in one place, then in all."""
+    """Yield variations of the numbers in one array, then in all arrays."""
     exact = dict.fromkeys((0, 1, *(number for number in constants if isinstance(number, int | float))))
     changes: dict[str, Change] = {f"an exact {number:g}": _exactly(number) for number in exact}
     changes |= NUMBERS
@@ -108,7 +111,7 @@ def _holds_numbers(leaf: Value) -> bool:
 
 
 def _changed(leaf: Value, change: Change) -> Value:
-    """Other numbers in a value of the same shape and type."""
+    """Return a value of the same shape and type with other numbers."""
     array = np.asarray(leaf)
     changed = change(array).astype(array.dtype)
     return changed if isinstance(leaf, np.ndarray) else changed.item()
@@ -118,9 +121,9 @@ def _changed(leaf: Value, change: Change) -> Value:
 
 
 def _lengths(arguments: Arguments, _constants: Sequence[Value]) -> Varied:
-    """Fewer and more entries in every series, as a network has one layer or several; keys that do not count.
+    """Yield variations with fewer and more entries in every series, and with keys outside of any series.
 
-    Entries that are added are copies, which fit one another where all sizes are alike.
+    Added entries are copies, which fit each other where all sizes are equal.
     """
     alike = _with(arguments, {place: _of_size_2(leaf) for place, leaf in leaves(arguments).items()})
     for length, start in itertools.product(LENGTHS, (arguments, alike)):
@@ -142,7 +145,10 @@ def _of_size_2(leaf: Value) -> Value:
 
 
 def _of_length(value: Value, length: int) -> Value:
-    """A list or a tuple of a length, a dictionary with as many of each numbered key; others as they are."""
+    """Return a list or tuple of a given length, or a dictionary with as many of each numbered key.
+
+    Other values are returned unchanged.
+    """
     if isinstance(value, list | tuple) and value:
         return _first(value, length) if isinstance(value, list) else tuple(_first(value, length))
     if not isinstance(value, Mapping) or not any(NUMBERED.fullmatch(str(key)) for key in value):
@@ -159,7 +165,7 @@ def _of_length(value: Value, length: int) -> Value:
 
 
 def _first(entries: Sequence[Value], length: int) -> list[Value]:
-    """The first entries; where there are too few, copies of the first one stand before them."""
+    """Return the first `length` entries, padded in front with copies of the first one."""
     return [*[entries[0]] * (length - len(entries)), *entries][:length]
 
 
@@ -167,7 +173,7 @@ Axis = tuple[Place, int]
 
 
 def _sizes(arguments: Arguments, _constants: Sequence[Value]) -> Varied:
-    """Another size of axes that have the same one: of all of them, of two, of one."""
+    """Yield variations of the size of axes that have the same one: of all of them, of two, of one."""
     arrays = {place: leaf for place, leaf in leaves(arguments).items() if isinstance(leaf, np.ndarray)}
     sizes = {(place, axis): n for place, leaf in arrays.items() for axis, n in enumerate(leaf.shape) if n}
     for size in dict.fromkeys(sizes.values()):
@@ -182,7 +188,7 @@ def _sizes(arguments: Arguments, _constants: Sequence[Value]) -> Varied:
 
 
 def _resized(array: np.ndarray, axis: int, size: int) -> np.ndarray:
-    """An array of another size along one axis, made of what is there."""
+    """Return an array of another size along one axis, repeating its entries."""
     resized: np.ndarray = np.take(array, np.arange(size) % array.shape[axis], axis)
     return resized
 
@@ -199,7 +205,7 @@ TYPES: Mapping[str, Change] = {
 
 
 def _types(arguments: Arguments, _constants: Sequence[Value]) -> Varied:
-    """An array of another dtype or rank."""
+    """Yield variations with an array of another dtype or rank."""
     for place, leaf in leaves(arguments).items():
         if isinstance(leaf, np.ndarray) and _holds_numbers(leaf):
             for kind, change in TYPES.items():
@@ -207,7 +213,7 @@ def _types(arguments: Arguments, _constants: Sequence[Value]) -> Varied:
 
 
 def _options(arguments: Arguments, constants: Sequence[Value]) -> Varied:
-    """Another whole number, truth or text."""
+    """Yield variations with another integer, boolean or string."""
     for place, leaf in leaves(arguments).items():
         others: Sequence[Value] = ()
         if isinstance(leaf, bool):
@@ -233,6 +239,6 @@ def _called(place: Place) -> str:
 
 
 def _listed(items: Sequence[str]) -> str:
-    """Some items in words; of many, the first ones."""
+    """Return items joined by `and`; of many, the first three."""
     shown = " and ".join(items[:3])
     return f"{shown} and {len(items) - 3} more" if len(items) > 3 else shown

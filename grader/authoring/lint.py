@@ -1,4 +1,4 @@
-"""Lints test cases: what would make them blind to a whole kind of mistake, or unjust to right work."""
+"""Lint test cases: find what hides a whole kind of mistake, and what fails correct work."""
 
 from __future__ import annotations
 
@@ -23,25 +23,33 @@ from grader.sandbox import Sandbox
 
 ZERO = r"0(?:\.0*)?(?![\w.])"
 EDGE = re.compile(rf"relu|maximum|\b(?:f?abs|absolute|sign)\b|[<>]=?\s*{ZERO}|(?<![\w.]){ZERO}\s*[<>]")
-"""What in a function's source makes the sign of a number, or a zero, a case of its own."""
+"""Matches source in which the sign of a number, or a zero, selects another branch."""
 
 SENSITIVE = 1e-3
-"""The relative change of an answer, when its inputs are rounded to float32, that is too much."""
+"""The largest relative change of an answer allowed when its inputs are rounded to float32."""
 
 MARGIN = 0.1
-"""The share of a tolerance beyond which right ways to write a function are too far apart."""
+"""The share of a tolerance that accepted alternatives may use."""
 
 Arrays = dict[Place, list[np.ndarray]]
 
 
 Fault = tuple[str, str]
-"""What is wrong, which is the same from run to run, and further words on it."""
+"""A finding, which is the same in each run and can be signed off, and further advice."""
 
 
 def lint(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[Remark]:
-    """What is wrong with the hidden cases of each exercise, and with its tolerance.
+    """Yield the findings on the hidden cases and the tolerance of each exercise.
 
-    Published cases are as an edition fixes them, caches and all; public ones are drawn as hidden ones are.
+    Published cases are fixed by an edition, so they are not linted; public ones are drawn as hidden ones are.
+
+    Args:
+        definition: the assignment.
+        assignment: the same, with its test cases answered.
+        sandbox: where the reference and accepted alternatives run.
+
+    Returns:
+        an iterator of remarks.
     """
     for exercise in assignment.exercises:
         cases = [case for case in exercise.cases if not case.public]
@@ -61,7 +69,7 @@ def lint(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> It
 
 
 def _shapes(exercise: Exercise, cases: Sequence[Case]) -> Iterator[Fault]:
-    """Sizes that never vary: a constant in their place would not show."""
+    """Yield axes whose size never varies, so that a constant in its place would pass."""
     for path, arrays in _arrays([case.call.args for case in cases]).items():
         shapes = [array.shape for array in arrays]
         if len(shapes) < 2 or not all(shapes):
@@ -75,12 +83,12 @@ def _shapes(exercise: Exercise, cases: Sequence[Case]) -> Iterator[Fault]:
 def _transposed(
     assignment: Assignment, exercise: Exercise, cases: Sequence[Case], sandbox: Sandbox
 ) -> Iterator[Fault]:
-    """Arrays in whose place a transposed one is right in every case, so that a transpose would not show."""
+    """Yield arrays that may be transposed in every case without a wrong answer."""
     program = program_of(assignment.reference, assignment.wanted)
     part = assignment.reference.parts[exercise.name]
     for path, arrays in _arrays([case.call.args for case in cases]).items():
         if not all(array.ndim == 2 and array.shape[0] == array.shape[1] > 1 for array in arrays):
-            continue  # others do not fit when they are transposed
+            continue  # other shapes do not fit transposed
         having = [case for case in cases if path in leaves(case.call.args)]
         calls = [
             dataclasses.replace(case.call, args=_with_transposed(case.call.args, path)) for case in having
@@ -100,12 +108,12 @@ def _with_transposed(args: tuple[Value, ...], path: Place) -> tuple[Value, ...]:
 
 
 def _named(exercise: Exercise, path: Place) -> str:
-    """A part of the arguments, as Python would index it."""
+    """Return a part of the arguments as a Python expression, such as `cache[0]`."""
     return exercise.parameters[path[0]] + "".join(f"[{key!r}]" for key in path[1:])  # type: ignore[call-overload,no-any-return]
 
 
 def _signs(source: str, cases: Sequence[Case]) -> Iterator[Fault]:
-    """Numbers that avoid the edge at which a function changes."""
+    """Yield kinds of numbers missing from the cases of a function that branches on signs or zeros."""
     if not EDGE.search(source):
         return
     arrays = [
@@ -118,7 +126,7 @@ def _signs(source: str, cases: Sequence[Case]) -> Iterator[Fault]:
 
 
 def _conditions(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox) -> Iterator[Fault]:
-    """Cases whose answers hang on the last digits of their inputs: right ways to compute them differ."""
+    """Yield ill-conditioned cases: their answers depend on the last digits of the inputs."""
     calls = [dataclasses.replace(case.call, args=rebuilt(case.call.args, _rounded)) for case in cases]
     runs = sandbox.run(program_of(assignment.reference, assignment.wanted), calls)
     for case, run in zip(cases, runs, strict=True):
@@ -134,7 +142,7 @@ def _conditions(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox)
 def _spread(
     definition: Definition, exercise: Exercise, snippet: Snippet, sandbox: Sandbox
 ) -> Iterator[Remark]:
-    """The case in which another right version is so far off that a little more would make it wrong."""
+    """Yield the case in which an accepted alternative uses up nearly all of the tolerance."""
     tolerance = exercise.tolerance
     strict = dataclasses.replace(
         exercise,
@@ -165,7 +173,7 @@ def _spread(
 
 
 def _arrays(values: Sequence[Value]) -> Arrays:
-    """The arrays at each place inside some values."""
+    """Return the arrays at each place inside some values."""
     found: defaultdict[Place, list[np.ndarray]] = defaultdict(list)
     for value in values:
         for path, leaf in leaves(value).items():
@@ -181,16 +189,16 @@ def _rounded(_path: Place, leaf: Value) -> Value:
 
 
 def _change(expected: Value, actual: Value) -> float:
-    """The largest difference of two answers of the same structure, relative to the size of each array."""
+    """Return the largest difference of two answers of the same structure, relative to each array's size."""
     changes = [0.0]
     for e, a in zip(leaves(expected).values(), leaves(actual).values(), strict=False):
         if isinstance(e, np.ndarray | float) and np.shape(e) == np.shape(a):
-            changes.append(_relative_change(1.0 * e, a))  # NumPy does not subtract truths
+            changes.append(_relative_change(1.0 * e, a))  # NumPy does not subtract booleans
     return max(changes)
 
 
 def _relative_change(e: Value, a: Value) -> float:
-    """The largest difference of two arrays of numbers, relative to the largest number in the first."""
+    """Return the largest difference of two arrays, relative to the largest magnitude in the first."""
     scale = np.abs(e).max(initial=0)
-    with np.errstate(invalid="ignore"):  # infinities that stay differ by NaN, which is not too much
+    with np.errstate(invalid="ignore"):  # equal infinities differ by NaN, which compares as small
         return float(np.abs(e - a).max(initial=0) / scale) if scale else 0.0

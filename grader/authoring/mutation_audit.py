@@ -1,4 +1,4 @@
-"""Audits test cases by mutation: which small slips in the reference would they not see?"""
+"""Audit test cases by mutation: find one-edit mutants of the reference that no case fails."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from grader.sandbox import Sandbox
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
-    """A mutant that passes every test case, and the instructor's reason why it may, if there is one.
+    """A mutant that passes every test case, and the instructor's reason why it may, if signed off.
 
-    `function` is the graded function, or the helper or class, that it is a mutant of. Without a reason,
-    `advice` says what would tell it from the solution.
+    `function` is the graded function, helper or class that was mutated. Without a reason, `advice` says what
+    would distinguish it from the solution.
     """
 
     function: str
@@ -43,7 +43,7 @@ class Survivor:
 
     @property
     def remark(self) -> Remark:
-        """What is said of it."""
+        """Return the remark that an instructor may sign off."""
         return Remark(
             self.function,
             self.mutant.description,
@@ -53,7 +53,7 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What became of the mutants: those that survived, and the mistakes that the others are."""
+    """The number of mutants, the survivors, and the others as known mistakes."""
 
     count: int
     survivors: tuple[Survivor, ...]
@@ -61,15 +61,23 @@ class Audit:
 
     @property
     def unexplained(self) -> tuple[Survivor, ...]:
-        """The survivors that nobody has signed off."""
+        """Return the survivors that are not signed off."""
         return tuple(survivor for survivor in self.survivors if survivor.reason is None)
 
 
 def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Audit:
-    """Run every one-edit mutant of what students write beside the rest of the reference.
+    """Run every one-edit mutant of the code that students write, beside the rest of the reference.
 
-    That is what is marked in the solution, in graded functions and in the helpers and classes that these
-    need; what is handed out as it stands is right in every submission.
+    Mutated are the marked regions of graded functions and of the helpers and classes that these need; code
+    that is handed out is the same in every submission.
+
+    Args:
+        definition: the assignment.
+        assignment: the same, with its test cases answered.
+        sandbox: where mutants run.
+
+    Returns:
+        the survivors and the known mistakes.
     """
     auditor = _Auditor(definition, assignment, sandbox)
     survivors: list[Survivor] = []
@@ -87,7 +95,7 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> A
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A statement with lines that students write: its name, those lines, and whose cases it counts for."""
+    """A statement that students write at least in part: name, those lines, and the exercises that use it."""
 
     name: str
     statement: Statement
@@ -96,10 +104,10 @@ class _Answer:
 
 
 def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
-    """The graded functions, and then what else of the solution they need and students write."""
+    """Return the graded functions, then the other statements they need that students write."""
     written = answer_lines(definition)
     reference = definition.reference
-    found: dict[str, _Answer] = {}  # of two of the same name the last one counts
+    found: dict[str, _Answer] = {}  # the last definition of a name counts
     for statement in merged(reference.parts.values()):
         length = statement.source.count("\n") + 1
         lines = {i + 1 for i in range(length) if (statement.cell, statement.line + i) in written}
@@ -114,7 +122,16 @@ def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
 
 
 def broken_by_hand(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[Mistake]:
-    """The mistakes that an instructor wrote down: one for each broken version of a single function."""
+    """Yield the known mistakes that an instructor wrote: one for each broken version of a single function.
+
+    Args:
+        definition: the assignment.
+        assignment: the same, with its test cases answered.
+        sandbox: where the broken versions run.
+
+    Returns:
+        an iterator of mistakes with their fingerprints.
+    """
     exercises = {exercise.name: exercise for exercise in assignment.exercises}
     for snippet in snippets(definition, "broken"):
         if len(snippet.functions) == 1:
@@ -125,7 +142,7 @@ def broken_by_hand(definition: Definition, assignment: Assignment, sandbox: Sand
 
 
 class _Probe(NamedTuple):
-    """A variation of a test case that the reference can answer, and the arguments that it changes."""
+    """A variation of a test case that the reference answers, and the arguments that it changes in place."""
 
     kind: str
     case: Case
@@ -134,7 +151,7 @@ class _Probe(NamedTuple):
 
 @functools.lru_cache(maxsize=256)
 def _probes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[_Probe, ...]:
-    """The variations of an exercise's cases that its reference answers with numbers."""
+    """Return the variations of an exercise's cases that its reference answers with finite numbers."""
     varied = variations(exercise, _constants(exercise.name, assignment.reference))
     runs = sandbox.run(program_of(assignment.reference, assignment.wanted), [v.call for v in varied])
     return tuple(
@@ -145,7 +162,7 @@ def _probes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tup
 
 
 def _constants(function: str, reference: Submission) -> list[Value]:
-    """The numbers in a function, and the texts that any function compares with or hands on as an option."""
+    """Return the numbers in a function, and the strings that any function compares or passes as options."""
     found: list[Value] = []
     for name, one in reference.functions.items():
         for node in ast.walk(ast.parse(one.source)):
@@ -166,7 +183,15 @@ class _Auditor:
     sandbox: Sandbox
 
     def mistakes(self, answer: _Answer, mutant: Mutant) -> list[Mistake]:
-        """The mistakes that a mutant is: one for each exercise whose test cases see it."""
+        """Return the known mistakes of a mutant: one for each exercise whose test cases fail it.
+
+        Args:
+            answer: the statement that was mutated.
+            mutant: its mutant.
+
+        Returns:
+            the mistakes; none if the mutant survives.
+        """
         program = self._program(answer, mutant)
         made = []
         for exercise in answer.exercises:
@@ -176,13 +201,21 @@ class _Auditor:
         return made
 
     def survivor(self, answer: _Answer, mutant: Mutant) -> Survivor:
-        """A mutant that nothing sees, with the reason why it may be, or else advice."""
+        """Return a mutant that no case fails, with the signed-off reason or else advice.
+
+        Args:
+            answer: the statement that was mutated.
+            mutant: its mutant.
+
+        Returns:
+            the survivor.
+        """
         reason = self.definition.signed_off.get(answer.name, {}).get(mutant.description)
         advice = "" if reason else self._advice(answer.exercises, self._program(answer, mutant))
         return Survivor(answer.name, mutant, reason, advice)
 
     def _advice(self, exercises: Sequence[Exercise], program: Program) -> str:
-        """What would tell a mutant from the solution: a kind of input, or that changed inputs count."""
+        """Return what would distinguish a mutant from the solution: a kind of input, or `pure=True`."""
         tried = [(exercise, *self._probed(exercise, program)) for exercise in exercises]
         for exercise, probes, runs in tried:
             part = self.definition.reference.parts[exercise.name]
@@ -203,7 +236,7 @@ class _Auditor:
         return probes, self.sandbox.run(program, [probe.case.call for probe in probes])
 
     def _run(self, exercise: Exercise, program: Program, *, public: bool) -> tuple[list[Run], bool]:
-        """What a mutant does with the public or the hidden cases, and whether it passes them."""
+        """Run a mutant on the public or the hidden cases; return the runs and whether all pass."""
         part = self.definition.reference.parts[exercise.name]
         cases = [case for case in exercise.cases if case.public is public]
         runs = list(self.sandbox.run(program, [case.call for case in cases]))
@@ -211,7 +244,7 @@ class _Auditor:
         return runs, all(outcome.verdict is Verdict.PASSED for outcome in judged)
 
     def _program(self, answer: _Answer, mutant: Mutant) -> Program:
-        """The reference, one of its statements replaced by a mutant."""
+        """Return the reference with one statement replaced by a mutant."""
         statements = merged(self.definition.reference.parts.values())
         mutated = [
             dataclasses.replace(one, source=mutant.source) if one == answer.statement else one

@@ -1,4 +1,4 @@
-"""Writes what students receive: the stub, the provided modules, the public tests and their cases."""
+"""Write the files that students receive: stub, provided modules, public tests and their cases."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ RELEASED_AT = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: the sam
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Every generated file of an assignment, by its path in the course folder."""
+    """The generated files of an assignment, by their paths in the course folder."""
 
     files: Mapping[Path, bytes]
 
@@ -46,19 +46,19 @@ class Release:
         """Write the files, each atomically.
 
         Raises:
-            AssignmentError: one cannot be written.
+            AssignmentError: a file cannot be written.
         """
         for path, data in self.files.items():
             _write(root / path, data)
 
     def stale(self, root: Path) -> list[str]:
-        """The files below `root` that differ from what they should be, and how."""
+        """Return the files below `root` that are missing or differ, each with the reason."""
         return [
             f"{path}: {wrong}" for path, data in self.files.items() if (wrong := fault(root / path, data))
         ]
 
     def zipped(self, name: str) -> bytes:
-        """What students receive of assignment `name`, as one zip."""
+        """Return the students' files of assignment `name` as a zip."""
         folder = Path("assignments", name)
         with tempfile.SpooledTemporaryFile() as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -70,7 +70,7 @@ class Release:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file atomically, in a folder that is made where it is missing.
+    """Write a file atomically, creating its folder.
 
     Raises:
         AssignmentError: it cannot be written.
@@ -83,7 +83,16 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Release:
-    """What students receive of an assignment; the reference answers further calls in the sandbox."""
+    """Return the files that students receive of an assignment.
+
+    Args:
+        definition: the assignment.
+        assignment: the same, with its test cases answered.
+        sandbox: where the reference answers further calls.
+
+    Returns:
+        the files; nothing is written.
+    """
     name = definition.name
     cases = _cases_file(assignment)
     tests = _tests_module(assignment).encode()
@@ -107,17 +116,26 @@ def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbo
 
 
 def _module(path: Path) -> bytes:
-    """A module that is handed out: as it is, but for the answers that are marked in it."""
+    """Return a provided module without the answers that are marked in it."""
     text = text_of(path)
     emptied = without_answers(text)
     return path.read_bytes() if emptied == text else emptied.encode()
 
 
 def release(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Release:
-    """Write what students receive, and what graders recognise mistakes by; return the former.
+    """Write the files for students, and the file of known mistakes.
+
+    Args:
+        definition: the assignment.
+        assignment: the same, with its test cases answered.
+        sandbox: where the reference, its stubs and its mutants run.
+
+    Returns:
+        the files for students.
 
     Raises:
-        AssignmentError: an answer would be handed out, or a file cannot be written.
+        AssignmentError: an answer would be handed out, the reference is not deterministic, or a file cannot
+            be written.
     """
     check_releasable(definition, assignment, sandbox)
     made = make_release(definition, assignment, sandbox)
@@ -127,10 +145,16 @@ def release(definition: Definition, assignment: Assignment, sandbox: Sandbox) ->
 
 
 def check_releasable(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> None:
-    """See that students can be given an assignment.
+    """Check that an assignment can be handed out.
+
+    Args:
+        definition: the assignment.
+        assignment: the same, with its test cases answered.
+        sandbox: where the reference and its stubs run.
 
     Raises:
-        AssignmentError: an answer would be handed out, or it is not the same each time; the text says where.
+        AssignmentError: an answer would be handed out, or the assignment is not deterministic; the message
+            names the places.
     """
     faults = (
         *answers_handed_out(definition, assignment, sandbox),
@@ -151,14 +175,14 @@ def _write_known_mistakes(definition: Definition, assignment: Assignment, sandbo
 
 
 def stale_mistakes(definition: Definition) -> list[str]:
-    """The file of known mistakes, when it was made from something else than there is now."""
+    """Return a message if the file of known mistakes was made from other sources."""
     current = read_mistakes(definition.mistakes_file)[0] == definition.mistakes_sha256
     return [] if current else [f"public_tests/{definition.mistakes_file.name}: is not current"]
 
 
 def _cases_file(assignment: Assignment) -> bytes:
     exercises = [_public(exercise) for exercise in assignment.exercises]
-    content: Any = io.BytesIO()  # as good as a path to HDF5, which complains at length of a full disk
+    content: Any = io.BytesIO()  # in memory: h5py's errors of a full disk are long
     try:
         write_public(content, exercises)
     except (TypeError, ValueError) as error:

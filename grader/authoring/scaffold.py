@@ -1,4 +1,4 @@
-"""Makes a small assignment that is ready as it stands, for an instructor to edit."""
+"""Create a small assignment that works as it is, for an instructor to edit."""
 
 from __future__ import annotations
 
@@ -13,10 +13,17 @@ TEMPLATE = Path(__file__).with_name("template")
 
 
 def make_new(course: Course, name: str) -> list[Path]:
-    """Write the solution, test cases, broken and accepted versions of a new assignment; return their paths.
+    """Write the solution, test cases, broken and accepted versions of a new assignment.
+
+    Args:
+        course: the course folder.
+        name: the name of the assignment.
+
+    Returns:
+        the paths that were written.
 
     Raises:
-        AssignmentError: the name does not do, or is taken.
+        AssignmentError: the name is invalid or taken, or a file cannot be written.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
         raise AssignmentError(
@@ -38,7 +45,7 @@ def make_new(course: Course, name: str) -> list[Path]:
 
 
 def _place(course: Course, name: str, source: Path) -> Path:
-    """Where a file of the template goes: solution.py, testcases.py, or testcases/... below the name."""
+    """Return the path of a template's file in the course: solution, test cases, or a version below these."""
     relative = source.relative_to(TEMPLATE)
     if relative == Path("solution.py"):
         return course.root / "solutions" / f"{name}.py"

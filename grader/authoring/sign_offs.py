@@ -1,4 +1,4 @@
-"""What an instructor may sign off with a reason, and the text to paste for it."""
+"""Match remarks with the reasons that an instructor signed off, and print the Python to paste."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from grader.assignments.loader import Definition
 
 OPEN = "..."
-"""What stands for the reason in a text to paste."""
+"""The placeholder for a reason in the printed Python."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that may be right after all: what is said of a function, and further words on it.
+    """A finding on a function that an instructor may sign off.
 
-    `says` is the same from run to run, and what an instructor signs off; `advice` need not be.
+    `says` is the same in each run and is what is signed off; `advice` may differ.
     """
 
     function: str
@@ -28,13 +28,29 @@ class Remark:
 
 
 def unsigned(definition: Definition, remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """Those of some remarks that nobody has signed off."""
+    """Return the remarks that are not signed off.
+
+    Args:
+        definition: the assignment, with its `SIGNED_OFF`.
+        remarks: the remarks of this run.
+
+    Returns:
+        those without a reason, in order.
+    """
     signed = definition.signed_off
     return tuple(remark for remark in remarks if remark.says not in signed.get(remark.function, {}))
 
 
 def needless(definition: Definition, remarks: Iterable[Remark]) -> tuple[str, ...]:
-    """What is signed off and is none of the remarks."""
+    """Return the signed-off texts that match no remark.
+
+    Args:
+        definition: the assignment, with its `SIGNED_OFF`.
+        remarks: the remarks of this run.
+
+    Returns:
+        a message for each, with advice.
+    """
     said = {(remark.function, remark.says) for remark in remarks}
     return tuple(
         f"SIGNED_OFF[{_quoted(function)}][{_quoted(says)}] is of nothing that is found: remove it."
@@ -45,7 +61,15 @@ def needless(definition: Definition, remarks: Iterable[Remark]) -> tuple[str, ..
 
 
 def pasted(definition: Definition, remarks: Iterable[Remark]) -> str:
-    """The Python that signs off some remarks beside what is signed off; empty when there are none."""
+    """Return the Python of a `SIGNED_OFF` that also has the given remarks.
+
+    Args:
+        definition: the assignment, with its `SIGNED_OFF`.
+        remarks: the remarks to add, with open reasons.
+
+    Returns:
+        an assignment statement; empty if there are no remarks.
+    """
     reasons = {function: dict(of_one) for function, of_one in definition.signed_off.items()}
     for remark in (remarks := tuple(remarks)):
         reasons.setdefault(remark.function, {})[remark.says] = OPEN
@@ -53,7 +77,7 @@ def pasted(definition: Definition, remarks: Iterable[Remark]) -> str:
 
 
 def _dictionary(reasons: Mapping[str, Mapping[str, str]]) -> str:
-    """Some reasons as Python: a line for each."""
+    """Format the reasons as a Python dictionary, one line each."""
     lines = ["{"]
     for function, of_one in reasons.items():
         lines.append(f"    {_quoted(function)}: {{")
@@ -63,5 +87,5 @@ def _dictionary(reasons: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text as Python and JSON both write it."""
+    """Return a string literal that is valid in both Python and JSON."""
     return json.dumps(text, ensure_ascii=False)

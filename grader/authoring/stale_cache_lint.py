@@ -1,4 +1,4 @@
-"""Finds inputs that stand for what another graded function returned, and are not what it returns."""
+"""Find arguments that should be results of another graded function, and are not what it returns."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from grader.models.values import Leaves, Place, Value, leaves, rebuilt
 from grader.sandbox import Sandbox
 
 SEEDS = (0, 1)
-"""Two, so that what a function draws at random is seen to differ."""
+"""Two seeds, so that a function that draws random numbers is seen to differ."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Origin:
-    """A case, and the call of another function, its maker, that would have made some of its arguments."""
+    """A case, and the call of another function (the maker) that should have made some of its arguments."""
 
     case: Case
     maker: Exercise
@@ -29,11 +29,11 @@ class _Origin:
     args: tuple[Value, ...]
 
     def calls(self) -> list[Call]:
-        """The call with each of the seeds."""
+        """Return the call with each of the seeds."""
         return [Call(self.maker.name, self.args, seed) for seed in SEEDS]
 
     def outcome(self, runs: Sequence[Run]) -> Outcome:
-        """How the arguments compare with what the maker returns; `PASSED` when that is not certain."""
+        """Compare the arguments with the maker's results; `PASSED` if these are not certain."""
         if any(run.status is not Status.RETURNED for run in runs):
             return PASSED
         made, again = (_results(self.maker, run.value) for run in runs)
@@ -48,18 +48,21 @@ class _Origin:
 def foreign_caches(
     assignment: Assignment, exercise: Exercise, cases: Sequence[Case], sandbox: Sandbox
 ) -> Iterator[tuple[str, str]]:
-    """The cases with arguments that the reference's own functions would not have made.
+    """Yield the cases with arguments that the reference's own functions would not have produced.
 
-    An argument stands for a result of another graded function when it has the name and the structure of
-    that result. It is computed again where the arguments tell all that the other function needs, as a
-    cache holds the inputs of its forward pass. Where several functions could have made it, one that would
-    is enough. What cannot be computed again is let pass.
+    An argument is taken for a result of another graded function if it has the name and structure of that
+    result. The result is computed again where the arguments determine the inputs of that function, as a cache
+    holds the inputs of its forward pass. If several functions could have produced it, one match is enough;
+    what cannot be computed is skipped.
 
     Args:
-        assignment: whose reference computes.
-        exercise: the function that is asked.
+        assignment: the assignment whose reference computes.
+        exercise: the function that is called.
         cases: some of its cases.
         sandbox: where the reference runs.
+
+    Returns:
+        an iterator of findings with advice.
     """
     origins = [
         origin
@@ -81,11 +84,11 @@ def foreign_caches(
             )
 
 
-# ---------------------------------------------------------------- what the maker was given
+# ---------------------------------------------------------------- the maker's arguments
 
 
 def _origin(exercise: Exercise, case: Case, maker: Exercise) -> _Origin | None:
-    """The call of a maker that some arguments of a case would have come from, if they tell all of it."""
+    """Return the call of a maker that should have made some arguments of a case, if they determine it."""
     given = dict(zip(exercise.parameters, case.call.args, strict=True))
     held = {name: given.pop(name) for name in maker.results if name in given}
     alike = _alike(maker, held) if held else []
@@ -95,14 +98,14 @@ def _origin(exercise: Exercise, case: Case, maker: Exercise) -> _Origin | None:
     sources = {place: _sources(place, alike) for place in leaves(alike[0][0])}
     values: dict[Place, Value] = {}
     for place, found in sources.items():
-        told = [known[source] for source in found]
-        if not told and place in own:
-            told = [own[place]]
-        if not told or not all(_same(told[0], value) for value in told):
+        same = [known[source] for source in found]
+        if not same and place in own:
+            same = [own[place]]
+        if not same or not all(_same(same[0], value) for value in same):
             return None
-        values[place] = told[0]
+        values[place] = same[0]
     if not any(sources.values()):
-        return None  # the same names alone: labels may be called as predictions are
+        return None  # only names match: labels may be named like predictions
     args = rebuilt(alike[0][0], lambda place, _: values[place])
     return _Origin(case, maker, held, tuple(args.values()))
 
@@ -111,7 +114,7 @@ Shown = tuple[dict[str, Value], Leaves]
 
 
 def _alike(maker: Exercise, held: Mapping[str, Value]) -> list[Shown]:
-    """The arguments of the maker's own cases, with those of its results that have the structure of `held`."""
+    """Return the arguments of the maker's own cases whose results have the structure of `held`."""
     found: list[Shown] = []
     for case in maker.cases:
         results = _results(maker, case.expected)
@@ -122,7 +125,7 @@ def _alike(maker: Exercise, held: Mapping[str, Value]) -> list[Shown]:
 
 
 def _sources(place: Place, alike: Sequence[Shown]) -> list[Place]:
-    """The places in the maker's results in which it always returns what it is given at a place."""
+    """Return the places in the maker's results that always equal its input at `place`."""
     given = [leaves(arguments).get(place) for arguments, _ in alike]
     return [
         source
@@ -132,7 +135,7 @@ def _sources(place: Place, alike: Sequence[Shown]) -> list[Place]:
 
 
 def _results(exercise: Exercise, value: Value) -> dict[str, Value]:
-    """What a function returns, by the names of its results; nothing when it returns something else once."""
+    """Return a function's results by name; empty if it returned another number of them."""
     if len(exercise.results) == 1:
         return {exercise.results[0]: value}
     fits = isinstance(value, tuple) and len(value) == len(exercise.results)

@@ -1,4 +1,4 @@
-"""Tells whether a generated file is current: its numbers may differ by rounding, and nothing else may."""
+"""Check whether generated files are current; their numbers may differ by rounding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ from grader.public_tests.case_file import PublicCase, PublicExercise, read_publi
 
 
 def fault(path: Path, wanted: bytes) -> str:
-    """What is wrong with the file at a path that should hold these bytes; empty when it is current."""
+    """Return why the file at a path is not current.
+
+    Args:
+        path: the file.
+        wanted: the bytes that it should hold.
+
+    Returns:
+        `is missing` or `is not current`; empty if it is current.
+    """
     if not path.exists():
         return "is missing"
     data = path.read_bytes()
@@ -25,12 +33,12 @@ def fault(path: Path, wanted: bytes) -> str:
 
 
 def _same_cases(one: bytes, other: bytes) -> bool:
-    """Whether two files of public cases differ by rounding only; HDF5 also writes them in different bytes."""
+    """Return whether two files of public cases differ by rounding only; HDF5 bytes differ anyway."""
     try:
-        there, here = _read(one), _read(other)
-    except (OSError, KeyError, ValueError, TypeError, AttributeError):  # it is no such file
+        ones, others = _read(one), _read(other)
+    except (OSError, KeyError, ValueError, TypeError, AttributeError):  # not such a file
         return False
-    return len(there) == len(here) and all(map(_same_exercise, there, here))
+    return len(ones) == len(others) and all(map(_same_exercise, ones, others))
 
 
 def _same_exercise(one: PublicExercise, other: PublicExercise) -> bool:
@@ -39,11 +47,19 @@ def _same_exercise(one: PublicExercise, other: PublicExercise) -> bool:
 
 
 def _read(data: bytes) -> tuple[PublicExercise, ...]:
-    content: Any = io.BytesIO(data)  # as good as a path to HDF5
+    content: Any = io.BytesIO(data)  # h5py reads it like a path
     return read_public(content)
 
 
 def same_case(one: PublicCase, other: PublicCase) -> bool:
-    """Whether two cases are the same but for rounding."""
+    """Compare two cases up to rounding.
+
+    Args:
+        one: a case.
+        other: another.
+
+    Returns:
+        whether they are equal.
+    """
     alike = (one.id, one.seed) == (other.id, other.seed)
     return alike and same_but_for_rounding((one.args, one.expected), (other.args, other.expected))

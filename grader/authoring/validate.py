@@ -1,4 +1,4 @@
-"""Proves an assignment: right work passes, wrong work loses, and what is handed out is current."""
+"""Validate an assignment: correct work passes, wrong work fails, and the released files are current."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ EITHER_SIGN = 'Is either sign of {} right? Then write above its generator: @exer
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One claim about an assignment, and what speaks against it; nothing does when it holds.
+    """One claim about an assignment with its faults; it holds if there are none.
 
-    `remarks` are those faults that may be signed off.
+    `remarks` are the faults that may be signed off.
     """
 
     claim: str
@@ -39,7 +39,16 @@ class Finding:
 
 
 def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[Finding]:
-    """Check every claim that makes an assignment ready to hand out, one after the other."""
+    """Check every claim that makes an assignment ready to hand out, one after the other.
+
+    Args:
+        definition: the assignment.
+        assignment: the same, with its test cases answered.
+        sandbox: where everything runs.
+
+    Returns:
+        an iterator of findings, each computed when it is reached.
+    """
     proof = _Proof(assignment, sandbox, read_solution(definition.course.solution(definition.name)))
     yield Finding("The solution scores all points.", proof.solution())
     yield Finding("It scores the same twice.", tuple(unsteady(definition, assignment, sandbox)))
@@ -79,14 +88,14 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
 
 
 def _signed(definition: Definition, claim: str, remarks: tuple[Remark, ...]) -> Finding:
-    """A claim that holds when every remark on it is signed off."""
+    """Return a claim that holds if every remark on it is signed off."""
     left = unsigned(definition, remarks)
     return Finding(f"{claim}; {len(remarks) - len(left)} are signed off.", tuple(map(str, left)), left)
 
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
-    """Grades sample submissions and says what is not as it should be."""
+    """Grades sample submissions and returns their faults."""
 
     assignment: Assignment
     sandbox: Sandbox
@@ -113,12 +122,12 @@ class _Proof:
     def accepted(self, snippet: Snippet) -> tuple[str, ...]:
         report = self.grade(sample(self.notebook, extra=[snippet.source]))
         turned = [score.name for score in report.exercises if "opposite sign" in score.hint]
-        told = tuple(EITHER_SIGN.format(name) for name in turned)
-        return tuple(f"{snippet.path.name}: {fault}" for fault in (*_losses(report, frozenset()), *told))
+        advice = tuple(EITHER_SIGN.format(name) for name in turned)
+        return tuple(f"{snippet.path.name}: {fault}" for fault in (*_losses(report, frozenset()), *advice))
 
 
 def _losses(report: Report, expected: frozenset[str]) -> tuple[str, ...]:
-    """Where a report does not lose the points of exactly the expected functions."""
+    """Return where a report does not lose exactly the points of the expected functions."""
     if report.status != "graded":
         return report.notes
     faults = []

@@ -1,4 +1,4 @@
-"""The instructor's other versions of graded functions: broken ones, and accepted ones."""
+"""Read an instructor's broken and accepted versions of graded functions."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from grader.grading.programs import merged
 from grader.models.execution import Program, Statement
 
 LAST = 1_000_000
-"""The number of a cell that comes after all others."""
+"""The number of a cell after all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A file with other versions of graded functions; its docstring's first line says what is different."""
+    """A file with other versions of graded functions; the first line of its docstring says what differs."""
 
     path: Path
     says: str
@@ -26,16 +26,31 @@ class Snippet:
 
 
 def snippets(definition: Definition, kind: str) -> list[Snippet]:
-    """The files `testcases/NAME/KIND/*.py`, by name. KIND is `broken` or `accepted`.
+    """Read the files `testcases/NAME/KIND/*.py`, sorted by name.
+
+    Args:
+        definition: the assignment.
+        kind: `broken` or `accepted`.
+
+    Returns:
+        a snippet for each file.
 
     Raises:
-        AssignmentError: one does not parse, says nothing, or defines no graded function.
+        AssignmentError: a file does not parse, has no docstring, or defines no graded function.
     """
     return [_snippet(path, definition) for path in definition.course.versions(definition.name, kind)]
 
 
 def program_with(definition: Definition, snippet: Snippet) -> Program:
-    """The reference, those of its functions replaced that a snippet has another version of."""
+    """Return the reference with the functions that a snippet defines replaced.
+
+    Args:
+        definition: the assignment.
+        snippet: its other versions.
+
+    Returns:
+        the program.
+    """
     statements = merged(definition.reference.parts.values())
     return Program((*statements, Statement(LAST, 1, snippet.source)), definition.wanted.modules)
 
