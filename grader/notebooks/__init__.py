@@ -1,1 +1,1 @@
-"""Notebooks: what a submission's mean, and what a solution's becomes for students."""
+"""Read notebooks: extract graded functions from submissions, make stubs of solutions."""

@@ -1,4 +1,4 @@
-"""A copy of a student's notebook with remarks between its cells."""
+"""Copy a student's notebook with remarks between its cells."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from grader.notebooks.reader import read_notebook
 
 
 def annotated(data: bytes, opening: str, remarks: Mapping[int, str]) -> bytes:
-    """Return a notebook, as nbformat 4, with Markdown cells put between its own, which stay as they
-    are, but for the tag `feedback`: that is of remarks alone.
+    """Return a notebook, as nbformat 4, with Markdown cells inserted.
+
+    Its own cells are kept, but for the tag `feedback`, by which programs find remarks.
 
     Args:
         data: the bytes of the notebook.
-        opening: what stands before its first cell.
-        remarks: what stands behind a cell, by its number from 1.
+        opening: the text above its first cell.
+        remarks: the text below a cell, by its number from 1.
+
+    Returns:
+        the bytes of the copy.
 
     Raises:
         UnreadableError: the bytes are not a notebook.
@@ -45,7 +49,7 @@ def _with_remarks(notebook: Mapping[str, Any], opening: str, remarks: Mapping[in
 
 
 def _untagged(cell: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A cell of the student's without the tag by which programs find remarks."""
+    """Return a student's cell without the tag by which programs find remarks."""
     metadata = cell.get("metadata")
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     if not isinstance(tags, list) or "feedback" not in tags:

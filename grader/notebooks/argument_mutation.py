@@ -1,4 +1,4 @@
-"""Which function changes an argument in place, as far as the text of functions says."""
+"""Find which function changes an argument in place, by static analysis."""
 
 from __future__ import annotations
 
@@ -11,31 +11,34 @@ MUTATING = frozenset({
     "append", "clear", "extend", "fill", "insert", "itemset", "partition", "pop", "popitem", "put", "remove",
     "resize", "reverse", "setdefault", "sort", "update",
 })  # fmt: skip
-"""Methods that change what they are called on."""
+"""Methods that change their object."""
 
 FILLING = frozenset({"copyto", "fill_diagonal", "place", "put_along_axis", "putmask"})
-"""Functions of NumPy that change their first argument."""
+"""NumPy functions that change their first argument."""
 
 VIEWING = frozenset({
     "diagonal", "get", "items", "ravel", "reshape", "squeeze", "swapaxes", "transpose", "values", "view",
 })  # fmt: skip
-"""Methods whose result may be a part of what they are called on."""
+"""Methods whose result may share memory with their object."""
 
 DRAWING = frozenset({"random", "seed", "shuffle"})
-"""Names by which generators are reached that all functions share."""
+"""Names that lead to global random generators."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Kept = ast.Global | ast.Nonlocal | ast.Yield | ast.YieldFrom | ast.Await | ast.Lambda | ast.ClassDef
-"""What in a function may keep something from one call to the next."""
+"""Nodes by which a function may keep something from one call to the next."""
 
 
 def changer(sources: Iterable[str], function: str, position: int) -> str:
-    """The function that changes an argument of a call of `function`; empty where the text does not say.
+    """Return the function that changes an argument of a call in place.
 
     Args:
-        sources: statements, the last definition of a name being the one that counts.
-        function: what is called.
-        position: of its argument that is another after the call.
+        sources: statements; the last definition of a name counts.
+        function: the function that is called.
+        position: the position of the argument that is changed.
+
+    Returns:
+        its name; empty if the source does not show it.
     """
     defined: dict[str, Function] = {}
     for source in sources:
@@ -51,7 +54,7 @@ def changer(sources: Iterable[str], function: str, position: int) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _defined(source: str) -> tuple[tuple[str, Function | str], ...]:
-    """The functions that a statement defines, by their names, and the other names that it gives to some."""
+    """Return the functions that a statement defines, by name, and the aliases that it gives to some."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -68,18 +71,18 @@ def _defined(source: str) -> tuple[tuple[str, Function | str], ...]:
 
 @functools.lru_cache(maxsize=1024)
 def may_spoil(source: str) -> bool:
-    """Whether calls of what a statement defines may change an argument, or keep something for later calls.
+    """Return whether calls of a statement's functions may change an argument or keep state for later calls.
 
-    It is false only where the text shows that they do neither.
+    It is False only where the source shows that they do neither.
     """
     try:
-        return not all(map(_is_harmless, ast.parse(source).body))
+        return not all(map(_has_no_side_effects, ast.parse(source).body))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
 
 
-def _is_harmless(node: ast.stmt) -> bool:
-    """Whether a statement defines a function that changes nothing but its own, or what cannot be changed."""
+def _has_no_side_effects(node: ast.stmt) -> bool:
+    """Return whether a statement defines a function without side effects, or an immutable value."""
     match node:
         case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
             return True
@@ -103,7 +106,7 @@ def _keeps_to_itself(function: ast.FunctionDef) -> bool:
                 return False
             case ast.FunctionDef() if node is not function:
                 return False
-            case ast.Call(func=ast.Attribute(), args=[_, _, *others]):  # may be where NumPy puts a result
+            case ast.Call(func=ast.Attribute(), args=[_, _, *others]):  # may be NumPy's `out`
                 filled += others
             case _ if isinstance(node, Kept):
                 return False
@@ -118,10 +121,10 @@ def _keeps_to_itself(function: ast.FunctionDef) -> bool:
 
 
 def _changer(defined: Mapping[str, Function], function: str, parameter: str) -> str:
-    """The first function that changes what it gets, of those to which a parameter is handed on."""
+    """Return the first function that changes its argument in place, following a parameter passed on."""
     seen: set[tuple[str, str]] = set()
     waiting = [(function, parameter)]
-    while waiting:  # no recursion: functions may call each other in as many ways as a text has room for
+    while waiting:  # no recursion: call chains may be as long as a text allows
         function, parameter = one = waiting.pop()
         if one in seen or function not in defined:
             continue
@@ -135,12 +138,12 @@ def _changer(defined: Mapping[str, Function], function: str, parameter: str) -> 
 
 
 def _parameters(function: Function) -> list[str]:
-    """The names of its arguments, in the order of their positions."""
+    """Return the names of a function's parameters, in order of position."""
     return [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
 
 
 def _shared(function: Function, parameter: str) -> set[str]:
-    """The names in a function that may stand for its argument, or for a part of it."""
+    """Return the names in a function that may refer to its argument, or to a part of it."""
     becomes: defaultdict[str, set[str]] = defaultdict(set)
     for node in ast.walk(function):
         for target, value in _set(node):
@@ -158,7 +161,7 @@ def _shared(function: Function, parameter: str) -> set[str]:
 
 
 def _set(node: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
-    """What a statement or expression sets, each with the value that it gets."""
+    """Return the targets that a statement or expression assigns, each with its value."""
     match node:
         case ast.Assign(targets=[target], value=value) | ast.For(target=target, iter=value):
             return _paired(target, value)
@@ -171,14 +174,14 @@ def _set(node: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
 
 
 def _paired(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
-    """What is set to what: `a, b = c, d` sets a to c."""
+    """Return the pairs of an assignment: `a, b = c, d` assigns c to a."""
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
         return list(zip(target.elts, value.elts, strict=True))
     return [(target, value)]
 
 
 def _root(node: ast.expr) -> str:
-    """The name of which an expression is a part or a view; empty when it is something new."""
+    """Return the name of which an expression is a part or a view; empty for a new value."""
     while True:
         match node:
             case ast.Name(id=name):
@@ -192,7 +195,7 @@ def _root(node: ast.expr) -> str:
 
 
 def _changed(function: Function) -> Iterator[ast.expr]:
-    """What the statements of a function change in place."""
+    """Yield the expressions that a function changes in place."""
     for node in ast.walk(function):
         match node:
             case ast.Assign(targets=targets) | ast.Delete(targets=targets):
@@ -211,7 +214,7 @@ def _changed(function: Function) -> Iterator[ast.expr]:
 def _handed_on(
     function: Function, shared: Collection[str], defined: Mapping[str, Function]
 ) -> Iterator[tuple[str, str]]:
-    """The functions that get what is shared, each with the parameter that it becomes."""
+    """Yield the functions that get a shared value, each with the parameter that receives it."""
     for node in ast.walk(function):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in defined:
             callee = node.func.id

@@ -1,4 +1,4 @@
-"""Tells which assignment a notebook belongs to, by the functions that it defines."""
+"""Detect the assignment that a notebook belongs to, by the functions that it defines."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from grader.notebooks.extraction import MARKER
 
 
 def marked_functions(cells: Sequence[Cell]) -> frozenset[str]:
-    """The graded functions that are marked in the code cells of a solution."""
+    """Return the graded functions that are marked in the code cells of a solution."""
     return frozenset(
         function for cell in cells if cell.kind == "code" for function in MARKER.findall(cell.source)
     )
 
 
 def recognise(cells: Sequence[Cell], assignments: Mapping[str, frozenset[str]]) -> str | None:
-    """The assignment whose graded functions a notebook defines most of, or None when it defines none.
+    """Return the assignment whose graded functions a notebook defines most of.
 
     Args:
         cells: the code cells of the notebook.
         assignments: the graded functions of each assignment.
+
+    Returns:
+        its name, or None if the notebook defines none of them.
     """
     text = "\n".join(cell.source for cell in cells)
     defined = set(re.findall(r"^[ \t]*+def[ \t]++(\w+)", text, re.MULTILINE))

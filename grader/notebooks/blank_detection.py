@@ -1,4 +1,4 @@
-"""Tells whether a graded function is still as it was handed out: nothing written where code belongs."""
+"""Detect whether a graded function is still as it was handed out, with no code between its markers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 START = re.compile(r"(START CODE HERE|YOUR CODE STARTS HERE)", re.IGNORECASE)
 END = re.compile(r"(END CODE HERE|YOUR CODE ENDS HERE)", re.IGNORECASE)
-# Matches what is stripped already, and never has two ways to match the same text: a student wrote it.
+# Matches stripped lines, and never in two ways, as students' text could make that slow.
 _BLANK_LINE = re.compile(
     r"""(
         pass | \.\.\. | None
       | raise\s++NotImplementedError.*+
-      | (for|while|if|elif|else)\b[^\#]*:           # what stands below it decides
+      | (for|while|if|elif|else)\b[^\#]*:           # the lines below decide
       | [^=]*=\s*+None(\s*+,\s*+None)*+                 # W1 = None, a[str(l)], b = None, None
     )?\s*+(\#.*+)?""",
     re.VERBOSE,
@@ -26,11 +26,11 @@ _COPIES = {"copy", "deepcopy"}
 
 @functools.lru_cache(maxsize=512)
 def is_blank(source: str) -> bool:
-    """Whether every region between the markers of a function is empty, or all of a function without any is.
+    """Return whether every region between the markers of a function is empty; without markers, its body.
 
-    A region is empty when its lines are comments, `pass`, `None`, assignments of None, or
-    `raise NotImplementedError`. A function that makes what it returns is not blank, wherever its code
-    stands: some write theirs above the markers, and leave the region between them as it was.
+    A region is empty if its lines are comments, `pass`, `None`, assignments of None, or `raise
+    NotImplementedError`. A function that computes what it returns is not blank, wherever its code is: some
+    students write above the markers, and leave the region between them unchanged.
     """
     regions = _regions(source.split("\n"))
     if not regions:
@@ -39,7 +39,7 @@ def is_blank(source: str) -> bool:
 
 
 def breaks_by_being_blank(source: str) -> bool:
-    """Whether a function does not parse for want of code between its markers, and for nothing else."""
+    """Return whether a function fails to parse only because the code between its markers is missing."""
     if not is_blank(source):
         return False
     lines = source.split("\n")
@@ -61,7 +61,7 @@ def breaks_by_being_blank(source: str) -> bool:
 
 
 def _goes_deeper(lines: Iterable[str], indent: int) -> bool:
-    """Whether the first line of code is indented by more."""
+    """Return whether the first line of code is indented by more."""
     code = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
     return len(code) - len(code.lstrip()) > indent
 
@@ -71,11 +71,11 @@ def _is_blank_line(line: str) -> bool:
 
 
 def _regions(lines: list[str]) -> list[list[str]]:
-    """The lines between each start marker and its end marker."""
+    """Return the lines between each start marker and its end marker."""
     regions: list[list[str]] = []
     inside = False
     for line in lines:
-        marks = "code" in line.casefold()  # for less time than two expressions take
+        marks = "code" in line.casefold()  # faster than two expressions
         if marks and END.search(line):
             inside = False
         elif marks and START.search(line):
@@ -87,7 +87,7 @@ def _regions(lines: list[str]) -> list[list[str]]:
 
 
 def _body_is_blank(source: str) -> bool:
-    """Whether a function has no statement but its docstring and those of an empty region."""
+    """Return whether a function has only its docstring and statements of an empty region."""
     body = re.sub(r'[rR]?("""|\'\'\')(?s:.*?)\1', "", source)
     lines = body.split("\n")
     first = next((i for i, line in enumerate(lines) if _HEADER.fullmatch(line)), len(lines))
@@ -98,10 +98,10 @@ def _body_is_blank(source: str) -> bool:
 
 
 def _answers(source: str) -> bool:
-    """Whether a function returns what it has made: not None, not its input, not a name it never binds.
+    """Return whether a function returns a value it made: not None, its input, or a name it never binds.
 
-    What is handed out returns something. So one without any `return` was written, if it makes or prints
-    something below a marker.
+    The stub returns something. So a function without any `return` was written if it makes or prints something
+    below a marker.
     """
     try:
         function = ast.parse(source).body[0]
@@ -118,7 +118,7 @@ def _answers(source: str) -> bool:
         made.update(_makes(statement, made, given))
     if any(isinstance(statement, ast.Return) for statement in statements):
         return False
-    marker = source[: START.search(source).start()].count("\n") + 1  # type: ignore[union-attr]  # it has regions
+    marker = source[: START.search(source).start()].count("\n") + 1  # type: ignore[union-attr]  # it has a start marker
     below = [statement for statement in statements if statement.lineno > marker]
     return any(_prints(statement) or any(_makes(statement, made, given)) for statement in below)
 
@@ -132,7 +132,7 @@ def _prints(statement: ast.stmt) -> bool:
 
 
 def _makes(statement: ast.stmt, made: Collection[str], given: Collection[str]) -> Iterator[str]:
-    """The names that a statement gives a value of its own, as a whole or in part."""
+    """Yield the names that a statement gives a new value, as a whole or in part."""
     match statement:
         case ast.Assign(targets=targets, value=value) if _is_made(value, made, given):
             read = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} - {*made, *given}

@@ -1,4 +1,4 @@
-"""Tells what a top-level statement does with graded functions: defines, keeps or tries them. Text only."""
+"""Analyse what a top-level statement does with graded functions: define, keep or call them. Static only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.notebooks.statements import bound_names, changed, root_of
 KEEPING = frozenset(
     {"partial", "partialmethod", "lru_cache", "cache", "wraps", "vectorize", "staticmethod", "dict", "list"}
 )
-"""Functions that keep a function which they are given, and do not call it."""
+"""Functions that keep a function that is passed to them, and do not call it."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Value = (
@@ -26,12 +26,21 @@ Value = (
     | ast.Compare
     | ast.JoinedStr
 )
-"""What cannot be called."""
+"""Expressions that are not callable."""
 
 
 @lru_cache(maxsize=512)
 def defines(source: str, name: str, graded: frozenset[str]) -> bool:
-    """Whether a statement gives a name what may be a function, and not the answer of a graded one."""
+    """Return whether a statement may bind a name to a function, and not to the result of a graded one.
+
+    Args:
+        source: the statement.
+        name: the name.
+        graded: the graded functions.
+
+    Returns:
+        whether it may.
+    """
     tree = _parsed(source)
     return tree is not None and any(
         _gives(node, name) and not _calls(node, graded, handing_on=True) for node in _executed(tree)
@@ -40,7 +49,15 @@ def defines(source: str, name: str, graded: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=512)
 def spoils(source: str, name: str) -> bool:
-    """Whether a statement deletes a name, or gives it what cannot be called."""
+    """Return whether a statement deletes a name, or binds it to something not callable.
+
+    Args:
+        source: the statement.
+        name: the name.
+
+    Returns:
+        whether it does.
+    """
     tree = _parsed(source)
     match tree.body if tree else []:
         case [ast.Delete(targets=targets)]:
@@ -56,7 +73,7 @@ def spoils(source: str, name: str) -> bool:
 
 @lru_cache(maxsize=512)
 def global_names(source: str) -> frozenset[str]:
-    """The names of the notebook that a function may set when it is called."""
+    """Return the names that a function declares `global`."""
     tree = _parsed(source) or ast.Module([], [])
     declared = (node.names for node in ast.walk(tree) if isinstance(node, ast.Global))
     return frozenset(name for names in declared for name in names)
@@ -64,13 +81,13 @@ def global_names(source: str) -> frozenset[str]:
 
 @lru_cache(maxsize=512)
 def set_inside(source: str) -> frozenset[str]:
-    """The names that a function sets when it is called, or whose objects it changes."""
+    """Return the global names that a function sets, or whose objects it changes, when called."""
     return global_names(source).union(changed(_parsed(source) or ast.Module([], [])))
 
 
 @lru_cache(maxsize=512)
 def decorating_objects(source: str) -> frozenset[str]:
-    """The names of which a method or part decorates a function."""
+    """Return the names of objects with a method or attribute that decorates a function."""
     tree = _parsed(source)
     decorators = (
         [d for node in tree.body if isinstance(node, Function) for d in node.decorator_list] if tree else []
@@ -81,7 +98,15 @@ def decorating_objects(source: str) -> frozenset[str]:
 
 @lru_cache(maxsize=512)
 def text_of(source: str, name: str) -> str:
-    """The definition of a function that a statement has inside of it; empty if it has none."""
+    """Return the definition of a function inside a statement.
+
+    Args:
+        source: the statement.
+        name: the function.
+
+    Returns:
+        its source, dedented; empty if there is none.
+    """
     tree = _parsed(source)
     for node in _executed(tree) if tree else ():
         if isinstance(node, Function) and node.name == name and node.end_lineno is not None:
@@ -92,14 +117,22 @@ def text_of(source: str, name: str) -> str:
 
 @lru_cache(maxsize=2048)
 def tries(source: str, graded: frozenset[str]) -> bool:
-    """Whether a statement may call one of some functions when it is run, and not only hand it on."""
+    """Return whether a statement may call one of some functions when it is run, and not only pass it on.
+
+    Args:
+        source: the statement.
+        graded: the functions.
+
+    Returns:
+        whether it may.
+    """
     tree = _parsed(source)
     return tree is None or any(_calls(node, graded) for node in _executed(tree))
 
 
 @lru_cache(maxsize=512)
 def read_at_once(source: str) -> frozenset[str]:
-    """The names that a statement reads when it is run, and not only when its functions are."""
+    """Return the names that a statement reads when it is run, and not only when its functions are called."""
     tree = _parsed(source)
     reads = (_names(node) for node in _executed(tree)) if tree else ()
     return frozenset(name for names in reads for name in names)
@@ -113,7 +146,7 @@ def _parsed(source: str) -> ast.Module | None:
 
 
 def _executed(tree: ast.Module) -> Iterator[ast.stmt]:
-    """The statements that are run with a statement: those of its blocks, and not those of its functions."""
+    """Yield the statements that run with a statement: those of its blocks, not those of its functions."""
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
@@ -147,12 +180,13 @@ def _gives(node: ast.stmt, name: str) -> bool:
 
 
 def _calls(node: ast.stmt, graded: frozenset[str], *, handing_on: bool = False) -> bool:
-    """Whether the expressions of a statement, which are run at once, may call one of some functions.
+    """Return whether expressions of a statement that are evaluated at once may call one of some functions.
 
-    What they hand on to another function counts as called, unless that is known to keep it, or not to matter.
+    An argument counts as called, unless the function it is passed to is known to keep it, or `handing_on` is
+    set.
     """
     if isinstance(node, Function | ast.ClassDef):
-        return False  # a decorator of one's own may; then it is how the function is defined
+        return False  # the author's decorator may, but that defines the function
     waiting: list[tuple[ast.AST, bool]] = [
         (n, False) for n in ast.iter_child_nodes(node) if not isinstance(n, ast.stmt)
     ]

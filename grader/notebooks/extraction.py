@@ -1,9 +1,9 @@
-"""What a notebook means: the graded functions in it, and the program they need. Text only; nothing runs.
+"""Extract the graded functions of a notebook, and the program they need. Static only; nothing runs.
 
-A notebook is a bag of top-level statements. The last definition of a function wins, as it would for
-a reader who runs all cells. Around the graded functions goes what their bodies name, transitively:
-imports, functions, classes and constants, with the calls and loops that make these; not what stands
-beside them, and nothing that tries a graded function.
+A notebook is a sequence of top-level statements. The last definition of a function wins, as when all cells
+run. A graded function's program has what its body names, transitively: imports, functions, classes and
+constants, with the calls and loops that make these; no other statements, and nothing that calls a graded
+function to try it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,16 @@ MARKER = re.compile(r"^#\s*GRADED FUNCTION:\s*(\w+)", re.MULTILINE)
 
 
 def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) -> Submission:
-    """Find each wanted function in the code cells of a notebook, and the program that they make up."""
+    """Find each wanted function in a notebook, and the program that it needs.
+
+    Args:
+        cells: the cells of the notebook.
+        wanted: the graded functions, with nbgrader ids and provided modules.
+        names: the names that the author uses instead.
+
+    Returns:
+        the submission.
+    """
     code = [cell for cell in cells if cell.kind == "code"]
     parsed = [parse_cell(cell) for cell in code]
     notebook = _Notebook(cells, code, parsed, wanted, names)
@@ -42,7 +51,7 @@ def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) ->
 
 
 def _repair(function: str, notebook: _Notebook, parsed: Sequence[Pieces | Broken]) -> Repair | None:
-    """The program that would be, had the one slip in the cell of `function` not been made."""
+    """Return the program as it would be without the one syntax slip in the cell of `function`."""
     number = notebook.found[function].cell
     cell = next(cell for cell in notebook.code if cell.number == number)
     mend = mended(cell.source)
@@ -99,7 +108,7 @@ class _Notebook:
         return Found(State.SYNTAX_ERROR, broken.cell.number, line, source, broken.reason, broken.line)
 
     def _claims(self, cell: Cell, function: str) -> bool:
-        """Whether a cell is where a function belongs: by its nbgrader id, its marker, or its text."""
+        """Return whether a cell is where a function belongs: by its nbgrader id, its marker, or its text."""
         if cell.grade_id is not None and cell.grade_id == self.wanted.grade_ids.get(function):
             return True
         name = re.escape(self.names.theirs(function))
@@ -112,7 +121,7 @@ class _Notebook:
         )
 
     def _elsewhere(self, function: str) -> str:
-        """What became of a missing function, or stands in the cell where it belongs."""
+        """Return what happened to a missing function, or what the cell where it belongs has instead."""
         if spoilt := self.scope.spoilt.get(self.names.theirs(function)):
             does = "deletes it" if spoilt.kind is ast.Delete else "makes it something else"
             return f"Cell {spoilt.cell} {does} in line {spoilt.statement.line}."
@@ -133,7 +142,7 @@ class _Notebook:
     # ------------------------------------------------------------ program
 
     def parts(self) -> dict[str, Part]:
-        """The part of each function that is written."""
+        """Return the part of each function that is written."""
         return {
             function: self._part(function)
             for function, found in self.found.items()
@@ -141,7 +150,7 @@ class _Notebook:
         }
 
     def _part(self, function: str) -> Part:
-        """What a function needs, transitively; the other graded functions have parts of their own."""
+        """Return what a function needs, transitively; other graded functions have parts of their own."""
         scope = self.scope
         pieces: set[Piece] = set()
         uses: set[str] = set()
@@ -166,11 +175,11 @@ class _Notebook:
         unbound -= {*BUILTINS, RANDOM}
         if len(scope.definitions[self.names.theirs(function)]) > 1:
             pieces |= self._earlier(function, pieces)
-        if unbound:  # other star imports may bind anything, so what is missing is not known
+        if unbound:  # star imports may bind anything, so missing names are unknown
             pieces.update(scope.foreign)
         if scope.futures or scope.files:
             pieces |= {*scope.futures, *scope.written(pieces)}
-        # In their order, so that the last counts, and each finds what it found.
+        # In notebook order, so that each name has the value it had there.
         statements = sorted([piece.statement for piece in pieces], key=_place)
         adapter = self.names.adapter_to_ours(function)
         return Part(
@@ -181,7 +190,7 @@ class _Notebook:
         )
 
     def _defining(self, name: str) -> list[Piece]:
-        """What makes a graded function: its definition, and what is set in it."""
+        """Return the statements that make a graded function: its definition and changes of its attributes."""
         counts = self.counting.get(name)
         changes = [
             piece
@@ -191,7 +200,7 @@ class _Notebook:
         return [counts, *changes] if counts else []
 
     def _earlier(self, function: str, pieces: set[Piece]) -> set[Piece]:
-        """The definitions of a function that its last one, or what that needs, was made of."""
+        """Return the earlier definitions of a function that its last one, or what that needs, is made of."""
         name = self.names.theirs(function)
         definitions = [p for p in self.scope.definitions[name] if not _is_blank(p, name)]
         earlier: set[Piece] = set()
@@ -206,7 +215,7 @@ class _Notebook:
     # ------------------------------------------------------------ notes
 
     def _unbound(self, part: Part) -> Iterator[tuple[str, int | None]]:
-        """The names that nothing binds, neither a star import, perhaps, nor a `global` of the part's own."""
+        """Yield the names that nothing binds, neither perhaps a star import nor a `global` of the part."""
         own: frozenset[str] = frozenset()
         if part.unbound and not self.scope.foreign:
             own = own.union(*(global_names(s.source) for s in part.statements if "global" in s.source))
@@ -216,7 +225,7 @@ class _Notebook:
                 yield name, cell
 
     def notes(self, parts: Mapping[str, Part]) -> Iterator[str]:
-        """What is to be said of the notebook besides its verdicts."""
+        """Yield the notes on the notebook besides its verdicts."""
         for function, part in parts.items():
             for name, cell in self._unbound(part):
                 yield f"{function}: {_unbound_note(name, cell, part.hidden.get(name))}"
@@ -242,10 +251,10 @@ class _Notebook:
 
 
 COMMON_IMPORTS = frozenset({"np", "numpy", "copy", "math"})
-"""Names that are modules wherever they are used."""
+"""Names that are modules by convention."""
 
 KINDS = {"markdown": "a Markdown cell", "raw": "a raw cell"}
-"""Cells that nothing runs."""
+"""Descriptions of cells that are not run."""
 
 
 def _unbound_note(name: str, cell: int | None, hidden: int | None) -> str:
@@ -265,14 +274,14 @@ def _is_def(piece: Piece) -> bool:
 
 
 def _last_written(pieces: Sequence[Piece], name: str) -> Piece:
-    """The last definition of a function that is not blank; the last when all are."""
+    """Return the last definition of a function that is not blank; the last if all are."""
     if len(pieces) == 1:
         return pieces[0]
     return next((piece for piece in reversed(pieces) if not _is_blank(piece, name)), pieces[-1])
 
 
 def _is_blank(piece: Piece, name: str) -> bool:
-    """Whether a piece defines a function and leaves it as it was handed out."""
+    """Return whether a piece defines a function and leaves it as it was handed out."""
     source = piece.statement.source
     if piece.kind is not ast.FunctionDef:
         source = text_of(source, name)
@@ -280,7 +289,7 @@ def _is_blank(piece: Piece, name: str) -> bool:
 
 
 def _definition_text(source: str, name: str) -> tuple[int, str]:
-    """The first line and text of a function in a cell that does not parse: from its `def` to the next one."""
+    """Return the first line and text of a function in a cell that does not parse, up to the next `def`."""
     start = re.search(rf"^[ \t]*def\s+{re.escape(name)}\b", source, re.MULTILINE)
     if start is None:
         return 1, source

@@ -1,4 +1,4 @@
-"""Our own work on a student's text in a process with limits: a parser may be slow on it, or greedy."""
+"""Run our own work on a student's text in a process with limits: a parser may be slow or use much memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grader.errors import UnreadableError
 from grader.models.budget import BUDGET, Budget
 
 PATIENCE = 6
-"""Times the seconds of the processor that it may take on a busy machine."""
+"""The wall-clock limit, as a multiple of the CPU limit: a busy machine is slower."""
 
 CODE = (
     "import sys; sys.path[:] = {path!r}; "
@@ -22,15 +22,18 @@ CODE = (
 
 
 def limited(place: str, data: bytes, budget: Budget = BUDGET) -> bytes:
-    """What a function makes of bytes, called in a process of its own.
+    """Call a function on bytes in a process of its own.
 
     Args:
         place: the module and the name of the function, as `module:name`.
-        data: what it is given.
-        budget: which has the seconds of a processor and the memory that it may take.
+        data: its argument.
+        budget: the limits, with CPU seconds and bytes of memory.
+
+    Returns:
+        its result.
 
     Raises:
-        UnreadableError: it took more.
+        UnreadableError: it exceeded a limit.
     """
     seconds, memory = budget.work_seconds, budget.work_memory
     code = CODE.format(path=sys.path, arguments=(place, math.ceil(seconds), memory))
@@ -50,8 +53,14 @@ def limited(place: str, data: bytes, budget: Budget = BUDGET) -> bytes:
 
 
 def work(place: str, seconds: int, memory: int) -> None:
-    """Do the work, in that process."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # a system without limits has the clock
+    """Call the function in the limited process; read standard input, write standard output.
+
+    Args:
+        place: the module and the name of the function, as `module:name`.
+        seconds: the limit of CPU time.
+        memory: the limit of memory in bytes.
+    """
+    with contextlib.suppress(ImportError, ValueError, OSError):  # without rlimits, the wall clock remains
         import resource
 
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -59,15 +68,15 @@ def work(place: str, seconds: int, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     module, _, name = place.partition(":")
     made = getattr(importlib.import_module(module), name)(sys.stdin.buffer.read())
-    if _most_memory() > memory:  # a parser that was refused more goes on, and says that a cell is broken
+    if _most_memory() > memory:  # a parser that runs out of memory may go on with a wrong result
         sys.exit(1)
     sys.stdout.buffer.write(made)
 
 
 def _most_memory() -> int:
-    """The bytes that this program has had in memory at most; 0 where nobody counts them.
+    """Return the peak memory of this program in bytes; 0 where the system does not report it.
 
-    What `getrusage` says has what the process had before it became this program.
+    `getrusage` would include the peak from before this program was executed.
     """
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")

@@ -1,4 +1,4 @@
-"""Cells as IPython reads them: Python of the same lines, with magics as calls. Text only; nothing is run."""
+"""Translate cells with IPython magics to Python of the same lines. Static only; nothing is run."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 LARGEST = 64 << 10
-"""Characters of a cell up to which IPython's rules are asked, which read all of it again for each magic."""
+"""The longest cell, in characters, given to IPython's transformer, which rescans it for each magic."""
 
 LONGEST = 16 << 10
-"""Characters of a line up to which they are asked: Python 3.12 takes quadratic time for one of odd signs."""
+"""The longest line given to it: Python 3.12 tokenizes some in quadratic time."""
 
 MOST = 100
-"""Magics of a cell that are worth asking IPython's rules for."""
+"""The most magics of a cell that IPython's transformer is used for."""
 
 CELL_MAGIC = re.compile(r"(\s*)%%(\w+)([^\n]*)\n?")
 RUNS_PYTHON = frozenset({"time", "capture", "prun"})
-"""Cell magics whose body is run as the cell that it stands in; `%%timeit` keeps nothing of its own."""
+"""Cell magics whose body runs in the namespace of the notebook; `%%timeit` keeps nothing."""
 
 MAGIC = re.compile(r"([\w, ]+=\s*)?[%!]|\?")  # %matplotlib inline, !ls, files = !ls, ?np.dot
 SETS = re.compile(
@@ -31,12 +31,12 @@ SETS = re.compile(
     )""",
     re.VERBOSE,
 )
-"""A line that sets a variable of the environment, or empties the namespace."""
+"""A line that sets an environment variable, or resets the namespace."""
 
 USUAL = re.compile(
     r"[ \t]*(%(?!%|time|prun\b|run\b|pylab\b)\w|![^=\s])[^\n]*(?<!\\)|[ \t]*\?[\w.]+|[\w. \t]+\?\??"
 )
-"""A line that is a magic by itself, and binds nothing."""
+"""A line that is a whole magic and binds nothing."""
 
 UNUSUAL = re.compile(
     r"""^[ \t]*(?:[%!?,;/]|>>>|In\ \[)   # a magic, a call without brackets, a prompt
@@ -61,7 +61,7 @@ PYLAB = "import numpy, numpy as np; from numpy import *; from matplotlib import 
 
 
 class WrittenFile(NamedTuple):
-    """A module that a cell writes: its name, its text, the line before its first, and if that is appended."""
+    """A module that a cell writes: name, text, number of the line before it, and whether it is appended."""
 
     module: str
     text: str
@@ -70,7 +70,7 @@ class WrittenFile(NamedTuple):
 
 
 def written_file(source: str) -> WrittenFile | None:
-    """The module that a `%%writefile` cell writes, if it is one."""
+    """Return the module that a `%%writefile` cell writes, if it is one."""
     magic = CELL_MAGIC.match(source)
     if magic is None or magic[2] not in {"writefile", "file"}:
         return None
@@ -86,7 +86,7 @@ def written_file(source: str) -> WrittenFile | None:
 
 
 def python_body(source: str) -> str | None:
-    """A cell without the cell magics that run it as Python; None when it is something else."""
+    """Return a cell without the cell magics that run it as Python; None if it is not Python."""
     lines, start, captured = 0, 0, ""
     while magic := CELL_MAGIC.match(source, start):
         if magic[2] not in RUNS_PYTHON:
@@ -97,13 +97,13 @@ def python_body(source: str) -> str | None:
 
 
 def _captured(magic: re.Match[str]) -> str:
-    """What gives a name to the output that `%%capture name` keeps: here it is nothing."""
+    """Return the assignment of the name in `%%capture name`, whose output is empty here."""
     name = magic[3].split()[-1:]
     return f"{name[0]} = get_ipython()" if magic[2] == "capture" and name and name[0].isidentifier() else ""
 
 
 def python_of(source: str) -> str:
-    """A cell that does not parse as it stands, as Python of the same lines; the same if it has no magics."""
+    """Return a cell that does not parse as Python of the same lines; unchanged if it has no magics."""
     if AUTOMAGIC.fullmatch(source):
         source = re.sub(r"\S", r"%\g<0>", source, count=1)
     usual = _without_usual(source)
@@ -111,7 +111,7 @@ def python_of(source: str) -> str:
         return usual
     if not UNUSUAL.search(source):
         return source
-    if "\0" in source:  # no Python has it, and Python's own tokens of it leave an error behind in 3.12
+    if "\0" in source:  # never valid, and tokenizing it leaves an exception set in 3.12
         return without_magics(source)
     too_long = len(source) > LARGEST or max(map(len, source.split("\n"))) > LONGEST
     if too_long or len(re.findall(r"^[ \t]*[%!?]", source, re.MULTILINE)) > MOST:
@@ -123,7 +123,7 @@ def python_of(source: str) -> str:
 
 
 def without_magics(source: str) -> str:
-    """The source with `pass` for each line that looks like one that IPython alone understands."""
+    """Return the source with `pass` for each line that looks like IPython syntax."""
     return "\n".join(map(_without_magic, source.split("\n")))
 
 
@@ -135,7 +135,7 @@ def _without_magic(line: str) -> str:
 
 
 def _passing(line: str) -> str:
-    """A line that does nothing, or else what a magic does, in its place."""
+    """Return a line that does nothing, or the effect of a magic, in its place."""
     passing = line[: len(line) - len(line.lstrip())] + "pass"
     if "%" not in line or (sets := SETS.fullmatch(line)) is None:
         return passing
@@ -146,7 +146,7 @@ def _passing(line: str) -> str:
 
 
 def _without_usual(source: str) -> str | None:
-    """The source with `pass` for usual magics; None when there are none, or that is not all."""
+    """Return the source with `pass` for usual magics; None if there are none, or others too."""
     lines = source.split("\n")
     usual = {number for number, line in enumerate(lines, 1) if USUAL.fullmatch(line)}
     if not usual:
@@ -156,15 +156,15 @@ def _without_usual(source: str) -> str | None:
         passing = {node.lineno for node in ast.walk(ast.parse(python)) if isinstance(node, ast.Pass)}
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return python if usual <= passing else None  # else one of them was a line of a text
+    return python if usual <= passing else None  # else one of them was inside a string
 
 
 # ---------------------------------------------------------------- IPython's own rules
 
 
 def _by_ipython(source: str) -> str:
-    """The cell as IPython would run it, each statement still in its line."""
-    from IPython.core.inputtransformer2 import TransformerManager  # seldom needed, and long to import
+    """Return the cell as IPython would run it, each statement still in its line."""
+    from IPython.core.inputtransformer2 import TransformerManager  # lazy: rarely needed and slow to import
 
     manager: Any = TransformerManager()  # type: ignore[no-untyped-call]
     lines = [line + "\n" for line in source.split("\n")]
@@ -183,7 +183,7 @@ def _by_ipython(source: str) -> str:
 
 
 def _in_place(before: list[str], after: list[str]) -> Iterator[str]:
-    """The lines after a transformation, each where it was: a magic of several lines has become one."""
+    """Yield the transformed lines at their old numbers: a magic of several lines becomes one."""
     first = next(
         (i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), len(after)
     )
@@ -194,7 +194,7 @@ def _in_place(before: list[str], after: list[str]) -> Iterator[str]:
 
 
 def _run_by_magic(match: re.Match[str]) -> str:
-    """What a line magic runs in the notebook's own namespace."""
+    """Return the code that a line magic runs in the notebook's namespace."""
     before, magic, argument = match.groups()
     try:
         code = str(ast.literal_eval(argument)).strip()

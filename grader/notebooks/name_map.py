@@ -1,6 +1,6 @@
-"""Name maps: how work written against other names is graded, its own order of parameters and results kept.
+"""Map the names of a notebook to those of the assignment, with the order of parameters and results.
 
-A line of a map says what theirs is called and, where the order differs, how it is used; names are ours:
+A line of a map has the author's name and ours and, where the order differs, both signatures:
 
     init_params = initialize_parameters
     layer(activation, A, W) -> A, Z  =  linear_activation_forward(A, W, activation) -> A, (Z,)
@@ -16,12 +16,12 @@ from pathlib import Path
 from grader.errors import NameMapError
 
 MAX_MAP = 1_000_000
-"""Characters of a name map."""
+"""The largest name map, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One line of a map: what ours is called there, and the source that turns one into the other."""
+    """One line of a map: our name, the author's, and the source that adapts one to the other."""
 
     ours: str
     theirs: str
@@ -36,15 +36,15 @@ class NameMap:
     aliases: Mapping[str, Alias] = field(default_factory=dict)
 
     def theirs(self, function: str) -> str:
-        """What a function of ours is called in their notebook."""
+        """Return the author's name of one of our functions."""
         return self.aliases[function].theirs if function in self.aliases else function
 
     def adapter_to_ours(self, function: str) -> str:
-        """Source that defines our function by calling theirs; empty when there is nothing to adapt."""
+        """Return source that defines our function by calling theirs; empty if nothing is to adapt."""
         return self.aliases[function].to_ours if function in self.aliases else ""
 
     def adapter_to_theirs(self, function: str) -> str:
-        """Source that defines their function by calling ours; empty when there is nothing to adapt."""
+        """Return source that defines their function by calling ours; empty if nothing is to adapt."""
         return self.aliases[function].to_theirs if function in self.aliases else ""
 
 
@@ -53,7 +53,7 @@ NO_NAMES = NameMap()
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a line: a name and, where it is given, how it is called and what it returns."""
+    """One side of a line: a name and, where given, its parameters and result."""
 
     name: str
     parameters: str
@@ -61,15 +61,18 @@ class _Side:
 
 
 def parse_name_map(text: str, functions: Collection[str], origin: str = "the name map") -> NameMap:
-    """Read a name map.
+    """Parse a name map.
 
     Args:
         text: one alias a line, `theirs = ours`; empty lines and `#` comments are skipped.
-        functions: the graded functions that there are.
-        origin: what to call the map in an error.
+        functions: the graded functions.
+        origin: the name of the map in error messages.
+
+    Returns:
+        the map.
 
     Raises:
-        NameMapError: a line cannot be read, or names no graded function.
+        NameMapError: a line cannot be parsed, or names no graded function.
     """
     aliases: dict[str, Alias] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -115,7 +118,7 @@ def _alias(content: str, where: str) -> Alias:
 
 
 def _side(text: str, where: str) -> _Side:
-    """`name`, or `name(parameters) -> result`."""
+    """Parse `name`, or `name(parameters) -> result`."""
     call, _, result = text.partition("->")
     try:
         node = ast.parse(call.strip(), mode="eval").body
@@ -138,7 +141,7 @@ def _names(text: str) -> list[str]:
 
 
 def _adapter(outer: _Side, inner: _Side) -> str:
-    """Source of `outer` in terms of `inner`."""
+    """Return source of `outer` in terms of `inner`."""
     return (
         f"def {outer.name}({outer.parameters}):\n"
         f"    {inner.result} = {inner.name}({inner.parameters})\n"

@@ -1,4 +1,4 @@
-"""Tries in a process of its own whether an unusually long notebook can be read within its budget."""
+"""Check in a separate process that an unusually long notebook can be parsed within its budget."""
 
 from __future__ import annotations
 
@@ -13,19 +13,24 @@ from grader.notebooks.extraction import extract
 from grader.notebooks.limited_process import limited
 
 USUAL_CODE, USUAL_CELL = 64 << 10, 16 << 10
-"""Characters of all code and of one cell. What is shorter takes a few seconds, whatever it is."""
+"""The longest code and the longest cell, in characters, that need no check: at worst they take seconds."""
 
 Trial = tuple[tuple[str, ...], list[tuple[int, str]]]
 """The graded functions, and the number and source of each code cell."""
 
 
 def check_it_can_be_read(cells: Sequence[Cell], wanted: Wanted, budget: Budget) -> None:
-    """Read the code once as it will be read here, where that may take longer than anybody would wait.
+    """Parse unusually long code once in a process with limits.
 
-    CPython's parser takes time and memory that are quadratic for some programs, and cannot be interrupted.
+    CPython's parser takes quadratic time and memory for some programs, and cannot be interrupted.
+
+    Args:
+        cells: the cells of the notebook.
+        wanted: the graded functions.
+        budget: the limits.
 
     Raises:
-        UnreadableError: it takes more than the budget.
+        UnreadableError: it exceeds the budget.
     """
     code = [(cell.number, cell.source) for cell in cells if cell.kind == "code"]
     lengths = [len(source) for _, source in code]
@@ -34,7 +39,7 @@ def check_it_can_be_read(cells: Sequence[Cell], wanted: Wanted, budget: Budget) 
 
 
 def read(data: bytes) -> bytes:
-    """Extract the functions from cells, for the time that it takes."""
+    """Extract the functions from encoded cells; the result is empty, only the time counts."""
     functions, code = msgspec.json.decode(data, type=Trial)
     extract([Cell(number, source) for number, source in code], Wanted(functions, {}, {}))
     return b""

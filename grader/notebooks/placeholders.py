@@ -1,4 +1,4 @@
-"""Puts a placeholder where an answer stood."""
+"""Replace answers by placeholders."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ IN_TEXT = "*Write your answer here.*"
 
 
 def without_answers(source: str, *, code: bool = True) -> str:
-    """The source of a cell or module with a placeholder in each marked region, and no hidden test.
+    """Return the source of a cell or module with placeholders for its answers, and without hidden tests.
 
-    In a function it raises NotImplementedError. The markers of nbgrader become those of this course.
+    In a function a placeholder raises NotImplementedError. nbgrader's markers are replaced by those of this
+    course.
 
     Args:
         source: its text.
         code: whether it is Python.
+
+    Returns:
+        the source for students.
     """
     lines = source.split("\n")
     found, _ = regions(source, code=code)
@@ -46,7 +50,7 @@ def _emptied(lines: list[str], region: Region, place: _Place) -> list[str]:
 
 
 def _ours(line: str, marker: str) -> str:
-    """A line with a marker: where that is nbgrader's, with ours in its place."""
+    """Return a line with nbgrader's marker replaced by ours."""
     if re.search(r"\bSOLUTION\b", line, re.IGNORECASE):
         return line[: len(line) - len(line.lstrip())] + marker
     return line
@@ -54,13 +58,13 @@ def _ours(line: str, marker: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The function whose body comes next, and how far its `def` is indented."""
+    """The function whose body comes next, and the indentation of its `def`."""
 
     function: str = ""
     indent: int = 0
 
     def after(self, lines: list[str]) -> _Place:
-        """The place after some more lines."""
+        """Return the place after some more lines."""
         place = self
         for line in lines:
             text = line.lstrip()

@@ -1,4 +1,4 @@
-"""Tells which Python a cell needs that this one does not parse, by the syntax that came with each."""
+"""Find the Python version that a cell needs, by the syntax that each version added."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 LARGEST = 64 << 10
-"""Characters of a cell that is worth the time."""
+"""The longest cell, in characters, that is examined."""
 
 TYPE_ALIAS = re.compile(r"^([ \t]*)type[ \t]+(\w+)[ \t]*+(?:\[[^\]\n]*+\][ \t]*+)?=(?!=)", re.MULTILINE)
 GENERIC = re.compile(
@@ -20,9 +20,9 @@ F_STRING = re.compile(r"\b(?:[fF][rR]?|[rR][fF])(\"\"\"|'''|\"|')")
 
 
 def needed_python(source: str) -> tuple[int, int] | None:
-    """The first Python that reads a cell which does not parse; None when it is not for its age.
+    """Return the first Python that parses a cell which this one does not; None if no version does.
 
-    That is certain: with its newer syntax put in older words, the cell parses.
+    It is certain: with its newer syntax rewritten, the cell parses.
     """
     if len(source) > LARGEST or _parses(source):
         return None
@@ -60,13 +60,13 @@ NEWER: tuple[tuple[tuple[int, int], Callable[[str], str]], ...] = (
 
 
 def _without_f_strings(source: str) -> Iterator[str]:
-    """The source with an empty text for each f-string of which the older rules can make nothing."""
+    """Yield the source with an empty string for each f-string that older versions cannot parse."""
     position = 0
     for start in F_STRING.finditer(source):
         if start.start() < position:
             continue
         inside = _inside(source, start.end(), start[1])
-        if inside is None:  # nor do those after it
+        if inside is None:  # nor can those after it be read
             break
         end, expressions = inside
         text = source[start.start() : end]
@@ -79,13 +79,13 @@ def _without_f_strings(source: str) -> Iterator[str]:
 
 
 def _is_expression(text: str) -> bool:
-    """Whether what stands in braces is an expression, with or without a conversion and a format."""
+    """Return whether the text in braces is an expression, with or without a conversion and a format."""
     tried = {text, text.rpartition(":")[0], text.rpartition("!")[0]}
     return any(_parses(f"({''.join(_without_f_strings(part))}\n)") for part in tried if part.strip())
 
 
 def _inside(source: str, position: int, quote: str) -> tuple[int, list[str]] | None:
-    """Where an f-string ends whose inside begins here, as Python 3.12 reads it, and what is in braces."""
+    """Return the end of an f-string, as Python 3.12 reads it, and the texts in braces."""
     depth, opened = 0, position
     expressions: list[str] = []
     while position < len(source):

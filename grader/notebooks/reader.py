@@ -1,4 +1,4 @@
-"""Reads the bytes of a notebook as its code cells. The only place that trusts no byte of a student's file."""
+"""Read the bytes of a notebook as its code cells, trusting no byte of a student's file."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ TOO_DEEP = "it is nested too deeply to be a notebook."
 
 
 def read_cells(data: bytes) -> tuple[Cell, ...]:
-    """The code cells of a notebook of any nbformat, in order, and others that have a function in their text.
+    """Return the code cells of a notebook of any nbformat, and others that have a function in their text.
 
     Raises:
-        UnreadableError: the bytes are not a notebook with code in it; the text says what they are instead.
+        UnreadableError: the bytes are not a notebook with code; the message says what they are.
     """
     code = _code(_text(data))
     if not any(cell.kind == "code" and cell.source.strip() for cell in code):
@@ -41,12 +41,12 @@ def read_cells(data: bytes) -> tuple[Cell, ...]:
 
 
 def read_notebook(data: bytes) -> dict[str, Any]:
-    """A notebook of any nbformat as one of nbformat 4 whose cells are objects.
+    """Return a notebook of any nbformat as one of nbformat 4 whose cells are objects.
 
-    No schema is asked for: what outputs claim, which fields there are and which ids repeat does not matter.
+    It is not validated: what outputs declare, extra fields and repeated ids do not matter.
 
     Raises:
-        UnreadableError: the bytes are not a notebook; the text says what they are instead.
+        UnreadableError: the bytes are not a notebook; the message says what they are.
     """
     return _checked(_text(data))
 
@@ -80,7 +80,7 @@ def _text(data: bytes) -> str:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    """The notebook as nbformat 4."""
+    """Parse JSON and return the notebook as nbformat 4."""
     try:
         notebook = _decoded(text)
     except ValueError as error:
@@ -95,7 +95,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def _is_as_4(notebook: Mapping[str, Any]) -> bool:
-    """Whether a notebook of no said format has cells as only nbformat 4 has them."""
+    """Return whether a notebook that declares no format has cells as only nbformat 4 does."""
     cells = notebook.get("cells")
     return (
         notebook.get("nbformat") is None
@@ -105,7 +105,7 @@ def _is_as_4(notebook: Mapping[str, Any]) -> bool:
 
 
 def _decoded(text: str) -> Any:
-    """What JSON says. `msgspec` takes a third of the time, and refuses some of what Python writes, as NaN."""
+    """Decode JSON. `msgspec` takes a third of the time, and refuses some of what Python writes, as NaN."""
     try:
         return msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
@@ -113,12 +113,12 @@ def _decoded(text: str) -> Any:
 
 
 def _upgraded(text: str) -> dict[str, Any]:
-    """A notebook of an earlier format as nbformat 4."""
-    import nbformat  # it takes longer to import than a notebook takes to grade, and is seldom needed
+    """Return a notebook of an earlier format as nbformat 4."""
+    import nbformat  # lazy: slow to import and rarely needed
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what is not valid harms nothing here
+            warnings.simplefilter("ignore")  # validity does not matter here
             upgraded: dict[str, Any] = nbformat.convert(nbformat.reader.reads(text), 4)
             return upgraded
     except RecursionError:
@@ -131,7 +131,7 @@ def _upgraded(text: str) -> dict[str, Any]:
 
 
 class _Cell(msgspec.Struct):
-    """A cell of nbformat 4; its source and metadata as they are spelled."""
+    """A cell of nbformat 4, with its source and metadata still encoded."""
 
     cell_type: str = ""
     source: msgspec.Raw = msgspec.Raw(b"null")
@@ -139,7 +139,7 @@ class _Cell(msgspec.Struct):
 
 
 class _Notebook(msgspec.Struct):
-    """A notebook of nbformat 4, without what it prints."""
+    """A notebook of nbformat 4 without its outputs."""
 
     nbformat: Literal[4]
     cells: list[_Cell]
@@ -149,7 +149,7 @@ _DECODER = msgspec.json.Decoder(_Notebook)
 
 
 def _code(text: str) -> tuple[Cell, ...]:
-    """The code cells. Where all is as usual, no line of output is read, and no cell that was read before."""
+    """Return the code cells. Usually neither outputs nor cells that were read before are decoded."""
     try:
         cells = _DECODER.decode(text).cells
     except (msgspec.DecodeError, RecursionError):
@@ -180,7 +180,7 @@ def _matters(cell: _Cell) -> bool:
 
 
 def _should_be_code(kind: object, source: str | None) -> bool:
-    """Whether a cell that is not run has a function in its text."""
+    """Return whether a cell that is not run has a function in its text."""
     return kind in OTHER and source is not None and HOLDS_FUNCTION.search(source) is not None
 
 
@@ -204,7 +204,7 @@ def _known_grading(spelled: bytes) -> tuple[str | None, bool]:
 
 
 def _grading(metadata: object) -> tuple[str | None, bool]:
-    """The id by which nbgrader knows a cell, if it does, and whether its author could not change it."""
+    """Return the nbgrader id of a cell, if it has one, and whether it is locked."""
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if not isinstance(nbgrader, dict):
         return None, False
@@ -214,7 +214,7 @@ def _grading(metadata: object) -> tuple[str | None, bool]:
 
 
 def joined(text: object) -> str | None:
-    """A text of a notebook, which may be written as a list of lines; None if it is no text."""
+    """Return a text of a notebook, which may be a list of lines; None if it is no text."""
     if isinstance(text, str):
         return text
     try:
@@ -224,6 +224,6 @@ def joined(text: object) -> str | None:
 
 
 def _plain(source: str) -> str:
-    """Source with the line ends of Python, and without what no UTF-8 file can hold."""
+    """Return source with Python's line ends, and without characters that UTF-8 cannot encode."""
     text = source if source.isascii() else source.encode("utf-8", "replace").decode().removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")

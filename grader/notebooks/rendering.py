@@ -1,4 +1,4 @@
-"""What a notebook shows as plain values, its Markdown as inert HTML."""
+"""Convert a notebook to plain values for display, its Markdown to inert HTML."""
 
 from __future__ import annotations
 
@@ -21,10 +21,17 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]{0,20}m")
 
 
 def shown_cells(data: bytes, budget: Budget = BUDGET) -> tuple[list[ShownCell], str]:
-    """Return the cells of a notebook, and what is to be said of how they are shown; empty if nothing is.
+    """Return the cells of a notebook for display.
 
-    Of outputs there are text, tracebacks and pixel pictures. All else that a student may have put into the
+    Of outputs there are text, tracebacks and raster images. All else that a student may have put into the
     file is left out: HTML, SVG, JavaScript, widgets, attachments, raw cells.
+
+    Args:
+        data: the bytes of the notebook.
+        budget: the limits for rendering its Markdown.
+
+    Returns:
+        the cells, and a note on how they are shown; empty if there is none.
 
     Raises:
         UnreadableError: the bytes are not a notebook.
@@ -42,7 +49,7 @@ def shown_cells(data: bytes, budget: Budget = BUDGET) -> tuple[list[ShownCell], 
 
 
 def _shown_cell(number: int, cell: Mapping[str, Any]) -> ShownCell:
-    """A cell with nothing in it but its text and its plain outputs."""
+    """Return a cell with its text and its plain outputs."""
     source = joined(cell.get("source")) or ""
     if cell.get("cell_type") != "code":
         return ShownCell(number, False, source if cell.get("cell_type") == "markdown" else "")
@@ -52,7 +59,7 @@ def _shown_cell(number: int, cell: Mapping[str, Any]) -> ShownCell:
 
 
 def _plain(output: object) -> Iterator[str | Picture]:
-    """What of an output is text or a picture."""
+    """Yield the text or image of an output."""
     if not isinstance(output, dict):
         return
     trace, data = output.get("traceback"), output.get("data")

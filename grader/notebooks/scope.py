@@ -1,4 +1,4 @@
-"""The statements of a notebook by the names that they bind, and which of them a program may have."""
+"""Index the statements of a notebook by the names that they bind, and select those a program may have."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from grader.notebooks.statements import (
 DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTING = (ast.Import, ast.ImportFrom)
 MOST_SET = 50
-"""Names that calls of functions set, up to which these calls are followed."""
+"""The most names set by calls of functions up to which these calls are followed."""
 
 SETTING = frozenset({"environ", "setattr", "reload", "register"})
-"""Words of calls that set a part of a module or function, or load it again."""
+"""Words in calls that set an attribute of a module or function, or reload it."""
 
 SHADOWING = frozenset({"numpy", "math", "cmath", "scipy", "pylab"})
-"""Packages with modules whose names are also those of builtins."""
+"""Packages whose star import shadows builtins."""
 HIDDEN = re.compile(
     r"""^[ \t]*(?:
         (?:async[ \t]+)?(?:def|class)[ \t]+(?P<defined>\w+)
@@ -51,8 +51,8 @@ class Scope:
     Args:
         cells: the code cells.
         parsed: their statements.
-        wanted: what is looked for.
-        functions: what the author calls the graded functions.
+        wanted: the graded functions and provided modules.
+        functions: the author's names of the graded functions.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Scope:
             self._bind(piece)
 
     def _bind(self, piece: Piece) -> None:
-        """Take a piece into account, by the names that it binds or changes."""
+        """Index a piece by the names that it binds or changes."""
         if piece.kind is ast.Pass and piece.module:
             self.files.setdefault(piece.module, []).append(piece)
             return
@@ -116,9 +116,9 @@ class Scope:
             self._reach(piece)
 
     def _spoil(self, piece: Piece, name: str) -> None:
-        """Forget a graded function if a piece deletes it, or gives its name what cannot be called.
+        """Drop the definitions of a graded function if a piece deletes it or makes it not callable.
 
-        Who puts one of a package in its place has done with their own: that counts.
+        Importing a function over it restores the earlier definitions.
         """
         if piece.kind in IMPORTING and name in self.spoilt and not self.definitions[name]:
             self.definitions[name] = self._before.pop(name)
@@ -129,7 +129,7 @@ class Scope:
             self.spoilt[name] = piece
 
     def _reach(self, piece: Piece) -> None:
-        """Take into account what a piece does to graded functions whose names it does not bind as usual."""
+        """Account for a piece that deletes graded functions, or binds them in unusual ways."""
         if piece.kind is ast.Delete:
             for name in piece.changes & self.functions:
                 self._spoil(piece, name)
@@ -138,13 +138,13 @@ class Scope:
                 self.definitions[name].append(piece)
 
     def _spelled(self, piece: Piece) -> frozenset[str]:
-        """The words of a piece that may bind any name, and of the texts and files that it names."""
+        """Return the words of a piece that may bind any name, and of the strings and files that it names."""
         texts = [p for word in piece.words for p in self.binding.get(word, ()) if p.kind is ast.Assign]
         texts += [p for module, pieces in self.files.items() if module in piece.words for p in pieces]
         return piece.words.union(*(re.findall(r"\w+", text.statement.source) for text in texts))
 
     def _names(self, piece: Piece) -> frozenset[str]:
-        """The names that a piece binds, those of `from provided_module import *` among them."""
+        """Return the names that a piece binds, including those of `from provided_module import *`."""
         if ALL not in piece.binds or piece.kind is not ast.ImportFrom:
             return piece.binds
         text = self.text_of_module(piece.module or "")
@@ -154,19 +154,19 @@ class Scope:
 
     @functools.cached_property
     def shadowing(self) -> list[Piece]:
-        """The star imports that give names of builtins, as `sum` and `max`, another meaning."""
+        """Return the star imports that shadow builtins, such as `sum` and `max`."""
         return [piece for piece in self.foreign if (piece.module or "").partition(".")[0] in SHADOWING]
 
     def text_of_module(self, module: str) -> str | None:
-        """The source of a module that the notebook writes, or that is provided."""
+        """Return the source of a module that the notebook writes, or that is provided."""
         if module in self.files:
             return "\n".join(piece.statement.source.partition("\n")[2] for piece in self.files[module])
         return self.wanted.modules.get(module)
 
-    # ------------------------------------------------------------ what counts
+    # ------------------------------------------------------------ what a program may have
 
     def _defines(self, piece: Piece, name: str) -> bool:
-        """Whether a piece that binds the name of a graded function gives it a function."""
+        """Return whether a piece that binds the name of a graded function binds it to a function."""
         if piece.kind in DEFINING:
             return True
         if piece.kind in IMPORTING:
@@ -176,9 +176,9 @@ class Scope:
         )
 
     def _is_of_a_trial(self, piece: Piece) -> bool:
-        """Whether a piece of such a cell sets what a graded function is tried with: that is no constant.
+        """Return whether a piece sets up a trial of a graded function, and is no constant.
 
-        What stands above the function that is defined in the same cell is none of its trial.
+        Statements above a function that is defined in the same cell are not part of its trial.
         """
         tried = piece.cell in self._tried and piece.statement.place > self._last_defined.get(piece.cell, (0,))
         if piece.cell in self._locked or (
@@ -188,13 +188,13 @@ class Scope:
         return not piece.clean and self.tries(piece)
 
     def tries(self, piece: Piece) -> bool:
-        """Whether a piece that is not clean may call a graded function."""
+        """Return whether a piece that is not clean may call a graded function."""
         if piece.words.isdisjoint(self.functions):
             return False
         return definitions.tries(piece.statement.source, self.functions)
 
     def bound(self, name: str) -> list[Piece]:
-        """The pieces that make what a name stands for: none of them calls a graded function."""
+        """Return the pieces that make the value of a name; none of them calls a graded function."""
         pieces = self.binding.get(name, [])
         setting = self._set_inside.get(name)
         if not pieces and name not in BUILTINS and name != RANDOM:
@@ -202,7 +202,10 @@ class Scope:
         if setting is None and all(piece.clean for piece in pieces):
             return pieces
         makers = {piece.kind for piece in pieces if name in self._names(piece)}
-        if makers and makers <= {*DEFINING, *IMPORTING}:  # calls change none of these, but parts may be set
+        if makers and makers <= {
+            *DEFINING,
+            *IMPORTING,
+        }:  # calls change none of these, but attributes may be set
             pieces = [piece for piece in pieces if piece.clean or _sets_part(piece)]
         if setting is not None:
             pieces = [*pieces, *self._calls_of(setting)]
@@ -212,9 +215,9 @@ class Scope:
 
     @functools.cached_property
     def _set_inside(self) -> Mapping[str, set[str]]:
-        """The names that are set or changed by calls of the author's functions, each with those functions.
+        """Return the names that calls of the author's functions set or change, with those functions.
 
-        An object with a method that decorates is changed by that, and a class by its own methods.
+        An object with a method that decorates is changed by decorating, and a class by its class methods.
         """
         setting: dict[str, set[str]] = {}
         for function, pieces in self.binding.items():
@@ -240,25 +243,25 @@ class Scope:
         return frozenset(name for piece in self.pieces if piece.kind in IMPORTING for name in piece.binds)
 
     def _is_data(self, name: str) -> bool:
-        """Whether a name is bound otherwise than by a definition or an import."""
+        """Return whether a name is bound other than by a definition or an import."""
         return name not in self.functions and not any(
             name in piece.binds and piece.kind in (*DEFINING, *IMPORTING)
             for piece in self.binding.get(name, ())
         )
 
     def _calls_of(self, functions: set[str]) -> list[Piece]:
-        """The pieces that call some functions, directly or not, or decorate by them; no trials."""
+        """Return the pieces that call some functions, directly or not, or decorate with them; no trials."""
         calling = self._and_readers(functions)
         trials = set(self.rest)
         return [piece for piece in self.pieces if piece not in trials and _calls(piece, calling)]
 
     @functools.cached_property
     def _trying(self) -> frozenset[str]:
-        """The graded functions, and those of the author that call them, directly or not."""
+        """Return the graded functions, and the author's functions that call them, directly or not."""
         return self._and_readers(self.functions)
 
     def _and_readers(self, names: Collection[str]) -> frozenset[str]:
-        """Some names, and those of what reads them, directly or not."""
+        """Return some names, and the names of what reads them, directly or not."""
         found = set(names)
         before = -1
         while before < len(found):
@@ -272,7 +275,7 @@ class Scope:
         return frozenset(found)
 
     def reads(self, piece: Piece) -> frozenset[str]:
-        """The global names that a piece reads."""
+        """Return the global names that a piece reads."""
         if piece.clean and not self.futures:
             return piece.reads
         if not piece.clean:
@@ -284,7 +287,7 @@ class Scope:
         return read_without_annotations(piece.statement.source) if lazy and piece.reads else piece.reads
 
     def written(self, pieces: set[Piece]) -> set[Piece]:
-        """The files that pieces import, by their words, and those that these import."""
+        """Return the files that pieces import, by their words, transitively."""
         words: set[str] = set()
         waiting = [*pieces]
         found: set[Piece] = set()
@@ -299,15 +302,15 @@ class Scope:
             found.update(waiting)
         return found
 
-    # ------------------------------------------------------------ what does not
+    # ------------------------------------------------------------ what it may not have
 
     def leftover(self, name: str) -> int | None:
-        """The first cell that sets a name outside of what a program may have."""
+        """Return the first cell that sets a name in a statement that no program may have."""
         pieces = (*self.rest, *self.binding.get(name, ()))
         return min((piece.cell for piece in pieces if name in piece.binds), default=None)
 
     def hidden(self, name: str) -> int | None:
-        """The first cell that would bind a name if it did parse."""
+        """Return the first cell that would bind a name if it parsed."""
         return self._hidden.get(name)
 
     @functools.cached_property
@@ -319,7 +322,7 @@ class Scope:
         }
 
     def _lost(self, source: str) -> Iterator[str]:
-        """The names that a cell would bind if it did parse."""
+        """Yield the names that a cell would bind if it parsed."""
         for line in HIDDEN.finditer(source):
             if line["defined"]:
                 yield line["defined"]
@@ -334,13 +337,13 @@ class Scope:
 
 
 def _since_reset(pieces: list[Piece]) -> list[Piece]:
-    """The pieces below the last one that empties the namespace, and the files, which stay."""
+    """Return the pieces after the last reset of the namespace, and the written files, which remain."""
     last = max((i for i, piece in enumerate(pieces) if RESET in piece.words), default=-1)
     return [piece for i, piece in enumerate(pieces) if i > last or (piece.kind is ast.Pass and piece.module)]
 
 
 def _calls(piece: Piece, functions: Collection[str]) -> bool:
-    """Whether a piece may call some functions: by itself, as decorators, or as what a decorator gets."""
+    """Return whether a piece may call some functions: directly, as decorators, or as decorated functions."""
     if not piece.clean:
         return not piece.words.isdisjoint(functions)
     if piece.kind not in DEFINING or not piece.statement.source.startswith("@"):
@@ -350,13 +353,13 @@ def _calls(piece: Piece, functions: Collection[str]) -> bool:
 
 
 def _sets_part(piece: Piece) -> bool:
-    """Whether a piece sets, deletes or reloads a part of what it changes."""
+    """Return whether a piece sets, deletes or reloads an attribute of what it changes."""
     return piece.kind in (ast.Assign, ast.Delete) or not piece.words.isdisjoint(SETTING)
 
 
 @functools.lru_cache(maxsize=64)
 def defined_names(source: str) -> frozenset[str]:
-    """The names that a provided module binds."""
+    """Return the names that a provided module binds."""
     parsed = parse_cell(Cell(0, source))
     pieces = parsed if isinstance(parsed, tuple) else ()
     return frozenset(name for piece in pieces for name in piece.binds) or NONE

@@ -1,4 +1,4 @@
-"""Reads a script as the cells of a notebook: as Jupyter exports one, in percent format, or plain."""
+"""Read a script as the cells of a notebook: exported by Jupyter, in percent format, or plain."""
 
 from __future__ import annotations
 
@@ -14,21 +14,35 @@ _TEXT = re.compile(r"# ?%%.*\[(?:markdown|md|raw)\].*")
 
 
 def cells_of(data: bytes, file: str) -> tuple[Cell, ...]:
-    """The code cells of what was handed in: a notebook or, by the name of its file, a script.
+    """Return the code cells of a submission: a notebook or, by its file name, a script.
+
+    Args:
+        data: the bytes of the file.
+        file: its name.
+
+    Returns:
+        the cells.
 
     Raises:
-        UnreadableError: the bytes are not a notebook or a script with code in it; the text says why.
+        UnreadableError: the bytes are not a notebook or a script with code; the message says why.
     """
     return _script_cells(data) if _is_script(data, file) else read_cells(data)
 
 
 def _is_script(data: bytes, file: str) -> bool:
-    """Whether a file is a script, as its name says, and no notebook that was given another one."""
+    """Return whether a file is a script by its name, and not a notebook with a wrong extension."""
     return file.lower().endswith(".py") and not data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
 
 def as_notebook(data: bytes, file: str) -> bytes:
-    """What was handed in as a notebook, to show it; a script becomes one.
+    """Return a submission as a notebook for display; a script is converted.
+
+    Args:
+        data: the bytes of the file.
+        file: its name.
+
+    Returns:
+        the bytes of a notebook.
 
     Raises:
         UnreadableError: it is a script without code.
@@ -54,7 +68,7 @@ def _script_cells(data: bytes) -> tuple[Cell, ...]:
 
 
 def _split(text: str) -> list[str]:
-    """The code between the marks of cells; the whole where there are none."""
+    """Return the code of each cell; the whole script if it has no cell marks."""
     cells: list[list[str]] = [[]]
     is_code = True
     for line in text.split("\n"):

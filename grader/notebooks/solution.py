@@ -1,4 +1,4 @@
-"""Reads a solution as a notebook, and makes sample submissions of it."""
+"""Read a solution as a notebook, and make sample submissions of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.notebooks.placeholders import without_answers
 
 
 def read_solution(path: Path) -> Any:
-    """A solution, percent-format script or notebook, as an nbformat 4 notebook."""
+    """Return a solution, percent-format script or notebook, as an nbformat 4 notebook."""
     text = path.read_text(encoding="utf-8-sig")
     if path.suffix == ".py":
         return jupytext.reads(text, fmt="py:percent")
@@ -24,17 +24,20 @@ def read_solution(path: Path) -> Any:
 
 
 Places = Sequence[tuple[int, int]]
-"""The cell and the line of each line of a cell, as `grader.assignments.loader.solution_cells` counts them."""
+"""The cell and line of each line of a cell, as `grader.assignments.loader.solution_cells` counts them."""
 
 
 def places(path: Path, notebook: Any) -> list[Places]:
-    """Where the lines of each cell of a solution stand.
+    """Return the place of each line of each cell of a solution.
 
     A percent-format script is one cell, and its lines are those of the file.
 
     Args:
         path: the file of the solution.
-        notebook: what `read_solution` made of it.
+        notebook: what `read_solution` returned.
+
+    Returns:
+        for each cell, the places of its lines.
     """
     sources = [cell.source.split("\n") for cell in notebook.cells]
     if path.suffix != ".py":
@@ -52,17 +55,20 @@ def places(path: Path, notebook: Any) -> list[Places]:
 
 
 def _same(line: str, written: str) -> bool:
-    """Whether a line of a cell is written so in a script, where text and magics are comments."""
+    """Return whether a script has a line of a cell so, where text and magics are comments."""
     return line == written or line == written.removeprefix("#").removeprefix(" ")
 
 
 def sample(solution: Any, written: Collection[str] | None = None, extra: Sequence[str] = ()) -> bytes:
-    """A submission made of a solution.
+    """Make a submission of a solution.
 
     Args:
         solution: the notebook of the solution.
-        written: the graded functions that keep their answers; the others stay stubs. All when None.
+        written: the graded functions that keep their answers; the others stay stubs. All if None.
         extra: the sources of more code cells, which come last and so override what they define again.
+
+    Returns:
+        the bytes of the notebook.
     """
     notebook = copy.deepcopy(solution)
     for cell in notebook.cells:
@@ -74,7 +80,7 @@ def sample(solution: Any, written: Collection[str] | None = None, extra: Sequenc
 
 
 def notebook_bytes(notebook: Any) -> bytes:
-    """A notebook as a file. The id of a cell depends on its place alone: the same content, the same bytes.
+    """Return a notebook as a file. Cell ids depend on position alone, so equal content gives equal bytes.
 
     Raises:
         nbformat.ValidationError: it is not a valid notebook.

@@ -1,4 +1,4 @@
-"""Code cells as top-level statements: what each binds, and what it reads. Text only; nothing is run."""
+"""Split code cells into top-level statements, with the names that each binds and reads. Static only."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from grader.notebooks.magics import python_body, python_of, written_file
 from grader.notebooks.python_versions import needed_python
 
 OF_NOTEBOOKS = frozenset({"display", "get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
-"""Names that every notebook has; where student code runs, they stand for nothing."""
+"""Names that every notebook has; where student code runs, they are stand-ins."""
 
 BUILTINS = frozenset(dir(builtins)) | {"__name__", "__doc__"} | OF_NOTEBOOKS
 ALL = "*"
 NONE: frozenset[str] = frozenset()
-"""No names: one set for all statements without any, since each that is made takes 200 bytes."""
+"""No names: one set shared by all statements without any, as each new one takes 200 bytes."""
 
 SMALL = 16 << 10
-"""Characters up to which a cell is worth remembering."""
+"""The longest cell, in characters, that is cached."""
 
 TypeAlias: type[ast.stmt] = getattr(ast, "TypeAlias", ast.FunctionDef)  # new in Python 3.12
-"""`type X = ...`: what it names is only looked for when somebody asks."""
+"""`type X = ...`: its names are looked up lazily."""
 
 BINDING = re.compile(r"\b(?:lambda|for)\b|:=")
-"""What an expression has in which names are bound. Without it, nothing can be wrong with its names."""
+"""What an expression that binds names has. Without it, nothing can be wrong with its names."""
 
 RESET = "reset_namespace"
-"""What stands for `%reset -f`, after which no name is bound."""
+"""The translation of `%reset -f`, after which no name is bound."""
 
 RANDOM = "random generator"
-"""What a call of `seed` changes; no name can be this."""
+"""The pseudo-name that a call of `seed` changes; it is no valid name."""
 
 MODULES = frozenset({"np", "plt"})
-"""What most calls of a notebook are attributes of, and none changes."""
+"""Modules that most calls of a notebook are attributes of, and that none changes."""
 
 CHANGES_ARGUMENT = frozenset(
     {
@@ -49,12 +49,12 @@ CHANGES_ARGUMENT = frozenset(
         "reload", "save", "savez", "savetxt", "dump",
     }
 )  # fmt: skip
-"""Functions of NumPy and of Python that are called to change what they are given."""
+"""Functions of NumPy and of Python that are called to change their arguments."""
 
 BINDS_ANY = frozenset(
     {"exec", "globals", "vars", "locals", "setattr", "__main__", "run_cell", "user_ns", "run_file"}
 )
-"""Words of a statement that may bind names which it spells in a text, or not at all."""
+"""Words of a statement that may bind names given as strings, or not in it at all."""
 
 IDLE = BUILTINS - BINDS_ANY - {"get_ipython"}
 """Builtins that bind nothing when they are called."""
@@ -64,13 +64,13 @@ IDLE = BUILTINS - BINDS_ANY - {"get_ipython"}
 class Piece:
     """One top-level statement of a cell.
 
-    Clean are imports, definitions and constants, and an `if` or `try` of nothing else: what does nothing but
-    define. Everything else (calls, plots, loops) is run for a program only if it makes what that needs.
-    `reads` has the global names that a clean piece reads, also from inside its functions, builtins left
-    out; `binds` those that it binds at top level, `*` when it may bind any; `changes` those that one which is
-    not clean may delete, or change the objects of, and `words` every word of its text. `module` is what a
-    `from module import` names, or the module that a `%%writefile` cell writes, which is one piece. The
-    `statement`, which is what goes into a program, begins with its decorators.
+    Imports, definitions and constants are clean, and an `if` or `try` of nothing else: they only define.
+    Other statements (calls, plots, loops) are run for a program only if they make what it needs. `reads` has
+    the global names that a clean piece reads, also inside its functions, without builtins; `binds` those that
+    it binds at top level, `*` if it may bind any; `changes` those that a piece which is not clean may delete,
+    or change the objects of; `words` every word of its text. `module` is the module of a `from module
+    import`, or the one that a `%%writefile` cell writes, which is one piece. The `statement`, which goes into
+    a program, begins with its decorators.
     """
 
     kind: type[ast.stmt]
@@ -83,7 +83,7 @@ class Piece:
     module: str | None = None
 
     def placed(self, cell: int) -> Piece:
-        """The same in the cell of a number."""
+        """Return the same piece in the cell of a number."""
         there = Statement(cell, self.statement.line, self.statement.source, self.statement.column)
         return Piece(
             self.kind, there, self.clean, self.reads, self.binds, self.words, self.changes, self.module
@@ -91,18 +91,18 @@ class Piece:
 
     @property
     def cell(self) -> int:
-        """The number of the cell that it is in."""
+        """Return the number of its cell."""
         return self.statement.cell
 
     @property
     def binds_any(self) -> bool:
-        """Whether it may bind names that it spells in a text, or not at all."""
+        """Return whether it may bind names given as strings, or not in it at all."""
         return not self.clean and ALL in self.binds
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A cell that does not parse: where, and why."""
+    """A cell that does not parse: the line and the reason."""
 
     cell: Cell
     line: int
@@ -113,10 +113,10 @@ Pieces = tuple[Piece, ...]
 
 
 def parse_cell(cell: Cell) -> Pieces | Broken:
-    """The top-level statements of a code cell, its magics left out, or why there are none.
+    """Return the top-level statements of a code cell without its magics, or why it does not parse.
 
-    A cell of nothing but expressions that bind no name, such as calls of a student's own, counts as empty:
-    nothing of it can ever be part of a program, or be missed in one.
+    A cell with only expressions that bind no name, such as calls, counts as empty: no program can need any of
+    it.
     """
     if len(cell.source) > SMALL:
         pieces = _placed(_pieces(cell.source), cell.number)
@@ -127,7 +127,7 @@ def parse_cell(cell: Cell) -> Pieces | Broken:
 
 @lru_cache(maxsize=2048)
 def _known(source: str, number: int) -> Pieces | SyntaxError:
-    """The pieces of a cell. In a class, most cells are those of everybody, a few places up or down."""
+    """Return the pieces of a cell, cached: in a class, most cells are the same, at nearby numbers."""
     return _placed(_known_pieces(source), number)
 
 
@@ -151,7 +151,7 @@ def _pieces(source: str) -> Pieces | SyntaxError:
             return ()  # the cell is not Python
         source = body
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # an invalid escape in a text harms nothing
+        warnings.simplefilter("ignore")  # an invalid escape in a string does not matter
         pieces = _parsed(source)
         if isinstance(pieces, SyntaxError) and (python := python_of(source)) != source:
             source, pieces = python, _parsed(python)
@@ -165,7 +165,7 @@ def _dotted(version: tuple[int, ...]) -> str:
 
 
 def _file(source: str) -> Piece | None:
-    """The piece that writes a module, if a cell does; the first line of its statement names that."""
+    """Return the piece of a cell that writes a module; the first line of its statement names the module."""
     file = written_file(source)
     if file is None:
         return None
@@ -181,11 +181,11 @@ def _parsed(source: str) -> Pieces | SyntaxError:
         lines = re.split(rb"\r\n?|\n", source.encode())  # as Python counts lines
         pieces = tuple([_piece(node, lines) for node in body])
         if not all(piece.clean for piece in pieces):
-            _symbols(source)  # finds what is wrong with names: a parameter that is there twice
+            _symbols(source)  # raises for wrong names, such as a repeated parameter
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError) as error:
-        if "null bytes" in str(error):  # no SyntaxError before Python 3.11.4
+        if "null bytes" in str(error):  # a ValueError before Python 3.11.4
             return SyntaxError(str(error))
         return SyntaxError(f"it cannot be read ({type(error).__name__})")
     return pieces
@@ -208,7 +208,7 @@ def _piece(node: ast.stmt, lines: list[bytes]) -> Piece:
 
 
 def _reached(body: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements of a cell up to one that certainly raises: Jupyter runs none below."""
+    """Return the statements of a cell up to one that certainly raises: Jupyter runs none below."""
     for number, node in enumerate(body):
         if _stops(node):
             return body[:number]
@@ -226,7 +226,7 @@ def _stops(node: ast.stmt) -> bool:
 
 
 def ignored(cell: Cell) -> str:
-    """Why Jupyter defines nothing of a cell, or not all; empty if it does. The cell is the subject."""
+    """Return why Jupyter defines nothing of a cell, or not all, as a predicate; empty if it does."""
     if cell.source.lstrip().startswith("%%timeit"):
         return "is run by %%timeit, which keeps nothing of it"
     try:
@@ -238,7 +238,7 @@ def ignored(cell: Cell) -> str:
 
 
 def _acts(node: ast.stmt) -> bool:
-    """Whether an expression may change or bind what others need; a function of one's own may do anything."""
+    """Return whether an expression may change or bind something; the author's functions may do anything."""
     return any(changed(node)) or any(
         isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id not in IDLE
         for part in ast.walk(node)
@@ -258,7 +258,7 @@ def _symbols(source: str) -> symtable.SymbolTable:
 
 
 def _text(node: ast.stmt, first: int, lines: list[bytes]) -> str:
-    """The source of a top-level statement. Columns are in bytes of UTF-8, as `ast` has them."""
+    """Return the source of a top-level statement. Columns are in bytes of UTF-8, as in `ast`."""
     text = lines[first - 1 : node.end_lineno]
     text[-1] = text[-1][: node.end_col_offset]
     text[0] = text[0][node.col_offset if first == node.lineno else 0 :]
@@ -290,21 +290,21 @@ def _clean(node: ast.stmt) -> bool:
 
 
 def _constant(node: ast.expr) -> bool:
-    """Whether an expression is made of literals, names and arithmetic: it calls and indexes nothing."""
-    harmless = (
+    """Return whether an expression has only literals, names and arithmetic, without calls and indexing."""
+    allowed = (
         ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.UnaryOp,
         ast.BinOp, ast.BoolOp, ast.Compare, ast.Lambda, ast.expr_context, ast.operator, ast.unaryop,
         ast.cmpop, ast.boolop,
     )  # fmt: skip
     if isinstance(node, ast.Lambda):
         return True
-    return all(isinstance(part, harmless) for part in ast.walk(node))
+    return all(isinstance(part, allowed) for part in ast.walk(node))
 
 
 def bound_names(statement: ast.AST) -> Iterator[str]:
-    """The names that a statement binds at top level; those inside its functions are not."""
+    """Yield the names that a statement binds at top level, not those inside its functions."""
     waiting = [statement]
-    while waiting:  # no recursion: a student's expression may be as deep as Python reads
+    while waiting:  # no recursion: a student's expression may be as deep as Python parses
         node = waiting.pop()
         match node:
             case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
@@ -322,9 +322,9 @@ def bound_names(statement: ast.AST) -> Iterator[str]:
 
 
 def changed(statement: ast.AST) -> Iterator[str]:
-    """The names whose objects a statement may change in place, or that it deletes.
+    """Yield the names whose objects a statement may change in place, or that it deletes.
 
-    To set a part, or to call a method, may change an object.
+    Setting a part, or calling a method, may change an object.
     """
     for node in ast.walk(statement):
         match node:
@@ -346,7 +346,7 @@ def changed(statement: ast.AST) -> Iterator[str]:
 
 
 def root_of(node: ast.expr) -> Iterator[str]:
-    """The name that attributes and parts are taken of."""
+    """Yield the name at the root of attributes and subscripts."""
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     if isinstance(node, ast.Name):
@@ -355,17 +355,17 @@ def root_of(node: ast.expr) -> Iterator[str]:
 
 @lru_cache(maxsize=512)
 def read_when_run(source: str) -> frozenset[str]:
-    """The global names that a statement reads which is not clean, and `RANDOM` if it draws from there."""
+    """Return the global names that a statement reads which is not clean; `RANDOM` if it may draw numbers."""
     try:
         names = _reads(source, 1)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return NONE  # where it is run, that is its error
+        return NONE  # running it raises the error
     return names | {RANDOM} if re.search(r"\b(?:random|rand|randn|rng)\b", source) else names
 
 
 @lru_cache(maxsize=512)
 def read_without_annotations(source: str) -> frozenset[str]:
-    """The global names that a statement reads where annotations are not evaluated."""
+    """Return the global names that a statement reads where annotations are not evaluated."""
     return _reads(f"from __future__ import annotations\n{source}", 0)
 
 

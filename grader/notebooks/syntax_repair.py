@@ -1,4 +1,4 @@
-"""Mends one slip in a cell that does not parse, to tell its author what the slip has cost."""
+"""Repair one slip in a cell that does not parse, to show its author what the slip costs."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A cell that parses, and the one edit that made it."""
+    """A cell that parses, and the one edit that repaired it."""
 
     source: str
     advice: str
 
 
 def mended(source: str) -> Mended | None:
-    """The cell with one slip mended (a bracket, a colon, an indent), or None when one edit does not do."""
+    """Return the cell with one slip repaired (a bracket, a colon, an indent); None if that is not enough."""
     source = python_of(source)
     try:
         ast.parse(source)

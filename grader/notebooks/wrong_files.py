@@ -1,11 +1,11 @@
-"""Says what a file is that is no notebook, in the words of its author, and what to do."""
+"""Describe files that are not notebooks, in students' words and with advice."""
 
 from __future__ import annotations
 
 ANOTHER_COPY = "Download the notebook again from where you run it (File > Download), and send that."
 _MARKS = ("<" * 7, ">" * 7)
 _NEAR = 8
-"""Characters before the end within which a file that was cut off stops making sense."""
+"""An error so close to the end, in characters, means that a file was cut off."""
 
 _BEGINNINGS = {
     b"%PDF": "a PDF",
@@ -30,10 +30,10 @@ _CODE = ("def ", "import ", "from ", "# %%", "#%%", "class ", "print(", "#!")
 
 
 def kind_of(data: bytes) -> str:
-    """What bytes are that are certainly no notebook, as a sentence or two; nothing if they may be one."""
+    """Return a message on bytes that are certainly not a notebook; empty if they may be one."""
     begin = data[:64]
     if begin.lstrip().startswith(b"{") and 0 not in begin and not begin.startswith(b"{\\rtf"):
-        return ""  # as most are
+        return ""  # the usual case
     if data.startswith(b"PK\x03\x04"):
         kind = next((kind for name, kind in _IN_ZIPS.items() if name in data), "a zip")
         return f"it is {kind}, not a notebook. {ANOTHER_COPY}"
@@ -51,7 +51,7 @@ def kind_of(data: bytes) -> str:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """The encoding of text that has several bytes for each letter; nothing for all other text."""
+    """Return the encoding of text with several bytes per letter; empty for other text."""
     if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
         return "UTF-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -61,7 +61,7 @@ def _wide_encoding(data: bytes) -> str:
 
 
 def _texts(begin: bytes) -> bool:
-    """Whether every second byte alone is a text as notebooks and pages begin."""
+    """Return whether every second byte is text as notebooks and pages begin."""
     return any(begin[start::2].lstrip()[:1] in (b"{", b"[", b'"', b"<") for start in (0, 1))
 
 
@@ -79,7 +79,15 @@ def _web_page(begin: bytes) -> str:
 
 
 def wrong_encoding(data: bytes, error: UnicodeDecodeError) -> str:
-    """What is said of bytes that are not text in UTF-8."""
+    """Return the message on bytes that are not text in UTF-8.
+
+    Args:
+        data: the bytes.
+        error: the error of decoding them.
+
+    Returns:
+        the message.
+    """
     line = data.count(b"\n", 0, error.start) + 1
     if not data.lstrip().startswith((b"{", b"[", b'"')):
         return f"it is not text in UTF-8 (byte {error.start})."
@@ -96,7 +104,15 @@ def _cut_off(line: int) -> str:
 
 
 def not_json(text: str, error: ValueError) -> str:
-    """What is said of a text that JSON does not read because of an error."""
+    """Return the message on a text that is not JSON.
+
+    Args:
+        text: the text.
+        error: the error of decoding it.
+
+    Returns:
+        the message.
+    """
     place = getattr(error, "pos", None)
     if conflict := _conflict(text):
         return conflict
@@ -111,7 +127,7 @@ def not_json(text: str, error: ValueError) -> str:
 
 
 def _conflict(text: str) -> str:
-    """What is said of the marks that git leaves in what it could not merge; nothing if there are none."""
+    """Return the message on git's conflict marks; empty if there are none."""
     marks = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line[:7] in _MARKS]
     if {line[:7] for _, line in marks} != {*_MARKS}:
         return ""
