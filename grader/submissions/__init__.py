@@ -1,4 +1,4 @@
-"""What was handed in: found in files, folders and zips, named after its students, read as data."""
+"""Find submissions in files, folders and zips, match them with students, and read them as data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the notebooks among what an instructor points at, and whose they are. All is read as data.
+"""Find notebooks in the paths an instructor names, and whose they are. All is read as data.
 
 Nothing is unpacked to disk, no link is followed, and no name inside a file is used as a path.
 """
@@ -18,7 +18,7 @@ from grader.submissions.folder_owners import Folders, Owner
 from grader.submissions.lms_filenames import claims
 from grader.submissions.places import Place, names_of, places_at
 from grader.submissions.roster_matching import Classmates
-from grader.submissions.safe_ids import key, told_apart
+from grader.submissions.safe_ids import key, unique_ids
 from grader.submissions.selection import File, Found, choose, counted, identified
 from grader.submissions.senders import Seen, Senders
 from grader.submissions.sources import read_place
@@ -28,15 +28,14 @@ _NO_SAY = "Names inside of {} do not say whose it is. Is that a class's? Then na
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One file that was handed in. `fault` says why it cannot be read.
+    """One submitted file. `fault` says why it cannot be read.
 
-    `member` is its name in a zip, and `within` that of the zip, when that is in a zip itself.
+    `member` is its name in a zip, and `within` the name of that zip if it is in a zip itself.
 
-    `student` is who handed it in and `submitted` when, as far as the name of a download or a roster says;
-    `notes` are remarks on that. `sender` are the names to and with that of the folder or zip in which there
-    is only what one student has sent, where no system has named it. `listed` says whether that student
-    is in the roster; None where there is no roster. `absent` marks a student of the roster who handed in
-    nothing.
+    `student` is who submitted it and `submitted` when, as far as a download's name or a roster says; `notes`
+    are remarks on that. `sender` has the names of the folders or zips down to the one that holds a single
+    student's files, where no learning system named it. `listed` says whether that student is in the roster;
+    None without a roster. `absent` marks a student of the roster without a submission.
     """
 
     id: str
@@ -54,16 +53,13 @@ class Handed:
 
     @property
     def file(self) -> str:
-        """The name of the file, for people."""
+        """Return the name of the file, for people."""
         return proper((self.member or self.path).rpartition("/")[2])
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was found: what was handed in, and by their endings how many other files there are.
-
-    `paths` are those that were looked at.
-    """
+    """The submissions found in `paths`, and the number of other files by extension."""
 
     handed: list[Handed]
     others: Counter[str]
@@ -71,24 +67,34 @@ class Survey:
 
 
 def find(paths: Sequence[Path], roster: Sequence[Student] = ()) -> list[Handed]:
-    """What was handed in; see `survey`."""
+    """Return the submissions; see `survey`.
+
+    Args:
+        paths: files, folders and zips.
+        roster: the students of the class.
+
+    Returns:
+        the submissions.
+    """
     return survey(paths, roster).handed
 
 
 def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Pattern | None = None) -> Survey:
-    """What was handed in, in the order of the paths and, within a folder or zip, by name.
+    """Find the submissions, in the order of the paths and, within a folder or zip, by name.
 
-    A file that was named itself is taken whatever it is called. From folders and zips come notebooks; of a
-    student without one the scripts; of one who sent neither, one submission that cannot be read and says
-    what there is. In what learning systems name (see `downloads`), the newest attempt of a student counts.
-    Ids are those of students or else the file names without their ending, made safe; a repeated one gets
-    what tells it apart behind, or its folder in front, or a number. Students of the roster who handed in
-    nothing come last.
+    A file that is named itself is always taken. From folders and zips come notebooks; of a student without
+    one the scripts; of a student with neither, one unreadable submission that says what was sent. Where
+    learning systems name files (see `lms_filenames`), a student's latest attempt counts. Ids are those of
+    students or else file names without extension, made safe; repeated ones get a suffix, a folder in front,
+    or a number. Students of the roster without a submission come last.
 
     Args:
         paths: files, folders and zips.
         roster: the students of the class.
         pattern: how files are named, where no learning system named them.
+
+    Returns:
+        the submissions, and a count of the other files.
 
     Raises:
         UsageError: a path does not exist, or nothing was found.
@@ -105,16 +111,16 @@ def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Patte
     chosen = choose(files)
     found = chosen.found
     if not found:
-        told = f"; there {'is' if len(files) == 1 else 'are'} {counted(chosen.others)}" if files else ""
+        others = f"; there {'is' if len(files) == 1 else 'are'} {counted(chosen.others)}" if files else ""
         raise UsageError(
-            f"No notebooks in {', '.join(map(str, paths))}{told}\n"
+            f"No notebooks in {', '.join(map(str, paths))}{others}\n"
             "  Name .ipynb files, or folders or zips of them."
         )
     if roster:
         found = [*found, *_absent(found, roster)]
     students = {file.called for file in files} | {(student.id,) for student in roster}
     called = Counter(name for names in students for name in {*map(key, names)})
-    ids = told_apart([one.but(called).ids for one in found])
+    ids = unique_ids([one.without_names_of(called).ids for one in found])
     handed = [*map(_handed, _counted(found), ids)]
     if roster:
         known = {student.id for student in roster}
@@ -123,10 +129,10 @@ def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Patte
 
 
 def read(handed: Handed) -> bytes:
-    """The bytes of a file that was handed in.
+    """Return the bytes of a submitted file.
 
     Raises:
-        UnreadableError: it cannot be had, or is too large.
+        UnreadableError: it cannot be read, or is too large.
     """
     if handed.fault:
         raise UnreadableError(handed.fault)
@@ -134,7 +140,7 @@ def read(handed: Handed) -> bytes:
 
 
 def _files(paths: Sequence[Path], pattern: Pattern | None) -> Iterator[File]:
-    """The files at paths, once for each student who sent them."""
+    """Yield the files at paths, once for each student who submitted them."""
     at_paths = [_seen(path, pattern) for path in paths]
     senders = Senders([one for seen in at_paths for one in seen])
     for seen in at_paths:
@@ -153,7 +159,7 @@ def _of(one: Seen, senders: Senders, folders: Folders) -> Iterator[File]:
     place, names, root, said = one
     below = names[root:-1]
     if own := senders.own(one):
-        start = min(root, len(own) - 1)  # it may be what was typed
+        start = min(root, len(own) - 1)  # it may be a named path itself
         notes = (_NO_SAY.format(own[-1]),) if said else ()
         yield File(place, None, Owner(own), names[start:-1], outer=len(own) - start, notes=notes)
     elif said:
@@ -168,19 +174,19 @@ def _of(one: Seen, senders: Senders, folders: Folders) -> Iterator[File]:
 
 
 def _absent(found: Sequence[Found], roster: Sequence[Student]) -> Iterator[Found]:
-    """The students of a roster who handed in nothing."""
+    """Return the students of a roster without a submission."""
     present = {one.student.id for one in found if one.student}
     return (Found(None, student=student) for student in roster if student.id not in present)
 
 
 def _counted(found: Sequence[Found]) -> Iterator[Found]:
-    """What was found, with a note where a student handed in several notebooks at once."""
+    """Yield the submissions, with a note where a student submitted several notebooks at once."""
     owners = [one.who for one in found]
     notebooks = Counter(owners)
     for one, owner in zip(found, owners, strict=True):
         if owner and notebooks[owner] > 1:
             note = f"One of {notebooks[owner]} notebooks of this student, each with a mark of its own."
-            yield one.noted(note)
+            yield one.with_note(note)
         else:
             yield one
 

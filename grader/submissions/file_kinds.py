@@ -1,4 +1,4 @@
-"""What kind of file a name is that of: a notebook, a script, another document, data, or nobody's."""
+"""Classify files by name: notebook, script, other document, data, or no student's."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from enum import IntEnum
 class Kind(IntEnum):
     """What a file may be to a grader; of one student's files, those of the greatest kind are graded.
 
-    `DATA` may lie beside the work of anybody; `DOCUMENT` is what students send in place of a notebook;
-    `HELPER` is a script that is written to be imported.
+    `DATA` may be beside anybody's work; `DOCUMENT` is what students send instead of a notebook; `HELPER` is a
+    script written to be imported.
     """
 
     DATA = 0
@@ -20,7 +20,7 @@ class Kind(IntEnum):
     NOTEBOOK = 4
 
 
-# With what browsers and mail programs add to it: x.ipynb.txt, x.ipynb (1), x.ipynb(1).json.
+# With the suffixes that browsers and mail programs add: x.ipynb.txt, x.ipynb (1), x.ipynb(1).json.
 _NOTEBOOK = re.compile(r"(?i)\.ipynb(?:\.txt|\.json|\.download|[ _]?\([0-9]{1,3}\)){0,3}")
 _NUMBER = re.compile(r"[ _]?\([0-9]{1,3}\)")
 _ENDING = re.compile(r"[A-Za-z0-9]{1,12}")
@@ -32,7 +32,7 @@ _HELPER = re.compile(
     r"(?i).*_?(?:utils?(?:_v[0-9]+\w*)?|helpers?|test_?cases?\w*|public_tests?|conftest|setup|__init__)|test_.*"
 )
 
-_LONGEST = 255  # of names in a file system; those in a zip can be long enough to keep an expression busy
+_LONGEST = 255  # of names in a file system; names in a zip can be long enough to make a match slow
 
 _ARCHIVES = frozenset({".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".tar.gz", ".tar.bz2", ".tar.xz"})
 _PAGES = frozenset({".html", ".htm", ".mhtml", ".webarchive"})
@@ -61,7 +61,7 @@ _NOBODYS = frozenset({
 
 
 def kind_of(name: str) -> Kind:
-    """The kind of a file, as far as its name says."""
+    """Return the kind of a file, as far as its name says."""
     if _notebook_ending(name):
         return Kind.NOTEBOOK
     ending = ending_of(name)
@@ -72,12 +72,12 @@ def kind_of(name: str) -> Kind:
 
 
 def may_be_a_notebook(name: str) -> bool:
-    """Whether only the content of a file says if it is a notebook."""
+    """Return whether only the content of a file shows if it is a notebook."""
     return ending_of(name) in _MAY_BE_A_NOTEBOOK
 
 
 def is_notebook(data: bytes) -> bool:
-    """Whether bytes are those of a notebook rather than of other JSON or text."""
+    """Return whether bytes are a notebook rather than other JSON or text."""
     start = data[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if not start.startswith(b"{"):
         return False
@@ -86,17 +86,17 @@ def is_notebook(data: bytes) -> bool:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file or folder is an operating system's or a program's own: nobody handed it in."""
+    """Return whether a file or folder is an operating system's or a program's, and not a submission."""
     return name.startswith((".", "~$")) or name.lower() in _SYSTEMS
 
 
 def is_nobodys(name: str) -> bool:
-    """Whether a file or folder is called as those are that lie beside the work of a class."""
+    """Return whether a name is usual for files beside the work of a class, such as `README`."""
     return stem_of(name).casefold() in _NOBODYS
 
 
 def ending_of(name: str) -> str:
-    """The ending of a name in small letters, with its dot; empty when there is none."""
+    """Return the extension of a name in lower case, with its dot; empty if there is none."""
     stem, _, last = name.rpartition(".")
     if not stem or not _ENDING.fullmatch(last):
         return ""
@@ -105,7 +105,7 @@ def ending_of(name: str) -> str:
 
 
 def stem_of(name: str) -> str:
-    """A name without the ending of its kind: `hw` of `hw.ipynb.txt`, `hw (1)` of `hw.ipynb (1)`."""
+    """Return a name without its kind's extension: `hw` of `hw.ipynb.txt`, `hw (1)` of `hw.ipynb (1)`."""
     if start := _notebook_ending(name):
         return name[:start] + "".join(_NUMBER.findall(name, start))
     ending = ending_of(name)
@@ -113,24 +113,24 @@ def stem_of(name: str) -> str:
 
 
 def folder_stem(name: str) -> str:
-    """The name of a folder, or of a zip without its ending."""
+    """Return the name of a folder, or of a zip without its extension."""
     return name[:-4] if name.lower().endswith(".zip") else name
 
 
 def original(stem: str) -> str:
-    """A stem without what marks a copy: `ian` of `ian (1)` and of `Copy of ian`."""
+    """Return a stem without the mark of a copy: `ian` of `ian (1)` and of `Copy of ian`."""
     match = _COPY.fullmatch(stem) if len(stem) < _LONGEST else None
     return match[1] if match else stem
 
 
 def _notebook_ending(name: str) -> int:
-    """Where the ending of a notebook begins; 0 when there is none."""
+    """Return the index of a notebook's extension in a name, or 0."""
     start = name.lower().rfind(".ipynb")
     return start if start > 0 and _NOTEBOOK.fullmatch(name, start) else 0
 
 
 def not_a_notebook(name: str) -> str:
-    """The sentences on a file that was sent in place of a notebook, with what to do."""
+    """Return the message on a file that was sent instead of a notebook, with advice."""
     ending = ending_of(name)
     if ending in _ARCHIVES:
         return (

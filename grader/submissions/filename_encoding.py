@@ -1,4 +1,4 @@
-"""Names of files as their authors typed them, whatever zip program or disk they went through."""
+"""Decode file names, whatever zip program or disk they come from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 
 
 def proper(name: str) -> str:
-    """A name in composed letters; bytes of a disk that are no UTF-8 are decoded as those of a zip."""
+    """Return a name in composed Unicode (NFC); undecodable bytes from a disk are decoded like a zip's."""
     if name.isascii():
         return name
     try:
@@ -28,22 +28,22 @@ def _is_of_a_disk(name: str) -> bool:
 
 
 def name_of(member: zipfile.ZipInfo) -> str:
-    """The name of a member of a zip.
+    """Return the name of a member of a zip.
 
-    Without the flag that says UTF-8 it was read as the code page of the first PC. It may be that; but macOS
-    writes UTF-8 without the flag, and Windows the code page of its country.
+    Without the UTF-8 flag, `zipfile` decodes it as code page 437. That may be right; but macOS writes UTF-8
+    without the flag, and Windows its national code page.
     """
     name = member.filename
     if name.isascii() or member.flag_bits & _UTF8:
         return proper(name)
     try:
         return decoded(name.encode("cp437"))
-    except UnicodeEncodeError:  # a field of the zip had said it in Unicode
+    except UnicodeEncodeError:  # the zip has a field with the name in Unicode
         return proper(name)
 
 
 def decoded(raw: bytes) -> str:
-    """The most plausible reading of the bytes of a name: UTF-8, Chinese, or a western code page."""
+    """Decode the bytes of a name by the most plausible encoding: UTF-8, Chinese, or a western code page."""
     try:
         return unicodedata.normalize("NFC", raw.decode())
     except UnicodeDecodeError:
@@ -55,7 +55,7 @@ def decoded(raw: bytes) -> str:
 
 
 def _is_chinese(raw: bytes) -> bool:
-    """Whether all that is not ASCII are characters of GB 2312, of two high bytes each."""
+    """Return whether all but ASCII are characters of GB 2312, of two high bytes each."""
     try:
         return all(
             "\u4e00" <= character <= "\u9fff"
@@ -67,6 +67,6 @@ def _is_chinese(raw: bytes) -> bool:
 
 
 def _oddity(name: str) -> int:
-    """How many characters are there that names do not have: signs, and capitals behind small letters."""
+    """Count the characters that names rarely have: signs, and capitals after small letters."""
     signs = sum(not character.isascii() and not character.isalpha() for character in name)
     return 2 * signs + sum(one.islower() and other.isupper() for one, other in itertools.pairwise(name))

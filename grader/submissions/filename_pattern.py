@@ -1,4 +1,4 @@
-"""A pattern of an instructor's for names of files: `{id}_{name}_{attempt}_{rest}`."""
+"""Match file names with an instructor's pattern, such as `{id}_{name}_{attempt}_{rest}`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What names are made of; each of `parts` has texts and fields in turns, a text at both ends.
+    """A pattern for names; each of `parts` alternates texts and fields, with a text at both ends.
 
-    A field is as short as the text behind it lets it be, and never empty. So a name is read once, from the
-    left to the right, whatever is in it.
+    A field is as short as the text after it allows, and never empty. So a name is scanned once from left to
+    right, whatever is in it.
     """
 
     text: str
@@ -25,11 +25,11 @@ class Pattern:
 
     @property
     def telling(self) -> int:
-        """How many names there are up to the last one that says who it was, or which attempt."""
+        """Return the number of parts up to the last one with a field other than `rest`."""
         return max(i for i, part in enumerate(self.parts, 1) if {*part[1::2]} - {"rest"})
 
     def match(self, names: Sequence[str]) -> Mapping[str, str] | None:
-        """What the fields are in the first of `names`, one for each part; None if they are not made so."""
+        """Return the fields in the first of `names`, one name for each part; None if they do not match."""
         if len(names) < len(self.parts):
             return None
         fields: dict[str, str] = {}
@@ -42,10 +42,11 @@ class Pattern:
 
 
 def read_pattern(text: str) -> Pattern:
-    """A pattern as an instructor types it; folders are parted by slashes.
+    """Parse a pattern; slashes separate folders.
 
     Raises:
-        UsageError: it names nobody, a field is not known or is there twice, or nothing parts two fields.
+        UsageError: it has no field for the owner, a field is unknown or repeated, or nothing separates two
+            fields.
     """
     parts = tuple(tuple(_FIELD.split(part)) for part in text.split("/"))
     fields = [field for part in parts for field in part[1::2]]
@@ -74,7 +75,7 @@ def _fault(parts: Sequence[Sequence[str]], fields: Sequence[str]) -> str:
 
 
 def _fields(part: Sequence[str], name: str) -> dict[str, str] | None:
-    """The fields of one name, by a part of a pattern."""
+    """Return the fields of one name, by one part of a pattern."""
     texts, fields = part[::2], part[1::2]
     if not name.startswith(texts[0]) or (not fields and name != texts[0]):
         return None

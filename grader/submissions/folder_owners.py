@@ -1,4 +1,4 @@
-"""Whose a file is that no name of a learning system says anything of: by where it lies beside the others."""
+"""Infer the owners of files that no learning system named, from the folders they are in."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ Names = tuple[str, ...]
 
 
 class Owner(NamedTuple):
-    """A student who is known by a folder or a zip, or by the stem of files that lie loose in one."""
+    """A student known by a folder or zip, or by the stem of loose files in one."""
 
     folder: Names
     stem: str = ""
 
 
 _FLAT = 3
-"""So many notebooks side by side are a class, each with its author's own; fewer are one student's."""
+"""The fewest notebooks in a folder that are a class, one for each author; fewer are one student's."""
 
 
 class Folders:
-    """The folders and zips below a root, as far as they say whose the files in them are.
+    """The folders and zips below a root, with the owners of their files as far as known.
 
-    A folder with a notebook or two in it is a student's, with all that is below it. So is one without any
-    whose neighbours have some: then there is a student who sent something else. What lies loose among the
-    notebooks of a class is somebody's if it is a document or a script; the rest is nobody's.
+    A folder with one or two notebooks is a student's, with all below it. So is one without notebooks whose
+    neighbours have some: its student sent something else. A loose file among the notebooks of a class has an
+    owner if it is a document or a script; the rest has none.
     """
 
     def __init__(self, root: int, files: Sequence[tuple[Place, Names]]) -> None:
@@ -46,7 +46,7 @@ class Folders:
         self._root = root + self._hollow(files[0][1][:root]) if files else root
 
     def _hollow(self, folder: Names) -> int:
-        """How many folders deep the class begins, where there is nothing but a folder with it."""
+        """Return the depth at which the class begins, where outer folders hold nothing but the next one."""
         if len(self._below[folder]) != 1 or max(self._kinds[folder], default=Kind.DATA) > Kind.DATA:
             return 0
         inside = (*folder, *self._below[folder])
@@ -55,7 +55,15 @@ class Folders:
         return 1 + self._hollow(inside) if is_class else 0
 
     def owner(self, place: Place, names: Names) -> Owner | None:
-        """Whose a file is; None for a file of nobody."""
+        """Return the owner of a file.
+
+        Args:
+            place: the file.
+            names: the names on its path.
+
+        Returns:
+            the owner; None for a file of nobody.
+        """
         for depth in range(self._root + 1, len(names)):
             folder = names[:depth]
             if self._is_students(folder):
@@ -72,7 +80,7 @@ class Folders:
         if is_nobodys(folder[-1]):
             return None
         if self._notebooks.get(parent) and self._greatest[folder] <= Kind.DATA:
-            return None  # what the notebooks of the class read
+            return None  # data that the notebooks of the class read
         neighbours = ((*parent, name) for name in self._below[parent])
         is_section = not self._kinds[folder] and len(self._below[folder]) > 1
         if is_section and depth + 1 < len(names) and not any(map(self._is_students, neighbours)):

@@ -1,4 +1,4 @@
-"""What Gradescope writes beside notebooks of when they were sent and by whom."""
+"""Read Gradescope's metadata: who submitted each notebook, and when."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import yaml
 
 from grader.models.budget import BUDGET
 from grader.models.submission import Student
-from grader.submissions.sent import Sent, read_time
+from grader.submissions.submission_times import Sent, read_time
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is
 _DEEPEST = 20
 
 
 def read_gradescope(content: bytes) -> dict[str, Sent]:
-    """What a submission_metadata.yml says, by the name of the folder; nothing if it cannot be read.
+    """Parse a submission_metadata.yml; return what it says by folder, or nothing if it cannot be read.
 
     It is a mapping from folders to `:submitters:` (a list of `:name:`, `:email:`, `:sid:`), `:created_at:`
-    and more. It is parsed, but no object is constructed from it: all that is taken is text.
+    and more. Only its events and nodes are read as text: no object is constructed from it.
     """
     if len(content) > BUDGET.metadata:
         return {}
@@ -41,7 +41,7 @@ def _student(person: dict[str, yaml.Node]) -> Student:
 
 
 def _check(content: bytes) -> None:
-    """Refuse what no such file has: deep nesting could exhaust the C stack, an alias stands for much."""
+    """Refuse deep nesting, which could exhaust the C stack, and aliases, which can expand to much."""
     depth = 0
     for event in yaml.parse(content, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -55,7 +55,7 @@ def _fields(node: yaml.Node | None) -> dict[str, yaml.Node]:
 
 
 def _text(fields: dict[str, yaml.Node], key: str) -> str:
-    """The text of a scalar, whatever type it would have; empty when it is null or none."""
+    """Return the text of a scalar, whatever its type; empty if it is null or missing."""
     node = fields.get(key)
     if isinstance(node, yaml.ScalarNode) and node.tag != "tag:yaml.org,2002:null":
         return str(node.value).strip()

@@ -1,4 +1,4 @@
-"""Whose a file is and which attempt, as learning systems name what they hand out.
+"""Parse the file names of learning systems' downloads: whose a file is, and which attempt.
 
     Canvas      lovelaceada_LATE_12345_67890_name-1.ipynb     user, file, and a number behind when sent again
     Moodle      Ada Lovelace_12345_assignsubmission_file_/    a folder, or the beginning of a file's name
@@ -8,8 +8,8 @@
     Brightspace 12345-67890 - Ada Lovelace - Nov 3, 2025 1012 AM/       or that and ` - name.ipynb`
     ILIAS       Lovelace_Ada_alove_4711/                      where each user has a folder
 
-What a student may have named lies inside what a learning system has named, so the outermost name counts, and
-none in a zip that was found in a folder or a zip.
+Names that students choose are inside those of a learning system, so the outermost name counts, and none in a
+zip that was found in a folder or a zip.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from grader.submissions.file_kinds import stem_of
 from grader.submissions.filename_pattern import Pattern
 from grader.submissions.places import Place
 from grader.submissions.safe_ids import legible
-from grader.submissions.sent import Sent, read_brightspace_time, read_time
 from grader.submissions.sources import read_place
+from grader.submissions.submission_times import Sent, read_brightspace_time, read_time
 
-# A number has three digits, so that no sheet or week which students write into names is taken for a user.
+# A number has three digits: shorter ones in names are sheets or weeks, not users.
 _CANVAS = re.compile(
     r"(?s)(?:(?P<name>(?:(?!_assignsubmission_file)\w)+?)_)??(?P<late>LATE_|late_)?"
     r"(?P<user>anon_\w{5}|[1-9][0-9]{2,})_(?P<file>[1-9][0-9]{2,})_(?P<stem>.+?)(?:-[0-9]{1,3})?\.\w+"
@@ -44,7 +44,7 @@ _BRIGHTSPACE = re.compile(
     r"(?:[^\W\d_]{3,12}\.? [0-9]{1,2}|[0-9]{1,2}\.? [^\W\d_]{3,12}\.?),? [0-9]{4} "
     r"[0-9]{1,2}(?: ?h ?|[ .:])?[0-9]{2}(?: [AaPp]\.?[Mm]\.?)?)(?:\.\w+| - .+)?"
 )
-# Names have no digits, and the number is no year: folders in which an instructor sorts sheets are no users.
+# Names have no digits, and the number is no year: instructors' folders for sheets are not users.
 _ILIAS = re.compile(
     r"(?P<last>[^\W\d_][^\d_]*)_(?P<first>[^\W\d_][^\d_]*)_"
     r"(?P<login>[^ ]+)_(?P<user>(?!20[0-9]{2}$)[0-9]{3,})"
@@ -53,7 +53,7 @@ _ILIAS_LATE = ("Late Submission - ", "Verspaetete Abgabe - ", "Verspätete Abgab
 _GRADESCOPE = re.compile(r"submission_(?P<number>[0-9]+)")
 _NUMBER = re.compile(r"[0-9]+")
 _DIGITS = 12  # of the numbers of attempts, which are compared as texts
-_LONGEST = 255  # of names in a file system; those in a zip can be long enough to keep an expression busy
+_LONGEST = 255  # of names in a file system; names in a zip can be long enough to make a match slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ class Claim:
     """What the name of a download says of a file.
 
     Of the notebooks with the same `work`, those with the greatest `attempt` are the newest; those with the
-    same `unit` were handed in together. `asides` tell apart students of one id, and works of one student.
-    A file that is `by_system` was written by the learning system: it says that a student handed in. The name
-    that says it, or begins to, is the last of `depth` on the way to the file.
+    same `unit` were submitted together. `asides` distinguish students of one id, and works of one student. A
+    file that is `by_system` was written by the learning system and shows only that a student submitted. The
+    last of the first `depth` names on the path is the one that says so.
     """
 
     student: Student
@@ -81,22 +81,28 @@ class Claim:
 def claims(
     places: Iterable[Place], pattern: Pattern | None = None, root: int = 0
 ) -> Iterator[tuple[Place, list[Claim]]]:
-    """Each place with whose it is: one claim a student, several for a group, none when no name says so.
+    """Yield each place with the claims on it: one per student, several for a group, none if no name says so.
 
-    A pattern says it first, of names behind the `root` first ones.
+    Args:
+        places: the files.
+        pattern: an instructor's pattern, which takes precedence.
+        root: the number of names on the path to skip for the pattern.
+
+    Returns:
+        an iterator of places with their claims.
     """
     described = functools.cache(_described)
     for place in places:
         outside = place.outside
-        way = _Way(place, (*outside, *place.inside), len(outside), described)
-        by_pattern = (way.matched(pattern, i) for i in range(root, way.own)) if pattern else ()
-        by_name = itertools.takewhile(lambda said: said is not None, map(way.claims, range(way.own)))
+        path = _PathNames(place, (*outside, *place.inside), len(outside), described)
+        by_pattern = (path.matched(pattern, i) for i in range(root, path.own)) if pattern else ()
+        by_name = itertools.takewhile(lambda said: said is not None, map(path.claims, range(path.own)))
         yield place, next(filter(None, itertools.chain(by_pattern, by_name)), [])
 
 
 def _described(path: str, member: str | None, within: str) -> dict[str, Sent]:
     from grader.submissions.gradescope_metadata import (
-        read_gradescope,  # the parser of YAML takes longer than most classes
+        read_gradescope,  # lazy: YAML is slow to import and rarely needed
     )
 
     try:
@@ -106,8 +112,8 @@ def _described(path: str, member: str | None, within: str) -> dict[str, Sent]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """The names on the way to a notebook, its own at the end; the first `outside` are not in a zip."""
+class _PathNames:
+    """The names on the path to a notebook, its own last; the first `outside` are not in a zip."""
 
     place: Place
     names: tuple[str, ...]
@@ -116,11 +122,19 @@ class _Way:
 
     @property
     def own(self) -> int:
-        """How many of the names may say whose it is: those in a student's zip are the student's words."""
+        """Return how many of the names may identify a student: those in a student's zip may not."""
         return self.outside if self.place.inner else len(self.names)
 
     def matched(self, pattern: Pattern, i: int) -> list[Claim]:
-        """What a pattern makes of the names from that at `i` on, without the ending of the file."""
+        """Match the names from index `i` on with a pattern, without the file's extension.
+
+        Args:
+            pattern: an instructor's pattern.
+            i: the index of the first name.
+
+        Returns:
+            at most one claim.
+        """
         *folders, name = self.names[i:]
         fields = pattern.match([*folders, stem_of(name)])
         if fields is None or i + pattern.telling > self.own:
@@ -140,7 +154,7 @@ class _Way:
         ]
 
     def claims(self, i: int) -> list[Claim] | None:
-        """What the name at `i` says; None if it is a student's of whom nothing is known."""
+        """Return the claims by the name at index `i`; None if it belongs to an unknown student."""
         name = self.names[i]
         if len(name) > _LONGEST:
             return []
@@ -182,8 +196,8 @@ class _Way:
     def _blackboard(self, i: int, match: re.Match[str]) -> Claim:
         user, work, time = match["user"], match["work"], match["time"]
         beginning = self.names[i][: match.end("time")]
-        told = _NAME.match(self._content(i, f"{beginning}.txt"))
-        name, login = (told["name"].strip(), told["login"]) if told else ("", None)
+        written = _NAME.match(self._content(i, f"{beginning}.txt"))
+        name, login = (written["name"].strip(), written["login"]) if written else ("", None)
         if login and f"{work}_{user}".endswith(f"_{login}"):  # one with an underscore in it
             user = login
         return Claim(
@@ -248,11 +262,11 @@ class _Way:
         return said or (None if described else [])
 
     def _is_file(self, i: int) -> bool:
-        """Whether a name is that of the notebook, or of the zip that it is in."""
+        """Return whether a name is that of the notebook, or of the zip that has it."""
         return i in {len(self.names) - 1, self.outside - 1}
 
     def _beside(self, i: int, name: str) -> tuple[str, str | None, str]:
-        """Where a file beside the one with the name at `i` would be."""
+        """Return the place of a file beside the one with the name at index `i`."""
         own = len(Place(self.place.path).outside)
         if i < own:
             return "/".join((*self.names[:i], name)), None, ""

@@ -1,4 +1,4 @@
-"""Where the files are in what an instructor points at: in folders, and in zips."""
+"""Locate files in the folders and zips that an instructor names."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ MAX_MEMBERS = 20_000
 _SHARED = "its zip has the same bytes for it and for another file. Send the .ipynb."
 _NESTED = "it is a zip in a zip, which is not opened. Send the .ipynb."
 RESULTS = "results.db"
-"""The file by which a folder is known that a grading has left: what is in it was not handed in."""
+"""The file that marks a results folder, whose files were not submitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a file is: on a disk, or as a member of a zip. `fault` says why it cannot be read.
+    """The place of a file: on a disk, or as a member of a zip. `fault` says why it cannot be read.
 
-    `within` is the name of the zip that has the member, when that is in a zip itself. `inner` marks a zip
-    that was found in a folder or a zip: a student may have made it, and the names in it. The path is a text:
-    a class has thousands of them, and a Path takes several times the memory. What an instructor names is a
-    notebook, whatever it is called.
+    `within` is the name of the zip that has the member, if that zip is in a zip itself. `inner` marks a zip
+    that was found in a folder or a zip: a student may have made it, and the names in it. The path is a
+    string: a class has thousands, and a Path takes several times the memory. A path that an instructor names
+    is a notebook, whatever its name.
     """
 
     path: str
@@ -52,34 +52,34 @@ class Place:
 
     @property
     def outside(self) -> tuple[str, ...]:
-        """The names in the path of the file, or of the zip that has it, from the outermost on."""
+        """Return the names in the path of the file, or of the zip that has it, from the outermost on."""
         return *names_of(self.path), *_names(self.within)
 
     @property
     def inside(self) -> tuple[str, ...]:
-        """The names in the path of the member; empty when it is no zip's."""
+        """Return the names in the path of the member; empty outside of zips."""
         return _names(self.member)
 
     @property
     def name(self) -> str:
-        """The name of the file."""
+        """Return the name of the file."""
         return proper((self.member or self.path).replace("\\", "/").rstrip("/").rpartition("/")[2])
 
     @property
     def stem(self) -> str:
-        """The name of the file without its ending."""
+        """Return the name of the file without its extension."""
         return stem_of(self.name)
 
     @property
     def folder(self) -> str:
-        """The name of the folder that it is in, or else that of the zip."""
+        """Return the name of the folder that has it, or else of the zip."""
         return "".join((self.inside if self.member else self.outside)[-2:-1]) or self.zip
 
     @property
     def wishes(self) -> tuple[str, ...]:
-        """What it could be called, the best first: as its file is, with folders around it in front.
+        """Return candidates for its id, the best first: its stem, then with folders in front.
 
-        The last is for one that nothing tells apart.
+        The last one is used, with a number, if none is unique.
         """
         stem, folder = self.stem, self.folder
         parents = (self.zip, *self.inside[:-1]) if self.member else self.outside[:-1]
@@ -88,12 +88,12 @@ class Place:
 
     @property
     def zip(self) -> str:
-        """The name of the zip that has it, without its ending; empty when none has."""
+        """Return the name of the zip that has it, without extension; empty if none has."""
         return PurePosixPath(self.outside[-1]).stem if self.member else ""
 
 
 def names_of(path: str) -> tuple[str, ...]:
-    """The names in a path, from the root of the disk on."""
+    """Return the names in a path, from the root of the disk on."""
     folder, _, name = path.rpartition("/")
     if not path.startswith("/") or name in {"", ".", ".."}:
         return _names_of_folder(os.path.abspath(path))  # noqa: PTH100  # five times as fast
@@ -106,12 +106,19 @@ def _names_of_folder(path: str) -> tuple[str, ...]:
 
 
 def _names(member: str | None) -> tuple[str, ...]:
-    """The names in the path of a member of a zip, which is never used as one."""
+    """Return the names in the path of a zip's member, which is never used as a path."""
     return PurePosixPath(member.replace("\\", "/")).parts if member else ()
 
 
 def places_at(path: Path, *, inner: bool = False) -> Iterator[Place]:
-    """The files at a path: the file itself whatever it is called; of a folder or zip, by name.
+    """Yield the files at a path: the file itself, or those of a folder or zip by name.
+
+    Args:
+        path: a file, folder or zip.
+        inner: whether a zip was found in a folder or zip.
+
+    Returns:
+        an iterator of places.
 
     Raises:
         UsageError: the path does not exist.
@@ -123,7 +130,9 @@ def places_at(path: Path, *, inner: bool = False) -> Iterator[Place]:
             f"{path}: {error.strerror}\n  Name .ipynb files, folders of them, or zips."
         ) from None
     if stat.S_ISDIR(mode):
-        for found in sorted(_walk(path), key=lambda name: name.replace("/", "\0")):  # as Paths sort, but fast
+        for found in sorted(
+            _walk(path), key=lambda name: name.replace("/", "\0")
+        ):  # the order of Paths, but faster
             if _is_zip(found):
                 yield from places_at(Path(found), inner=True)
             else:
@@ -135,7 +144,7 @@ def places_at(path: Path, *, inner: bool = False) -> Iterator[Place]:
 
 
 def _kind(path: str, member: str | None = None, within: str = "") -> Kind:
-    """The kind of a file, by its name or, where that says nothing, by its content."""
+    """Return the kind of a file, by its name or, where that is not enough, by its content."""
     name = (member or path).replace("\\", "/").rpartition("/")[2]
     kind = kind_of(name)
     if kind is Kind.DATA and may_be_a_notebook(name):
@@ -149,7 +158,7 @@ def _is_zip(name: str) -> bool:
 
 
 def _walk(folder: Path) -> Iterator[str]:
-    """The files below a folder. Links are listed, not followed: reading refuses them."""
+    """Yield the files below a folder. Links are listed, not followed: reading refuses them."""
     for parent, folders, files in os.walk(folder):
         if RESULTS in files:
             folders.clear()
@@ -161,7 +170,7 @@ def _walk(folder: Path) -> Iterator[str]:
 
 
 def _members(path: Path, *, inner: bool, within: str = "") -> Iterator[Place]:
-    """The files in a zip, and in the zips of students within it; the zip itself if it has none or is none."""
+    """Yield the files in a zip and in students' zips within it; the zip itself if it is empty or broken."""
     try:
         members = archive(str(path), within).infolist()
     except (OSError, ValueError, UnreadableError, zipfile.BadZipFile, NotImplementedError) as error:
@@ -196,7 +205,10 @@ def _members(path: Path, *, inner: bool, within: str = "") -> Iterator[Place]:
 
 
 def _too_much(members: Sequence[zipfile.ZipInfo]) -> str:
-    """Which budget of a student's zip its members are beyond; reading never gives more than they claim."""
+    """Return which limit of a student's zip its members exceed, by the sizes that they declare.
+
+    Reading never yields more than the declared size.
+    """
     if len(members) > BUDGET.members:
         return f"it has {len(members)} members; at most {BUDGET.members} of a student's zip are read."
     size = sum(member.file_size for member in members)
@@ -207,7 +219,7 @@ def _too_much(members: Sequence[zipfile.ZipInfo]) -> str:
 
 
 def _sharing(members: Sequence[zipfile.ZipInfo]) -> set[int]:
-    """The members, by identity, whose bytes are also those of another one: so a small zip unpacks to much."""
+    """Return the ids (`id`) of members that share bytes with another: so a small zip unpacks to much."""
     ordered = sorted(members, key=lambda member: member.header_offset)
     return {
         id(member)
@@ -218,6 +230,6 @@ def _sharing(members: Sequence[zipfile.ZipInfo]) -> set[int]:
 
 
 def _whole(path: Path, within: str, inner: bool, fault: str) -> Place:
-    """A zip in which nothing is found; one that was named itself is what was handed in."""
+    """Return a zip in which nothing is found; one that was named itself is the submission."""
     kind = Kind.DOCUMENT if inner or within else Kind.NOTEBOOK
     return Place(str(path), within or None, fault, inner, kind=kind)

@@ -1,4 +1,4 @@
-"""Reads who is in a class from a CSV: of one's own, or as Canvas, Moodle and Gradescope export it."""
+"""Read the students of a class from a CSV: an own one, or an export of Canvas, Moodle or Gradescope."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DELIMITERS = ",;\t"
 _FIRST_LINE = 100_000
 _SEPARATOR = re.compile(r"\"?sep=([,;\t])\"?[ \t]*\r?\n?")
 
-# Heading, in small letters and digits alone -> what the column has. Moodle's are those of its language.
+# Heading, reduced to small letters and digits -> the column. Moodle's headings depend on its language.
 _COLUMNS = {
     heading: column
     for column, headings in {
@@ -45,15 +45,14 @@ _KEYS = ("canvas", "sis", "login", "moodle")
 
 
 def read_roster(path: Path) -> tuple[Student, ...]:
-    """The students of a class, in the order of a CSV whose first line has the names of its columns.
+    """Return the students of a class, in the order of a CSV with column names in its first line.
 
-    A list without such a line is one of ids.
-
-    The id of a student is the first there is of: id, login, SIS id, e-mail address, number of Moodle or
-    Canvas. Canvas's rows of points and its test student, and Gradescope's staff, are left out.
+    A list without such a line is one of ids. The id of a student is the first of: id, login, SIS id, e-mail
+    address, number in Moodle or Canvas. Canvas's rows of points and its test student, and Gradescope's staff,
+    are left out.
 
     Raises:
-        RosterError: it cannot be read, has no column with ids, or a row without an id or with another's.
+        RosterError: it cannot be read, has no column with ids, or a row has no id or a repeated one.
     """
     rows = read_rows(path)
     top = next(rows, (1, []))
@@ -86,7 +85,7 @@ def read_roster(path: Path) -> tuple[Student, ...]:
 
 
 def compared(path: Path) -> Mapping[str, str]:
-    """The headings of the columns by which students are known, each with the first of its cells."""
+    """Return the headings of the columns that identify students, each with the first of its cells."""
     _, headings = next(read_rows(path), (1, []))
     columns = {field: i for field, i in _columns(headings).items() if field not in {"section", "role"}}
     if not columns:  # a list of ids
@@ -100,9 +99,9 @@ def compared(path: Path) -> Mapping[str, str]:
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, each with the number of the line that it ends on."""
+    """Yield the rows that are not empty, each with the number of its last line."""
     text = _text(path)
-    said = _SEPARATOR.match(text)  # a line that Excel writes and reads
+    said = _SEPARATOR.match(text)  # Excel's line that names the delimiter
     if said:
         text = text[said.end() :]
     sign = said[1] if said else _delimiter(text)
@@ -120,7 +119,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that parts the first line into most cells."""
+    """Return the delimiter that splits the first line into most cells."""
     first = text.split("\n", 1)[0][:_FIRST_LINE]
     return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
 
@@ -139,7 +138,7 @@ def _text(path: Path) -> str:
 
 
 def _decoded(path: Path, data: bytes) -> str:
-    """The text of a CSV as Excel saves it: in UTF-8, UTF-16 or, on Windows, the code page of the west."""
+    """Decode a CSV as Excel saves it: UTF-8, UTF-16 or, on Windows, the western code page."""
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp1252"):
         with contextlib.suppress(UnicodeDecodeError):
@@ -150,7 +149,7 @@ def _decoded(path: Path, data: bytes) -> str:
 
 
 def _columns(headings: list[str]) -> dict[str, int]:
-    """What each column has, as far as it is known; of two with the same, the first."""
+    """Return the index of each known column; of repeated ones, the first."""
     plain = [*map(_plain, headings)]
     meaning = {**_COLUMNS, "id": "canvas"} if {"student", "id", "section"} <= set(plain) else _COLUMNS
     known = [(meaning[heading], i) for i, heading in enumerate(plain) if heading in meaning]
@@ -170,7 +169,7 @@ def _check_width(path: Path, line: int, row: list[str], headings: list[str]) -> 
 
 
 def _is_student(fields: Mapping[str, str]) -> bool:
-    """Whether a row is a student's: Canvas has rows of its own, and Gradescope has the staff too."""
+    """Return whether a row is a student's: Canvas adds rows of its own, Gradescope the staff."""
     of_canvas = "canvas" in fields and (not fields["canvas"] or fields.get("name") == "Student, Test")
     return not of_canvas and fields.get("role", "").casefold() in {"", "student"}
 

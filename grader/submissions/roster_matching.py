@@ -1,4 +1,4 @@
-"""Which student of a roster a name means, if it means just one."""
+"""Match what is known of a student with the one student of a roster that it means."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.models.submission import Student
 
 
 class Classmates:
-    """The students of a roster, by all that they are called."""
+    """The students of a roster, by their ids and names."""
 
     def __init__(self, students: Sequence[Student]) -> None:
         self._called: dict[tuple[str, str], Student | None] = {}
@@ -18,16 +18,16 @@ class Classmates:
                 self._called[key] = None if key in self._called else student
 
     def find(self, known: Student) -> Student | None:
-        """The student of whom something is known; None when nobody or more than one could be meant.
+        """Return the matching student; None if nobody or more than one could be meant.
 
-        What a learning system numbers counts most, then ids and addresses, then the name.
+        Numbers of learning systems take precedence, then ids and addresses, then names.
         """
         name = _by_name([known.name or known.id])
         found = (self._called.get(key) for key in (*_certain(known), *name))
         return next((student for student in found if student and agree(student, known)), None)
 
     def first(self, perhaps: Iterable[Student]) -> Student | None:
-        """The student whom the first of several that is known means."""
+        """Return the student that the first match of several means."""
         return next(filter(None, map(self.find, perhaps)), None)
 
 
@@ -41,7 +41,7 @@ def _certain(student: Student) -> Iterator[tuple[str, str]]:
 
 
 def _by_name(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names without what spellings differ in: case, accents, spaces and marks."""
+    """Yield keys of names without differences of spelling: case, accents, spaces and punctuation."""
     for name in names:
         decomposed = unicodedata.normalize("NFKD", name).casefold()
         if letters := "".join(character for character in decomposed if character.isalnum()):
@@ -49,12 +49,20 @@ def _by_name(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _rotations(name: str) -> Iterator[str]:
-    """`Ada King Lovelace` as it is and with each part first: which is the family's differs."""
+    """Yield `Ada King Lovelace` with each part first, as the place of the family name differs."""
     parts = name.replace(",", " ").split()
     for i in range(len(parts)):
         yield " ".join(parts[i:] + parts[:i])
 
 
 def agree(student: Student, known: Student) -> bool:
-    """Whether no number of a learning system says that they are two people."""
+    """Return whether no number of a learning system shows that two are different people.
+
+    Args:
+        student: one of a roster.
+        known: what is known of another.
+
+    Returns:
+        whether they may be the same.
+    """
     return all(student.keys.get(key, number) == number for key, number in known.keys.items())

@@ -1,4 +1,4 @@
-"""Names that are safe as those of files, in a spreadsheet and on a page, and are told apart."""
+"""Make unique ids that are safe in file names, spreadsheets and pages."""
 
 from __future__ import annotations
 
@@ -11,28 +11,29 @@ from collections.abc import Iterator, Sequence
 
 from grader.submissions.filename_encoding import proper
 
-_UNSAFE = re.compile(r"[\x00-,/:-?\[-^`{-\x7f]+|\.{2,}")  # of ASCII all but letters, digits and . _ @ -
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5")  # letters to Unicode, and yet nothing to see
+_UNSAFE = re.compile(r"[\x00-,/:-?\[-^`{-\x7f]+|\.{2,}")  # all of ASCII but letters, digits and . _ @ -
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5")  # letters by Unicode's categories that are invisible
 _PAGE = re.compile(r"(?i)\.(?=notebook$)")
 _LETTERS = 100
 _BYTES = 180  # of the 255 that the name of a file may have
 
 
 def safe_id(name: str) -> str:
-    """A name made safe; what is not legible is a digest."""
+    """Return a name made safe; a digest if nothing legible is left."""
     return legible(name) or f"id-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def key(name: str) -> str:
-    """What is equal for names of which only one can be an id, since to some disks case is nothing."""
+    """Return the key of a name, equal for names that cannot both be ids on a case-insensitive disk."""
     return safe_id(name).casefold()
 
 
 def legible(name: str) -> str:
-    """What of a name stays when it is made safe: letters and digits of any script, a few marks; or nothing.
+    """Return the safe part of a name: letters and digits of any script, and a few punctuation marks.
 
-    Latin letters lose their accents; no control character, no mark that turns text, no separator of paths
-    stays. It does not end as the pages of annotated notebooks do, and fits into the name of a file.
+    Latin letters lose their accents; control characters, marks that change the text's direction and path
+    separators are dropped. The result does not end like an annotated notebook's page and fits into a file
+    name; it may be empty.
     """
     name = name[: 4 * _LETTERS]
     plain = name if name.isascii() else unicodedata.normalize("NFC", "".join(_plain(proper(name))))
@@ -41,7 +42,7 @@ def legible(name: str) -> str:
 
 
 def _plain(name: str) -> Iterator[str]:
-    """The characters of a name: Latin letters without accents, other letters, a space for what is none."""
+    """Yield the characters of a name: Latin letters without accents, other letters, a space for the rest."""
     kept = False
     for character in unicodedata.normalize("NFKC", name):
         category = unicodedata.category(character)
@@ -53,10 +54,10 @@ def _plain(name: str) -> Iterator[str]:
             yield base or (character if kept else " ")
 
 
-def told_apart(wishes: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A safe id for each: the first of its wishes that is nobody else's, else its last with a number behind.
+def unique_ids(wishes: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield a unique safe id for each: its first candidate that nobody else has, or its last with a number.
 
-    Wishes are compared with those of others at the same position, whatever their case.
+    Candidates are compared with those of others at the same position, ignoring case.
     """
     next_number: dict[str, int] = {}
 

@@ -1,4 +1,4 @@
-"""Which files of each student are graded: notebooks, else scripts; of neither, what there is instead."""
+"""Select the files of each student to grade: notebooks, else scripts, else one unreadable submission."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _SCRIPT = "There is no notebook, so the script was read."
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that was found. `owner` is equal for those of one student, None for a file of nobody.
+    """A file that was found. `owner` is equal for files of one student, None for a file of nobody.
 
-    `below` are the names of the folders and zips that it is in, as far as they were not named themselves. Of
-    what is one student's, the first `outer` say whose it is: the others are that student's words.
+    `below` are the names of the folders and zips that it is in, below the paths that were named. In a
+    student's own folder, the first `outer` of them identify the student; the student chose the others.
     """
 
     place: Place
@@ -35,27 +35,36 @@ class File:
 
     @classmethod
     def claimed(cls, place: Place, claim: Claim, below: tuple[str, ...]) -> File:
-        """A file of which a learning system or a pattern says whose it is."""
+        """Return a file whose owner a learning system or a pattern names.
+
+        Args:
+            place: the file.
+            claim: what its name says.
+            below: the names of its folders and zips.
+
+        Returns:
+            the file.
+        """
         return cls(place, claim, (claim.student.id, *claim.student.keys.items()), below, claim.student)
 
     @property
     def sender(self) -> tuple[str, ...]:
-        """The names to and with that of the folder or zip that is its student's own, if one is."""
+        """Return the names down to the folder or zip that is a student's own; empty if none is."""
         return (*map(folder_stem, self.below[: self.outer]),)
 
     @property
     def called(self) -> tuple[str, ...]:
-        """What whoever handed it in is called by what is not in a folder or zip of a student's."""
+        """Return the names of its student, from outside of the student's own folders and zips."""
         return (self.student.id,) if self.student else self.sender or self._own_names()
 
-    def of(self, student: Student | None) -> File:
-        """The same with the student of a roster whose it is, if there is one."""
+    def owned_by(self, student: Student | None) -> File:
+        """Return the same file with its student of a roster, if there is one."""
         return replace(self, student=student, owner=("roster", student.id)) if student else self
 
     def senders(self) -> Iterator[Student]:
-        """Who may have handed it in: as a download says, or else as a folder or a zip is called.
+        """Yield who may have submitted it, by its download's name, else by the names of folders or zips.
 
-        What lies loose is called so itself.
+        A loose file is identified by its own name.
         """
         if self.student:
             yield self.student
@@ -64,7 +73,7 @@ class File:
         yield from map(Student, filter(None, self.sender or loose))
 
     def authors(self) -> Iterator[Student]:
-        """Who is named by what is in the folder of somebody whom no list has."""
+        """Yield the names inside a folder whose own name is in no roster."""
         if self.student is None and self.outer:
             names = (*map(folder_stem, self.below[self.outer :]), *self._own_names())
             yield from map(Student, filter(None, names))
@@ -75,25 +84,32 @@ class File:
 
 
 def identified(files: Sequence[File], classmates: Classmates) -> list[File]:
-    """The files with the students of the roster whose they are.
+    """Return the files with their students of the roster.
 
-    What the folder of somebody has in it makes it another's only where no list has that somebody, and the
-    other handed in nothing.
+    A name inside a student's folder makes a file another's only if no roster has the student of the folder,
+    and the other submitted nothing.
+
+    Args:
+        files: the files.
+        classmates: the roster.
+
+    Returns:
+        the files, in order.
     """
-    by_sender = [file.of(classmates.first(file.senders())) for file in files]
+    by_sender = [file.owned_by(classmates.first(file.senders())) for file in files]
     present = {file.student.id for file in by_sender if file.student}
     return [
         file if file.student or file.notes or (found := classmates.first(file.authors())) is None
-        else file if found.id in present else file.of(found)
+        else file if found.id in present else file.owned_by(found)
         for file in by_sender
     ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A submission and what is known of it; a student of the roster who handed in nothing has no place.
+    """A submission; a student of the roster without a submission has no place.
 
-    `wishes` are what it could be called, the best first; a student's id comes before them.
+    `wishes` are candidates for its id, the best first; a student's id precedes them.
     """
 
     place: Place | None
@@ -106,39 +122,39 @@ class Found:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """What it could be called, with the id of its student in front."""
+        """Return the candidates for its id, with that of its student in front."""
         if self.student is None:
             return self.wishes
         return self.student.id, *(f"{self.student.id}-{wish}" for wish in self.wishes)
 
     @property
     def who(self) -> tuple[object, ...] | None:
-        """What is equal for submissions of one student."""
+        """Return a key that is equal for submissions of one student."""
         return (self.student.id, *self.student.keys.items()) if self.student else None
 
-    def but(self, called: Mapping[str, int]) -> Found:
-        """The same, not called as its file if somebody else is: `called` counts students by name."""
+    def without_names_of(self, called: Mapping[str, int]) -> Found:
+        """Return the same without candidates that name other students: `called` counts students by name."""
         if self.student or not self.sender:
             return self
         own = {*map(key, self.sender)}
         wishes = (wish for wish in self.wishes if called.get(name := key(wish), 0) <= (name in own))
         return replace(self, wishes=(*wishes,) or self.wishes[-1:])
 
-    def noted(self, note: str) -> Found:
-        """The same with one more note."""
+    def with_note(self, note: str) -> Found:
+        """Return the same with one more note."""
         return replace(self, notes=(*self.notes, note))
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is graded, and how many other files there are of each ending."""
+    """The files to grade, and the number of other files by extension."""
 
     found: list[Found]
     others: Counter[str]
 
 
 def choose(files: Sequence[File]) -> Chosen:
-    """What of the files is graded, in their order."""
+    """Select the files to grade, in order."""
     of_owner: defaultdict[Hashable, list[int]] = defaultdict(list)
     for i, file in enumerate(files):
         if file.owner is not None:
@@ -159,9 +175,9 @@ def choose(files: Sequence[File]) -> Chosen:
 
 
 def _submissions(own: Sequence[File]) -> Iterator[tuple[int, Found, list[Place]]]:
-    """What of one student's files is graded, with its number among them, and the files that it stands for."""
+    """Yield a student's submissions: index among the files, submission, and the places it accounts for."""
     kind = max(file.place.kind for file in own)
-    if len(own) == 1 and kind is Kind.NOTEBOOK:  # as most are
+    if len(own) == 1 and kind is Kind.NOTEBOOK:  # the usual case
         yield 0, _found(own[0]), [own[0].place]
         return
     if kind >= Kind.SCRIPT:
@@ -170,7 +186,7 @@ def _submissions(own: Sequence[File]) -> Iterator[tuple[int, Found, list[Place]]
         rivals = [*range(len(own))]
     newest, earlier = _newest([own[i].claim for i in rivals])
     kept = [rivals[i] for i in newest]
-    # An earlier attempt was seen, though nobody looks into it.
+    # Earlier attempts are accounted for, though not read.
     left = [own[i].place for i in rivals if i not in kept]
     if kind < Kind.SCRIPT:
         i = max(kept, key=lambda i: (own[i].place.kind is Kind.DOCUMENT, -i))
@@ -183,7 +199,7 @@ def _submissions(own: Sequence[File]) -> Iterator[tuple[int, Found, list[Place]]
 
 
 def _newest(claims: Sequence[Claim | None]) -> tuple[list[int], list[int]]:
-    """Which claims are not of an earlier attempt at the same work, and how many such attempts there were."""
+    """Return the claims of the latest attempt at each work, and their numbers of earlier attempts."""
     attempts: dict[Hashable, dict[tuple[str | int, ...], tuple[str, ...]]] = {}
     for claim in claims:
         if claim:
@@ -204,7 +220,7 @@ def _left_out(earlier: int) -> str:
 
 
 def _later(own: Iterable[File], chosen: File) -> str:
-    """What is said of a newer attempt that has no notebook in it."""
+    """Return the note on a newer attempt without a notebook."""
     claim = chosen.claim
     later = [
         file.place.name
@@ -230,7 +246,7 @@ def _found(file: File) -> Found:
 
 
 def _without_notebook(kept: Sequence[File], shown: File) -> Found:
-    """The submission of a student who sent files, and no notebook among them."""
+    """Return the submission of a student who sent files, but no notebook."""
     place = shown.place
     if shown.claim and shown.claim.by_system:
         reason = "it is what the learning system wrote of an attempt without a file. Ask for the .ipynb."
@@ -240,12 +256,12 @@ def _without_notebook(kept: Sequence[File], shown: File) -> Found:
     found = _found(shown)
     if isinstance(shown.owner, Owner) and not shown.owner.stem:
         found = replace(found, wishes=(folder_stem(shown.owner.folder[-1]), *found.wishes))
-    told = f"{reason} Beside it: {counted(beside)}." if beside else reason
-    return replace(found, place=replace(place, fault=told))
+    fault = f"{reason} Beside it: {counted(beside)}." if beside else reason
+    return replace(found, place=replace(place, fault=fault))
 
 
 def counted(endings: Counter[str]) -> str:
-    """How many files there are of each ending: `3 other files: 2 .pdf, 1 .csv`."""
+    """Return the number of files by extension, as in `3 other files: 2 .pdf, 1 .csv`."""
     count = endings.total()
     kinds = ", ".join(f"{number} {ending or 'without an ending'}" for ending, number in endings.most_common())
     return f"{count} other file{'' if count == 1 else 's'}: {kinds}"

@@ -1,4 +1,4 @@
-"""Which folders and zips are one student's own: names inside them say nothing of who sent them."""
+"""Find the folders and zips that are one student's own, inside of which names identify nobody."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grader.submissions.places import Place
 
 
 class Seen(NamedTuple):
-    """A file and the names on the way to it, of which `root` were typed, and whose they say it is."""
+    """A file with the names on its path, of which `root` were typed, and the claims that they make."""
 
     place: Place
     names: Names
@@ -22,18 +22,17 @@ class Seen(NamedTuple):
 
     @property
     def depth(self) -> int:
-        """How many names lead to and with the one that says whose it is."""
+        """Return the number of names up to the one that identifies the student."""
         return self.said[0].depth if self.said else len(self.names)
 
 
 class Senders:
-    """What is known of a folder or zip by those beside it.
+    """What neighbours show of a folder or zip.
 
-    Learning systems name all that lies side by side. So a folder with such names in it that lies beside
-    folders of students without any is a student's too, who made them up, unless such folders are in it
-    as well; and so is one among no fewer loose notebooks than the students it names. Of what was typed, as
-    `submissions/*` is, each may be a class's: there the folders count as the notebooks do. In nbgrader's
-    `submitted/` each folder is a student's.
+    Learning systems name all files side by side. So a folder with such names in it is a student's, who made
+    them up, if it is beside students' folders without any and has no such folders in it; or if it is among at
+    least as many loose notebooks as the students it names. Each named path, as in `submissions/*`, may be a
+    class's: there folders count as notebooks do. In nbgrader's `submitted/` each folder is a student's.
     """
 
     def __init__(self, seen: Sequence[Seen]) -> None:
@@ -58,7 +57,7 @@ class Senders:
             self._loose[names[:-1]] += place.kind is Kind.NOTEBOOK
 
     def own(self, one: Seen) -> Names | None:
-        """The outermost folder on the way to a file that is a student's though names inside say otherwise."""
+        """Return the outermost folder on a file's path that is a student's own, whatever names are inside."""
         for depth in range(max(one.root, 1), min(one.depth, len(one.names))):
             folder = one.names[:depth]
             if folder[:-1] in self._submitted or self._is_students(folder, typed=depth == one.root):

@@ -1,4 +1,4 @@
-"""Reads what was found as bytes: no link is followed, no zip unpacked to disk, no size believed."""
+"""Read files and zip members as bytes: follows no link, unpacks nothing to disk, trusts no declared size."""
 
 from __future__ import annotations
 
@@ -19,10 +19,18 @@ MAX_FILE = BUDGET.file
 
 
 def read_place(path: str, member: str | None = None, within: str = "") -> bytes:
-    """The bytes of a file, or of a member of a zip, or of one of the zip `within` that zip.
+    """Return the bytes of a file or zip member.
+
+    Args:
+        path: the file or zip.
+        member: the name of the member, in a zip.
+        within: the name of the inner zip that has the member, if any.
+
+    Returns:
+        the bytes.
 
     Raises:
-        UnreadableError: it cannot be had, or is too large.
+        UnreadableError: it cannot be read, or is too large.
     """
     try:
         if member is None:
@@ -39,18 +47,26 @@ def read_place(path: str, member: str | None = None, within: str = "") -> bytes:
 
 
 def archive(path: str, within: str = "") -> zipfile.ZipFile:
-    """A zip, or the one `within` it, kept open while its members are read one after the other."""
-    now = os.stat(path)  # noqa: PTH116  # for each notebook of a class
+    """Open a zip, and keep it open while its members are read.
+
+    Args:
+        path: the zip.
+        within: the name of a zip in it to open instead.
+
+    Returns:
+        the open zip.
+    """
+    now = os.stat(path)  # noqa: PTH116  # faster than Path, once for each notebook
     return _archive(path, within, (now.st_mtime_ns, now.st_size, now.st_ino))
 
 
 @functools.lru_cache(maxsize=2)
 def _archive(path: str, within: str, _: tuple[int, int, int]) -> zipfile.ZipFile:
-    """The zip as it is now: when it has changed, it is another."""
+    """Open a zip; the cache key has its modification time and size, so a changed zip is opened again."""
     return _OwnedZip(io.BytesIO(read_place(path, within)) if within else _open(path))
 
 
-# A process and those forked from it share one place in an open file, so each would read where another was.
+# Forked processes share the position in an open file, so each would read where another left off.
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_archive.cache_clear)
 
@@ -59,7 +75,7 @@ def _read_file(path: str) -> bytes:
     with _open(path) as file:
         size = os.fstat(file.fileno()).st_size
         data = file.read(size + 1) if size <= MAX_FILE else b""
-        if len(data) > size:  # it grows
+        if len(data) > size:  # the file grew meanwhile
             data += file.read(MAX_FILE)
     if size > MAX_FILE or len(data) > MAX_FILE:
         raise UnreadableError(
@@ -69,7 +85,7 @@ def _read_file(path: str) -> bytes:
 
 
 def _open(path: str) -> IO[bytes]:
-    """A regular file, open for reading. Not a link, and no FIFO is waited for."""
+    """Open a regular file for reading; never follows a link or waits for a FIFO."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
@@ -79,7 +95,7 @@ def _open(path: str) -> IO[bytes]:
 
 
 class _OwnedZip(zipfile.ZipFile):
-    """A zip that closes its file when it is closed or forgotten, though it was opened by somebody else."""
+    """A zip that closes its underlying file when it is closed or collected."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -89,7 +105,7 @@ class _OwnedZip(zipfile.ZipFile):
         except BaseException:
             file.close()
             raise
-        for member in self.filelist:  # a name as it was read before stays known: a record may have it
+        for member in self.filelist:  # results may have the name as zipfile decodes it
             member.filename = name_of(member)
             self.NameToInfo.setdefault(member.filename, member)
 
@@ -99,8 +115,8 @@ class _OwnedZip(zipfile.ZipFile):
 
 
 def _check_directory(file: IO[bytes]) -> None:
-    """Refuse a zip whose list of members would fill the memory."""
-    end = zipfile._EndRecData(file)  # type: ignore[attr-defined]  # as the class itself finds it
+    """Refuse a zip whose central directory would fill the memory."""
+    end = zipfile._EndRecData(file)  # type: ignore[attr-defined]  # as ZipFile itself does
     size = end[5] if end else 0
     if size > BUDGET.directory:
         most = BUDGET.directory >> 20
@@ -108,7 +124,7 @@ def _check_directory(file: IO[bytes]) -> None:
 
 
 def _read_member(zipped: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """The bytes of a member; what its header says of its size is a claim, so what comes is counted."""
+    """Return the bytes of a member, counting them, as the size in its header may be wrong."""
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
         raise UnreadableError("it is a link or a device in its zip.")

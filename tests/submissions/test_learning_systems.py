@@ -13,7 +13,7 @@ from grader.models.submission import Student
 from grader.submissions import Handed, find, survey
 from grader.submissions.lms_filenames import claims
 from grader.submissions.places import Place
-from grader.submissions.sent import read_brightspace_time
+from grader.submissions.submission_times import read_brightspace_time
 
 NOTEBOOK = b'{"nbformat": 4, "cells": []}'
 HOMEWORK = "Homework 4_ada_attempt_2025-11-0"

@@ -17,7 +17,7 @@ from grader.submissions import Handed, find, read
 from grader.submissions.gradescope_metadata import read_gradescope
 from grader.submissions.lms_filenames import claims
 from grader.submissions.places import Place
-from grader.submissions.sent import read_time
+from grader.submissions.submission_times import read_time
 
 Tree = Callable[[dict[str, str]], Path]
 

@@ -1,4 +1,4 @@
-"""Who sent a notebook, and when."""
+"""Parse the times at which work was submitted, as learning systems write them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from grader.models.submission import Student
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Who sent a notebook, and when at UTC in ISO 8601, if it is known."""
+    """Who submitted a notebook, and when: UTC in ISO 8601, or empty if not known."""
 
     students: tuple[Student, ...] = ()
     submitted: str = ""
 
 
 def read_time(text: str) -> str:
-    """A time as at UTC in ISO 8601; one without a zone is meant so. What is no time is empty."""
+    """Return a time as UTC in ISO 8601, taking UTC if no zone is given; empty if it is not a time."""
     try:
         time = datetime.fromisoformat(text.strip().replace(" UTC", "Z").replace(" Z", "Z"))
         return time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC).isoformat()
@@ -31,7 +31,7 @@ _CLOCK = re.compile(r"([0-9]{1,2})(?: ?H ?|[ .:])?([0-9]{2})(?: ([AP])\.?M\.?)?"
 
 
 def read_brightspace_time(text: str) -> str:
-    """A time such as `Nov 3, 2025 1012 AM` so that times are in order as texts; empty in another language."""
+    """Return a time such as `Nov 3, 2025 1012 AM` in a form that sorts; empty in another language."""
     one, other, year, clock = re.sub("[.,]? ", " ", text).split(" ", 3)
     word, day = (other, one) if one.isdigit() else (one, other)
     match = _CLOCK.fullmatch(clock.upper())
