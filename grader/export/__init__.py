@@ -1,1 +1,1 @@
-"""Turns the results of a class into what other systems take, one module for each format."""
+"""Convert the results of a class to the formats of other systems, one module for each format."""

@@ -1,4 +1,4 @@
-"""A Gradescope autograder: one zip that grades as a class was graded here."""
+"""Build a Gradescope autograder: one zip that repeats a grading for each submission."""
 
 from __future__ import annotations
 
@@ -48,15 +48,19 @@ mkdir -p "$root/results"
 
 
 def make_autograder(header: Header, course: Course, seed: str) -> bytes:
-    """Return the zip: what Gradescope runs, the assignment, and this grader as a wheel.
+    """Return the zip: Gradescope's scripts, the assignment, and this package as a wheel.
 
     Args:
-        header: of the grading that it repeats.
-        course: where the assignment is.
-        seed: what its hidden cases were drawn from.
+        header: the header of the grading to repeat.
+        course: the course folder with the assignment.
+        seed: the seed of its hidden cases.
+
+    Returns:
+        the bytes of the zip.
 
     Raises:
-        UsageError: the assignment or the seed is not the one that was graded with.
+        AssignmentError: the assignment was changed after the grading.
+        UsageError: the seed is not the one that was graded with.
     """
     definition = load(course, header.assignment)
     if definition.sha256 != header.assignment_sha256:
@@ -81,7 +85,7 @@ def make_autograder(header: Header, course: Course, seed: str) -> bytes:
 
 
 def _files(definition: Definition) -> list[Path]:
-    """All of an assignment that grading reads."""
+    """Return the files of an assignment that grading reads."""
     name, course = definition.name, definition.course
     mistakes = definition.mistakes_file
     return [

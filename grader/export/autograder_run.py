@@ -1,4 +1,4 @@
-"""What Gradescope shows of what one student handed in, whatever it was; the autograder runs this module.
+"""Write Gradescope's results of one student's submission; the autograder runs this module.
 
 python -m grader.export.autograder_run GRADED SUBMISSION RESULTS
 """
@@ -24,26 +24,29 @@ _MOST = 20
 
 
 def written(graded: Path, submission: Path) -> tuple[bytes, bool]:
-    """The results.json of a submission, and whether it says what its author wants to know.
+    """Return the results.json of a submission.
 
     Args:
-        graded: the folder of its results; there may be none.
-        submission: the folder with the files that were handed in.
+        graded: the results folder of the submission; it may be missing.
+        submission: the folder with the submitted files.
+
+    Returns:
+        the JSON, and whether it explains the result to the student: False after a fault of the grader.
     """
     try:
         with read_record(graded) as record:
             return _of_one(record.header, [*record.reports()]), True
     except UsageError:
-        pass  # nothing was graded: is it that there is nothing?
+        pass  # nothing was graded: find out whether anything was submitted
     try:
         find([submission])
     except UsageError:
-        return _told([f"There is no notebook in {_named(submission)}. {_WANTED}"]), True
-    return _told(["Nothing was graded, by no fault of yours. Tell your instructor."]), False
+        return _without_score([f"There is no notebook in {_named(submission)}. {_WANTED}"]), True
+    return _without_score(["Nothing was graded, by no fault of yours. Tell your instructor."]), False
 
 
 def _of_one(header: Header, reports: Sequence[Report]) -> bytes:
-    """One student's: the notebook that was graded, if it is just one, and why other files were not."""
+    """Return the results of the one graded notebook, with the reasons why other files were not graded."""
     graded = [report for report in reports if report.status == "graded"]
     reasons = [note for report in reports if report.status != "graded" for note in report.notes]
     if len(graded) == 1 or len(reports) == 1:
@@ -53,11 +56,11 @@ def _of_one(header: Header, reports: Sequence[Report]) -> bytes:
     if graded:
         names = ", ".join(report.file for report in graded)
         reasons = [f"There are {len(graded)} notebooks, and nothing says which counts: {names}.", *reasons]
-    return _told([*reasons, _WANTED])
+    return _without_score([*reasons, _WANTED])
 
 
-def _told(lines: Sequence[str]) -> bytes:
-    """A results.json without a score: nothing was graded, which is not a zero."""
+def _without_score(lines: Sequence[str]) -> bytes:
+    """Return a results.json without a score: nothing was graded, which is not a zero."""
     return as_json(
         {"output": "\n".join(map(one_line, lines)), "output_format": "text", "visibility": "visible"}
     )
@@ -74,7 +77,16 @@ def _named(folder: Path) -> str:
 
 
 def main(graded: str, submission: str, results: str) -> int:
-    """Write the file, and return the exit status."""
+    """Write the results file.
+
+    Args:
+        graded: the results folder.
+        submission: the folder with the submitted files.
+        results: the path of the file to write.
+
+    Returns:
+        the exit status.
+    """
     content, is_answer = written(Path(graded), Path(submission))
     write_atomically(results, content)
     return 0 if is_answer else 1

@@ -1,4 +1,4 @@
-"""Autolab's autoresult: the output of an autograder, whose last line has the scores."""
+"""Write Autolab's autoresult: an autograder's output, whose last line has the scores."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from grader.reports.wording import neat
 
 
 def write_autolab(header: Header, report: Report) -> bytes | None:  # noqa: ARG001  # as every format
-    """Return the feedback and, as the last line, the points of each function, which is a problem of its name.
+    """Return the feedback and, as the last line, the points of each function as a problem of its name.
 
-    None when there is no mark: Autolab takes an output without scores for zeros. The format is that of
-    https://docs.autolabproject.com/lab/.
+    The format is that of https://docs.autolabproject.com/lab/.
+
+    Args:
+        header: the header of the results; not used, as each format has the same arguments.
+        report: the submission.
+
+    Returns:
+        the output; None if there is no mark, as Autolab takes an output without scores for zeros.
     """
     if report.points is None:
         return None

@@ -1,4 +1,4 @@
-"""The CSV that Canvas's gradebook imports."""
+"""Write the CSV that Canvas's gradebook imports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from grader.errors import RosterError
-from grader.export.lms_sheet import Filled, Mark, Sheet, kept, mark, marks_by, written
+from grader.export.lms_sheet import Filled, Sheet, SheetEntry, entries_by, entry_of, kept, written
 from grader.models.report import Header, Report
 from grader.models.submission import Student
 from grader.reports.sanitize import spreadsheet_cell
@@ -18,13 +18,21 @@ _NUMBERED = re.compile(r"(?<!\s)\s*+\(\d++\)\s*$")
 
 
 def write_canvas(header: Header, reports: Iterable[Report], sheet: Sheet | None = None) -> Filled:
-    """Return the table: with `sheet`, Canvas's own export, its rows and columns with the points filled in.
+    """Return the gradebook; with `sheet`, Canvas's own export with the points filled in.
 
-    The points go into the column of the assignment's name, whatever its case and its number, or else into
-    a new one at the end, which Canvas asks about. Who has no mark keeps the cell there was.
+    The points go into the column of the assignment's name, ignoring case and Canvas's number, or else into a
+    new last column, which Canvas asks about. Students without a mark keep their cell.
+
+    Args:
+        header: the header of the results.
+        reports: the class.
+        sheet: canvas's own export.
+
+    Returns:
+        the table, and the submissions without a row in it.
 
     Raises:
-        RosterError: `sheet` is not what Canvas exports for this class and assignment.
+        RosterError: `sheet` is not Canvas's export of this class and assignment.
     """
     if sheet is None:
         return Filled(written(_rows(header, reports)), ())
@@ -41,7 +49,7 @@ def _rows(header: Header, reports: Iterable[Report]) -> list[list[str]]:
             student.name or student.id, *(student.keys.get(key, "") for key in ("canvas", "sis")),
             student.keys.get("login", student.id), student.section,
         )  # fmt: skip
-        rows.append([*map(spreadsheet_cell, texts), mark(report).points])
+        rows.append([*map(spreadsheet_cell, texts), entry_of(report).points])
     heading = [*COLUMNS, spreadsheet_cell(header.assignment)]
     return [heading, [POSSIBLE, "", "", "", "", most], *rows]
 
@@ -50,7 +58,7 @@ def _filled(header: Header, reports: Iterable[Report], sheet: Sheet) -> Filled:
     ids = sheet.column("ID")
     for title in ("Student", "Section"):
         sheet.column(title)
-    marks, strangers = marks_by("canvas", sheet, reports)
+    entries, strangers = entries_by("canvas", sheet, reports)
     rows = [list(row) for row in (sheet.heading, *sheet.rows)]
     column = _column(sheet, header.assignment)
     if column is None:
@@ -58,16 +66,16 @@ def _filled(header: Header, reports: Iterable[Report], sheet: Sheet) -> Filled:
         rows = [[*row, ""] for row in rows]
         rows[0][column] = header.assignment
     for row in rows[1:]:
-        own = marks.get(row[ids].strip())
+        own = entries.get(row[ids].strip())
         if "Points Possible" in row[0]:
-            row[column] = _possible(sheet, row[column], marks.values())
+            row[column] = _possible(sheet, row[column], entries.values())
         elif own and own.points:
             row[column] = own.points
     return Filled(written([list(map(kept, row)) for row in rows]), strangers)
 
 
 def _column(sheet: Sheet, name: str) -> int | None:
-    """Where the assignment's column is, if there is one."""
+    """Return the index of the assignment's column, if there is one."""
     found = [i for i, title in enumerate(sheet.heading) if _plain(_NUMBERED.sub("", title)) == _plain(name)]
     if len(found) > 1:
         raise RosterError(
@@ -80,9 +88,9 @@ def _plain(title: str) -> str:
     return " ".join(title.casefold().replace("_", " ").split())
 
 
-def _possible(sheet: Sheet, there: str, marks: Iterable[Mark]) -> str:
-    """The points possible: as they are in Canvas, and the assignment's."""
-    for own in marks:
+def _possible(sheet: Sheet, there: str, entries: Iterable[SheetEntry]) -> str:
+    """Return the points possible, checked against the assignment's."""
+    for own in entries:
         there = there or str(neat(own.max_points))
         sheet.check_most(there, own.max_points)
     return there

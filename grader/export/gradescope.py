@@ -1,4 +1,4 @@
-"""Gradescope's results.json: what an autograder says of one submission."""
+"""Write Gradescope's results.json, which an autograder makes for one submission."""
 
 from __future__ import annotations
 
@@ -10,10 +10,17 @@ from grader.reports.wording import neat
 
 
 def write_gradescope(header: Header, report: Report) -> bytes:
-    """Return the file: one test a function, all visible to the student.
+    """Return the file: one test for each function, all visible to the student.
 
     Without a mark it has neither a score nor tests, so Gradescope gives no points. The format is that of
     https://gradescope-autograders.readthedocs.io/en/latest/specs/.
+
+    Args:
+        header: the header of the results.
+        report: the submission.
+
+    Returns:
+        the JSON.
     """
     result: dict[str, object] = {
         **({} if report.points is None else {"score": neat(report.points)}),

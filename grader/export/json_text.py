@@ -1,4 +1,4 @@
-"""JSON as every format here has it."""
+"""Encode JSON files of exported results."""
 
 from __future__ import annotations
 

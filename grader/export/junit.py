@@ -1,4 +1,4 @@
-"""JUnit XML: a suite for each student, a case for each test case of each graded function."""
+"""Write JUnit XML: a suite for each student, a case for each test case of each graded function."""
 
 from __future__ import annotations
 
@@ -13,10 +13,18 @@ from grader.reports.sanitize import harmless
 
 
 def write_junit(header: Header, reports: Iterable[Report]) -> Iterator[bytes]:
-    """Yield the file in pieces. A wrong answer is a `failure`, a fault of the grader's own an `error`.
+    """Yield the file in pieces.
 
-    A file that cannot be read is a failure, what was not handed in is skipped; of either there is one
-    case, `notebook`. A function that lost its points before any test case has one case of its own name.
+    A wrong answer and an unreadable file are a `failure`, a fault of the grader an `error`; a missing
+    submission is skipped. A submission that was not graded has one case, `notebook`. A function that lost its
+    points before any test case has one case of its own name.
+
+    Args:
+        header: the header of the results.
+        reports: the class.
+
+    Returns:
+        an iterator of UTF-8 bytes.
     """
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f"<testsuites name={quoteattr(header.assignment)}>\n".encode()
@@ -41,11 +49,11 @@ def _suite(header: Header, report: Report) -> ET.Element:
 
 
 def _whole(header: Header, report: Report) -> ET.Element:
-    """The one case of a submission that was not graded."""
+    """Return the one case of a submission that was not graded."""
     case = _case(header, "notebook", 0.0)
     kinds = {"unreadable": "failure", "failed": "error"}
-    told = overview(report)
-    ET.SubElement(case, kinds.get(report.status, "skipped"), message=told.split("\n", 1)[0]).text = told
+    text = overview(report)
+    ET.SubElement(case, kinds.get(report.status, "skipped"), message=text.split("\n", 1)[0]).text = text
     return case
 
 

@@ -1,4 +1,4 @@
-"""A class's own table, as a learning system exports it, to fill marks into."""
+"""Fill marks into a class's own table, as a learning system exports it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\s*+[+-]?[\d.,]*+\s*+(?:%\s*+)?")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of a table, all rows as long as the heading, and the students in it."""
+    """The cells of a table, all rows as long as the heading, and its students."""
 
     path: Path
     heading: Sequence[str]
@@ -33,7 +33,7 @@ class Sheet:
     students: Sequence[Student]
 
     def column(self, title: str) -> int:
-        """Where the column of a title is.
+        """Return the index of the column with a title.
 
         Raises:
             RosterError: there is none.
@@ -46,10 +46,14 @@ class Sheet:
         return self.heading.index(title)
 
     def check_most(self, most: str, max_points: float) -> None:
-        """See that the learning system's greatest mark, as it writes it, is the assignment's.
+        """Check that the learning system's maximum mark is that of the assignment.
+
+        Args:
+            most: the maximum mark, as the learning system writes it.
+            max_points: the points of the assignment.
 
         Raises:
-            RosterError: it is another one, or no number.
+            RosterError: they differ, or `most` is not a number.
         """
         try:
             same = float(most.replace(",", ".")) == neat(max_points)
@@ -62,8 +66,8 @@ class Sheet:
             )
 
 
-class Mark(NamedTuple):
-    """What of a report goes into a table; `points` is empty when there is no mark."""
+class SheetEntry(NamedTuple):
+    """The part of a report that goes into a table; `points` is empty if there is no mark."""
 
     points: str
     max_points: float
@@ -89,24 +93,32 @@ def read_sheet(path: Path) -> Sheet:
     return Sheet(path, heading, [[*row, *[""] * width][:width] for row in rows], students)
 
 
-def mark(report: Report) -> Mark:
-    """What of a report goes into a table."""
+def entry_of(report: Report) -> SheetEntry:
+    """Return the table entry of a report."""
     points = "" if report.points is None else str(neat(report.points))
-    return Mark(points, report.max_points, feedback(report))
+    return SheetEntry(points, report.max_points, feedback(report))
 
 
-def marks_by(key: str, sheet: Sheet, reports: Iterable[Report]) -> tuple[dict[str, Mark], list[str]]:
-    """The mark of each student by `key` of `Student.keys`, and the ids of submissions of nobody in the sheet.
+def entries_by(key: str, sheet: Sheet, reports: Iterable[Report]) -> tuple[dict[str, SheetEntry], list[str]]:
+    """Match submissions with the rows of a sheet.
+
+    Args:
+        key: the key of `Student.keys` that the rows have.
+        sheet: the table.
+        reports: the class.
+
+    Returns:
+        the entry of each student by key, and the ids of submissions without a row.
 
     Raises:
-        RosterError: two rows have the same key, or two submissions are of the same student.
+        RosterError: two rows have the same key, or two submissions the same student.
     """
     counts = Counter(student.keys[key] for student in sheet.students if key in student.keys)
     for number, count in counts.most_common(1):
         if count > 1:
             raise RosterError(f"{sheet.path}: {count} rows have the id {number}\n  Leave one of them.")
     classmates = Classmates(sheet.students)
-    marks: dict[str, Mark] = {}
+    entries: dict[str, SheetEntry] = {}
     owners: dict[str, str] = {}
     strangers = []
     for report in reports:
@@ -121,17 +133,17 @@ def marks_by(key: str, sheet: Sheet, reports: Iterable[Report]) -> tuple[dict[st
                 "  Grade again without one of the two."
             )
         owners[number] = report.id
-        marks[number] = mark(report)
-    return marks, strangers
+        entries[number] = entry_of(report)
+    return entries, strangers
 
 
 def kept(cell: str) -> str:
-    """A cell of a learning system's as it was, unless a spreadsheet would take it for a formula."""
+    """Return a cell unchanged, unless a spreadsheet would read it as a formula."""
     return cell if _NUMBER.fullmatch(cell) else no_formula(cell)
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:
-    """The rows as CSV of RFC 4180, with commas and `\\r\\n`; so a cell may have line ends of any kind."""
+    """Return rows as CSV of RFC 4180, with commas and `\\r\\n`, so that a cell may have any line ends."""
     table = io.StringIO()
     csv.writer(table).writerows(rows)
     return table.getvalue()

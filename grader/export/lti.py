@@ -1,4 +1,4 @@
-"""LTI scores: what a tool posts to `{lineitem}/scores` of a learning system."""
+"""Write LTI scores, which a tool posts to `{lineitem}/scores` of a learning system."""
 
 from __future__ import annotations
 
@@ -15,9 +15,17 @@ from grader.reports.wording import neat
 def write_lti(header: Header, report: Report, at: datetime) -> bytes:  # noqa: ARG001  # as every format
     """Return one score, as `application/vnd.ims.lis.v1.score+json`.
 
-    Without a mark there is no `scoreGiven`, and the learning system shows none. `userId` is the number
-    that Canvas has for the student, else the id. `at`, in UTC, has to be later than in what was posted
-    before. The format is that of https://www.imsglobal.org/spec/lti-ags/v2p0/#score-publish-service.
+    Without a mark there is no `scoreGiven`, and the learning system shows none. `userId` is the student's
+    number in Canvas, else the id. The format is that of
+    https://www.imsglobal.org/spec/lti-ags/v2p0/#score-publish-service.
+
+    Args:
+        header: the header of the results; not used, as each format has the same arguments.
+        report: the submission.
+        at: the time of the score in UTC, later than that of any score posted before.
+
+    Returns:
+        the JSON.
     """
     student = report.student or Student(report.id)
     score: dict[str, object] = {}

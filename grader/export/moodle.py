@@ -1,4 +1,4 @@
-"""The grading worksheet that a Moodle assignment reads back."""
+"""Write the grading worksheet that a Moodle assignment imports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from grader.export.lms_sheet import Filled, Mark, Sheet, kept, mark, marks_by, written
+from grader.export.lms_sheet import Filled, Sheet, SheetEntry, entries_by, entry_of, kept, written
 from grader.models.report import Header, Report
 from grader.models.submission import Student
 from grader.reports.sanitize import spreadsheet_cell
@@ -24,10 +24,18 @@ def write_moodle(
     reports: Iterable[Report],
     sheet: Sheet | None = None,
 ) -> Filled:
-    """Return the worksheet: with `sheet`, Moodle's own, its rows and columns, grades and comments filled in.
+    """Return the worksheet; with `sheet`, Moodle's own with grades and comments filled in.
 
-    Comments are HTML to Moodle, so their text is escaped. `Last modified (grade)` stays as it was: by it
-    Moodle sees that nobody has graded since. Who has no mark keeps the cells there were.
+    Comments are HTML to Moodle, so their text is escaped. `Last modified (grade)` is kept: Moodle compares it
+    to detect later grading. Students without a mark keep their cells.
+
+    Args:
+        header: the header of the results; not used, as each format has the same arguments.
+        reports: the class.
+        sheet: moodle's own worksheet.
+
+    Returns:
+        the table, and the submissions without a row in it.
 
     Raises:
         RosterError: `sheet` is not Moodle's worksheet of this assignment.
@@ -38,8 +46,8 @@ def write_moodle(
     sheet.column("Last modified (grade)")
     if COMMENTS in sheet.heading:
         places[COMMENTS] = sheet.column(COMMENTS)
-    marks, strangers = marks_by("moodle", sheet, reports)
-    rows = [_filled(sheet, row, marks, places) for row in sheet.rows]
+    entries, strangers = entries_by("moodle", sheet, reports)
+    rows = [_filled(sheet, row, entries, places) for row in sheet.rows]
     return Filled(written([list(map(kept, sheet.heading)), *rows]), strangers)
 
 
@@ -47,7 +55,7 @@ def _row(report: Report) -> list[str]:
     student = report.student or Student(report.id)
     number = student.keys.get("moodle", "")
     status = "No submission" if report.status == "not_submitted" else "Submitted for grading"
-    own = mark(report)
+    own = entry_of(report)
     return [
         f"Participant {number}" if number else "",
         *map(spreadsheet_cell, (student.name or student.id, student.email)),
@@ -56,10 +64,10 @@ def _row(report: Report) -> list[str]:
 
 
 def _filled(
-    sheet: Sheet, row: Sequence[str], marks: Mapping[str, Mark], places: Mapping[str, int]
+    sheet: Sheet, row: Sequence[str], entries: Mapping[str, SheetEntry], places: Mapping[str, int]
 ) -> list[str]:
     cells = list(map(kept, row))
-    own = marks.get(re.sub(r"\D", "", row[places["Identifier"]]))
+    own = entries.get(re.sub(r"\D", "", row[places["Identifier"]]))
     if own and own.points:
         sheet.check_most(row[places["Maximum Grade"]], own.max_points)
         cells[places["Grade"]] = own.points
@@ -68,6 +76,6 @@ def _filled(
     return cells
 
 
-def _html(own: Mark) -> str:
-    """A mark's feedback as HTML on one line. It begins with the points, so it is no formula."""
+def _html(own: SheetEntry) -> str:
+    """Return the feedback as HTML on one line. It begins with the points, so it is no formula."""
     return html.escape(own.feedback, quote=False).replace("\n", "<br>")

@@ -1,4 +1,4 @@
-"""The CSV that `nbgrader export` writes."""
+"""Write the CSV of `nbgrader export`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,16 @@ COLUMNS = (
 
 
 def write_nbgrader(header: Header, reports: Iterable[Report]) -> str:
-    """Return the table: a row for each of `reports`. What has no mark has empty cells, never a zero.
+    """Return the table: a row for each report. Without a mark its cells are empty, never zero.
 
-    No penalty is taken off for lateness; that is for nbgrader or the instructor to do.
+    No late penalty is subtracted; that is for nbgrader or the instructor to do.
+
+    Args:
+        header: the header of the results.
+        reports: the class.
+
+    Returns:
+        the CSV.
     """
     return written([list(COLUMNS), *(_row(header, report) for report in reports)])
 

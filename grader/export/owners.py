@@ -1,4 +1,4 @@
-"""Whose the marks are that are exported: one mark for a person, and nobody's for what another has named."""
+"""Check and assign the owners of exported marks: one mark for each person."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from grader.submissions import Handed
 from grader.submissions.roster_matching import Classmates, agree
 
 NOBODY = Student("")
-"""Someone whom no table has."""
+"""A student that no table has."""
 
 
 def check_persons(outlines: Iterable[StoredReport]) -> None:
-    """See that no two submissions are of one person.
+    """Check that no two submissions are by one person.
 
     Raises:
-        UsageError: two are: which mark counts is not for a program to choose.
+        UsageError: two are, and which mark counts is the instructor's choice.
     """
     of_id: defaultdict[str, list[StoredReport]] = defaultdict(list)
     for outline in outlines:
@@ -39,10 +39,18 @@ def check_persons(outlines: Iterable[StoredReport]) -> None:
 def sent(
     reports: Iterable[Report], handed: Sequence[Handed], students: Sequence[Student]
 ) -> Iterator[Report]:
-    """The reports, each with the student of a table in whose folder its file was.
+    """Yield the reports, each with the student of the table in whose folder its file was.
 
-    A file in there may be called as another student is. It is that student's only where the table does not
-    have the one that the folder is called after, and nobody else is that student.
+    A file in a student's folder may be named like another student. It belongs to that one only if the table
+    lacks the student of the folder, and the other submitted nothing.
+
+    Args:
+        reports: the class.
+        handed: what was submitted.
+        students: the students of the table.
+
+    Returns:
+        an iterator of reports.
     """
     classmates = Classmates(students)
     by_folder = {one.id: classmates.first(map(Student, one.sender)) for one in handed if one.sender}

@@ -1,4 +1,4 @@
-"""What a student is told, as plain text: for systems that have no page of feedback."""
+"""Format feedback as plain text, for systems without feedback pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from grader.reports.sanitize import LIMIT, harmless
 
 
 def feedback(report: Report) -> str:
-    """Return the mark, what became of each function and why, and the notes; harmless lines."""
+    """Return the mark, the result of each function with its reason, and the notes, sanitized."""
     lines = [wording.marks(report.points, report.max_points), overview(report)]
     for score in report.exercises:
         lines += ["", outcome(score), *(f"  {line}" for line in reason(score).splitlines())]
@@ -19,7 +19,15 @@ def feedback(report: Report) -> str:
 
 
 def overview(report: Report, limit: int = LIMIT) -> str:
-    """Return what became of a submission as a whole, and the notes, a line each."""
+    """Return the result of a submission as a whole, and its notes, one line each.
+
+    Args:
+        report: the submission.
+        limit: the characters of each note that are kept.
+
+    Returns:
+        the text.
+    """
     return "\n".join([wording.summary(report), *(harmless(note, limit) for note in report.notes)])
 
 
@@ -30,19 +38,30 @@ def outcome(score: Score) -> str:
 
 
 def reason(score: Score, limit: int = LIMIT) -> str:
-    """Return why a function has its verdict; each text is cut to `limit` characters."""
+    """Return why a function has its verdict.
+
+    Args:
+        score: the function's score.
+        limit: the characters of each text that are kept.
+
+    Returns:
+        the text, sanitized.
+    """
     return "\n".join(harmless(text, limit) for text in _reasons(score) if text)
 
 
 def share(report: Report) -> float | None:
-    """Return the points as a number from 0 to 1; None when there is no mark."""
+    """Return the points as a number from 0 to 1; None if there is no mark."""
     if report.points is None:
         return None
     return round(report.points / report.max_points, 6) if report.max_points else 0.0
 
 
 def seconds(report: Report) -> float:
-    """Return how long the public calls took; with that of hidden ones a function could tell of them."""
+    """Return how long the public calls took, in seconds.
+
+    Hidden calls are left out: a function could encode their inputs in the time it takes.
+    """
     return sum(case.seconds for score in report.exercises for case in score.cases if case.public)
 
 

@@ -1,4 +1,4 @@
-"""PrairieLearn's results.json: what an external grader says of one submission."""
+"""Write PrairieLearn's results.json, which an external grader makes for one submission."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ from grader.reports.sanitize import LIMIT
 from grader.reports.wording import WORDINGS, neat
 
 MOST = 1_000_000
-"""The bytes that PrairieLearn reads; a result has fewer."""
+"""The size limit of PrairieLearn in bytes; a result is smaller."""
 
 
 def write_prairielearn(header: Header, report: Report) -> bytes:  # noqa: ARG001  # as every format
-    """Return the file: one test a function. Texts are cut until it is smaller than 1 MB.
+    """Return the file: one test for each function. Texts are cut until it is smaller than 1 MB.
 
-    What has no mark is not gradable: it costs its student neither points nor an attempt. The format is
-    that of https://docs.prairielearn.com/externalGrading/.
+    A submission without a mark is not gradable, which costs neither points nor an attempt. The format is that
+    of https://docs.prairielearn.com/externalGrading/.
+
+    Args:
+        header: the header of the results; not used, as each format has the same arguments.
+        report: the submission.
+
+    Returns:
+        the JSON.
     """
     limit = LIMIT
     while len(content := _content(report, limit)) >= MOST and limit > 1:

@@ -1,4 +1,4 @@
-"""Every format by its name, and how it is made."""
+"""Register every export format by its name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from grader.results.gradebook import write_gradebook
 
 
 class Each(NamedTuple):
-    """A format with a file for each submission; `write` gives None for what it has no way to say."""
+    """A format with one file for each submission; `write` returns None for what it cannot express."""
 
     write: Callable[[Header, Report], bytes | None]
     suffix: str
@@ -31,14 +31,14 @@ SHEETS: Mapping[str, Callable[[Header, Iterable[Report], Sheet | None], Filled]]
     "canvas": write_canvas,
     "moodle": write_moodle,
 }
-"""One table of the class, which a learning system's own can be filled in for."""
+"""Formats with one table for the class, which can be filled into a learning system's own."""
 
 TABLES: Mapping[str, Callable[[Header, Iterable[Report]], Iterable[bytes]]] = {
     "nbgrader": lambda header, reports: [write_nbgrader(header, reports).encode()],
     "csv": lambda _, reports: write_gradebook(reports),
     "junit": write_junit,
 }
-"""One file for the class, in pieces."""
+"""Formats with one file for the class, in pieces."""
 
 EACH: Mapping[str, Each] = {
     "gradescope": Each(write_gradescope, ".json"),
@@ -51,6 +51,6 @@ EACH: Mapping[str, Each] = {
 AUTOGRADER = "gradescope-autograder"
 
 OF_SUBMISSIONS = frozenset({"csv", "junit", AUTOGRADER})
-"""Those that have submissions and no persons."""
+"""Formats of submissions, without persons."""
 
 NAMES = (*SHEETS, *TABLES, *EACH, AUTOGRADER)

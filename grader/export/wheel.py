@@ -1,4 +1,4 @@
-"""This grader as a wheel: what an autograder installs is what wrote it."""
+"""Build a wheel of the running package, which an autograder installs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEFT_OUT = {"__pycache__", "exercises"}
 
 
 def make_wheel() -> tuple[str, bytes]:
-    """Return the file name and the bytes of a wheel of the package that is running, without its exercises.
+    """Return the file name and the bytes of a wheel of the running package, without its exercises.
 
     The format is that of https://packaging.python.org/en/latest/specifications/binary-distribution-format/.
     """

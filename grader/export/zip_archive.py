@@ -1,4 +1,4 @@
-"""Zips whose bytes depend on nothing but what is in them."""
+"""Write reproducible zips, whose bytes depend on their content alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FILE, _PROGRAM = 0o100644 << 16, 0o100755 << 16
 
 
 def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Return a zip of files by their names, in their order. What begins with `#!` can be executed."""
+    """Return a zip of files by their names, in order. Files that begin with `#!` are executable."""
     with tempfile.SpooledTemporaryFile(1 << 20) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in files:
