@@ -1,1 +1,1 @@
-"""Turns reports into what people and machines read."""
+"""Format reports for people and machines."""

@@ -1,4 +1,4 @@
-"""Two answers side by side, as small tables whose wrong entries are marked."""
+"""Show two answers side by side, as small tables with the wrong entries marked."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from grader.models.values import Value
 from grader.reports.sanitize import one_line
 
 SIDE = 8
-"""The rows and columns that are shown of a larger array."""
+"""The number of rows and columns shown of a larger array."""
 
 DIGITS = (6, 9, 17)
-"""Significant digits to try until a wrong entry reads differently from the expected one."""
+"""Significant digits to try until a wrong entry prints differently from the expected one."""
 
 Array = NDArray[Any]
 
@@ -32,9 +32,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A value as a table. `rows` and `columns` are indices and None for those left out; without
-    `columns` the value is a single entry, without `rows` it has one axis. `plane` is the part shown of
-    an array of more than two axes, as Python would index it.
+    """A value as a table.
+
+    `rows` and `columns` are indices, with None where some are left out; without `columns` the value is a
+    single entry, without `rows` it has one axis. `plane` is the part shown of an array of more than two axes,
+    as Python would index it.
     """
 
     shape: str
@@ -45,10 +47,17 @@ class Matrix:
 
 
 def side_by_side(actual: Value, expected: Value) -> tuple[Matrix, Matrix]:
-    """Return an answer and the expected one as tables that show the same place.
+    """Return an answer and the expected one as tables of the same part of the array.
 
-    At most `SIDE` by `SIDE` entries are shown, those around the first wrong one. Entries are marked
-    wrong where both are arrays of numbers of one shape; of two single values both are.
+    At most `SIDE` by `SIDE` entries are shown, around the first wrong one. Entries are marked wrong where
+    both are arrays of numbers of one shape; single values are always marked.
+
+    Args:
+        actual: the student's answer.
+        expected: the reference's.
+
+    Returns:
+        the two tables.
     """
     ours, theirs = _array(actual), _array(expected)
     if ours.shape != theirs.shape:
@@ -59,7 +68,7 @@ def side_by_side(actual: Value, expected: Value) -> tuple[Matrix, Matrix]:
 
 
 def _array(value: Value) -> Array:
-    """A number or array as an array; anything else as an array of no axes that holds it."""
+    """Return a number or array as an array; anything else in an array without axes."""
     if isinstance(value, np.ndarray):
         return value
     if isinstance(value, bool | float | complex | np.generic):
@@ -70,7 +79,7 @@ def _array(value: Value) -> Array:
 
 
 def _wrong(actual: Array, expected: Array) -> NDArray[np.bool_]:
-    """Which entries differ by more than the usual tolerance, or are NaN in one only."""
+    """Return which entries differ by more than the default tolerance, or are NaN in one only."""
     if actual.ndim == 0:
         return np.ones((), bool)
     kinds = actual.dtype.kind + expected.dtype.kind
@@ -84,7 +93,7 @@ def _wrong(actual: Array, expected: Array) -> NDArray[np.bool_]:
 
 
 def _matrix(array: Array, wrong: NDArray[np.bool_], digits: int = DIGITS[0]) -> Matrix:
-    """The part of an array around its first wrong entry."""
+    """Return the part of an array around its first wrong entry."""
     first = tuple(int(i) for i in np.argwhere(wrong)[0]) if wrong.any() else (0,) * array.ndim
     shape = f"shape {array.shape}" if array.ndim else ""
     if array.size == 0:
@@ -105,7 +114,7 @@ def _matrix(array: Array, wrong: NDArray[np.bool_], digits: int = DIGITS[0]) -> 
 
 
 def _window(length: int, first: int) -> tuple[int | None, ...]:
-    """At most `SIDE` indices of an axis with `first` among them; None stands where others are left out."""
+    """Return at most `SIDE` indices of an axis around `first`, with None where others are left out."""
     start = max(0, min(first - SIDE // 2, length - SIDE))
     stop = min(length, start + SIDE)
     before: tuple[None, ...] = (None,) if start else ()
@@ -114,7 +123,7 @@ def _window(length: int, first: int) -> tuple[int | None, ...]:
 
 
 def _digits(actual: Array, expected: Array) -> int:
-    """The fewest of `DIGITS` that tell the first wrong entries from the expected ones."""
+    """Return the fewest of `DIGITS` with which the first wrong entries print differently."""
     pairs = list(zip(actual[:SIDE], expected[:SIDE], strict=True))
     for digits in DIGITS:
         if all(_text(a, digits) != _text(e, digits) for a, e in pairs):

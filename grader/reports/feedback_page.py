@@ -1,4 +1,4 @@
-"""feedback/<id>.html: the page that one student reads."""
+"""Write feedback/<id>.html, the page of one student."""
 
 from __future__ import annotations
 
@@ -18,9 +18,16 @@ from grader.reports.sanitize import harmless
 
 
 def write_feedback(header: Header, report: Report) -> bytes:
-    """Return the page: one HTML file without scripts and without references to anything outside it.
+    """Return the page: one HTML file without scripts and without external references.
 
-    Of hidden cases it tells how many passed and nothing else.
+    Of hidden cases it only shows how many passed.
+
+    Args:
+        header: the header of the results.
+        report: the submission.
+
+    Returns:
+        the page in UTF-8.
     """
     spared = wording.spared(report)
     articles = [_article_of(score, spared.get(score.name, ())) for score in report.exercises]
@@ -31,7 +38,7 @@ def write_feedback(header: Header, report: Report) -> bytes:
             "report": report,
             "student": report.student.name if report.student and report.student.name else report.id,
             "overview": _overview(tuple([article.row for article in articles])),
-            "provenance": Markup("".join([article.provenance for article in articles])),  # noqa: S704 - escaped
+            "provenance": Markup("".join([article.provenance for article in articles])),  # noqa: S704  # escaped
         }
     )
     opening, closing = ("".join(page.blocks[name](context)).encode() for name in ("opening", "closing"))
@@ -43,13 +50,13 @@ def write_feedback(header: Header, report: Report) -> bytes:
 
 @functools.cache
 def _head() -> bytes:
-    """What all pages begin with."""
+    """Return the beginning that all pages share."""
     page = template("feedback.html")
     return "".join(page.blocks["head"](page.new_context())).encode()
 
 
 class _Row(NamedTuple):
-    """One function at a glance."""
+    """The summary of one function."""
 
     name: str
     verdict: Verdict
@@ -69,7 +76,7 @@ class _Case:
 
 
 class _Article(NamedTuple):
-    """One function: at a glance, all of it, and what is said of it where the mark comes from."""
+    """The section of one function: its summary, its HTML, and the line on its provenance."""
 
     row: _Row
     body: bytes
@@ -78,9 +85,10 @@ class _Article(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """What the page shows of a function wherever it stands. Equal ones are rendered once, whoever wrote them.
+    """The part of a function's section that does not depend on its place.
 
-    `source_cell` is None when the article names that cell already.
+    Equal ones are rendered once for all submissions. `source_cell` is None if the heading names that cell
+    already.
     """
 
     name: str
@@ -116,7 +124,7 @@ def _article_of(score: Score, spared: tuple[str, ...]) -> _Article:
     return _article(score.anywhere or score, spared, elsewhere, score.first_line, failing_line)
 
 
-@functools.lru_cache(maxsize=1024)  # what is remembered of a function is one score for all who wrote it
+@functools.lru_cache(maxsize=1024)  # a cached score is shared by all submissions with that function
 def _article(
     score: Score,
     spared: tuple[str, ...],
@@ -130,17 +138,17 @@ def _article(
 
 @functools.lru_cache(maxsize=2048)
 def _heading(row: _Row, place: str) -> bytes:
-    """What an article begins with; it alone says where the function stands."""
+    """Return the heading of a section, the only part that names the function's place."""
     tone = wording.WORDINGS[row.verdict].tone
     return f"{template('heading.html').render(row=row, tone=tone, place=place)}\n".encode()
 
 
 def _provenance(score: Score) -> Markup:
-    """Of what the program was that earned a score, if one was run."""
+    """Return the list item with the digest of the program that earned a score, if one was run."""
     if not score.program_sha256:
         return Markup()
     name = escape(harmless(score.name))
-    return Markup(f"<li>What was run of {name}: <code>{score.program_sha256}</code></li>\n")  # noqa: S704 - it is escaped
+    return Markup(f"<li>What was run of {name}: <code>{score.program_sha256}</code></li>\n")  # noqa: S704  # escaped
 
 
 def _body(
@@ -171,7 +179,7 @@ def _body(
 
 @functools.lru_cache(maxsize=512)
 def _failing(cases: tuple[CaseResult, ...], known: str) -> tuple[_Case, ...]:
-    """The public cases that failed, without the message that is `known` already."""
+    """Return the public cases that failed, without a message that equals `known`."""
     public = [case for case in cases if case.public]
     return tuple(_case(case, known) for case in public if case.verdict is not Verdict.PASSED)
 
@@ -190,7 +198,7 @@ def _case(case: CaseResult, known: str) -> _Case:
 
 @functools.lru_cache(maxsize=256)
 def _overview(rows: tuple[_Row, ...]) -> Markup:
-    return Markup(template("overview.html").render(rows=rows))  # noqa: S704 - it is autoescaped
+    return Markup(template("overview.html").render(rows=rows))  # noqa: S704  # autoescaped
 
 
 @functools.lru_cache(maxsize=512)  # a few dozen versions of each function

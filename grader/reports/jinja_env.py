@@ -1,4 +1,4 @@
-"""Templates of pages, which escape each text that they print and make it harmless."""
+"""Load page templates, which escape and sanitize each text that they print."""
 
 from __future__ import annotations
 
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 @functools.cache
 def template(name: str) -> Template:
-    """Return the template in the file of a name. It knows `badges` by verdict, `listing` and `words`."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # no command waits that shows no page
+    """Return the template with a file name. Its globals are `badges` by verdict, `listing` and `words`."""
+    from jinja2 import (
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+    )  # lazy: commands without pages need not import it
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -38,12 +42,12 @@ def template(name: str) -> Template:
 
 
 def _printed(value: object) -> object:
-    """What a template prints for `value`; every text passes here, whoever wrote it."""
+    """Return what a template prints for `value`; every text passes through here."""
     return harmless(value) if type(value) is str else value
 
 
 def _badge(verdict: Verdict) -> Markup:
-    """A verdict as a coloured sign and words; the sign says nothing to a screen reader."""
+    """Return a verdict as a coloured sign and words; a screen reader skips the sign."""
     return Markup(
         '<span class="verdict {tone}"><span aria-hidden="true">{sign}</span> {words}</span>'
     ).format(**{key: getattr(wording.WORDINGS[verdict], key) for key in ("tone", "sign", "words")})

@@ -1,4 +1,4 @@
-"""feedback/<id>.notebook.html: a student's notebook with remarks, which nothing in it can imitate."""
+"""Write feedback/<id>.notebook.html, a student's notebook with remarks that no cell can imitate."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from grader.reports.sanitize import harmless
 
 
 def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = "") -> bytes:
-    """Return the page of a notebook in one file, without scripts and references to anything outside it.
+    """Return the page of a notebook in one file, without scripts and external references.
 
-    A lone surrogate, which no encoding has, is shown as a Python escape.
+    A lone surrogate, which UTF-8 cannot encode, is shown as a Python escape.
 
     Args:
-        report: what the remarks say.
-        cells: what was handed in.
-        note: what is to be said of how these are shown.
+        report: the submission that the remarks are on.
+        cells: the cells of the notebook.
+        note: a note on how these are shown; empty for none.
+
+    Returns:
+        the page in UTF-8.
     """
     page = template("notebook.html").render(
         report=report,
@@ -36,5 +39,5 @@ def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = 
 
 
 def _long(text: str) -> Markup:
-    """A text of many lines, escaped."""
+    """Return a text of many lines, escaped."""
     return escape(harmless(text, BUDGET.shown))

@@ -1,4 +1,4 @@
-"""What an annotated notebook says between its cells: Markdown in which no text of a student's is markup."""
+"""Format the remarks of an annotated notebook: Markdown in which no student's text is markup."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from grader.reports.sanitize import harmless
 
 
 def opening(report: Report) -> str:
-    """Return what stands above a notebook: its marks, its notes, and what it says of functions not in it."""
+    """Return the text above a notebook: marks, notes, and remarks on functions that are not in it."""
     parts = [
         f"## Feedback: {wording.marks(report.points, report.max_points)} points",
         wording.summary(report),
@@ -23,25 +23,25 @@ def opening(report: Report) -> str:
 
 
 def remarks(report: Report) -> dict[int, str]:
-    """Return what is said behind cells, by their numbers: each graded function where it stands."""
-    said: dict[int, str] = {}
+    """Return the text below each cell with a graded function, by cell number."""
+    texts: dict[int, str] = {}
     for score in report.exercises:
         if score.source_cell is not None:
-            before = said.get(score.source_cell)
-            said[score.source_cell] = "\n\n".join(filter(None, (before, _remark(score))))
-    return said
+            before = texts.get(score.source_cell)
+            texts[score.source_cell] = "\n\n".join(filter(None, (before, _remark(score))))
+    return texts
 
 
 def _remark(score: Score) -> str:
     found = wording.WORDINGS[score.verdict]
     marks = wording.marks(score.points, score.max_points)
     title = f"**{found.sign} `{score.name}`: {found.words}**, {marks} points"
-    said = "\n".join(details(score))
-    return f"{title}\n\n{_fenced(said)}" if said else title
+    body = "\n".join(details(score))
+    return f"{title}\n\n{_fenced(body)}" if body else title
 
 
 def details(score: Score) -> Iterator[str]:
-    """Return what is said of a function below its verdict."""
+    """Yield the lines on a function below its verdict."""
     if explanation := wording.explanation(score):
         yield explanation
     if (line := wording.failing_line(score)) is not None:
@@ -54,7 +54,7 @@ def details(score: Score) -> Iterator[str]:
 
 
 def _fenced(text: str) -> str:
-    """A text as a block of code, which nothing in it can end."""
+    """Return a text as a block of code, with a fence that the text cannot close."""
     shown = harmless(text)
     longest = max(map(len, re.findall("`+", shown)), default=0)
     fence = "`" * max(3, longest + 1)

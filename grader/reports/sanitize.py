@@ -1,28 +1,34 @@
-"""What a student can put into a file, made harmless to show."""
+"""Sanitize students' text for display."""
 
 from __future__ import annotations
 
 import re
 
 LIMIT = 2_000
-"""The characters of one message that are shown."""
+"""The number of characters shown of one message."""
 
 _NOT_ASCII = re.compile(r"[^\n\t -~]")
-# Letters to Unicode, and yet nothing to see.
+# Letters by Unicode's categories that are invisible.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-# Also the full-width signs, which spreadsheets read as the narrow ones.
+# Full-width signs too, which spreadsheets read like the narrow ones.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 
 def harmless(text: str, limit: int = LIMIT) -> str:
-    """Return `text` with all that a reader would not see written as Python escapes: `\\x1b`, `\\u202e`.
+    """Return `text` with invisible characters written as Python escapes: `\\x1b`, `\\u202e`.
 
-    That is control characters (and so every ANSI sequence), marks that turn or hide text, spaces other
-    than the plain one, and lone surrogates. Line ends become line feeds; tabs stay. Of a longer text,
-    `limit` characters are kept, the last of them an ellipsis.
+    These are control characters (and so every ANSI sequence), marks that turn or hide text, spaces other than
+    the plain one, and lone surrogates. Line ends become line feeds; tabs are kept.
+
+    Args:
+        text: any text.
+        limit: the characters that are kept, the last of a cut text an ellipsis.
+
+    Returns:
+        the sanitized text.
     """
     if len(text) <= limit and text.isascii() and text.isprintable():
-        return text  # as most are
+        return text  # the usual case
     text = text[: 2 * limit + 2].replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > limit:
         text = text[: limit - 1] + "…"
@@ -30,19 +36,35 @@ def harmless(text: str, limit: int = LIMIT) -> str:
 
 
 def one_line(text: str, limit: int = LIMIT) -> str:
-    """Return `text` harmless and on one line, each run of white space a single space."""
+    """Return `text` sanitized and on one line, with white space collapsed.
+
+    Args:
+        text: any text.
+        limit: the characters that are kept.
+
+    Returns:
+        the line.
+    """
     return " ".join(harmless(text, limit).split())
 
 
 def spreadsheet_cell(text: str, limit: int = LIMIT) -> str:
-    """Return `text` on one harmless line that no spreadsheet takes for a formula."""
+    """Return `text` sanitized, on one line, and never read as a formula.
+
+    Args:
+        text: any text.
+        limit: the characters that are kept.
+
+    Returns:
+        the line.
+    """
     return no_formula(one_line(text, limit))
 
 
 def no_formula(text: str) -> str:
-    """Return `text` as it is, unless it begins as a formula does: then it gets an apostrophe before it.
+    """Return `text`, prefixed with an apostrophe if a spreadsheet would read it as a formula.
 
-    Spreadsheets read the apostrophe as "this is text".
+    Spreadsheets read the apostrophe as a mark of text.
     """
     return f"'{text}" if _FORMULA.match(text) else text
 

@@ -1,4 +1,4 @@
-"""A function's source as highlighted and numbered HTML, the failing line marked."""
+"""Format a function's source as highlighted and numbered HTML, with the failing line marked."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from markupsafe import Markup
 from grader.reports.sanitize import harmless
 
 LIMIT = 12_000
-"""The characters of one function that are shown."""
+"""The number of characters shown of one function."""
 
-# Matched against escaped text: `&lt;` holds no quote, no `#` and no keyword. Words are taken whole, and no
-# alternative backtracks, so a hostile text takes no longer than another.
+# One expression and not Pygments, whose lexer takes many times as long.
+# It matches escaped text: `&lt;` holds no quote, no `#` and no keyword. Words are taken whole, and no
+# alternative backtracks.
 _TOKEN = re.compile(
     r"""
       (?P<s> [rbfuRBFU]{0,2} (?: \"{3} (?:[^"]++|"(?!""))*+ (?:\"{3})? | '{3} (?:[^']++|'(?!''))*+ (?:'{3})?
@@ -33,11 +34,18 @@ _HERE = '<strong class="here"> ◀ fails here</strong>'
 
 
 def listing(source: str, first_line: int, failing: int | None) -> Markup:
-    """Return a `code` element with a `span` for each line of `source`, to stand in a `pre`.
+    """Return a `code` element with a `span` for each line of `source`, for use in a `pre`.
 
-    The style sheet counts the lines, from `first_line`, in the counter `line`. `failing` is the number of
-    the line to mark, if any. In a line are spans of the classes `k` keyword, `s` string, `c` comment,
-    `m` number, `nf` name of a function or class.
+    The style sheet numbers the lines by the CSS counter `line`. Tokens are spans of the classes `k` keyword,
+    `s` string, `c` comment, `m` number, `nf` name of a function or class.
+
+    Args:
+        source: the source of a function.
+        first_line: the number of its first line.
+        failing: the number of the line to mark, if any.
+
+    Returns:
+        the element.
     """
     return _numbered(
         first_line,
@@ -49,7 +57,16 @@ def listing(source: str, first_line: int, failing: int | None) -> Markup:
 
 
 def marked_listing(source: str, first_line: int, marked: Container[int]) -> Markup:
-    """Return such an element with the lines whose numbers are in `marked` of the class `same`."""
+    """Return a `code` element like `listing`, with the matching lines in the class `same`.
+
+    Args:
+        source: the source of a function.
+        first_line: the number of its first line.
+        marked: the numbers of the lines to mark.
+
+    Returns:
+        the element.
+    """
     return _numbered(
         first_line,
         (
@@ -61,7 +78,7 @@ def marked_listing(source: str, first_line: int, marked: Container[int]) -> Mark
 
 def _numbered(first_line: int, lines: Iterable[str]) -> Markup:
     counted = f'<code style="counter-reset: line {first_line - 1}">{"".join(lines)}</code>'
-    return Markup(counted)  # noqa: S704 - every piece of the source is escaped
+    return Markup(counted)  # noqa: S704  # the source is escaped
 
 
 @functools.lru_cache(maxsize=512)
@@ -71,7 +88,7 @@ def _highlighted(source: str) -> list[str]:
 
 
 def _marked(token: re.Match[str]) -> str:
-    """A token in its element; one of several lines is closed and opened again at each line's end."""
+    """Wrap a token in its span, which is closed at each line's end and opened again."""
     kind = token.lastgroup
     if kind == "word":
         return _KEYWORDS.get(token[0], token[0])

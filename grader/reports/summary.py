@@ -1,4 +1,4 @@
-"""A class in numbers: how many submissions have which status, and how many functions which verdict."""
+"""Count a class: submissions by status, and functions by verdict."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ PACKAGES = {
     "keras": "keras", "sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow",
     "cv2": "opencv-python-headless",
 }  # fmt: skip
-"""Modules that students use, and what to install for them; no other name of theirs is for pip."""
+"""Modules that students use, and the package to install; no other name from a notebook is suggested to pip.
+"""
 
 NEWER = re.compile(r"it needs Python (\d\.\d+); this is")
-"""What a note says of a cell that a newer Python parses."""
+"""Matches the note on a cell that needs a newer Python."""
 
 UNMARKED = frozenset({"unreadable", "failed"})
-"""The statuses that say why there is no mark for something that was handed in."""
+"""The statuses of submitted work without a mark."""
 
 
 @dataclass(slots=True)
 class FunctionTally:
-    """One graded function: its verdicts, by their sign, and its points, of all who were graded."""
+    """The verdicts of one graded function by their sign, and its points, over all graded submissions."""
 
     max_points: float
     signs: Counter[str] = field(default_factory=Counter)
@@ -38,28 +39,27 @@ class FunctionTally:
 
     @property
     def mean(self) -> float:
-        """The mean of the points."""
+        """Return the mean of the points."""
         return self.points / self.signs.total()
 
     def add(self, score: Score | StoredScore) -> None:
-        """Count one more."""
+        """Count one more score."""
         self.signs[wording.WORDINGS[score.verdict].sign] += 1
         self.points += score.points
 
 
 def why(report: Report | StoredReport) -> str:
-    """Return why a submission has no mark, and whose it is where the name of its file does not say so."""
-    told = " ".join(report.notes)
-    return told if told.startswith(report.id) else f"{report.id}: {told}"
+    """Return why a submission has no mark, prefixed with its id unless the notes begin with it."""
+    notes = " ".join(report.notes)
+    return notes if notes.startswith(report.id) else f"{report.id}: {notes}"
 
 
 @dataclass(slots=True)
 class Tally:
-    """A class: its statuses, its graded functions by name, and why some submissions have no mark.
+    """The counts of a class, and why some submissions have no mark.
 
-    `strangers` has the ids of those that are of nobody in the roster, `lacking` the modules that functions
-    failed without, `newer` the versions of Python that cells need to be parsed at all, and of how many
-    submissions.
+    `strangers` has the ids of submissions of nobody in the roster; `lacking` counts the submissions that need
+    a missing module, `newer` those that need a newer Python, by version.
     """
 
     statuses: Counter[Standing] = field(default_factory=Counter)
@@ -70,7 +70,7 @@ class Tally:
     newer: Counter[str] = field(default_factory=Counter)
 
     def add(self, report: Report | StoredReport) -> None:
-        """Count one more."""
+        """Count one more submission."""
         self.statuses[report.status] += 1
         if report.status in UNMARKED:
             self.reasons.append(why(report))
@@ -84,7 +84,7 @@ class Tally:
             self.functions[score.name].add(score)
 
     def counting(self, reports: Iterable[Counted]) -> Iterator[Counted]:
-        """Pass reports on, and count them."""
+        """Yield the reports, and count each."""
         for report in reports:
             self.add(report)
             yield report
@@ -103,6 +103,6 @@ class Tally:
             yield f"{who} syntax of Python {version}: to read it, install grader there and grade again."
 
     def __str__(self) -> str:
-        """Return `1,000 graded, 2 unreadable`."""
+        """Return the counts by status, such as `1,000 graded, 2 unreadable`."""
         counts = {"graded": self.statuses["graded"], **self.statuses}
         return ", ".join(f"{count:,} {wording.STATUSES[status]}" for status, count in counts.items())

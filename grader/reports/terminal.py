@@ -1,4 +1,4 @@
-"""What the terminal shows of reports, as Rich renderables."""
+"""Format reports for the terminal, as Rich renderables."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from grader.reports.sanitize import harmless, one_line
 from grader.reports.summary import UNMARKED, Tally, why
 
 REASONS = 20
-"""Submissions without a mark that are named below the numbers of a class."""
+"""The number of submissions without a mark that are listed below the table of a class."""
 
 SIGNS = {"✓": "passed", "✗": "wrong", "!": "did not run", "–": "not written yet"}
 STYLES = {"good": "green", "bad": "red", "open": "yellow"}
 
 
 def class_table(reports: Sequence[Report]) -> RenderableType:
-    """Return a table of a class: one row a submission, one narrow numbered column a function.
+    """Return a table of a class: one row per submission, one narrow numbered column per function.
 
-    A cell has the sign of the verdict and the points; below the table stands which function each number
-    means. Up to ten functions fit 80 columns.
+    A cell has the sign of the verdict and the points; a legend below names the functions. Up to ten functions
+    fit 80 columns.
     """
     names = tuple(dict.fromkeys(score.name for report in reports for score in report.exercises))
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
-    table.add_column("submission", overflow="ellipsis")  # the only one that gives way when it is narrow
+    table.add_column("submission", overflow="ellipsis")  # the only column that shrinks in a narrow terminal
     for number in range(1, len(names) + 1):
         table.add_column(str(number), justify="right", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
@@ -43,10 +43,10 @@ def class_table(reports: Sequence[Report]) -> RenderableType:
 
 
 def tally_table(tally: Tally) -> RenderableType:
-    """Return a table of a class that is too large for `class_table`: one row a function.
+    """Return a table of a class that is too large for `class_table`: one row per function.
 
     The columns are how many passed, are wrong, did not run and are not written yet, and the mean of the
-    points. Below it stands why submissions have no mark, for the first ones.
+    points. Below it the first reasons why submissions have no mark are listed.
     """
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("function", overflow="ellipsis")
@@ -79,7 +79,7 @@ def submission_view(report: Report) -> RenderableType:
 
 
 def _reasons(reasons: Sequence[str]) -> Iterator[RenderableType]:
-    """Why submissions have no mark, a line each."""
+    """Yield why submissions have no mark, one line each."""
     if reasons:
         yield Text()
     for reason in reasons:
@@ -124,7 +124,7 @@ def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
     yield Text.assemble((f"{sign} ", style), f"{score.name:<{name_width}}  {marks:>9}  ", (verdict, style))
     details = (
         "" if score.verdict is Verdict.PASSED else wording.place(score),
-        "" if explanation == f"{score.name} is {found.words}." else explanation,  # said in the line above
+        "" if explanation == f"{score.name} is {found.words}." else explanation,  # the line above has it
         f"Hint: {score.hint}" if score.hint else "",
         f"Smallest example: {score.example}" if score.example else "",
     )

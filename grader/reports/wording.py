@@ -1,4 +1,4 @@
-"""What verdicts, points and places are called, in words that a student reads."""
+"""Word verdicts, points and places for students."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grader.reports.sanitize import one_line
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A verdict for people: a sign and words, which tell without colour, and the tone that colours them."""
+    """A verdict for people: a sign and words, which suffice without colour, and the tone of its colour."""
 
     sign: str
     words: str
@@ -39,31 +39,39 @@ STATUSES = {
     "failed": "not graded",
     "not_submitted": "not submitted",
 }
-"""What the status of a submission is called where there is little room."""
+"""Short names of a submission's statuses."""
 
 NOT_LISTED = "The roster does not say whose it is."
 NAMED = 5
-"""Submissions that one line names; a table has them all."""
+"""The number of submissions that one line names."""
 
 
 def neat(points: float) -> float:
-    """Return points as an int when they are whole, else rounded to four places."""
+    """Return points as an int if they are whole, else rounded to four places."""
     rounded = round(points, 4)
     return int(rounded) if rounded == int(rounded) else rounded
 
 
 def marks(points: float | None, max_points: float) -> str:
-    """Return `90 of 100`, or `no mark` when there is none."""
+    """Return the points as text.
+
+    Args:
+        points: the points earned, or None.
+        max_points: the points that can be earned.
+
+    Returns:
+        a text such as `90 of 100`, or `no mark`.
+    """
     return "no mark" if points is None else f"{neat(points)} of {neat(max_points)}"
 
 
 def untold(score: Score) -> bool:
-    """Whether nothing is known of a function that needs a wrong one, since no reference is here."""
+    """Return whether a function's mark is unknown here: it needs a wrong one, and there is no reference."""
     return score.cause is not None and score.verdict is not Verdict.PASSED
 
 
 def explanation(score: Score) -> str:
-    """Return why a function has its verdict; of one that is right by itself, which other is at fault."""
+    """Return why a function has its verdict; if it is right by itself, which other one is at fault."""
     spoiled = score.message.startswith(f"{score.cause}, which it needs, ")
     if score.verdict is Verdict.PASSED and score.cause is not None and not spoiled:
         return f"{score.cause} is wrong; this function is right by itself and loses nothing."
@@ -71,7 +79,7 @@ def explanation(score: Score) -> str:
 
 
 def spared(report: Report) -> dict[str, tuple[str, ...]]:
-    """Return the functions that fail only because they use another one, and lose nothing, by that one."""
+    """Return, by function at fault, the functions that fail only because of it and lose nothing."""
     by_cause: dict[str, tuple[str, ...]] = {}
     for score in report.exercises:
         if score.cause and score.verdict is Verdict.PASSED:
@@ -80,7 +88,16 @@ def spared(report: Report) -> dict[str, tuple[str, ...]]:
 
 
 def cause(name: str, verdict: Verdict, count: int) -> str:
-    """Return the sentence on a function at fault, and the `count` functions that it brings down."""
+    """Return the sentence on a function at fault.
+
+    Args:
+        name: the function.
+        verdict: its verdict.
+        count: how many functions that use it are right by themselves.
+
+    Returns:
+        one sentence.
+    """
     faults = {
         Verdict.NOT_ATTEMPTED: "is not written yet",
         Verdict.PASSED: "passes its own tests and spoils another",
@@ -92,15 +109,15 @@ def cause(name: str, verdict: Verdict, count: int) -> str:
 
 
 def place(score: Score) -> str:
-    """Return where a function failed, `cell 12, line 4`, as far as it is known."""
+    """Return where a function failed, such as `cell 12, line 4`, as far as it is known."""
     parts = (("cell", score.cell), ("line", score.line))
     return ", ".join(f"{noun} {number}" for noun, number in parts if number is not None)
 
 
 def failing_line(score: Score) -> int | None:
-    """Return the line that stopped a function; one that returned has none, only a place.
+    """Return the line that raised; None if a function returned, or raised in hidden cases alone.
 
-    Nor has one that raised in a hidden case alone: its place is that of its definition.
+    Of those that raised in hidden cases alone only the place of the definition is known.
     """
     stopped = score.status in {Status.RAISED, Status.SYNTAX_ERROR} and score.cell == score.source_cell
     known = score.status is not Status.RAISED or score.line != score.first_line
@@ -108,29 +125,38 @@ def failing_line(score: Score) -> int | None:
 
 
 def stranger(report: Report | StoredReport) -> bool:
-    """Return whether something was handed in by nobody in the roster of the class."""
+    """Return whether a submission is of nobody in the roster."""
     return report.listed is False and report.status != "not_submitted"
 
 
 def notes(report: Report | StoredReport) -> tuple[str, ...]:
-    """Return what an instructor reads beside a mark; `report.notes` are what its student does."""
+    """Return the notes for an instructor; `report.notes` are those for the student."""
     return (*report.notes, NOT_LISTED) if stranger(report) else report.notes
 
 
 def strangers(ids: Sequence[str], roster: str, advice: str) -> str:
-    """Return a line on submissions that are of nobody in a roster, and what to do about them."""
+    """Return a line on submissions of nobody in a roster.
+
+    Args:
+        ids: the ids of the submissions.
+        roster: the name of the roster.
+        advice: what to do about them.
+
+    Returns:
+        one line.
+    """
     which = "1 submission is" if len(ids) == 1 else f"{len(ids):,} submissions are"
     return one_line(f"{which} of nobody in {roster}: {first_of(ids)}. {advice}")
 
 
 def first_of(ids: Sequence[str]) -> str:
-    """Return the first ids of several, and how many more there are."""
+    """Return the first few ids, and how many more there are."""
     more = f" and {len(ids) - NAMED:,} more" if len(ids) > NAMED else ""
     return f"{', '.join(ids[:NAMED])}{more}"
 
 
 def summary(report: Report) -> str:
-    """Return what became of a submission, in one sentence."""
+    """Return the result of a submission in one sentence."""
     if report.status == "unreadable":
         return "This file could not be read, so nothing in it was graded."
     if report.status == "failed":

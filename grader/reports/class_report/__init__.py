@@ -1,1 +1,1 @@
-"""What a whole class did: the report that an instructor reads after grading."""
+"""Write the report on a whole class, for the instructor."""

@@ -1,4 +1,4 @@
-"""Groups of submissions that give the same wrong answers."""
+"""Group submissions that give the same wrong answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from grader.models.report import Report, Score
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Everyone whose version of a function gives the same wrong answers, shown by the first of them."""
+    """Submissions whose version of a function gives the same wrong answers, shown by the first of them."""
 
     id: str
     shown: Score
@@ -19,12 +19,12 @@ class Group:
 
     @property
     def is_single(self) -> bool:
-        """Whether nobody else gives these answers."""
+        """Return whether only one submission gives these answers."""
         return len(self.members) == 1
 
 
 def groups(reports: Sequence[Report]) -> tuple[Group, ...]:
-    """Return the groups, the largest first; groups of one are among them."""
+    """Return the groups, the largest first, with groups of one included."""
     shown: dict[str, Score] = {}
     members: dict[str, list[Report]] = {}
     for report in reports:
@@ -33,5 +33,5 @@ def groups(reports: Sequence[Report]) -> tuple[Group, ...]:
             if group is not None:
                 shown.setdefault(group, score)
                 members.setdefault(group, []).append(report)
-    found = (Group(id, shown[id], tuple(members[id])) for id in shown)  # noqa: A001  # what a page calls it
+    found = (Group(id, shown[id], tuple(members[id])) for id in shown)  # noqa: A001  # the template's name for it
     return tuple(sorted(found, key=lambda group: -len(group.members)))

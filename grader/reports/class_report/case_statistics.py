@@ -1,4 +1,4 @@
-"""What the test cases of each function did in a class: which caught somebody, and how long calls took."""
+"""Count the test cases of each function in a class: which failed a submission, and how long calls took."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ NO_ANSWER = frozenset({Verdict.DID_NOT_RUN, Verdict.NOT_ATTEMPTED})
 
 @dataclass(slots=True)
 class Cases:
-    """The cases of one function.
+    """The test cases of one function.
 
-    `silent` has the ids of those that no wrong answer failed, among all `ids`. `slowest` is the longest
-    call in seconds, `whose` the submission that made it.
+    `caught` has the ids, among all `ids`, of those that some wrong answer failed. `slowest` is the longest
+    call in seconds, made by the submission `whose`.
     """
 
     function: str
@@ -29,16 +29,21 @@ class Cases:
 
     @property
     def silent(self) -> tuple[str, ...]:
-        """The cases that failed nobody whose function gave an answer."""
-        return tuple(id for id in self.ids if id not in self.caught)  # noqa: A001  # what the model calls it
+        """Return the cases that failed no function which gave an answer."""
+        return tuple(id for id in self.ids if id not in self.caught)  # noqa: A001  # the model's name for it
 
     @property
     def mean(self) -> float:
-        """Seconds a call."""
+        """Return the mean duration of a call in seconds."""
         return self.seconds / self.calls if self.calls else 0.0
 
     def add(self, report: Report, score: Score) -> None:
-        """Count one submission's score."""
+        """Count one submission's score.
+
+        Args:
+            report: the submission.
+            score: its score of this function.
+        """
         self.ids.update(dict.fromkeys(case.id for case in score.cases))
         if score.verdict is not Verdict.PASSED:
             self.caught.update(case.id for case in score.cases if _is_wrong(case))
@@ -54,7 +59,15 @@ def _is_wrong(case: CaseResult) -> bool:
 
 
 def without_cases(reports: Iterable[Report], counted: dict[str, Cases]) -> Iterator[Report]:
-    """Yield the reports without their cases, which are counted in `counted`, by function."""
+    """Yield the reports without their cases, which are counted by function.
+
+    Args:
+        reports: the class.
+        counted: the counts, which are updated.
+
+    Returns:
+        an iterator of smaller reports.
+    """
     for report in reports:
         small = replace(report, exercises=tuple(replace(score, cases=()) for score in report.exercises))
         for score in report.exercises:

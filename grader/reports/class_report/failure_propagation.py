@@ -1,4 +1,4 @@
-"""Which graded function brings down which: those that are right by themselves beside a wrong one."""
+"""Find which wrong functions make others fail that are right by themselves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from grader.models.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """In `count` submissions `function` fails as written for no other reason than `cause`."""
+    """In `count` submissions, `function` fails as written only because of `cause`."""
 
     cause: str
     function: str

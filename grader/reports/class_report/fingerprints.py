@@ -1,7 +1,7 @@
-"""What a function's source is recognised by, whatever its names, comments and layout.
+"""Fingerprint a function's source, whatever its names, comments and layout.
 
-Winnowing: Schleimer, Wilkerson, Aiken, "Winnowing: local algorithms for document fingerprinting",
-SIGMOD 2003. Its text is here the syntax tree of a function, in the order of reading.
+Winnowing: Schleimer, Wilkerson, Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD
+2003, applied to the syntax tree of a function in source order.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 GRAM = 16
-"""Tokens that one hash covers: about two statements. Less in common says nothing."""
+"""The tokens that one hash covers: about two statements. Shorter matches are not significant."""
 
 WINDOW = 8
-"""Of as many hashes in a row one is kept, so every match of `GRAM + WINDOW - 1` tokens is found."""
+"""One of so many consecutive hashes is kept, so every match of `GRAM + WINDOW - 1` tokens is found."""
 
 Hashes = NDArray[np.uint64]
 
@@ -30,7 +30,7 @@ _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprints:
-    """The hashes kept of a source, (n,), and the lines of the tokens of each, counted from 1, (n, GRAM)."""
+    """The hashes kept of a source, (n,), and the lines of each one's tokens, counted from 1, (n, GRAM)."""
 
     hashes: Hashes
     lines: NDArray[np.intp]
@@ -38,19 +38,19 @@ class Fingerprints:
 
 @functools.lru_cache(maxsize=2048)
 def fingerprints(source: str) -> Fingerprints:
-    """Return the fingerprints of a function; what does not parse has none."""
+    """Return the fingerprints of a function; none if it does not parse."""
     tokens, lines = _tokens(source)
     if len(tokens) < GRAM:
         return Fingerprints(np.empty(0, np.uint64), np.empty((0, GRAM), np.intp))
     numbers = np.fromiter(map(_number, tokens), np.uint64, len(tokens))
     hashes = _windows(numbers, GRAM) @ _POWERS  # (tokens - GRAM + 1,)
-    hashes = (hashes ^ (hashes >> np.uint64(32))) * _MIX  # the order of hashes should be that of chance
+    hashes = (hashes ^ (hashes >> np.uint64(32))) * _MIX  # hashes should be ordered at random
     kept = _winnowed(hashes)
     return Fingerprints(hashes[kept], _windows(np.array(lines, np.intp), GRAM)[kept])
 
 
 def _winnowed(hashes: Hashes) -> NDArray[np.intp]:
-    """The places of the least hash of each window, of equal ones the last."""
+    """Return the index of the least hash of each window, the last of equal ones."""
     width = min(WINDOW, len(hashes))
     windows = _windows(hashes, width)[:, ::-1]  # reversed: argmin gives the first
     least = np.arange(len(windows)) + width - 1 - windows.argmin(axis=1)
@@ -58,13 +58,13 @@ def _winnowed(hashes: Hashes) -> NDArray[np.intp]:
 
 
 def _windows(row: NDArray[Any], width: int) -> NDArray[Any]:
-    """All windows of a contiguous row, (len(row) - width + 1, width)."""
+    """Return all windows of a contiguous row, (len(row) - width + 1, width)."""
     return np.ndarray((len(row) - width + 1, width), row.dtype, row, strides=row.strides * 2)
 
 
 @functools.lru_cache(maxsize=4096)
 def _number(token: str) -> int:
-    """The same number in every process, which `hash` is not."""
+    """Hash a token to the same number in every process, unlike `hash`."""
     return int.from_bytes(hashlib.blake2b(token.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
@@ -74,10 +74,10 @@ _TEXTS = {ast.Name: "id", ast.arg: "arg", ast.Attribute: "attr", ast.keyword: "a
 
 
 def _tokens(source: str) -> tuple[list[str], list[int]]:
-    """The nodes of a source in the order of reading, and their lines; names that it binds are all alike."""
+    """Return the nodes of a source in order, and their lines; names that it binds are all alike."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an invalid escape in a text harms nothing
+            warnings.simplefilter("ignore")  # an invalid escape in a string does not matter
             tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return [], []
@@ -98,14 +98,14 @@ def _tokens(source: str) -> tuple[list[str], list[int]]:
 
 
 def _token(node: ast.AST) -> str:
-    """The kind of a node, and its text if it has one."""
+    """Return the kind of a node, and its text if it has one."""
     kind = type(node)
     text = _TEXTS.get(kind)
     return f"{kind.__name__} {getattr(node, text)!r:.80}" if text else kind.__name__
 
 
 def _children(node: ast.AST) -> list[ast.AST]:
-    """The nodes in a node, the last first; without docstrings, and marks of how a name is used."""
+    """Return the child nodes, the last first, without docstrings and expression contexts."""
     children: list[ast.AST] = []
     for name in reversed(node._fields):
         value = getattr(node, name, None)

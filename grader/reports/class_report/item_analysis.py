@@ -1,4 +1,4 @@
-"""Item analysis: how hard each function was, and how well it tells strong work from weak."""
+"""Analyse the items of a class: how hard each function was, and how well it discriminates."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from grader.models.report import Report
 Array = NDArray[np.float64]
 
 FEWEST = 3
-"""The submissions below which a correlation says nothing: two always lie on a line."""
+"""The fewest submissions for a correlation: two always lie on a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One graded function in a class: how many submissions have each verdict, and its discrimination.
+    """One graded function in a class: the number of submissions by verdict, and its discrimination.
 
-    `discrimination` is None when it is not defined.
+    `discrimination` is None if it is not defined.
     """
 
     function: str
@@ -32,12 +32,12 @@ class Item:
 
     @property
     def passed(self) -> int:
-        """How many passed."""
+        """Return how many passed."""
         return self.verdicts.get(Verdict.PASSED, 0)
 
     @property
     def fates(self) -> tuple[int, int, int, int]:
-        """How many passed, were wrong, did not run, were not written."""
+        """Return how many passed, were wrong, did not run, and were not written."""
         stopped = self.verdicts.get(Verdict.DID_NOT_RUN, 0)
         blank = self.verdicts.get(Verdict.NOT_ATTEMPTED, 0)
         wrong = sum(self.verdicts.values()) - self.passed - stopped - blank
@@ -45,7 +45,7 @@ class Item:
 
     @property
     def difficulty(self) -> float:
-        """The share that passed, from 0 to 1; the higher, the easier, as the literature has it."""
+        """Return the share that passed, from 0 to 1; by convention, the higher, the easier."""
         return self.passed / sum(self.verdicts.values())
 
 
@@ -58,7 +58,7 @@ class Analysis:
 
 
 def analyse(reports: Sequence[Report]) -> Analysis:
-    """Return the analysis of graded submissions that all have the same exercises; others are left out."""
+    """Analyse the graded submissions, which all have the same exercises; others are left out."""
     graded = [report.exercises for report in reports if report.status == "graded"]
     points = np.array([[score.points for score in scores] for scores in graded], float)  # (students, items)
     items = tuple(
@@ -76,12 +76,12 @@ def discrimination(points: Array, item: int) -> float | None:
     Pearson's correlation is the point-biserial one.
 
     Args:
-        points: what each student earned in each item, (students, items).
-        item: which column.
+        points: the points of each student in each item, (students, items).
+        item: the column.
 
     Returns:
-        A number from -1 to 1, or None when the item or the rest is the same for all, or fewer than
-        `FEWEST` students or two items there are.
+        a number from -1 to 1, or None if the item or the rest is constant, or there are fewer than `FEWEST`
+        students or two items.
     """
     if points.ndim != 2 or points.shape[0] < FEWEST or points.shape[1] < 2:
         return None
@@ -98,11 +98,11 @@ def cronbach_alpha(points: Array) -> float | None:
     Cronbach, "Coefficient alpha and the internal structure of tests", Psychometrika 16 (1951).
 
     Args:
-        points: what each student earned in each item, (students, items).
+        points: the points of each student in each item, (students, items).
 
     Returns:
-        A number of at most 1, or None when all have the same total, or fewer than `FEWEST` students or
-        two items there are.
+        a number of at most 1, or None if all totals are equal, or there are fewer than `FEWEST` students or
+        two items.
     """
     if points.ndim != 2 or points.shape[0] < FEWEST or points.shape[1] < 2:
         return None

@@ -1,4 +1,4 @@
-"""How the marks of a class are distributed."""
+"""Compute the distribution of the marks of a class."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from grader.models.report import Report
 
 STEPS = 10
-"""Ranges of marks below full marks, which have one of their own."""
+"""The number of ranges of marks below full marks, which have one of their own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """The mean and the median in points, and how many submissions are in each range, in percent."""
+class MarkDistribution:
+    """The mean and the median in points, and the number of submissions in each range, in percent."""
 
     mean: float
     median: float
@@ -22,13 +22,13 @@ class Marks:
 
     @property
     def ranges(self) -> tuple[str, ...]:
-        """What each range is called."""
+        """Return the name of each range."""
         width = 100 // STEPS
         return (*(f"{start}–{start + width - 1}" for start in range(0, 100, width)), "100")
 
 
-def distribution(reports: Sequence[Report]) -> Marks | None:
-    """Return the distribution of all submissions that have a mark, None when none has.
+def distribution(reports: Sequence[Report]) -> MarkDistribution | None:
+    """Return the distribution of all submissions with a mark, or None if there are none.
 
     A mark between two whole percents counts as the lower one.
     """
@@ -39,4 +39,4 @@ def distribution(reports: Sequence[Report]) -> Marks | None:
     for report in reports:
         if report.points is not None:
             counts[int(STEPS * report.points / report.max_points)] += 1
-    return Marks(statistics.fmean(points), statistics.median(points), tuple(counts))
+    return MarkDistribution(statistics.fmean(points), statistics.median(points), tuple(counts))

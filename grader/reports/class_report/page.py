@@ -1,4 +1,4 @@
-"""report.html: what an instructor reads of a whole class."""
+"""Write report.html, the page on a whole class."""
 
 from __future__ import annotations
 
@@ -18,24 +18,27 @@ from grader.reports.source_listing import marked_listing
 from grader.reports.wording import stranger
 
 GROUPS = 60
-"""Groups of the same wrong answers that are shown."""
+"""The number of groups of the same wrong answers that are shown."""
 
 ABSENT: dict[Standing, str] = {
     "unreadable": "could not be read",
     "failed": "not graded by a fault of the grader",
     "not_submitted": "not handed in",
 }
-"""What is said of submissions without a mark, by their status."""
+"""Descriptions of submissions without a mark, by status."""
 
 
 def write_class_report(header: Header, reports: Iterable[Report], given: Mapping[str, str]) -> str:
-    """Return the page: one HTML file without scripts and without references to anything outside it.
+    """Return the page: one HTML file without scripts and without external references.
 
     Args:
-        header: what the reports share.
-        reports: the class in its order, gone through once; of each only small things are kept.
-        given: sources of the functions that everybody was given or ought to write, by name; what is in
-            them makes no submissions similar.
+        header: the header of the results.
+        reports: the class in order, iterated over once; only small parts of each are kept.
+        given: sources that were handed out or belong to the solution, by function; shared code in them does
+            not make submissions similar.
+
+    Returns:
+        the page.
     """
     counted: dict[str, Cases] = {}
     small = list(without_cases(reports, counted))
@@ -62,7 +65,7 @@ def write_class_report(header: Header, reports: Iterable[Report], given: Mapping
 
 
 def _standing(reports: Sequence[Report]) -> str:
-    """How many are graded, late, or without a mark."""
+    """Return how many submissions are graded, late, or without a mark."""
     counts = Counter(report.status for report in reports)
     late = sum(report.late for report in reports)
     absent = [f"{counts[status]} {what}" for status, what in ABSENT.items() if counts[status]]
@@ -70,6 +73,6 @@ def _standing(reports: Sequence[Report]) -> str:
 
 
 def _who(report: Report) -> str:
-    """What an instructor calls the author of a submission."""
+    """Return the name of a submission's author for the instructor."""
     student = report.student
     return f"{student.name} ({report.id})" if student and student.name else report.id

@@ -1,4 +1,4 @@
-"""Figures of a class report, as SVG that takes its colours from the page it stands in."""
+"""Draw the figures of a class report, as SVG in the colours of its page."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from matplotlib.path import Path
 
 from grader.reports.class_report.failure_propagation import Edge
 from grader.reports.class_report.item_analysis import Item
-from grader.reports.class_report.mark_distribution import Marks
+from grader.reports.class_report.mark_distribution import MarkDistribution
 
-# Colours that Matplotlib writes, and what they become.
+# Placeholder colours that Matplotlib writes, and the CSS variables that replace them.
 TEXT, QUIET, LINE, PAGE = "#010101", "#010102", "#010103", "#010104"
 GOOD, BAD, OPEN = "#010105", "#010106", "#010107"
 _VARIABLES = {
@@ -33,16 +33,16 @@ _VARIABLES = {
 }
 
 _WIDTH = 5.2
-"""Inches: 374 units, so that 10.5 points are read as such on a narrow phone."""
+"""Inches: 374 units, so that text of 10.5 points is readable on a narrow phone."""
 
 _LONGEST = 28
-"""The characters of a function's name that are shown."""
+"""The number of characters shown of a function's name."""
 
 _STYLE = {
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "grader",  # the same names in every run
     "font.size": 10.5,
-    "font.sans-serif": ["DejaVu Sans"],  # wide, and with every Matplotlib: what another font sets has room
+    "font.sans-serif": ["DejaVu Sans"],  # wide and part of Matplotlib: text in other fonts fits too
     "text.color": TEXT,
     "axes.edgecolor": LINE,
     "axes.labelcolor": QUIET,
@@ -60,8 +60,16 @@ _FATES = {"passed": GOOD, "wrong": BAD, "did not run": OPEN, "not written": LINE
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
-def histogram(marks: Marks, says: str) -> Markup:
-    """Return a bar for each range of marks; `says` is the figure in words."""
+def histogram(marks: MarkDistribution, says: str) -> Markup:
+    """Return a bar chart of the marks.
+
+    Args:
+        marks: the distribution.
+        says: the figure in words.
+
+    Returns:
+        an SVG element.
+    """
     with style.context(["default", _STYLE]):
         figure = Figure((_WIDTH, 2.6))
         axes = figure.subplots()
@@ -75,7 +83,15 @@ def histogram(marks: Marks, says: str) -> Markup:
 
 
 def fate_bars(items: Sequence[Item], says: str) -> Markup:
-    """Return a bar for each function, divided by what became of it; `says` is the figure in words."""
+    """Return a bar for each function, divided by result: passed, wrong, did not run, not written.
+
+    Args:
+        items: the functions.
+        says: the figure in words.
+
+    Returns:
+        an SVG element.
+    """
     rows = range(len(items))
     with style.context(["default", _STYLE]):
         figure = Figure((_WIDTH, 0.7 + 0.32 * len(items)))
@@ -95,9 +111,15 @@ def fate_bars(items: Sequence[Item], says: str) -> Markup:
 
 
 def cause_graph(items: Sequence[Item], edges: Sequence[Edge], says: str) -> Markup:
-    """Return an arrow from each function to those that it brings down, the more often the thicker.
+    """Return arrows from each function to those that it makes fail, thicker the more often.
 
-    There has to be an edge; `says` is the figure in words.
+    Args:
+        items: the functions.
+        edges: the arrows, at least one.
+        says: the figure in words.
+
+    Returns:
+        an SVG element.
     """
     involved = {name for edge in edges for name in (edge.cause, edge.function)}
     names = [item.function for item in items if item.function in involved]
@@ -117,7 +139,7 @@ def cause_graph(items: Sequence[Item], edges: Sequence[Edge], says: str) -> Mark
 
 
 def _arrow(axes: Axes, start: int, end: int, count: int, most: int) -> None:
-    """An arc beside two names; a quadratic Bézier curve reaches half as far as its control point."""
+    """Draw an arc beside two names; a quadratic Bézier curve reaches half as far as its control point."""
     middle, reach = (start + end) / 2, 0.45 * abs(end - start)
     arc = Path([(0.05, start), (2 * reach, middle), (0.05, end)], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
     width = 1 + 3 * count / most
@@ -126,7 +148,7 @@ def _arrow(axes: Axes, start: int, end: int, count: int, most: int) -> None:
 
 
 def _short(name: str) -> str:
-    """A name that leaves room for what is drawn."""
+    """Return a name cut to leave room for the figure."""
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
@@ -134,15 +156,15 @@ def _short(name: str) -> str:
 
 
 def _svg(figure: Figure, says: str) -> Markup:
-    """A figure as an element of a page: in its colours and its font, as wide as there is room."""
+    """Return a figure as an element of a page: in its colours and font, as wide as its container."""
     file = io.StringIO()
     figure.savefig(file, format="svg", transparent=True, metadata=_NO_METADATA)
     svg = file.getvalue()
     size = re.search(r'viewBox="[^"]*"', svg)
-    body = svg[svg.index("</defs>") + len("</defs>") :]  # what comes before is for files that stand alone
+    body = svg[svg.index("</defs>") + len("</defs>") :]  # the rest is for separate files
     body = re.sub(r' id="(?!p[0-9a-f]{10})[^"]*"', "", body)  # a page has each id once
     body = body.replace("'DejaVu Sans'", "system-ui")
     for colour, variable in _VARIABLES.items():
         body = body.replace(colour, f"var({variable})")
     label = html.escape(says)
-    return Markup(f'<svg class="plot" role="img" aria-label="{label}" {size and size[0]}>{body}')  # noqa: S704 - Matplotlib escapes text
+    return Markup(f'<svg class="plot" role="img" aria-label="{label}" {size and size[0]}>{body}')  # noqa: S704  # Matplotlib escapes text

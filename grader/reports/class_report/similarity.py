@@ -1,4 +1,4 @@
-"""Pairs of submissions that share unusual code. They are places to look at, never a verdict."""
+"""Find pairs of submissions that share unusual code. They are places to look at, never a verdict."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from grader.models.report import Report, Score
 from grader.reports.class_report.fingerprints import Hashes, fingerprints
 
 COMMON = 0.05
-"""Code in more than this share of a class is how one writes it; four may always share."""
+"""Code in more than this share of a class is common; four submissions may always share it."""
 
 CROWD = 50
-"""Different submissions that share a fingerprint, beyond which it pairs none: bounds the pairs."""
+"""Fingerprints in more different submissions than this pair none, which bounds the number of pairs."""
 
 LEAST = 8
-"""Fingerprints in common, below which nothing is said."""
+"""The fewest common fingerprints of a match."""
 
 SHOWN = 12
-"""Matches that are shown."""
+"""The number of matches that are shown."""
 
 
 class Passage(NamedTuple):
-    """One function in both submissions of a match, with the numbers of the lines that match."""
+    """One function in both submissions of a match, with the numbers of the matching lines."""
 
     left: Score
     left_lines: frozenset[int]
@@ -37,9 +37,9 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Submissions that share `shared` fingerprints which few others have.
+    """Submissions that share `shared` unusual fingerprints.
 
-    All on one side have the same ones. `of_left` and `of_right` are the shares of each side's unusual code.
+    All on one side have equal ones. `of_left` and `of_right` are the shares of each side's unusual code.
     """
 
     left: tuple[Report, ...]
@@ -51,14 +51,17 @@ class Match:
 
 
 def matches(reports: Sequence[Report], given: Mapping[str, str]) -> tuple[Match, ...]:
-    """Return the matches that share most, `SHOWN` at most.
+    """Return the `SHOWN` matches that share most.
 
-    The time is that of sorting the fingerprints, however many pairs there are. What is in `given`, or in
-    more than a `COMMON` share of the class, counts for nothing.
+    Takes the time of sorting the fingerprints, whatever the number of pairs. Code in `given`, or in more than
+    a `COMMON` share of the class, is ignored.
 
     Args:
         reports: the graded submissions of a class.
-        given: what everybody was given or ought to write: sources of the functions, by name.
+        given: sources that were handed out or belong to the solution, by function.
+
+    Returns:
+        the matches, those that share most first.
     """
     written = [_hashes((score.name, score.source) for score in report.exercises) for report in reports]
     unusual = _unusual(written, _hashes(given.items()))
@@ -75,29 +78,29 @@ def matches(reports: Sequence[Report], given: Mapping[str, str]) -> tuple[Match,
 
 
 def _hashes(functions: Iterable[tuple[str, str]]) -> Hashes:
-    """The fingerprints of several functions, each once, in order."""
+    """Return the sorted set of fingerprints of several functions."""
     return np.unique(np.concatenate([np.empty(0, np.uint64), *(_salted(*each) for each in functions)]))
 
 
 def _salted(name: str, source: str) -> Hashes:
-    """The fingerprints of a function; in a function of another name they would be others."""
+    """Return the fingerprints of a function, salted with its name."""
     return fingerprints(source).hashes ^ np.uint64(zlib.crc32(name.encode()))
 
 
 def _unusual(sets: Sequence[Hashes], given: Hashes) -> list[Hashes]:
-    """Each set without what is given or common."""
+    """Return each set without the given and common fingerprints."""
     kinds, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *sets]), return_counts=True)
     rare = np.setdiff1d(kinds[counts <= max(4, COMMON * len(sets))], given)
     return [np.intersect1d(hashes, rare, assume_unique=True) for hashes in sets]
 
 
 def _pairs(sets: Sequence[Hashes]) -> list[tuple[int, int, int]]:
-    """How much each two sets have in common, by an inverted index: (shared, one, other)."""
+    """Return how many fingerprints each two sets share, by an inverted index: (shared, one, other)."""
     if not sets:
         return []
     hashes = np.concatenate(sets)
     owners = np.repeat(np.arange(len(sets)), [len(s) for s in sets])
-    order = np.argsort(hashes, kind="stable")  # the owners of one hash stand in a row, in order
+    order = np.argsort(hashes, kind="stable")  # the owners of one hash are adjacent and sorted
     hashes, owners = hashes[order], owners[order]
     _, inverse, counts = np.unique(hashes, return_inverse=True, return_counts=True)
     few = counts[inverse] <= CROWD
@@ -127,6 +130,6 @@ def _match(left: Sequence[Report], right: Sequence[Report], one: Hashes, other: 
 
 
 def _lines(score: Score, common: Hashes) -> frozenset[int]:
-    """The numbers in its cell of the lines of a function that match."""
+    """Return the numbers in its cell of a function's matching lines."""
     found = np.isin(_salted(score.name, score.source), common)
     return frozenset((fingerprints(score.source).lines[found] + score.first_line - 1).ravel().tolist())
