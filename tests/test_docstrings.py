@@ -14,15 +14,21 @@ import grader
 PACKAGE = Path(grader.__file__).parent
 
 ROOMS_WITH_ARGS = (
+    "assignments",
+    "authoring",
     "comparison",
     "errors.py",
+    "export",
     "files",
     "grading",
     "hints",
     "models",
     "mutation",
+    "notebooks",
     "public_tests",
+    "reports",
     "sandbox",
+    "submissions",
     "testcase.py",
 )
 """Folders and files of the package whose docstrings have sections."""
