@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.hints.evidence import Evidence, close, distinctive, fitting, numbers
+from grader.hints.evidence import Evidence, close, distinct, distinctive, fitting, numbers
 
 FEW = 4
 """Fewer numbers than this may have a property by accident."""
@@ -64,10 +64,10 @@ def term(evidence: Evidence) -> str:
 def all_equal(evidence: Evidence) -> str:
     """Detect an array whose elements are all equal."""
     expected, actual = fitting(evidence.spot)
-    if actual is None or actual.size == 0 or np.unique(actual).size > 1:
+    if actual is None or actual.size == 0 or distinct(actual) > 1:
         return ""
     value = float(actual.flat[0])
-    if np.unique(expected).size >= FEW or (expected.size and not expected.any() and value == 1):
+    if distinct(expected) >= FEW or (expected.size and not expected.any() and value == 1):
         return f"All its elements are {value:g}." if value in {0, 1} else "All its elements are equal."
     return ""
 

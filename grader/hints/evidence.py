@@ -260,4 +260,11 @@ def distinctive(value: Any) -> bool:
     array = numbers(value)
     if array is None or not np.isfinite(array).all():
         return False
-    return bool(np.any(array * 64 % 1)) or len(np.unique(array)) >= 4
+    return bool(np.any(array * 64 % 1)) or distinct(array) >= 4
+
+
+def distinct(array: Any) -> int:
+    """How many different numbers an array has. `np.unique` says so too, but first imports `numpy.ma`."""
+    ordered = np.sort(array, axis=None)
+    before, after = ordered[:-1], ordered[1:]
+    return min(ordered.size, 1) + int(np.count_nonzero((before != after) & ~np.isnan(before)))
