@@ -39,7 +39,7 @@ from grader.models.budget import BUDGET
 from grader.models.report import Header, Report, Standing
 from grader.models.submission import Student
 from grader.notebooks.name_map import parse_name_map
-from grader.reports.feedback_page import write_feedback
+from grader.reports.feedback_page import compile_templates, write_feedback
 from grader.results.codec import Packed, pack
 from grader.results.comments import with_comments
 from grader.sandbox.environment import SECRET
@@ -260,6 +260,7 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
     chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
     first.assignment.mistakes()  # somebody makes one: then it is read once, and shared by all who are forked
+    compile_templates()
     forked = FORKED and threading.active_count() == 1  # a fork of several threads may wait for one forever
     context = multiprocessing.get_context("fork") if forked else multiprocessing.get_context("spawn")
     start = partial(_start, order, first if forked else None)  # forked, it need not prepare everything again

@@ -16,6 +16,16 @@ from grader.reports.array_tables import Matrix, side_by_side
 from grader.reports.jinja_env import template
 from grader.reports.sanitize import harmless
 
+PAGE, OVERVIEW, HEADING, FUNCTION = (
+    f"{name}.html" for name in ("feedback", "overview", "heading", "function")
+)
+
+
+def compile_templates() -> None:
+    """Compile the templates, so that processes forked later need not."""
+    for name in (PAGE, OVERVIEW, HEADING, FUNCTION):
+        template(name)
+
 
 def write_feedback(header: Header, report: Report) -> bytes:
     """Return the page: one HTML file without scripts and without external references.
@@ -31,7 +41,7 @@ def write_feedback(header: Header, report: Report) -> bytes:
     """
     spared = wording.spared(report)
     articles = [_article_of(score, spared.get(score.name, ())) for score in report.exercises]
-    page = template("feedback.html")
+    page = template(PAGE)
     context = page.new_context(
         {
             "header": header,
@@ -51,7 +61,7 @@ def write_feedback(header: Header, report: Report) -> bytes:
 @functools.cache
 def _head() -> bytes:
     """Return the beginning that all pages share."""
-    page = template("feedback.html")
+    page = template(PAGE)
     return "".join(page.blocks["head"](page.new_context())).encode()
 
 
@@ -140,7 +150,7 @@ def _article(
 def _heading(row: _Row, place: str) -> bytes:
     """Return the heading of a section, the only part that names the function's place."""
     tone = wording.WORDINGS[row.verdict].tone
-    return f"{template('heading.html').render(row=row, tone=tone, place=place)}\n".encode()
+    return f"{template(HEADING).render(row=row, tone=tone, place=place)}\n".encode()
 
 
 def _provenance(score: Score) -> Markup:
@@ -198,9 +208,9 @@ def _case(case: CaseResult, known: str) -> _Case:
 
 @functools.lru_cache(maxsize=256)
 def _overview(rows: tuple[_Row, ...]) -> Markup:
-    return Markup(template("overview.html").render(rows=rows))  # noqa: S704  # autoescaped
+    return Markup(template(OVERVIEW).render(rows=rows))  # noqa: S704  # autoescaped
 
 
 @functools.lru_cache(maxsize=512)  # a few dozen versions of each function
 def _rendered(body: _Body) -> bytes:
-    return f"{template('function.html').render(body=body)}\n".encode()
+    return f"{template(FUNCTION).render(body=body)}\n".encode()

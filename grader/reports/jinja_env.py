@@ -14,17 +14,18 @@ from grader.reports.sanitize import harmless
 from grader.reports.source_listing import listing
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 
 @functools.cache
 def template(name: str) -> Template:
     """Return the template with a file name. Its globals are `badges` by verdict, `listing` and `words`."""
-    from jinja2 import (
-        Environment,
-        FileSystemLoader,
-        StrictUndefined,
-    )  # lazy: commands without pages need not import it
+    return _environment().get_template(name)
+
+
+@functools.cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # lazy: commands without pages skip it
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -38,7 +39,7 @@ def template(name: str) -> Template:
     environment.globals.update(
         badges={verdict: _badge(verdict) for verdict in Verdict}, listing=listing, words=wording
     )
-    return environment.get_template(name)
+    return environment
 
 
 def _printed(value: object) -> object:
