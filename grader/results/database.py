@@ -154,6 +154,7 @@ class Record:
         if found == 0 and not create:
             raise _empty(self.path.parent)
         if found == 0:
+            self._connection.exec_driver_sql("BEGIN")  # else each table waits for the disk by itself
             _METADATA.create_all(self._connection)
             self._connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
             self._connection.commit()
