@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -76,7 +77,22 @@ def commands() -> None:
 
 
 def main(args: list[str] | None = None) -> Any:
-    """Run the command line. A fault of the options, the assignment or the machine ends with exit status 2."""
+    """Run the command line. A fault of the options, the assignment or the machine ends with exit status 2.
+
+    Without `args` it is that of this process, which ends at once: to take apart all that was imported, piece
+    by piece, Python needs longer than to grade a notebook.
+    """
+    try:
+        _run(args)
+    except SystemExit as end:
+        if args is None:
+            atexit._run_exitfuncs()
+            give_up_streams()
+            os._exit(end.code if isinstance(end.code, int) else 0)
+        raise
+
+
+def _run(args: list[str] | None) -> None:
     prepare_streams()
     try:
         commands.main(args, standalone_mode=True)

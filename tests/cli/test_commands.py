@@ -72,6 +72,25 @@ def test_the_package_runs_as_a_program(tmp_path: Path) -> None:
     assert grader.__version__ in done.stdout
 
 
+END = """
+import atexit, sys
+atexit.register(print, "what was to be done")
+from grader.cli import main
+try:
+    main()
+finally:
+    print("the rest of Python")
+"""
+
+
+@pytest.mark.parametrize(("option", "status"), [("--version", 0), ("--nothing", 2)])
+def test_a_process_ends_with_its_command_when_all_is_written(option: str, status: int) -> None:
+    done = subprocess.run([sys.executable, "-c", END, option], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert done.stdout.endswith("what was to be done\n")
+    assert "the rest of Python" not in done.stdout
+
+
 # ---------------------------------------------------------------- doctor, demo
 
 
