@@ -18,16 +18,24 @@ from grader.models.values import leaves
 MOST = 2048
 """The scores, and the keys known to have occurred, that are kept; least recently used ones are dropped."""
 
+OFTEN = 4
+"""To run a program alone costs about as much as to run it so often beside the others of its notebooks."""
+
 LARGEST = 16 << 10
 """Bytes of a score, and characters of its program, up to which it is kept."""
 
 
 class ScoreCache:
-    """Scores by the keys of their programs, in bounded memory."""
+    """Scores by the keys of their programs, in bounded memory.
 
-    def __init__(self) -> None:
+    Args:
+        often: how often a program is seen before it is run alone, so that its score can be kept.
+    """
+
+    def __init__(self, often: int = OFTEN) -> None:
+        self._often = often
         self._scores: dict[bytes, _Kept] = {}
-        self._met: dict[bytes, None] = {}
+        self._met: dict[bytes, int] = {}
 
     def find(self, keys: Keys, found: Found, program_sha256: str) -> Score | None:
         """Return the score of an equal program, moved to the position of this function.
@@ -42,7 +50,7 @@ class ScoreCache:
         """
         if keys.loose not in self._met:  # then almost no equivalent program was seen either
             return None
-        _put(self._met, keys.loose, None)
+        _put(self._met, keys.loose, self._met[keys.loose])
         for key in (keys.loose, keys.text):
             kept = self._scores.get(key)
             if kept is None or (key == keys.loose and kept.keys.exact != keys.exact):
@@ -65,13 +73,13 @@ class ScoreCache:
         if max(_size(nowhere), keys.length) <= LARGEST:
             place = (score.cell, score.line) if placed else None
             _put(self._scores, keys.text if placed else keys.loose, _Kept(nowhere, keys, place))
-            _put(self._met, keys.loose, None)
+            _put(self._met, keys.loose, self._often)
 
-    def met(self, keys: Keys) -> bool:
-        """Return whether an equal program was seen before, and record that it now was."""
-        before = keys.loose in self._met
-        _put(self._met, keys.loose, None)
-        return before
+    def met_often(self, keys: Keys) -> bool:
+        """Return whether a program was seen often before, and count this time."""
+        before = self._met.get(keys.loose, 0)
+        _put(self._met, keys.loose, before + 1)
+        return before >= self._often
 
 
 def _size(score: Score) -> int:

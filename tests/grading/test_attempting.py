@@ -99,7 +99,7 @@ class Class:
         self.assignment = assignment
         self.sandbox = Watched(sandbox)
         self.notebook = notebook
-        self.cache = ScoreCache()
+        self.cache = ScoreCache(often=1)
 
     def grade(self, *cells: str, cached: bool = True, names: NameMap = NO_NAMES) -> Report:
         self.sandbox.asked.clear()
@@ -141,6 +141,12 @@ def test_an_equal_program_is_run_alone_once_and_then_no_more(one_class: Class) -
     assert one_class.asked(*RIGHT) == ["first", "second", "third"]
     assert one_class.asked(*RIGHT) == []
     assert one_class.asked(TABLE, "print()", FIRST + "  # one more", SECOND, THIRD) == []
+
+
+def test_an_equal_program_is_run_alone_when_it_was_met_often(one_class: Class) -> None:
+    one_class.cache = ScoreCache(often=3)
+    asked = [one_class.asked(*RIGHT) for _ in range(5)]
+    assert asked == [*[["first second third"]] * 3, ["first", "second", "third"], []]
 
 
 def test_only_what_is_not_known_is_run(one_class: Class) -> None:

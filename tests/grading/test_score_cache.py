@@ -9,7 +9,7 @@ from samples import GRADED
 
 from grader.grading import score_cache
 from grader.grading.program_keys import Keys
-from grader.grading.score_cache import LARGEST, ScoreCache
+from grader.grading.score_cache import LARGEST, OFTEN, ScoreCache
 from grader.models.execution import Statement
 from grader.models.submission import Found, State
 
@@ -80,6 +80,23 @@ def test_nearly_the_same_text_is_another_program(kept: str, asked: str) -> None:
     assert cache.find(keys(kept), THEIRS, "") is not None
 
 
-def test_a_program_is_met_before_from_the_second_time_on() -> None:
+def test_a_program_is_common_once_it_was_met_often() -> None:
     cache = ScoreCache()
-    assert [cache.met(keys(source)) for source in ("a", "a  # again", "b")] == [False, True, False]
+    met = [cache.met_often(keys(f"a  # {number}")) for number in range(OFTEN + 2)]
+    assert met == [False] * OFTEN + [True, True]
+    assert not cache.met_often(keys("b"))
+
+
+def test_to_look_for_a_score_is_not_to_meet_its_program() -> None:
+    cache = ScoreCache()
+    for _ in range(OFTEN):
+        cache.met_often(keys("a"))
+        cache.find(keys("a"), THEIRS, "")
+    assert cache.met_often(keys("a"))
+    assert not cache.met_often(keys("b"))
+
+
+def test_a_program_whose_score_was_kept_stays_common() -> None:
+    cache = ScoreCache()
+    cache.keep(keys("a"), SCORE, placed=False)
+    assert cache.met_often(keys("a"))
