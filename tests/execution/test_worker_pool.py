@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.execution import worker_pool
-from grader.execution.batch import CONTEXT
+from grader.sandbox.launcher import FORKED
 
+CONTEXT = multiprocessing.get_context("fork" if FORKED else "spawn")
 LARGE = 1 << 20
 """Bytes of an answer that no pipe holds at once."""
 

@@ -20,7 +20,7 @@ REFUSED = "not available here:"
 PRELUDE = f"""
 import errno, os, resource, socket, sys, time
 sys.path.insert(0, sys.argv[1])  # the layers alone, without the packages around them
-from layers import canaries, landlock, limits, mounts, namespaces, seccomp, syscalls
+from layers import landlock, mounts, namespaces, rlimits, seccomp, self_test, syscalls
 
 def refusal(attempt, *arguments):
     try:
@@ -37,7 +37,7 @@ def needed(attempt, *arguments):
         os._exit(0)
 
 def limit():
-    limits.apply(limits.Limits(memory=64 << 20, cpu=1), limits.footprint())
+    rlimits.apply(rlimits.Limits(memory=64 << 20, cpu=1), rlimits.footprint())
 
 def read_only_below(*paths):
     needed(landlock.abi)

@@ -17,7 +17,7 @@ def test_memory_is_granted_beyond_what_was_mapped_before() -> None:
 def test_every_limit_is_final(run: Run) -> None:
     printed = run("""
         limit()
-        for name in limits.ceilings(limits.Limits(), limits.Footprint(0, 0)):
+        for name in rlimits.ceilings(rlimits.Limits(), rlimits.Footprint(0, 0)):
             soft, hard = resource.getrlimit(getattr(resource, "RLIMIT_" + name))
             print(name, soft == hard != resource.RLIM_INFINITY)
     """)

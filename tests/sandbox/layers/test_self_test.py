@@ -9,10 +9,10 @@ import pytest
 from .conftest import Run
 
 LAYERS = {
-    "rlimits": ("canaries.rlimits()", "limits.apply(limits.Limits(memory=64 << 20), footprint)"),
-    "mounts": ("canaries.mounts('/etc/passwd')", "show_only('/usr')"),
-    "landlock": ("canaries.landlock('/')", "read_only_below('/usr')"),
-    "seccomp": ("canaries.seccomp()", "filter_calls()"),
+    "rlimits": ("self_test.rlimits()", "rlimits.apply(rlimits.Limits(memory=64 << 20), footprint)"),
+    "mounts": ("self_test.mounts('/etc/passwd')", "show_only('/usr')"),
+    "landlock": ("self_test.landlock('/')", "read_only_below('/usr')"),
+    "seccomp": ("self_test.seccomp()", "filter_calls()"),
 }
 """Layer -> its probe, and how it is switched on; in an order in which all of them can be."""
 
@@ -21,8 +21,8 @@ LAYERS = {
 def test_a_probe_tells_whether_its_layer_is_on(run: Run, layer: str) -> None:
     probe, apply = LAYERS[layer]
     printed = run(f"""
-        footprint = limits.footprint()
-        print(canaries.tested(lambda: {probe}), flush=True)
+        footprint = rlimits.footprint()
+        print(self_test.tested(lambda: {probe}), flush=True)
         {apply}
         {probe}
         print("holds")
@@ -35,11 +35,11 @@ def test_no_other_layer_makes_a_probe_hold(run: Run, layer: str) -> None:
     probe, _ = LAYERS[layer]
     others = [apply for name, (_, apply) in LAYERS.items() if name != layer]
     printed = run(f"""
-        footprint = limits.footprint()
+        footprint = rlimits.footprint()
         {"; ".join(others)}
         try:
             {probe}
-        except (canaries.BrokenLayerError, MemoryError) as broken:
+        except (self_test.BrokenLayerError, MemoryError) as broken:
             print("broken")
     """)
     assert printed == ["broken"]
@@ -47,7 +47,7 @@ def test_no_other_layer_makes_a_probe_hold(run: Run, layer: str) -> None:
 
 def test_all_probes_hold_together(run: Run) -> None:
     printed = run("""
-        footprint = limits.footprint()
+        footprint = rlimits.footprint()
         def everything():
             show_only("/usr")
             namespaces.drop_bounding_set()
@@ -57,16 +57,16 @@ def test_all_probes_hold_together(run: Run) -> None:
             namespaces.hide()
             ruleset = landlock.ruleset(["/usr"])
             program = seccomp.assemble(os.uname().machine)
-            limits.apply(limits.Limits(memory=64 << 20), footprint)
+            rlimits.apply(rlimits.Limits(memory=64 << 20), footprint)
             landlock.restrict_self(ruleset)
             seccomp.install(program)
         def probed():
             everything()
-            canaries.seccomp()
-            canaries.landlock("/")
-            canaries.mounts("/etc/passwd")
-            canaries.rlimits()
-        print(canaries.tested(probed), canaries.tested(everything))
+            self_test.seccomp()
+            self_test.landlock("/")
+            self_test.mounts("/etc/passwd")
+            self_test.rlimits()
+        print(self_test.tested(probed), self_test.tested(everything))
     """)
     assert printed == ["True True"]
 
@@ -75,8 +75,8 @@ def test_a_file_that_nobody_may_read_proves_nothing_about_landlock(run: Run) -> 
     printed = run("""
         namespaces.forbid_new_privileges()
         try:
-            canaries.landlock("/no/such/file")
-        except canaries.BrokenLayerError as error:
+            self_test.landlock("/no/such/file")
+        except self_test.BrokenLayerError as error:
             print(error)
     """)
     assert printed == ["/no/such/file is not readable anyway, so it proves nothing"]
@@ -90,8 +90,8 @@ def test_a_fork_refused_by_a_limit_proves_nothing_about_seccomp(run: Run) -> Non
         socket.socket = refuse
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
         try:
-            canaries.seccomp()
-        except canaries.BrokenLayerError as error:
+            self_test.seccomp()
+        except self_test.BrokenLayerError as error:
             print(error)
     """)
     assert printed == ["refused for another reason: Resource temporarily unavailable"]
@@ -103,8 +103,8 @@ def test_one_refusal_of_two_proves_nothing_about_seccomp(run: Run) -> None:
             raise PermissionError(errno.EPERM, "as the filter would")
         os.fork = refuse
         try:
-            canaries.seccomp()
-        except canaries.BrokenLayerError as error:
+            self_test.seccomp()
+        except self_test.BrokenLayerError as error:
             print(error)
     """)
     assert printed == ["a socket was opened"]
@@ -112,11 +112,11 @@ def test_one_refusal_of_two_proves_nothing_about_seccomp(run: Run) -> None:
 
 def test_a_limit_that_could_be_raised_again_does_not_hold(run: Run) -> None:
     printed = run("""
-        mapped = limits.footprint().address_space
+        mapped = rlimits.footprint().address_space
         resource.setrlimit(resource.RLIMIT_AS, (mapped + (64 << 20), mapped + (128 << 20)))
         try:
-            canaries.rlimits()
-        except canaries.BrokenLayerError as error:
+            self_test.rlimits()
+        except self_test.BrokenLayerError as error:
             print(error)
     """)
     assert printed == ["memory has no final limit"]
@@ -136,14 +136,14 @@ def test_only_a_probe_that_returns_counts(run: Run, body: str, expected: str) ->
     printed = run(f"""
         def probe():
             {body}
-        print(canaries.tested(probe))
+        print(self_test.tested(probe))
     """)
     assert printed == [expected]
 
 
 def test_what_a_probe_does_stays_in_its_child(run: Run) -> None:
     printed = run("""
-        print(canaries.tested(lambda: os.chdir("/usr")), os.getcwd())
+        print(self_test.tested(lambda: os.chdir("/usr")), os.getcwd())
     """)
     assert printed == ["True /"]
 

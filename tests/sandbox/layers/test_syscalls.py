@@ -92,7 +92,7 @@ def test_on_another_system_the_layers_import_and_are_refused(run: Run) -> None:
         import importlib
         sys.platform = "darwin"
         del os.O_PATH, resource.RLIMIT_MSGQUEUE, resource.RLIMIT_NICE, resource.RLIMIT_RTPRIO
-        for module in (syscalls, canaries, landlock, limits, mounts, namespaces, seccomp):
+        for module in (syscalls, self_test, landlock, rlimits, mounts, namespaces, seccomp):
             importlib.reload(module)
         print(refusal(namespaces.isolate), refusal(mounts.enter, []), refusal(landlock.ruleset, []))
         print(refusal(seccomp.install, seccomp.assemble("x86_64")), refusal(limit))
