@@ -136,7 +136,7 @@ def _key(name: str) -> str:
 
 
 def _place(handed: Handed) -> tuple[str, str | None, str]:
-    return os.path.abspath(handed.path), handed.member, handed.within  # noqa: PTH100  # as `intake.places`
+    return os.path.abspath(handed.path), handed.member, handed.within  # noqa: PTH100  # as `submissions.places`
 
 
 def _told_apart(earlier: Sequence[Handed], named: Sequence[Handed]) -> Iterator[Handed]:

@@ -134,7 +134,7 @@ def read_header(data: bytes) -> Header:
 def write_results(header: Header, reports: Iterable[Report]) -> bytes:
     """Return results.json for `reports`, in their order: UTF-8, a line for each graded function.
 
-    The same header and reports give the same bytes. Texts are harmless to show (see `report.text`),
+    The same header and reports give the same bytes. Texts are harmless to show (see `reports.sanitize`),
     points are int when whole, seconds have four decimals.
     """
     return b"".join(assembled(header, map(entry, reports)))

