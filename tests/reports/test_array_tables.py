@@ -1,3 +1,5 @@
+"""Two answers stand side by side, their wrong entries marked as the comparison sees them."""
+
 from __future__ import annotations
 
 import numpy as np

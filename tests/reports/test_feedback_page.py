@@ -1,3 +1,5 @@
+"""The page of a student tells all there is to tell of each function, and hostile text stays text."""
+
 from __future__ import annotations
 
 import itertools

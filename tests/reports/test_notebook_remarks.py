@@ -1,3 +1,5 @@
+"""Each function is remarked on behind its cell, and no text of a student's is markup."""
+
 from __future__ import annotations
 
 import re

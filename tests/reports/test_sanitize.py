@@ -1,3 +1,5 @@
+"""What a reader would not see is shown as an escape, and harmless text is left alone."""
+
 from __future__ import annotations
 
 import unicodedata

@@ -1,3 +1,5 @@
+"""A listing numbers and highlights lines as they were handed in, and marks the failing one."""
+
 from __future__ import annotations
 
 import html

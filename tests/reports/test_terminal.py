@@ -1,3 +1,5 @@
+"""The terminal shows a class or a submission in tables that fit it."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""Every verdict, number of points and place has words of its own."""
+
 from __future__ import annotations
 
 from dataclasses import replace

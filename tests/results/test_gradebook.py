@@ -1,3 +1,5 @@
+"""grades.csv has one row a submission, and no cell that a spreadsheet would run."""
+
 from __future__ import annotations
 
 import csv

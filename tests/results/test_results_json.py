@@ -1,3 +1,5 @@
+"""results.json keeps its keys and their order, and is read back as it was written."""
+
 from __future__ import annotations
 
 import json
