@@ -19,6 +19,12 @@ MODULES = sorted(
     if not any(path.relative_to(PACKAGE).is_relative_to(folder) for folder in FOREIGN)
 )
 LONGEST = 400
+FEW = 6
+ROOMS_OF_CODE = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+
+TESTS = Path(__file__).parent
+# Folders of tests of the whole, or of what students and instructors write; each other one is of a room.
+OF_THE_WHOLE = {"attacks", "exercises", "fuzz", "golden", "honest", "parity"}
 
 # Third-party package -> the only modules (or packages of them) that import it.
 ROOMS = {
@@ -80,6 +86,20 @@ def test_the_first_line_of_a_module_says_its_one_job(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=place)
 def test_no_module_is_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_no_file_of_tests_is_long() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in TESTS.rglob("*.py")}
+    assert [path for path, length in lengths.items() if length > LONGEST] == []
+
+
+def test_the_package_is_rooms_and_few_files() -> None:
+    assert len([path for path in PACKAGE.iterdir() if path.is_file()]) <= FEW
+
+
+def test_every_room_has_a_folder_of_tests_and_every_other_folder_is_of_the_whole() -> None:
+    folders = {path.name for path in TESTS.iterdir() if path.is_dir() and path.name[0] not in "._"}
+    assert folders == ROOMS_OF_CODE | OF_THE_WHOLE
 
 
 @pytest.mark.parametrize("package", ROOMS)

@@ -9,7 +9,7 @@ import pytest
 
 from grader.models.report import Report
 
-CASES = Path(__file__).parents[2] / "shared" / "cases"
+CASES = Path(__file__).parents[3] / "shared" / "cases"
 
 LOST = {
     "00_reference": "",

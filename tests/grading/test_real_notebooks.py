@@ -13,7 +13,7 @@ from grader.models.execution import Status
 from grader.models.report import Report, Score
 from grader.notebooks.name_map import parse_name_map
 
-SUBMISSIONS = Path(__file__).parents[2] / "shared" / "submissions"
+SUBMISSIONS = Path(__file__).parents[3] / "shared" / "submissions"
 
 NAMES = """
 init_params = initialize_parameters
