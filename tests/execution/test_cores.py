@@ -111,7 +111,7 @@ def test_a_core_that_one_may_not_run_on_is_not_counted() -> None:
 
 WORKER = """
 import os, sys
-from grader import cores
+from grader.execution import cores
 cores.CLAIM, cores.quota = "\\0" + sys.argv[1], lambda: float(sys.argv[3])
 cores.stay_on_one(int(sys.argv[2]))
 print(*sorted(os.sched_getaffinity(0)), flush=True)

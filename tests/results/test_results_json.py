@@ -225,7 +225,7 @@ def test_a_later_grader_may_add_keys():
 def test_the_schema_describes_every_key_of_the_contract():
     schema = json_schema()
     objects = {
-        "file": "Results",
+        "file": "ResultsFile",
         "isolation": "IsolationEntry",
         "submission": "SubmissionEntry",
         "exercise": "ExerciseEntry",
