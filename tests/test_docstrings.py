@@ -14,10 +14,12 @@ import grader
 PACKAGE = Path(grader.__file__).parent
 
 ROOMS_WITH_ARGS = (
+    "api.py",
     "assignments",
     "authoring",
     "comparison",
     "errors.py",
+    "execution",
     "export",
     "files",
     "grading",
@@ -27,6 +29,7 @@ ROOMS_WITH_ARGS = (
     "notebooks",
     "public_tests",
     "reports",
+    "results",
     "sandbox",
     "submissions",
     "testcase.py",
@@ -76,7 +79,7 @@ def faults(function: Function) -> list[str]:
         return []
     described = text.partition("Args:\n")[2].split("\n\n")[0]
     missing = [name for name in names if not re.search(rf"^ +\*{{0,2}}{name}: \S", described, re.MULTILINE)]
-    if not returns_nothing(function) and "Returns:" not in text.splitlines():
+    if not returns_nothing(function) and not {"Returns:", "Yields:"} & {*text.splitlines()}:
         missing.append("Returns:")
     return missing
 
@@ -115,6 +118,7 @@ def f(a, b) -> int:
         pytest.param(WHOLE.replace("b: another", "c: another"), ["b"], id="a parameter was renamed"),
         pytest.param(WHOLE.replace("Args:", "Input:"), ["a", "b"], id="no section of parameters"),
         pytest.param(WHOLE.replace("Returns:", "Out:"), ["Returns:"], id="no section of the result"),
+        pytest.param(WHOLE.replace("Returns:", "Yields:"), [], id="what is yielded"),
         pytest.param(WHOLE.replace("-> int", "-> None").replace("Returns:", ""), [], id="no result"),
         pytest.param("def f(a) -> int: ...", [], id="one parameter needs no section"),
         pytest.param("def f(a, *, b) -> None: ...", ["a", "b"], id="no docstring"),

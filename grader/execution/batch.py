@@ -155,14 +155,14 @@ class Grader:
         self.sandbox.close()
 
     def elsewhere(self) -> Grader:
-        """For a process that was forked from this one: the same grader, with a sandbox of its own."""
+        """Return the same grader with a sandbox of its own, for a process that was forked from this one."""
         grader = copy.copy(self)
         grader.sandbox = self.sandbox.elsewhere()
         return grader
 
     @cached_property
     def header(self) -> Header:
-        """What is said of a grading as a whole."""
+        """What all reports of this grading share."""
         return Header(
             grader=grader.__version__,
             assignment=self.assignment.name,
@@ -175,12 +175,20 @@ class Grader:
         )
 
     def grade(self, handed: Handed) -> Report:
-        """The report of one file that was handed in; never an exception, whatever is in it."""
+        """Grade one file that was handed in. Whatever is in it, this returns a report and raises nothing."""
         data = self._read(handed)
         return data if isinstance(data, Report) else self.grade_bytes(handed, data)
 
     def grade_bytes(self, handed: Handed, data: bytes) -> Report:
-        """The report of the bytes of a file; never an exception, whatever they are."""
+        """Grade the bytes of a file. Whatever they are, this returns a report and raises nothing.
+
+        Args:
+            handed: where the file came from, and its id.
+            data: its bytes.
+
+        Returns:
+            the report; one without a mark if the bytes are no notebook, or if grading itself failed.
+        """
         try:
             return grade(
                 self.assignment,
@@ -196,7 +204,7 @@ class Grader:
             return failed(self.assignment, handed.id, handed.file, data, error)
 
     def carry_out(self, job: Job) -> Graded | None:
-        """Grade one file; None when it is what was graded before."""
+        """Grade the file of a job; return None if it is the file that was graded before."""
         data = self._read(job.handed)
         if isinstance(data, Report):
             return self._kept(job.handed, data)
@@ -205,7 +213,15 @@ class Grader:
         return self.carry_out_on(job.handed, data)
 
     def carry_out_on(self, handed: Handed, data: bytes) -> Graded:
-        """Grade the bytes of a file that was read elsewhere."""
+        """Grade the bytes of a file that another process read.
+
+        Args:
+            handed: where the file came from, and its id.
+            data: its bytes.
+
+        Returns:
+            the encoded report and the page of feedback.
+        """
         return self._kept(handed, self.grade_bytes(handed, data))
 
     def _read(self, handed: Handed) -> bytes | Report:
@@ -233,16 +249,19 @@ class Grader:
 
 
 def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> GradedStream:
-    """Each file graded, in order; None for one that is what was graded before.
+    """Grade many files with several processes.
 
     Args:
-        first: carries out `order` in this process; small batches go through it alone.
-        order: what the other processes are told.
-        work: what is to be graded.
-        jobs: how many other processes to use.
+        first: carries out `order` in this process; small batches are graded by it alone.
+        order: how the worker processes grade.
+        work: what to grade.
+        jobs: the number of worker processes.
+
+    Returns:
+        an iterator in the order of `work`, with None for a file that was graded before and has not changed.
 
     Raises:
-        UsageError: another process was killed; what came before is graded.
+        UsageError: a worker process was killed; the results before it are yielded first.
     """
     if len(work) <= FEW:
         return (first.carry_out(job) for job in work)

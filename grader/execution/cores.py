@@ -31,11 +31,14 @@ def allowed() -> list[int]:
 
 
 def quota(groups: Path = GROUPS, mounted: Path = MOUNTED) -> float:
-    """How many cores' worth of time the control groups of this process allow it; infinity without a limit.
+    """Return the number of cores that the control groups of this process allow.
 
     Args:
-        groups: the file that names them.
+        groups: the file that names the control groups.
         mounted: where they are mounted. A container may see its own group there, under no name.
+
+    Returns:
+        seconds of processor time for each second; infinity without a limit.
     """
     try:
         named = groups.read_text().splitlines()

@@ -116,12 +116,13 @@ class Cluster:
         self._open.close()
 
     def grade_all(self, work: Sequence[Job]) -> Generator[Graded | None, None, None]:
-        """Each file graded, in order; None for one that is what was graded before.
+        """Grade files in order. When a worker dies, its chunk goes to another worker.
 
-        The chunk of a worker that dies goes to another one.
+        Yields:
+            for each file its result, or None if it was graded before and has not changed.
 
         Raises:
-            UsageError: the scheduler is gone, or a worker refuses; what came before is graded.
+            UsageError: the scheduler is gone, or a worker refuses; the results before it are yielded first.
         """
         waiting: deque[_Chunk] = deque()
         for start in range(0, len(work), CHUNK):
@@ -320,7 +321,14 @@ class Assigned(WorkerPlugin):  # type: ignore[misc]  # Dask publishes types for 
             return self._ready().header
 
     def carry_out(self, header: Header, parcels: Sequence[Parcel | None]) -> list[Graded | None]:
-        """Grade files, one after the other, as part of the grading that a header describes.
+        """Grade files one after the other, as part of a grading.
+
+        Args:
+            header: the header of the grading, which this worker has to share.
+            parcels: the files with their bytes; None for a file that is not to be graded.
+
+        Returns:
+            for each parcel its result, or None.
 
         Raises:
             UsageError: this worker cannot grade as the others do.

@@ -131,14 +131,17 @@ def order_of(folder: Path) -> Order:
 
 @contextmanager
 def regraded(folder: Path, grader: Grader, order: Order, jobs: int, watch: Watch) -> Iterator[Regrading]:
-    """Grade again what is in a results folder, in a folder beside it that is gone in the end.
+    """Grade the submissions of a results folder again, in a temporary folder beside it.
 
     Args:
-        folder: the results; they are only read, until they are replaced with `Regrading.put_in_place`.
+        folder: the results; they are only read, until `Regrading.put_in_place` replaces them.
         grader: carries out the order.
-        order: how to grade, as `order_of` says.
-        jobs: how many processes to use.
-        watch: passes on what is graded, and shows it.
+        order: how to grade, as `order_of` returns it.
+        jobs: the number of worker processes.
+        watch: wraps the iterator of results to show progress; called with (results, total).
+
+    Yields:
+        the new results and how they differ, until the temporary folder is removed at the end.
 
     Raises:
         UsageError: there are no results, or no room beside them.
@@ -180,7 +183,15 @@ def _compared(pairs: Iterable[tuple[Report, Report]]) -> tuple[tuple[Change, ...
 
 
 def change_of(before: Report, after: Report) -> Change | None:
-    """How the mark of a submission changes; None if neither it nor the points of a function do."""
+    """Compare two reports of one submission.
+
+    Args:
+        before: the old report.
+        after: the new one.
+
+    Returns:
+        the change of its mark; None if neither the mark nor the points of any function differ.
+    """
     marks = Earned(before.status, before.points), Earned(after.status, after.points)
     functions = tuple(_differences(before.exercises, after.exercises))
     return Change(before.id, *marks, functions) if functions or marks[0] != marks[1] else None

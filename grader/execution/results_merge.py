@@ -61,7 +61,14 @@ class Filed:
         return cls(kept=kept, removed=tuple(one.id for one in plan.leaving if not one.absent))
 
     def count(self, handed: Handed, before: Handed | None, digests: Mapping[str, str], sha256: str) -> None:
-        """Count one that was graded, and what of a file; `digests` has what those before it were, by id."""
+        """Count one submission that was graded.
+
+        Args:
+            handed: where it came from.
+            before: what was in the folder in its place.
+            digests: SHA-256 digests of the files before, by id.
+            sha256: the digest of its file now.
+        """
         if handed.absent:
             return
         if before is None:
@@ -89,16 +96,19 @@ class Filed:
 
 
 def joined(earlier: Sequence[Handed], named: Sequence[Handed], *, only: bool = False) -> Plan:
-    """Plan a grading of what is `named` into a folder that has what was handed in `earlier`.
+    """Plan how a results folder and newly named submissions become one class.
 
     A submission takes the place of an earlier one with its id, of the same file, or of the same student of
-    a roster. Who has handed in nothing as far as a roster knows, but is in the folder, stays. Everything
+    a roster. Who has handed in nothing according to the roster, but is in the folder, stays. Everything
     keeps its position and what is new comes last; where nothing stays, the order is that of `named`.
 
     Args:
         earlier: what is in the folder, in its order.
         named: what is to be graded.
         only: let nothing stay that is not named.
+
+    Returns:
+        the plan of the new folder.
 
     Raises:
         UsageError: an id means one student in the folder and another one now.

@@ -39,7 +39,15 @@ Watch = Callable[[Iterable[Graded | None], int], GradedStream]
 
 
 def unwatched(work: Iterable[Graded | None], total: int) -> GradedStream:  # noqa: ARG001  # to stand in for a watch
-    """The same submissions, and nothing to see."""
+    """Pass results on without showing progress.
+
+    Args:
+        work: the results as they come.
+        total: how many there will be.
+
+    Returns:
+        the same results.
+    """
     yield from work
 
 
@@ -47,7 +55,23 @@ def grade_into(
     folder: Path, grader: Grader, order: Order, handed: Sequence[Handed], jobs: int, watch: Watch,
     *, only: bool = False,
 ) -> Filed:  # fmt: skip
-    """Grade what was handed in into a folder by `jobs` processes of this machine; see `graded_into`."""
+    """Grade into a results folder with worker processes of this machine; see `graded_into`.
+
+    Args:
+        folder: the results folder.
+        grader: carries out the order in this process.
+        order: how to grade.
+        handed: what to grade.
+        jobs: the number of worker processes.
+        watch: wraps the iterator of results to show progress; called with (results, total).
+        only: keep nothing that is not in `handed`.
+
+    Returns:
+        what this did to the folder.
+
+    Raises:
+        UsageError: see `graded_into`.
+    """
 
     def carry_out(work: Sequence[Job]) -> GradedStream:
         return grade_all(grader, order, work, jobs)
@@ -59,23 +83,26 @@ def graded_into(
     folder: Path, header: Header, order: Order, handed: Sequence[Handed], carry_out: CarryOut, watch: Watch,
     *, only: bool = False,
 ) -> Filed:  # fmt: skip
-    """Grade what was handed in into a folder, which `grader.results.database.read_record` then reads.
+    """Grade into a results folder, which `results.database.read_record` can read afterwards.
 
-    What is in the folder and not named now stays in it. What the same order graded before, and has not
-    changed since, is not graded again: so a run that was killed goes on when it is run again. Each
-    submission is in the folder whole or not at all, and each file is written atomically.
+    What is in the folder and not in `handed` stays. A file that the same order graded before and that has not
+    changed since is not graded again, so a run that was killed continues when it is repeated. Each submission
+    is in the folder whole or not at all, and each file is written atomically.
 
     Args:
         folder: is made if it is not there, before any work is done.
-        header: what is said of the grading as a whole.
+        header: what all reports share.
         order: how to grade.
         handed: what to grade.
-        carry_out: grades each job, in order.
-        watch: passes on what is graded, of a number of submissions, and shows it.
-        only: keep nothing that is not named now.
+        carry_out: grades jobs, in order.
+        watch: wraps the iterator of results to show progress; called with (results, total).
+        only: keep nothing that is not in `handed`.
+
+    Returns:
+        what this did to the folder.
 
     Raises:
-        UsageError: the folder cannot be written to, or has what may not stand beside the new results: those
+        UsageError: the folder cannot be written to, or has results that cannot be combined with the new ones:
             of another assignment, of another version of it, or of another seed.
     """
     pages = folder / FEEDBACK

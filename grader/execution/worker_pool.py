@@ -32,20 +32,23 @@ def answers(
     tasks: Sequence[Task],
     ahead: int,
 ) -> Generator[Answer, None, None]:
-    """Start the processes, and return what is answered to each task, in order, as it comes.
+    """Start worker processes and yield the results of tasks in order, as they come.
 
-    Whoever does not want all of it closes it, which ends the processes.
+    A process pool that raises if a worker dies; those of the standard library wait for it forever.
 
     Args:
-        context: how processes are made.
-        count: how many.
-        start: is called in each process, with its number from 0, and returns what does the tasks there.
-        tasks: each process is given them as it starts; then only their numbers cross, and the answers.
-        ahead: how many tasks are given out beyond the one whose answer comes next.
+        context: how processes are started.
+        count: the number of processes.
+        start: is called in each process with its number from 0, and returns the function that does tasks.
+        tasks: given to each process at its start; afterwards only their numbers and the results cross.
+        ahead: how many tasks are given out beyond the one whose result comes next.
+
+    Returns:
+        an iterator of the results.
 
     Raises:
-        UsageError: a process was killed; all answers before the next one have been given.
-        Exception: what was raised where a task was done, with the traceback from there as a note.
+        UsageError: a process was killed; all results before the next one have been yielded.
+        Exception: what a task raised, with the traceback from there as a note.
     """
     results = _answers(context, count, start, tasks, ahead)
     next(results)

@@ -19,11 +19,14 @@ NAME = "comments.json"
 
 
 def with_comments(report: Report, comments: Mapping[str, str]) -> Report:
-    """Return the report with the comment of its group on each score, in place of what it had.
+    """Put the comment of its answer group on each score, in place of earlier ones.
 
     Args:
-        report: any report; it comes back itself when nothing changes.
+        report: any report.
         comments: texts by the names of their groups.
+
+    Returns:
+        the report with comments; the same object if nothing changes.
     """
     scores = tuple(_commented(score, comments) for score in report.exercises)
     if all(new is old for new, old in zip(scores, report.exercises, strict=True)):
@@ -68,7 +71,14 @@ def comments_in(folder: Path) -> dict[str, str]:
 
 
 def comment_on(folder: Path, header: Header, members: Iterable[Report], group: str, text: str) -> None:
-    """Keep a comment, and write it on the pages of a group's members. An empty text takes it back.
+    """Store a comment, and write it on the pages of a group's members.
+
+    Args:
+        folder: the results folder.
+        header: what all reports share.
+        members: the reports of the group.
+        group: the name of the group.
+        text: the comment; an empty one removes it.
 
     Raises:
         UsageError: the folder cannot be written to.

@@ -273,9 +273,13 @@ class Record:
     # ------------------------------------------------------------ writing
 
     def begin(self, header: Header, order: bytes, ids: Sequence[str] = ()) -> None:
-        """Start a new results.json, with what was graded before under `ids`, in their order.
+        """Start a new results.json.
 
-        What else was graded before is kept, out of it.
+        Args:
+            header: what all reports of the grading share.
+            order: how it grades, in any encoding; `order` returns it.
+            ids: submissions that were graded before and are in the new file, in their order. Others are
+                kept in the database, out of the file.
 
         Raises:
             UsageError: the folder has the results of another assignment.
@@ -313,7 +317,12 @@ class Record:
             )
 
     def keep(self, handed: Handed, position: int) -> None:
-        """Take a submission that was graded before into results.json."""
+        """Take a submission that was graded before into results.json.
+
+        Args:
+            handed: where it came from.
+            position: its position in results.json, from 0.
+        """
         self._connection.execute(
             sql.update(_SUBMISSIONS)
             .where(_SUBMISSIONS.c.id == handed.id)

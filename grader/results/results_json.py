@@ -132,10 +132,17 @@ def read_header(data: bytes) -> Header:
 
 
 def write_results(header: Header, reports: Iterable[Report]) -> bytes:
-    """Return results.json for `reports`, in their order: UTF-8, a line for each graded function.
+    """Encode results.json: UTF-8, a line for each graded function.
 
-    The same header and reports give the same bytes. Texts are harmless to show (see `reports.sanitize`),
-    points are int when whole, seconds have four decimals.
+    The same header and reports give the same bytes. Texts are made harmless to show (see `reports.sanitize`),
+    points are integers when whole, seconds have four decimals.
+
+    Args:
+        header: what all reports share.
+        reports: the submissions, in order.
+
+    Returns:
+        the file.
     """
     return b"".join(assembled(header, map(entry, reports)))
 
@@ -153,7 +160,15 @@ def _line(score: Score) -> bytes:
 
 
 def assembled(header: Header, entries: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield results.json in pieces: what all share, and each of `entries` in order."""
+    """Assemble results.json from parts that are encoded already.
+
+    Args:
+        header: what all reports share.
+        entries: one part for each submission, in order.
+
+    Yields:
+        the file in pieces, so that it may be larger than memory.
+    """
     empty = msgspec.convert({"schema": SCHEMA, **msgspec.to_builtins(header), "submissions": ()}, ResultsFile)
     yield msgspec.json.format(_ENCODER.encode(empty), indent=1).removesuffix(b"]\n}")
     between, end = b"\n  ", b"]\n}\n"
