@@ -39,14 +39,14 @@ RUNNING = {"grade", "check", "regrade", "validate", "release", "new", "demo", "d
 
 
 class Commands(click.Group):
-    """The commands, each in the module of its name: what one imports costs no other."""
+    """The commands, one module each. A command imports only its own module."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The names of the commands, in the order of the help."""
+        """Return the names of the commands, in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name."""
+        """Return the command with a name."""
         if cmd_name not in COMMANDS:
             return None
         if cmd_name in RUNNING:

@@ -71,7 +71,7 @@ def command(
 
 
 def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: bool) -> bool:
-    """Check a notebook as often as `times` says, or until Ctrl-C; whether it passed the last time."""
+    """Check a notebook for each item of `times`, or until Ctrl-C; return whether it passed the last time."""
     passed = False
     try:
         for _ in times:
@@ -84,7 +84,7 @@ def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: 
 
 
 def _told_here(report: Report) -> Report:
-    """The report without the points of functions of which nothing can be known here yet: none are lost."""
+    """Return the report without the points of functions that cannot be judged here."""
     open_points = sum(score.max_points for score in report.exercises if untold(score))
     return dataclasses.replace(report, max_points=report.max_points - open_points)
 
@@ -107,7 +107,7 @@ def _show(session: Session, report: Report, *, passed: bool, as_json: bool) -> N
 
 
 def _of(handed: Handed, assignment: str | None, there: Sequence[Candidate]) -> Candidate:
-    """The assignment of its name, or that a notebook belongs to."""
+    """Return the assignment with a name, or the one that a notebook belongs to."""
     try:
         cells = () if assignment else cells_of(read(handed), handed.file)
     except UnreadableError as error:

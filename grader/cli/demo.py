@@ -1,4 +1,4 @@
-"""`grader demo`: a first look, without anything of one's own."""
+"""`grader demo`: grades a dozen sample submissions."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def command(isolation: str) -> None:
 
 
 def sample_submissions(definition: Definition) -> Mapping[str, bytes]:
-    """The files of a small class, by name."""
+    """Return the files of a small class, by name."""
     solution = read_solution(definition.course.solution(definition.name))
     functions = definition.wanted.functions
     broken = {snippet.path.stem: snippet.source for snippet in snippets(definition, "broken")}

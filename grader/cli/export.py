@@ -96,7 +96,7 @@ def command(
 
 
 def _again(assignment: str, folder: Path) -> str:
-    """How to have all submissions known by a roster."""
+    """Return the advice to grade again with a roster."""
     out = shlex.quote(str(folder))
     return f"grade again by one that has all: grader grade {assignment} PATH... --out {out} --roster FILE"
 
@@ -110,7 +110,7 @@ def _write(pieces: Iterable[bytes], out: Path | None) -> None:
 
 
 def _write_each(name: str, header: Header, reports: Iterable[Report], out: Path | None) -> list[str]:
-    """Write a file for each submission; return what is to be said of those that cannot have one."""
+    """Write a file for each submission; return the reasons why some have none."""
     missing: list[str] = []
     files = _files(EACH[name], header, reports, missing)
     if out and out.suffix == ".zip":

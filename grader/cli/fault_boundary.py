@@ -1,4 +1,4 @@
-"""Where a command meets the machine: its standard streams, and what is said of a fault that ends it."""
+"""Prepares the standard streams, and turns exceptions into messages and exit statuses."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _ascii() -> codecs.CodecInfo:
 
 
 def _replaced(error: UnicodeError) -> tuple[str, int]:
-    """What stands for signs that cannot be encoded."""
+    """Return replacements for characters that cannot be encoded."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(PLAIN.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
@@ -84,7 +84,7 @@ def _is_broken(stream: TextIO | None) -> bool:
 
 
 def in_words(error: Exception) -> str:
-    """What ended a command, and what to do about it. What nobody foresaw is told in full in a file."""
+    """Return the message for an exception. The traceback of an unexpected one goes to a file."""
     match error:
         case UsageError() | UnreadableError():
             return str(error)
@@ -110,7 +110,7 @@ def _place(error: OSError) -> str:
 
 
 def _in_full(error: Exception) -> str:
-    """Where the traceback of an exception is."""
+    """Write a traceback to a file; return where it is."""
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="grader-fault-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"

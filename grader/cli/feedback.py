@@ -61,14 +61,14 @@ def command(folder: Path, notebooks: tuple[Path, ...], notebook: bool) -> None:
 
 @dataclass(slots=True)
 class _Without:
-    """The ids of those who got no remarks in a notebook: it is lost, cannot be shown, or never was one."""
+    """The ids of submissions without an annotated notebook: lost, not showable, or never a notebook."""
 
     lost: list[str] = field(default_factory=list)
     unshown: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
     def lines(self, folder: Path) -> Iterator[str]:
-        """A line on each kind, and what to do about it."""
+        """Yield a line for each kind, with what to do about it."""
         if self.lost:
             what = "1 notebook was" if len(self.lost) == 1 else f"{len(self.lost):,} notebooks were"
             again = f"grader feedback {shlex.quote(str(folder))} --notebook PATH"
@@ -82,7 +82,7 @@ class _Without:
 
 
 class _Sources:
-    """Where the notebooks are: where they were graded, or else in what was named."""
+    """Finds the notebooks that were graded: where they were, or in the paths that were named."""
 
     def __init__(self, record: Record, named: Sequence[Path]) -> None:
         self._places = {handed.id: handed for handed in record.handed()}
@@ -93,7 +93,7 @@ class _Sources:
         }
 
     def of(self, report: Report) -> bytes | None:
-        """The bytes that were graded; None when they are nowhere."""
+        """Return the bytes that were graded; None if they are not found."""
         places = (self._places.get(report.id), self._named.get(report.sha256))
         found = (_bytes_of(handed) for handed in places if handed is not None)
         return next((data for data in found if data and _digest(data) == report.sha256), None)
@@ -130,7 +130,7 @@ def _write(folder: Path, header: Header, reports: Iterable[Report], sources: _So
 
 
 def _write_notebook(folder: Path, report: Report, sources: _Sources, without: _Without) -> None:
-    """Write one notebook with remarks, or say why there is none."""
+    """Write one annotated notebook, or record why there is none."""
     if report.status != "graded":
         without.unread.append(report.id)
     elif (data := sources.of(report)) is None:

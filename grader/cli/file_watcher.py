@@ -1,4 +1,4 @@
-"""Notices when a file is saved."""
+"""Watches a file for changes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def saves(path: Path) -> Iterator[None]:
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What differs after a file was saved; None while there is no file."""
+    """Return what differs after a file was saved; None if there is no file."""
     try:
         status = path.stat()
     except OSError:

@@ -147,7 +147,7 @@ def command(
 
 
 def _students(roster: Path | None, out: Path, *, only: bool) -> tuple[Student, ...]:
-    """The students of the roster that was named, or else of the one by which the folder was graded."""
+    """Return the students of the roster that was named, or of the one that the folder was graded with."""
     if roster:
         return read_roster(roster)
     return () if only else roster_in(out)
@@ -156,7 +156,7 @@ def _students(roster: Path | None, out: Path, *, only: bool) -> tuple[Student, .
 def _handed_in(
     paths: tuple[Path, ...], roster: Path | None, students: tuple[Student, ...], pattern: str | None
 ) -> Survey:
-    """What was handed in; say so at once where it is of nobody in the roster that was named."""
+    """Find what was handed in; warn at once if the roster matches nobody."""
     found = survey(paths, students, read_pattern(pattern) if pattern else None)
     if roster and sum(one.absent for one in found.handed) == len(students):
         click.echo(_nobody(roster, found.handed), err=True)
@@ -164,12 +164,12 @@ def _handed_in(
 
 
 def _grown(out: Path, filed: Filed) -> str:
-    """A line on what became of what was in the folder; none when it was empty."""
+    """Return a line on how the folder changed; empty if it had nothing before."""
     return f"{out}/: {filed}.\n" if filed.joins else ""
 
 
 def _unlisted(filed: Filed, roster: Path | None, out: Path) -> Iterator[str]:
-    """A line on submissions of nobody in the roster, or on a roster that is not known."""
+    """Yield a warning about submissions that are not in the roster."""
     strangers, statuses = filed.tally.strangers, filed.tally.statuses
     if filed.added and statuses["not_submitted"] and not roster_in(out):
         yield (
@@ -185,13 +185,13 @@ def _unlisted(filed: Filed, roster: Path | None, out: Path) -> Iterator[str]:
 
 
 def _other_seed(course: Course, name: str) -> str:
-    """How to have a seed that nobody knows."""
+    """Return advice on how to have a secret seed."""
     secret = "" if course.shipped else f", or make a secret: grader release {name} --secret"
     return f"Name one with --seed TEXT{secret}."
 
 
 def _show(results: Results) -> None:
-    """Print a table of the class, how its code was isolated, and what came from another file than before."""
+    """Print a table of the class, the isolation, and submissions that came from another file than before."""
     console, filed = Console(), results.filed
     small = filed.tally.statuses.total() <= SMALL
     console.print(class_table([*results]) if small else tally_table(filed.tally))
@@ -202,7 +202,7 @@ def _show(results: Results) -> None:
 
 
 def _but_the_course(paths: tuple[Path, ...], course: Course) -> tuple[Path, ...]:
-    """The same paths, but for the folder of the course what is in it and not the course's own."""
+    """Replace the course folder by its contents that do not belong to the course."""
     return tuple(
         found
         for path in paths
@@ -211,13 +211,13 @@ def _but_the_course(paths: tuple[Path, ...], course: Course) -> tuple[Path, ...]
 
 
 def _inside(course: Path) -> list[Path]:
-    """The folders, notebooks and zips in the folder of a course that somebody may have handed in."""
+    """Return the folders, notebooks and zips in a course folder that may have been handed in."""
     found = (path for path in sorted(course.iterdir()) if path.name not in ROOMS and path.name[0] != ".")
     return [path for path in found if path.is_dir() or path.suffix in {".ipynb", ".zip"}]
 
 
 def _nobody(roster: Path, handed: list[Handed]) -> str:
-    """Why a roster names nobody: what was compared with what."""
+    """Return the warning that a roster matches nobody, with what was compared."""
     columns = ", ".join(f"{heading} ({cell})" for heading, cell in compared(roster).items())
     first = handed[0]
     theirs = first.student.id if first.student else first.id

@@ -58,7 +58,7 @@ def command(name: str, isolation: str, named: Path | None) -> None:
 
 
 def _target(name: str, named: Path | None) -> tuple[Course, bool]:
-    """The course to write to, and whether it is a new one."""
+    """Return the course to write to, and whether it is a new one."""
     here = Path.cwd()
     course = find_course(here, named)
     if named or course.root == here:

@@ -17,10 +17,10 @@ MOST_JOBS = 256
 
 
 class Seconds(click.FloatRange):
-    """A number of seconds within bounds; no bound keeps `nan` out."""
+    """A number of seconds within bounds; bounds alone would accept `nan`."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The number of a text."""
+        """Parse the text of an option."""
         number = super().convert(value, param, ctx)
         if math.isnan(number):
             self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
@@ -28,13 +28,13 @@ class Seconds(click.FloatRange):
 
 
 class OrdinaryFile(click.Path):
-    """The path of a file that has an end: a pipe or a device may be read for ever."""
+    """The path of an ordinary file; a pipe or a device may never end."""
 
     def __init__(self) -> None:
         super().__init__(exists=True, dir_okay=False, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path of a text."""
+        """Parse the text of an option."""
         path = super().convert(value, param, ctx)
         if not Path(os.fsdecode(path)).is_file():
             self.fail(f"File {str(value)!r} is not an ordinary file: save it as one.", param, ctx)

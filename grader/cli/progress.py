@@ -1,4 +1,4 @@
-"""Progress of long work, on a terminal's standard error only."""
+"""Shows progress of long work, on a terminal's standard error only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.reports.summary import UNMARKED
 
 
 def watched(work: Iterable[Graded | None], total: int) -> GradedStream:
-    """The same submissions, with a progress bar while they come."""
+    """Pass results on, with a progress bar while they come."""
     from rich.console import Console
 
     console = Console(stderr=True)

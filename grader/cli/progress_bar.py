@@ -1,4 +1,4 @@
-"""A bar that says how far work has come, for `progress`, which shows it on terminals alone."""
+"""The progress bar that `progress` shows on terminals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rich.text import Text
 
 
 class _Rate(ProgressColumn):
-    """How many are done in a second, of late."""
+    """A column with the recent rate."""
 
     def render(self, task: Task) -> Text:
         """Return `12.3/s`, or nothing before that is known."""
@@ -24,7 +24,7 @@ class _Rate(ProgressColumn):
 
 
 def progress_bar(console: Console) -> Progress:
-    """A bar that says how fast things come, how long it will take still, and how many have no mark."""
+    """Return a bar with the rate, the remaining time, and the number of submissions without a mark."""
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     unmarked = TextColumn("{task.fields[unmarked]}", style="red")
     return Progress(*columns, unmarked, console=console, transient=True)

@@ -87,7 +87,7 @@ def command(
 
 
 def _found(folder: Path, order: Order, moved_to: Path | None) -> Order:
-    """The order with the course where it is now."""
+    """Return the order with the current place of the course."""
     try:
         course = find_course(Path(), moved_to or order.course)
     except AssignmentError:
@@ -106,7 +106,7 @@ def _as_json(regrading: Regrading) -> str:
 
 
 def _show(regrading: Regrading) -> None:
-    """Print a row for each function that changes a mark: as a table, or with tabs where no one looks."""
+    """Print a row for each function that changes a mark: as a table, or tab-separated into a pipe."""
     rows = [row for change in regrading.changes for row in _rows(change)]
     console = Console()
     if not console.is_terminal:

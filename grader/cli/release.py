@@ -85,7 +85,7 @@ def command(
 
 
 def _tell(made: Release, name: str, archive: Path | None) -> None:
-    """Name the files that were written, and write the one to hand out."""
+    """Print the files that were written, and name the one to hand out."""
     for path, data in made.files.items():
         click.echo(f"{path}  {len(data) / 1000:.1f} kB")
     if archive:

@@ -57,7 +57,7 @@ def command(folder: Path, out: Path | None, show: bool, course: Course) -> None:
 
 
 def _reference(course: Course, assignment: str) -> dict[str, str]:
-    """What everybody ought to write: the functions of the reference, if the assignment is at hand."""
+    """Return the functions of the reference, if the assignment is available."""
     try:
         functions = load(course, assignment).reference.functions
     except AssignmentError as error:

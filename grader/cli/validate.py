@@ -67,7 +67,7 @@ def command(names: tuple[str, ...], as_json: bool, isolation: str, course: Cours
 
 
 def _line(finding: Finding) -> Text:
-    """A finding for a terminal: a sign, the claim, and its faults below."""
+    """Format a finding: a sign, the claim, and its faults below."""
     sign, style = ("✗", "red") if finding.faults else ("✓", "green")
     line = Text.assemble((f"  {sign} ", style), finding.claim)
     for fault in finding.faults:

@@ -1,4 +1,4 @@
-"""Many submissions to many reports, in the order they were handed in, by several processes."""
+"""Grades many submissions with several processes, in the order they were handed in."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Order:
 
 
 class Job(NamedTuple):
-    """One file to grade. `graded` is the digest of what was graded under its id before, if anything was."""
+    """One file to grade. `graded` is the digest of the file that was graded under its id before, if any."""
 
     handed: Handed
     graded: str = ""
@@ -225,7 +225,7 @@ class Grader:
         return self._kept(handed, self.grade_bytes(handed, data))
 
     def _read(self, handed: Handed) -> bytes | Report:
-        """The bytes of a file, or the report on one that has none to grade."""
+        """Return the bytes of a file, or the report if there is nothing to grade."""
         if handed.absent:
             return not_submitted(self.assignment, handed.id)
         try:
@@ -305,7 +305,7 @@ def _start(order: Order, first: Grader | None, number: int) -> Callable[[Sequenc
 
 
 def _unsent(graded: Graded | None, sent: set[bytes]) -> Graded | None:
-    """The same without the scores that were sent before."""
+    """Return the result without the scores that were sent before."""
     if graded is None:
         return None
     new = {digest: score for digest, score in graded.report.scores.items() if digest not in sent}

@@ -1,4 +1,4 @@
-"""How many processes may compute at a time here, and a core of its own for each where that is possible."""
+"""Counts the cores that may be used, and pins each worker to a core of its own where possible."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ MOUNTED = Path("/sys/fs/cgroup")
 
 
 def usable() -> int:
-    """The cores that this process may use: those that it may run on, or fewer by a quota."""
+    """Return the number of cores that this process may use: its affinity, or less by a quota."""
     return max(1, math.ceil(min(len(allowed()), quota())))
 
 
 def allowed() -> list[int]:
-    """The cores that this process may run on."""
+    """Return the cores that this process may run on."""
     if hasattr(os, "sched_getaffinity"):
         return sorted(os.sched_getaffinity(0))
     return [*range(os.cpu_count() or 1)]
@@ -48,7 +48,7 @@ def quota(groups: Path = GROUPS, mounted: Path = MOUNTED) -> float:
 
 
 def _limits(line: str, mounted: Path) -> Iterator[float]:
-    """The limits of a group and of those that it is in; `line` has its number, its controllers, its path."""
+    """Yield the limits of a control group and of its parents; `line` has its number, controllers and path."""
     _, controllers, path = line.split(":", 2)
     if controllers and "cpu" not in controllers.split(","):
         return
@@ -61,7 +61,7 @@ def _limits(line: str, mounted: Path) -> Iterator[float]:
 
 
 def _limit(folder: Path) -> Iterator[float]:
-    """The limit of one group, if it has one."""
+    """Return the limit of one control group, if it has one."""
     numbers = " ".join(_text(folder / name) for name in FILES).split()
     if len(numbers) == 2 and numbers[0].isdecimal() and int(numbers[1]) > 0:  # else "max" or -1: none
         yield int(numbers[0]) / int(numbers[1])
@@ -93,7 +93,7 @@ def stay_on_one(number: int) -> None:
 
 
 def _taken(core: int) -> bool:
-    """Take a core for this process; whether nobody had it."""
+    """Claim a core for this process; return whether it was free."""
     claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     try:
         claim.bind(f"{CLAIM}{core}")

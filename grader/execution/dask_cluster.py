@@ -66,14 +66,14 @@ AGAIN = "Run the same command again: it goes on from here."
 
 
 class Parcel(NamedTuple):
-    """One file for a worker. It has no bytes when there are none to grade, as `handed` then says."""
+    """One file for a worker, with its bytes unless there is nothing to grade."""
 
     handed: Handed
     data: bytes | None
 
 
 class _Chunk(NamedTuple):
-    """Jobs that a worker carries out together; no future when all of them were graded before."""
+    """Jobs that one worker carries out together; it has no future if all of them were graded before."""
 
     jobs: Sequence[Job]
     size: int
@@ -158,7 +158,7 @@ class Cluster:
         raise failure.with_traceback(where)  # an OSError of a worker says nothing of the scheduler
 
     def _await_worker(self) -> None:
-        """Wait for the first worker; a task, which any worker can do, lets a cluster start one."""
+        """Wait for the first worker. Submitting a task lets an adaptive cluster start one."""
         try:
             self._client.submit(platform.node, pure=False).result(timeout=STARTING)
         except TimeoutError:
@@ -195,7 +195,7 @@ class Cluster:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Say in a sentence of our own that the scheduler is gone."""
+        """Translate a lost scheduler into a UsageError."""
         try:
             yield
         except (OSError, CancelledError):
@@ -204,7 +204,7 @@ class Cluster:
 
 @contextmanager
 def _connected(address: str, jobs: int) -> Iterator[Client]:
-    """A client of the scheduler at an address, or of a cluster of its own of so many processes."""
+    """Yield a client of the scheduler at an address, or of a local cluster with so many processes."""
     if address == LOCAL:
         with (
             dask.config.set(SERVING_NO_PAGES),
@@ -255,7 +255,7 @@ def _started(jobs: int) -> LocalCluster:
 
 
 def _files(definition: Definition) -> dict[str, bytes]:
-    """What a worker needs of a course, by paths in it."""
+    """Return the files of a course that a worker needs, by their relative paths."""
     course, name = definition.course, definition.name
     paths = [course.solution(name), course.testcases(name), definition.mistakes_file]
     paths += [path for folder in course.folders(name) for path in sorted(folder.rglob("*"))]
@@ -267,7 +267,7 @@ def _files(definition: Definition) -> dict[str, bytes]:
 
 
 def _parcel(job: Job) -> Parcel | None:
-    """What is sent of a job; nothing when its file is what was graded before."""
+    """Return what is sent for a job; None if its file was graded before and has not changed."""
     if job.handed.absent:
         return Parcel(job.handed, None)
     try:
@@ -278,12 +278,12 @@ def _parcel(job: Job) -> Parcel | None:
 
 
 def _rank(header: Header) -> int:
-    """How good the isolation of a worker is."""
+    """Return how strong the isolation of a worker is."""
     return list(Level).index(Level(header.isolation.level))
 
 
 def _weakness(header: Header) -> tuple[int, tuple[str, ...]]:
-    """An order of workers that is the same whoever answers first."""
+    """Return a sort key for workers that does not depend on who answers first."""
     return _rank(header), header.isolation.tested
 
 
@@ -291,7 +291,7 @@ def _weakness(header: Header) -> tuple[int, tuple[str, ...]]:
 
 
 class Assigned(WorkerPlugin):  # type: ignore[misc]  # Dask publishes types for a part only
-    """What one worker process grades by. Its grader is made when it is first needed."""
+    """The plugin that gives a worker process its assignment. The grader is made when it is first needed."""
 
     def __init__(self, order: Order, files: Mapping[str, bytes]) -> None:
         self.order = order
@@ -300,13 +300,13 @@ class Assigned(WorkerPlugin):  # type: ignore[misc]  # Dask publishes types for 
         self.name = f"grader-{digest.hexdigest()}"
 
     def setup(self, worker: Worker) -> None:
-        """Remember the worker. What takes long is left to its first task."""
+        """Store the worker. What takes long is left to its first task."""
         self._address = worker.address
         self._lock = threading.Lock()
         self._grader: Grader | None = None
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002  # the name is Dask's
-        """End the sandbox, after the chunk that is under way; the worker does not wait for that."""
+        """End the sandbox after the current chunk; the worker does not wait for that."""
         threading.Thread(target=self._close, daemon=True).start()
 
     def _close(self) -> None:
@@ -316,7 +316,7 @@ class Assigned(WorkerPlugin):  # type: ignore[misc]  # Dask publishes types for 
                 self._grader = None
 
     def introduce(self) -> Header:
-        """What this worker would say of its grading as a whole."""
+        """Return the header that this worker would give the grading."""
         with self._lock:
             return self._ready().header
 
@@ -360,7 +360,7 @@ class Assigned(WorkerPlugin):  # type: ignore[misc]  # Dask publishes types for 
 
 
 def _made(order: Order, files: Mapping[str, bytes], folder: Path) -> Grader:
-    """A grader from the files of a course, which are gone from the disk when it is used."""
+    """Return a grader made from the files of a course, which are removed from the disk again."""
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
@@ -384,7 +384,7 @@ def _grade(grader: Grader, parcel: Parcel) -> Graded | None:
 
 
 def _introduce(name: str, dask_worker: Worker) -> Header:
-    """What a worker would say of its grading as a whole. Dask fills in the worker."""
+    """Return the header that a worker would give the grading. Dask passes the worker."""
     return _assigned(dask_worker, name).introduce()
 
 

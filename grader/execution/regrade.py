@@ -1,4 +1,4 @@
-"""Grades again what is in a results folder, and finds whose mark that changes."""
+"""Grades a results folder again, and finds the marks that change."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MADE = {"results.json", "grades.csv", "report.html", FEEDBACK}
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """What a submission has earned; `points` is None where it has no mark."""
+    """The status and points of a submission; `points` is None where it has no mark."""
 
     status: Standing
     points: float | None
@@ -157,7 +157,7 @@ def regraded(folder: Path, grader: Grader, order: Order, jobs: int, watch: Watch
 
 
 def _files_of(record: Record) -> tuple[tuple[str, str], ...]:
-    """The ids of the submissions in a record, and the digests of their files."""
+    """Return the ids of the submissions in a database, with the digests of their files."""
     return tuple((outline.id, outline.sha256) for outline in record.outlines())
 
 
@@ -172,7 +172,7 @@ def _folder_beside(folder: Path) -> Iterator[Path]:
 
 
 def _compared(pairs: Iterable[tuple[Report, Report]]) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-    """The changes between old and new reports, and the submissions that were not graded of the same file."""
+    """Return the changes between old and new reports, and the submissions whose file is another one."""
     changes, astray = [], []
     for before, after in pairs:
         if before.sha256 != after.sha256:
@@ -198,7 +198,7 @@ def change_of(before: Report, after: Report) -> Change | None:
 
 
 def _differences(before: Iterable[Score], after: Iterable[Score]) -> Iterator[Difference]:
-    """The functions that earn other points; none when there was no mark, or is none."""
+    """Yield the functions whose points differ; none if one of the reports has no mark."""
     old, new = ({score.name: score for score in scores} for scores in (before, after))
     for name in {**new, **old} if old and new else ():
         was, now = old.get(name), new.get(name)
@@ -210,7 +210,7 @@ def _differences(before: Iterable[Score], after: Iterable[Score]) -> Iterator[Di
 
 
 def _cause(before: Score | None, after: Score | None) -> tuple[str, Verdict | None, Verdict | None]:
-    """The first test case that failed and does not, or fails and did not, and its verdicts."""
+    """Return the first test case whose outcome changed, with both verdicts."""
     if before is None or after is None:
         return "", before.verdict if before else None, after.verdict if after else None
     old, new = ({case.id: case.verdict for case in score.cases} for score in (before, after))

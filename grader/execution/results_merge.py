@@ -1,4 +1,4 @@
-"""What a results folder has after a grading: what was in it, what is named now, and what that changed."""
+"""Merges newly named submissions with those that a results folder has."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Filed:
 
     @classmethod
     def begun(cls, plan: Plan) -> Filed:
-        """What is known before anything is graded."""
+        """Return the counts that are known before anything is graded."""
         kept = sum(not one.absent for one in plan.staying)
         return cls(kept=kept, removed=tuple(one.id for one in plan.leaving if not one.absent))
 
@@ -83,7 +83,7 @@ class Filed:
 
     @property
     def joins(self) -> bool:
-        """Whether there was anything in the folder."""
+        """Whether the folder had submissions before."""
         return bool(self.replaced or self.again or self.kept or self.removed)
 
     def __str__(self) -> str:
@@ -141,7 +141,7 @@ def joined(earlier: Sequence[Handed], named: Sequence[Handed], *, only: bool = F
 
 
 def _key(name: str) -> str:
-    """What is equal for ids that share a page where the names of files have no case."""
+    """Return the id as a file system without case compares it; ids share a page if this is equal."""
     return name.casefold()
 
 
@@ -150,7 +150,7 @@ def _place(handed: Handed) -> tuple[str, str | None, str]:
 
 
 def _told_apart(earlier: Sequence[Handed], named: Sequence[Handed]) -> Iterator[Handed]:
-    """What is named, under another id where a file is called as somebody else's in a folder of its own."""
+    """Yield the submissions, with another id where a file has the name of another student's."""
     there = {_key(one.id): one for one in earlier}
     taken = there.keys() | {_key(one.id) for one in named}
     for one in named:
@@ -169,12 +169,12 @@ def _told_apart(earlier: Sequence[Handed], named: Sequence[Handed]) -> Iterator[
 
 
 def _is_earlier(old: Handed | None, new: Handed) -> bool:
-    """Whether one that is in the folder under another id is of the same file's name and sender."""
+    """Return whether a submission in the folder under another id has the same file name and sender."""
     return old is not None and _stem(old) == _stem(new) and _may_be_of_one_sender(old, new)
 
 
 def _may_be_of_one_sender(old: Handed, new: Handed) -> bool:
-    """Whether two submissions of one id do not lie in folders of two students."""
+    """Return whether two submissions of one id can be from one student, by their folders."""
     if old.student or new.student or _place(old) == _place(new) or not (old.sender or new.sender):
         return True
     if not (old.sender and new.sender) and _key(new.id) in {*map(_key, old.sender or new.sender)}:
@@ -192,7 +192,7 @@ def _stem(handed: Handed) -> str:
 
 
 def _roster_ids(earlier: Sequence[Handed], roster: Mapping[str, Student]) -> dict[str, str]:
-    """The ids in a roster of those who are in the folder by another one, as when it had no roster."""
+    """Return the roster ids of students who are in the folder under another id."""
     classmates = Classmates([*roster.values()])
     strangers = (one for one in earlier if not (one.student and one.student.id in roster))
     found = ((one.id, classmates.first(_perhaps(one))) for one in strangers)
@@ -202,7 +202,7 @@ def _roster_ids(earlier: Sequence[Handed], roster: Mapping[str, Student]) -> dic
 def _relisted(
     staying: Iterable[Handed], roster: Mapping[str, Student], earlier_ids: Mapping[str, str]
 ) -> Iterator[Handed]:
-    """Those of whom nobody knew whether they are in the roster, or who were not in it before."""
+    """Yield the submissions whose place in the roster changes."""
     for one in staying:
         listed = one.id in earlier_ids or bool(one.student and one.student.id in roster)
         if one.listed is not listed:
@@ -210,7 +210,7 @@ def _relisted(
 
 
 def _perhaps(handed: Handed) -> Iterator[Student]:
-    """Who may have handed it in."""
+    """Yield the students who may have handed in a submission."""
     if handed.student:
         yield handed.student
     else:
@@ -220,7 +220,7 @@ def _perhaps(handed: Handed) -> Iterator[Student]:
 
 
 def _known(handed: Handed, before: Handed | None, roster: Mapping[str, Student]) -> Handed:
-    """A submission of whom it was known to be, where nothing says so now."""
+    """Return the submission with the student who was known before, where nothing says so now."""
     if handed.student is None and before is not None and before.student is not None:
         listed = before.student.id in roster if roster else before.listed
         return replace(handed, student=before.student, listed=listed)
@@ -252,5 +252,5 @@ def _check_students(earlier: Sequence[Handed], work: Sequence[Handed], before: d
 
 
 def _may_be_one(one: Student, other: Student) -> bool:
-    """Whether no number of a learning system says that they are two people."""
+    """Return whether no number of a learning system shows that they are two people."""
     return all(other.keys.get(key, number) == number for key, number in one.keys.items())

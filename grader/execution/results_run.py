@@ -1,4 +1,4 @@
-"""The folder that a grading leaves: its record, results.json, grades.csv, and a page for each student."""
+"""Grades into a results folder: its database, results.json, grades.csv and the pages of feedback."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def roster_in(folder: Path) -> tuple[Student, ...]:
 
 
 def students_of(order: Mapping[str, Any]) -> tuple[Student, ...]:
-    """The roster in what a folder remembers of an order; empty in those of earlier versions of grader."""
+    """Return the roster that is stored with an order; empty in orders of earlier versions."""
     return tuple(Student(**student) for student in order.get("roster", ()))
 
 

@@ -19,7 +19,7 @@ _WIRED = 1
 
 
 class Packed(NamedTuple):
-    """A report as bytes. Its scores are apart, without their places: most are those of many others too."""
+    """An encoded report. Its scores are encoded separately, without their places, since many share them."""
 
     outline: bytes
     scores: Mapping[bytes, bytes]
@@ -59,7 +59,7 @@ def unpack_outline(data: bytes) -> StoredReport:
 
 
 def pack_score(score: Score) -> bytes:
-    """The bytes of one exercise's score."""
+    """Encode one score."""
     return packed(_packable(score))
 
 
@@ -74,7 +74,7 @@ def unpack_score(data: bytes) -> Score:
 
 
 def packed(value: Any) -> bytes:
-    """The bytes of a dataclass of what MessagePack can hold, its lone surrogates as Python escapes."""
+    """Encode a dataclass as MessagePack, with lone surrogates as Python escapes."""
     try:
         return msgspec.msgpack.encode(value)
     except UnicodeEncodeError:
@@ -82,7 +82,7 @@ def packed(value: Any) -> bytes:
 
 
 def _spelled(value: Any) -> Any:
-    """The same value with Python escapes in its texts for what UTF-8 cannot encode."""
+    """Replace what UTF-8 cannot encode by Python escapes, in all texts of a value."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()
     if isinstance(value, tuple):
@@ -96,7 +96,7 @@ def _spelled(value: Any) -> Any:
 
 
 def _stored(score: Score) -> tuple[StoredScore, bytes]:
-    """A score by its digest, and the bytes of it without its place."""
+    """Return a score as a reference by its digest, and its bytes without its place."""
     nowhere = score.anywhere or dataclasses.replace(score, **NOWHERE)
     digest, data = _addressed(nowhere)
     stored = StoredScore(
@@ -131,7 +131,7 @@ def _has_values(case: CaseResult) -> bool:
 
 
 def _wired(case: CaseResult) -> CaseResult:
-    """A case whose values are what MessagePack can hold."""
+    """Encode the values of a case for MessagePack."""
     if not _has_values(case):
         return case
     return dataclasses.replace(case, actual=_ext(case.actual), expected=_ext(case.expected))

@@ -69,7 +69,7 @@ Made = TypeVar("Made")
 
 
 class Row(NamedTuple):
-    """One graded submission: where it came from, what graded it, and its report."""
+    """One graded submission: where it came from, the digest of what graded it, and its report."""
 
     id: str
     position: int
@@ -80,7 +80,7 @@ class Row(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """A grading as far as it is known before it is finished."""
+    """A grading that was begun, and perhaps not finished."""
 
     header: Header
     order: bytes
@@ -138,7 +138,7 @@ class Record:
             )
 
     def _inode(self) -> int | None:
-        """Which file has the name of the database: `grader regrade` puts a new one in its place."""
+        """Return the inode of the database file: `grader regrade` replaces it with a new one."""
         try:
             return self.path.stat().st_ino
         except FileNotFoundError:
@@ -168,7 +168,7 @@ class Record:
         self.close()
 
     def close(self) -> None:
-        """Give up what is not committed, and close the file."""
+        """Close the database; what is not committed is rolled back."""
         self._connection.close()
         self._engine.dispose()
 
@@ -206,16 +206,16 @@ class Record:
 
     @property
     def begun(self) -> Begun | None:
-        """The grading that was last begun; None when nothing was ever graded into the folder."""
+        """The grading that was begun last; None if nothing was ever graded into the folder."""
         row = self._connection.execute(sql.select(_GRADING)).one_or_none()
         return None if row is None else Begun(self._read(read_header, row.header), row.order, row.finished)
 
     def outlines(self) -> Iterator[StoredReport]:
-        """What the reports come to, in the same order, in a fraction of the time."""
+        """Yield the reports without their scores, in the order of results.json, in a fraction of the time."""
         return (self._read(unpack_outline, row.outline) for row in self._in_order(_SUBMISSIONS.c.outline))
 
     def reports(self) -> Iterator[Report]:
-        """The reports in results.json, in its order, a few at a time in memory; equal scores are one."""
+        """Yield the reports in the order of results.json, a few at a time; equal scores are one object."""
         known: dict[bytes, Score] = {}
         for rows in self._in_order(_SUBMISSIONS.c.outline).partitions():
             outlines = [self._read(unpack_outline, row.outline) for row in rows]
@@ -232,7 +232,7 @@ class Record:
                 del known[digest]
 
     def entries(self) -> Iterator[bytes]:
-        """The parts of results.json, in order."""
+        """Yield the encoded parts of results.json, in order."""
         return map(entry, self.reports())
 
     def _scores(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
@@ -242,7 +242,7 @@ class Record:
                 yield row.sha256, row.score
 
     def handed(self) -> Iterator[Handed]:
-        """What was handed in, and where it was, in the order of results.json."""
+        """Yield the submissions with the places of their files, in the order of results.json."""
         return (self._read(_decoded, row.handed) for row in self._in_order(_SUBMISSIONS.c.handed))
 
     def _in_order(self, column: sql.Column[Any]) -> sql.CursorResult[Any]:
@@ -251,17 +251,17 @@ class Record:
         return self._connection.execute(ordered.execution_options(yield_per=AT_A_TIME))
 
     def set_aside(self) -> list[str]:
-        """The ids of what was graded once and is not in results.json."""
+        """Return the ids of submissions that were graded once and are not in results.json."""
         aside = sql.select(_SUBMISSIONS.c.id).where(_SUBMISSIONS.c.position.is_(None))
         return list(self._connection.execute(aside).scalars())
 
     def graded(self) -> dict[tuple[str, str], str]:
-        """The digest of the file of each submission, by its id and by what made its report."""
+        """Return the digest of the file of each submission, by its id and the digest of what graded it."""
         columns = (_SUBMISSIONS.c.id, _SUBMISSIONS.c.made_by, _SUBMISSIONS.c.sha256)
         return {(row.id, row.made_by): row.sha256 for row in self._connection.execute(sql.select(*columns))}
 
     def _read(self, unpack: Callable[[bytes], Made], data: bytes) -> Made:
-        """What a row has, if it is as it was written: a disk may have lost it, or somebody changed it."""
+        """Decode a column. A failure means that the disk or a person damaged the row."""
         try:
             return unpack(data)
         except (msgspec.MsgspecError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
@@ -300,7 +300,7 @@ class Record:
         self._connection.commit()
 
     def _forget_scores_of_no_report(self) -> None:
-        """Remove the scores of submissions that were graded again since."""
+        """Delete the scores that no report refers to any more."""
         outlines = self._connection.execute(sql.select(_SUBMISSIONS.c.outline)).scalars()
         unpacked = (self._read(unpack_outline, outline) for outline in outlines)
         wanted = {mark.sha256 for outline in unpacked for mark in outline.exercises}
@@ -330,7 +330,7 @@ class Record:
         )
 
     def relist(self, handed: Handed) -> None:
-        """Keep, of a submission that stays as it is, whether its student is in the roster by now."""
+        """Update whether the student of a submission that stays is in the roster."""
         own = _SUBMISSIONS.c.id == handed.id
         outline = self._connection.execute(sql.select(_SUBMISSIONS.c.outline).where(own)).scalar_one()
         relisted = packed(replace(unpack_outline(outline), listed=handed.listed))
@@ -339,7 +339,7 @@ class Record:
         )
 
     def add(self, rows: Sequence[Row]) -> None:
-        """Take in graded submissions; make this and all that was kept last."""
+        """Insert graded submissions, and commit them with all earlier updates."""
         begun = self._connection.get_transaction()
         if begun and not (begun.is_active and begun.is_valid):  # after ^C in a statement, or with a full disk
             self._connection.rollback()
@@ -352,7 +352,7 @@ class Record:
         self._connection.commit()
 
     def finish(self) -> None:
-        """Say that results.json is complete."""
+        """Mark results.json as complete."""
         self._connection.execute(sql.update(_GRADING).values(finished=True))
         self._connection.commit()
 

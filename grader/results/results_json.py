@@ -1,4 +1,4 @@
-"""results.json: what machines read of a graded class."""
+"""results.json: the machine-readable results of a class."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ExerciseEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StudentEntry(msgspec.Struct, frozen=True):
-    """Who handed in, in the file."""
+    """The student of a submission in the file."""
 
     id: str
     name: str
@@ -122,12 +122,12 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def write_header(header: Header) -> bytes:
-    """Return what all reports share as JSON."""
+    """Encode a header as JSON."""
     return _ENCODER.encode(header)
 
 
 def read_header(data: bytes) -> Header:
-    """Return the header that `write_header` wrote."""
+    """Decode the header that `write_header` encoded."""
     return msgspec.json.decode(data, type=Header)
 
 
@@ -148,14 +148,14 @@ def write_results(header: Header, reports: Iterable[Report]) -> bytes:
 
 
 def entry(report: Report) -> bytes:
-    """Return the part of results.json that one report is."""
+    """Encode the part of results.json for one report."""
     lines = b",\n    ".join(map(_line, report.exercises))
     return _ENCODER.encode(_submission(report, msgspec.Raw(b"[\n    %b\n   ]" % lines if lines else b"[]")))
 
 
 @functools.lru_cache(maxsize=2048)  # an equal score at the same place is one object
 def _line(score: Score) -> bytes:
-    """The line of results.json for one score."""
+    """Encode the line of results.json for one score."""
     return _ENCODER.encode(_exercise(score))
 
 
