@@ -41,8 +41,8 @@ ROOMS = {
     "rich": {"cli", "reports"},
     "click": {"cli"},
     "sqlalchemy": {"results/database.py"},
-    "dask": {"execution/dask_cluster.py"},
-    "distributed": {"execution/dask_cluster.py"},
+    "dask": {"execution/dask_client.py", "execution/dask_cluster.py"},
+    "distributed": {"execution/dask_client.py", "execution/dask_cluster.py"},
     "yaml": {"submissions"},
 }
 

@@ -8,38 +8,29 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import logging
 import platform
-import signal
 import tempfile
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
-from multiprocessing import resource_tracker
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
 import dask
-from distributed import Client, Future, KilledWorker, LocalCluster, Worker, WorkerPlugin, get_worker
-from distributed.security import Security
+from distributed import Future, KilledWorker, Worker, WorkerPlugin, get_worker
 
 from grader.assignments.course import Course
 from grader.assignments.loader import Definition, load
 from grader.errors import GraderError, UnreadableError, UsageError
 from grader.execution.batch import Graded, Grader, Job, Order
+from grader.execution.dask_client import connected
 from grader.models.report import Header
 from grader.notebooks.name_map import parse_name_map
 from grader.sandbox.layers.levels import Level
 from grader.submissions import Handed, read
-
-LOCAL = "local"
-"""The address of a cluster that is started on this machine, and ends with the batch."""
-
-CONNECTING = 10.0
-"""Seconds that a scheduler may take to answer."""
 
 STARTING = 300.0
 """Seconds that a first worker may take to come; a cluster may have to start one."""
@@ -52,12 +43,6 @@ WINDOW = 256
 
 WINDOW_BYTES = 64 << 20
 """Bytes of notebooks that are under way."""
-
-SERVING_NO_PAGES: Mapping[str, Sequence[str]] = {
-    "distributed.scheduler.http.routes": [],
-    "distributed.worker.http.routes": [],
-}
-"""For a cluster that is ours: web pages need no certificate."""
 
 SAME = ("grader", "numpy", "python")
 """What a worker must have in the version of this machine, so that a mark does not depend on who gave it."""
@@ -99,7 +84,7 @@ class Cluster:
         self.address = address
         with ExitStack() as stack:
             stack.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}))
-            self._client = stack.enter_context(_connected(address, jobs))
+            self._client = stack.enter_context(connected(address, jobs))
             with self._told():
                 self._await_worker()
                 self._check_versions()
@@ -200,58 +185,6 @@ class Cluster:
             yield
         except (OSError, CancelledError):
             raise UsageError(f"{self.address}: the scheduler is gone\n  {AGAIN}") from None
-
-
-@contextmanager
-def _connected(address: str, jobs: int) -> Iterator[Client]:
-    """Yield a client of the scheduler at an address, or of a local cluster with so many processes."""
-    if address == LOCAL:
-        with (
-            dask.config.set(SERVING_NO_PAGES),
-            _started(jobs) as cluster,
-            Client(cluster, set_as_default=False) as client,
-        ):
-            cluster.scheduler.http_server.stop()
-            client.run(_stop_serving_pages)
-            yield client
-        return
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it says, we say
-    try:
-        client = Client(address, timeout=CONNECTING, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
-        raise UsageError(
-            f"{address}: there is no Dask scheduler ({error})\n"
-            "  Start one with: dask scheduler. Its address is like tcp://host:8786."
-        ) from None
-    with client:
-        yield client
-
-
-def _started(jobs: int) -> LocalCluster:
-    """A cluster of this machine whose parts speak by TLS, with a key that nobody else has.
-
-    Whoever could speak to them could run code as this user, and other users reach their ports. Its processes
-    do not hear a terminal's ^C: they are ended.
-    """
-    try:
-        own = Security.temporary()
-    except ImportError:
-        raise UsageError(
-            f"--cluster {LOCAL} needs the package cryptography\n  Install it with: pip install cryptography"
-        ) from None
-    resource_tracker.ensure_running()  # started later, it would let through what is blocked here
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return LocalCluster(
-            n_workers=jobs,
-            threads_per_worker=1,
-            security=own,
-            dashboard_address="127.0.0.1:0",
-            scheduler_kwargs={"dashboard": False},
-            silence_logs=logging.CRITICAL,
-        )
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _files(definition: Definition) -> dict[str, bytes]:
@@ -390,10 +323,6 @@ def _introduce(name: str, dask_worker: Worker) -> Header:
 
 def _carry_out(name: str, header: Header, parcels: Sequence[Parcel | None]) -> list[Graded | None]:
     return _assigned(get_worker(), name).carry_out(header, parcels)
-
-
-def _stop_serving_pages(dask_worker: Worker) -> None:
-    dask_worker.http_server.stop()
 
 
 def _assigned(worker: Worker, name: str) -> Assigned:

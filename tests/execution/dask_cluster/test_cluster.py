@@ -22,6 +22,7 @@ dask = pytest.importorskip("dask")
 from machines import MARKS, ORDER, ROOT, started_here
 
 from grader.errors import UsageError
+from grader.execution import dask_client
 from grader.execution import dask_cluster as clusters
 from grader.execution.batch import Graded, Grader, Job
 from grader.execution.dask_cluster import CHUNK, Assigned, Cluster, Parcel
@@ -159,7 +160,7 @@ def test_when_the_scheduler_is_killed_what_was_graded_is_kept(
     timeless: Callable[[bytes], object],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(clusters, "CONNECTING", 3.0)
+    monkeypatch.setattr(dask_client, "CONNECTING", 3.0)
     folder = tmp_path / "there"
     with started_apart(tmp_path / "scheduler.json") as (address, scheduler):
 

@@ -22,6 +22,7 @@ from machines import MARKS, NOBODY, ORDER, ROOT, started_here
 from grader.assignments.course import Course
 from grader.cli import main
 from grader.errors import AssignmentError, UsageError
+from grader.execution import dask_client
 from grader.execution import dask_cluster as clusters
 from grader.execution.dask_cluster import Assigned, Cluster
 from grader.models.report import Isolation
@@ -124,7 +125,7 @@ def test_a_cluster_without_workers_is_not_waited_for_for_ever(monkeypatch: pytes
 def test_an_address_where_no_scheduler_is_ends_with_2(
     nowhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(clusters, "CONNECTING", 0.3)
+    monkeypatch.setattr(dask_client, "CONNECTING", 0.3)
     assert ended([nowhere], tmp_path) == 2
     assert f"\n{nowhere}: there is no Dask scheduler" in f"\n{capsys.readouterr().err}"
 

@@ -23,8 +23,8 @@ from machines import NOBODY, ROOT
 
 from grader.cli import main
 from grader.errors import UsageError
-from grader.execution import dask_cluster as clusters
-from grader.execution.dask_cluster import LOCAL
+from grader.execution import dask_client
+from grader.execution.dask_client import LOCAL, connected
 
 pytestmark = pytest.mark.xdist_group("cluster")
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.xdist_group("cluster")
 @pytest.fixture(scope="module")
 def client() -> Iterator[Any]:
     """What the grader has of a cluster of its own, with one worker."""
-    with clusters._connected(LOCAL, 1) as one:
+    with connected(LOCAL, 1) as one:
         yield one
 
 
@@ -114,7 +114,7 @@ def test_the_key_is_on_no_command_line(client: Any) -> None:
 
 def test_without_what_makes_keys_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cryptography", None)
-    with pytest.raises(UsageError, match="pip install cryptography"), clusters._connected(LOCAL, 1):
+    with pytest.raises(UsageError, match="pip install cryptography"), connected(LOCAL, 1):
         pass
 
 
@@ -133,7 +133,7 @@ def test_a_scheduler_without_tls_is_warned_of_in_one_line(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(clusters, "CONNECTING", 0.3)
+    monkeypatch.setattr(dask_client, "CONNECTING", 0.3)
     (tmp_path / "a.ipynb").write_text("{}")
     paths = ["--course", str(ROOT), "--out", str(tmp_path / "out"), str(tmp_path / "a.ipynb")]
     with pytest.raises(SystemExit) as ending:
