@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from grader.assignments.course import Course
 from grader.assignments.loader import Definition, load
+from grader.execution import batch
 from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
@@ -32,6 +33,12 @@ ASSIGNMENT = "dnn_step_by_step"
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a background job; children inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 TIMEOUT = 3.0  # of endless loops too, every one of which is waited for
+
+
+@pytest.fixture(autouse=True)
+def forked_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork workers, though tests that run side by side have a thread: it holds no lock of ours."""
+    monkeypatch.setattr(batch, "has_threads", lambda: False)
 
 
 @pytest.fixture(scope="session")

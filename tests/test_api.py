@@ -137,8 +137,12 @@ def test_a_roster_names_who_handed_in_nothing(small: grader.Definition, files: P
 
 
 def test_a_process_of_several_threads_grades_a_larger_class_too(
-    small: grader.Definition, tmp_path: Path, notebook: Callable[..., bytes]
+    small: grader.Definition,
+    tmp_path: Path,
+    notebook: Callable[..., bytes],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.undo()  # of `forked_workers`
     for number in range(14):
         (tmp_path / f"s{number:02}.ipynb").write_bytes(notebook(RIGHT, f"x = {number}"))
     waiting = threading.Event()

@@ -270,6 +270,11 @@ def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Gr
     return results
 
 
+def has_threads() -> bool:
+    """Return whether this process has several threads: what is forked from it may wait for one forever."""
+    return threading.active_count() > 1
+
+
 def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> GradedStream:
     """The same by worker processes. Few results wait for their turn, however many there are in all.
 
@@ -280,7 +285,7 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
     first.assignment.mistakes()  # somebody makes one: then it is read once, and shared by all who are forked
     compile_templates()
-    forked = FORKED and threading.active_count() == 1  # a fork of several threads may wait for one forever
+    forked = FORKED and not has_threads()
     context = multiprocessing.get_context("fork") if forked else multiprocessing.get_context("spawn")
     start = partial(_start, order, first if forked else None)  # forked, it need not prepare everything again
     with closing(answers(context, jobs, start, chunks, AHEAD * jobs)) as graded:
