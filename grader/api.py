@@ -167,9 +167,8 @@ class Session:
         name_map: str | Path | None = None,
         cache: bool = True,
     ) -> None:
-        order = _order(assignment, seed, timeout, isolation, name_map, cache=cache)
-        if not hidden:
-            order = dataclasses.replace(order, seed=None)
+        drawn_from = _drawn_from(assignment, seed) if hidden else None
+        order = _order(assignment, drawn_from, timeout, isolation, name_map, cache=cache)
         self._grader = Grader(order, assignment)
 
     def __enter__(self) -> Self:
@@ -274,12 +273,9 @@ def grade(
 
     students = read_roster(Path(roster)) if isinstance(roster, str | Path) else tuple(roster)
     found = files if isinstance(files, Survey) else survey(_paths(files), students)
+    order = _order(assignment, _drawn_from(assignment, seed), timeout, isolation, name_map, cache=cache)
     folder = Path(out) if out else Path(tempfile.mkdtemp(prefix="grader-"))
-    order = dataclasses.replace(
-        _order(assignment, seed, timeout, isolation, name_map, cache=cache),
-        comments=comments_in(folder),
-        roster=students,
-    )
+    order = dataclasses.replace(order, comments=comments_in(folder), roster=students)
     private = folder, *found.paths
     try:
         with _workers(order, assignment, private, jobs or usable(), cluster) as (header, carry_out):
@@ -307,7 +303,7 @@ def open_results(folder: str | Path) -> Results:
 def _workers(
     order: Order, assignment: Definition, private: Sequence[Path], jobs: int, cluster: str
 ) -> Iterator[tuple[Header, CarryOut]]:
-    """What grades submissions: workers of this machine, or those of a Dask cluster."""
+    """Yield the header of a grading and the function that grades: here, or on a Dask cluster."""
     if cluster:
         try:
             from grader.execution.dask_cluster import Cluster
@@ -322,6 +318,11 @@ def _workers(
             yield grader.header, lambda work: grade_all(grader, order, work, jobs)
 
 
+def _drawn_from(assignment: Definition | Handout, seed: str | None) -> str | None:
+    """Return the text that hidden test cases are drawn from; None for a handout, which has none."""
+    return None if isinstance(assignment, Handout) else seed or seed_of(assignment.course, assignment.name)
+
+
 def _order(
     assignment: Definition | Handout,
     seed: str | None,
@@ -331,16 +332,12 @@ def _order(
     *,
     cache: bool,
 ) -> Order:
-    """How to grade, as plain values."""
-    if isinstance(assignment, Handout):  # it has no hidden cases
-        course, drawn_from = Path.cwd(), None
-    else:
-        course = assignment.course.root.absolute()  # for `regrade`, wherever it is called
-        drawn_from = seed or seed_of(assignment.course, assignment.name)
+    """Return the options of a grading as an order."""
+    course = Path() if isinstance(assignment, Handout) else assignment.course.root
     return Order(
-        course=course,
+        course=course.absolute(),  # for `regrade`, wherever it is called
         assignment=assignment.name,
-        seed=drawn_from,
+        seed=seed,
         timeout=timeout,
         isolation=isolation,
         names=read_name_map(Path(name_map)) if name_map else "",
@@ -354,7 +351,7 @@ def _paths(files: str | Path | Sequence[str | Path]) -> list[Path]:
 
 
 def _only(path: Path) -> Handed:
-    """The one notebook at a path."""
+    """Return the one notebook at a path."""
     handed = find([path])
     if len(handed) != 1:
         raise UsageError(f"{path}: there are {len(handed)} notebooks in it\n  Name one, or use `grade`.")
@@ -362,6 +359,6 @@ def _only(path: Path) -> Handed:
 
 
 def _shown(report: values.Report, header: Header) -> Report:
-    """The same report, as one that a notebook can show."""
+    """Return the report as one that a notebook can show."""
     fields = {field.name: getattr(report, field.name) for field in dataclasses.fields(values.Report)}
     return Report(**fields, header=header)

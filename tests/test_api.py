@@ -188,6 +188,16 @@ def test_a_session_without_hidden_cases_runs_the_public_ones(small: grader.Defin
     assert {case.public for case in report.exercises[0].cases} == {True}
 
 
+def test_the_public_cases_need_no_secret_that_was_promised(small: grader.Definition, files: Path) -> None:
+    promise = small.course.root / "assignments" / "small" / "hidden_seed.txt"
+    promise.parent.mkdir(parents=True, exist_ok=True)
+    promise.write_text("a promise")
+    with pytest.raises(grader.AssignmentError, match="promises a seed"):
+        grader.Session(small, isolation="weak")
+    with grader.Session(small, hidden=False, isolation="weak") as session:
+        assert session.grade(files / "ann.ipynb").points == 5
+
+
 def test_a_report_is_shown_as_its_page_in_a_frame_without_scripts(
     small: grader.Definition, files: Path
 ) -> None:

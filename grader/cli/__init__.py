@@ -79,16 +79,16 @@ def commands() -> None:
 def main(args: list[str] | None = None) -> Any:
     """Run the command line. A fault of the options, the assignment or the machine ends with exit status 2.
 
-    Without `args` it is that of this process, which ends at once: to take apart all that was imported, piece
-    by piece, Python needs longer than to grade a notebook.
+    Without `args`, those of this process are used, and it ends without unloading its modules one by one,
+    which takes longer than to grade a notebook.
     """
     try:
         _run(args)
     except SystemExit as end:
-        if args is None:
+        if args is None and isinstance(end.code, int | None):  # Python prints any other code
             atexit._run_exitfuncs()
             give_up_streams()
-            os._exit(end.code if isinstance(end.code, int) else 0)
+            os._exit(end.code or 0)
         raise
 
 
