@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 from grader.authoring.variants import snippets
 from grader.mutation import mutants
 from grader.notebooks.extraction import MARKER

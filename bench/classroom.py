@@ -28,7 +28,8 @@ from rich.console import Console
 from rich.table import Table
 
 from grader.assignments.course import shipped_course
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.execution.batch import Grader, Order
 from grader.models.assignment import Assignment
 from grader.notebooks.solution import read_solution, sample

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.api import Report, Results, Session, grade, load, open_results
-    from grader.assignments.loader import Definition
+    from grader.assignments.definition import Definition
     from grader.comparison.verdict import Tolerance, Verdict
     from grader.errors import (
         AssignmentError,

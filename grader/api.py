@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.assignments.course import Course, find_course
+from grader.assignments.definition import Definition
 from grader.assignments.handout import Handout
-from grader.assignments.loader import Definition
 from grader.assignments.loader import load as load_definition
 from grader.assignments.seeds import seed_of
 from grader.errors import UsageError, did_you_mean

@@ -14,7 +14,8 @@ from gradings import RIGHT, Grading
 from hypothesis import settings
 
 from grader.assignments.course import Course
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.execution import batch
 from grader.grading.pipeline import grade
 from grader.grading.reference import prepare

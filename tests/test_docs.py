@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 from grader.cli.demo import sample_submissions
 
 ROOT = Path(__file__).parents[1]

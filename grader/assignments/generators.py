@@ -22,6 +22,8 @@ import numpy as np
 from grader import testcase
 from grader.errors import AssignmentError
 from grader.models import serialization
+from grader.models.assignment import Points
+from grader.testcase.declarations import Part
 
 LONGEST = 60
 """The seconds that a file of test cases, or one generator, may take."""
@@ -31,7 +33,8 @@ MOST = 10_000
 
 
 _UNKNOWN_ARGUMENT = re.compile(
-    r"(exercise|Edition)(?:\.__init__)?\(\) got an unexpected keyword argument '(\w+)'.*"
+    r"(exercise|variable|question|part|Edition)(?:\.__init__)?\(\)"
+    r" got an unexpected keyword argument '(\w+)'.*"
 )
 
 
@@ -78,14 +81,31 @@ def _named(error: BaseException) -> str:
 def _declared_wrongly(error: BaseException) -> str:
     """Return what is wrong with a declaration and its remedy; empty if an error is of another kind."""
     text = " ".join(str(error).split())
-    if _frames(error)[-1].filename == testcase.__file__:
+    if _is_ours(_frames(error)[-1].filename):
         problem, _, advice = text.partition(": let ")
-        return f"{problem} in @exercise\n  Let {advice}."
+        return f"{problem} in {_declaring(error)}\n  Let {advice}."
     unknown = _UNKNOWN_ARGUMENT.fullmatch(text)
     if isinstance(error, TypeError) and unknown:
         known = ", ".join(inspect.signature(getattr(testcase, unknown[1])).parameters)
         return f"{unknown[1]} has no argument {unknown[2]}\n  It has {known}."
     return ""
+
+
+_DECLARING = {
+    "variable": "@variable", "part": "part()", "question": "question()", "drive": "@NAME.drive",
+    "judge": "@NAME.judge",
+}  # fmt: skip
+"""How the functions that declare are written, if not as `@exercise`."""
+
+
+def _declaring(error: BaseException) -> str:
+    """Return what an error is in: the outermost function of `grader.testcase` that it came through."""
+    called = [frame.name for frame in _frames(error) if _is_ours(frame.filename)]
+    return next((_DECLARING[name] for name in called if name in _DECLARING), "@exercise")
+
+
+def _is_ours(file: str) -> bool:
+    return Path(file).parent == Path(testcase.__file__).parent
 
 
 def _frames(error: BaseException) -> traceback.StackSummary:
@@ -164,6 +184,44 @@ def drawn(path: Path, name: str, draw: Callable[[], Iterable[Any]]) -> list[Any]
                 f"others each time\n  Draw from the rng that it is given: {name}(rng)."
             )
     return found
+
+
+def parted(yielded: Iterable[Any], path: Path, name: str) -> tuple[list[tuple[str, Any]], tuple[Points, ...]]:
+    """Split what a generator yields into cases with their parts, and the points of the parts.
+
+    Args:
+        yielded: arguments of calls, and parts before those that belong to them.
+        path: the file of test cases.
+        name: the name of the generator.
+
+    Returns:
+        (part, arguments) for each call, and the parts in order; without any, the part is empty.
+
+    Raises:
+        AssignmentError: a part has no case, or comes twice, or the first comes after a case.
+    """
+    cases: list[tuple[str, Any]] = []
+    parts: list[Points] = []
+    for one in yielded:
+        if isinstance(one, Part):
+            wrong = "comes twice" if one.name in [part.part for part in parts] else ""
+            if cases and not parts:
+                wrong = "begins after a case"
+            if parts and not any(part == parts[-1].part for part, _ in cases):
+                wrong = f"follows {parts[-1].part!r}, which has no case"
+            if wrong:
+                raise AssignmentError(
+                    f"{path}: part({one.name!r}) of {name} {wrong}\n"
+                    "  Yield each part once, before the cases that belong to it."
+                )
+            parts.append(Points(one.name, one.points))
+        else:
+            cases.append((parts[-1].part if parts else "", one))
+    if parts and not any(part == parts[-1].part for part, _ in cases):
+        raise AssignmentError(
+            f"{path}: part({parts[-1].part!r}) of {name} has no case\n  Yield its cases after it."
+        )
+    return cases, tuple(parts)
 
 
 def _drawing_line(path: Path, draw: Callable[[], Iterable[Any]]) -> int:

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import ast
-import functools
-import hashlib
-import inspect
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
-
+from grader.assignments.callbacks import Callbacks
 from grader.assignments.checksums import sources_sha256
 from grader.assignments.course import Course
-from grader.assignments.generators import drawn, instructor_errors, run_module
+from grader.assignments.definition import Definition, importable
+from grader.assignments.generators import run_module
+from grader.comparison.verdict import Tolerance
 from grader.errors import AssignmentError, UnreadableError
-from grader.models import serialization
-from grader.models.assignment import Exercise, Wanted
+from grader.models.assignment import Exercise, Kind, Wanted
 from grader.models.editions import Convention
-from grader.models.execution import Call
+from grader.models.execution import DRIVE, Driver, Statement
 from grader.models.submission import Cell, State, Submission
-from grader.models.values import Value, leaves
 from grader.notebooks.extraction import MARKER, extract
 from grader.notebooks.reader import read_cells
-from grader.testcase import Arguments, Check, Declaration
+from grader.testcase.declarations import Check, Declaration, Question, collected_questions
 
-PUBLIC_SEED = "public"
+LONGEST = 40
+"""Characters of an expression that names a result."""
+
 SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "NOTEBOOK": (lambda x: isinstance(x, str), 'the name of a file, "homework.ipynb"'),
     "ALIASES": (
@@ -49,91 +46,6 @@ SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 def _is_of(value: Any, fits: Callable[[Any], bool]) -> bool:
     """Return whether a value is a dictionary from strings to values that pass a check."""
     return isinstance(value, Mapping) and all(isinstance(k, str) and fits(v) for k, v in value.items())
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Definition:
-    """An assignment as its files define it, before the reference has answered any test case.
-
-    `exercises` have no cases yet; `notebook` is the file name of the stub; `checks` test the reference;
-    `signed_off` has, for each function, the descriptions of accepted remarks with their reasons.
-    """
-
-    name: str
-    course: Course
-    notebook: str
-    exercises: tuple[Exercise, ...]
-    declarations: Mapping[str, Declaration]
-    checks: Mapping[str, Check]
-    signed_off: Mapping[str, Mapping[str, str]]
-    wanted: Wanted
-    reference: Submission
-    sha256: str
-    mistakes_sha256: str
-
-    @property
-    def mistakes_file(self) -> Path:
-        """Return the path of the known mistakes that `grader release` writes."""
-        return self.course.root / "public_tests" / f"{self.name}.mistakes.h5"
-
-    def calls(self, exercise: Exercise, seed: str | None) -> Iterator[tuple[str, Call]]:
-        """Yield the id and the call of each test case of an exercise: published, public, hidden.
-
-        Args:
-            exercise: one of the exercises.
-            seed: the seed of the hidden cases; None for no hidden cases.
-
-        Returns:
-            an iterator of ids and calls.
-
-        Raises:
-            AssignmentError: a generator fails, or yields something other than the arguments of a call.
-        """
-        declared = self.declarations[exercise.name]
-        public = self._generated(exercise, PUBLIC_SEED)[: declared.public]
-        drawn = (
-            ("current", declared.published),
-            ("public", public),
-            ("hidden", self._generated(exercise, seed) if seed is not None else ()),
-        )
-        for kind, cases in drawn:
-            for i, arguments in enumerate(cases, 1):
-                call = self._call(exercise, f"{kind}-{i}", arguments)
-                yield f"{kind}-{i}", replace(call, public=kind != "hidden")
-
-    def _generated(self, exercise: Exercise, seed: str) -> list[Arguments]:
-        generator = self.declarations[exercise.name].generator
-        digest = hashlib.sha256(f"{seed}\0{self.name}\0{exercise.name}".encode()).digest()
-        reference = [reference_functions(self)] if len(inspect.signature(generator).parameters) > 1 else []
-
-        def draw() -> Iterable[Arguments]:
-            return generator(np.random.default_rng(list(digest)), *reference)
-
-        return drawn(self.course.testcases(self.name), exercise.name, draw)
-
-    def _call(self, exercise: Exercise, case: str, arguments: Arguments) -> Call:
-        if not isinstance(arguments, Mapping) or set(arguments) != set(exercise.parameters):
-            is_mapping = isinstance(arguments, Mapping)
-            got = sorted(map(str, arguments)) if is_mapping else type(arguments).__name__
-            raise AssignmentError(
-                f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has {got}\n"
-                f"  Yield a dictionary with the keys {', '.join(exercise.parameters)}."
-            )
-        digest = hashlib.sha256(f"{self.name}\0{exercise.name}\0{case}".encode()).digest()
-        args = tuple(arguments[parameter] for parameter in exercise.parameters)
-        if kind := unsupported(serialization.decode(serialization.encode(args))):
-            raise AssignmentError(
-                f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has a value of type "
-                f"{kind}\n  Yield numbers, texts, arrays, and lists, tuples and dictionaries of those."
-            )
-        return Call(exercise.name, args, int.from_bytes(digest[:4], "little"))
-
-
-def unsupported(value: Value) -> str:
-    """Return the type name of a part of a value that could not be serialized; empty if there is none."""
-    return next(
-        (leaf.type_name for leaf in leaves(value).values() if isinstance(leaf, serialization.Unsupported)), ""
-    )
 
 
 # ---------------------------------------------------------------- loading
@@ -154,27 +66,37 @@ def load(course: Course, name: str) -> Definition:
     """
     course.check_has(name)
     solution, testcases = course.solution(name), course.testcases(name)
-    declarations, checks, settings = _declared(course, name)
-    modules = _modules(course, name, settings.get("ALIASES", {}))
-    grade_ids = {f: d.grade_id for f, d in declarations.items() if d.grade_id}
-    wanted = Wanted(tuple(declarations), grade_ids, modules)
+    declared = _declared(course, name)
+    declarations = declared.declarations
+    wanted = Wanted(
+        functions=tuple(declarations),
+        grade_ids={f: d.grade_id for f, d in declarations.items() if d.grade_id},
+        modules=_modules(course, name, declared.settings.get("ALIASES", {})),
+        drivers=_drivers(testcases, declared),
+        variables=tuple(f for f, d in declarations.items() if d.is_variable),
+    )
     cells = solution_cells(solution)
     reference = extract(cells, wanted)
-    _check_reference(solution, testcases, cells, reference)
+    _check_reference(solution, testcases, cells, reference, declared)
+    callbacks = Callbacks(testcases, text_of(testcases), declared.names)
     files = [solution, testcases, *course.provided(name)]
-    return Definition(
+    definition = Definition(
         name=name,
         course=course,
-        notebook=settings.get("NOTEBOOK", f"{name}.ipynb"),
-        exercises=tuple(_exercise(f, d, reference) for f, d in declarations.items()),
+        notebook=declared.settings.get("NOTEBOOK", f"{name}.ipynb"),
+        exercises=(
+            *(_exercise(f, d, reference, wanted, callbacks) for f, d in declarations.items()),
+            *map(_question, declared.questions),
+        ),
         declarations=declarations,
-        checks=checks,
-        signed_off=settings.get("SIGNED_OFF", {}),
+        checks=declared.checks,
+        signed_off=declared.settings.get("SIGNED_OFF", {}),
         wanted=wanted,
         reference=reference,
         sha256=sources_sha256(files, course.folders(name)),
         mistakes_sha256=sources_sha256([*files, *course.versions(name, "broken")], course.folders(name)),
     )
+    return replace(definition, exercises=tuple(map(definition.in_parts, definition.exercises)))
 
 
 def solution_cells(path: Path) -> Sequence[Cell]:
@@ -210,35 +132,49 @@ def text_of(path: Path) -> str:
         raise AssignmentError(f"{path}: {reason}\n  Save it as text in UTF-8.") from None
 
 
-def _declared(course: Course, name: str) -> tuple[dict[str, Declaration], dict[str, Check], dict[str, Any]]:
+class _Declared(NamedTuple):
+    """What a file of test cases declares; `names` are the names in it that do."""
+
+    declarations: Mapping[str, Declaration]
+    questions: Sequence[Question]
+    checks: Mapping[str, Check]
+    settings: Mapping[str, Any]
+    names: frozenset[str]
+
+
+def _declared(course: Course, name: str) -> _Declared:
     """Run a file of test cases; return its declarations, checks and settings."""
     path = course.testcases(name)
-    with _importable(course.root / "solutions" / name):
+    with importable(course.root / "solutions" / name), collected_questions() as questions:
         names = vars(run_module(path))
-    declarations = {key: value for key, value in names.items() if isinstance(value, Declaration)}
-    if not declarations:
+    declaring = {key: value for key, value in names.items() if isinstance(value, Declaration)}
+    declarations = {value.name or key: value for key, value in declaring.items()}
+    if not declarations and not questions:
         raise AssignmentError(f"{path}: it declares no exercise\n  Decorate a generator with @exercise().")
+    if len(declarations) < len(declaring) or {q.name for q in questions} & declarations.keys():
+        twice = Counter([*(v.name or k for k, v in declaring.items()), *(q.name for q in questions)])
+        raise AssignmentError(
+            f"{path}: {twice.most_common(1)[0][0]} is declared twice\n  Let each have a name of its own."
+        )
     checks = {key: value for key, value in names.items() if isinstance(value, Check)}
     settings = {key: names[key] for key in SETTINGS if key in names}
     for key, value in settings.items():
         fits, example = SETTINGS[key]
         if not fits(value):
             raise AssignmentError(f"{path}: {key} is not what it should be\n  Let it be {example}.")
-    return declarations, checks, settings
+    return _Declared(declarations, questions, checks, settings, frozenset(declaring))
 
 
-@contextmanager
-def _importable(folder: Path) -> Iterator[None]:
-    """Make the modules in a folder importable inside the context, and forget them afterwards."""
-    before = set(sys.modules)
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(folder))
-        local = {path.stem for path in folder.glob("*.py")}
-        for module in (set(sys.modules) - before) & local:
-            del sys.modules[module]
+def _drivers(path: Path, declared: _Declared) -> dict[str, Driver]:
+    """Return the driver of each item that has one; a variable is read by one."""
+    callbacks = Callbacks(path, text_of(path), declared.names)
+    found: dict[str, Driver] = {}
+    for name, declaration in declared.declarations.items():
+        if declaration.driver is not None:
+            found[name] = callbacks.driver(declaration.driver, name, declared.declarations)
+        elif declaration.is_variable:
+            found[name] = Driver((Statement(1, 1, f"def {DRIVE}(student):\n    return student.{name}"),))
+    return found
 
 
 def _modules(course: Course, name: str, aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -253,37 +189,59 @@ def _modules(course: Course, name: str, aliases: Mapping[str, Sequence[str]]) ->
     return modules
 
 
-def _check_reference(solution: Path, testcases: Path, cells: Sequence[Cell], reference: Submission) -> None:
-    for function, found in reference.functions.items():
+def _check_reference(
+    solution: Path, testcases: Path, cells: Sequence[Cell], reference: Submission, declared: _Declared
+) -> None:
+    for name, found in reference.functions.items():
+        declaration = declared.declarations[name]
         if found.state is not State.WRITTEN:
             raise AssignmentError(
-                f"{solution}: {function} is {found.state.replace('_', ' ')}"
+                f"{solution}: {name} is {found.state.replace('_', ' ')}"
                 f"{f' (line {found.problem_line}: {found.problem})' if found.problem else ''}\n"
                 f"  {testcases} has test cases for it: write it, or take them out."
             )
-        if not isinstance(ast.parse(found.source).body[0], ast.FunctionDef):
+        node = _definition(found.source)
+        if not declaration.is_variable and not isinstance(node, ast.FunctionDef | ast.ClassDef):
             raise AssignmentError(
-                f"{solution}: {function} is not defined by a `def` at top level (line {found.line})\n"
-                f"  Write `def {function}(...):`: students are told the names of its parameters and results."
+                f"{solution}: {name} is not defined by a `def` at top level (line {found.line})\n"
+                f"  Write `def {name}(...):`: students are told the names of its parameters and results."
+            )
+        if (isinstance(node, ast.ClassDef) or "." in name) and declaration.driver is None:
+            raise AssignmentError(
+                f"{testcases}: nothing calls {name}, which is a "
+                f"{'method' if '.' in name else 'class'}\n"
+                f"  Write below its generator: @{declaration.generator.__name__}.drive, and a function of "
+                "(student, ...) that uses it and returns plain data."
             )
     for cell in cells:
         for marked in MARKER.findall(cell.source):
-            if marked not in reference.functions:
+            if not any(name == marked or name.startswith(f"{marked}.") for name in reference.functions):
                 raise AssignmentError(
                     f"{testcases}: no test cases for {marked}\n"
                     f"  Add a generator {marked}(rng) that yields the keyword arguments of one call."
                 )
 
 
-def _exercise(name: str, declared: Declaration, reference: Submission) -> Exercise:
-    source = ast.parse(reference.functions[name].source).body[0]
-    if not isinstance(source, ast.FunctionDef):
-        raise TypeError(name)  # `_check_reference` has refused that
+def _definition(source: str) -> ast.stmt:
+    return ast.parse(textwrap.dedent(source)).body[0]
+
+
+def _exercise(
+    name: str, declared: Declaration, reference: Submission, wanted: Wanted, callbacks: Callbacks
+) -> Exercise:
+    node, driver = _definition(reference.functions[name].source), wanted.drivers.get(name)
+    called = node if driver is None else _definition(driver.statements[-1].source)
+    parameters: tuple[str, ...] = ()
+    results: tuple[str, ...] = (name,)
+    if isinstance(called, ast.FunctionDef) and not (driver and not driver.text):
+        arguments = [*called.args.posonlyargs, *called.args.args]
+        parameters = tuple(argument.arg for argument in arguments)[driver is not None :]
+        results = _results(called)
     return Exercise(
         name=name,
         points=declared.points,
-        parameters=tuple(arg.arg for arg in (*source.args.posonlyargs, *source.args.args)),
-        results=_results(source),
+        parameters=parameters,
+        results=results,
         uses=tuple(sorted(reference.parts[name].uses, key=list(reference.functions).index)),
         tolerance=declared.tolerance,
         pure=declared.pure,
@@ -292,6 +250,33 @@ def _exercise(name: str, declared: Declaration, reference: Submission) -> Exerci
             for e in declared.editions
         ),
         cases=(),
+        kind=_kind(name, declared, node),
+        judge=None if declared.judging is None else callbacks.judge(declared.judging, name),
+        bonus=declared.bonus,
+        forbid=declared.forbid,
+    )
+
+
+def _kind(name: str, declared: Declaration, node: ast.stmt) -> Kind:
+    if declared.is_variable:
+        return "variable"
+    if "." in name:
+        return "method"
+    return "class" if isinstance(node, ast.ClassDef) else "function"
+
+
+def _question(question: Question) -> Exercise:
+    return Exercise(
+        name=question.name,
+        points=question.points,
+        parameters=(),
+        results=(),
+        uses=(),
+        tolerance=Tolerance(),
+        pure=False,
+        editions=(),
+        cases=(),
+        kind="question",
     )
 
 
@@ -300,21 +285,16 @@ def _results(function: ast.FunctionDef) -> tuple[str, ...]:
     returns = [node for node in ast.walk(function) if isinstance(node, ast.Return) and node.value]
     value = max(returns, key=lambda node: node.lineno).value if returns else None
     parts = value.elts if isinstance(value, ast.Tuple) else [value] if value else []
-    names = tuple(part.id for part in parts if isinstance(part, ast.Name))
-    return names if parts and len(names) == len(parts) else ("the result",)
+    names = tuple(_result(part) for part in parts)
+    return names if parts and all(names) else ("the result",)
 
 
-@functools.lru_cache(maxsize=8)
-def reference_functions(definition: Definition) -> SimpleNamespace:
-    """Return the reference's functions as attributes, for generators and checks.
-
-    They are the instructor's own code, so they run in this process.
-    """
-    statements = {s for part in definition.reference.parts.values() for s in part.statements}
-    namespace: dict[str, Any] = {}
-    path = definition.course.solution(definition.name)
-    with _importable(definition.course.root / "solutions" / definition.name):
-        for statement in sorted(statements, key=lambda s: s.place):
-            with instructor_errors(path, "running it", "Mend the reference."):
-                exec(statement.source, namespace)  # noqa: S102
-    return SimpleNamespace(**{name: namespace[name] for name in definition.reference.functions})
+def _result(part: ast.expr) -> str:
+    """Return the name of a result; a driver's may be an attribute or a call of what it drives."""
+    match part:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute() | ast.Call(func=ast.Attribute()) if len(text := ast.unparse(part)) <= LONGEST:
+            return text
+        case _:
+            return ""

@@ -10,7 +10,7 @@ import secrets
 from pathlib import Path
 
 from grader.assignments.course import Course
-from grader.assignments.loader import PUBLIC_SEED
+from grader.assignments.definition import PUBLIC_SEED
 from grader.errors import AssignmentError
 from grader.files.atomic_files import write_atomically
 from grader.files.ordinary_files import read_ordinary

@@ -7,14 +7,15 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.assignments.loader import Definition, text_of
+from grader.assignments.definition import Definition
+from grader.assignments.loader import text_of
 from grader.authoring.sign_offs import Remark
 from grader.authoring.variants import LAST
 from grader.comparison.verdict import Verdict
 from grader.grading.judge import judge
 from grader.grading.programs import merged
 from grader.models.assignment import Assignment, Exercise
-from grader.models.execution import Program, Statement
+from grader.models.execution import Statement
 from grader.models.submission import Cell
 from grader.notebooks.markers import END, START, Problem, Region, regions
 from grader.notebooks.placeholders import PLACEHOLDER, without_answers
@@ -138,7 +139,7 @@ def _passes(
     """Return whether a function passes the cases of an exercise beside the reference's other functions."""
     statements = (*merged(definition.reference.parts.values()), Statement(LAST, 1, source))
     calls = [case.call for case in exercise.cases]
-    runs = sandbox.run(Program(statements, assignment.wanted.modules), calls)
+    runs = sandbox.run(assignment.wanted.program(statements), calls)
     part = definition.reference.parts[exercise.name]
     return all(
         judge(exercise, case, run, part).verdict is Verdict.PASSED

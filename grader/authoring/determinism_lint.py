@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.comparison.compare import compare
 from grader.comparison.verdict import Verdict
 from grader.grading.programs import program_of
@@ -41,7 +42,7 @@ def _unsteady_generators(definition: Definition) -> Iterator[str]:
     again = load(definition.course, definition.name)
     for exercise in definition.exercises:
         once, twice = (
-            [(case, serialization.encode(call.args)) for case, call in one.calls(exercise, SEED)]
+            [(case, serialization.encode(call.args)) for case, call, _ in one.calls(exercise, SEED)]
             for one in (definition, again)
         )
         if once != twice:

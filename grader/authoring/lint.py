@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 from grader.authoring.sign_offs import Remark
 from grader.authoring.stale_cache_lint import foreign_caches
 from grader.authoring.variants import Snippet, program_with, snippets

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 from grader.authoring.answer_leaks import answer_lines
 from grader.authoring.input_variations import variations
 from grader.authoring.sign_offs import Remark
@@ -250,4 +250,4 @@ class _Auditor:
             dataclasses.replace(one, source=mutant.source) if one == answer.statement else one
             for one in statements
         ]
-        return Program(tuple(mutated), self.assignment.wanted.modules)
+        return self.assignment.wanted.program(tuple(mutated))

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from grader.assignments.definition import Definition, reference_functions
 from grader.assignments.generators import instructor_errors
-from grader.assignments.loader import Definition, reference_functions
-from grader.testcase import Check
+from grader.testcase.declarations import Check
 
 SEEDS = range(3)
 LONGEST = 300

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.assignments import handout
-from grader.assignments.loader import Definition, text_of
+from grader.assignments.definition import Definition
+from grader.assignments.loader import text_of
 from grader.assignments.seeds import COMMITMENT, commitment
 from grader.authoring.answer_leaks import answers_handed_out
 from grader.authoring.bundle import bundle

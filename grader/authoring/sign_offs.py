@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 
 OPEN = "..."
 """The placeholder for a reason in the printed Python."""

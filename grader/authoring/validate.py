@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 from grader.authoring.answer_leaks import answers_handed_out, strangers
 from grader.authoring.determinism_lint import unsteady
 from grader.authoring.lint import lint

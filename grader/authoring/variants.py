@@ -6,7 +6,8 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.assignments.loader import Definition, text_of
+from grader.assignments.definition import Definition
+from grader.assignments.loader import text_of
 from grader.errors import AssignmentError
 from grader.grading.programs import merged
 from grader.models.execution import Program, Statement
@@ -52,7 +53,7 @@ def program_with(definition: Definition, snippet: Snippet) -> Program:
         the program.
     """
     statements = merged(definition.reference.parts.values())
-    return Program((*statements, Statement(LAST, 1, snippet.source)), definition.wanted.modules)
+    return definition.wanted.program((*statements, Statement(LAST, 1, snippet.source)))
 
 
 def _snippet(path: Path, definition: Definition) -> Snippet:

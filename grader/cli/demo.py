@@ -11,7 +11,7 @@ from rich.console import Console
 
 from grader.api import grade, load
 from grader.assignments.course import shipped_course
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 from grader.authoring.variants import snippets
 from grader.cli import options
 from grader.cli.progress import watched

@@ -44,16 +44,35 @@ def compare(
     Returns:
         `PASSED`, or the outcome of the first rung that fails.
     """
+    return _climbed(expected, actual, names, tolerance or Tolerance(), RUNGS)
+
+
+def compare_kind(expected: Any, actual: Any, names: Sequence[str] = ("result",)) -> Outcome:
+    """Compare the type, structure, shape and kind of dtype of an answer with the expected one's, no values.
+
+    Args:
+        expected: the reference's answer.
+        actual: the answer to judge; any object.
+        names: the names of the results.
+
+    Returns:
+        `PASSED`, or the outcome of the first rung that fails.
+    """
+    return _climbed(expected, actual, names, Tolerance(), RUNGS_OF_KIND)
+
+
+def _climbed(
+    expected: Any, actual: Any, names: Sequence[str], tolerance: Tolerance, rungs: Sequence[Rung]
+) -> Outcome:
     if actual is None and expected is not None:
         return Outcome(Verdict.NOT_ATTEMPTED, "Nothing came back (None).")
-    tolerance = tolerance or Tolerance()
     leaves: list[Leaf] = []
     for part in _results(expected, actual, names):
         if isinstance(part, Outcome):
             return part
         if not _identical(part):
             leaves.append(_allowed(part, tolerance.allow) if tolerance.allow else part)
-    for rung in RUNGS:
+    for rung in rungs:
         for leaf in leaves:
             outcome = rung(leaf, tolerance)
             if outcome is not PASSED:
@@ -205,10 +224,14 @@ def _values(leaf: Leaf, tolerance: Tolerance) -> Outcome:
         error = np.abs(yours - theirs)
         allowed = tolerance.rtol * magnitude + tolerance.atol * magnitude.max(initial=0)
         allowed = np.where(magnitude == 0, np.maximum(allowed, tolerance.floor), allowed)
+        if tolerance.absolute:
+            allowed = np.maximum(allowed, tolerance.absolute)
     return _wrong_where(~(error <= allowed), leaf, actual, expected)
 
 
-RUNGS: tuple[Callable[[Leaf, Tolerance], Outcome], ...] = (_type, _shape, _dtype, _finite, _values)
+Rung = Callable[[Leaf, Tolerance], Outcome]
+RUNGS_OF_KIND: tuple[Rung, ...] = (_type, _shape, _dtype)
+RUNGS: tuple[Rung, ...] = (*RUNGS_OF_KIND, _finite, _values)
 
 
 # ---------------------------------------------------------------- words

@@ -25,8 +25,10 @@ class Verdict(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, whic
     WRONG_VALUE = "wrong_value"
     CHANGED_INPUT = "changed_input"
     NOT_DETERMINISTIC = "not_deterministic"
+    FORBIDDEN = "forbidden"
     DID_NOT_RUN = "did_not_run"
     NOT_ATTEMPTED = "not_attempted"
+    TO_BE_MARKED = "to_be_marked"
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,22 @@ class Outcome:
 class Tolerance:
     """How far a right answer may be off: |actual - expected| <= rtol |expected| + atol max |expected|.
 
-    An expected number that is exactly 0 may be off by `floor`, whatever the others are. `allow` lists the
-    accepted substitutes: see `ALLOWANCES`.
+    An expected number that is exactly 0 may be off by `floor`, whatever the others are, and any number by
+    `absolute`. `allow` lists the accepted substitutes: see `ALLOWANCES`.
     """
 
     rtol: float = 1e-5
     atol: float = 1e-7
     floor: float = 1e-12
     allow: tuple[str, ...] = ()
+    absolute: float = 0.0
+
+
+@dataclass(frozen=True)
+class Raises:
+    """Stands for an expected answer where an exception of that name, or derived from it, has to be raised."""
+
+    exception: str
 
 
 PASSED = Outcome(Verdict.PASSED)

@@ -27,8 +27,9 @@ import numpy as np
 import grader
 from grader.assignments.checksums import cases_sha256
 from grader.assignments.course import Course
+from grader.assignments.definition import Definition
 from grader.assignments.handout import Handout
-from grader.assignments.loader import Definition, load
+from grader.assignments.loader import load
 from grader.errors import UnreadableError
 from grader.execution.cores import stay_on_one
 from grader.execution.worker_pool import answers

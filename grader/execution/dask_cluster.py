@@ -23,7 +23,8 @@ import dask
 from distributed import Future, KilledWorker, Worker, WorkerPlugin, get_worker
 
 from grader.assignments.course import Course
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.errors import GraderError, UnreadableError, UsageError
 from grader.execution.batch import Graded, Grader, Job, Order
 from grader.execution.dask_client import connected

@@ -7,7 +7,8 @@ import shlex
 from pathlib import Path
 
 from grader.assignments.course import Course
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.errors import AssignmentError, UsageError
 from grader.export.wheel import make_wheel
 from grader.export.zip_archive import zipped

@@ -9,20 +9,28 @@ from collections.abc import Collection, Iterable, Mapping
 from grader.models.assignment import Assignment, Wanted
 from grader.models.execution import Program, StandIns, Statement
 from grader.models.submission import Part, Submission
+from grader.notebooks.methods import without_methods
 from grader.notebooks.name_map import NameMap
 
 
-def program_of(submission: Submission, wanted: Wanted) -> Program:
-    """Return the program of all graded functions of a submission, as written.
+def program_of(submission: Submission, wanted: Wanted, name: str = "") -> Program:
+    """Return the program of all graded functions of a submission, as written; or of one variable.
+
+    What leads to a variable may take long, so no function is run beside it.
 
     Args:
         submission: the submission.
         wanted: the assignment's functions and modules.
+        name: the graded item that is to be run.
 
     Returns:
         the program.
     """
-    return Program(merged(submission.parts.values()), wanted.modules)
+    if name in wanted.variables:
+        names = needed_for(name, {used: part.uses for used, part in submission.parts.items()})
+    else:
+        names = {*submission.parts} - {*wanted.variables}
+    return wanted.program(merged(submission.parts[used] for used in names & submission.parts.keys()))
 
 
 def merged(parts: Iterable[Part]) -> tuple[Statement, ...]:
@@ -69,7 +77,7 @@ def isolated_program(assignment: Assignment, name: str, parts: Mapping[str, Part
     loans = lendable(assignment, name)
     called = needed_for(name, {used: part.uses for used, part in parts.items() if used not in loans})
     own = merged(parts[used] for used in called & parts.keys() - loans)
-    return Program(own, assignment.wanted.modules, _stand_ins(assignment, sorted(called & loans), names))
+    return assignment.wanted.program(own, _stand_ins(assignment, name, sorted(called & loans), names))
 
 
 def program_beside(
@@ -89,7 +97,7 @@ def program_beside(
     """
     needed = needed_for(name, {used: part.uses for used, part in parts.items()}) & parts.keys() - {other}
     statements = merged(parts[used] for used in needed)
-    return Program(statements, assignment.wanted.modules, _stand_ins(assignment, [other], names))
+    return assignment.wanted.program(statements, _stand_ins(assignment, name, [other], names))
 
 
 @functools.lru_cache(maxsize=256)
@@ -112,12 +120,18 @@ def _uses(assignment: Assignment) -> dict[str, tuple[str, ...]]:
     return {exercise.name: exercise.uses for exercise in assignment.exercises}
 
 
-def _stand_ins(assignment: Assignment, lent: Iterable[str], names: NameMap) -> StandIns:
-    """Return the reference's versions of some graded functions, with their dependencies."""
+def _stand_ins(assignment: Assignment, name: str, lent: Collection[str], names: NameMap) -> StandIns:
+    """Return the reference's versions of what is lent to a graded function, with their dependencies.
+
+    Of a class of which a method is lent, the graded methods that are not are left out.
+    """
     uses, reference = _uses(assignment), assignment.reference.parts
-    statements = merged(reference[need] for used in lent for need in needed_for(used, uses))
+    needed = {need for used in lent for need in needed_for(used, uses)} - {name}
+    statements = merged(reference[need] for need in needed)
+    methods = [one for one in reference if "." in one and one not in needed]
+    own = tuple(without_methods(statement, methods) for statement in statements)
     adapters = [Statement(0, 1, source) for used in lent if (source := names.adapter_to_theirs(used))]
-    return StandIns((*statements, *adapters), tuple(names.theirs(used) for used in lent))
+    return StandIns((*own, *adapters), tuple(names.theirs(used) for used in lent))
 
 
 def needed_for(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:

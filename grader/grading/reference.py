@@ -6,14 +6,16 @@ import dataclasses
 import functools
 import hashlib
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from grader.assignments.loader import Definition, unsupported
+from grader.assignments.definition import Asked, Definition, unsupported
+from grader.comparison.verdict import Raises
 from grader.errors import AssignmentError
 from grader.grading.known_mistakes import known_mistakes
 from grader.grading.programs import program_of
 from grader.models.assignment import Assignment, Case
 from grader.models.execution import Call, Run, Status
+from grader.models.values import Value
 from grader.sandbox import Sandbox
 
 
@@ -32,25 +34,12 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assig
         AssignmentError: the reference does not answer a case.
         SandboxError: the sandbox broke down.
     """
-    asked = [
-        (exercise, *entry) for exercise in definition.exercises for entry in definition.calls(exercise, seed)
-    ]
-    program = program_of(definition.reference, definition.wanted)
-    runs = sandbox.run(program, [call for _, _, call in asked])
-    cases: dict[str, list[Case]] = {exercise.name: [] for exercise in definition.exercises}
-    answered = zip(asked, runs, strict=True)
-    for name, of_one in itertools.groupby(answered, key=lambda one: one[0][0].name):
-        for (_, case_id, call), run in of_one:
-            _check_answer(definition, name, case_id, run)
-            cases[name].append(Case(case_id, call.public, call, run.value))
-        if all(case.expected is None for case in cases[name]):
-            raise AssignmentError(
-                f"{definition.course.solution(definition.name)}: {name} returns None in every one of its "
-                f"{len(cases[name])} test cases\n  Let it return its result: is `return` missing?"
-            )
+    asked = {exercise.name: [*definition.calls(exercise, seed)] for exercise in definition.exercises}
+    answered = _answered(definition, asked, sandbox)
+    cases = {name: _cases(definition, name, asked[name], answered[name]) for name in asked}
     return Assignment(
         name=definition.name,
-        exercises=tuple(dataclasses.replace(e, cases=tuple(cases[e.name])) for e in definition.exercises),
+        exercises=tuple(dataclasses.replace(e, cases=cases[e.name]) for e in definition.exercises),
         wanted=definition.wanted,
         reference=definition.reference,
         sha256=definition.sha256,
@@ -60,19 +49,67 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assig
     )
 
 
-def _check_answer(definition: Definition, name: str, case: str, run: Run) -> None:
-    """Raise an AssignmentError unless the reference returned a supported value for a test case."""
+def _answered(
+    definition: Definition, asked: Mapping[str, Sequence[Asked]], sandbox: Sandbox
+) -> Mapping[str, Sequence[Run]]:
+    """Return the reference's run of each case: those of all functions together, of a variable apart."""
+    found: dict[str, Sequence[Run]] = {}
+    groups = [[name for name in asked if name not in definition.wanted.variables]]
+    for names in (*groups, *([name] for name in definition.wanted.variables)):
+        program = program_of(definition.reference, definition.wanted, names[0] if names else "")
+        runs = iter(sandbox.run(program, [one.call for name in names for one in asked[name]]))
+        found |= {name: list(itertools.islice(runs, len(asked[name]))) for name in names}
+    return found
+
+
+def _cases(
+    definition: Definition, name: str, asked: Sequence[Asked], runs: Sequence[Run]
+) -> tuple[Case, ...]:
+    """Return test cases with the reference's answers."""
+    cases = tuple(
+        Case(one.id, one.call.public, one.call, _expected(definition, name, one.id, run), one.part)
+        for one, run in zip(asked, runs, strict=True)
+    )
+    if cases and all(case.expected is None for case in cases):
+        driven = name in definition.wanted.drivers
+        raise AssignmentError(
+            f"{definition.course.solution(definition.name)}: {name} returns None in every one of its "
+            f"{len(cases)} test cases\n"
+            + (
+                f"  Let the driver of {name} return what shows whether it is right."
+                if driven
+                else "  Let it return its result: is `return` missing? If it changes its argument or prints, "
+                f"write a driver that returns that: @{name}.drive."
+            )
+        )
+    return cases
+
+
+def _expected(definition: Definition, name: str, case: str, run: Run) -> Value | Raises:
+    """Return the reference's answer to a test case.
+
+    Raises:
+        AssignmentError: it did not return a supported value, nor raise what it may raise.
+    """
     place = f"{definition.course.solution(definition.name)}: {name}"
+    if run.status is Status.RAISED and run.failure:
+        for exception in definition.declarations[name].raises:
+            if run.failure.is_a(exception.__name__):
+                return Raises(exception.__name__)
     if run.status is not Status.RETURNED:
         raise AssignmentError(
             f"{place} {run.status.replace('_', ' ')} on its test case {case}: {run.failure}\n"
             "  Mend the reference, or the generator."
         )
     if kind := unsupported(run.value):
+        who, what = (
+            ("its driver returns", "plain data") if definition.wanted.drivers.get(name) else ("returns", "")
+        )
         raise AssignmentError(
-            f"{place} returns a value of type {kind}\n"
+            f"{place}{':' if what else ''} {who} a value of type {kind}\n"
             "  Return numbers, texts, arrays, and lists, tuples and dictionaries of those."
         )
+    return run.value
 
 
 def answers(assignment: Assignment, calls: Sequence[Call], sandbox: Sandbox) -> Sequence[Run]:
@@ -88,4 +125,5 @@ def answers(assignment: Assignment, calls: Sequence[Call], sandbox: Sandbox) -> 
     """
     if assignment.answered is not None:
         return [assignment.answered(call) for call in calls]
-    return sandbox.run(program_of(assignment.reference, assignment.wanted), calls)
+    name = calls[0].function if calls else ""
+    return sandbox.run(program_of(assignment.reference, assignment.wanted, name), calls)

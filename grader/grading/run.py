@@ -41,7 +41,7 @@ class Runner:
         """Return the program of some functions as written, with their dependencies."""
         parts, needed = self.plan.parts, self.plan.needed
         names = {used for name in functions for used in needed[name]} & parts.keys()
-        return Program(merged(parts[name] for name in names), self.plan.assignment.wanted.modules)
+        return self.plan.assignment.wanted.program(merged(parts[name] for name in names))
 
     def by_chance(self, name: str) -> bool:
         """Return whether a function may act differently in another process."""

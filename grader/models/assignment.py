@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
+from grader.comparison.judges import Judge
 from grader.comparison.verdict import Tolerance
 from grader.models.editions import Convention
-from grader.models.execution import Call, Run
+from grader.models.execution import Call, Driver, Program, Run, StandIns, Statement
 from grader.models.submission import Submission
 from grader.models.values import Value
+
+Kind = Literal["function", "class", "method", "variable", "question"]
+"""What a graded item is; a person marks a question."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """One test case: a call, the reference's answer, and whether students may see both."""
+    """One test case: a call, the reference's answer, and whether students may see both.
+
+    `expected` is `Raises` if the call has to raise an exception. `part` names the part of the exercise that
+    the case belongs to.
+    """
 
     id: str
     public: bool
     call: Call
     expected: Value
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points of one part of an exercise: all of them if its cases pass, or none."""
+
+    part: str
+    points: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exercise:
-    """One graded function: the names of its parameters and results, and its test cases.
+    """One graded item: a function, class, method, variable or question, and its test cases.
 
-    `uses` names the graded functions that its reference calls. `editions` are the conventions of earlier
-    notebooks.
+    `parameters` are those of its calls, and `results` the names of what a call returns. `uses` names the
+    graded functions that its reference calls. `editions` are the conventions of earlier notebooks. `judge`
+    says what is right, if that is not equality. A `bonus` is not part of the total.
     """
 
     name: str
@@ -39,6 +58,31 @@ class Exercise:
     pure: bool
     editions: tuple[Convention, ...]
     cases: tuple[Case, ...]
+    kind: Kind = "function"
+    judge: Judge | None = None
+    parts: tuple[Points, ...] = ()
+    bonus: bool = False
+    forbid: tuple[str, ...] = ()
+
+    @property
+    def first_part(self) -> str:
+        """The part that published cases belong to; empty if the exercise has no parts."""
+        return self.parts[0].part if self.parts else ""
+
+    def earned(self, passed: Iterable[tuple[str, bool]]) -> float:
+        """Return the points of a submission's answers.
+
+        Args:
+            passed: for each case, its part and whether it passed.
+
+        Returns:
+            the points of the exercise, or of the parts in which all cases passed.
+        """
+        seen = list(passed)
+        if not self.parts:
+            return self.points if all(right for _, right in seen) else 0
+        asked, lost = {part for part, _ in seen}, {part for part, right in seen if not right}
+        return sum(one.points for one in self.parts if one.part in asked - lost)
 
     def asked_in(self, edition: int | None, cases: Iterable[Case]) -> tuple[Case, ...]:
         """Return cases with the answers that an edition expects.
@@ -76,12 +120,19 @@ class Mistake:
 class Wanted:
     """What to look for in a notebook: graded functions, their nbgrader ids, and the modules it may import.
 
-    `modules` maps the name of each provided module, in every edition, to its source.
+    `modules` maps the name of each provided module, in every edition, to its source. `drivers` has the driver
+    of each graded item that is not called by its name, and `variables` are the items that are values.
     """
 
     functions: tuple[str, ...]
     grade_ids: Mapping[str, str]
     modules: Mapping[str, str]
+    drivers: Mapping[str, Driver] = field(default_factory=dict)
+    variables: tuple[str, ...] = ()
+
+    def program(self, statements: tuple[Statement, ...], stand_ins: StandIns | None = None) -> Program:
+        """Return the program of some statements, with the modules and drivers of the assignment."""
+        return Program(statements, self.modules, stand_ins, self.drivers)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,5 +156,5 @@ class Assignment:
 
     @property
     def max_points(self) -> float:
-        """The sum of the points of all exercises."""
-        return sum(exercise.points for exercise in self.exercises)
+        """The sum of the points of all exercises without those of a bonus."""
+        return sum(exercise.points for exercise in self.exercises if not exercise.bonus)

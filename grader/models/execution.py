@@ -56,26 +56,50 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class StandIns:
-    """Functions supplied to a program: `statements` run in their own namespace, which exports `names`."""
+    """Functions supplied to a program: `statements` run in their own namespace, which exports `names`.
+
+    A name with a dot is a method, which replaces that of the program's own class.
+    """
 
     statements: tuple[Statement, ...]
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Driver:
+    """An instructor's function that calls a submission in its place and returns plain data.
+
+    Its `statements` run in their own namespace and define a function `drive(student, ...)`. `text` is that
+    function as students read it, empty if there is nothing to read. `mentions` names the graded items in it.
+    """
+
+    statements: tuple[Statement, ...]
+    text: str = ""
+    mentions: tuple[str, ...] = ()
+
+
+DRIVE = "drive"
+"""The name of the function that a driver's statements define."""
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
-    """The statements of a notebook to run, in order, and the modules that the assignment provides."""
+    """The statements of a notebook to run, in order, and the modules that the assignment provides.
+
+    `drivers` has the driver of each exercise that is not simply called.
+    """
 
     statements: tuple[Statement, ...]
     modules: Mapping[str, str] = field(default_factory=dict)
     stand_ins: StandIns | None = None
+    drivers: Mapping[str, Driver] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Call:
     """One call of a function with positional arguments. `seed` seeds `random` and `np.random` before it.
 
-    A `public` call's answer is disclosed. No process receives public and hidden calls at the same time.
+    The arguments are those of the exercise's driver, if it has one. A `public` call's answer is disclosed. No process receives public and hidden calls at the same time.
     """
 
     function: str
@@ -86,11 +110,19 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An exception: its type, its text, and the (cell, line) places of its traceback, outermost first."""
+    """An exception: its type, its text, and the (cell, line) places of its traceback, outermost first.
+
+    `bases` names the classes that its type is derived from.
+    """
 
     exception: str
     text: str
     places: tuple[tuple[int, int], ...] = ()
+    bases: tuple[str, ...] = ()
+
+    def is_a(self, exception: str) -> bool:
+        """Return whether an `except` clause for an exception of that name would catch this one."""
+        return exception == self.exception or exception in self.bases
 
     def __str__(self) -> str:
         return f"{self.exception}: {self.text}" if self.text else self.exception

@@ -27,9 +27,9 @@ def recognise(cells: Sequence[Cell], assignments: Mapping[str, frozenset[str]]) 
         its name, or None if the notebook defines none of them.
     """
     text = "\n".join(cell.source for cell in cells)
-    defined = set(re.findall(r"^[ \t]*+def[ \t]++(\w+)", text, re.MULTILINE))
+    defined = set(re.findall(r"^[ \t]*+(?:def[ \t]++|class[ \t]++)?(\w++)[ \t]*+[=(:\[]", text, re.MULTILINE))
     shares = {
-        name: len(functions & defined) / len(functions)
+        name: sum(function.partition(".")[0] in defined for function in functions) / len(functions)
         for name, functions in assignments.items()
         if functions
     }

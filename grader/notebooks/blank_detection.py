@@ -38,6 +38,30 @@ def is_blank(source: str) -> bool:
     return all(map(_is_blank_line, (line for region in regions for line in region))) and not _answers(source)
 
 
+@functools.lru_cache(maxsize=512)
+def class_is_blank(source: str) -> bool:
+    """Return whether no method of a class that students write has been written.
+
+    Those are the methods with a marked region; without any, all but those of two underscores.
+    """
+    try:
+        node = ast.parse(source).body[0]
+    except (SyntaxError, ValueError, RecursionError, MemoryError, IndexError):
+        return False
+    members = node.body if isinstance(node, ast.ClassDef) else []
+    methods = {one.name: one for one in members if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)}
+    lines = source.split("\n")
+    texts = {
+        name: textwrap.dedent("\n".join(lines[one.lineno - 1 : one.end_lineno]))
+        for name, one in methods.items()
+    }
+    marked = [text for text in texts.values() if START.search(text)]
+    left = marked or [text for name, text in texts.items() if not name.startswith("__")]
+    if not methods:
+        return all(isinstance(one, ast.Pass | ast.Expr) for one in members)
+    return bool(left) and all(map(is_blank, left))
+
+
 def breaks_by_being_blank(source: str) -> bool:
     """Return whether a function fails to parse only because the code between its markers is missing."""
     if not is_blank(source):

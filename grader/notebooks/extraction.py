@@ -16,14 +16,17 @@ from dataclasses import replace
 from grader.models.assignment import Wanted
 from grader.models.execution import Statement
 from grader.models.submission import Cell, Found, Part, Repair, State, Submission
-from grader.notebooks.blank_detection import breaks_by_being_blank, is_blank
+from grader.notebooks.blank_detection import breaks_by_being_blank, class_is_blank, is_blank
 from grader.notebooks.definitions import global_names, read_at_once, text_of
+from grader.notebooks.methods import inherits, method_of, methods_called
 from grader.notebooks.name_map import NO_NAMES, NameMap
 from grader.notebooks.scope import DEFINING, Scope
 from grader.notebooks.statements import BUILTINS, RANDOM, Broken, Piece, Pieces, ignored, parse_cell
 from grader.notebooks.syntax_repair import mended
+from grader.notebooks.variable_slices import is_placeholder, slice_of
 
-MARKER = re.compile(r"^#\s*GRADED FUNCTION:\s*(\w+)", re.MULTILINE)
+MARKER = re.compile(r"^#\s*GRADED (?:FUNCTION|CLASS|METHOD|VARIABLE):\s*(\w+(?:\.\w+)?)", re.MULTILINE)
+"""The line that marks the cell of a graded item."""
 
 
 def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) -> Submission:
@@ -83,8 +86,12 @@ class _Notebook:
         self.code = code
         self.wanted = wanted
         self.names = names
-        self.ours = {names.theirs(name): name for name in wanted.functions}
+        self.ours: dict[str, list[str]] = {}
+        for item in wanted.functions:
+            if item not in wanted.variables:
+                self.ours.setdefault(self._theirs(item), []).append(item)
         self.scope = Scope(code, parsed, wanted, frozenset(self.ours))
+        self.slices = {name: slice_of(names.theirs(name), self.scope, self.ours) for name in wanted.variables}
         self.counting = {
             name: _last_written(pieces, name) for name, pieces in self.scope.definitions.items() if pieces
         }
@@ -93,8 +100,51 @@ class _Notebook:
 
     # ------------------------------------------------------------ functions
 
+    def _theirs(self, item: str) -> str:
+        """Return the author's name of a graded function, or of the class that has a method."""
+        return self.names.theirs(item.partition(".")[0])
+
     def _find(self, function: str) -> Found:
-        name = self.names.theirs(function)
+        if function in self.wanted.variables:
+            return self._find_variable(function)
+        if "." in function:
+            return self._find_method(function, self._find_definition(function))
+        return self._find_definition(function)
+
+    def _find_method(self, function: str, owner: Found) -> Found:
+        """Return a method as it was found in its class."""
+        if owner.state not in (State.WRITTEN, State.BLANK):
+            return owner
+        last = self.counting[self._theirs(function)]
+        name = function.partition(".")[2]
+        method = method_of(last.statement.source, name)
+        if method is None:
+            if last.kind is not ast.ClassDef or inherits(last.statement.source, name):
+                return replace(owner, state=State.WRITTEN)
+            problem = f"The class of cell {owner.cell} defines no {name}."
+            return Found(State.MISSING, owner.cell, owner.line, problem=problem)
+        state = State.BLANK if is_blank(method.source) else State.WRITTEN
+        return Found(state, last.cell, last.statement.line + method.line - 1, method.source)
+
+    def _find_variable(self, name: str) -> Found:
+        """Return the statement that sets a variable, or why there is none."""
+        found = self.slices[name]
+        theirs = self.names.theirs(name)
+        if found is not None:
+            state = State.BLANK if is_placeholder(found.last, theirs) else State.WRITTEN
+            return Found(state, found.last.cell, found.last.statement.line, found.last.statement.source)
+        claimed = [cell for cell in self.code if self._claims(cell, name)]
+        broken = next((b for b in reversed(self.scope.broken) if b.cell in claimed), None)
+        if broken is not None and not breaks_by_being_blank(broken.cell.source):
+            return Found(
+                State.SYNTAX_ERROR, broken.cell.number, 1, broken.cell.source, broken.reason, broken.line
+            )
+        if claimed:
+            return Found(State.BLANK, claimed[-1].number, 1, claimed[-1].source)
+        return Found(State.MISSING, problem=f"No statement sets {theirs}.")
+
+    def _find_definition(self, function: str) -> Found:
+        name = self._theirs(function)
         broken = next((b for b in reversed(self.scope.broken) if self._claims(b.cell, function)), None)
         last = self.counting.get(name)
         if last and (broken is None or name not in self.blank):
@@ -111,18 +161,21 @@ class _Notebook:
         """Return whether a cell is where a function belongs: by its nbgrader id, its marker, or its text."""
         if cell.grade_id is not None and cell.grade_id == self.wanted.grade_ids.get(function):
             return True
-        name = re.escape(self.names.theirs(function))
-        return function in MARKER.findall(cell.source) or bool(
-            re.search(
-                rf"^[ \t]*(?:(?:>>>|In \[\d*\]:)[ \t]*)?(?:async[ \t]+)?def\s+{name}\b",
-                cell.source,
-                re.MULTILINE,
-            )
+        marked = MARKER.findall(cell.source)
+        if function in marked or ("." in function and function.partition(".")[0] in marked):
+            return True
+        name = re.escape(self._theirs(function))
+        defining = (
+            rf"{name}[ \t]*=(?!=)"
+            if function in self.wanted.variables
+            else rf"(?:(?:async[ \t]+)?def|class)\s+{name}\b"
         )
+        pattern = rf"^[ \t]*(?:(?:>>>|In \[\d*\]:)[ \t]*)?{defining}"
+        return re.search(pattern, cell.source, re.MULTILINE) is not None
 
     def _elsewhere(self, function: str) -> str:
         """Return what happened to a missing function, or what the cell where it belongs has instead."""
-        if spoilt := self.scope.spoilt.get(self.names.theirs(function)):
+        if spoilt := self.scope.spoilt.get(self._theirs(function)):
             does = "deletes it" if spoilt.kind is ast.Delete else "makes it something else"
             return f"Cell {spoilt.cell} {does} in line {spoilt.statement.line}."
         for cell in self.cells:
@@ -144,7 +197,7 @@ class _Notebook:
     def parts(self) -> dict[str, Part]:
         """Return the part of each function that is written."""
         return {
-            function: self._part(function)
+            function: self._variable_part(function) if function in self.slices else self._part(function)
             for function, found in self.found.items()
             if found.state is State.WRITTEN
         }
@@ -156,14 +209,15 @@ class _Notebook:
         uses: set[str] = set()
         unbound: set[str] = set()
         seen: set[str] = set()
-        waiting = [self.names.theirs(function)]
+        own = self._theirs(function)
+        waiting = [own]
         while waiting:
             name = waiting.pop()
             if name in seen:
                 continue
             seen.add(name)
-            if self.ours.get(name, function) != function:
-                uses.add(self.ours[name])
+            if name in self.ours and name != own:
+                uses.update(self.ours[name])
             elif bound := self._defining(name) if name in self.ours else scope.bound(name):
                 pieces.update(bound)
                 for piece in bound:
@@ -173,7 +227,7 @@ class _Notebook:
         if unbound & BUILTINS:
             pieces.update(scope.shadowing)
         unbound -= {*BUILTINS, RANDOM}
-        if len(scope.definitions[self.names.theirs(function)]) > 1:
+        if len(scope.definitions[own]) > 1:
             pieces |= self._earlier(function, pieces)
         if unbound:  # star imports may bind anything, so missing names are unknown
             pieces.update(scope.foreign)
@@ -184,9 +238,37 @@ class _Notebook:
         adapter = self.names.adapter_to_ours(function)
         return Part(
             (*statements, *([Statement(0, 1, adapter)] if adapter else [])),
-            frozenset(uses),
+            frozenset(uses) | self._called_beside(function),
             {name: scope.leftover(name) for name in sorted(unbound)},
             {name: cell for name in sorted(unbound) if (cell := scope.hidden(name)) is not None},
+        )
+
+    def _called_beside(self, function: str) -> set[str]:
+        """Return the other graded items that the driver of one mentions, and the methods that one calls."""
+        driver = self.wanted.drivers.get(function)
+        used = {*driver.mentions} if driver else set()
+        if "." in function:
+            called = methods_called(self.found[function].source)
+            used |= {
+                item
+                for item in self.ours[self._theirs(function)]
+                if "." in item and item.partition(".")[2] in called
+            }
+            used.discard(function.partition(".")[0])
+        return used - {function}
+
+    def _variable_part(self, name: str) -> Part:
+        """Return the statements that lead to a variable."""
+        found = self.slices[name]
+        if found is None:
+            return Part(())
+        statements = sorted([piece.statement for piece in found.pieces], key=_place)
+        return Part(
+            tuple(statements),
+            frozenset(item for graded in found.graded for item in self.ours[graded])
+            | self._called_beside(name),
+            {unbound: self.scope.leftover(unbound) for unbound in sorted(found.unbound)},
+            {n: cell for n in sorted(found.unbound) if (cell := self.scope.hidden(n)) is not None},
         )
 
     def _defining(self, name: str) -> list[Piece]:
@@ -201,7 +283,7 @@ class _Notebook:
 
     def _earlier(self, function: str, pieces: set[Piece]) -> set[Piece]:
         """Return the earlier definitions of a function that its last one, or what that needs, is made of."""
-        name = self.names.theirs(function)
+        name = self._theirs(function)
         definitions = [p for p in self.scope.definitions[name] if not _is_blank(p, name)]
         earlier: set[Piece] = set()
         for piece in reversed([p for p in self.scope.pieces if p in pieces or p in definitions]):
@@ -229,11 +311,13 @@ class _Notebook:
         for function, part in parts.items():
             for name, cell in self._unbound(part):
                 yield f"{function}: {_unbound_note(name, cell, part.hidden.get(name))}"
-        for function in self.wanted.functions:
-            definitions = self.scope.definitions[self.names.theirs(function)]
+        for function in dict.fromkeys(
+            item.partition(".")[0] for items in self.ours.values() for item in items
+        ):
+            definitions = self.scope.definitions[self._theirs(function)]
             if len(definitions) > 1:
                 cells = ", ".join(str(piece.cell) for piece in definitions)
-                counts = self.counting[self.names.theirs(function)]
+                counts = self.counting[self._theirs(function)]
                 which = (
                     "the last one"
                     if counts is definitions[-1]
@@ -283,6 +367,8 @@ def _last_written(pieces: Sequence[Piece], name: str) -> Piece:
 def _is_blank(piece: Piece, name: str) -> bool:
     """Return whether a piece defines a function and leaves it as it was handed out."""
     source = piece.statement.source
+    if piece.kind is ast.ClassDef:
+        return class_is_blank(source)
     if piece.kind is not ast.FunctionDef:
         source = text_of(source, name)
     return bool(source) and is_blank(source)
@@ -290,9 +376,9 @@ def _is_blank(piece: Piece, name: str) -> bool:
 
 def _definition_text(source: str, name: str) -> tuple[int, str]:
     """Return the first line and text of a function in a cell that does not parse, up to the next `def`."""
-    start = re.search(rf"^[ \t]*def\s+{re.escape(name)}\b", source, re.MULTILINE)
+    start = re.search(rf"^[ \t]*(?:def|class)\s+{re.escape(name)}\b", source, re.MULTILINE)
     if start is None:
         return 1, source
-    end = re.compile(r"^def\s", re.MULTILINE).search(source, start.end())
+    end = re.compile(r"^(?:def|class)\s", re.MULTILINE).search(source, start.end())
     first_line = source.count("\n", 0, start.start()) + 1
     return first_line, source[start.start() : end.start() if end else len(source)]

@@ -99,7 +99,7 @@ class Scope:
             return
         suspect = piece.statement.cell in self._suspect and piece.kind not in DEFINING + IMPORTING
         counts = not (suspect and self._is_of_a_trial(piece))
-        for name in self._names(piece) if ALL in piece.binds else piece.binds:
+        for name in self.names_bound(piece) if ALL in piece.binds else piece.binds:
             if name not in self.definitions:
                 if counts:
                     self.binding.setdefault(name, []).append(piece)
@@ -143,7 +143,7 @@ class Scope:
         texts += [p for module, pieces in self.files.items() if module in piece.words for p in pieces]
         return piece.words.union(*(re.findall(r"\w+", text.statement.source) for text in texts))
 
-    def _names(self, piece: Piece) -> frozenset[str]:
+    def names_bound(self, piece: Piece) -> frozenset[str]:
         """Return the names that a piece binds, including those of `from provided_module import *`."""
         if ALL not in piece.binds or piece.kind is not ast.ImportFrom:
             return piece.binds
@@ -201,7 +201,7 @@ class Scope:
             pieces = self.binding.get(ALL, [])
         if setting is None and all(piece.clean for piece in pieces):
             return pieces
-        makers = {piece.kind for piece in pieces if name in self._names(piece)}
+        makers = {piece.kind for piece in pieces if name in self.names_bound(piece)}
         if makers and makers <= {
             *DEFINING,
             *IMPORTING,
@@ -210,7 +210,7 @@ class Scope:
         if setting is not None:
             pieces = [*pieces, *self._calls_of(setting)]
         kept = [p for p in pieces if p.clean or not definitions.tries(p.statement.source, self._trying)]
-        made = name == RANDOM or setting or any(p.binds_any or name in self._names(p) for p in kept)
+        made = name == RANDOM or setting or any(p.binds_any or name in self.names_bound(p) for p in kept)
         return kept if made else []
 
     @functools.cached_property

@@ -339,10 +339,11 @@ def _within(seconds: float, elapsed: float) -> float:
 
 def _failure(claim: Any) -> Failure:
     match claim:
-        case (str(exception), str(text), list(places)) if len(places) <= MAX_PLACES:
+        case (str(exception), str(text), list(places), list(bases)) if len(places) <= MAX_PLACES:
             numbers = (tuple(place) for place in places if isinstance(place, list | tuple))
             whole = tuple(n for n in numbers if len(n) == 2 and all(type(x) is int for x in n))
-            return Failure(exception[:MAX_NAME], text[:MAX_TEXT], whole)
+            names = tuple(base[:MAX_NAME] for base in bases[:MAX_PLACES] if isinstance(base, str))
+            return Failure(exception[:MAX_NAME], text[:MAX_TEXT], whole, names)
         case _:
             return Failure("Exception", "")
 
@@ -376,6 +377,7 @@ def _encode_program(program: Program) -> bytes:
             "modules": dict(program.modules),
             "stand_ins": _plain(lent.statements) if lent else [],
             "lent": list(lent.names) if lent else [],
+            "drivers": {name: _plain(driver.statements) for name, driver in program.drivers.items()},
         }
     )
 

@@ -29,14 +29,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.models import serialization
+from grader.models.execution import DRIVE
 from grader.sandbox.channel import CHUNK, GREETING, HEADER, framed
+from grader.sandbox.driving import Student
 from grader.sandbox.ipython_shell import NOTEBOOK, Shell, is_ours
+from grader.sandbox.replies import changed, describe, encoded
 
-MAX_TEXT = 2000
-PLACES = 16
-"""Outermost and innermost frames of a traceback that are reported, this many each."""
 NUMPY_ERRORS = np.geterr()
 WRITING = "%%writefile "
+NO_DRIVERS: Mapping[str, Sequence[Any]] = types.MappingProxyType({})
 IMPORT_NAME = dis.opmap["IMPORT_NAME"]
 FUTURES = functools.reduce(
     operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -117,12 +118,15 @@ class Space:
         modules: Mapping[str, str],
         stand_ins: Sequence[Any],
         lent: Sequence[str],
+        drivers: Mapping[str, Sequence[Any]] = NO_DRIVERS,
     ) -> None:
         self.modules = _Provided(modules)
         sys.meta_path.insert(0, self.modules)
         self.draws = True
         lender = self._define(self._steps(Compiler("reference").compiled(stand_ins))) if lent else {}
-        self.lent = {name: lender[name] for name in lent}
+        self.lent = {name: lender[name] for name in lent if "." not in name}
+        self.methods = {name: lender[name.partition(".")[0]] for name in lent if "." in name}
+        self.drivers = {name: Compiler("driver").compiled(driver) for name, driver in drivers.items()}
         vars(builtins).update(NOTEBOOK, get_ipython=Shell(self.modules.run))
         self.steps: list[Step] = []
         self.failures: list[Any] = []
@@ -133,7 +137,7 @@ class Space:
             try:
                 self.steps += self._steps(compiler.compiled([statement]))
             except Exception as error:  # noqa: BLE001  # the submission's fault, whatever it is
-                self.failures.append(_describe(error))
+                self.failures.append(describe(error))
         self._define(self.steps, self.lent, self._lose)
         self.draws = _next_numbers() != UNDRAWN
         self._import_ahead()
@@ -166,8 +170,8 @@ class Space:
     def _cause(self, error: BaseException) -> Any:
         """Describe an exception, or the failed statement that left the name unset."""
         if type(error) is not NameError:
-            return _describe(error)
-        return self.lost.get(error.name or "") or self.lost_star or _describe(error)
+            return describe(error)
+        return self.lost.get(error.name or "") or self.lost_star or describe(error)
 
     def _define(
         self,
@@ -201,6 +205,15 @@ class Space:
         namespace.update(lent or {})
         return namespace
 
+    def _graft(self, namespace: dict[str, Any]) -> None:
+        """Give the submission's classes the reference's methods that are lent, and what these need."""
+        for name, lender in self.methods.items():
+            owner, _, method = name.partition(".")
+            if isinstance(own := namespace.get(owner), type):
+                for attribute, value in vars(lender).items():
+                    if attribute == method or not hasattr(own, attribute):
+                        setattr(own, attribute, value)
+
     def answer(self, function: str, encoded_args: bytes, number: int) -> tuple[Any, ...]:
         """Make a call and time it.
 
@@ -216,19 +229,35 @@ class Space:
         with warnings.catch_warnings():
             np.seterr(**NUMPY_ERRORS)
             namespace = self._define(self.steps, self.lent)
-            if function not in namespace:
+            self._graft(namespace)
+            if function.partition(".")[0] not in namespace:
                 lost = self.lost.get(function)
                 return ("raised", 0.0, lost) if lost else ("missing",)
-            called = namespace[function]
             args = serialization.decode(encoded_args)
+            driver = self.drivers.get(function)
+            called = namespace[function] if driver is None else _driving(driver, namespace)
             seed(number)
             start = perf_counter()
             try:
-                value = _encoded(called(*args))
+                value = encoded(called(*args))
             except BaseException as error:  # noqa: BLE001  # a submission may raise anything, SystemExit too
                 return ("raised", perf_counter() - start, self._cause(error))
             seconds = perf_counter() - start
-            return ("returned", seconds, value, _changed(encoded_args, args))
+            return ("returned", seconds, value, changed(encoded_args, args))
+
+
+def _driving(driver: Sequence[Code], namespace: Mapping[str, Any]) -> Callable[..., Any]:
+    """Return the function that drives a submission, defined in a namespace of its own."""
+    own: dict[str, Any] = {"__builtins__": builtins, "__name__": "driver"}
+    for code in driver:
+        if isinstance(code, types.CodeType):
+            exec(code, own)  # noqa: S102  # the instructor's
+
+    def driving(*args: Any) -> Any:
+        with Student(namespace) as student:
+            return own[DRIVE](student, *args)
+
+    return driving
 
 
 class Written(NamedTuple):
@@ -354,44 +383,3 @@ def _next_numbers() -> tuple[float, float]:
 seed(0)
 UNDRAWN = _next_numbers()
 """The first numbers after seeding with 0."""
-
-
-# ---------------------------------------------------------------- answers
-
-
-def _encoded(value: Any) -> bytes:
-    """Encode a value; replace one that cannot be encoded by a marker."""
-    try:
-        return serialization.encode(value)
-    except (serialization.WireError, MemoryError):
-        return serialization.encode(serialization.Unsupported("value that is too large"))
-
-
-def _changed(before: bytes, args: Sequence[Any]) -> list[int]:
-    """Return the positions of the arguments that differ from those that were sent."""
-    if _encoded(args) == before:
-        return []
-    sent = serialization.decode(before)
-    return [i for i, arg in enumerate(args) if _encoded(arg) != serialization.encode(sent[i])]
-
-
-def _describe(error: BaseException) -> tuple[str, str, list[list[int]]]:
-    """Return an exception as (type, text, places): the (cell, line) of each frame, innermost last."""
-    places: list[list[int]] = []
-    traceback = error.__traceback__
-    while traceback is not None:
-        file = traceback.tb_frame.f_code.co_filename
-        if file.startswith("<cell "):
-            places.append([int(file[6:-1]), traceback.tb_lineno])
-        traceback = traceback.tb_next
-    if len(places) > 2 * PLACES:
-        places[PLACES:-PLACES] = []
-        """Outermost and innermost frames of a traceback that are reported, this many each."""
-    try:
-        here = (
-            f" ({getattr(error, 'path', None)})"  # the path in an ImportError, which depends on the machine
-        )
-        text = str(error).removesuffix(here)[:MAX_TEXT]
-    except BaseException:  # noqa: BLE001
-        text = ""
-    return type(error).__name__[:100], text, places

@@ -8,7 +8,8 @@ import pytest
 
 from grader.assignments import generators
 from grader.assignments.course import Course
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.errors import AssignmentError
 
 NewCourse = Callable[..., Course]

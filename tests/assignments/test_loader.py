@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from grader.assignments.course import Course, find_course
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.errors import AssignmentError
 from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from grader.assignments.course import Course
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.authoring.mutation_audit import Audit, audit, broken_by_hand
 from grader.authoring.release import release, stale_mistakes
 from grader.authoring.validate import findings

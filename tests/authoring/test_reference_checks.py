@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from grader.assignments.course import Course
-from grader.assignments.loader import Definition, load, reference_functions
+from grader.assignments.definition import Definition, reference_functions
+from grader.assignments.loader import load
 from grader.authoring.reference_checks import failed_checks
 from grader.authoring.validate import findings
 from grader.grading.reference import prepare

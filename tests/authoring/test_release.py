@@ -19,7 +19,8 @@ import pytest
 from nbconvert.preprocessors import ExecutePreprocessor
 
 from grader.assignments.course import Course
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.authoring.release import Release, make_release
 from grader.grading.reference import prepare
 from grader.models.assignment import Assignment

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from grader.assignments.course import Course
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.authoring.variants import snippets
 from grader.errors import AssignmentError
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from grader.assignments.course import Course
-from grader.assignments.loader import Definition, load
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError, SandboxError
 from grader.grading.pipeline import failed, grade

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 from grader.comparison.verdict import Verdict
 from grader.models.execution import Status
 from grader.models.report import Report, Score

@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 from grader.notebooks.extraction import extract
 from grader.notebooks.placeholders import without_answers
 from grader.notebooks.reader import read_cells

@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 from grader.notebooks.extraction import MARKER, extract
 from grader.notebooks.reader import read_cells
 from grader.notebooks.solution import sample

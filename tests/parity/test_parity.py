@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.assignments.loader import Definition
+from grader.assignments.definition import Definition
 from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
 from grader.models.assignment import Assignment

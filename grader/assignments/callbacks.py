@@ -1,0 +1,176 @@
+"""Cut drivers and judges out of a file of test cases, each with what it needs and nothing else."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+from grader.comparison.judges import READY, Judge, Ready, field_values
+from grader.errors import AssignmentError
+from grader.models.execution import DRIVE, Driver, Statement
+from grader.models.submission import Cell
+from grader.notebooks.statements import BUILTINS, Piece, parse_cell, read_when_run
+
+OWN = "grader"
+"""The package whose names a cut-out function may not use: students do not have it."""
+
+JUDGE = "judge"
+"""The name under which a cut-out judge is defined."""
+
+
+class Callbacks:
+    """The functions of a file of test cases that run elsewhere.
+
+    Args:
+        path: the file.
+        text: its text.
+        declared: the names in it that declare exercises, which no cut-out function may read.
+    """
+
+    def __init__(self, path: Path, text: str, declared: Collection[str]) -> None:
+        self.path = path
+        self.lines = text.split("\n")
+        self.declared = frozenset(declared)
+        pieces = parse_cell(Cell(1, text))
+        self.pieces: tuple[Piece, ...] = pieces if isinstance(pieces, tuple) else ()
+
+    def driver(self, function: Callable[..., Any], name: str, names: Iterable[str]) -> Driver:
+        """Return a driver with the statements that it needs.
+
+        Args:
+            function: the decorated function.
+            name: the graded item.
+            names: all graded items.
+
+        Returns:
+            the driver.
+
+        Raises:
+            AssignmentError: it needs something that does not go with it.
+        """
+        statement, text = self._definition(function, DRIVE, f"the driver of {name}")
+        needed = self._needed([statement], f"the driver of {name}")
+        return Driver((*needed, statement), text, mentioned(text, names))
+
+    def judge(self, judge: Callable[..., Any], name: str) -> Judge:
+        """Return a judge with the source that defines it.
+
+        Args:
+            judge: the decorated function, or a ready judge.
+            name: the graded item.
+
+        Returns:
+            the judge.
+
+        Raises:
+            AssignmentError: it needs something that does not go with it.
+        """
+        what = f"the judge of {name}"
+        if not isinstance(judge, Ready):
+            statement, _ = self._definition(judge, JUDGE, what)
+            return Judge(judge, _joined((*self._needed([statement], what), statement)))
+        settings: list[str] = []
+        needed: tuple[Statement, ...] = ()
+        for field, value in field_values(judge).items():
+            if callable(value):
+                statement, _ = self._definition(value, value.__name__, what)
+                needed += (*self._needed([statement], what), statement)
+                value = _Name(value.__name__)  # noqa: PLW2901
+            settings.append(f"{field}={value!r}")
+        made = Statement(1, 1, f"{JUDGE} = {type(judge).__name__}({', '.join(settings)})")
+        return Judge(judge, _joined((*needed, made)))
+
+    def _definition(self, function: Callable[..., Any], name: str, what: str) -> tuple[Statement, str]:
+        """Return a function of the file under another name, as a statement and as students read it."""
+        code = getattr(function, "__code__", None)
+        first = code.co_firstlineno if code else 0
+        piece = next((one for one in self.pieces if one.statement.line == first), None)
+        node = ast.parse(piece.statement.source).body[0] if piece else None
+        if not isinstance(node, ast.FunctionDef):
+            raise AssignmentError(
+                f"{self.path}: {what} is no function of this file\n"
+                "  Write it there, with `def`, at top level."
+            )
+        line, last = first + node.lineno - 1, first + (node.end_lineno or node.lineno) - 1
+        text = "\n".join(self.lines[line - 1 : last])
+        renamed = text.replace(f"def {node.name}", f"def {name}", 1)
+        return Statement(1, line, renamed), renamed
+
+    def _needed(self, statements: Iterable[Statement], what: str) -> tuple[Statement, ...]:
+        """Return the statements that some need, transitively, in the order of the file."""
+        ready = {kind.__name__ for kind in READY}
+        found: set[Piece] = set()
+        waiting = [name for one in statements for name in _reads(one)]
+        while waiting:
+            name = waiting.pop()
+            if name in self.declared:
+                raise AssignmentError(
+                    f"{self.path}: {what} reads {name}, which declares test cases\n"
+                    "  Let it use its arguments, imports and functions of its own."
+                )
+            binding = [piece for piece in self.pieces if name in piece.binds and piece not in found]
+            for piece in binding:
+                if (piece.module or "").partition(".")[0] == OWN and name not in ready:
+                    raise AssignmentError(
+                        f"{self.path}: {what} uses {name} of {piece.module}\n"
+                        "  Students do not have it: let it use NumPy, and functions of its own."
+                    )
+                if (piece.module or "").partition(".")[0] != OWN:
+                    found.add(piece)
+                    waiting += _reads(piece.statement)
+        return tuple(sorted((piece.statement for piece in found), key=lambda statement: statement.place))
+
+
+class _Name(str):
+    """A name in a source, which is written without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _reads(statement: Statement) -> frozenset[str]:
+    """Return the global names that a statement reads, also inside its functions."""
+    pieces = parse_cell(Cell(1, statement.source))
+    if not isinstance(pieces, tuple):
+        return frozenset()
+    reads = (piece.reads if piece.clean else read_when_run(piece.statement.source) for piece in pieces)
+    return frozenset(name for names in reads for name in names) - BUILTINS
+
+
+def _joined(statements: Iterable[Statement]) -> str:
+    return "\n\n".join(statement.source for statement in statements) + "\n"
+
+
+def mentioned(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the graded items that a driver mentions: those of its first parameter, and methods.
+
+    Args:
+        text: the source of the driver.
+        names: the graded items.
+
+    Returns:
+        those items, in order.
+    """
+    found: dict[str, bool] = {}
+    tree = ast.parse(text)
+    student = next(node.args.args[0].arg for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            of_student = isinstance(node.value, ast.Name) and node.value.id == student
+            found[node.attr] = found.get(node.attr, False) or of_student
+    roots = {attr for attr, of_student in found.items() if of_student}
+    return tuple(
+        name
+        for name in names
+        if ("." not in name and name in roots)
+        or ("." in name and name.partition(".")[0] in roots and _calls(name.partition(".")[2], found))
+    )
+
+
+def _calls(method: str, attributes: Collection[str]) -> bool:
+    """Return whether a driver calls a method; making an object calls those of two underscores."""
+    return method in attributes or method.startswith("__")

@@ -1,0 +1,185 @@
+"""An assignment as its files define it, and the calls that its generators make."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import inspect
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.assignments.course import Course
+from grader.assignments.generators import drawn, instructor_errors, parted
+from grader.errors import AssignmentError
+from grader.models import serialization
+from grader.models.assignment import Exercise, Points, Wanted
+from grader.models.execution import Call
+from grader.models.submission import Submission
+from grader.models.values import Value, leaves
+from grader.testcase.declarations import Arguments, Check, Declaration, Part
+
+PUBLIC_SEED = "public"
+
+
+class Asked(NamedTuple):
+    """A test case without its answer: its id, its call, and the part of the exercise that it belongs to."""
+
+    id: str
+    call: Call
+    part: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """An assignment as its files define it, before the reference has answered any test case.
+
+    `exercises` have no cases yet; `notebook` is the file name of the stub; `checks` test the reference;
+    `signed_off` has, for each function, the descriptions of accepted remarks with their reasons.
+    """
+
+    name: str
+    course: Course
+    notebook: str
+    exercises: tuple[Exercise, ...]
+    declarations: Mapping[str, Declaration]
+    checks: Mapping[str, Check]
+    signed_off: Mapping[str, Mapping[str, str]]
+    wanted: Wanted
+    reference: Submission
+    sha256: str
+    mistakes_sha256: str
+
+    @property
+    def mistakes_file(self) -> Path:
+        """Return the path of the known mistakes that `grader release` writes."""
+        return self.course.root / "public_tests" / f"{self.name}.mistakes.h5"
+
+    def calls(self, exercise: Exercise, seed: str | None) -> Iterator[Asked]:
+        """Yield the test cases of an exercise, without answers: published, public, hidden.
+
+        Args:
+            exercise: one of the exercises.
+            seed: the seed of the hidden cases; None for no hidden cases.
+
+        Returns:
+            an iterator of cases.
+
+        Raises:
+            AssignmentError: a generator fails, or yields something other than the arguments of a call.
+        """
+        if exercise.kind == "question":
+            return
+        declared = self.declarations[exercise.name]
+        drawn = (
+            ("current", [(exercise.first_part, arguments) for arguments in declared.published]),
+            ("public", _first(self._generated(exercise, PUBLIC_SEED), declared.public)),
+            ("hidden", self._generated(exercise, seed) if seed is not None else ()),
+        )
+        for kind, cases in drawn:
+            for i, (part, arguments) in enumerate(cases, 1):
+                call = self._call(exercise, f"{kind}-{i}", arguments)
+                yield Asked(f"{kind}-{i}", replace(call, public=kind != "hidden"), part)
+
+    def in_parts(self, exercise: Exercise) -> Exercise:
+        """Return an exercise with the parts that its generator yields, if any, and the sum of their points."""
+        declared = self.declarations.get(exercise.name)
+        if declared is None or not declared.yields_parts:
+            return exercise
+        parts = self._parted(exercise, PUBLIC_SEED)[1]
+        return replace(exercise, parts=parts, points=sum(part.points for part in parts) or exercise.points)
+
+    def _generated(self, exercise: Exercise, seed: str) -> list[tuple[str, Arguments]]:
+        """Return what a generator yields, each with the part that it belongs to."""
+        cases, parts = self._parted(exercise, seed)
+        if parts != exercise.parts:
+            raise AssignmentError(
+                f"{self.course.testcases(self.name)}: {exercise.name} has other parts with another seed\n"
+                "  Yield the same parts in the same order, whatever rng draws."
+            )
+        return cases
+
+    def _parted(self, exercise: Exercise, seed: str) -> tuple[list[tuple[str, Arguments]], tuple[Points, ...]]:
+        path = self.course.testcases(self.name)
+        declared = self.declarations[exercise.name]
+        digest = hashlib.sha256(f"{seed}\0{self.name}\0{exercise.name}".encode()).digest()
+        takes_reference = len(inspect.signature(declared.generator).parameters) > 1
+        reference = [reference_functions(self)] if takes_reference else []
+
+        def draw() -> Iterable[Arguments | Part]:
+            return declared.generator(np.random.default_rng(list(digest)), *reference)
+
+        return parted(drawn(path, exercise.name, draw), path, exercise.name)
+
+    def _call(self, exercise: Exercise, case: str, arguments: Arguments) -> Call:
+        if not isinstance(arguments, Mapping) or set(arguments) != set(exercise.parameters):
+            is_mapping = isinstance(arguments, Mapping)
+            got = sorted(map(str, arguments)) if is_mapping else type(arguments).__name__
+            keys = f"the keys {', '.join(exercise.parameters)}" if exercise.parameters else "no keys: {}"
+            raise AssignmentError(
+                f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has {got}\n"
+                f"  Yield a dictionary with {keys}."
+            )
+        digest = hashlib.sha256(f"{self.name}\0{exercise.name}\0{case}".encode()).digest()
+        args = tuple(arguments[parameter] for parameter in exercise.parameters)
+        if kind := unsupported(serialization.decode(serialization.encode(args))):
+            raise AssignmentError(
+                f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has a value of type "
+                f"{kind}\n  Yield numbers, texts, arrays, and lists, tuples and dictionaries of those."
+            )
+        return Call(exercise.name, args, int.from_bytes(digest[:4], "little"))
+
+
+def unsupported(value: Value) -> str:
+    """Return the type name of a part of a value that could not be serialized; empty if there is none."""
+    return next(
+        (leaf.type_name for leaf in leaves(value).values() if isinstance(leaf, serialization.Unsupported)), ""
+    )
+
+
+@contextmanager
+def importable(folder: Path) -> Iterator[None]:
+    """Make the modules in a folder importable inside the context, and forget them afterwards.
+
+    Args:
+        folder: the folder of provided modules.
+
+    Returns:
+        a context manager.
+    """
+    before = set(sys.modules)
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        local = {path.stem for path in folder.glob("*.py")}
+        for module in (set(sys.modules) - before) & local:
+            del sys.modules[module]
+
+
+@functools.lru_cache(maxsize=8)
+def reference_functions(definition: Definition) -> SimpleNamespace:
+    """Return the reference's functions as attributes, for generators and checks.
+
+    They are the instructor's own code, so they run in this process.
+    """
+    statements = {s for part in definition.reference.parts.values() for s in part.statements}
+    namespace: dict[str, Any] = {}
+    path = definition.course.solution(definition.name)
+    with importable(definition.course.root / "solutions" / definition.name):
+        for statement in sorted(statements, key=lambda s: s.place):
+            with instructor_errors(path, "running it", "Mend the reference."):
+                exec(statement.source, namespace)  # noqa: S102
+    return SimpleNamespace(**{name: namespace[name] for name in definition.reference.functions})
+
+
+def _first(cases: Sequence[tuple[str, Arguments]], count: int) -> list[tuple[str, Arguments]]:
+    """Return the first so many cases of each part, in order."""
+    return [case for i, case in enumerate(cases) if sum(part == case[0] for part, _ in cases[:i]) < count]

@@ -1,0 +1,97 @@
+"""What an instructor's driver sees of a submission: its names, what it printed and plotted, and its input."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
+
+import numpy as np
+
+LONGEST = 1 << 20
+"""Characters of printed text that are kept."""
+
+
+class Student:
+    """A submission as the first argument of a driver; a context manager around its call.
+
+    `student.NAME` is what the notebook defines.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
+        self._namespace = namespace
+        self._text = io.StringIO()
+        self._lines: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._namespace[name]
+        except KeyError:
+            raise NameError(f"name {name!r} is not defined", name=name) from None
+
+    def __enter__(self) -> Self:
+        self._before = sys.stdout, builtins.input
+        sys.stdout, builtins.input = self._text, self._answer
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close("all")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.stdout, builtins.input = self._before
+
+    def printed(self) -> str:
+        """Return what was printed since the call began, or since this was last asked."""
+        text = self._text.getvalue()[:LONGEST]
+        self._text.seek(0)
+        self._text.truncate()
+        return text
+
+    def feed(self, *lines: str) -> None:
+        """Let `input()` return these lines, one after the other; after the last one it raises EOFError.
+
+        Args:
+            lines: what is typed.
+        """
+        self._lines += map(str, lines)
+
+    def figure(self) -> list[dict[str, Any]]:
+        """Return what the current figure of matplotlib shows, for each of its axes.
+
+        Returns:
+            a dictionary for each: `title`, `xlabel`, `ylabel`, `legend`; `lines`, arrays (points, 2);
+            `points`, the offsets of scatter plots, arrays (points, 2); `bars`, their heights; `images`.
+        """
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is None or not pyplot.get_fignums():
+            return []
+        return [_shown(axes) for axes in pyplot.gcf().axes]
+
+    def _answer(self, prompt: object = "") -> str:
+        print(prompt, end="")  # noqa: T201  # as `input` does
+        if not self._lines:
+            raise EOFError("input() was called more often than there are lines")
+        return self._lines.pop(0)
+
+
+def _shown(axes: Any) -> dict[str, Any]:
+    legend = axes.get_legend()
+    return {
+        "title": axes.get_title(),
+        "xlabel": axes.get_xlabel(),
+        "ylabel": axes.get_ylabel(),
+        "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
+        "lines": [np.array(line.get_xydata(), float) for line in axes.get_lines()],
+        "points": [np.array(drawn, float) for drawn in _offsets(axes)],
+        "bars": [float(bar.get_height()) for drawn in axes.containers for bar in drawn],
+        "images": [np.array(image.get_array()) for image in axes.get_images()],
+    }
+
+
+def _offsets(axes: Any) -> Iterator[Any]:
+    """Yield the points of scatter plots, and of other collections that have some."""
+    for collection in axes.collections:
+        with contextlib.suppress(AttributeError, ValueError):
+            yield collection.get_offsets()

@@ -1,0 +1,55 @@
+"""What a worker process replies: encoded answers, changed arguments and exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from grader.models import serialization
+
+MAX_NAME, MAX_TEXT = 100, 2000
+"""Characters that are sent of an exception's type and text."""
+
+MAX_BASES = 20
+"""Base classes of an exception that are named."""
+
+PLACES = 16
+"""Outermost and innermost frames of a traceback that are reported, this many each."""
+
+
+def encoded(value: Any) -> bytes:
+    """Encode a value; replace one that cannot be encoded by a marker."""
+    try:
+        return serialization.encode(value)
+    except (serialization.WireError, MemoryError):
+        return serialization.encode(serialization.Unsupported("value that is too large"))
+
+
+def changed(before: bytes, args: Sequence[Any]) -> list[int]:
+    """Return the positions of the arguments that differ from those that were sent."""
+    if encoded(args) == before:
+        return []
+    sent = serialization.decode(before)
+    return [i for i, arg in enumerate(args) if encoded(arg) != serialization.encode(sent[i])]
+
+
+def describe(error: BaseException) -> tuple[str, str, list[list[int]], list[str]]:
+    """Return an exception as (type, text, places, bases): the (cell, line) of each frame, innermost last."""
+    places: list[list[int]] = []
+    traceback = error.__traceback__
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
+        if file.startswith("<cell "):
+            places.append([int(file[6:-1]), traceback.tb_lineno])
+        traceback = traceback.tb_next
+    if len(places) > 2 * PLACES:
+        places[PLACES:-PLACES] = []
+    try:
+        here = (
+            f" ({getattr(error, 'path', None)})"  # the path in an ImportError, which depends on the machine
+        )
+        text = str(error).removesuffix(here)[:MAX_TEXT]
+    except BaseException:  # noqa: BLE001
+        text = ""
+    bases = [base.__name__[:MAX_NAME] for base in type.mro(type(error))[1:MAX_BASES]]
+    return type(error).__name__[:MAX_NAME], text, places, bases

@@ -1,0 +1,147 @@
+"""What the decorators of a file of test cases declare."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from grader.comparison.verdict import Tolerance
+
+Arguments = Mapping[str, Any]
+"""The keyword arguments of one call, by the names of the reference's or the driver's parameters."""
+
+Generator = Callable[..., Iterable["Arguments | Part"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A convention of earlier notebooks that is still accepted.
+
+    A function of such a notebook is also right if it returns `expects(answer)`, applied to the reference's
+    answer, in all cases. A notebook may be of this edition if the regular expression `marked_by` matches any
+    of its cells (a line of its template, say), or `ruled_out_by` matches none.
+    """
+
+    marked_by: str
+    expects: Callable[[Any], Any]
+    ruled_out_by: str = r"\bpublic_tests\b"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The beginning of a part of an exercise in the order of its cases, and the points of that part."""
+
+    name: str
+    points: float
+
+
+@dataclass(slots=True)
+class Declaration:
+    """The arguments of `exercise`, with the generator that it decorates.
+
+    `driver` and `judge` are the functions that `drive` and `judge` decorate, or a ready judge.
+    """
+
+    generator: Generator
+    points: float
+    grade_id: str | None
+    published: tuple[Arguments, ...]
+    public: int
+    pure: bool
+    tolerance: Tolerance
+    editions: tuple[Edition, ...]
+    name: str = ""
+    raises: tuple[type[Exception], ...] = ()
+    bonus: bool = False
+    forbid: tuple[str, ...] = ()
+    is_variable: bool = False
+    driver: Callable[..., Any] | None = None
+    judging: Callable[..., Any] | None = None
+
+    def drive(self, driver: Callable[..., Any]) -> Callable[..., Any]:
+        """Declare that the decorated function calls the student's code in its place, and returns plain data.
+
+        It runs beside the submission, as `driver(student, **case)`: `student.NAME` is what the notebook
+        defines, `student.printed()` what it printed, `student.feed(...)` what `input()` returns next, and
+        `student.figure()` what it plotted. It must not look at a test case's answer, and what it returns
+        is compared with what it returns beside the reference.
+
+        Args:
+            driver: the function, with the parameter `student` and those of the cases.
+
+        Returns:
+            the function.
+
+        Raises:
+            TypeError: it has no parameter.
+        """
+        if not (callable(driver) and inspect.signature(driver).parameters):
+            raise TypeError(f"drive of {self.called}: let it decorate a function of (student, ...)")
+        self.driver = driver
+        return driver
+
+    def judge(self, judge: Callable[..., Any]) -> Callable[..., Any]:
+        """Declare that the decorated function says whether an answer is right.
+
+        It runs in the grader, as `judge(case, expected, answer)`, and returns None, or one sentence for the
+        student. `case` maps parameters to arguments, `expected` is the reference's answer.
+
+        Args:
+            judge: the function.
+
+        Returns:
+            the function.
+
+        Raises:
+            TypeError: it has other parameters.
+        """
+        if not callable(judge) or len(inspect.signature(judge).parameters) != 3:
+            raise TypeError(f"judge of {self.called}: let it decorate a function of (case, expected, answer)")
+        self.judging = judge
+        return judge
+
+    @property
+    def yields_parts(self) -> bool:
+        """True if the file of the generator imports what begins a part."""
+        names = getattr(self.generator, "__globals__", {}).values()
+        own = (value for value in names if getattr(value, "__name__", "") == "part")
+        return any(getattr(value, "__module__", "") == f"{__package__}.decorators" for value in own)
+
+    @property
+    def called(self) -> str:
+        """The name of the graded item."""
+        return self.name or self.generator.__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The arguments of `question`."""
+
+    name: str
+    points: float
+    grade_id: str | None
+
+
+QUESTIONS: ContextVar[list[Question] | None] = ContextVar("questions", default=None)
+
+
+@contextmanager
+def collected_questions() -> Iterator[list[Question]]:
+    """Collect the questions that are declared inside the context, in order."""
+    questions: list[Question] = []
+    token = QUESTIONS.set(questions)
+    try:
+        yield questions
+    finally:
+        QUESTIONS.reset(token)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The function that `check` decorates."""
+
+    function: Callable[[Any, Any], None]

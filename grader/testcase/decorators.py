@@ -1,0 +1,250 @@
+"""Decorators for a file of test cases: they declare graded items, how each is called, judged and checked."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from grader.comparison.judges import Ready
+from grader.comparison.verdict import ALLOWANCES, Tolerance
+from grader.testcase.arguments import (
+    NAME,
+    check_grade_id,
+    check_name,
+    check_points,
+    check_public,
+    check_tolerance,
+    exceptions,
+    forbidden,
+)
+from grader.testcase.declarations import (
+    QUESTIONS,
+    Arguments,
+    Check,
+    Declaration,
+    Edition,
+    Generator,
+    Part,
+    Question,
+)
+
+
+def part(name: str, *, points: float) -> Part:
+    """Begin a part of an exercise: yield it before the cases that belong to it.
+
+    Each part earns its own points, all or none. The points of the exercise are their sum.
+
+    Args:
+        name: what is told to students, "valid padding".
+        points: the points of the part.
+
+    Returns:
+        what a generator has to yield.
+
+    Raises:
+        TypeError: an argument is of the wrong type.
+        ValueError: an argument is out of its range.
+    """
+    check_points(points)
+    if not isinstance(name, str):
+        raise TypeError(f"part({name!r}): let it have a name, a text")
+    if not name.strip():
+        raise ValueError(f"part({name!r}): let it have a name that says what it tests")
+    return Part(name, points)
+
+
+def question(name: str, *, points: float, grade_id: str | None = None) -> None:
+    """Declare a question that a person marks: its points are given with `grader adjust`.
+
+    Args:
+        name: its name in the tables, and in the line `**Question: NAME**` of the solution's text.
+        points: the points of the best answer.
+        grade_id: the nbgrader id of its cell.
+
+    Raises:
+        TypeError: an argument is of the wrong type.
+        ValueError: an argument is out of its range.
+    """
+    check_points(points)
+    check_name(name, "question")
+    check_grade_id(grade_id)
+    collected = QUESTIONS.get()
+    if collected is not None:
+        collected.append(Question(name, points, grade_id))
+
+
+def check(function: Callable[[Any, Any], None]) -> Check:
+    """Declare that the decorated function checks the reference, independently of its code.
+
+    It is called as `function(rng, reference)`, with the same arguments as a generator, and raises an
+    AssertionError if the reference is wrong. `grader validate` calls it with several seeds.
+    """
+    return Check(function)
+
+
+def exercise(
+    *,
+    points: float = 10,
+    name: str | None = None,
+    grade_id: str | None = None,
+    published: Iterable[Arguments] = (),
+    public: int = 2,
+    pure: bool = False,
+    rtol: float = 1e-5,
+    atol: float = 1e-7,
+    floor: float = 1e-12,
+    allow: Iterable[str] = (),
+    compare: Ready | None = None,
+    raises: type[Exception] | Iterable[type[Exception]] = (),
+    forbid: Iterable[str] = (),
+    bonus: bool = False,
+    editions: Iterable[Edition] = (),
+) -> Callable[[Generator], Declaration]:
+    """Declare that the decorated generator makes the test cases of the graded function of its name.
+
+    The generator is called as `generator(rng)`, or `generator(rng, reference)` when it has a second
+    parameter, and yields the keyword arguments of one call at a time, or `part(...)`. `rng` is a seeded
+    `numpy.random.Generator`; `reference` has the solution's functions as attributes, so that a cache in
+    a test case can come from the reference's own forward pass.
+
+    Args:
+        points: the points of a right function; all or none are earned, unless the generator yields parts.
+        name: the graded item, if it is not of the generator's name: a method, "LinearRegression.fit".
+        grade_id: the nbgrader id of the function's cell in existing notebooks.
+        published: calls whose inputs and answers are public already; they become public tests too.
+        public: how many of the generated cases, from the first, become public tests; of each part so many.
+        pure: whether a function that changes its arguments loses its points; otherwise that is a remark.
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in the array.
+        floor: absolute tolerance of an expected number that is exactly 0.
+        allow: what else counts as right: `number_for_bool` (0 and 1 for False and True), `array_for_number`
+            (the shape (1,) for a single number), `either_sign` (every element with the opposite sign).
+        compare: a ready judge: `close()`, `exactly()`, `unordered()`, `up_to_sign()`, `up_to_labels()` or
+            `at_least(metric, bound)`.
+        raises: the exceptions that the reference may raise on a case; the student's function then has to.
+        forbid: what the function and its helpers may not use: "for", "while", "np.dot", "sklearn".
+        bonus: whether its points count beyond the total.
+        editions: conventions of earlier editions of the exercise.
+
+    Returns:
+        the decorator.
+
+    Raises:
+        TypeError: an argument is of the wrong type.
+        ValueError: an argument is out of its range.
+    """
+    check_points(points)
+    check_tolerance("rtol", rtol)
+    check_tolerance("atol", atol)
+    check_tolerance("floor", floor)
+    if name is not None:
+        check_name(name, "name=", NAME)
+    check_grade_id(grade_id)
+    for setting, value in (("pure", pure), ("bonus", bonus)):
+        if not isinstance(value, bool):
+            raise TypeError(f"{setting}={value!r}: let it be True or False")
+    if compare is not None and not isinstance(compare, Ready):
+        raise TypeError(f"compare={compare!r}: let it be a ready judge, as unordered(), or write @NAME.judge")
+    published, editions = tuple(published), tuple(editions)
+    allowed = (allow,) if isinstance(allow, str) else tuple(allow)
+    if unknown := [one for one in allowed if one not in ALLOWANCES]:
+        raise ValueError(f"allow={unknown[0]!r}: let it be of {', '.join(ALLOWANCES)}")
+    check_public(public, least=0 if published else 1)
+    if not all(isinstance(case, Mapping) for case in published):
+        raise TypeError("published: let it be a list of dictionaries, each the keyword arguments of one call")
+    if not all(isinstance(edition, Edition) for edition in editions):
+        raise TypeError("editions: let it be a list of Edition(...)")
+    raised, unwanted = exceptions(raises), forbidden(forbid)
+
+    def declare(generator: Generator) -> Declaration:
+        if not callable(generator):
+            raise TypeError(f"{type(generator).__name__} below it: let it be a generator")
+        if len(inspect.signature(generator).parameters) not in {1, 2}:
+            called, signature = generator.__name__, inspect.signature(generator)
+            raise TypeError(f"{called}{signature}: let it be {called}(rng), or {called}(rng, reference)")
+        return Declaration(
+            generator=generator,
+            points=points,
+            grade_id=grade_id,
+            published=published,
+            public=int(public),
+            pure=pure,
+            tolerance=Tolerance(rtol, atol, floor, allowed),
+            editions=editions,
+            name=name or "",
+            raises=raised,
+            bonus=bonus,
+            forbid=unwanted,
+            judging=compare,
+        )
+
+    return declare
+
+
+def variable(
+    *,
+    points: float = 10,
+    grade_id: str | None = None,
+    public: bool = False,
+    rtol: float = 1e-5,
+    atol: float = 1e-7,
+    floor: float = 1e-12,
+    allow: Iterable[str] = (),
+    compare: Ready | None = None,
+    forbid: Iterable[str] = (),
+    bonus: bool = False,
+) -> Callable[[Callable[[], Any]], Declaration]:
+    """Declare that the name of the decorated function is a variable, graded by its value in the notebook.
+
+    Run is what leads to the value: the statements of the notebook that bind what it is made of.
+
+    Args:
+        points: the points of a right value.
+        grade_id: the nbgrader id of the cell that sets it.
+        public: whether students may see the expected value; if not, public tests tell its type and shape.
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in the array.
+        floor: absolute tolerance of an expected number that is exactly 0.
+        allow: see `exercise`.
+        compare: see `exercise`.
+        forbid: see `exercise`.
+        bonus: whether its points count beyond the total.
+
+    Returns:
+        the decorator.
+
+    Raises:
+        TypeError: an argument is of the wrong type.
+        ValueError: an argument is out of its range.
+    """
+
+    def declare(function: Callable[[], Any]) -> Declaration:
+        if not callable(function) or inspect.signature(function).parameters:
+            raise TypeError("variable: let it decorate a function without parameters")
+
+        def cases(_rng: Any) -> Iterator[Arguments]:
+            yield {}
+
+        cases.__name__ = function.__name__
+        settings = exercise(
+            points=points,
+            grade_id=grade_id,
+            public=1 if public else 0,
+            published=() if public else ({},),
+            rtol=rtol,
+            atol=atol,
+            floor=floor,
+            allow=allow,
+            compare=compare,
+            forbid=forbid,
+            bonus=bonus,
+        )
+        declared = settings(cases)
+        declared.published = ()
+        declared.is_variable = True
+        return declared
+
+    if not isinstance(public, bool):
+        raise TypeError(f"public={public!r}: let it be True or False")
+    return declare
