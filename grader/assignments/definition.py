@@ -27,6 +27,9 @@ from grader.testcase.declarations import Arguments, Check, Declaration, Part
 
 PUBLIC_SEED = "public"
 
+KIND = "kind"
+"""The id of the public case of a variable whose value is secret: it has its type and shape."""
+
 
 class Asked(NamedTuple):
     """A test case without its answer: its id, its call, and the part of the exercise that it belongs to."""
@@ -77,6 +80,8 @@ class Definition:
         if exercise.kind == "question":
             return
         declared = self.declarations[exercise.name]
+        if exercise.kind == "variable" and not declared.public:
+            yield Asked(KIND, self._call(exercise, KIND, {}), "")
         drawn = (
             ("current", [(exercise.first_part, arguments) for arguments in declared.published]),
             ("public", _first(self._generated(exercise, PUBLIC_SEED), declared.public)),
@@ -105,7 +110,9 @@ class Definition:
             )
         return cases
 
-    def _parted(self, exercise: Exercise, seed: str) -> tuple[list[tuple[str, Arguments]], tuple[Points, ...]]:
+    def _parted(
+        self, exercise: Exercise, seed: str
+    ) -> tuple[list[tuple[str, Arguments]], tuple[Points, ...]]:
         path = self.course.testcases(self.name)
         declared = self.declarations[exercise.name]
         digest = hashlib.sha256(f"{seed}\0{self.name}\0{exercise.name}".encode()).digest()

@@ -2,13 +2,16 @@
 
 It is one value in the encoding of `grader.models.serialization`, a dictionary:
 
-    format      1; another version of grader writes another number
+    format      2; another version of grader writes another number, and 1 is read too
     assignment  the name
-    wanted      the fields of `Wanted`: graded functions, nbgrader ids, provided modules as handed out
+    wanted      the fields of `Wanted`: graded functions, nbgrader ids, provided modules as handed out, and
+                the statements, text and mentions of each driver
     exercises   for each graded function, in order, the fields of `Exercise` without `uses`, and
 
+                judge     the source that defines it, or None
                 editions  for each, the pattern that marks it and the one that rules it out
-                cases     the public ones: id, seed, arguments, answer, and the answer in each edition
+                cases     the public ones: id, seed, arguments, answer, and the answer in each edition; and of
+                          a case that is not plain its part, the exception to raise, whether it is kind_only
                 further   calls made after public ones, to show a fault on: arguments, answer, and the
                           answer in each edition
                           (each case and each further call is encoded separately and decoded when needed)
@@ -28,19 +31,20 @@ from pathlib import Path
 from typing import Any
 
 from grader.assignments.rounding import same_but_for_rounding
-from grader.comparison.verdict import Tolerance
+from grader.comparison.judges import judge_of
+from grader.comparison.verdict import Raises, Tolerance
 from grader.errors import AssignmentError
 from grader.files.ordinary_files import read_ordinary
 from grader.models import serialization
-from grader.models.assignment import Assignment, Case, Exercise, Wanted
+from grader.models.assignment import Assignment, Case, Exercise, Points, Wanted
 from grader.models.editions import Convention
-from grader.models.execution import Call, Run, Status
+from grader.models.execution import Call, Driver, Run, Statement, Status
 from grader.models.submission import Submission
 from grader.models.values import Value
 from grader.notebooks.placeholders import without_answers
 
 NAME = "grader_check.bin"
-FORMAT = 1
+FORMAT = 2
 ENCODED = ("cases", "further")
 """The fields of an exercise whose items are encoded separately."""
 
@@ -61,9 +65,10 @@ def write_handout(assignment: Assignment, further: Mapping[str, Sequence[tuple[C
         AssignmentError: the public cases are too large.
     """
     try:
-        exercises = [_written(exercise, further[exercise.name]) for exercise in assignment.exercises]
+        exercises = [_written(one, further.get(one.name, ())) for one in assignment.exercises]
         modules = {name: without_answers(text) for name, text in assignment.wanted.modules.items()}
-        wanted = _fields(assignment.wanted) | {"modules": modules}
+        drivers = {name: _driver(driver) for name, driver in assignment.wanted.drivers.items()}
+        wanted = _fields(assignment.wanted) | {"modules": modules, "drivers": drivers}
         content = {"assignment": assignment.name, "wanted": wanted, "exercises": exercises}
         return serialization.encode({"format": FORMAT, **content})
     except serialization.WireError as error:
@@ -77,18 +82,30 @@ def _fields(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
+def _driver(driver: Driver) -> dict[str, Any]:
+    statements = [tuple(_fields(statement).values()) for statement in driver.statements]
+    return {"statements": statements, "text": driver.text, "mentions": driver.mentions}
+
+
 def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[str, Any]:
     def in_editions(answer: Value) -> list[Value]:
         return [edition.expects(answer) for edition in exercise.editions]
 
+    def case(c: Case) -> tuple[Any, ...]:
+        raises = c.expected.exception if isinstance(c.expected, Raises) else ""
+        answer = None if raises else c.expected
+        plain = (c.id, c.call.seed, c.call.args, answer, [] if raises else in_editions(answer))
+        return (*plain, {"part": c.part, "raises": raises, "kind_only": c.kind_only})
+
     public = [case for case in exercise.cases if case.public]
-    cases = [(c.id, c.call.seed, c.call.args, c.expected, in_editions(c.expected)) for c in public]
     calls = [(call.args, answer, in_editions(answer)) for call, answer in further]
     return _fields(exercise) | {
         "uses": (),
         "tolerance": _fields(exercise.tolerance),
         "editions": [(e.marked_by.pattern, e.ruled_out_by.pattern) for e in exercise.editions],
-        "cases": [serialization.encode(case) for case in cases],
+        "judge": exercise.judge.source if exercise.judge else None,
+        "parts": [(one.part, one.points) for one in exercise.parts],
+        "cases": [serialization.encode(case(one)) for one in public],
         "further": [serialization.encode(call) for call in calls],
     }
 
@@ -154,8 +171,8 @@ def read_handout(path: Path) -> Handout:
     try:
         data = read_ordinary(path)
         content = serialization.decode(data)
-        if content["format"] == FORMAT:
-            wanted = Wanted(**content["wanted"])
+        if content["format"] in (1, FORMAT):
+            wanted = _wanted(content["wanted"])
             sha256 = hashlib.sha256(data).hexdigest()
             return Handout(content["assignment"], wanted, content["exercises"], sha256)
     except OSError as error:
@@ -166,6 +183,14 @@ def read_handout(path: Path) -> Handout:
         f"{path}: it was written by another version of grader\n"
         "  Get the version that your instructor uses, or the folder again that it came in."
     )
+
+
+def _wanted(fields: Mapping[str, Any]) -> Wanted:
+    drivers = {
+        name: Driver(tuple(Statement(*one) for one in of["statements"]), of["text"], tuple(of["mentions"]))
+        for name, of in fields.get("drivers", {}).items()
+    }
+    return Wanted(**{**fields, "drivers": drivers})
 
 
 class _Function:
@@ -182,13 +207,16 @@ class _Function:
             Convention(re.compile(marked), re.compile(ruled_out), functools.partial(self._in_edition, number))
             for number, (marked, ruled_out) in enumerate(self.fields["editions"])
         )
-        cases = tuple(
-            Case(case_id, True, Call(name, args, seed), expected)
-            for case_id, seed, args, expected, _ in self.cases
-        )
         plain = {key: value for key, value in self.fields.items() if key != "further"}
-        tolerance = Tolerance(**plain["tolerance"])
-        return Exercise(**{**plain, "tolerance": tolerance, "editions": editions, "cases": cases})
+        judge = plain.get("judge")
+        settings: dict[str, Any] = {
+            "tolerance": Tolerance(**plain["tolerance"]),
+            "editions": editions,
+            "cases": tuple(_case(name, *case) for case in self.cases),
+            "judge": None if judge is None else judge_of(judge),
+            "parts": tuple(Points(*part) for part in plain.get("parts", ())),
+        }
+        return Exercise(**plain | settings)
 
     def answered(self, call: Call) -> Run:
         """Return the reference's run of a further call; its status is missing if the file lacks the call."""
@@ -208,5 +236,21 @@ class _Function:
     @functools.cached_property
     def _in_editions(self) -> dict[bytes, Sequence[Value]]:
         """Return each edition's expected value for each of the reference's answers."""
-        known = [*self.cases, *map(serialization.decode, self.fields["further"])]
-        return {serialization.encode(expected): others for *_, expected, others in known}
+        known = [case[3:5] for case in self.cases]
+        known += [call[1:3] for call in map(serialization.decode, self.fields["further"])]
+        return {serialization.encode(expected): others for expected, others in known}
+
+
+def _case(
+    function: str,
+    case: str,
+    seed: int,
+    args: tuple[Value, ...],
+    answer: Value,
+    _editions: Sequence[Value],
+    more: Mapping[str, Any] | None = None,
+) -> Case:
+    """Return a stored case; those of format 1 have nothing `more`."""
+    more = more or {"part": "", "raises": "", "kind_only": False}
+    expected = Raises(more["raises"]) if more["raises"] else answer
+    return Case(case, True, Call(function, args, seed), expected, more["part"], more["kind_only"])

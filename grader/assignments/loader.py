@@ -251,6 +251,7 @@ def _exercise(
         ),
         cases=(),
         kind=_kind(name, declared, node),
+        driver=driver.text if driver else "",
         judge=None if declared.judging is None else callbacks.judge(declared.judging, name),
         bonus=declared.bonus,
         forbid=declared.forbid,

@@ -13,7 +13,7 @@ from grader.authoring.sign_offs import Remark
 from grader.authoring.variants import LAST
 from grader.comparison.verdict import Verdict
 from grader.grading.judge import judge
-from grader.grading.programs import merged
+from grader.grading.programs import program_of
 from grader.models.assignment import Assignment, Exercise
 from grader.models.execution import Statement
 from grader.models.submission import Cell
@@ -72,8 +72,9 @@ def _problems(definition: Definition, source: str, *, code: bool) -> Iterator[Pr
     if not isinstance(pieces, tuple):
         return
     for piece in pieces:
-        for name in piece.binds & set(definition.wanted.functions):
-            if piece.kind is ast.FunctionDef and not _touches(piece, found):
+        roots = {name.partition(".")[0] for name in definition.wanted.functions}
+        for name in piece.binds & roots:
+            if piece.kind in (ast.FunctionDef, ast.ClassDef) and not _touches(piece, found):
                 yield Problem(
                     piece.statement.line,
                     f"{name} has no marked answer, so that students would receive all of it",
@@ -109,8 +110,8 @@ def _passing(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     """Yield the graded functions that pass all test cases with their marked regions emptied."""
     path = definition.course.solution(definition.name)
     sources = _handed_out(stub_of(read_solution(path), {}))
-    for exercise in assignment.exercises:
-        source = sources.get(exercise.name)
+    for exercise in assignment.tested:
+        source = sources.get(exercise.name.partition(".")[0])
         if source is not None and _passes(definition, assignment, sandbox, exercise, source):
             found = definition.reference.functions[exercise.name]
             place = f"line {found.line}" if path.suffix == ".py" else f"cell {found.cell}, line {found.line}"
@@ -128,7 +129,7 @@ def _handed_out(stub: bytes) -> dict[str, str]:
         if cell.kind == "code"
         if isinstance(of_cell := parse_cell(cell), tuple)
         for piece in of_cell
-        if piece.kind is ast.FunctionDef
+        if piece.kind in (ast.FunctionDef, ast.ClassDef)
     ]
     return {name: PLACEHOLDER.sub("pass", piece.statement.source) for piece in pieces for name in piece.binds}
 
@@ -137,7 +138,8 @@ def _passes(
     definition: Definition, assignment: Assignment, sandbox: Sandbox, exercise: Exercise, source: str
 ) -> bool:
     """Return whether a function passes the cases of an exercise beside the reference's other functions."""
-    statements = (*merged(definition.reference.parts.values()), Statement(LAST, 1, source))
+    program = program_of(definition.reference, assignment.wanted, exercise.name)
+    statements = (*program.statements, Statement(LAST, 1, source))
     calls = [case.call for case in exercise.cases]
     runs = sandbox.run(assignment.wanted.program(statements), calls)
     part = definition.reference.parts[exercise.name]

@@ -9,12 +9,11 @@ import numpy as np
 
 from grader.assignments.definition import Definition
 from grader.assignments.loader import load
-from grader.comparison.compare import compare
 from grader.comparison.verdict import Verdict
+from grader.grading.judge import judge
 from grader.grading.programs import program_of
 from grader.models import serialization
 from grader.models.assignment import Assignment
-from grader.models.execution import Status
 from grader.sandbox import Sandbox
 
 SEED = "twice"
@@ -54,14 +53,14 @@ def _unsteady_generators(definition: Definition) -> Iterator[str]:
 
 def _unsteady_answers(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[str]:
     """Yield the functions whose reference answers differ in a second child process."""
-    program = program_of(assignment.reference, assignment.wanted)
-    runs = iter(sandbox.run(program, [case.call for e in assignment.exercises for case in e.cases]))
-    for exercise in assignment.exercises:
+    for exercise in assignment.tested:
+        program = program_of(assignment.reference, assignment.wanted, exercise.name)
+        part = assignment.reference.parts[exercise.name]
+        runs = sandbox.run(program, [case.call for case in exercise.cases])
         differing = [
             case.id
-            for case, run in zip(exercise.cases, runs, strict=False)
-            if run.status is not Status.RETURNED
-            or compare(case.expected, run.value, tolerance=exercise.tolerance).verdict is not Verdict.PASSED
+            for case, run in zip(exercise.cases, runs, strict=True)
+            if judge(exercise, case, run, part).verdict is not Verdict.PASSED
         ]
         if differing:
             yield (

@@ -21,7 +21,7 @@ def further_answers(assignment: Assignment, sandbox: Sandbox) -> dict[str, list[
     Returns:
         a list of calls with their answers, by function. Calls that raise are left out.
     """
-    calls = {e.name: [*small_calls_of(e), *changed_calls(e)] for e in assignment.exercises}
+    calls = {e.name: [*small_calls_of(e), *changed_calls(e)] for e in assignment.tested}
     runs = iter(answers(assignment, [call for of_one in calls.values() for call in of_one], sandbox))
     return {
         name: [(c, run.value) for c in of_one if (run := next(runs)).status is Status.RETURNED]

@@ -51,7 +51,7 @@ def lint(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> It
     Returns:
         an iterator of remarks.
     """
-    for exercise in assignment.exercises:
+    for exercise in assignment.tested:
         cases = [case for case in exercise.cases if not case.public]
         source = definition.reference.functions[exercise.name].source
         for says, advice in (
@@ -59,11 +59,11 @@ def lint(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> It
             *_transposed(assignment, exercise, cases, sandbox),
             *_signs(source, cases),
             *foreign_caches(assignment, exercise, cases, sandbox),
-            *_conditions(assignment, cases, sandbox),
+            *_conditions(assignment, exercise, cases, sandbox),
         ):
             yield Remark(exercise.name, says, advice)
     for snippet in snippets(definition, "accepted"):
-        for exercise in assignment.exercises:
+        for exercise in assignment.tested:
             if exercise.name in snippet.functions:
                 yield from _spread(definition, exercise, snippet, sandbox)
 
@@ -84,7 +84,7 @@ def _transposed(
     assignment: Assignment, exercise: Exercise, cases: Sequence[Case], sandbox: Sandbox
 ) -> Iterator[Fault]:
     """Yield arrays that may be transposed in every case without a wrong answer."""
-    program = program_of(assignment.reference, assignment.wanted)
+    program = program_of(assignment.reference, assignment.wanted, exercise.name)
     part = assignment.reference.parts[exercise.name]
     for path, arrays in _arrays([case.call.args for case in cases]).items():
         if not all(array.ndim == 2 and array.shape[0] == array.shape[1] > 1 for array in arrays):
@@ -125,10 +125,12 @@ def _signs(source: str, cases: Sequence[Case]) -> Iterator[Fault]:
         yield "no array has numbers of both signs", ". Add a case in which one does."
 
 
-def _conditions(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox) -> Iterator[Fault]:
+def _conditions(
+    assignment: Assignment, exercise: Exercise, cases: Sequence[Case], sandbox: Sandbox
+) -> Iterator[Fault]:
     """Yield ill-conditioned cases: their answers depend on the last digits of the inputs."""
     calls = [dataclasses.replace(case.call, args=rebuilt(case.call.args, _rounded)) for case in cases]
-    runs = sandbox.run(program_of(assignment.reference, assignment.wanted), calls)
+    runs = sandbox.run(program_of(assignment.reference, assignment.wanted, exercise.name), calls)
     for case, run in zip(cases, runs, strict=True):
         if run.status is Status.RETURNED and _change(case.expected, run.value) > SENSITIVE:
             change = f"{_change(case.expected, run.value):.0e}"
@@ -151,7 +153,7 @@ def _spread(
     part = definition.reference.parts[exercise.name]
     marked = (i for i, edition in enumerate(exercise.editions) if edition.marked_by.search(snippet.source))
     cases = exercise.asked_in(next(marked, None), exercise.cases)
-    runs = sandbox.run(program_with(definition, snippet), [case.call for case in cases])
+    runs = sandbox.run(program_with(definition, snippet, exercise.name), [case.call for case in cases])
     spreads = {
         case.id: _relative_change(outcome.expected, outcome.actual)
         for case, run in zip(cases, runs, strict=True)

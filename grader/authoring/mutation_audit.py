@@ -24,6 +24,7 @@ from grader.models.execution import Program, Run, Statement, Status
 from grader.models.submission import Submission
 from grader.models.values import Value
 from grader.mutation import Mutant, mutants
+from grader.notebooks.methods import method_of
 from grader.notebooks.statements import bound_names
 from grader.sandbox import Sandbox
 
@@ -111,14 +112,33 @@ def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
     for statement in merged(reference.parts.values()):
         length = statement.source.count("\n") + 1
         lines = {i + 1 for i in range(length) if (statement.cell, statement.line + i) in written}
-        exercises = tuple(e for e in assignment.exercises if statement in reference.parts[e.name].statements)
-        if lines and exercises:
-            name = next(bound_names(ast.parse(statement.source).body[0]), "")
-            found[name] = _Answer(name, statement, frozenset(lines), exercises)
-    graded = [exercise.name for exercise in assignment.exercises]
+        using = [e for e in assignment.tested if statement in reference.parts[e.name].statements]
+        for name, own, exercises in _by_method(statement, lines, using):
+            if own and exercises:
+                found[name] = _Answer(name, statement, frozenset(own), tuple(exercises))
+    graded = [exercise.name for exercise in assignment.tested]
     return sorted(
         found.values(), key=lambda one: graded.index(one.name) if one.name in graded else len(graded)
     )
+
+
+def _by_method(
+    statement: Statement, lines: set[int], using: Sequence[Exercise]
+) -> Iterator[tuple[str, set[int], Sequence[Exercise]]]:
+    """Yield what a statement defines, the lines of it that students write, and the exercises that they show in.
+
+    A graded method shows in the exercise of that method, and in that of its whole class.
+    """
+    name = next(bound_names(ast.parse(statement.source).body[0]), "") or f"line {statement.line}"
+    left = set(lines)
+    for exercise in using:
+        owner, _, method = exercise.name.partition(".")
+        found = method_of(statement.source, method) if method and owner == name else None
+        if found:
+            own = {line for line in lines if 0 <= line - found.line <= found.source.count("\n")}
+            left -= own
+            yield exercise.name, own, [exercise, *(one for one in using if one.name == owner)]
+    yield name, left, using
 
 
 def broken_by_hand(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[Mistake]:
@@ -132,12 +152,12 @@ def broken_by_hand(definition: Definition, assignment: Assignment, sandbox: Sand
     Returns:
         an iterator of mistakes with their fingerprints.
     """
-    exercises = {exercise.name: exercise for exercise in assignment.exercises}
+    exercises = {exercise.name: exercise for exercise in assignment.tested}
     for snippet in snippets(definition, "broken"):
         if len(snippet.functions) == 1:
             [name] = snippet.functions
             calls = [case.call for case in exercises[name].cases if case.public]
-            runs = sandbox.run(program_with(definition, snippet), calls)
+            runs = sandbox.run(program_with(definition, snippet, name), calls)
             yield Mistake(name, snippet.says, True, *signature(runs))
 
 
@@ -153,7 +173,8 @@ class _Probe(NamedTuple):
 def _probes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[_Probe, ...]:
     """Return the variations of an exercise's cases that its reference answers with finite numbers."""
     varied = variations(exercise, _constants(exercise.name, assignment.reference))
-    runs = sandbox.run(program_of(assignment.reference, assignment.wanted), [v.call for v in varied])
+    program = program_of(assignment.reference, assignment.wanted, exercise.name)
+    runs = sandbox.run(program, [v.call for v in varied])
     return tuple(
         _Probe(one.kind, Case(f"varied-{i}", True, one.call, run.value), run.changed)
         for i, (one, run) in enumerate(zip(varied, runs, strict=True), 1)
@@ -192,9 +213,9 @@ class _Auditor:
         Returns:
             the mistakes; none if the mutant survives.
         """
-        program = self._program(answer, mutant)
         made = []
         for exercise in answer.exercises:
+            program = self._program(answer, mutant, exercise)
             seen, passed = self._run(exercise, program, public=True)
             if not passed or not self._run(exercise, program, public=False)[1]:
                 made.append(Mistake(exercise.name, mutant.hint, False, *signature(seen)))
@@ -211,12 +232,12 @@ class _Auditor:
             the survivor.
         """
         reason = self.definition.signed_off.get(answer.name, {}).get(mutant.description)
-        advice = "" if reason else self._advice(answer.exercises, self._program(answer, mutant))
+        advice = "" if reason else self._advice(answer, mutant)
         return Survivor(answer.name, mutant, reason, advice)
 
-    def _advice(self, exercises: Sequence[Exercise], program: Program) -> str:
+    def _advice(self, answer: _Answer, mutant: Mutant) -> str:
         """Return what would distinguish a mutant from the solution: a kind of input, or `pure=True`."""
-        tried = [(exercise, *self._probed(exercise, program)) for exercise in exercises]
+        tried = [(one, *self._probed(one, self._program(answer, mutant, one))) for one in answer.exercises]
         for exercise, probes, runs in tried:
             part = self.definition.reference.parts[exercise.name]
             for probe, run in zip(probes, runs, strict=True):
@@ -243,11 +264,12 @@ class _Auditor:
         judged = (judge(exercise, case, run, part) for case, run in zip(cases, runs, strict=True))
         return runs, all(outcome.verdict is Verdict.PASSED for outcome in judged)
 
-    def _program(self, answer: _Answer, mutant: Mutant) -> Program:
-        """Return the reference with one statement replaced by a mutant."""
-        statements = merged(self.definition.reference.parts.values())
+    def _program(self, answer: _Answer, mutant: Mutant, exercise: Exercise) -> Program:
+        """Return the reference with one statement replaced by a mutant, as it is run for an exercise."""
+        wanted = self.assignment.wanted
+        statements = program_of(self.definition.reference, wanted, exercise.name).statements
         mutated = [
             dataclasses.replace(one, source=mutant.source) if one == answer.statement else one
             for one in statements
         ]
-        return self.assignment.wanted.program(tuple(mutated))
+        return wanted.program(tuple(mutated))

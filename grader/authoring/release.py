@@ -20,7 +20,7 @@ from grader.authoring.determinism_lint import unsteady
 from grader.authoring.further_calls import further_answers
 from grader.authoring.mutation_audit import audit, broken_by_hand
 from grader.authoring.staleness import fault
-from grader.comparison import compare, verdict
+from grader.comparison import compare, judges, verdict
 from grader.errors import AssignmentError
 from grader.files.atomic_files import write_atomically
 from grader.grading.known_mistakes import read_mistakes, write_mistakes
@@ -28,7 +28,7 @@ from grader.models.assignment import Assignment, Exercise
 from grader.notebooks.placeholders import without_answers
 from grader.notebooks.solution import read_solution
 from grader.notebooks.stub import stub_of
-from grader.public_tests import case_file, runner
+from grader.public_tests import case_file, driving, runner
 from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
 from grader.sandbox import Sandbox
 
@@ -182,7 +182,7 @@ def stale_mistakes(definition: Definition) -> list[str]:
 
 
 def _cases_file(assignment: Assignment) -> bytes:
-    exercises = [_public(exercise) for exercise in assignment.exercises]
+    exercises = [_public(assignment, exercise) for exercise in assignment.tested]
     content: Any = io.BytesIO()  # in memory: h5py's errors of a full disk are long
     try:
         write_public(content, exercises)
@@ -194,24 +194,33 @@ def _cases_file(assignment: Assignment) -> bytes:
     return written
 
 
-def _public(exercise: Exercise) -> PublicExercise:
-    cases = tuple(
-        PublicCase(case.id, case.call.args, case.expected, case.call.seed)
+def _public(assignment: Assignment, exercise: Exercise) -> PublicExercise:
+    cases = [
+        PublicCase(case.id, case.call.args, case.expected, case.call.seed, case.kind_only)
         for case in exercise.cases
         if case.public
+    ]
+    driver = assignment.wanted.drivers.get(exercise.name)
+    return PublicExercise(
+        exercise.name,
+        exercise.results,
+        exercise.tolerance,
+        tuple(cases),
+        "\n\n".join(statement.source for statement in driver.statements) if driver else "",
+        exercise.judge.source if exercise.judge else "",
+        exercise.parameters,
     )
-    return PublicExercise(exercise.name, exercise.results, exercise.tolerance, cases)
 
 
 def _tests_module(assignment: Assignment) -> str:
-    functions = [exercise.name for exercise in assignment.exercises]
+    first = next((exercise.name for exercise in assignment.tested), "function")
     docstring = (
         f"The public tests of {assignment.name}. Written by `grader release`; do not edit.\n\n"
-        f"Call `{functions[0]}_test({functions[0]})`, and so on, or import all with *.\n"
+        f"Call `{first.replace('.', '_')}_test({first.partition('.')[0]})`, and so on, or import all with *.\n"
     )
     ending = (
         f'_TESTS = public_tests(Path(__file__).with_name("{CASES}"))\n'
         "globals().update(_TESTS)\n"
         "__all__ = list(_TESTS)  # noqa: PLE0605\n"
     )
-    return bundle([verdict, compare, case_file, runner], docstring, ending)
+    return bundle([verdict, compare, judges, case_file, driving, runner], docstring, ending)

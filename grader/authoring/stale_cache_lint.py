@@ -67,8 +67,9 @@ def foreign_caches(
     origins = [
         origin
         for case in cases
-        for maker in assignment.exercises
-        if maker is not exercise and (origin := _origin(exercise, case, maker)) is not None
+        for maker in assignment.tested
+        if maker is not exercise and maker.kind == "function" and not maker.driver
+        if (origin := _origin(exercise, case, maker)) is not None
     ]
     calls = [call for origin in origins for call in origin.calls()]
     runs = iter(sandbox.run(program_of(assignment.reference, assignment.wanted), calls))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignments.definition import Definition
 from grader.assignments.loader import text_of
 from grader.errors import AssignmentError
-from grader.grading.programs import merged
+from grader.grading.programs import program_of
 from grader.models.execution import Program, Statement
+from grader.notebooks.methods import method_of
+from grader.notebooks.statements import bound_names
 
 LAST = 1_000_000
 """The number of a cell after all others."""
@@ -42,17 +45,18 @@ def snippets(definition: Definition, kind: str) -> list[Snippet]:
     return [_snippet(path, definition) for path in definition.course.versions(definition.name, kind)]
 
 
-def program_with(definition: Definition, snippet: Snippet) -> Program:
-    """Return the reference with the functions that a snippet defines replaced.
+def program_with(definition: Definition, snippet: Snippet, name: str) -> Program:
+    """Return the reference with what a snippet defines replaced, as it is run for a graded item.
 
     Args:
         definition: the assignment.
         snippet: its other versions.
+        name: the graded item.
 
     Returns:
         the program.
     """
-    statements = merged(definition.reference.parts.values())
+    statements = program_of(definition.reference, definition.wanted, name).statements
     return definition.wanted.program((*statements, Statement(LAST, 1, snippet.source)))
 
 
@@ -67,10 +71,22 @@ def _snippet(path: Path, definition: Definition) -> Snippet:
         raise AssignmentError(
             f"{path}: it does not say what it is\n  Begin it with a docstring of one sentence."
         )
-    defined = {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
-    graded = defined & set(definition.wanted.functions)
+    bound = {name: ast.unparse(node) for node in module.body for name in bound_names(node)}
+    graded = {name for name in definition.wanted.functions if _differs(name, bound, definition)}
     if not graded:
         raise AssignmentError(
             f"{path}: it defines no graded function\n  There are: {', '.join(definition.wanted.functions)}."
         )
     return Snippet(path, docstring.split("\n")[0], source, frozenset(graded))
+
+
+def _differs(name: str, bound: Mapping[str, str], definition: Definition) -> bool:
+    """Return whether a snippet has another version of a graded item; of methods, only those that differ."""
+    owner, _, method = name.partition(".")
+    if owner not in bound:
+        return False
+    own = method_of(bound[owner], method) if method else None
+    if own is None:
+        return True
+    theirs = definition.reference.functions[name].source
+    return ast.dump(ast.parse(own.source)) != ast.dump(ast.parse(theirs))

@@ -19,7 +19,7 @@ from grader.grading.programs import lendable, sha256_of
 from grader.grading.remarks import remark_on
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
-from grader.models.report import CaseResult, Score
+from grader.models.report import CaseResult, PartScore, Score
 from grader.models.submission import Found, State, Submission
 
 CHANGED = re.compile(r"the caller's (\w+(?: and \w+)*)")
@@ -80,6 +80,25 @@ def with_more(score: Score, more: Iterable[Mapping[str, Any]]) -> Score:
     return dataclasses.replace(score, **fields)
 
 
+def to_be_marked(question: Exercise) -> Score:
+    """Return the score of a question that a person marks."""
+    return Score(
+        name=question.name,
+        points=0,
+        max_points=question.points,
+        verdict=Verdict.TO_BE_MARKED,
+        status=Status.NOT_RUN,
+        credited="as_written",
+        cause=None,
+        message="A person marks this.",
+        hint="",
+        cell=None,
+        line=None,
+        cases=(),
+        bonus=question.bonus,
+    )
+
+
 # ---------------------------------------------------------------- functions that pass
 
 
@@ -109,7 +128,7 @@ def _spoils(plan: Plan, evidence: Evidence, cause: str) -> str:
 
 
 def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
-    """Return a score of 0 points, explained by the first failing case."""
+    """Return the score of a function that fails, explained by the first failing case."""
     exercise, attempt = plan.exercises[name], explaining_attempt(plan, evidence, name)
     found = plan.submission.functions[name]
     case, run, outcome = attempt.first_failing
@@ -117,8 +136,10 @@ def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
     cell, line = (failing and failing.place) or (found.cell, found.line)
     written, isolated = evidence.as_written[name], evidence.isolated.get(name, attempt)
     lent = attempt is not written and bool(plan.lent_to(name))
+    earning = max((written, isolated), key=lambda one: exercise.earned(one.passed_by_part))
     return dataclasses.replace(
-        _judged(exercise, written, plan.submission, points=0),
+        _judged(exercise, written, plan.submission, points=exercise.earned(earning.passed_by_part)),
+        parts=_parts(exercise, earning),
         verdict=outcome.verdict,
         status=run.status,
         message=disclosed(case, run, outcome, failing, beside_loans=lent),
@@ -164,7 +185,7 @@ def _unwritten(plan: Plan, evidence: Evidence, name: str) -> Score:
         message = f"Cell {found.cell} does not parse: line {found.problem_line}: {found.problem}."
     else:
         verdict, status = Verdict.NOT_ATTEMPTED, Status.MISSING
-        absent = f"There is no function {name} in the notebook. {found.problem}".strip()
+        absent = f"There is no {exercise.kind} {name} in the notebook. {found.problem}".strip()
         message = f"{name} is not written yet." if found.state is State.BLANK else absent
     return Score(
         name=name,
@@ -182,6 +203,9 @@ def _unwritten(plan: Plan, evidence: Evidence, name: str) -> Score:
             CaseResult(id=case.id, public=case.public, verdict=verdict, message=message, seconds=0.0)
             for case in exercise.cases
         ),
+        parts=tuple(PartScore(part.part, 0, part.points) for part in exercise.parts),
+        driver=exercise.driver,
+        bonus=exercise.bonus,
         **_source(found),
     )
 
@@ -214,7 +238,19 @@ def _judged(exercise: Exercise, attempt: Attempt, submission: Submission, *, poi
         cell=found.cell,
         line=found.line,
         cases=tuple([_case_result(exercise.name, submission, *one) for one in judged]),
+        parts=_parts(exercise, attempt),
+        driver=exercise.driver,
+        bonus=exercise.bonus,
         **_source(found),
+    )
+
+
+def _parts(exercise: Exercise, attempt: Attempt) -> tuple[PartScore, ...]:
+    passed = attempt.passed_by_part
+    asked, lost = {part for part, _ in passed}, {part for part, right in passed if not right}
+    return tuple(
+        PartScore(one.part, one.points if one.part in asked - lost else 0, one.points)
+        for one in exercise.parts
     )
 
 

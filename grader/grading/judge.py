@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from grader import hints
-from grader.comparison.compare import compare
-from grader.comparison.verdict import PASSED, Outcome, Verdict
+from grader.comparison.compare import compare, compare_kind
+from grader.comparison.judges import JudgeError, judged
+from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
+from grader.errors import AssignmentError
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
 from grader.models.submission import Part
@@ -30,11 +32,13 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
     Returns:
         the verdict and its reason.
     """
+    if isinstance(case.expected, Raises):
+        return _raised(case.expected.exception, run, part)
     match run:
         case Run(Status.RETURNED, None) if case.expected is not None:
             return Outcome(Verdict.WRONG_TYPE, "It returns nothing (None).")
         case Run(Status.RETURNED):
-            if run.value is case.expected and not exercise.pure:
+            if run.value is case.expected and not exercise.pure and exercise.judge is None:
                 return PASSED  # shared answers: identical bytes
             outcome = _compared(exercise, case, run)
             if outcome.verdict is Verdict.PASSED and exercise.pure and run.changed:
@@ -50,6 +54,19 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
             return Outcome(Verdict.DID_NOT_RUN, _fixed_reason(run, part))
 
 
+def _raised(exception: str, run: Run, part: Part) -> Outcome:
+    """Return the outcome of a call that has to raise an exception."""
+    match run:
+        case Run(Status.RAISED, failure=failure) if failure and failure.is_a(exception):
+            return PASSED
+        case Run(Status.RAISED, failure=failure) if failure and failure.exception == "NotImplementedError":
+            return Outcome(Verdict.NOT_ATTEMPTED, "It is not written yet.")
+        case Run(Status.RETURNED):
+            return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
+        case _:
+            return Outcome(Verdict.DID_NOT_RUN, _fixed_reason(run, part), f"Expected {exception}.")
+
+
 def changes(exercise: Exercise, changed: Iterable[int], sources: Sequence[str]) -> list[str]:
     """Return which function changes which arguments in place, as far as the source shows it.
 
@@ -61,6 +78,9 @@ def changes(exercise: Exercise, changed: Iterable[int], sources: Sequence[str]) 
     Returns:
         one clause for each function that changes arguments.
     """
+    if exercise.driver:
+        names = " and ".join(exercise.parameters[i] for i in sorted(changed) if i < len(exercise.parameters))
+        return [_who_changes(exercise.name, "", names)] if names else []
     by: dict[str, list[str]] = {}
     for i in sorted(changed):
         if i < len(exercise.parameters):
@@ -81,7 +101,21 @@ def _who_changes(function: str, who: str, names: str) -> str:
 def _compared(exercise: Exercise, case: Case, run: Run) -> Outcome:
     if run.shared:
         return _outcome(exercise, case, _Answer(run.value))
-    return compare(case.expected, run.value, exercise.results, exercise.tolerance)
+    return _judged(exercise, case, run.value)
+
+
+def _judged(exercise: Exercise, case: Case, answer: Value) -> Outcome:
+    if case.kind_only:
+        return compare_kind(case.expected, answer, exercise.results)
+    if exercise.judge is None:
+        return compare(case.expected, answer, exercise.results, exercise.tolerance)
+    arguments = dict(zip(exercise.parameters, case.call.args, strict=True))
+    try:
+        return judged(exercise.judge, arguments, case.expected, answer, exercise.results)
+    except JudgeError as error:
+        raise AssignmentError(
+            f"{exercise.name}, test case {case.id}: {error}\n  Mend the judge: grader validate runs it."
+        ) from None
 
 
 class _Answer:
@@ -99,7 +133,7 @@ class _Answer:
 
 @functools.lru_cache(maxsize=4096)
 def _outcome(exercise: Exercise, case: Case, answer: _Answer) -> Outcome:
-    return compare(case.expected, answer.value, exercise.results, exercise.tolerance)
+    return _judged(exercise, case, answer.value)
 
 
 def _fixed_reason(run: Run, part: Part) -> str:
@@ -179,6 +213,24 @@ class Attempt:
     def passed(self) -> bool:
         """True if all cases passed."""
         return all(outcome.verdict is Verdict.PASSED for outcome in self.outcomes)
+
+    @property
+    def verdicts(self) -> frozenset[Verdict]:
+        """The verdicts on the cases."""
+        return frozenset(outcome.verdict for outcome in self.outcomes)
+
+    @property
+    def earns(self) -> bool:
+        """True if all cases passed, or all of one part."""
+        parts = self.passed_by_part
+        lost = {part for part, passed in parts if not passed}
+        return any(part not in lost for part, _ in parts)
+
+    @property
+    def passed_by_part(self) -> list[tuple[str, bool]]:
+        """The part of each case, and whether it passed."""
+        outcomes = zip(self.cases, self.outcomes, strict=True)
+        return [(case.part, outcome.verdict is Verdict.PASSED) for case, outcome in outcomes]
 
     @property
     def failing(self) -> list[int]:

@@ -74,7 +74,9 @@ def _same_fault(
 
 
 def small_calls_of(exercise: Exercise) -> list[Call]:
-    """Return the small calls that follow the public cases of a function."""
+    """Return the small calls that follow the public cases of a function; none without parameters."""
+    if not exercise.parameters:
+        return []
     return small_calls(exercise.name, [case for case in exercise.cases if case.public])
 
 

@@ -11,7 +11,8 @@ import time
 
 from grader.errors import UnreadableError
 from grader.grading.cached_scores import CachedScores
-from grader.grading.explain import score_of
+from grader.grading.explain import score_of, to_be_marked
+from grader.grading.forbidden import without_forbidden
 from grader.grading.further import with_further_calls
 from grader.grading.gather import gather
 from grader.grading.plan import Plan
@@ -88,10 +89,13 @@ def _scores(runner: Runner, cache: ScoreCache | None) -> tuple[Score, ...]:
     cached = CachedScores(cache, runner)
     evidence = gather(runner, cached)
     scores = []
-    for name in runner.plan.exercises:
-        score = with_further_calls(runner, evidence, score_of(runner.plan, evidence, name))
+    for exercise in runner.plan.assignment.exercises:
+        if exercise.kind == "question":
+            scores.append(to_be_marked(exercise))
+            continue
+        score = with_further_calls(runner, evidence, score_of(runner.plan, evidence, exercise.name))
         cached.keep(evidence, score)
-        scores.append(score)
+        scores.append(without_forbidden(runner.plan, score, exercise.forbid) if exercise.forbid else score)
     return tuple(scores)
 
 
@@ -168,8 +172,8 @@ def _check_it_is_of(assignment: Assignment, submission: Submission, marked: froz
     Raises:
         UnreadableError: it has too few functions of the assignment.
     """
-    wanted = submission.functions.keys()
-    found = [name for name in wanted if submission.functions[name].state is not State.MISSING]
+    wanted = {name.partition(".")[0] for name in submission.functions} | submission.functions.keys()
+    found = [name for name in submission.functions if submission.functions[name].state is not State.MISSING]
     others = marked - wanted
     if found and 2 * len(found) <= len(wanted) and len(others) > max(len(found), len(marked & wanted)):
         raise UnreadableError(
@@ -177,7 +181,7 @@ def _check_it_is_of(assignment: Assignment, submission: Submission, marked: froz
             f"{assignment.name}, and {len(others)} others are graded there and no part of this "
             f"({', '.join(sorted(others))})."
         )
-    if all(found.state is State.MISSING for found in submission.functions.values()):
+    if wanted and all(found.state is State.MISSING for found in submission.functions.values()):
         raise UnreadableError(
             f"it has none of the {len(assignment.exercises)} graded functions of {assignment.name}. "
             "Is it a notebook of another exercise, or written with other names (see --map)?"

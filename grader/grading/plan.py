@@ -38,7 +38,7 @@ class Plan:
         Returns:
             the plan.
         """
-        exercises = {exercise.name: exercise for exercise in assignment.exercises}
+        exercises = {exercise.name: exercise for exercise in assignment.tested}
         needed = {name: needed_by(name, submission.parts) for name in exercises}
         return cls(assignment, submission, exercises, needed)
 

@@ -8,14 +8,14 @@ import hashlib
 import itertools
 from collections.abc import Mapping, Sequence
 
-from grader.assignments.definition import Asked, Definition, unsupported
+from grader.assignments.definition import KIND, Asked, Definition, unsupported
 from grader.comparison.verdict import Raises
 from grader.errors import AssignmentError
 from grader.grading.known_mistakes import known_mistakes
 from grader.grading.programs import program_of
 from grader.models.assignment import Assignment, Case
 from grader.models.execution import Call, Run, Status
-from grader.models.values import Value
+from grader.models.values import Value, without_values
 from grader.sandbox import Sandbox
 
 
@@ -67,8 +67,16 @@ def _cases(
 ) -> tuple[Case, ...]:
     """Return test cases with the reference's answers."""
     cases = tuple(
-        Case(one.id, one.call.public, one.call, _expected(definition, name, one.id, run), one.part)
+        Case(
+            id=one.id,
+            public=one.call.public,
+            call=one.call,
+            expected=without_values(expected) if one.id == KIND else expected,
+            part=one.part,
+            kind_only=one.id == KIND,
+        )
         for one, run in zip(asked, runs, strict=True)
+        for expected in [_expected(definition, name, one.id, run)]
     )
     if cases and all(case.expected is None for case in cases):
         driven = name in definition.wanted.drivers

@@ -29,9 +29,10 @@ def confirmed(
     may_differ: Callable[[str], bool],
     run_again: Callable[[Mapping[str, Attempt]], Mapping[str, Attempt]],
 ) -> dict[str, Attempt]:
-    """Return the attempts, corrected for functions that do not pass a second time.
+    """Return the attempts, corrected for cases that do not pass a second time.
 
-    If any of those fails, all functions that passed are run again.
+    If any of those fails, all functions that passed are run again. One that passed in some part is run again
+    as one that passed.
 
     Args:
         attempts: the first attempts, by function.
@@ -41,23 +42,30 @@ def confirmed(
     Returns:
         the attempts; of functions that pass once and fail once, the outcomes are `NOT_DETERMINISTIC`.
     """
-    right = {name: attempt for name, attempt in attempts.items() if attempt.passed}
+    right = {name: attempt for name, attempt in attempts.items() if attempt.earns}
     first = {name: attempt for name, attempt in right.items() if may_differ(name)}
     if not first:
         return dict(attempts)
     known = _twice(first, run_again(first))
     rest = {name: attempt for name, attempt in right.items() if name not in first}
-    if rest and not all(attempt.passed for attempt in known.values()):
+    if rest and any(Verdict.NOT_DETERMINISTIC in attempt.verdicts for attempt in known.values()):
         known |= _twice(rest, run_again(rest))
     return {**attempts, **known}
 
 
 def _twice(attempts: Mapping[str, Attempt], again: Mapping[str, Attempt]) -> dict[str, Attempt]:
-    """Combine attempts that passed with the outcomes of the second time."""
-    return {
-        name: dataclasses.replace(attempts[name], outcomes=tuple(map(_once_only, second.outcomes)))
-        for name, second in again.items()
-    }
+    """Combine attempts with the outcomes of the second time."""
+    return {name: _combined(attempts[name], second) for name, second in again.items()}
+
+
+def _combined(first: Attempt, second: Attempt) -> Attempt:
+    """Return an attempt in which a case that passed only once is not deterministic."""
+    again = dict(zip((case.id for case in second.cases), second.outcomes, strict=True))
+    outcomes = (
+        _once_only(again[case.id]) if outcome.verdict is Verdict.PASSED else outcome
+        for case, outcome in zip(first.cases, first.outcomes, strict=True)
+    )
+    return dataclasses.replace(first, outcomes=tuple(outcomes))
 
 
 def _once_only(again: Outcome) -> Outcome:

@@ -22,7 +22,7 @@ class Case:
     """One test case: a call, the reference's answer, and whether students may see both.
 
     `expected` is `Raises` if the call has to raise an exception. `part` names the part of the exercise that
-    the case belongs to.
+    the case belongs to. Of a case that is `kind_only` the values do not matter: `expected` has none.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Case:
     call: Call
     expected: Value
     part: str = ""
+    kind_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Exercise:
 
     `parameters` are those of its calls, and `results` the names of what a call returns. `uses` names the
     graded functions that its reference calls. `editions` are the conventions of earlier notebooks. `judge`
-    says what is right, if that is not equality. A `bonus` is not part of the total.
+    says what is right, if that is not equality. `driver` is the function that calls it, as students read it,
+    empty if it is called by its name. A `bonus` is not part of the total.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Exercise:
     editions: tuple[Convention, ...]
     cases: tuple[Case, ...]
     kind: Kind = "function"
+    driver: str = ""
     judge: Judge | None = None
     parts: tuple[Points, ...] = ()
     bonus: bool = False
@@ -80,7 +83,7 @@ class Exercise:
         """
         seen = list(passed)
         if not self.parts:
-            return self.points if all(right for _, right in seen) else 0
+            return self.points if seen and all(right for _, right in seen) else 0
         asked, lost = {part for part, _ in seen}, {part for part, right in seen if not right}
         return sum(one.points for one in self.parts if one.part in asked - lost)
 
@@ -153,6 +156,11 @@ class Assignment:
     mistakes: Callable[[], Iterable[Mistake]] = tuple
     answered: Callable[[Call], Run] | None = None
     lot: str = ""
+
+    @property
+    def tested(self) -> tuple[Exercise, ...]:
+        """The exercises that have test cases: all but questions."""
+        return tuple(exercise for exercise in self.exercises if exercise.kind != "question")
 
     @property
     def max_points(self) -> float:

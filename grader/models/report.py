@@ -37,6 +37,15 @@ class CaseResult:
     expected: Value = None
 
 
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """The points of one part of an exercise."""
+
+    part: str
+    points: float
+    max_points: float
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Score:
     """The points of one exercise, and why.
@@ -47,7 +56,8 @@ class Score:
     submitted, from line `first_line` of `source_cell`. `program_sha256` is the digest of its program;
     `signature` is equal for equal wrong answers to all cases, and empty if it passed or gave no answers.
     `remark` is information that costs no points; `comments` are the instructor's. `lacks` is a module that it
-    imports and this machine does not have.
+    imports and this machine does not have. `parts` are the parts of an exercise that has some. `driver` is the
+    text of the function that calls it, if it is not called by its name; a `bonus` is not part of the total.
     """
 
     name: str
@@ -71,6 +81,9 @@ class Score:
     remark: str = ""
     comments: tuple[str, ...] = ()
     lacks: str = ""
+    parts: tuple[PartScore, ...] = ()
+    driver: str = ""
+    bonus: bool = False
     anywhere: Score | None = None  # the shared score without position that `at_place` copied
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+import numpy as np
+
 Value = Any
 """The type of arguments and answers: None, numbers, text, arrays; lists, tuples and dicts of them."""
 
@@ -50,3 +52,14 @@ def rebuilt(value: Value, small: Callable[[Place, Value], Value], path: Place = 
         items = [rebuilt(item, small, (*path, i)) for i, item in enumerate(value)]
         return items if isinstance(value, list) else tuple(items)
     return small(path, value)
+
+
+def without_values(value: Value) -> Value:
+    """Return a value of the same types, structure, shapes and dtypes, with zeros and empty texts in it."""
+
+    def emptied(_place: Place, leaf: Value) -> Value:
+        if isinstance(leaf, np.ndarray):
+            return np.zeros_like(leaf)
+        return leaf if leaf is None else type(leaf)()
+
+    return rebuilt(value, emptied)

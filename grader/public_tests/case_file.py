@@ -13,27 +13,42 @@ from typing import Any
 
 import h5py
 
-from grader.comparison.verdict import Tolerance
+from grader.comparison.verdict import Raises, Tolerance
 
 
 @dataclass(frozen=True)
 class PublicCase:
-    """One public test case: positional arguments, the expected answer, and the seed of the call."""
+    """One public test case: positional arguments, the expected answer, and the seed of the call.
+
+    `kind_only` says that only the type, structure, shape and dtype of `expected` are meant.
+    """
 
     id: str
     args: tuple[Any, ...]
     expected: Any
     seed: int
+    kind_only: bool = False
 
 
 @dataclass(frozen=True)
 class PublicExercise:
-    """The public test cases of one graded function, with its result names and tolerance."""
+    """The public test cases of one graded item, with its result names and tolerance.
+
+    `driver` is the source of the function `drive(student, ...)` that calls it, `judge` that of the judge;
+    empty if it has none. `parameters` are those of its calls.
+    """
 
     name: str
     results: tuple[str, ...]
     tolerance: Tolerance
     cases: tuple[PublicCase, ...]
+    driver: str = ""
+    judge: str = ""
+    parameters: tuple[str, ...] = ()
+
+
+SOURCES = ("driver", "judge")
+"""The fields of an exercise that are source text, and absent for most."""
 
 
 def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
@@ -50,11 +65,21 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
             group.attrs.update(results=list(exercise.results), **_attributes(exercise.tolerance))
+            for name in SOURCES:
+                if source := getattr(exercise, name):
+                    group.attrs[name] = source
+            if exercise.judge:
+                group.attrs["parameters"] = list(exercise.parameters)
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
                 stored.attrs["seed"] = case.seed
                 _put(stored, "args", case.args)
-                _put(stored, "expected", case.expected)
+                if isinstance(case.expected, Raises):
+                    stored.attrs["raises"] = case.expected.exception
+                else:
+                    _put(stored, "expected", case.expected)
+                if case.kind_only:
+                    stored.attrs["kind_only"] = True
 
 
 def read_public(path: Path) -> tuple[PublicExercise, ...]:
@@ -66,6 +91,8 @@ def read_public(path: Path) -> tuple[PublicExercise, ...]:
                 tuple(group.attrs["results"]),
                 _tolerance(group.attrs),
                 tuple(_case(case_id, stored) for case_id, stored in group.items()),
+                parameters=tuple(group.attrs.get("parameters", ())),
+                **{source: str(group.attrs.get(source, "")) for source in SOURCES},
             )
             for name, group in file.items()
         )
@@ -86,7 +113,14 @@ def _tolerance(attributes: Mapping[str, Any]) -> Tolerance:
 
 
 def _case(case_id: str, stored: Any) -> PublicCase:
-    return PublicCase(case_id, _get(stored["args"]), _get(stored["expected"]), int(stored.attrs["seed"]))
+    raises = stored.attrs.get("raises")
+    return PublicCase(
+        case_id,
+        _get(stored["args"]),
+        _get(stored["expected"]) if raises is None else Raises(str(raises)),
+        int(stored.attrs["seed"]),
+        bool(stored.attrs.get("kind_only", False)),
+    )
 
 
 def _put(group: Any, name: str, value: Any) -> None:

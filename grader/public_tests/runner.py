@@ -19,9 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.compare import compare
-from grader.comparison.verdict import Outcome, Verdict
-from grader.public_tests.case_file import PublicExercise, read_public
+from grader.comparison.compare import compare, compare_kind
+from grader.comparison.judges import judge_of, judged
+from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
+from grader.public_tests.case_file import PublicCase, PublicExercise, read_public
+from grader.public_tests.driving import Student
 
 
 def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> None:
@@ -40,11 +42,10 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
     for case in exercise.cases:
         with _seeded(case.seed):
             try:
-                answer = function(*copy.deepcopy(case.args))
+                outcome = _outcome(exercise, case, _callable(exercise, function))
             except NotImplementedError:
                 print(f"{exercise.name} is not written yet.")  # noqa: T201  # output in the notebook
                 return
-        outcome = compare(case.expected, answer, exercise.results, exercise.tolerance)
         outcomes.append((case.id, outcome))
         if outcome.verdict is not Verdict.PASSED:
             break
@@ -53,8 +54,59 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
         print("All tests passed")  # noqa: T201  # first, as the text of every edition says
     _show(Outcomes(exercise.name, tuple(outcomes)))
     if last.verdict is not Verdict.PASSED:
-        raise AssertionError(f"{exercise.name}, public test {case_id}: {last.message}")
+        how = f"\n\nHow it is called:\n\n{exercise.driver}" if exercise.parameters and exercise.driver else ""
+        raise AssertionError(f"{exercise.name}, public test {case_id}: {last.message}{how}")
     print("Public tests passed; hidden cases run after you submit.")  # noqa: T201
+
+
+def _callable(exercise: PublicExercise, function: Any) -> Callable[..., Any]:
+    """Return what a test case calls: the student's function, or the driver that uses it."""
+    if not exercise.driver:
+        called: Callable[..., Any] = function
+        return called
+    main = vars(sys.modules["__main__"])  # in Jupyter, the names of the notebook
+    namespace = {**main, exercise.name.partition(".")[0]: function}
+    driver = _driver(exercise.driver)
+
+    def drive(*args: Any) -> Any:
+        with Student(namespace) as student:
+            return driver(student, *args)
+
+    return drive
+
+
+def _driver(source: str) -> Callable[..., Any]:
+    namespace: dict[str, Any] = {}
+    exec(compile(source, "<driver>", "exec", dont_inherit=True), namespace)  # noqa: S102  # the instructor's
+    driver: Callable[..., Any] = namespace["drive"]
+    return driver
+
+
+def _outcome(exercise: PublicExercise, case: PublicCase, function: Callable[..., Any]) -> Outcome:
+    args = copy.deepcopy(case.args)
+    if isinstance(case.expected, Raises):
+        return _raised(case.expected.exception, function, args)
+    answer = function(*args)
+    if case.kind_only:
+        return compare_kind(case.expected, answer, exercise.results)
+    if exercise.judge:
+        arguments = dict(zip(exercise.parameters, case.args))  # noqa: B905  # Python 3.9 has no strict
+        return judged(judge_of(exercise.judge), arguments, case.expected, answer, exercise.results)
+    return compare(case.expected, answer, exercise.results, exercise.tolerance)
+
+
+def _raised(exception: str, function: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
+    """Return the outcome of a call that has to raise an exception of that name."""
+    try:
+        function(*args)
+    except NotImplementedError:
+        raise
+    except Exception as error:  # noqa: BLE001  # a student may raise anything
+        if any(kind.__name__ == exception for kind in type(error).__mro__):
+            return PASSED
+        reason = f"It raised {type(error).__name__}, where it has to raise {exception}."
+        return Outcome(Verdict.DID_NOT_RUN, reason)
+    return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
 
 
 @dataclass(frozen=True, repr=False)
@@ -106,7 +158,7 @@ def _seeded(seed: int) -> Iterator[None]:
 def public_tests(path: Path) -> dict[str, Callable[[Callable[..., Any]], None]]:
     """Return the test functions of the exercises in a file, by the names that notebooks call."""
     return {
-        f"{exercise.name}_test{ending}": functools.partial(run_public_tests, exercise)
+        f"{exercise.name.replace('.', '_')}_test{ending}": functools.partial(run_public_tests, exercise)
         for exercise in read_public(path)
         for ending in ("", "_1", "_2")
     }

@@ -29,8 +29,10 @@ WORDINGS = {
     Verdict.WRONG_VALUE: Wording("✗", "wrong value", "bad"),
     Verdict.CHANGED_INPUT: Wording("✗", "changes its input", "bad"),
     Verdict.NOT_DETERMINISTIC: Wording("✗", "differs from run to run", "bad"),
+    Verdict.FORBIDDEN: Wording("✗", "uses what is forbidden", "bad"),
     Verdict.DID_NOT_RUN: Wording("!", "did not run", "bad"),
     Verdict.NOT_ATTEMPTED: Wording("–", "not written yet", "open"),
+    Verdict.TO_BE_MARKED: Wording("…", "to be marked", "open"),
 }
 
 STATUSES = {

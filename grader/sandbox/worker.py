@@ -30,8 +30,8 @@ import numpy as np
 
 from grader.models import serialization
 from grader.models.execution import DRIVE
+from grader.public_tests.driving import Student
 from grader.sandbox.channel import CHUNK, GREETING, HEADER, framed
-from grader.sandbox.driving import Student
 from grader.sandbox.ipython_shell import NOTEBOOK, Shell, is_ours
 from grader.sandbox.replies import changed, describe, encoded
 

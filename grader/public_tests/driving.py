@@ -1,4 +1,7 @@
-"""What an instructor's driver sees of a submission: its names, what it printed and plotted, and its input."""
+"""What a driver sees of a submission: its names, what it printed and plotted, and its input.
+
+Used in the sandbox, and bundled for students with the public tests.
+"""
 
 from __future__ import annotations
 
