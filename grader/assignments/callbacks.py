@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from grader.comparison.judges import READY, Judge, Ready, field_values
+from grader.comparison.judges import READY, Judge, Ready
 from grader.errors import AssignmentError
 from grader.models.execution import DRIVE, Driver, Statement
 from grader.models.submission import Cell
@@ -73,13 +73,13 @@ class Callbacks:
             return Judge(judge, _joined((*self._needed([statement], what), statement)))
         settings: list[str] = []
         needed: tuple[Statement, ...] = ()
-        for field, value in field_values(judge).items():
+        for field, value in judge.settings.items():
             if callable(value):
                 statement, _ = self._definition(value, value.__name__, what)
                 needed += (*self._needed([statement], what), statement)
                 value = _Name(value.__name__)  # noqa: PLW2901
             settings.append(f"{field}={value!r}")
-        made = Statement(1, 1, f"{JUDGE} = {type(judge).__name__}({', '.join(settings)})")
+        made = Statement(1, 1, f"{JUDGE} = {judge.name}({', '.join(settings)})")
         return Judge(judge, _joined((*needed, made)))
 
     def _definition(self, function: Callable[..., Any], name: str, what: str) -> tuple[Statement, str]:

@@ -93,7 +93,7 @@ class Definition:
                 yield Asked(f"{kind}-{i}", replace(call, public=kind != "hidden"), part)
 
     def in_parts(self, exercise: Exercise) -> Exercise:
-        """Return an exercise with the parts that its generator yields, if any, and the sum of their points."""
+        """Return an exercise with the parts that its generator yields, and the sum of their points."""
         declared = self.declarations.get(exercise.name)
         if declared is None or not declared.yields_parts:
             return exercise

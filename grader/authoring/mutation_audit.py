@@ -125,7 +125,7 @@ def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
 def _by_method(
     statement: Statement, lines: set[int], using: Sequence[Exercise]
 ) -> Iterator[tuple[str, set[int], Sequence[Exercise]]]:
-    """Yield what a statement defines, the lines of it that students write, and the exercises that they show in.
+    """Yield the name of each answer in a statement, its lines, and the exercises that it shows in.
 
     A graded method shows in the exercise of that method, and in that of its whole class.
     """

@@ -216,7 +216,8 @@ def _tests_module(assignment: Assignment) -> str:
     first = next((exercise.name for exercise in assignment.tested), "function")
     docstring = (
         f"The public tests of {assignment.name}. Written by `grader release`; do not edit.\n\n"
-        f"Call `{first.replace('.', '_')}_test({first.partition('.')[0]})`, and so on, or import all with *.\n"
+        f"Call `{first.replace('.', '_')}_test({first.partition('.')[0]})`, and so on, or import all"
+        " with *.\n"
     )
     ending = (
         f'_TESTS = public_tests(Path(__file__).with_name("{CASES}"))\n'

@@ -7,7 +7,6 @@ or an `Outcome` as `compare` does.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +21,7 @@ from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict
 class Judge:
     """A judge, and Python source that defines it under the name `judge`."""
 
-    call: Callable[..., Outcome | str | None]
+    call: Callable[..., Any]
     source: str
 
 
@@ -90,14 +89,23 @@ class JudgeError(Exception):
 # ---------------------------------------------------------------- ready judges
 
 RESULT = ("result",)
+Said = Outcome | str | None
 
 
+@dataclass(frozen=True)
 class Ready:
-    """A ready judge, which also receives the names of the results."""
+    """A ready judge: the name and the settings of the function that makes it, and what judges an answer.
+
+    It is called as any judge, and may be given the names of the results too.
+    """
+
+    name: str
+    settings: Mapping[str, Any]
+    says: Callable[[Mapping[str, Any], Any, Any, Sequence[str]], Said]
 
     def __call__(
         self, case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str] = RESULT
-    ) -> Outcome | str | None:
+    ) -> Said:
         """Judge an answer.
 
         Args:
@@ -109,34 +117,59 @@ class Ready:
         Returns:
             None, a sentence, or an outcome.
         """
-        raise NotImplementedError
+        return self.says(case, expected, answer, names)
 
 
-@dataclass(frozen=True)
-class exactly(Ready):  # noqa: N801  # reads like a function where it is used
-    """Accept numbers that are equal to the last digit."""
+def close(rtol: float = 1e-5, atol: float = 1e-7, floor: float = 1e-12) -> Ready:
+    """Accept numbers within a tolerance.
 
-    def __call__(
-        self, case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str] = RESULT
-    ) -> Outcome | str | None:
+    Args:
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in the array.
+        floor: absolute tolerance of every element.
+
+    Returns:
+        the judge.
+    """
+    tolerance = Tolerance(rtol, atol, floor, absolute=floor)
+
+    def says(_case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        return compare(expected, answer, names, tolerance)
+
+    return Ready("close", {"rtol": rtol, "atol": atol, "floor": floor}, says)
+
+
+def exactly() -> Ready:
+    """Accept numbers that are equal to the last digit.
+
+    Returns:
+        the judge.
+    """
+
+    def says(_case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
         return compare(expected, answer, names, Tolerance(0, 0, 0))
 
+    return Ready("exactly", {}, says)
 
-@dataclass(frozen=True)
-class unordered(Ready):  # noqa: N801
-    """Accept the entries of a list, tuple or array (its rows) in any order."""
 
-    rtol: float = 1e-5
-    atol: float = 1e-7
+def unordered(rtol: float = 1e-5, atol: float = 1e-7) -> Ready:
+    """Accept the entries of a list, tuple or array (its rows) in any order.
 
-    def __call__(
-        self, case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str] = RESULT
-    ) -> Outcome | str | None:
-        if not isinstance(answer, list | tuple | np.ndarray) or np.ndim(expected) < 1 > np.ndim(answer):
-            return compare_kind(expected, answer, names)
+    Args:
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in an entry.
+
+    Returns:
+        the judge.
+    """
+    tolerance = Tolerance(rtol, atol)
+
+    def says(_case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        if not (_is_series(expected) and _is_series(answer)):
+            return compare(expected, answer, names, tolerance)
         if len(answer) != len(expected):
             return f"It has {len(answer)} entries, expected {len(expected)}, in any order."
-        left, tolerance = list(answer), Tolerance(self.rtol, self.atol)
+        left = list(answer)
         for entry in expected:
             fits = (i for i, mine in enumerate(left) if compare(entry, mine, RESULT, tolerance) is PASSED)
             found = next(fits, None)
@@ -145,65 +178,109 @@ class unordered(Ready):  # noqa: N801
             del left[found]
         return None
 
+    return Ready("unordered", {"rtol": rtol, "atol": atol}, says)
 
-@dataclass(frozen=True)
-class up_to_sign(Ready):  # noqa: N801
+
+def up_to_sign(axis: int | None = 0, rtol: float = 1e-5, atol: float = 1e-7) -> Ready:
     """Accept vectors with the opposite sign, such as eigenvectors.
 
-    `axis` is the axis along which a vector lies: 0 for the columns of a matrix. None takes the whole array as
-    one vector.
+    Args:
+        axis: the axis along which a vector lies: 0 for the columns of a matrix. None takes the whole array as
+            one vector.
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in the array.
+
+    Returns:
+        the judge.
     """
+    tolerance = Tolerance(rtol, atol)
 
-    axis: int | None = 0
-    rtol: float = 1e-5
-    atol: float = 1e-7
-
-    def __call__(
-        self, case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str] = RESULT
-    ) -> Outcome | str | None:
-        tolerance = Tolerance(self.rtol, self.atol)
-        kind = compare_kind(expected, answer, names)
-        if kind is not PASSED or not isinstance(expected, np.ndarray):
-            return kind if kind is not PASSED else compare(expected, answer, names, tolerance)
-        axis = None if expected.ndim == 1 else self.axis
-        turned = np.sum(np.abs(answer + expected), axis=axis, keepdims=True) < np.sum(
-            np.abs(answer - expected), axis=axis, keepdims=True
+    def turned(expected: Any, answer: Any) -> Any:
+        if isinstance(expected, (list, tuple)):
+            return type(expected)([turned(e, a) for e, a in zip(expected, answer, strict=True)])
+        if not isinstance(expected, np.ndarray):
+            return answer
+        along = None if expected.ndim < 2 else axis
+        same, other = (
+            np.sum(np.abs(answer - sign * expected), axis=along, keepdims=True) for sign in (1, -1)
         )
-        return compare(expected, np.where(turned, -answer, answer), names, tolerance)
+        return np.where(other < same, -answer, answer)
 
-
-@dataclass(frozen=True)
-class up_to_labels(Ready):  # noqa: N801
-    """Accept other names of clusters.
-
-    `labels` is the position of the labels among several results, None if they are the only one. `rows` are
-    the positions of results with a row for each cluster, such as centroids, which are then in another order.
-    """
-
-    labels: int | None = None
-    rows: tuple[int, ...] = ()
-    rtol: float = 1e-5
-    atol: float = 1e-7
-
-    def __call__(
-        self, case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str] = RESULT
-    ) -> Outcome | str | None:
-        tolerance = Tolerance(self.rtol, self.atol)
+    def says(_case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
         kind = compare_kind(expected, answer, names)
         if kind is not PASSED:
             return kind
-        theirs, mine = (np.asarray(x if self.labels is None else x[self.labels]) for x in (expected, answer))
+        return compare(expected, turned(expected, answer), names, tolerance)
+
+    return Ready("up_to_sign", {"axis": axis, "rtol": rtol, "atol": atol}, says)
+
+
+def up_to_labels(
+    labels: int | None = None, rows: Sequence[int] = (), rtol: float = 1e-5, atol: float = 1e-7
+) -> Ready:
+    """Accept other names of clusters.
+
+    Args:
+        labels: the position of the labels among several results; None if they are the only one.
+        rows: the positions of results with a row for each cluster, such as centroids, in the order of names.
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in the array.
+
+    Returns:
+        the judge.
+    """
+    tolerance = Tolerance(rtol, atol)
+
+    def says(_case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        kind = compare_kind(expected, answer, names)
+        if kind is not PASSED:
+            return kind
+        theirs, mine = (np.asarray(x if labels is None else x[labels]) for x in (expected, answer))
         called = dict(zip(mine.ravel().tolist(), theirs.ravel().tolist(), strict=True))
         if len(set(called.values())) != len(called) or len(called) != np.unique(theirs).size:
             return "Its clusters are not the expected ones, whatever their names."
-        renamed = np.vectorize(called.get, otypes=[theirs.dtype])(mine) if mine.size else mine
-        if self.labels is None:
+        renamed = np.array([called[one] for one in mine.ravel().tolist()], theirs.dtype).reshape(mine.shape)
+        if labels is None:
             return compare(theirs, renamed, names, tolerance)
         parts = list(answer)
-        parts[self.labels] = renamed
-        for row in self.rows:
+        parts[labels] = renamed
+        for row in rows:
             parts[row] = _reordered(np.asarray(answer[row]), called)
-        return compare(expected, type(expected)(parts), names, tolerance)
+        return compare(expected, tuple(parts), names, tolerance)
+
+    return Ready("up_to_labels", {"labels": labels, "rows": tuple(rows), "rtol": rtol, "atol": atol}, says)
+
+
+def at_least(metric: Callable[[Mapping[str, Any], Any], float], bound: float) -> Ready:
+    """Accept an answer if a metric of it is large enough.
+
+    Args:
+        metric: called as `metric(case, answer)`; returns a number. Its name is told to students.
+        bound: the smallest number that is accepted.
+
+    Returns:
+        the judge.
+    """
+    name = metric.__name__.replace("_", " ").strip()
+
+    def says(case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        kind = compare_kind(expected, answer, names)
+        if kind is not PASSED:
+            return kind
+        reached = float(metric(case, answer))
+        if reached >= bound:
+            return None
+        return f"Its {name} is {reached:.4g}; it has to be at least {bound:g}."
+
+    return Ready("at_least", {"metric": metric, "bound": bound}, says)
+
+
+READY = (at_least, close, exactly, unordered, up_to_labels, up_to_sign)
+"""The functions that make ready judges."""
+
+
+def _is_series(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 
 def _reordered(rows: np.ndarray, called: Mapping[Any, Any]) -> np.ndarray:
@@ -213,54 +290,9 @@ def _reordered(rows: np.ndarray, called: Mapping[Any, Any]) -> np.ndarray:
     free = iter([i for i in range(count) if i not in places.values()])
     ordered = np.array(rows)
     for mine in range(count):
-        ordered[places.get(mine) if mine in places else next(free)] = rows[mine]
+        ordered[places[mine] if mine in places else next(free)] = rows[mine]
     return ordered
-
-
-@dataclass(frozen=True)
-class at_least(Ready):  # noqa: N801
-    """Accept an answer if `metric(case, answer)` is a number of at least `bound`."""
-
-    metric: Callable[[Mapping[str, Any], Any], float]
-    bound: float
-
-    def __call__(
-        self, case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str] = RESULT
-    ) -> Outcome | str | None:
-        kind = compare_kind(expected, answer, names)
-        if kind is not PASSED:
-            return kind
-        reached = float(self.metric(case, answer))
-        name = self.metric.__name__.replace("_", " ").strip()
-        if reached >= self.bound:
-            return None
-        return f"Its {name} is {reached:.4g}; it has to be at least {self.bound:g}."
-
-
-@dataclass(frozen=True)
-class close(Ready):  # noqa: N801
-    """Accept numbers within a tolerance, as `exercise` does; every number may be off by `floor`."""
-
-    rtol: float = 1e-5
-    atol: float = 1e-7
-    floor: float = 1e-12
-
-    def __call__(
-        self, case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str] = RESULT
-    ) -> Outcome | str | None:
-        return compare(
-            expected, answer, names, Tolerance(self.rtol, self.atol, self.floor, absolute=self.floor)
-        )
-
-
-READY = (at_least, close, exactly, unordered, up_to_labels, up_to_sign)
-"""The judges that `exercise(compare=...)` may name."""
 
 
 def _shown(entry: Any) -> str:
     return " ".join(repr(entry).split())[:60]
-
-
-def field_values(judge: Any) -> Mapping[str, Any]:
-    """Return the settings of a ready judge, by name."""
-    return {field.name: getattr(judge, field.name) for field in dataclasses.fields(judge)}

@@ -109,11 +109,20 @@ def lendable(assignment: Assignment, name: str) -> frozenset[str]:
         name: the graded function.
 
     Returns:
-        what its reference calls, directly or not, unless that depends on the function in turn.
+        what its reference calls, directly or not, unless that depends on the function in turn. Methods of
+        one class may depend on each other: each of them is lent without the method itself.
     """
     uses = _uses(assignment)
     needed = needed_for(name, uses) & assignment.reference.parts.keys()  # empty for `grader check`
-    return frozenset(used for used in needed if name not in needed_for(used, uses))
+    return frozenset(
+        used for used in needed - {name} if name not in needed_for(used, uses) or _siblings(name, used)
+    )
+
+
+def _siblings(name: str, other: str) -> bool:
+    """Return whether two graded items are methods of one class."""
+    owner, dot, _ = name.partition(".")
+    return bool(dot) and other.startswith(f"{owner}.")
 
 
 def _uses(assignment: Assignment) -> dict[str, tuple[str, ...]]:

@@ -24,7 +24,7 @@ def remark_on(plan: Plan, evidence: Evidence, name: str) -> str:
     if name not in evidence.as_written and not right_by_itself(evidence, name):
         return ""
     exercise, attempt = plan.exercises[name], counting_attempt(evidence, name)
-    remarks = [] if exercise.pure else _changes(plan, evidence, exercise, attempt)
+    remarks = [] if exercise.pure or exercise.driver else _changes(plan, evidence, exercise, attempt)
     if attempt.edition is not None:
         remarks.append("judged by the convention of an earlier edition")
     return f"{name}: {'; '.join(remarks)}" if remarks else ""

@@ -99,7 +99,8 @@ class Program:
 class Call:
     """One call of a function with positional arguments. `seed` seeds `random` and `np.random` before it.
 
-    The arguments are those of the exercise's driver, if it has one. A `public` call's answer is disclosed. No process receives public and hidden calls at the same time.
+    The arguments are those of the exercise's driver, if it has one. A `public` call's answer is disclosed. No
+    process receives public and hidden calls at the same time.
     """
 
     function: str

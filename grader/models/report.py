@@ -56,8 +56,9 @@ class Score:
     submitted, from line `first_line` of `source_cell`. `program_sha256` is the digest of its program;
     `signature` is equal for equal wrong answers to all cases, and empty if it passed or gave no answers.
     `remark` is information that costs no points; `comments` are the instructor's. `lacks` is a module that it
-    imports and this machine does not have. `parts` are the parts of an exercise that has some. `driver` is the
-    text of the function that calls it, if it is not called by its name; a `bonus` is not part of the total.
+    imports and this machine does not have. `parts` are the parts of an exercise that has some. `driver` is
+    the text of the function that calls it, if it is not called by its name; a `bonus` is not part of the
+    total.
     """
 
     name: str

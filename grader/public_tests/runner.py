@@ -90,7 +90,7 @@ def _outcome(exercise: PublicExercise, case: PublicCase, function: Callable[...,
     if case.kind_only:
         return compare_kind(case.expected, answer, exercise.results)
     if exercise.judge:
-        arguments = dict(zip(exercise.parameters, case.args))  # noqa: B905  # Python 3.9 has no strict
+        arguments = dict(zip(exercise.parameters, case.args, strict=True))
         return judged(judge_of(exercise.judge), arguments, case.expected, answer, exercise.results)
     return compare(case.expected, answer, exercise.results, exercise.tolerance)
 

@@ -165,7 +165,10 @@ def summary(report: Report) -> str:
         return "The grader failed on this file. That is the grader's fault, and it is not a mark."
     if report.status == "not_submitted":
         return "Nothing was handed in."
-    passed = sum(score.verdict is Verdict.PASSED for score in report.exercises)
-    open_ones = sum(map(untold, report.exercises))
+    verdicts = [score.verdict for score in report.exercises]
+    unmarked, open_ones = verdicts.count(Verdict.TO_BE_MARKED), sum(map(untold, report.exercises))
     more = f"; of {open_ones} it cannot be told here yet" if open_ones else ""
-    return f"{passed} of {len(report.exercises)} functions passed{more}."
+    more += f"; {unmarked} to be marked by a person" if unmarked else ""
+    passed, tested = verdicts.count(Verdict.PASSED), len(verdicts) - unmarked
+    noun = "function" if tested == 1 else "functions"
+    return f"{passed} of {tested} {noun} passed{more}."

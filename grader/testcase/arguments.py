@@ -4,20 +4,43 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from numbers import Integral, Real
 from typing import Any
+
+from grader.comparison.verdict import ALLOWANCES
 
 NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)?")
 """The name of a function, class or variable, or of a method of a class."""
 
 
 def check_points(points: Any) -> None:
+    """Check the points of an exercise.
+
+    Args:
+        points: what was given.
+
+    Raises:
+        TypeError: it is of the wrong type.
+        ValueError: it is out of its range.
+    """
     check_number("points", points)
     if not 0 < points < math.inf:
         raise ValueError(f"points={points!r}: let them be a number greater than 0")
 
 
 def check_name(name: Any, what: str, form: re.Pattern[str] = re.compile(r"\S.*")) -> None:
+    """Check a name.
+
+    Args:
+        name: what was given.
+        what: how the argument is written, for the message.
+        form: what it has to match.
+
+    Raises:
+        TypeError: it is of the wrong type.
+        ValueError: it is out of its range.
+    """
     if not isinstance(name, str):
         raise TypeError(f"{what}{name!r}: let it be a text")
     if not form.fullmatch(name):
@@ -25,11 +48,65 @@ def check_name(name: Any, what: str, form: re.Pattern[str] = re.compile(r"\S.*")
 
 
 def check_grade_id(grade_id: Any) -> None:
+    """Check the nbgrader id of a cell.
+
+    Args:
+        grade_id: what was given.
+
+    Raises:
+        TypeError: it is of the wrong type.
+    """
     if grade_id is not None and not (isinstance(grade_id, str) and grade_id):
         raise TypeError(f"grade_id={grade_id!r}: let it be the nbgrader id of a cell, a text")
 
 
+def allowances(allow: Any) -> tuple[str, ...]:
+    """Return allowances as a tuple.
+
+    Args:
+        allow: an allowance, or several.
+
+    Returns:
+        them.
+
+    Raises:
+        ValueError: there is no such allowance.
+    """
+    listed = (allow,) if isinstance(allow, str) else tuple(allow)
+    if unknown := [one for one in listed if one not in ALLOWANCES]:
+        raise ValueError(f"allow={unknown[0]!r}: let it be of {', '.join(ALLOWANCES)}")
+    return listed
+
+
+def check_all(values: Iterable[Any], kind: type, name: str, what: str) -> None:
+    """Check that all entries of a list are of a kind.
+
+    Args:
+        values: the entries.
+        kind: their type.
+        name: the name of the argument, for the message.
+        what: what they have to be, in words.
+
+    Raises:
+        TypeError: one is not.
+    """
+    if not all(isinstance(value, kind) for value in values):
+        raise TypeError(f"{name}: let it be a list of {what}")
+
+
 def exceptions(raises: Any) -> tuple[type[Exception], ...]:
+    """Return exceptions as a tuple.
+
+    Args:
+        raises: an exception, or several.
+
+    Returns:
+        them.
+
+    Raises:
+        TypeError: it is of the wrong type.
+        ValueError: it is out of its range.
+    """
     listed = (raises,) if isinstance(raises, type) else tuple(raises)
     for one in listed:
         if not (isinstance(one, type) and issubclass(one, Exception)):
@@ -38,6 +115,18 @@ def exceptions(raises: Any) -> tuple[type[Exception], ...]:
 
 
 def forbidden(forbid: Any) -> tuple[str, ...]:
+    """Return what is forbidden as a tuple.
+
+    Args:
+        forbid: a keyword or name, or several.
+
+    Returns:
+        them.
+
+    Raises:
+        TypeError: it is of the wrong type.
+        ValueError: it is out of its range.
+    """
     listed = (forbid,) if isinstance(forbid, str) else tuple(forbid)
     for one in listed:
         if not isinstance(one, str):
@@ -48,6 +137,16 @@ def forbidden(forbid: Any) -> tuple[str, ...]:
 
 
 def check_public(public: Any, least: int) -> None:
+    """Check the number of public cases.
+
+    Args:
+        public: what was given.
+        least: the smallest number that makes sense.
+
+    Raises:
+        TypeError: it is of the wrong type.
+        ValueError: it is out of its range.
+    """
     if isinstance(public, bool) or not isinstance(public, Integral):
         raise TypeError(f"public={public!r}: let it be a whole number, public=2")
     if public < least:
@@ -57,11 +156,30 @@ def check_public(public: Any, least: int) -> None:
 
 
 def check_tolerance(name: str, tolerance: Any) -> None:
+    """Check a tolerance.
+
+    Args:
+        name: its name, for the message.
+        tolerance: what was given.
+
+    Raises:
+        TypeError: it is of the wrong type.
+        ValueError: it is out of its range.
+    """
     check_number(name, tolerance)
     if not 0 <= tolerance < math.inf:
         raise ValueError(f"{name}={tolerance!r}: let it be 0 or a number greater than 0")
 
 
 def check_number(name: str, value: Any) -> None:
+    """Check that an argument is a real number.
+
+    Args:
+        name: its name, for the message.
+        value: what was given.
+
+    Raises:
+        TypeError: it is of the wrong type.
+    """
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name}={value!r}: let it be a number")

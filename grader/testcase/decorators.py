@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from grader.comparison.judges import Ready
-from grader.comparison.verdict import ALLOWANCES, Tolerance
+from grader.comparison.verdict import Tolerance
 from grader.testcase.arguments import (
     NAME,
+    allowances,
+    check_all,
     check_grade_id,
     check_name,
     check_points,
@@ -146,15 +148,10 @@ def exercise(
             raise TypeError(f"{setting}={value!r}: let it be True or False")
     if compare is not None and not isinstance(compare, Ready):
         raise TypeError(f"compare={compare!r}: let it be a ready judge, as unordered(), or write @NAME.judge")
-    published, editions = tuple(published), tuple(editions)
-    allowed = (allow,) if isinstance(allow, str) else tuple(allow)
-    if unknown := [one for one in allowed if one not in ALLOWANCES]:
-        raise ValueError(f"allow={unknown[0]!r}: let it be of {', '.join(ALLOWANCES)}")
+    published, editions, allowed = tuple(published), tuple(editions), allowances(allow)
     check_public(public, least=0 if published else 1)
-    if not all(isinstance(case, Mapping) for case in published):
-        raise TypeError("published: let it be a list of dictionaries, each the keyword arguments of one call")
-    if not all(isinstance(edition, Edition) for edition in editions):
-        raise TypeError("editions: let it be a list of Edition(...)")
+    check_all(published, Mapping, "published", "dictionaries, each the keyword arguments of one call")
+    check_all(editions, Edition, "editions", "Edition(...)")
     raised, unwanted = exceptions(raises), forbidden(forbid)
 
     def declare(generator: Generator) -> Declaration:

@@ -27,7 +27,7 @@ def all_calls(definition: Definition, seed: str = "s") -> list[tuple[str, bool, 
     return [
         (case, call.public, call.args)
         for e in definition.exercises
-        for case, call in definition.calls(e, seed)
+        for case, call, _ in definition.calls(e, seed)
     ]
 
 
@@ -154,7 +154,7 @@ def test_a_generator_with_two_parameters_gets_the_reference(small_course: NewCou
 
 def test_every_call_has_a_seed_of_its_own(definition: Definition) -> None:
     exercise = definition.exercises[0]
-    seeds = [call.seed for _, call in definition.calls(exercise, "s")]
+    seeds = [call.seed for _, call, _ in definition.calls(exercise, "s")]
     assert len(set(seeds)) == len(seeds)
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from grader.comparison.verdict import Tolerance
-from grader.testcase import Arguments, Check, Declaration, Edition, check, exercise
+from grader.testcase import Edition, check, exercise
+from grader.testcase.declarations import Arguments, Check, Declaration
 
 
 def double(rng: np.random.Generator) -> Iterator[Arguments]:
