@@ -32,7 +32,7 @@ ROOMS_WITH_ARGS = (
     "results",
     "sandbox",
     "submissions",
-    "testcase.py",
+    "testcase",
 )
 """Folders and files of the package whose docstrings have sections."""
 

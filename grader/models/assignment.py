@@ -134,7 +134,15 @@ class Wanted:
     variables: tuple[str, ...] = ()
 
     def program(self, statements: tuple[Statement, ...], stand_ins: StandIns | None = None) -> Program:
-        """Return the program of some statements, with the modules and drivers of the assignment."""
+        """Return the program of some statements, with the modules and drivers of the assignment.
+
+        Args:
+            statements: the statements, in order.
+            stand_ins: the functions that the reference supplies, if any.
+
+        Returns:
+            the program.
+        """
         return Program(statements, self.modules, stand_ins, self.drivers)
 
 

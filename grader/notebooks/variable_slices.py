@@ -35,12 +35,28 @@ class Slice:
 
 
 def setting(name: str, scope: Scope) -> list[Piece]:
-    """Return the statements that bind a variable, in the order of the notebook."""
+    """Return the statements that bind a variable.
+
+    Args:
+        name: the variable.
+        scope: the statements of the notebook.
+
+    Returns:
+        the statements, in the order of the notebook.
+    """
     return [piece for piece in scope.pieces if name in piece.binds]
 
 
 def is_placeholder(piece: Piece, name: str) -> bool:
-    """Return whether a statement leaves a variable as it was handed out: `None` or `...`."""
+    """Return whether a statement leaves a variable as it was handed out: `None` or `...`.
+
+    Args:
+        piece: a statement that binds it.
+        name: the variable.
+
+    Returns:
+        True if it does.
+    """
     node = ast.parse(piece.statement.source).body[0]
     match node:
         case ast.Assign(value=ast.Constant(value=value), targets=targets):

@@ -26,7 +26,15 @@ def encoded(value: Any) -> bytes:
 
 
 def changed(before: bytes, args: Sequence[Any]) -> list[int]:
-    """Return the positions of the arguments that differ from those that were sent."""
+    """Return the positions of the arguments that differ from those that were sent.
+
+    Args:
+        before: the encoded arguments that were sent.
+        args: the arguments after the call.
+
+    Returns:
+        positions from 0.
+    """
     if encoded(args) == before:
         return []
     sent = serialization.decode(before)

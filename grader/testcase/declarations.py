@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.comparison.verdict import Tolerance
@@ -39,11 +39,11 @@ class Part:
     points: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """The arguments of `exercise`, with the generator that it decorates.
 
-    `driver` and `judge` are the functions that `drive` and `judge` decorate, or a ready judge.
+    `callbacks` has the functions that `drive` and `judge` decorate, by these names, or a ready judge.
     """
 
     generator: Generator
@@ -59,8 +59,7 @@ class Declaration:
     bonus: bool = False
     forbid: tuple[str, ...] = ()
     is_variable: bool = False
-    driver: Callable[..., Any] | None = None
-    judging: Callable[..., Any] | None = None
+    callbacks: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
     def drive(self, driver: Callable[..., Any]) -> Callable[..., Any]:
         """Declare that the decorated function calls the student's code in its place, and returns plain data.
@@ -81,7 +80,7 @@ class Declaration:
         """
         if not (callable(driver) and inspect.signature(driver).parameters):
             raise TypeError(f"drive of {self.called}: let it decorate a function of (student, ...)")
-        self.driver = driver
+        self.callbacks["drive"] = driver
         return driver
 
     def judge(self, judge: Callable[..., Any]) -> Callable[..., Any]:
@@ -101,8 +100,18 @@ class Declaration:
         """
         if not callable(judge) or len(inspect.signature(judge).parameters) != 3:
             raise TypeError(f"judge of {self.called}: let it decorate a function of (case, expected, answer)")
-        self.judging = judge
+        self.callbacks["judge"] = judge
         return judge
+
+    @property
+    def driver(self) -> Callable[..., Any] | None:
+        """The function that `drive` decorates, or None."""
+        return self.callbacks.get("drive")
+
+    @property
+    def judging(self) -> Callable[..., Any] | None:
+        """The function that `judge` decorates, or a ready judge, or None."""
+        return self.callbacks.get("judge")
 
     @property
     def yields_parts(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from grader.comparison.judges import Ready
@@ -88,8 +89,8 @@ def check(function: Callable[[Any, Any], None]) -> Check:
 def exercise(
     *,
     points: float = 10,
-    name: str | None = None,
     grade_id: str | None = None,
+    name: str | None = None,
     published: Iterable[Arguments] = (),
     public: int = 2,
     pure: bool = False,
@@ -112,8 +113,8 @@ def exercise(
 
     Args:
         points: the points of a right function; all or none are earned, unless the generator yields parts.
-        name: the graded item, if it is not of the generator's name: a method, "LinearRegression.fit".
         grade_id: the nbgrader id of the function's cell in existing notebooks.
+        name: the graded item, if it is not of the generator's name: a method, "LinearRegression.fit".
         published: calls whose inputs and answers are public already; they become public tests too.
         public: how many of the generated cases, from the first, become public tests; of each part so many.
         pure: whether a function that changes its arguments loses its points; otherwise that is a remark.
@@ -173,7 +174,7 @@ def exercise(
             raises=raised,
             bonus=bonus,
             forbid=unwanted,
-            judging=compare,
+            callbacks={} if compare is None else {"judge": compare},
         )
 
     return declare
@@ -237,10 +238,7 @@ def variable(
             forbid=forbid,
             bonus=bonus,
         )
-        declared = settings(cases)
-        declared.published = ()
-        declared.is_variable = True
-        return declared
+        return replace(settings(cases), published=(), is_variable=True)
 
     if not isinstance(public, bool):
         raise TypeError(f"public={public!r}: let it be True or False")
