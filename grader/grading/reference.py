@@ -102,8 +102,8 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
     place = f"{definition.course.solution(definition.name)}: {name}"
     if run.status is Status.RAISED and run.failure:
         for exception in definition.declarations[name].raises:
-            if run.failure.is_a(exception.__name__):
-                return Raises(exception.__name__)
+            if run.failure.is_a(exception):
+                return Raises(exception)
     if run.status is not Status.RETURNED:
         raise AssignmentError(
             f"{place} {run.status.replace('_', ' ')} on its test case {case}: {run.failure}\n"

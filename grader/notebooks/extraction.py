@@ -23,7 +23,7 @@ from grader.notebooks.name_map import NO_NAMES, NameMap
 from grader.notebooks.scope import DEFINING, Scope
 from grader.notebooks.statements import BUILTINS, RANDOM, Broken, Piece, Pieces, ignored, parse_cell
 from grader.notebooks.syntax_repair import mended
-from grader.notebooks.variable_slices import is_placeholder, slice_of
+from grader.notebooks.variable_slices import Slice, is_placeholder, slice_of
 
 MARKER = re.compile(r"^#\s*GRADED (?:FUNCTION|CLASS|METHOD|VARIABLE):\s*(\w+(?:\.\w+)?)", re.MULTILINE)
 """The line that marks the cell of a graded item."""
@@ -91,7 +91,7 @@ class _Notebook:
             if item not in wanted.variables:
                 self.ours.setdefault(self._theirs(item), []).append(item)
         self.scope = Scope(code, parsed, wanted, frozenset(self.ours))
-        self.slices = {name: slice_of(names.theirs(name), self.scope, self.ours) for name in wanted.variables}
+        self.slices = {name: self._slice(name) for name in wanted.variables}
         self.counting = {
             name: _last_written(pieces, name) for name, pieces in self.scope.definitions.items() if pieces
         }
@@ -159,10 +159,7 @@ class _Notebook:
 
     def _claims(self, cell: Cell, function: str) -> bool:
         """Return whether a cell is where a function belongs: by its nbgrader id, its marker, or its text."""
-        if cell.grade_id is not None and cell.grade_id == self.wanted.grade_ids.get(function):
-            return True
-        marked = MARKER.findall(cell.source)
-        if function in marked or ("." in function and function.partition(".")[0] in marked):
+        if self._is_marked(cell, function):
             return True
         name = re.escape(self._theirs(function))
         defining = (
@@ -172,6 +169,17 @@ class _Notebook:
         )
         pattern = rf"^[ \t]*(?:(?:>>>|In \[\d*\]:)[ \t]*)?{defining}"
         return re.search(pattern, cell.source, re.MULTILINE) is not None
+
+    def _is_marked(self, cell: Cell, item: str) -> bool:
+        """Return whether the nbgrader id or the marker of a cell says that an item belongs there."""
+        if cell.grade_id is not None and cell.grade_id == self.wanted.grade_ids.get(item):
+            return True
+        marked = MARKER.findall(cell.source)
+        return item in marked or ("." in item and item.partition(".")[0] in marked)
+
+    def _slice(self, name: str) -> Slice | None:
+        own = [cell.number for cell in self.code if self._is_marked(cell, name)]
+        return slice_of(self.names.theirs(name), self.scope, self.ours, own)
 
     def _elsewhere(self, function: str) -> str:
         """Return what happened to a missing function, or what the cell where it belongs has instead."""

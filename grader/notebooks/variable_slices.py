@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.notebooks.scope import DEFINING, IMPORTING, Scope
@@ -66,23 +66,29 @@ def is_placeholder(piece: Piece, name: str) -> bool:
             return False
 
 
-def slice_of(name: str, scope: Scope, graded: Mapping[str, object]) -> Slice | None:
+def slice_of(
+    name: str, scope: Scope, graded: Mapping[str, object], own: Collection[int] = ()
+) -> Slice | None:
     """Return the statements that lead to the value of a variable.
 
     Args:
         name: the variable.
         scope: the statements of the notebook.
         graded: the graded functions and classes, which are not part of it.
+        own: the numbers of the cells where the variable belongs. If one of them sets it, what later cells set
+            does not matter.
 
     Returns:
         the slice, or None if nothing sets the variable.
     """
     settings = setting(name, scope)
+    settings = [piece for piece in settings if piece.cell in own] or settings
     written = [piece for piece in settings if not is_placeholder(piece, name)]
     if not settings:
         return None
     last = (written or settings)[-1]
     changing = [p for p in scope.pieces if name in p.changes and p.statement.place > last.statement.place]
+    changing = [p for p in changing if last.cell not in own or p.cell in own]
     end = max(piece.statement.place for piece in (last, *changing))
     above = [piece for piece in scope.pieces if piece.statement.place <= end]
     return _Backwards(scope, graded, above).slice(name, last)

@@ -9,7 +9,7 @@ import builtins
 import contextlib
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -52,13 +52,14 @@ class Student:
         self._text.truncate()
         return text
 
-    def feed(self, *lines: str) -> None:
+    def feed(self, *lines: str | Sequence[str]) -> None:
         """Let `input()` return these lines, one after the other; after the last one it raises EOFError.
 
         Args:
-            lines: what is typed.
+            lines: what is typed: lines, or lists of lines.
         """
-        self._lines += map(str, lines)
+        for one in lines:
+            self._lines += [one] if isinstance(one, str) else map(str, one)
 
     def figure(self) -> list[dict[str, Any]]:
         """Return what the current figure of matplotlib shows, for each of its axes.

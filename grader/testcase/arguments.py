@@ -94,11 +94,11 @@ def check_all(values: Iterable[Any], kind: type, name: str, what: str) -> None:
         raise TypeError(f"{name}: let it be a list of {what}")
 
 
-def exceptions(raises: Any) -> tuple[type[Exception], ...]:
-    """Return exceptions as a tuple.
+def exceptions(raises: Any) -> tuple[str, ...]:
+    """Return the names of exceptions.
 
     Args:
-        raises: an exception, or several.
+        raises: an exception, or the name of one that the notebook defines; or several.
 
     Returns:
         them.
@@ -107,11 +107,12 @@ def exceptions(raises: Any) -> tuple[type[Exception], ...]:
         TypeError: it is of the wrong type.
         ValueError: it is out of its range.
     """
-    listed = (raises,) if isinstance(raises, type) else tuple(raises)
+    listed = (raises,) if isinstance(raises, type | str) else tuple(raises)
     for one in listed:
-        if not (isinstance(one, type) and issubclass(one, Exception)):
-            raise TypeError(f"raises={one!r}: let it be an exception, raises=ValueError")
-    return listed
+        named = isinstance(one, str) and one.isidentifier()
+        if not (named or (isinstance(one, type) and issubclass(one, Exception))):
+            raise TypeError(f"raises={one!r}: let it be an exception, raises=ValueError, or its name")
+    return tuple(one if isinstance(one, str) else one.__name__ for one in listed)
 
 
 def forbidden(forbid: Any) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class Declaration:
     tolerance: Tolerance
     editions: tuple[Edition, ...]
     name: str = ""
-    raises: tuple[type[Exception], ...] = ()
+    raises: tuple[str, ...] = ()
     bonus: bool = False
     forbid: tuple[str, ...] = ()
     is_variable: bool = False

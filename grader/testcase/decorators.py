@@ -99,7 +99,7 @@ def exercise(
     floor: float = 1e-12,
     allow: Iterable[str] = (),
     compare: Ready | None = None,
-    raises: type[Exception] | Iterable[type[Exception]] = (),
+    raises: type[Exception] | str | Iterable[type[Exception] | str] = (),
     forbid: Iterable[str] = (),
     bonus: bool = False,
     editions: Iterable[Edition] = (),
@@ -126,6 +126,7 @@ def exercise(
         compare: a ready judge: `close()`, `exactly()`, `unordered()`, `up_to_sign()`, `up_to_labels()` or
             `at_least(metric, bound)`.
         raises: the exceptions that the reference may raise on a case; the student's function then has to.
+            One that the notebook defines is given by its name, a text.
         forbid: what the function and its helpers may not use: "for", "while", "np.dot", "sklearn".
         bonus: whether its points count beyond the total.
         editions: conventions of earlier editions of the exercise.
