@@ -125,6 +125,7 @@ class Definition:
         return parted(drawn(path, exercise.name, draw), path, exercise.name)
 
     def _call(self, exercise: Exercise, case: str, arguments: Arguments) -> Call:
+        arguments = self._completed(exercise, arguments)
         if not isinstance(arguments, Mapping) or set(arguments) != set(exercise.parameters):
             is_mapping = isinstance(arguments, Mapping)
             got = sorted(map(str, arguments)) if is_mapping else type(arguments).__name__
@@ -141,6 +142,21 @@ class Definition:
                 f"{kind}\n  Yield numbers, texts, arrays, and lists, tuples and dictionaries of those."
             )
         return Call(exercise.name, args, int.from_bytes(digest[:4], "little"))
+
+    def _completed(self, exercise: Exercise, arguments: Arguments) -> Arguments:
+        """Return the arguments of a driver with its defaults, and what it takes by `**` as one dictionary."""
+        driver = self.declarations[exercise.name].driver
+        if driver is None or not isinstance(arguments, Mapping):
+            return arguments
+        parameters = [*inspect.signature(driver).parameters.values()][1:]
+        defaults = {p.name: p.default for p in parameters if p.default is not p.empty}
+        completed = {**defaults, **arguments}
+        if parameters and parameters[-1].kind is inspect.Parameter.VAR_KEYWORD:
+            known = {parameter.name for parameter in parameters[:-1]}
+            further = {key: value for key, value in completed.items() if key not in known}
+            completed = {key: completed[key] for key in known & completed.keys()}
+            completed[parameters[-1].name] = further
+        return completed
 
 
 def unsupported(value: Value) -> str:

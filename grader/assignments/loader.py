@@ -234,8 +234,7 @@ def _exercise(
     parameters: tuple[str, ...] = ()
     results: tuple[str, ...] = (name,)
     if isinstance(called, ast.FunctionDef) and not (driver and not driver.text):
-        arguments = [*called.args.posonlyargs, *called.args.args]
-        parameters = tuple(argument.arg for argument in arguments)[driver is not None :]
+        parameters = _parameters(called, driven=driver is not None)
         results = _results(called)
     return Exercise(
         name=name,
@@ -256,6 +255,16 @@ def _exercise(
         bonus=declared.bonus,
         forbid=declared.forbid,
     )
+
+
+def _parameters(function: ast.FunctionDef, *, driven: bool) -> tuple[str, ...]:
+    """Return the names of the arguments of a call; of a driver also those given by keyword alone."""
+    of = function.args
+    named = [argument.arg for argument in (*of.posonlyargs, *of.args)]
+    if not driven:
+        return tuple(named)
+    further = [of.kwarg.arg] if of.kwarg else []
+    return (*named[1:], *(argument.arg for argument in of.kwonlyargs), *further)
 
 
 def _kind(name: str, declared: Declaration, node: ast.stmt) -> Kind:

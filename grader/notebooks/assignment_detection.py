@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from grader.models.submission import Cell
 from grader.notebooks.extraction import MARKER
 
+MARKED_VARIABLE = re.compile(r"^#\s*GRADED VARIABLE:\s*(\w+)", re.MULTILINE)
+
 
 def marked_functions(cells: Sequence[Cell]) -> frozenset[str]:
     """Return the graded functions that are marked in the code cells of a solution."""
@@ -27,7 +29,8 @@ def recognise(cells: Sequence[Cell], assignments: Mapping[str, frozenset[str]]) 
         its name, or None if the notebook defines none of them.
     """
     text = "\n".join(cell.source for cell in cells)
-    defined = set(re.findall(r"^[ \t]*+(?:def[ \t]++|class[ \t]++)?(\w++)[ \t]*+[=(:\[]", text, re.MULTILINE))
+    defined = set(re.findall(r"^[ \t]*+(?:def|class)[ \t]++(\w+)", text, re.MULTILINE))
+    defined |= set(MARKED_VARIABLE.findall(text))
     shares = {
         name: sum(function.partition(".")[0] in defined for function in functions) / len(functions)
         for name, functions in assignments.items()

@@ -18,6 +18,28 @@ LONGEST = 1 << 20
 """Characters of printed text that are kept."""
 
 
+VARKEYWORDS = 8
+"""The flag of a function that takes further keyword arguments (`inspect.CO_VARKEYWORDS`)."""
+
+
+def drive(driver: Any, namespace: Mapping[str, Any], args: Sequence[Any]) -> Any:
+    """Call a driver with a submission, and with arguments by the names of its parameters.
+
+    Args:
+        driver: the function `drive(student, ...)`.
+        namespace: what the notebook defines.
+        args: the arguments after `student`; the last one is a dictionary if it takes any keyword arguments.
+
+    Returns:
+        what it returns.
+    """
+    code = driver.__code__
+    names = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
+    further = args[-1] if code.co_flags & VARKEYWORDS else {}
+    with Student(namespace) as student:
+        return driver(student, **dict(zip(names, args, strict=False)), **further)
+
+
 class Student:
     """A submission as the first argument of a driver; a context manager around its call.
 

@@ -23,7 +23,7 @@ from grader.comparison.compare import compare, compare_kind
 from grader.comparison.judges import judge_of, judged
 from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
 from grader.public_tests.case_file import PublicCase, PublicExercise, read_public
-from grader.public_tests.driving import Student
+from grader.public_tests.driving import drive
 
 
 def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> None:
@@ -68,11 +68,7 @@ def _callable(exercise: PublicExercise, function: Any) -> Callable[..., Any]:
     namespace = {**main, exercise.name.partition(".")[0]: function}
     driver = _driver(exercise.driver)
 
-    def drive(*args: Any) -> Any:
-        with Student(namespace) as student:
-            return driver(student, *args)
-
-    return drive
+    return lambda *args: drive(driver, namespace, args)
 
 
 def _driver(source: str) -> Callable[..., Any]:

@@ -30,7 +30,7 @@ import numpy as np
 
 from grader.models import serialization
 from grader.models.execution import DRIVE
-from grader.public_tests.driving import Student
+from grader.public_tests.driving import drive
 from grader.sandbox.channel import CHUNK, GREETING, HEADER, framed
 from grader.sandbox.ipython_shell import NOTEBOOK, Shell, is_ours
 from grader.sandbox.replies import changed, describe, encoded
@@ -253,11 +253,7 @@ def _driving(driver: Sequence[Code], namespace: Mapping[str, Any]) -> Callable[.
         if isinstance(code, types.CodeType):
             exec(code, own)  # noqa: S102  # the instructor's
 
-    def driving(*args: Any) -> Any:
-        with Student(namespace) as student:
-            return own[DRIVE](student, *args)
-
-    return driving
+    return lambda *args: drive(own[DRIVE], namespace, args)
 
 
 class Written(NamedTuple):
