@@ -9,15 +9,18 @@ from grader.assignments.course import Course
 from grader.errors import AssignmentError
 from grader.files.atomic_files import write_atomically
 
-TEMPLATE = Path(__file__).with_name("template")
+TEMPLATES = Path(__file__).with_name("template")
+KINDS = tuple(sorted(path.name for path in TEMPLATES.iterdir() if path.is_dir()))
+"""The kinds of assignment that there is a template of."""
 
 
-def make_new(course: Course, name: str) -> list[Path]:
+def make_new(course: Course, name: str, kind: str = "function") -> list[Path]:
     """Write the solution, test cases, broken and accepted versions of a new assignment.
 
     Args:
         course: the course folder.
         name: the name of the assignment.
+        kind: what it is an example of, one of `KINDS`.
 
     Returns:
         the paths that were written.
@@ -29,7 +32,12 @@ def make_new(course: Course, name: str) -> list[Path]:
         raise AssignmentError(
             f"{name!r} is no name for an assignment\n  Use small letters, digits and _, a letter first."
         )
-    paths = {_place(course, name, source): source for source in sorted(TEMPLATE.rglob("*.py"))}
+    template = TEMPLATES / kind
+    paths = {
+        _place(course, name, source.relative_to(template)): source
+        for source in sorted(template.rglob("*"))
+        if source.is_file() and "__pycache__" not in source.parts
+    }
     for path in paths:
         if path.exists():
             raise AssignmentError(f"{path}: it is there already\n  Choose another name, or remove it.")
@@ -44,11 +52,11 @@ def make_new(course: Course, name: str) -> list[Path]:
     return list(paths)
 
 
-def _place(course: Course, name: str, source: Path) -> Path:
-    """Return the path of a template's file in the course: solution, test cases, or a version below these."""
-    relative = source.relative_to(TEMPLATE)
+def _place(course: Course, name: str, relative: Path) -> Path:
+    """Return the path of a template's file in the course: solution, test cases, or a file beside these."""
     if relative == Path("solution.py"):
         return course.root / "solutions" / f"{name}.py"
     if relative == Path("testcases.py"):
         return course.testcases(name)
-    return course.root / "testcases" / name / relative.relative_to("testcases")
+    folder, *rest = relative.parts
+    return course.root / folder / name / Path(*rest)

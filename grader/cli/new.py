@@ -11,7 +11,7 @@ from grader.assignments.course import Course, find_course
 from grader.assignments.loader import load
 from grader.assignments.seeds import ensure_secret
 from grader.authoring.release import release
-from grader.authoring.scaffold import make_new
+from grader.authoring.scaffold import KINDS, make_new
 from grader.cli import options
 from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
@@ -24,11 +24,18 @@ FOLDERS = {"solutions", "testcases", "assignments", "public_tests"}
     epilog="""\b
 Examples:
   grader new statistics
-  grader new statistics --course ~/courses/numpy
+  grader new regression --kind class --course ~/courses/numpy
 
 The exit status is 0 when it is made; 2 when the name does not do, or is taken.""",
 )
 @click.argument("name")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    default="function",
+    show_default=True,
+    help="What it is an example of.",
+)
 @options.isolation
 @click.option(
     "--course",
@@ -36,16 +43,18 @@ The exit status is 0 when it is made; 2 when the name does not do, or is taken."
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder with solutions/ and testcases/.  [default: the current one, see above]",
 )
-def command(name: str, isolation: str, named: Path | None) -> None:
+def command(name: str, kind: str, isolation: str, named: Path | None) -> None:
     """Make assignment NAME in the course folder, or start one in the current folder.
 
     An empty folder becomes a course of its own, also inside of another course; at a terminal grader asks.
 
-    It has two functions, seeded test cases, broken and accepted versions, and is released; edit from there.
+    It works as it is and is released; edit from there. By its kind it has two functions with broken and
+    accepted versions; a class whose methods have points of their own; variables and a question; a training
+    with parts, a metric and something forbidden; or data that is handed out.
     A new course gets a secret, from which the seeds of its hidden test cases come: keep a copy of it.
     """
     target, is_new = _target(name, named)
-    written = make_new(target, name)
+    written = make_new(target, name, kind)
     if is_new and (secret := ensure_secret(target)):
         written.append(secret)
     with ForkServer(required=isolation) as sandbox:

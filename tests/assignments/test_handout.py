@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from grader.assignments.course import Course
-from grader.assignments.handout import FORMAT, NAME, Handout, read_handout, same, write_handout
 from grader.assignments.definition import Definition
+from grader.assignments.handout import FORMAT, NAME, Handout, read_handout, same, write_handout
 from grader.assignments.loader import load
 from grader.authoring.further_calls import further_answers
 from grader.cli.demo import sample_submissions
