@@ -25,6 +25,12 @@ from grader.models.submission import Submission
 from grader.models.values import Value, leaves
 from grader.testcase.declarations import Arguments, Check, Declaration, Part
 
+SUPPORTED = (
+    "numbers, texts, dates, arrays, ranges, polynomials, data frames, and lists, tuples, sets, dictionaries, "
+    "named tuples and dataclasses of those"
+)
+"""What arguments and answers may be."""
+
 PUBLIC_SEED = "public"
 
 KIND = "kind"
@@ -135,11 +141,12 @@ class Definition:
                 f"  Yield a dictionary with {keys}."
             )
         digest = hashlib.sha256(f"{self.name}\0{exercise.name}\0{case}".encode()).digest()
-        args = tuple(arguments[parameter] for parameter in exercise.parameters)
-        if kind := unsupported(serialization.decode(serialization.encode(args))):
+        given = tuple(arguments[parameter] for parameter in exercise.parameters)
+        args = serialization.decode(serialization.encode(given))
+        if kind := unsupported(args):
             raise AssignmentError(
                 f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has a value of type "
-                f"{kind}\n  Yield numbers, texts, arrays, and lists, tuples and dictionaries of those."
+                f"{kind}\n  Yield {SUPPORTED}."
             )
         return Call(exercise.name, args, int.from_bytes(digest[:4], "little"))
 

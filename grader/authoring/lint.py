@@ -116,9 +116,8 @@ def _signs(source: str, cases: Sequence[Case]) -> Iterator[Fault]:
     """Yield kinds of numbers missing from the cases of a function that branches on signs or zeros."""
     if not EDGE.search(source):
         return
-    arrays = [
-        a for found in _arrays([(case.call.args, case.expected) for case in cases]).values() for a in found
-    ]
+    found = _arrays([(case.call.args, case.expected) for case in cases]).values()
+    arrays = [array for same in found for array in same if array.dtype.kind in "biufc"]
     if not any((array == 0).any() and (array != 0).any() for array in arrays):
         yield "no number is exactly 0", ", where it changes its course. Add a case in which one is."
     if not any((array > 0).any() and (array < 0).any() for array in arrays):
@@ -194,9 +193,13 @@ def _change(expected: Value, actual: Value) -> float:
     """Return the largest difference of two answers of the same structure, relative to each array's size."""
     changes = [0.0]
     for e, a in zip(leaves(expected).values(), leaves(actual).values(), strict=False):
-        if isinstance(e, np.ndarray | float) and np.shape(e) == np.shape(a):
+        if _is_numeric(e) and _is_numeric(a) and np.shape(e) == np.shape(a):
             changes.append(_relative_change(1.0 * e, a))  # NumPy does not subtract booleans
     return max(changes)
+
+
+def _is_numeric(leaf: Value) -> bool:
+    return isinstance(leaf, float) or (isinstance(leaf, np.ndarray) and leaf.dtype.kind in "biufc")
 
 
 def _relative_change(e: Value, a: Value) -> float:

@@ -20,7 +20,7 @@ from grader.authoring.determinism_lint import unsteady
 from grader.authoring.further_calls import further_answers
 from grader.authoring.mutation_audit import audit, broken_by_hand
 from grader.authoring.staleness import fault
-from grader.comparison import compare, judges, verdict
+from grader.comparison import compare, elements, judges, kinds, structure, tables, verdict
 from grader.errors import AssignmentError
 from grader.files.atomic_files import write_atomically
 from grader.grading.known_mistakes import read_mistakes, write_mistakes
@@ -28,12 +28,20 @@ from grader.models.assignment import Assignment, Exercise
 from grader.notebooks.placeholders import without_answers
 from grader.notebooks.solution import read_solution
 from grader.notebooks.stub import stub_of
-from grader.public_tests import case_file, driving, runner
+from grader.plain import frames, pandas_frames, real_objects, records
+from grader.public_tests import case_file, driving, runner, stored_values
 from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
 from grader.sandbox import Sandbox
 
 CASES = "public_cases.h5"
 TESTS = "public_tests.py"
+BUNDLED = (
+    *(verdict, records, frames, pandas_frames, real_objects),
+    *(kinds, tables, structure, elements, compare, judges),
+    *(stored_values, case_file, driving, runner),
+)
+"""The modules of public tests, each after those that it needs."""
+
 RELEASED_AT = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: the same files, the same bytes
 
 
@@ -224,4 +232,4 @@ def _tests_module(assignment: Assignment) -> str:
         "globals().update(_TESTS)\n"
         "__all__ = list(_TESTS)  # noqa: PLE0605\n"
     )
-    return bundle([verdict, compare, judges, case_file, driving, runner], docstring, ending)
+    return bundle(BUNDLED, docstring, ending)

@@ -8,16 +8,21 @@ one row per mistake: the text about it, the structure of its answers, and its sh
 from __future__ import annotations
 
 import functools
+import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 
+from grader.models import serialization
 from grader.models.assignment import Mistake
 from grader.models.execution import Run, Status
 from grader.models.values import Value
+from grader.plain.frames import Frame, Labels, Series, columns_of
+from grader.plain.records import Instance
 
 
 def signature(runs: Iterable[Run]) -> tuple[str, np.ndarray]:
@@ -65,6 +70,15 @@ def _flatten(value: Value, numbers: list[np.ndarray]) -> str:
         return "{" + ",".join(f"{key!r}:{_flatten(item, numbers)}" for key, item in items) + "}"
     if isinstance(value, list | tuple):
         return "(" + ",".join(_flatten(item, numbers) for item in value) + ")"
+    if isinstance(value, Instance):
+        return value.kind + _flatten(value.attributes, numbers)
+    if isinstance(value, Frame | Series | Labels):
+        columns = [column.entries() for column in columns_of(value)]
+        return type(value).__name__ + _flatten(columns, numbers)
+    if isinstance(value, np.ndarray) and value.dtype.kind == "O":
+        return f"{value.shape}{_flatten([*value.flat], numbers)}"
+    if isinstance(value, _EXACT) or (isinstance(value, np.ndarray) and value.dtype.kind in "USMm"):
+        return f"{type(value).__name__}:{hashlib.sha256(serialization.encode(value)).hexdigest()[:16]}"
     if (
         isinstance(value, bool | int | float | np.ndarray | np.generic)
         and np.asarray(value).dtype.kind in "biuf"
@@ -74,6 +88,9 @@ def _flatten(value: Value, numbers: list[np.ndarray]) -> str:
         return str(array.shape).replace(" ", "")
     return repr(value) if isinstance(value, str | None) else type(value).__name__
 
+
+_EXACT = (set, frozenset, date, timedelta, np.datetime64, np.timedelta64)
+"""What is the same mistake only if it is equal; so are arrays of texts and dates."""
 
 PACKED = {"compression": "gzip", "shuffle": True}
 

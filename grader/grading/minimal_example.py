@@ -13,7 +13,8 @@ from grader.comparison.verdict import Outcome, Verdict
 from grader.grading.failure_place import Failing
 from grader.grading.judge import Attempt, judge
 from grader.grading.reference import answers
-from grader.grading.small_calls import call_text, compact, finite, small_calls
+from grader.grading.small_calls import finite, small_calls
+from grader.grading.value_text import call_text, compact
 from grader.models.assignment import Assignment, Case, Exercise
 from grader.models.execution import Call, Run, Status
 from grader.models.submission import Submission

@@ -8,7 +8,7 @@ import hashlib
 import itertools
 from collections.abc import Mapping, Sequence
 
-from grader.assignments.definition import KIND, Asked, Definition, unsupported
+from grader.assignments.definition import KIND, SUPPORTED, Asked, Definition, unsupported
 from grader.comparison.verdict import Raises
 from grader.errors import AssignmentError
 from grader.grading.known_mistakes import known_mistakes
@@ -114,8 +114,7 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
             ("its driver returns", "plain data") if definition.wanted.drivers.get(name) else ("returns", "")
         )
         raise AssignmentError(
-            f"{place}{':' if what else ''} {who} a value of type {kind}\n"
-            "  Return numbers, texts, arrays, and lists, tuples and dictionaries of those."
+            f"{place}{':' if what else ''} {who} a value of type {kind}\n  Return {SUPPORTED}."
         )
     return run.value
 

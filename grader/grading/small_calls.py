@@ -18,10 +18,14 @@ import numpy as np
 from grader.models.assignment import Case
 from grader.models.execution import Call
 from grader.models.values import Leaves, Place, Value, leaves, rebuilt
+from grader.plain.frames import Column
 
 MOST = 24
 LABELS = (0, 1)
 PROBABILITIES = (0.25, 0.5, 0.75)
+NUMERIC = "biufc"
+"""The kinds of the dtypes of numbers."""
+
 INTEGERS = (-2, -1, 0, 1, 2, 3)
 
 
@@ -73,8 +77,9 @@ def _sizes(count: int) -> Iterator[tuple[int, ...]]:
 
 def finite(value: Value) -> bool:
     """Return whether all numbers in an answer are finite."""
-    numbers = [leaf for leaf in leaves(value).values() if isinstance(leaf, np.ndarray | float)]
-    return all(np.isfinite(leaf).all() for leaf in numbers)
+    found = [leaf for leaf in leaves(value).values() if isinstance(leaf, np.ndarray | float)]
+    numbers = [array for array in map(np.asarray, found) if array.dtype.kind in NUMERIC]
+    return all(np.isfinite(array).all() for array in numbers)
 
 
 def _structure(found: Leaves) -> Hashable:
@@ -95,6 +100,8 @@ def _dimensions(cases: Sequence[Leaves]) -> dict[tuple[Place, int], tuple[int, .
         if isinstance(value, np.ndarray):
             for axis in range(value.ndim):
                 dimensions[path, axis] = tuple(case[path].shape[axis] for case in cases)
+        elif isinstance(value, Column):
+            dimensions[path, 0] = tuple(len(case[path]) for case in cases)
         elif type(value) is int:
             dimensions[path, -1] = tuple(case[path] for case in cases)
     return {at: None if set(sizes) == {1} else sizes for at, sizes in dimensions.items()}
@@ -108,7 +115,11 @@ def _small_leaf(
 ) -> Value:
     if isinstance(value, np.ndarray):
         shape = tuple(size for (_, axis), size in sorted(sizes.items(), key=lambda item: item[0][1]))
+        if value.dtype.kind not in NUMERIC:
+            return np.resize(value, shape)  # texts and dates are repeated
         return rng.choice(_domain(seen), shape).astype(value.dtype)
+    if isinstance(value, Column):
+        return value.taken(np.resize(np.arange(len(value)), next(iter(sizes.values()))))
     if type(value) is int:
         return next(iter(sizes.values()))
     if isinstance(value, float):
@@ -126,35 +137,7 @@ def _domain(seen: Sequence[Value]) -> tuple[float, ...]:
 
 def _extent(call: Call) -> int:
     """Return the number of entries in a call."""
-    return sum(int(np.size(value)) for value in leaves(call.args).values())
-
-
-# ---------------------------------------------------------------- words
-
-
-def call_text(parameters: Sequence[str], args: Sequence[Value]) -> str:
-    """Format a call as text: `A=[[2]], W=[[1]], b=[[0]]`.
-
-    Args:
-        parameters: the names of the parameters.
-        args: the arguments.
-
-    Returns:
-        the text.
-    """
-    return ", ".join(f"{name}={compact(arg)}" for name, arg in zip(parameters, args, strict=True))
-
-
-def compact(value: Value) -> str:
-    """Format a value as Python source, with six significant digits."""
-    if isinstance(value, np.ndarray):
-        return compact(value.tolist())
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key!r}: {compact(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(compact, value)) + "]"
-    if isinstance(value, tuple):
-        return "(" + ", ".join(map(compact, value)) + ("," if len(value) == 1 else "") + ")"
-    if isinstance(value, float | np.floating):
-        return f"{value:.6g}"
-    return str(value) if isinstance(value, int | np.integer | np.bool_) else repr(value)
+    return sum(
+        len(value) if isinstance(value, Column) else int(np.size(value))
+        for value in leaves(call.args).values()
+    )

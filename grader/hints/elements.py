@@ -64,7 +64,7 @@ def term(evidence: Evidence) -> str:
 def all_equal(evidence: Evidence) -> str:
     """Detect an array whose elements are all equal."""
     expected, actual = fitting(evidence.spot)
-    if actual is None or actual.size == 0 or distinct(actual) > 1:
+    if actual is None or actual.ndim == 0 or actual.size == 0 or distinct(actual) > 1:
         return ""
     value = float(actual.flat[0])
     if distinct(expected) >= FEW or (expected.size and not expected.any() and value == 1):

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
-from grader.comparison.verdict import Outcome, Tolerance, Verdict
+from grader.comparison.compare import compare
+from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict
 from grader.models.assignment import Case
+from grader.plain.frames import Frame, Labels, Series
+from grader.plain.records import Instance
 
 Keys = tuple[Any, ...]
 """The path from a value to a part of it, as the keys and indices in Python."""
@@ -23,6 +27,19 @@ Numbers = dict[str, dict[int, str]]
 """Letters of numbered keys -> number -> the whole key."""
 
 NEAR = Tolerance()
+_COMPARED = (
+    np.ndarray,
+    set,
+    frozenset,
+    date,
+    timedelta,
+    np.datetime64,
+    np.timedelta64,
+    Frame,
+    Series,
+    Labels,
+)
+"""The types of what is compared as a whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,8 +174,8 @@ def spots(expected: Any, actual: Any, keys: Keys = ()) -> Iterator[Spot]:
 
 def entries(value: Any) -> Collection[Any]:
     """Return the keys of a dictionary or the indices of a list or tuple; nothing for other values."""
-    if isinstance(value, Mapping):
-        return value.keys()
+    if isinstance(value, Mapping | Instance):
+        return (value.attributes if isinstance(value, Instance) else value).keys()
     return range(len(value)) if isinstance(value, list | tuple) else ()
 
 
@@ -221,6 +238,8 @@ def same(x: Any, y: Any) -> bool:
         return alike and all(same(x[key], y[key]) for key in entries(x))
     a, b = numbers(x), numbers(y)
     if a is None or b is None:
+        if isinstance(x, _COMPARED):
+            return type(x) is type(y) and compare(x, y) is PASSED
         return type(x) is type(y) and isinstance(x, str | None) and bool(x == y)
     return a.shape == b.shape and close(a, b)
 

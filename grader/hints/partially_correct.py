@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from grader.hints.evidence import Evidence, Numbers, Spot, entries, numbered
+from grader.plain.records import Named
 
 
 def rest_is_right(evidence: Evidence) -> str:
@@ -51,7 +52,7 @@ def _only(evidence: Evidence, spot: Spot, right: dict[Any, bool]) -> str:
     if len(wrong) != 1 or wrong[0] not in {s.keys[-1] for s in evidence.way if s.keys}:
         return ""
     rest = "result is" if len(right) == 2 else "results are"
-    if spot is evidence.whole and isinstance(spot.expected, tuple):
+    if spot is evidence.whole and isinstance(spot.expected, tuple) and not isinstance(spot.expected, Named):
         return f"The other {rest} right."
     return f"Everything in {evidence.called(spot.keys)} but {evidence.called((*spot.keys, *wrong))} is right."
 

@@ -1,12 +1,12 @@
 """Read and write public test cases as HDF5: inputs and expected answers. Bundled for students.
 
-Each exercise is a group, each case a group in it, each argument and the expected answer a value. A value
-is a dataset with the attribute `kind`; a dict, list or tuple is a group of its items in order.
+Each exercise is a group, each case a group in it, each argument and the expected answer a value; see
+`stored_values`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import h5py
 
 from grader.comparison.verdict import Raises, Tolerance
+from grader.public_tests.stored_values import get_value, put_value
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
         exercises: the exercises with their public cases.
 
     Raises:
-        ValueError: a dictionary has a key that HDF5 cannot name.
+        ValueError: a text has a character that HDF5 cannot store.
+        TypeError: a number is too large for HDF5.
     """
     with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
@@ -73,11 +75,11 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
                 stored.attrs["seed"] = case.seed
-                _put(stored, "args", case.args)
+                put_value(stored, "args", case.args)
                 if isinstance(case.expected, Raises):
                     stored.attrs["raises"] = case.expected.exception
                 else:
-                    _put(stored, "expected", case.expected)
+                    put_value(stored, "expected", case.expected)
                 if case.kind_only:
                     stored.attrs["kind_only"] = True
 
@@ -116,46 +118,8 @@ def _case(case_id: str, stored: Any) -> PublicCase:
     raises = stored.attrs.get("raises")
     return PublicCase(
         case_id,
-        _get(stored["args"]),
-        _get(stored["expected"]) if raises is None else Raises(str(raises)),
+        get_value(stored["args"]),
+        get_value(stored["expected"]) if raises is None else Raises(str(raises)),
         int(stored.attrs["seed"]),
         bool(stored.attrs.get("kind_only", False)),
     )
-
-
-def _put(group: Any, name: str, value: Any) -> None:
-    if isinstance(value, Mapping | list | tuple):
-        kind = "dict" if isinstance(value, Mapping) else type(value).__name__
-        inside = group.create_group(name, track_order=True)
-        inside.attrs["kind"] = kind
-        for key, item in _items(value):
-            _put(inside, key, item)
-    else:
-        stored = group.create_dataset(name, data=h5py.Empty("f") if value is None else value)
-        stored.attrs["kind"] = type(value).__name__
-
-
-def _items(value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the items of a container; keys are text, indices are converted to text."""
-    if not isinstance(value, Mapping):
-        yield from ((str(index), item) for index, item in enumerate(value))
-        return
-    for key, item in value.items():
-        if not isinstance(key, str) or not key or "/" in key or key == ".":
-            raise ValueError(f"a dictionary with the key {key!r} cannot be a public case")
-        yield key, item
-
-
-def _get(stored: Any) -> Any:
-    kind = stored.attrs["kind"]
-    if kind == "dict":
-        return {key: _get(item) for key, item in stored.items()}
-    if kind in ("list", "tuple"):
-        items = [_get(item) for item in stored.values()]
-        return items if kind == "list" else tuple(items)
-    if kind == "NoneType":
-        return None
-    if kind == "str":
-        return stored[()].decode()
-    plain = stored[()]
-    return plain.item() if kind in ("bool", "int", "float", "complex") else plain

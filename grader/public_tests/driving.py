@@ -93,7 +93,7 @@ class Student:
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is None or not pyplot.get_fignums():
             return []
-        return [_shown(axes) for axes in pyplot.gcf().axes]
+        return [_shown_on(axes) for axes in pyplot.gcf().axes]
 
     def _answer(self, prompt: object = "") -> str:
         print(prompt, end="")  # noqa: T201  # as `input` does
@@ -102,7 +102,7 @@ class Student:
         return self._lines.pop(0)
 
 
-def _shown(axes: Any) -> dict[str, Any]:
+def _shown_on(axes: Any) -> dict[str, Any]:
     legend = axes.get_legend()
     return {
         "title": axes.get_title(),

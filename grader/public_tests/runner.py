@@ -22,6 +22,7 @@ import numpy as np
 from grader.comparison.compare import compare, compare_kind
 from grader.comparison.judges import judge_of, judged
 from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
+from grader.plain.real_objects import real_objects
 from grader.public_tests.case_file import PublicCase, PublicExercise, read_public
 from grader.public_tests.driving import drive
 
@@ -79,7 +80,8 @@ def _driver(source: str) -> Callable[..., Any]:
 
 
 def _outcome(exercise: PublicExercise, case: PublicCase, function: Callable[..., Any]) -> Outcome:
-    args = copy.deepcopy(case.args)
+    classes = {**vars(sys.modules["__main__"]), **getattr(function, "__globals__", {})}
+    args = real_objects(copy.deepcopy(case.args), classes)
     if isinstance(case.expected, Raises):
         return _raised(case.expected.exception, function, args)
     answer = function(*args)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import reprlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.comparison.elements import different
 from grader.comparison.verdict import Tolerance
 from grader.models.values import Value
+from grader.plain.frames import TABLES, Frame, Labels, Series
 from grader.reports.sanitize import one_line
 
 SIDE = 8
@@ -20,6 +25,7 @@ DIGITS = (6, 9, 17)
 """Significant digits to try until a wrong entry prints differently from the expected one."""
 
 Array = NDArray[Any]
+Table = Frame | Series | Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +40,15 @@ class Entry:
 class Matrix:
     """A value as a table.
 
-    `rows` and `columns` are indices, with None where some are left out; without `columns` the value is a
-    single entry, without `rows` it has one axis. `plane` is the part shown of an array of more than two axes,
-    as Python would index it.
+    `rows` and `columns` are indices, or labels of a data frame, with None where some are left out; without
+    `columns` the value is a single entry, without `rows` it has one axis. `plane` is the part shown of an
+    array of more than two axes, as Python would index it.
     """
 
     shape: str
     plane: str
-    columns: tuple[int | None, ...]
-    rows: tuple[int | None, ...]
+    columns: tuple[int | str | None, ...]
+    rows: tuple[int | str | None, ...]
     entries: tuple[tuple[Entry | None, ...], ...]
 
 
@@ -59,12 +65,57 @@ def side_by_side(actual: Value, expected: Value) -> tuple[Matrix, Matrix]:
     Returns:
         the two tables.
     """
+    if isinstance(expected, TABLES) and isinstance(actual, TABLES):
+        return _tables(actual, expected)
     ours, theirs = _array(actual), _array(expected)
     if ours.shape != theirs.shape:
         return _matrix(ours, np.zeros(ours.shape, bool)), _matrix(theirs, np.zeros(theirs.shape, bool))
     wrong = _wrong(ours, theirs)
     digits = _digits(ours[wrong], theirs[wrong])
     return _matrix(ours, wrong, digits), _matrix(theirs, wrong, digits)
+
+
+def _tables(actual: Table, expected: Table) -> tuple[Matrix, Matrix]:
+    """Return two data frames, series or indices as tables with their own labels."""
+    ours, theirs = _entries(actual), _entries(expected)
+    if ours.shape != theirs.shape:
+        wrong = [np.zeros(ours.shape, bool), np.zeros(theirs.shape, bool)]
+    else:
+        wrong = [different(ours, theirs)] * 2
+    digits = _digits(ours[wrong[0]], theirs[wrong[1]]) if ours.shape == theirs.shape else DIGITS[0]
+    pairs = zip((actual, expected), (ours, theirs), wrong, strict=True)
+    yours, right = (_labelled(_matrix(entries, marks, digits), table) for table, entries, marks in pairs)
+    return yours, right
+
+
+def _entries(table: Table) -> Array:
+    """Return the entries of a table as objects, (rows, columns)."""
+    columns = table.levels if isinstance(table, Labels) else table.values
+    lists = [column.entries() for column in (columns if isinstance(columns, tuple) else (columns,))]
+    entries = np.empty((len(table), len(lists)), object)
+    for i, column in enumerate(lists):
+        entries[:, i] = [*column]
+    return entries
+
+
+def _labelled(matrix: Matrix, table: Table) -> Matrix:
+    """Return a matrix with the labels of a table in place of its indices."""
+    rows: Sequence[Value] = range(len(table)) if isinstance(table, Labels) else table.index.listed()
+    names = table.names if isinstance(table, Labels) else (getattr(table, "name", None),)
+    columns = table.columns.listed() if isinstance(table, Frame) else ["" if n is None else n for n in names]
+    size = f"{len(table)} {'row' if len(table) == 1 else 'rows'}"
+    return dataclasses.replace(
+        matrix,
+        shape=f"{size}, {len(columns)} columns" if isinstance(table, Frame) else size,
+        rows=tuple([None if row is None else _label(rows[int(row)]) for row in matrix.rows]),
+        columns=tuple(
+            [None if column is None else _label(columns[int(column)]) for column in matrix.columns]
+        ),
+    )
+
+
+def _label(label: Value) -> str:
+    return one_line(str(label), limit=40)
 
 
 def _array(value: Value) -> Array:
@@ -83,6 +134,9 @@ def _wrong(actual: Array, expected: Array) -> NDArray[np.bool_]:
     if actual.ndim == 0:
         return np.ones((), bool)
     kinds = actual.dtype.kind + expected.dtype.kind
+    if not set(kinds) <= set("biufc"):
+        same = actual.dtype.kind == expected.dtype.kind
+        return np.asarray(different(actual, expected)) if same else np.ones(actual.shape, bool)
     if "f" not in kinds and "c" not in kinds:
         return np.asarray(actual != expected)
     tolerance = Tolerance()
@@ -132,10 +186,14 @@ def _digits(actual: Array, expected: Array) -> int:
 
 
 def _text(value: Value, digits: int) -> str:
+    if isinstance(value, np.str_ | np.bytes_):
+        value = value.item()
     if isinstance(value, bool | np.bool_ | np.integer):
         return str(value)
     if isinstance(value, float | complex | np.inexact):
         return f"{value:.{digits}g}"
     if isinstance(value, int) and value.bit_length() > 64:
         return f"an integer of {value.bit_length()} bits"
+    if isinstance(value, np.datetime64 | date | timedelta):
+        return str(value)
     return one_line(reprlib.repr(value), limit=80)

@@ -31,6 +31,7 @@ import numpy as np
 from grader.models import serialization
 from grader.models.execution import DRIVE
 from grader.public_tests.driving import drive
+from grader.sandbox.arguments import received
 from grader.sandbox.channel import CHUNK, GREETING, HEADER, framed
 from grader.sandbox.ipython_shell import NOTEBOOK, Shell, is_ours
 from grader.sandbox.replies import changed, describe, encoded
@@ -233,17 +234,18 @@ class Space:
             if function.partition(".")[0] not in namespace:
                 lost = self.lost.get(function)
                 return ("raised", 0.0, lost) if lost else ("missing",)
-            args = serialization.decode(encoded_args)
             driver = self.drivers.get(function)
-            called = namespace[function] if driver is None else _driving(driver, namespace)
-            seed(number)
             start = perf_counter()
             try:
+                args, sent = received(encoded_args, namespace)
+                called = namespace[function] if driver is None else _driving(driver, namespace)
+                seed(number)
+                start = perf_counter()
                 value = encoded(called(*args))
             except BaseException as error:  # noqa: BLE001  # a submission may raise anything, SystemExit too
                 return ("raised", perf_counter() - start, self._cause(error))
             seconds = perf_counter() - start
-            return ("returned", seconds, value, changed(encoded_args, args))
+            return ("returned", seconds, value, changed(sent, args))
 
 
 def _driving(driver: Sequence[Code], namespace: Mapping[str, Any]) -> Callable[..., Any]:

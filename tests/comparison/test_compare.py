@@ -145,7 +145,7 @@ def test_a_number_is_right_in_whatever_it_comes(expected: Any, actual: Any) -> N
         pytest.param(2.0, 2 + 0j, Verdict.WRONG_DTYPE, id="complex for float"),
         pytest.param(2.0, "2.0", Verdict.WRONG_TYPE, id="text for float"),
         pytest.param(2.0, [2.0], Verdict.WRONG_TYPE, id="list for float"),
-        pytest.param(2.0, np.array(None, dtype=object), Verdict.WRONG_DTYPE, id="0-d None for float"),
+        pytest.param(2.0, np.array(None, dtype=object), Verdict.WRONG_TYPE, id="0-d None for float"),
         pytest.param(2.0, 10**400, Verdict.WRONG_VALUE, id="integer longer than any float"),
         pytest.param(2.0, -(10**400), Verdict.WRONG_VALUE, id="negative integer longer than any float"),
         pytest.param(2.0, float("nan"), Verdict.WRONG_VALUE, id="nan"),

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import atheris
+import numpy as np
 
 with atheris.instrument_imports(include=["grader"]):
     from grader.errors import UnreadableError, UsageError
@@ -62,6 +63,14 @@ def intake(data: bytes) -> None:
 def seeds(folder: Path) -> None:
     """Something valid of each kind to begin with."""
     (folder / "value").write_bytes(serialization.encode({"W1": [1.5, "x", None, (True, 3)], "b": b"12"}))
+    kinds = (
+        {1, (2, "a")},
+        range(3),
+        np.array(["a", "bc"]),
+        np.datetime64("2020-01-01"),
+        np.array([None], object),
+    )
+    (folder / "kinds").write_bytes(serialization.encode(kinds))
     (folder / "cells").write_bytes(b"from lib import *\n\x01return helper(x)\x00\x02return f(x)")
     notebook = json.dumps(
         {

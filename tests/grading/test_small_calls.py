@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.grading.small_calls import INTEGERS, LABELS, MOST, PROBABILITIES, call_text, compact, small_calls
+from grader.grading.small_calls import INTEGERS, LABELS, MOST, PROBABILITIES, small_calls
+from grader.grading.value_text import call_text, compact
 from grader.models import serialization
 from grader.models.assignment import Case
 from grader.models.execution import Call

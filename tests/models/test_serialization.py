@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, namedtuple
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
 
@@ -150,9 +149,6 @@ class LyingText(str):
         return b"forged"
 
 
-Pair = namedtuple("Pair", "a b")
-
-
 @pytest.mark.parametrize(
     ("value", "plain"),
     [
@@ -161,7 +157,6 @@ Pair = namedtuple("Pair", "a b")
         pytest.param(LyingList([1, 2]), [1, 2], id="list"),
         pytest.param(LyingText("true"), "true", id="text"),
         pytest.param(OrderedDict(b=1, a=2), {"b": 1, "a": 2}, id="ordered dict"),
-        pytest.param(Pair(1, 2), (1, 2), id="named tuple"),
     ],
 )
 def test_a_subclass_crosses_as_the_plain_data_that_it_holds(value: Any, plain: Any) -> None:
@@ -173,33 +168,22 @@ def test_a_0d_array_of_an_object_crosses_as_that_object() -> None:
     assert decode(encode([np.array({"a": 1}, dtype=object)])) == [{"a": 1}]
 
 
-@dataclass
-class Answer:
-    value: int = 1
-
-
 @pytest.mark.parametrize(
     ("value", "type_name"),
     [
         pytest.param(object(), "object", id="object"),
-        pytest.param(Answer(), "Answer", id="instance of a class"),
-        pytest.param(Answer, "type", id="class"),
         pytest.param(len, "builtin_function_or_method", id="function"),
-        pytest.param({1, 2}, "set", id="set"),
-        pytest.param(date(2020, 1, 1), "date", id="date"),
         pytest.param((x for x in "ab"), "generator", id="generator"),
-        pytest.param(np.array([None, 1], dtype=object), "array of object", id="array of objects"),
-        pytest.param(np.array(["a"]), "array of str32", id="array of texts"),
-        pytest.param(np.array(["2020"], dtype="M8[Y]"), "array of datetime64[Y]", id="array of dates"),
-        pytest.param(np.zeros(1, "f8,i4"), "array of void96", id="structured array"),
         pytest.param(np.longdouble(1), "longdouble number", id="long double"),
-        pytest.param(np.str_("a"), "str32 number", id="NumPy text"),
         pytest.param(10**5000, "very long integer", id="very long integer"),
-        pytest.param({(1, 2): 3}, "dictionary with keys that are not text", id="key is a tuple"),
-        pytest.param({True: 3}, "dictionary with keys that are not text", id="key is a bool"),
-        pytest.param(
-            {LyingText("a"): 3}, "dictionary with keys that are not text", id="key is of a subclass"
-        ),
+        pytest.param(int, "type", id="class"),
+        pytest.param(datetime(2020, 1, 1, tzinfo=UTC), "datetime with a time zone", id="time zone"),
+        pytest.param({int: 3}, "dictionary with a key of type type", id="key is a class"),
+        pytest.param({((), int): 3}, "dictionary with a key of type type", id="key has a class in it"),
+        pytest.param({LyingText("a"): 3}, "dictionary with a key of type LyingText", id="key of a subclass"),
+        pytest.param({LyingText("a")}, "set with an entry of type LyingText", id="entry of a subclass"),
+        pytest.param(np.zeros(1, "f8,g"), "array of void", id="records with a long double"),
+        pytest.param(np.zeros(1, "O,i4"), "array of void", id="records with objects"),
         pytest.param(Unsupported("gadget"), "gadget", id="what was unsupported stays so"),
     ],
 )
@@ -207,7 +191,7 @@ def test_what_cannot_cross_arrives_as_its_name(value: Any, type_name: str) -> No
     arrived = decode(encode([value]))[0]
     assert isinstance(arrived, Unsupported)
     longdouble = np.dtype(np.longdouble).name
-    assert arrived.type_name == type_name.replace("longdouble", longdouble)
+    assert arrived.type_name.startswith(type_name.replace("longdouble", longdouble))
 
 
 def test_what_is_unsupported_equals_nothing_not_even_itself() -> None:
@@ -344,10 +328,8 @@ def array_bytes(dtype: str, shape: list[int], data: bytes = b"") -> bytes:
         pytest.param((b"U" + u32(1)) * 10_000 + b"N", "too deep", id="tuples much too deep"),
         pytest.param((b"M" + u32(1) + encode("a")) * 65 + b"N", "too deep", id="dicts too deep"),
         pytest.param(b"M" + u32(2) + (encode("a") + b"N") * 2, "twice", id="duplicate key"),
-        pytest.param(b"M" + u32(1) + b"TN", "not text", id="key is a bool"),
-        pytest.param(b"M" + u32(1) + encode(1.0) + b"N", "not text", id="key is a float"),
-        pytest.param(b"M" + u32(1) + encode(Unsupported("x")) + b"N", "not text", id="key is unsupported"),
-        pytest.param(b"M" + u32(1) + b"L" + u32(0) + b"N", "too deep", id="key is a list"),
+        pytest.param(b"M" + u32(1) + encode(Unsupported("x")) + b"N", "not plain", id="key is unsupported"),
+        pytest.param(b"M" + u32(1) + b"L" + u32(0) + b"N", "not plain", id="key is a list"),
         pytest.param(array_bytes("?", [2], b"\x01\x02"), "neither 0 nor 1", id="bool byte of 2"),
         pytest.param(b"G" + bytes((0, 255)), "neither 0 nor 1", id="bool number of 255"),
         pytest.param(b"G" + bytes((len(DTYPES),)), "no such type", id="number of an unknown dtype"),

@@ -78,6 +78,7 @@ def test_exercises_and_cases_keep_their_order_and_settings() -> None:
         pytest.param(list(range(11)), id="item 10 does not come after item 1"),
         pytest.param({"b": 1, "a": 2}, id="keys in their own order"),
         pytest.param(np.float64(0.1), id="a NumPy number"),
+        pytest.param({"": 1, "a/b": 2, ".": 3}, id="keys that HDF5 cannot name"),
     ],
 )
 def test_order_and_type_are_kept(value: Any) -> None:

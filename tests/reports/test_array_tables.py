@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from grader.plain.frames import Column, Frame, Labels, Series
 from grader.reports.array_tables import SIDE, side_by_side
 
 
@@ -117,3 +118,63 @@ def test_no_table_is_larger_than_the_limit_and_each_is_a_rectangle(actual, expec
         assert len({len(row) for row in matrix.entries}) <= 1
         assert sum(entry is not None for row in matrix.entries for entry in row) <= SIDE * SIDE
         assert not matrix.entries or len(matrix.entries[0]) == len(matrix.columns or (0,))
+
+
+def labels(*texts):
+    return Labels((None,), (Column("str", np.array(texts)),))
+
+
+def frame(*prices, rows=("a", "b")):
+    columns = (Column("str", np.array(["x", "y"])[: len(prices)]), Column("float64", np.array(prices)))
+    return Frame(labels(*rows), labels("city", "price"), columns)
+
+
+def test_a_frame_is_a_table_with_its_labels_and_wrong_entries_marked():
+    yours, expected = side_by_side(frame(1.5, 3.0), frame(1.5, 2.0))
+    assert texts(yours) == [["'x'", "1.5"], ["'y'", "3"]]
+    assert texts(expected)[1] == ["'y'", "2"]
+    assert wrong(yours) == wrong(expected) == [[False, False], [False, True]]
+    assert (yours.rows, yours.columns, yours.shape) == (("a", "b"), ("city", "price"), "2 rows, 2 columns")
+
+
+def test_frames_of_different_sizes_are_shown_unmarked():
+    yours, expected = side_by_side(frame(1.5, rows=("a",)), frame(1.5, 2.0))
+    assert (yours.shape, expected.shape) == ("1 row, 2 columns", "2 rows, 2 columns")
+    assert not any(map(any, wrong(yours) + wrong(expected)))
+
+
+def test_a_large_frame_is_cut_around_its_first_wrong_entry():
+    index = Labels((None,), (Column("int64", np.arange(30)),))
+    right = np.zeros(30)
+    values = right.copy()
+    values[20] = 1
+    yours, _ = side_by_side(*(Series("p", index, Column("float64", column)) for column in (values, right)))
+    assert yours.rows == (None, "16", "17", "18", "19", "20", "21", "22", "23", None)
+    assert (yours.columns, yours.shape) == (("p",), "30 rows")
+    assert sum(map(sum, wrong(yours))) == 1
+
+
+def test_labels_of_a_student_are_one_short_line():
+    yours, _ = side_by_side(frame(1.0, rows=("<script>\n" * 50,)), frame(1.0, rows=("a",)))
+    assert "\n" not in yours.rows[0]
+    assert len(yours.rows[0]) <= 41
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "marked"),
+    [
+        pytest.param(np.array(["a", "b"]), np.array(["a", "c"]), [[False, True]], id="texts"),
+        pytest.param(np.array(["a"]), np.array([1.0]), [[True]], id="texts for numbers"),
+        pytest.param(
+            np.array(["NaT", "2020"], "M8[Y]"),
+            np.array(["NaT", "2021"], "M8[Y]"),
+            [[False, True]],
+            id="dates",
+        ),
+        pytest.param({1, 2}, {1, 3}, [[True]], id="sets"),
+        pytest.param(frame(1.0, 2.0), {1}, [[True]], id="a frame for a set"),
+    ],
+)
+def test_any_two_values_stand_side_by_side(actual, expected, marked):
+    yours, _ = side_by_side(actual, expected)
+    assert wrong(yours) == marked

@@ -1,4 +1,4 @@
-"""double earns nothing (wrong_type): an array of objects is not an array of numbers."""
+"""double earns nothing (wrong_dtype): an array of objects is not an array of numbers."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""double earns nothing (wrong_type): nor is an array of printed numbers."""
+"""double earns nothing (wrong_dtype): nor is an array of printed numbers."""
 
 
 def double(x):

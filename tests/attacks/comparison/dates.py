@@ -1,4 +1,4 @@
-"""double earns nothing (wrong_type): dates are not numbers."""
+"""double earns nothing (wrong_dtype): dates are not numbers."""
 
 
 def double(x):

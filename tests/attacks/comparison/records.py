@@ -1,4 +1,4 @@
-"""double earns nothing (wrong_type): records are not numbers."""
+"""double earns nothing (wrong_dtype): records are not numbers."""
 
 import numpy as np
 

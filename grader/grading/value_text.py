@@ -1,0 +1,75 @@
+"""Format calls and values as short Python source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from grader.models.values import Value
+from grader.plain.frames import Column, Frame, Labels, Series
+from grader.plain.records import RANGE, Instance, Named
+
+
+def call_text(parameters: Sequence[str], args: Sequence[Value]) -> str:
+    """Format a call as text: `A=[[2]], W=[[1]], b=[[0]]`.
+
+    Args:
+        parameters: the names of the parameters.
+        args: the arguments.
+
+    Returns:
+        the text.
+    """
+    return ", ".join(f"{name}={compact(arg)}" for name, arg in zip(parameters, args, strict=True))
+
+
+def compact(value: Value) -> str:
+    """Format a value as Python source, with six significant digits."""
+    if isinstance(value, np.ndarray):
+        return compact((value.astype(str) if value.dtype.kind in "mM" else value).tolist())
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{compact(key)}: {compact(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, Named | Instance):
+        return _called(value)
+    if isinstance(value, list):
+        return "[" + _listed(value) + "]"
+    if isinstance(value, tuple):
+        return "(" + _listed(value) + ("," if len(value) == 1 else "") + ")"
+    if isinstance(value, set | frozenset):
+        return "{" + ", ".join(sorted(map(compact, value))) + "}" if value else "set()"
+    if isinstance(value, Frame | Series | Labels | Column):
+        return _table(value)
+    if isinstance(value, float | np.floating):
+        return f"{value:.6g}"
+    plain = isinstance(value, int | np.integer | np.bool_ | np.datetime64 | np.timedelta64)
+    return str(value) if plain else repr(value)
+
+
+def _listed(values: Sequence[Value]) -> str:
+    return ", ".join(map(compact, values))
+
+
+def _called(value: Named | Instance) -> str:
+    """Format a named tuple or object as the call that makes it."""
+    if isinstance(value, Named):
+        name, parts = value._name, dict(zip(value._fields, value, strict=True))
+    else:
+        name, parts = value.name, dict(value.attributes)
+    if name == RANGE:
+        return f"range({_listed([*parts.values()])})"
+    return f"{name}({', '.join(f'{part}={compact(item)}' for part, item in parts.items())})"
+
+
+def _table(value: Frame | Series | Labels | Column) -> str:
+    """Format a table as the call of pandas that makes it; rows that are merely numbered have no labels."""
+    if isinstance(value, Column):
+        return compact(value.entries())
+    if isinstance(value, Labels):
+        return f"Index({compact(value.listed())})"
+    rows = value.index.listed()
+    index = "" if rows == [*range(len(rows))] else f", index={compact(rows)}"
+    if isinstance(value, Series):
+        return f"Series({compact(value.values)}{index})"
+    columns = zip(value.columns.listed(), value.values, strict=True)
+    return f"DataFrame({{{', '.join(f'{name!r}: {compact(column)}' for name, column in columns)}}}{index})"

@@ -1,0 +1,1 @@
+"""Plain values that stand for objects: named tuples, dataclasses, ranges, polynomials and data frames."""
