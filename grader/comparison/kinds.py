@@ -102,13 +102,32 @@ def is_numeric(x: Any) -> bool:
 
 
 def fails(verdict: Verdict, leaf: Leaf, reason: str, detail: str = "") -> Outcome:
-    """Return the outcome of a wrong leaf; of a column, it shows the whole table."""
+    """Return the outcome of a wrong leaf; of a column, it shows the whole table.
+
+    Args:
+        verdict: the rung that failed.
+        leaf: the leaf.
+        reason: what may be told of a hidden case too.
+        detail: what may not.
+
+    Returns:
+        the outcome.
+    """
     whole = leaf if leaf.table is None else leaf.table
     return Outcome(verdict, reason, detail, whole.path, whole.actual, whole.expected)
 
 
 def of_type(path: str, expected: str, actual: Any) -> Outcome:
-    """Return the outcome of a part of another kind."""
+    """Return the outcome of a part of another kind.
+
+    Args:
+        path: the path of the part.
+        expected: the kind that is expected, in words.
+        actual: the part of the answer.
+
+    Returns:
+        the outcome.
+    """
     named = getattr(actual, "type_name", type(actual).__name__)
     detail = "" if kind(actual) != OTHER else f"Its type is {named}."
     return Outcome(Verdict.WRONG_TYPE, f"{path} is {kind(actual)}, expected {expected}.", detail, path)
@@ -122,7 +141,15 @@ def number(x: Any) -> str:
 
 
 def count(n: int, noun: str) -> str:
-    """Format a number of things."""
+    """Format a number of things.
+
+    Args:
+        n: the number.
+        noun: the word for one of them.
+
+    Returns:
+        the text.
+    """
     if n == 1:
         return f"1 {noun}"
     return f"{n} {noun[:-1]}ies" if noun.endswith("ry") else f"{n} {noun}s"

@@ -11,7 +11,15 @@ from grader.sandbox.replies import encoded
 
 
 def received(encoded_args: bytes, classes: Mapping[str, Any]) -> tuple[tuple[Any, ...], bytes]:
-    """Return the arguments of a call, and their encoding before it, which objects may have changed."""
+    """Return the arguments of a call, and their encoding before it, which objects may have changed.
+
+    Args:
+        encoded_args: the encoded tuple of arguments.
+        classes: where classes of named tuples and dataclasses are looked up.
+
+    Returns:
+        the arguments, and bytes to compare them with after the call.
+    """
     built: list[Any] = []
 
     def build(value: Any) -> Any:

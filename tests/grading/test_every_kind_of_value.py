@@ -69,7 +69,7 @@ ODD = {
     "mondays": ("days - ", "5 + days - "),
     "shout": ("np.char.upper(words)", "[w.upper() for w in words]"),
     "by_city": ('["mean", "count"])', '["mean", "count"]).reset_index()'),
-    "prices": (".max()", ".max().to_dict()"),
+    "prices": ("pd.Series(df", "dict(df"),
 }
 """Answers of other kinds, which earn nothing and break nothing."""
 
