@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grader.assignments.course import Course, find_course
-from grader.assignments.definition import Definition
+from grader.assignments.definition import SUPPORTED, Definition
 from grader.assignments.loader import load
 from grader.errors import AssignmentError
 from grader.grading.reference import prepare
@@ -252,7 +252,7 @@ def test_an_answer_of_the_reference_that_cannot_be_compared_is_told(
         prepare(load(course, "small"), sandbox, "s")
     assert str(error.value) == (
         f"{course.solution('small')}: double returns a value of type builtin_function_or_method\n"
-        "  Return numbers, texts, arrays, and lists, tuples and dictionaries of those."
+        f"  Return {SUPPORTED}."
     )
 
 
