@@ -5,10 +5,14 @@ Call `initialize_parameters_test(initialize_parameters)`, and so on, or import a
 
 from __future__ import annotations
 
+import builtins
+import contextlib
 import copy
 import functools
 import h5py
+import hashlib
 import html
+import io
 import numpy as np
 import random
 import sys
@@ -17,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 # ---------------------------------------------------------------------- grader.comparison.verdict
 
@@ -40,8 +44,10 @@ class Verdict(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, whic
     WRONG_VALUE = "wrong_value"
     CHANGED_INPUT = "changed_input"
     NOT_DETERMINISTIC = "not_deterministic"
+    FORBIDDEN = "forbidden"
     DID_NOT_RUN = "did_not_run"
     NOT_ATTEMPTED = "not_attempted"
+    TO_BE_MARKED = "to_be_marked"
 
 
 @dataclass(frozen=True)
@@ -70,14 +76,22 @@ class Outcome:
 class Tolerance:
     """How far a right answer may be off: |actual - expected| <= rtol |expected| + atol max |expected|.
 
-    An expected number that is exactly 0 may be off by `floor`, whatever the others are. `allow` lists the
-    accepted substitutes: see `ALLOWANCES`.
+    An expected number that is exactly 0 may be off by `floor`, whatever the others are, and any number by
+    `absolute`. `allow` lists the accepted substitutes: see `ALLOWANCES`.
     """
 
     rtol: float = 1e-5
     atol: float = 1e-7
     floor: float = 1e-12
     allow: tuple[str, ...] = ()
+    absolute: float = 0.0
+
+
+@dataclass(frozen=True)
+class Raises:
+    """Stands for an expected answer where an exception of that name, or derived from it, has to be raised."""
+
+    exception: str
 
 
 PASSED = Outcome(Verdict.PASSED)
@@ -114,16 +128,35 @@ def compare(
     Returns:
         `PASSED`, or the outcome of the first rung that fails.
     """
+    return _climbed(expected, actual, names, tolerance or Tolerance(), RUNGS)
+
+
+def compare_kind(expected: Any, actual: Any, names: Sequence[str] = ("result",)) -> Outcome:
+    """Compare the type, structure, shape and kind of dtype of an answer with the expected one's, no values.
+
+    Args:
+        expected: the reference's answer.
+        actual: the answer to judge; any object.
+        names: the names of the results.
+
+    Returns:
+        `PASSED`, or the outcome of the first rung that fails.
+    """
+    return _climbed(expected, actual, names, Tolerance(), RUNGS_OF_KIND)
+
+
+def _climbed(
+    expected: Any, actual: Any, names: Sequence[str], tolerance: Tolerance, rungs: Sequence[Rung]
+) -> Outcome:
     if actual is None and expected is not None:
         return Outcome(Verdict.NOT_ATTEMPTED, "Nothing came back (None).")
-    tolerance = tolerance or Tolerance()
     leaves: list[Leaf] = []
     for part in _results(expected, actual, names):
         if isinstance(part, Outcome):
             return part
         if not _identical(part):
             leaves.append(_allowed(part, tolerance.allow) if tolerance.allow else part)
-    for rung in RUNGS:
+    for rung in rungs:
         for leaf in leaves:
             outcome = rung(leaf, tolerance)
             if outcome is not PASSED:
@@ -275,10 +308,14 @@ def _values(leaf: Leaf, tolerance: Tolerance) -> Outcome:
         error = np.abs(yours - theirs)
         allowed = tolerance.rtol * magnitude + tolerance.atol * magnitude.max(initial=0)
         allowed = np.where(magnitude == 0, np.maximum(allowed, tolerance.floor), allowed)
+        if tolerance.absolute:
+            allowed = np.maximum(allowed, tolerance.absolute)
     return _wrong_where(~(error <= allowed), leaf, actual, expected)
 
 
-RUNGS: tuple[Callable[[Leaf, Tolerance], Outcome], ...] = (_type, _shape, _dtype, _finite, _values)
+Rung = Callable[[Leaf, Tolerance], Outcome]
+RUNGS_OF_KIND: tuple[Rung, ...] = (_type, _shape, _dtype)
+RUNGS: tuple[Rung, ...] = (*RUNGS_OF_KIND, _finite, _values)
 
 
 # ---------------------------------------------------------------- words
@@ -371,26 +408,327 @@ def _array(x: Any) -> Any:
         return np.float64(np.inf if x > 0 else -np.inf)
     return np.asarray(x)
 
+# ---------------------------------------------------------------------- grader.comparison.judges
+
+@dataclass(frozen=True)
+class Judge:
+    """A judge, and Python source that defines it under the name `judge`."""
+
+    call: Callable[..., Any]
+    source: str
+
+
+def judge_of(source: str) -> Judge:
+    """Return the judge that a source defines, which may name the ready ones.
+
+    Args:
+        source: Python source, written by `grader release`.
+
+    Returns:
+        the judge.
+    """
+    namespace: dict[str, Any] = {ready.__name__: ready for ready in READY}
+    exec(compile(source, "<judge>", "exec", dont_inherit=True), namespace)  # noqa: S102  # an instructor's
+    return Judge(namespace["judge"], source)
+
+
+def judged(
+    judge: Judge,
+    case: Mapping[str, Any],
+    expected: Any,
+    answer: Any,
+    names: Sequence[str],
+) -> Outcome:
+    """Return the outcome of an answer by a judge.
+
+    A judge need not check that an answer is of the right kind: where it raises, an answer of another type,
+    structure, shape or dtype than the expected one is wrong for that reason.
+
+    Args:
+        judge: the judge.
+        case: the arguments of the call, by name.
+        expected: the reference's answer.
+        answer: the answer to judge.
+        names: the names of the results.
+
+    Returns:
+        the outcome.
+
+    Raises:
+        JudgeError: the judge raises on an answer of the right kind, or returns something else than a text.
+    """
+    try:
+        ready = isinstance(judge.call, Ready)
+        said = judge.call(case, expected, answer, *([names] if ready else []))
+    except Exception as error:
+        outcome = compare_kind(expected, answer, names)
+        if outcome is not PASSED:
+            return outcome
+        raise JudgeError(f"its judge raised {type(error).__name__}: {error}") from error
+    if said is None:
+        return PASSED
+    if isinstance(said, Outcome):
+        return said
+    if isinstance(said, str) and said:
+        path = names[0] if len(names) == 1 and names[0] != "the result" else ""
+        return Outcome(Verdict.WRONG_VALUE, "", said, path)
+    raise JudgeError(f"its judge returned {said!r}: let it return None, or a sentence for the student")
+
+
+class JudgeError(Exception):
+    """An instructor's judge does not judge."""
+
+
+# ---------------------------------------------------------------- ready judges
+
+RESULT = ("result",)
+Said = Outcome | str | None
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A ready judge: the name and the settings of the function that makes it, and what judges an answer.
+
+    It is called as any judge, and may be given the names of the results too.
+    """
+
+    name: str
+    settings: Mapping[str, Any]
+    says: Callable[[Mapping[str, Any], Any, Any, Sequence[str]], Said]
+
+    def __call__(
+        self, case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str] = RESULT
+    ) -> Said:
+        """Judge an answer.
+
+        Args:
+            case: the arguments of the call, by name.
+            expected: the reference's answer.
+            answer: the answer to judge.
+            names: the names of the results.
+
+        Returns:
+            None, a sentence, or an outcome.
+        """
+        return self.says(case, expected, answer, names)
+
+
+def close(rtol: float = 1e-5, atol: float = 1e-7, floor: float = 1e-12) -> Ready:
+    """Accept numbers within a tolerance.
+
+    Args:
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in the array.
+        floor: absolute tolerance of every element.
+
+    Returns:
+        the judge.
+    """
+    tolerance = Tolerance(rtol, atol, floor, absolute=floor)
+
+    def says(_case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        return compare(expected, answer, names, tolerance)
+
+    return Ready("close", {"rtol": rtol, "atol": atol, "floor": floor}, says)
+
+
+def exactly() -> Ready:
+    """Accept numbers that are equal to the last digit.
+
+    Returns:
+        the judge.
+    """
+
+    def says(_case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        return compare(expected, answer, names, Tolerance(0, 0, 0))
+
+    return Ready("exactly", {}, says)
+
+
+def unordered(rtol: float = 1e-5, atol: float = 1e-7) -> Ready:
+    """Accept the entries of a list, tuple or array (its rows) in any order.
+
+    Args:
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in an entry.
+
+    Returns:
+        the judge.
+    """
+    tolerance = Tolerance(rtol, atol)
+
+    def says(_case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        if not (_is_series(expected) and _is_series(answer)):
+            return compare(expected, answer, names, tolerance)
+        if len(answer) != len(expected):
+            return f"It has {len(answer)} entries, expected {len(expected)}, in any order."
+        left = list(answer)
+        for entry in expected:
+            fits = (i for i, mine in enumerate(left) if compare(entry, mine, RESULT, tolerance) is PASSED)
+            found = next(fits, None)
+            if found is None:
+                return f"{_shown(entry)} is missing among its entries, and {_shown(left[0])} is not expected."
+            del left[found]
+        return None
+
+    return Ready("unordered", {"rtol": rtol, "atol": atol}, says)
+
+
+def up_to_sign(axis: int | None = 0, rtol: float = 1e-5, atol: float = 1e-7) -> Ready:
+    """Accept vectors with the opposite sign, such as eigenvectors.
+
+    Args:
+        axis: the axis along which a vector lies: 0 for the columns of a matrix. None takes the whole array as
+            one vector.
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in the array.
+
+    Returns:
+        the judge.
+    """
+    tolerance = Tolerance(rtol, atol)
+
+    def turned(expected: Any, answer: Any) -> Any:
+        if isinstance(expected, (list, tuple)):
+            return type(expected)([turned(e, a) for e, a in zip(expected, answer, strict=True)])
+        if not isinstance(expected, np.ndarray):
+            return answer
+        along = None if expected.ndim < 2 else axis
+        same, other = (
+            np.sum(np.abs(answer - sign * expected), axis=along, keepdims=True) for sign in (1, -1)
+        )
+        return np.where(other < same, -answer, answer)
+
+    def says(_case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        kind = compare_kind(expected, answer, names)
+        if kind is not PASSED:
+            return kind
+        return compare(expected, turned(expected, answer), names, tolerance)
+
+    return Ready("up_to_sign", {"axis": axis, "rtol": rtol, "atol": atol}, says)
+
+
+def up_to_labels(
+    labels: int | None = None, rows: Sequence[int] = (), rtol: float = 1e-5, atol: float = 1e-7
+) -> Ready:
+    """Accept other names of clusters.
+
+    Args:
+        labels: the position of the labels among several results; None if they are the only one.
+        rows: the positions of results with a row for each cluster, such as centroids, in the order of names.
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in the array.
+
+    Returns:
+        the judge.
+    """
+    tolerance = Tolerance(rtol, atol)
+
+    def says(_case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        kind = compare_kind(expected, answer, names)
+        if kind is not PASSED:
+            return kind
+        theirs, mine = (np.asarray(x if labels is None else x[labels]) for x in (expected, answer))
+        called = dict(zip(mine.ravel().tolist(), theirs.ravel().tolist(), strict=True))
+        if len(set(called.values())) != len(called) or len(called) != np.unique(theirs).size:
+            return "Its clusters are not the expected ones, whatever their names."
+        renamed = np.array([called[one] for one in mine.ravel().tolist()], theirs.dtype).reshape(mine.shape)
+        if labels is None:
+            return compare(theirs, renamed, names, tolerance)
+        parts = list(answer)
+        parts[labels] = renamed
+        for row in rows:
+            parts[row] = _reordered(np.asarray(answer[row]), called)
+        return compare(expected, tuple(parts), names, tolerance)
+
+    return Ready("up_to_labels", {"labels": labels, "rows": tuple(rows), "rtol": rtol, "atol": atol}, says)
+
+
+def at_least(metric: Callable[[Mapping[str, Any], Any], float], bound: float) -> Ready:
+    """Accept an answer if a metric of it is large enough.
+
+    Args:
+        metric: called as `metric(case, answer)`; returns a number. Its name is told to students.
+        bound: the smallest number that is accepted.
+
+    Returns:
+        the judge.
+    """
+    name = metric.__name__.replace("_", " ").strip()
+
+    def says(case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        kind = compare_kind(expected, answer, names)
+        if kind is not PASSED:
+            return kind
+        reached = float(metric(case, answer))
+        if reached >= bound:
+            return None
+        return f"Its {name} is {reached:.4g}; it has to be at least {bound:g}."
+
+    return Ready("at_least", {"metric": metric, "bound": bound}, says)
+
+
+READY = (at_least, close, exactly, unordered, up_to_labels, up_to_sign)
+"""The functions that make ready judges."""
+
+
+def _is_series(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def _reordered(rows: np.ndarray, called: Mapping[Any, Any]) -> np.ndarray:
+    """Return rows in the order of the expected names; a row without members goes where one is left."""
+    count = len(rows)
+    places = {int(mine): int(theirs) for mine, theirs in called.items() if 0 <= int(mine) < count}
+    free = iter([i for i in range(count) if i not in places.values()])
+    ordered = np.array(rows)
+    for mine in range(count):
+        ordered[places[mine] if mine in places else next(free)] = rows[mine]
+    return ordered
+
+
+def _shown(entry: Any) -> str:
+    return " ".join(repr(entry).split())[:60]
+
 # ---------------------------------------------------------------------- grader.public_tests.case_file
+
+LARGE = 1 << 14
+"""Bytes from which on an array is compressed, and stored once."""
+
 
 @dataclass(frozen=True)
 class PublicCase:
-    """One public test case: positional arguments, the expected answer, and the seed of the call."""
+    """One public test case: positional arguments, the expected answer, and the seed of the call.
+
+    `kind_only` says that only the type, structure, shape and dtype of `expected` are meant.
+    """
 
     id: str
     args: tuple[Any, ...]
     expected: Any
     seed: int
+    kind_only: bool = False
 
 
 @dataclass(frozen=True)
 class PublicExercise:
-    """The public test cases of one graded function, with its result names and tolerance."""
+    """The public test cases of one graded item, with its result names and tolerance.
+
+    `driver` is the source of the function `drive(student, ...)` that calls it, `judge` that of the judge;
+    empty if it has none. `parameters` are those of its calls.
+    """
 
     name: str
     results: tuple[str, ...]
     tolerance: Tolerance
     cases: tuple[PublicCase, ...]
+    driver: str = ""
+    judge: str = ""
+    parameters: tuple[str, ...] = ()
+
+
+SOURCES = ("driver", "judge")
+"""The fields of an exercise that are source text, and absent for most."""
 
 
 def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
@@ -403,15 +741,26 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
     Raises:
         ValueError: a dictionary has a key that HDF5 cannot name.
     """
+    large: dict[tuple[str, bytes], Any] = {}
     with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
             group.attrs.update(results=list(exercise.results), **_attributes(exercise.tolerance))
+            for name in SOURCES:
+                if source := getattr(exercise, name):
+                    group.attrs[name] = source
+            if exercise.judge:
+                group.attrs["parameters"] = list(exercise.parameters)
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
                 stored.attrs["seed"] = case.seed
-                _put(stored, "args", case.args)
-                _put(stored, "expected", case.expected)
+                _put(stored, "args", case.args, large)
+                if isinstance(case.expected, Raises):
+                    stored.attrs["raises"] = case.expected.exception
+                else:
+                    _put(stored, "expected", case.expected, large)
+                if case.kind_only:
+                    stored.attrs["kind_only"] = True
 
 
 def read_public(path: Path) -> tuple[PublicExercise, ...]:
@@ -423,6 +772,8 @@ def read_public(path: Path) -> tuple[PublicExercise, ...]:
                 tuple(group.attrs["results"]),
                 _tolerance(group.attrs),
                 tuple(_case(case_id, stored) for case_id, stored in group.items()),
+                parameters=tuple(group.attrs.get("parameters", ())),
+                **{source: str(group.attrs.get(source, "")) for source in SOURCES},
             )
             for name, group in file.items()
         )
@@ -443,16 +794,31 @@ def _tolerance(attributes: Mapping[str, Any]) -> Tolerance:
 
 
 def _case(case_id: str, stored: Any) -> PublicCase:
-    return PublicCase(case_id, _get(stored["args"]), _get(stored["expected"]), int(stored.attrs["seed"]))
+    raises = stored.attrs.get("raises")
+    return PublicCase(
+        case_id,
+        _get(stored["args"]),
+        _get(stored["expected"]) if raises is None else Raises(str(raises)),
+        int(stored.attrs["seed"]),
+        bool(stored.attrs.get("kind_only", False)),
+    )
 
 
-def _put(group: Any, name: str, value: Any) -> None:
+def _put(group: Any, name: str, value: Any, large: dict[tuple[str, bytes], Any]) -> None:
+    """Store a value; `large` has the datasets of large arrays so far, by type, shape and content."""
     if isinstance(value, Mapping | list | tuple):
         kind = "dict" if isinstance(value, Mapping) else type(value).__name__
         inside = group.create_group(name, track_order=True)
         inside.attrs["kind"] = kind
         for key, item in _items(value):
-            _put(inside, key, item)
+            _put(inside, key, item, large)
+    elif isinstance(value, np.ndarray) and value.nbytes >= LARGE:
+        content = f"{value.dtype} {value.shape}", hashlib.sha256(value.tobytes()).digest()
+        if content in large:
+            group[name] = large[content]
+        else:
+            large[content] = group.create_dataset(name, data=value, compression="gzip", shuffle=True)
+            large[content].attrs["kind"] = type(value).__name__
     else:
         stored = group.create_dataset(name, data=h5py.Empty("f") if value is None else value)
         stored.attrs["kind"] = type(value).__name__
@@ -483,6 +849,116 @@ def _get(stored: Any) -> Any:
     plain = stored[()]
     return plain.item() if kind in ("bool", "int", "float", "complex") else plain
 
+# ---------------------------------------------------------------------- grader.public_tests.driving
+
+LONGEST = 1 << 20
+"""Characters of printed text that are kept."""
+
+
+VARKEYWORDS = 8
+"""The flag of a function that takes further keyword arguments (`inspect.CO_VARKEYWORDS`)."""
+
+
+def drive(driver: Any, namespace: Mapping[str, Any], args: Sequence[Any]) -> Any:
+    """Call a driver with a submission, and with arguments by the names of its parameters.
+
+    Args:
+        driver: the function `drive(student, ...)`.
+        namespace: what the notebook defines.
+        args: the arguments after `student`; the last one is a dictionary if it takes any keyword arguments.
+
+    Returns:
+        what it returns.
+    """
+    code = driver.__code__
+    names = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
+    further = args[-1] if code.co_flags & VARKEYWORDS else {}
+    with Student(namespace) as student:
+        return driver(student, **dict(zip(names, args, strict=False)), **further)
+
+
+class Student:
+    """A submission as the first argument of a driver; a context manager around its call.
+
+    `student.NAME` is what the notebook defines.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
+        self._namespace = namespace
+        self._text = io.StringIO()
+        self._lines: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._namespace[name]
+        except KeyError:
+            raise NameError(f"name {name!r} is not defined", name=name) from None
+
+    def __enter__(self) -> Self:
+        self._before = sys.stdout, builtins.input
+        sys.stdout, builtins.input = self._text, self._answer
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close("all")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.stdout, builtins.input = self._before
+
+    def printed(self) -> str:
+        """Return what was printed since the call began, or since this was last asked."""
+        text = self._text.getvalue()[:LONGEST]
+        self._text.seek(0)
+        self._text.truncate()
+        return text
+
+    def feed(self, *lines: str | Sequence[str]) -> None:
+        """Let `input()` return these lines, one after the other; after the last one it raises EOFError.
+
+        Args:
+            lines: what is typed: lines, or lists of lines.
+        """
+        for one in lines:
+            self._lines += [one] if isinstance(one, str) else map(str, one)
+
+    def figure(self) -> list[dict[str, Any]]:
+        """Return what the current figure of matplotlib shows, for each of its axes.
+
+        Returns:
+            a dictionary for each: `title`, `xlabel`, `ylabel`, `legend`; `lines`, arrays (points, 2);
+            `points`, the offsets of scatter plots, arrays (points, 2); `bars`, their heights; `images`.
+        """
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is None or not pyplot.get_fignums():
+            return []
+        return [_shown(axes) for axes in pyplot.gcf().axes]
+
+    def _answer(self, prompt: object = "") -> str:
+        print(prompt, end="")  # noqa: T201  # as `input` does
+        if not self._lines:
+            raise EOFError("input() was called more often than there are lines")
+        return self._lines.pop(0)
+
+
+def _shown(axes: Any) -> dict[str, Any]:
+    legend = axes.get_legend()
+    return {
+        "title": axes.get_title(),
+        "xlabel": axes.get_xlabel(),
+        "ylabel": axes.get_ylabel(),
+        "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
+        "lines": [np.array(line.get_xydata(), float) for line in axes.get_lines()],
+        "points": [np.array(drawn, float) for drawn in _offsets(axes)],
+        "bars": [float(bar.get_height()) for drawn in axes.containers for bar in drawn],
+        "images": [np.array(image.get_array()) for image in axes.get_images()],
+    }
+
+
+def _offsets(axes: Any) -> Iterator[Any]:
+    """Yield the points of scatter plots, and of other collections that have some."""
+    for collection in axes.collections:
+        with contextlib.suppress(AttributeError, ValueError):
+            yield collection.get_offsets()
+
 # ---------------------------------------------------------------------- grader.public_tests.runner
 
 def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> None:
@@ -501,11 +977,10 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
     for case in exercise.cases:
         with _seeded(case.seed):
             try:
-                answer = function(*copy.deepcopy(case.args))
+                outcome = _outcome(exercise, case, _callable(exercise, function))
             except NotImplementedError:
                 print(f"{exercise.name} is not written yet.")  # noqa: T201  # output in the notebook
                 return
-        outcome = compare(case.expected, answer, exercise.results, exercise.tolerance)
         outcomes.append((case.id, outcome))
         if outcome.verdict is not Verdict.PASSED:
             break
@@ -514,8 +989,55 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
         print("All tests passed")  # noqa: T201  # first, as the text of every edition says
     _show(Outcomes(exercise.name, tuple(outcomes)))
     if last.verdict is not Verdict.PASSED:
-        raise AssertionError(f"{exercise.name}, public test {case_id}: {last.message}")
+        how = f"\n\nHow it is called:\n\n{exercise.driver}" if exercise.parameters and exercise.driver else ""
+        raise AssertionError(f"{exercise.name}, public test {case_id}: {last.message}{how}")
     print("Public tests passed; hidden cases run after you submit.")  # noqa: T201
+
+
+def _callable(exercise: PublicExercise, function: Any) -> Callable[..., Any]:
+    """Return what a test case calls: the student's function, or the driver that uses it."""
+    if not exercise.driver:
+        called: Callable[..., Any] = function
+        return called
+    main = vars(sys.modules["__main__"])  # in Jupyter, the names of the notebook
+    namespace = {**main, exercise.name.partition(".")[0]: function}
+    driver = _driver(exercise.driver)
+
+    return lambda *args: drive(driver, namespace, args)
+
+
+def _driver(source: str) -> Callable[..., Any]:
+    namespace: dict[str, Any] = {}
+    exec(compile(source, "<driver>", "exec", dont_inherit=True), namespace)  # noqa: S102  # the instructor's
+    driver: Callable[..., Any] = namespace["drive"]
+    return driver
+
+
+def _outcome(exercise: PublicExercise, case: PublicCase, function: Callable[..., Any]) -> Outcome:
+    args = copy.deepcopy(case.args)
+    if isinstance(case.expected, Raises):
+        return _raised(case.expected.exception, function, args)
+    answer = function(*args)
+    if case.kind_only:
+        return compare_kind(case.expected, answer, exercise.results)
+    if exercise.judge:
+        arguments = dict(zip(exercise.parameters, case.args, strict=True))
+        return judged(judge_of(exercise.judge), arguments, case.expected, answer, exercise.results)
+    return compare(case.expected, answer, exercise.results, exercise.tolerance)
+
+
+def _raised(exception: str, function: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
+    """Return the outcome of a call that has to raise an exception of that name."""
+    try:
+        function(*args)
+    except NotImplementedError:
+        raise
+    except Exception as error:  # noqa: BLE001  # a student may raise anything
+        if any(kind.__name__ == exception for kind in type(error).__mro__):
+            return PASSED
+        reason = f"It raised {type(error).__name__}, where it has to raise {exception}."
+        return Outcome(Verdict.DID_NOT_RUN, reason)
+    return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
 
 
 @dataclass(frozen=True, repr=False)
@@ -564,10 +1086,25 @@ def _seeded(seed: int) -> Iterator[None]:
         np.random.set_state(before[1])  # noqa: NPY002
 
 
-def public_tests(path: Path) -> dict[str, Callable[[Callable[..., Any]], None]]:
-    """Return the test functions of the exercises in a file, by the names that notebooks call."""
+def public_tests(path: Path, data: Sequence[str] = ()) -> dict[str, Callable[[Callable[..., Any]], None]]:
+    """Return the test functions of the exercises in a file, by the names that notebooks call.
+
+    Names the data files that are missing, since notebooks then fail in ways that do not.
+
+    Args:
+        path: the file.
+        data: the paths of the data files that belong beside it.
+
+    Returns:
+        name -> test function.
+    """
+    if missing := [name for name in data if not (path.parent / name).exists()]:
+        print(  # noqa: T201  # output in the notebook
+            f"Missing beside {path.name}: {', '.join(missing)}. "
+            "Put all that you received into the folder of your notebook."
+        )
     return {
-        f"{exercise.name}_test{ending}": functools.partial(run_public_tests, exercise)
+        f"{exercise.name.replace('.', '_')}_test{ending}": functools.partial(run_public_tests, exercise)
         for exercise in read_public(path)
         for ending in ("", "_1", "_2")
     }

@@ -1,19 +1,25 @@
 """Read and write public test cases as HDF5: inputs and expected answers. Bundled for students.
 
 Each exercise is a group, each case a group in it, each argument and the expected answer a value. A value
-is a dataset with the attribute `kind`; a dict, list or tuple is a group of its items in order.
+is a dataset with the attribute `kind`; a dict, list or tuple is a group of its items in order. Equal large
+arrays are one dataset, compressed, with a link for each place.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import h5py
+import numpy as np
 
 from grader.comparison.verdict import Raises, Tolerance
+
+LARGE = 1 << 14
+"""Bytes from which on an array is compressed, and stored once."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
     Raises:
         ValueError: a dictionary has a key that HDF5 cannot name.
     """
+    large: dict[tuple[str, bytes], Any] = {}
     with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
@@ -73,11 +80,11 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
                 stored.attrs["seed"] = case.seed
-                _put(stored, "args", case.args)
+                _put(stored, "args", case.args, large)
                 if isinstance(case.expected, Raises):
                     stored.attrs["raises"] = case.expected.exception
                 else:
-                    _put(stored, "expected", case.expected)
+                    _put(stored, "expected", case.expected, large)
                 if case.kind_only:
                     stored.attrs["kind_only"] = True
 
@@ -123,13 +130,21 @@ def _case(case_id: str, stored: Any) -> PublicCase:
     )
 
 
-def _put(group: Any, name: str, value: Any) -> None:
+def _put(group: Any, name: str, value: Any, large: dict[tuple[str, bytes], Any]) -> None:
+    """Store a value; `large` has the datasets of large arrays so far, by type, shape and content."""
     if isinstance(value, Mapping | list | tuple):
         kind = "dict" if isinstance(value, Mapping) else type(value).__name__
         inside = group.create_group(name, track_order=True)
         inside.attrs["kind"] = kind
         for key, item in _items(value):
-            _put(inside, key, item)
+            _put(inside, key, item, large)
+    elif isinstance(value, np.ndarray) and value.nbytes >= LARGE:
+        content = f"{value.dtype} {value.shape}", hashlib.sha256(value.tobytes()).digest()
+        if content in large:
+            group[name] = large[content]
+        else:
+            large[content] = group.create_dataset(name, data=value, compression="gzip", shuffle=True)
+            large[content].attrs["kind"] = type(value).__name__
     else:
         stored = group.create_dataset(name, data=h5py.Empty("f") if value is None else value)
         stored.attrs["kind"] = type(value).__name__
