@@ -272,7 +272,8 @@ def grade(
     from grader.submissions.roster import read_roster
 
     students = read_roster(Path(roster)) if isinstance(roster, str | Path) else tuple(roster)
-    found = files if isinstance(files, Survey) else survey(_paths(files), students)
+    modules = assignment.wanted.modules
+    found = files if isinstance(files, Survey) else survey(_paths(files), students, modules=modules)
     order = _order(assignment, _drawn_from(assignment, seed), timeout, isolation, name_map, cache=cache)
     folder = Path(out) if out else Path(tempfile.mkdtemp(prefix="grader-"))
     order = dataclasses.replace(order, comments=comments_in(folder), roster=students)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.assignments.course import Course
+from grader.assignments.data_files import data_at_hand
 from grader.assignments.generators import drawn, instructor_errors, parted
 from grader.errors import AssignmentError
 from grader.models import serialization
@@ -64,6 +65,11 @@ class Definition:
     reference: Submission
     sha256: str
     mistakes_sha256: str
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder with the provided modules and data files."""
+        return self.course.folders(self.name)[0]
 
     @property
     def mistakes_file(self) -> Path:
@@ -128,7 +134,8 @@ class Definition:
         def draw() -> Iterable[Arguments | Part]:
             return declared.generator(np.random.default_rng(list(digest)), *reference)
 
-        return parted(drawn(path, exercise.name, draw), path, exercise.name)
+        with data_at_hand(self.folder):
+            return parted(drawn(path, exercise.name, draw), path, exercise.name)
 
     def _call(self, exercise: Exercise, case: str, arguments: Arguments) -> Call:
         arguments = self._completed(exercise, arguments)
@@ -148,7 +155,8 @@ class Definition:
                 f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has a value of type "
                 f"{kind}\n  Yield {SUPPORTED}."
             )
-        return Call(exercise.name, args, int.from_bytes(digest[:4], "little"))
+        seed = int.from_bytes(digest[:4], "little")
+        return Call(exercise.name, args, seed, seconds=exercise.seconds)
 
     def _completed(self, exercise: Exercise, arguments: Arguments) -> Arguments:
         """Return the arguments of a driver with its defaults, and what it takes by `**` as one dictionary."""
@@ -183,12 +191,12 @@ def importable(folder: Path) -> Iterator[None]:
     Returns:
         a context manager.
     """
-    before = set(sys.modules)
-    sys.path.insert(0, str(folder))
+    before, entry = set(sys.modules), str(folder.absolute())
+    sys.path.insert(0, entry)
     try:
         yield
     finally:
-        sys.path.remove(str(folder))
+        sys.path.remove(entry)
         local = {path.stem for path in folder.glob("*.py")}
         for module in (set(sys.modules) - before) & local:
             del sys.modules[module]
@@ -203,7 +211,7 @@ def reference_functions(definition: Definition) -> SimpleNamespace:
     statements = {s for part in definition.reference.parts.values() for s in part.statements}
     namespace: dict[str, Any] = {}
     path = definition.course.solution(definition.name)
-    with importable(definition.course.root / "solutions" / definition.name):
+    with importable(definition.folder), data_at_hand(definition.folder):
         for statement in sorted(statements, key=lambda s: s.place):
             with instructor_errors(path, "running it", "Mend the reference."):
                 exec(statement.source, namespace)  # noqa: S102

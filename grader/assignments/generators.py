@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from grader import testcase
+from grader.assignments.data_files import data_at_hand
 from grader.errors import AssignmentError
 from grader.models import serialization
 from grader.models.assignment import Points
@@ -140,8 +141,15 @@ def _deadline() -> Iterator[None]:
 # ---------------------------------------------------------------- modules and generators
 
 
-def run_module(path: Path) -> ModuleType:
+def run_module(path: Path, folder: Path) -> ModuleType:
     """Import a file of test cases.
+
+    Args:
+        path: the file.
+        folder: the folder with the assignment's data files.
+
+    Returns:
+        the module.
 
     Raises:
         AssignmentError: it cannot be imported.
@@ -151,7 +159,8 @@ def run_module(path: Path) -> ModuleType:
         raise ImportError(path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look up there what their annotations mean
-    with instructor_errors(path, "importing it", f"Mend it; this says more: python {path}"):
+    advice = f"Mend it; this says more: python {path}"
+    with instructor_errors(path, "importing it", advice), data_at_hand(folder):
         spec.loader.exec_module(module)
     return module
 

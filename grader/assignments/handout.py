@@ -4,8 +4,9 @@ It is one value in the encoding of `grader.models.serialization`, a dictionary:
 
     format      2; another version of grader writes another number, and 1 is read too
     assignment  the name
-    wanted      the fields of `Wanted`: graded functions, nbgrader ids, provided modules as handed out, and
-                the statements, text and mentions of each driver
+    wanted      the fields of `Wanted`: graded functions, nbgrader ids, provided modules as handed out, the
+                statements, text and mentions of each driver, installed modules that the assignment imports,
+                and the SHA-256 of each data file beside this
     exercises   for each graded function, in order, the fields of `Exercise` without `uses`, and
 
                 judge     the source that defines it, or None
@@ -30,6 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.assignments.data_files import received, sha256_of
 from grader.assignments.rounding import same_but_for_rounding
 from grader.comparison.judges import judge_of
 from grader.comparison.verdict import Raises, Tolerance
@@ -68,7 +70,12 @@ def write_handout(assignment: Assignment, further: Mapping[str, Sequence[tuple[C
         exercises = [_written(one, further.get(one.name, ())) for one in assignment.exercises]
         modules = {name: without_answers(text) for name, text in assignment.wanted.modules.items()}
         drivers = {name: _driver(driver) for name, driver in assignment.wanted.drivers.items()}
-        wanted = _fields(assignment.wanted) | {"modules": modules, "drivers": drivers}
+        wanted = _fields(assignment.wanted) | {
+            "modules": modules,
+            "drivers": drivers,
+            "imports": sorted(assignment.wanted.imports),
+            "data": {path: sha256_of(content) for path, content in assignment.wanted.data.items()},
+        }
         content = {"assignment": assignment.name, "wanted": wanted, "exercises": exercises}
         return serialization.encode({"format": FORMAT, **content})
     except serialization.WireError as error:
@@ -141,20 +148,29 @@ def _parts(content: Mapping[str, Any]) -> Iterator[Value]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Handout:
-    """An assignment as students receive it."""
+    """An assignment as students receive it.
+
+    `digests` has the SHA-256 of each data file in `folder`.
+    """
 
     name: str
     wanted: Wanted
     exercises: Sequence[Mapping[str, Any]]
     sha256: str
+    folder: Path
+    digests: Mapping[str, str]
 
     def assignment(self) -> Assignment:
-        """Return the assignment with its public cases and without its reference."""
+        """Return the assignment with its public cases and without its reference.
+
+        Raises:
+            AssignmentError: a data file is missing, or is not as it was handed out.
+        """
         functions = {fields["name"]: _Function(fields) for fields in self.exercises}
         return Assignment(
             name=self.name,
             exercises=tuple(function.exercise() for function in functions.values()),
-            wanted=self.wanted,
+            wanted=dataclasses.replace(self.wanted, data=received(self.folder, self.digests)),
             reference=NO_REFERENCE,
             sha256=self.sha256,
             seed_sha256=hashlib.sha256(b"").hexdigest(),
@@ -172,9 +188,11 @@ def read_handout(path: Path) -> Handout:
         data = read_ordinary(path)
         content = serialization.decode(data)
         if content["format"] in (1, FORMAT):
+            digests = content["wanted"].pop("data", {})  # a folder of before has none
             wanted = _wanted(content["wanted"])
-            sha256 = hashlib.sha256(data).hexdigest()
-            return Handout(content["assignment"], wanted, content["exercises"], sha256)
+            wanted = dataclasses.replace(wanted, imports=frozenset(wanted.imports))
+            sha256 = sha256_of(data)
+            return Handout(content["assignment"], wanted, content["exercises"], sha256, path.parent, digests)
     except OSError as error:
         raise AssignmentError(f"{path}: {error.strerror}\n  Let it be a file that you can read.") from None
     except (serialization.WireError, TypeError, KeyError):
@@ -212,7 +230,7 @@ class _Function:
         settings: dict[str, Any] = {
             "tolerance": Tolerance(**plain["tolerance"]),
             "editions": editions,
-            "cases": tuple(_case(name, *case) for case in self.cases),
+            "cases": tuple(_case(name, plain.get("seconds"), *case) for case in self.cases),
             "judge": None if judge is None else judge_of(judge),
             "parts": tuple(Points(*part) for part in plain.get("parts", ())),
         }
@@ -243,6 +261,7 @@ class _Function:
 
 def _case(
     function: str,
+    seconds: float | None,
     case: str,
     seed: int,
     args: tuple[Value, ...],
@@ -253,4 +272,6 @@ def _case(
     """Return a stored case; those of format 1 have nothing `more`."""
     more = more or {"part": "", "raises": "", "kind_only": False}
     expected = Raises(more["raises"]) if more["raises"] else answer
-    return Case(case, True, Call(function, args, seed), expected, more["part"], more["kind_only"])
+    return Case(
+        case, True, Call(function, args, seed, seconds=seconds), expected, more["part"], more["kind_only"]
+    )

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from grader.assignments.callbacks import Callbacks
 from grader.assignments.checksums import sources_sha256
 from grader.assignments.course import Course
+from grader.assignments.data_files import data_files
 from grader.assignments.definition import Definition, importable
 from grader.assignments.generators import run_module
 from grader.comparison.verdict import Tolerance
@@ -24,6 +25,7 @@ from grader.models.execution import DRIVE, Driver, Statement
 from grader.models.submission import Cell, State, Submission
 from grader.notebooks.extraction import MARKER, extract
 from grader.notebooks.reader import read_cells
+from grader.sandbox.import_names import installed
 from grader.testcase.declarations import Check, Declaration, Question, collected_questions
 
 LONGEST = 40
@@ -68,14 +70,17 @@ def load(course: Course, name: str) -> Definition:
     solution, testcases = course.solution(name), course.testcases(name)
     declared = _declared(course, name)
     declarations = declared.declarations
+    cells = solution_cells(solution)
+    modules = _modules(course, name, declared.settings.get("ALIASES", {}))
     wanted = Wanted(
         functions=tuple(declarations),
         grade_ids={f: d.grade_id for f, d in declarations.items() if d.grade_id},
-        modules=_modules(course, name, declared.settings.get("ALIASES", {})),
+        modules=modules,
+        imports=installed([*(cell.source for cell in cells), *modules.values()], modules),
+        data=data_files(course.folders(name)[0]),
         drivers=_drivers(testcases, declared),
         variables=tuple(f for f, d in declarations.items() if d.is_variable),
     )
-    cells = solution_cells(solution)
     reference = extract(cells, wanted)
     _check_reference(solution, testcases, cells, reference, declared)
     callbacks = Callbacks(testcases, text_of(testcases), declared.names)
@@ -144,9 +149,9 @@ class _Declared(NamedTuple):
 
 def _declared(course: Course, name: str) -> _Declared:
     """Run a file of test cases; return its declarations, checks and settings."""
-    path = course.testcases(name)
-    with importable(course.root / "solutions" / name), collected_questions() as questions:
-        names = vars(run_module(path))
+    path, (folder, _) = course.testcases(name), course.folders(name)
+    with importable(folder), collected_questions() as questions:
+        names = vars(run_module(path, folder))
     declaring = {key: value for key, value in names.items() if isinstance(value, Declaration)}
     declarations = {value.name or key: value for key, value in declaring.items()}
     if not declarations and not questions:
@@ -254,6 +259,7 @@ def _exercise(
         judge=None if declared.judging is None else callbacks.judge(declared.judging, name),
         bonus=declared.bonus,
         forbid=declared.forbid,
+        seconds=declared.seconds,
     )
 
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from grader.assignments.data_files import data_at_hand
 from grader.assignments.definition import Definition, reference_functions
 from grader.assignments.generators import instructor_errors
 from grader.testcase.declarations import Check
@@ -24,7 +25,10 @@ def failed_checks(definition: Definition) -> Iterator[str]:
     reference = reference_functions(definition)
     for name, check in definition.checks.items():
         faults = (fault for seed in SEEDS if (fault := _fault(check, seed, reference)))
-        with instructor_errors(path, f"the check {name}", "Let it take less."):
+        with (
+            instructor_errors(path, f"the check {name}", "Let it take less."),
+            data_at_hand(definition.folder),
+        ):
             first = next(faults, "")
         if first:
             yield f"{name} {first}"

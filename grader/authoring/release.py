@@ -33,6 +33,9 @@ from grader.public_tests import case_file, driving, runner, stored_values
 from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
 from grader.sandbox import Sandbox
 
+HEAVY = 20_000_000
+"""Bytes that a release may have without a warning."""
+
 CASES = "public_cases.h5"
 TESTS = "public_tests.py"
 BUNDLED = (
@@ -66,6 +69,18 @@ class Release:
             f"{path}: {wrong}" for path, data in self.files.items() if (wrong := fault(root / path, data))
         ]
 
+    def heavy(self, name: str) -> str:
+        """Return a warning that names the largest files of assignment `name`; empty if all are small."""
+        folder = Path("assignments", name)
+        sizes = {path: len(data) for path, data in self.files.items() if path.is_relative_to(folder)}
+        if sum(sizes.values()) <= HEAVY:
+            return ""
+        largest = sorted(sizes, key=lambda path: -sizes[path])[:3]
+        named = ", ".join(f"{path.relative_to(folder)} {sizes[path] / 1e6:.1f} MB" for path in largest)
+        return (
+            f"{folder}/ has {sum(sizes.values()) / 1e6:.1f} MB, which many learning systems refuse: {named}."
+        )
+
     def zipped(self, name: str) -> bytes:
         """Return the students' files of assignment `name` as a zip."""
         folder = Path("assignments", name)
@@ -73,7 +88,8 @@ class Release:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 for path, data in self.files.items():
                     if path.is_relative_to(folder):
-                        archive.writestr(zipfile.ZipInfo(f"{name}/{path.name}", RELEASED_AT), data)
+                        inside = f"{name}/{path.relative_to(folder).as_posix()}"
+                        archive.writestr(zipfile.ZipInfo(inside, RELEASED_AT), data, zipfile.ZIP_DEFLATED)
             file.seek(0)
             return file.read()
 
@@ -101,12 +117,15 @@ def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbo
 
     Returns:
         the files; nothing is written.
+
+    Raises:
+        AssignmentError: a data file has the name of one that is written.
     """
     name = definition.name
     cases = _cases_file(assignment)
     tests = _tests_module(assignment).encode()
     solution = read_solution(definition.course.solution(name))
-    folder = {
+    made = {
         definition.notebook: stub_of(solution, definition.wanted.grade_ids),
         **{path.name: _module(path) for path in definition.course.provided(name)},
         TESTS: tests,
@@ -114,10 +133,16 @@ def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbo
         handout.NAME: handout.write_handout(assignment, further_answers(assignment, sandbox)),
     }
     if promised := commitment(definition.course, name):
-        folder[COMMITMENT] = promised.encode()
+        made[COMMITMENT] = promised.encode()
+    data = definition.wanted.data
+    if taken := made.keys() & data.keys():
+        raise AssignmentError(
+            f"{definition.folder / min(taken)}: `grader release` writes a file of that name\n"
+            "  Give it another name."
+        )
     return Release(
         {
-            **{Path("assignments", name, file): data for file, data in folder.items()},
+            **{Path("assignments", name, file): content for file, content in {**made, **data}.items()},
             Path("public_tests", f"{name}.py"): tests.replace(CASES.encode(), f"{name}.h5".encode()),
             Path("public_tests", f"{name}.h5"): cases,
         }
@@ -222,13 +247,14 @@ def _public(assignment: Assignment, exercise: Exercise) -> PublicExercise:
 
 def _tests_module(assignment: Assignment) -> str:
     first = next((exercise.name for exercise in assignment.tested), "function")
+    data = f", {sorted(assignment.wanted.data)}" if assignment.wanted.data else ""
     docstring = (
         f"The public tests of {assignment.name}. Written by `grader release`; do not edit.\n\n"
         f"Call `{first.replace('.', '_')}_test({first.partition('.')[0]})`, and so on, or import all"
         " with *.\n"
     )
     ending = (
-        f'_TESTS = public_tests(Path(__file__).with_name("{CASES}"))\n'
+        f'_TESTS = public_tests(Path(__file__).with_name("{CASES}"){data})\n'
         "globals().update(_TESTS)\n"
         "__all__ = list(_TESTS)  # noqa: PLE0605\n"
     )

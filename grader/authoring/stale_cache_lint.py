@@ -30,7 +30,7 @@ class _Origin:
 
     def calls(self) -> list[Call]:
         """Return the call with each of the seeds."""
-        return [Call(self.maker.name, self.args, seed) for seed in SEEDS]
+        return [Call(self.maker.name, self.args, seed, seconds=self.maker.seconds) for seed in SEEDS]
 
     def outcome(self, runs: Sequence[Run]) -> Outcome:
         """Compare the arguments with the maker's results; `PASSED` if these are not certain."""

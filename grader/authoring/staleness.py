@@ -38,7 +38,7 @@ def _same_cases(one: bytes, other: bytes) -> bool:
         ones, others = _read(one), _read(other)
     except (OSError, KeyError, ValueError, TypeError, AttributeError):  # not such a file
         return False
-    return len(ones) == len(others) and all(map(_same_exercise, ones, others))
+    return 0 < len(ones) == len(others) and all(map(_same_exercise, ones, others))
 
 
 def _same_exercise(one: PublicExercise, other: PublicExercise) -> bool:

@@ -14,6 +14,7 @@ from grader.authoring.mutation_audit import audit
 from grader.authoring.reference_checks import failed_checks
 from grader.authoring.release import make_release, stale_mistakes
 from grader.authoring.sign_offs import Remark, needless, unsigned
+from grader.authoring.time_limits import ROOM, tight_limits
 from grader.authoring.variants import Snippet, snippets
 from grader.comparison.verdict import Verdict
 from grader.grading.pipeline import grade
@@ -52,6 +53,8 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     proof = _Proof(assignment, sandbox, read_solution(definition.course.solution(definition.name)))
     yield Finding("The solution scores all points.", proof.solution())
     yield Finding("It scores the same twice.", tuple(unsteady(definition, assignment, sandbox)))
+    if tight := tuple(tight_limits(definition, assignment, sandbox)):
+        yield Finding(f"A call may take at least {ROOM} times as long as the reference.", tight)
     if definition.checks:
         claim = f"It holds {len(definition.checks)} checks that do not come from it."
         yield Finding(claim, tuple(failed_checks(definition)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import click
@@ -105,7 +105,8 @@ def command(
     start = time.monotonic()
     assignment = load(course, name)
     students = _students(roster, out, only=only)
-    found = _handed_in(_but_the_course(paths, course), roster, students, pattern)
+    named = _but_the_course(paths, course)
+    found = _handed_in(named, roster, students, pattern, assignment.wanted.modules)
     drawn_from = seed or seed_of(course, name)
     if cluster and cluster != "local" and not cluster.startswith("tls://"):
         click.echo(WITHOUT_TLS.format(cluster), err=True)
@@ -154,10 +155,14 @@ def _students(roster: Path | None, out: Path, *, only: bool) -> tuple[Student, .
 
 
 def _handed_in(
-    paths: tuple[Path, ...], roster: Path | None, students: tuple[Student, ...], pattern: str | None
+    paths: tuple[Path, ...],
+    roster: Path | None,
+    students: tuple[Student, ...],
+    pattern: str | None,
+    modules: Collection[str],
 ) -> Survey:
     """Find what was handed in; warn at once if the roster matches nobody."""
-    found = survey(paths, students, read_pattern(pattern) if pattern else None)
+    found = survey(paths, students, read_pattern(pattern) if pattern else None, modules)
     if roster and sum(one.absent for one in found.handed) == len(students):
         click.echo(_nobody(roster, found.handed), err=True)
     return found

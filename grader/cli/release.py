@@ -77,6 +77,8 @@ def command(
             else:
                 made = release(definition, assignment, sandbox)
                 _tell(made, name, archive)
+            if warning := made.heavy(name):
+                click.echo(warning, err=True)
             for stranger in unsigned(definition, strangers(definition, made.files)):
                 click.echo(str(stranger), err=True)
     if check:

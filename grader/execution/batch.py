@@ -145,7 +145,8 @@ class Grader:
             self.sandbox.close()
             raise
         took = time.perf_counter() - start
-        self.budget = BUDGET.for_calls(order.timeout, len(self.assignment.exercises), took)
+        limits = [exercise.seconds or order.timeout for exercise in self.assignment.exercises]
+        self.budget = BUDGET.for_calls(order.timeout, limits, took)
 
     def __enter__(self) -> Self:
         return self

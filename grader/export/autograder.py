@@ -6,6 +6,7 @@ import hashlib
 import shlex
 from pathlib import Path
 
+from grader.assignments.checksums import data_in
 from grader.assignments.course import Course
 from grader.assignments.definition import Definition
 from grader.assignments.loader import load
@@ -92,7 +93,7 @@ def _files(definition: Definition) -> list[Path]:
     return [
         course.solution(name),
         course.testcases(name),
-        *course.provided(name),
+        *(path for folder in course.folders(name) for path in data_in(folder)),
         *course.versions(name, "broken"),
         *([mistakes] if mistakes.exists() else []),
     ]

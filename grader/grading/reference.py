@@ -105,9 +105,11 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
             if run.failure.is_a(exception):
                 return Raises(exception)
     if run.status is not Status.RETURNED:
+        late = run.status is Status.TIMED_OUT
+        more = " Or give a call more seconds: @exercise(time=20)." if late else ""
         raise AssignmentError(
             f"{place} {run.status.replace('_', ' ')} on its test case {case}: {run.failure}\n"
-            "  Mend the reference, or the generator."
+            f"  Mend the reference, or the generator.{more}"
         )
     if kind := unsupported(run.value):
         who, what = (

@@ -59,7 +59,7 @@ def _calls_like(function: str, group: Sequence[Case]) -> Iterator[Call]:
             own = {at: size_of[dimension] for at, dimension in dimensions.items() if at[0] == path}
             return _small_leaf(value, own, [case[path] for case in cases], rng)
 
-        yield Call(function, rebuilt(group[0].call.args, small))
+        yield Call(function, rebuilt(group[0].call.args, small), seconds=group[0].call.seconds)
 
 
 def _sizes(count: int) -> Iterator[tuple[int, ...]]:

@@ -48,7 +48,8 @@ class Exercise:
     `parameters` are those of its calls, and `results` the names of what a call returns. `uses` names the
     graded functions that its reference calls. `editions` are the conventions of earlier notebooks. `judge`
     says what is right, if that is not equality. `driver` is the function that calls it, as students read it,
-    empty if it is called by its name. A `bonus` is not part of the total.
+    empty if it is called by its name. A `bonus` is not part of the total. `seconds` is the time limit of a
+    call; None is the usual one.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Exercise:
     parts: tuple[Points, ...] = ()
     bonus: bool = False
     forbid: tuple[str, ...] = ()
+    seconds: float | None = None
 
     @property
     def first_part(self) -> str:
@@ -121,10 +123,12 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look for in a notebook: graded functions, their nbgrader ids, and the modules it may import.
+    """What to look for in a notebook: graded functions, their nbgrader ids, and what it may use.
 
     `modules` maps the name of each provided module, in every edition, to its source. `drivers` has the driver
-    of each graded item that is not called by its name, and `variables` are the items that are values.
+    of each graded item that is not called by its name, and `variables` are the items that are values. `data`
+    maps the paths of the data files that come with the notebook to their bytes; `imports` are the installed
+    modules that the assignment imports.
     """
 
     functions: tuple[str, ...]
@@ -132,6 +136,8 @@ class Wanted:
     modules: Mapping[str, str]
     drivers: Mapping[str, Driver] = field(default_factory=dict)
     variables: tuple[str, ...] = ()
+    imports: frozenset[str] = frozenset()
+    data: Mapping[str, bytes] = field(default_factory=dict)
 
     def program(self, statements: tuple[Statement, ...], stand_ins: StandIns | None = None) -> Program:
         """Return the program of some statements, with the modules and drivers of the assignment.
@@ -143,7 +149,7 @@ class Wanted:
         Returns:
             the program.
         """
-        return Program(statements, self.modules, stand_ins, self.drivers)
+        return Program(statements, self.modules, stand_ins, self.drivers, self.imports, self.data)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

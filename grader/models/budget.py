@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 CALLS, CALLS_OF_A_FUNCTION = 20, 5
@@ -43,19 +44,19 @@ class Budget:
     work_seconds: float = 10.0
     work_memory: int = 512 << 20
 
-    def for_calls(self, timeout: float, functions: int, reference: float = 0.0) -> Budget:
+    def for_calls(self, timeout: float, limits: Iterable[float], reference: float = 0.0) -> Budget:
         """Return a copy with the run time that suits an assignment.
 
         Args:
-            timeout: seconds that each call may take.
-            functions: the number of graded functions.
+            timeout: seconds that a call usually may take.
+            limits: seconds that a call of each graded function may take.
             reference: seconds that the reference took for all calls.
 
         Returns:
             the budget.
         """
-        calls = max(CALLS, CALLS_OF_A_FUNCTION * functions)
-        return replace(self, seconds=max(calls * timeout, SAFETY * reference))
+        seconds = max(CALLS * timeout, CALLS_OF_A_FUNCTION * sum(limits), SAFETY * reference)
+        return replace(self, seconds=seconds)
 
 
 BUDGET = Budget()

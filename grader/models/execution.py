@@ -86,13 +86,17 @@ DRIVE = "drive"
 class Program:
     """The statements of a notebook to run, in order, and the modules that the assignment provides.
 
-    `drivers` has the driver of each exercise that is not simply called.
+    `drivers` has the driver of each exercise that is not simply called. `imports` names the installed modules
+    that the assignment imports, which may be imported ahead; `data` maps the files of the current folder to
+    their bytes.
     """
 
     statements: tuple[Statement, ...]
     modules: Mapping[str, str] = field(default_factory=dict)
     stand_ins: StandIns | None = None
     drivers: Mapping[str, Driver] = field(default_factory=dict)
+    imports: frozenset[str] = frozenset()
+    data: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,13 +104,15 @@ class Call:
     """One call of a function with positional arguments. `seed` seeds `random` and `np.random` before it.
 
     The arguments are those of the exercise's driver, if it has one. A `public` call's answer is disclosed. No
-    process receives public and hidden calls at the same time.
+    process receives public and hidden calls at the same time. `seconds` is its time limit; None is the
+    sandbox's.
     """
 
     function: str
     args: tuple[Value, ...]
     seed: int = 0
     public: bool = True
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,3 +24,8 @@ class ShownCell:
     source: str
     prose: str = ""
     outputs: tuple[str | Picture, ...] = ()
+
+    @property
+    def first_line(self) -> int:
+        """Return the number of the first line that is not empty, from which on its source is shown."""
+        return 1 + len(self.source) - len(self.source.lstrip("\n"))

@@ -33,7 +33,7 @@ def check_it_can_be_read(cells: Sequence[Cell], wanted: Wanted, budget: Budget) 
         UnreadableError: it exceeds the budget.
     """
     code = [(cell.number, cell.source) for cell in cells if cell.kind == "code"]
-    lengths = [len(source) for _, source in code]
+    lengths = [len(source.lstrip("\n")) for _, source in code]  # scripts' cells begin with empty lines
     if sum(lengths) > USUAL_CODE or max(lengths, default=0) > USUAL_CELL:
         limited(f"{__name__}:read", msgspec.json.encode((wanted.functions, code)), budget)
 

@@ -1,4 +1,7 @@
-"""Read a script as the cells of a notebook: exported by Jupyter, in percent format, or plain."""
+"""Read a script as the cells of a notebook: exported by Jupyter, in percent format, or plain.
+
+A plain script is one cell. Every cell begins with empty lines, so its line numbers are those of the file.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,9 @@ from grader.models.submission import Cell
 from grader.notebooks.reader import MAX_BYTES, MAX_CELLS, MAX_CODE, read_cells
 
 _MARK = re.compile(r"# (?:In\[[0-9 *]{0,9}\]:[ \t]*+|%%.*+)|#%%.*+")
+MAX_EMPTY = 4 << 20
+"""Empty lines of all cells together; a script that would have more is read as one cell."""
+
 _TEXT = re.compile(r"# ?%%.*\[(?:markdown|md|raw)\].*")
 
 
@@ -57,12 +63,13 @@ def as_notebook(data: bytes, file: str) -> bytes:
 
 
 def _script_cells(data: bytes) -> tuple[Cell, ...]:
-    sources = _split(_decoded(data))
+    text = _decoded(data)
+    sources = _split(text)
     if not sources:
         raise UnreadableError("it has no code.")
     if len(sources) > MAX_CELLS:
         raise UnreadableError(f"it has {len(sources)} cells; at most {MAX_CELLS} are read.")
-    if sum(map(len, sources)) > MAX_CODE:
+    if len(text) > MAX_CODE and sum(len(source.strip("\n")) for source in sources) > MAX_CODE:
         raise UnreadableError(f"its code is larger than {MAX_CODE >> 10} kB.")
     return tuple(Cell(number, source, None, False) for number, source in enumerate(sources, 1))
 
@@ -70,11 +77,15 @@ def _script_cells(data: bytes) -> tuple[Cell, ...]:
 def _split(text: str) -> list[str]:
     """Return the code of each cell; the whole script if it has no cell marks."""
     cells: list[list[str]] = [[]]
+    empty = 0
     is_code = True
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n"), 1):
         if _MARK.fullmatch(line):
             is_code = not _TEXT.fullmatch(line)
-            cells.append([])
+            cells.append([""] * number)
+            empty += number
+            if empty > MAX_EMPTY:
+                return [text]
         elif is_code:
             cells[-1].append(line)
     return [source for lines in cells if (source := "\n".join(lines)).strip()]

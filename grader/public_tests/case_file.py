@@ -14,7 +14,7 @@ from typing import Any
 import h5py
 
 from grader.comparison.verdict import Raises, Tolerance
-from grader.public_tests.stored_values import get_value, put_value
+from grader.public_tests.stored_values import Large, get_value, put_value
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
         ValueError: a text has a character that HDF5 cannot store.
         TypeError: a number is too large for HDF5.
     """
+    large: Large = {}
     with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
@@ -75,11 +76,11 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
                 stored.attrs["seed"] = case.seed
-                put_value(stored, "args", case.args)
+                put_value(stored, "args", case.args, large)
                 if isinstance(case.expected, Raises):
                     stored.attrs["raises"] = case.expected.exception
                 else:
-                    put_value(stored, "expected", case.expected)
+                    put_value(stored, "expected", case.expected, large)
                 if case.kind_only:
                     stored.attrs["kind_only"] = True
 

@@ -11,7 +11,7 @@ import functools
 import html
 import random
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,8 +153,23 @@ def _seeded(seed: int) -> Iterator[None]:
         np.random.set_state(before[1])  # noqa: NPY002
 
 
-def public_tests(path: Path) -> dict[str, Callable[[Callable[..., Any]], None]]:
-    """Return the test functions of the exercises in a file, by the names that notebooks call."""
+def public_tests(path: Path, data: Sequence[str] = ()) -> dict[str, Callable[[Callable[..., Any]], None]]:
+    """Return the test functions of the exercises in a file, by the names that notebooks call.
+
+    Names the data files that are missing, since notebooks then fail in ways that do not.
+
+    Args:
+        path: the file.
+        data: the paths of the data files that belong beside it.
+
+    Returns:
+        name -> test function.
+    """
+    if missing := [name for name in data if not (path.parent / name).exists()]:
+        print(  # noqa: T201  # output in the notebook
+            f"Missing beside {path.name}: {', '.join(missing)}. "
+            "Put all that you received into the folder of your notebook."
+        )
     return {
         f"{exercise.name.replace('.', '_')}_test{ending}": functools.partial(run_public_tests, exercise)
         for exercise in read_public(path)

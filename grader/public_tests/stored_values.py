@@ -1,11 +1,13 @@
 """Store one value in an HDF5 file and read it again. Bundled for students.
 
 A value is a dataset with the attribute `kind`, or a group of its parts in order. Any HDF5 tool shows them:
-dates are integers with the name of their dtype, and the columns of a frame have their names.
+dates are integers with the name of their dtype, and the columns of a frame have their names. Equal
+large arrays are one dataset, compressed, with a link for each place.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -17,21 +19,26 @@ import numpy as np
 from grader.plain.frames import Column, Frame, Labels, Series
 from grader.plain.records import Instance, Named
 
+Large = dict[tuple[str, bytes], Any]
+LARGE = 1 << 14
+"""Bytes from which on an array is compressed, and stored once."""
 
-def put_value(group: Any, name: str, value: Any) -> None:
+
+def put_value(group: Any, name: str, value: Any, large: Large) -> None:
     """Store a value.
 
     Args:
         group: the group of the file.
         name: the name in it.
         value: the value, as plain data.
+        large: the datasets of large arrays so far, to which this adds: equal ones are stored once.
 
     Raises:
         ValueError: a text has a character that HDF5 cannot store.
         TypeError: a number is too large for HDF5.
     """
     if isinstance(value, np.ndarray | np.generic):
-        _put_array(group, name, value)
+        _put_array(group, name, value, large)
     elif isinstance(value, str | bool | int | float | complex | None):
         stored = group.create_dataset(name, data=h5py.Empty("f") if value is None else value)
         stored.attrs["kind"] = type(value).__name__
@@ -42,7 +49,7 @@ def put_value(group: Any, name: str, value: Any) -> None:
         stored = group.create_dataset(name, data=_text_of(value))
         stored.attrs["kind"] = type(value).__name__
     else:
-        _put_parts(group, name, value)
+        _put_parts(group, name, value, large)
 
 
 def _text_of(value: Any) -> str:
@@ -63,32 +70,47 @@ _TEXTS: Mapping[str, Callable[[str], Any]] = {
 """What is stored as a text, and how it is read again."""
 
 
-def _put_array(group: Any, name: str, value: Any) -> None:
+def _put_array(group: Any, name: str, value: Any, large: Large) -> None:
     """Store an array or a number of NumPy, whatever its dtype."""
     array = np.asarray(value)
     letter = array.dtype.kind
     if letter == "O" or array.dtype.names:
-        _put_parts(group, name, array)
+        _put_parts(group, name, array, large)
         return
     kind = "ndarray" if isinstance(value, np.ndarray) else type(value).__name__
     if letter == "U":
         data: Any = array.astype(object)
         stored = group.create_dataset(name, data=data, dtype=h5py.string_dtype())
     else:
-        stored = group.create_dataset(name, data=array.view(np.int64) if letter in "mM" else array)
+        plain = array.view(np.int64) if letter in "mM" else array
+        stored = _put_plain(group, name, plain, f"{kind} {array.dtype.str} {array.shape}", large)
+        if stored is None:
+            return
     stored.attrs["kind"] = kind
     if letter in "mMUS":
         stored.attrs["dtype"] = array.dtype.str
 
 
-def _put_parts(group: Any, name: str, value: Any) -> None:
+def _put_plain(group: Any, name: str, array: Any, kind: str, large: Large) -> Any:
+    """Store an array of numbers and return its dataset; None if a large one is linked that was there."""
+    if array.nbytes < LARGE:
+        return group.create_dataset(name, data=array)
+    content = kind, hashlib.sha256(array.tobytes()).digest()
+    if content in large:
+        group[name] = large[content]
+        return None
+    large[content] = group.create_dataset(name, data=array, compression="gzip", shuffle=True)
+    return large[content]
+
+
+def _put_parts(group: Any, name: str, value: Any, large: Large) -> None:
     """Store a value of several parts as a group of them."""
     inside = group.create_group(name, track_order=True)
     kind, attributes, parts = _parts(value)
     inside.attrs["kind"] = kind
     inside.attrs.update(attributes)
     for key, part in parts:
-        put_value(inside, key, part)
+        put_value(inside, key, part, large)
 
 
 Parts = Sequence[tuple[str, Any]]

@@ -19,6 +19,9 @@ from grader.sandbox.layers.rlimits import Limits
 
 NOBODY = 65534
 SCRATCH = "/dev/shm"  # noqa: S108  # has no space, but Matplotlib requires a writable folder
+FOLDER = "/assignment"
+"""The folder with the assignment's data files, in a mount tree."""
+
 SOMEWHERE_ELSE = "/etc/passwd"  # exists on every machine
 
 
@@ -28,18 +31,30 @@ class Confinement:
     Args:
         wanted: the names of the layers to apply.
         readable: the paths that worker processes may read.
+        folder: the folder that they may read, too, and start in, if any; `FOLDER` in a mount tree.
+        scratch: a folder that this process may write to; `SCRATCH`, without space, in a mount tree.
         allowed: the resource limits of a worker process.
         careful: try each layer in a forked process first, because an outer seccomp filter may kill it.
     """
 
     def __init__(
-        self, wanted: Collection[str], readable: Sequence[str], allowed: Limits, *, careful: bool = False
+        self,
+        wanted: Collection[str],
+        readable: Sequence[str],
+        folder: str,
+        scratch: str,
+        allowed: Limits,
+        *,
+        careful: bool = False,
     ) -> None:
         self.wanted = wanted
         self.readable = readable
+        self.folder = folder
+        self.scratch = scratch
         self.allowed = allowed
         self.careful = careful
-        self.footprint = rlimits.footprint()
+        self.proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)  # before it is gone
+        self.footprint = rlimits.footprint(self.proc)
         self.missing: dict[str, str] = {}
         self.ruleset: int | None = None
         self.program: seccomp.Program | None = None
@@ -52,7 +67,9 @@ class Confinement:
         namespaces.die_with_parent()
         if Layer.MOUNTS in self.wanted and self._attempt(Layer.MOUNTS, namespaces.isolate):
             _go_on_in_a_child()
-            self._attempt(Layer.MOUNTS, lambda: mounts.enter(self.readable, SCRATCH))
+            moved = {self.folder: FOLDER} if self.folder else {}
+            if self._attempt(Layer.MOUNTS, lambda: mounts.enter(self.readable, SCRATCH, moved)):
+                self.folder, self.scratch = FOLDER if self.folder else "", SCRATCH
         self._drop_privileges()
         if Layer.LANDLOCK in self.wanted:
             self._attempt(Layer.LANDLOCK, self._prepare_landlock)
@@ -83,10 +100,22 @@ class Confinement:
         namespaces.die_with_parent()
 
     def _prepare_landlock(self) -> None:
-        self.ruleset = landlock.ruleset(self.readable)
+        self.ruleset = landlock.ruleset([*self.readable, *filter(None, [self.folder])])
 
     def _prepare_seccomp(self) -> None:
         self.program = seccomp.assemble(platform.machine())
+
+    def measure(self) -> None:
+        """Take the memory of this process as it is now as what worker processes begin with."""
+        self.footprint = rlimits.footprint(self.proc)
+
+    def threads(self) -> int:
+        """Return the number of threads of this process, of libraries too."""
+        descriptor = os.open("self/task", os.O_RDONLY | os.O_DIRECTORY, dir_fd=self.proc)
+        try:
+            return len(os.listdir(descriptor))  # noqa: PTH208  # of a descriptor
+        finally:
+            os.close(descriptor)
 
     def confine(self) -> None:
         """Apply the layers of a worker process, irrevocably; closes the descriptor of the landlock ruleset.

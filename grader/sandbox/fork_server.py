@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import functools
 import itertools
 import time
@@ -15,11 +14,12 @@ from typing import Any, Self
 from grader.errors import IsolationError, SandboxError
 from grader.models import serialization
 from grader.models.execution import Call, Failure, Program, Run, Statement, Status
-from grader.models.report import Isolation
 from grader.models.values import Value
 from grader.sandbox.channel import CHUNK, HEADER, LateError, LostError
+from grader.sandbox.import_names import needed
+from grader.sandbox.isolation import isolation_of, refusal, without
 from grader.sandbox.launcher import FORKED, configuration
-from grader.sandbox.layers.levels import Layer, Level, level
+from grader.sandbox.layers.levels import Layer, Level
 from grader.sandbox.metering import Account, Further, not_run, unlimited
 from grader.sandbox.privacy import exposed
 from grader.sandbox.subprocess_fallback import Subprocess, Subprocesses
@@ -40,12 +40,6 @@ MAX_NAME, MAX_TEXT = 100, 2000
 MAX_PLACES = 32
 """Places of a traceback that are accepted."""
 
-MAY = {
-    Level.WEAK: "read what you can read",
-    Level.STRONG: "see which files there are, and read none but the installed libraries",
-}
-"""What student code can do at a level that it cannot do at the next."""
-
 RESTARTS = 3
 """How often a lost fork server is replaced during one run before that is an error."""
 
@@ -54,8 +48,8 @@ class ForkServer:
     """Runs programs in worker processes that are forked from a warm process. Use it as a context manager.
 
     Args:
-        timeout: seconds that each call may take; the definition of the program may take `IMPORTING` times as
-            long.
+        timeout: seconds that each call may take that has no limit of its own; the definition of the program
+            and its imports may take `IMPORTING` times as long, which does not count.
         required: the minimal level of isolation.
         layers: the isolation layers to apply.
         processes: starts the worker processes, without a fork server where fork is not available.
@@ -77,17 +71,18 @@ class ForkServer:
         self.timeout = timeout
         self._start = processes
         self._config = configuration(layers)
+        self._left_alone: frozenset[str] = frozenset()
         try:
             self._processes = self._start(self._config)
         except FilteredError:
             self._config = {**self._config, "careful": True}
             self._processes = self._start(self._config)
-        self.isolation = _isolation(self._processes)
+        self.isolation = isolation_of(self._processes)
         if private and self.isolation.level != Level.WEAK:
             self._try_to_read(private)
         if not Level(self.isolation.level).reaches(Level(required)):
             self._processes.close()
-            raise IsolationError(_refusal(self.isolation, required))
+            raise IsolationError(refusal(self.isolation, required))
 
     def _try_to_read(self, private: Iterable[Path]) -> None:
         """Discount the layers that let student code read private files."""
@@ -98,7 +93,7 @@ class ForkServer:
             raise
         if path is not None:
             reason = f"student code can read {path}: move it, or what student code imports, to another folder"
-            self.isolation = _without(self.isolation, {Layer.LANDLOCK, Layer.MOUNTS}, reason)
+            self.isolation = without(self.isolation, {Layer.LANDLOCK, Layer.MOUNTS}, reason)
 
     def __enter__(self) -> Self:
         return self
@@ -156,6 +151,7 @@ class ForkServer:
                     progress.runs += [not_run(reason)] * len(left)
                 break
             try:
+                self._furnish(program)
                 with self._processes.fork() as child:
                     for run in _serve(child, program, progress.rounds(), lost, self.timeout, account):
                         progress.runs.append(run)  # kept if the fork server is lost later
@@ -166,6 +162,18 @@ class ForkServer:
                 self._processes.close()
                 self._processes = self._start(self._config)
         return progress.runs
+
+    def _furnish(self, program: Program) -> None:
+        """Place a program's data files, and import what it needs of the modules of its assignment.
+
+        Modules that leave threads, or end the fork server, are left to worker processes from then on.
+        """
+        self._processes.furnish(program.data)
+        if modules := needed(program) - self._left_alone:
+            self._left_alone |= modules
+            if not self._processes.import_modules(modules):
+                raise ZygoteLostError(f"threads are left of {', '.join(sorted(modules))}")
+            self._left_alone -= modules
 
 
 @dataclass(slots=True)
@@ -201,29 +209,6 @@ class _Lost:
     runs: dict[str, Run] = field(default_factory=dict)
 
 
-def _isolation(processes: Zygote | Subprocesses) -> Isolation:
-    return Isolation(level(frozenset(processes.tested)).value, processes.tested, processes.missing)
-
-
-def _without(isolation: Isolation, layers: set[Layer], reason: str) -> Isolation:
-    """Return an isolation without layers that turned out to leak."""
-    tested = tuple(layer for layer in isolation.tested if layer not in layers)
-    missing = dict.fromkeys(sorted(layers.intersection(isolation.tested)), reason) | dict(isolation.missing)
-    return dataclasses.replace(
-        isolation, level=level(frozenset(tested)).value, tested=tested, missing=missing
-    )
-
-
-def _refusal(isolation: Isolation, required: str) -> str:
-    reasons = "\n".join(f"    {layer}: {reason}" for layer, reason in isolation.missing.items())
-    return (
-        f"This machine isolates student code at level {isolation.level}; {required} is needed. Missing:\n"
-        f"{reasons}\n"
-        "  See what to do with: grader doctor. To run it all the same, type --isolation "
-        f"{isolation.level}: then student\n  code can {MAY[Level(isolation.level)]}."
-    )
-
-
 def _serve(
     child: Child | Subprocess,
     program: Program,
@@ -235,7 +220,8 @@ def _serve(
     """Yield the runs of one worker process, until it is lost or the account is used up."""
     start = time.perf_counter()
     definition = _request(child, [_encode_program(program)], IMPORTING * timeout)
-    account.charge([""], time.perf_counter() - start)
+    defining = time.perf_counter() - start
+    account.charge([""], defining)
     if isinstance(definition, Run):
         for calls in rounds:
             yield from (definition for _ in calls)
@@ -250,18 +236,19 @@ def _serve(
         if account.used_up():
             return
         served.update(call.function for call in together)
+        limits = [call.seconds or timeout for call in together]
+        allowed = min(limits)
+        hurried = min(allowed, HASTE * max(1, max(limits) / timeout))
         start = time.perf_counter()
-        replies = _request(
-            child, list(map(encode_call, together)), min(timeout, HASTE) if others else timeout
-        )
+        replies = _request(child, list(map(encode_call, together)), hurried if others else allowed, defining)
         elapsed = time.perf_counter() - start
         if isinstance(replies, Run):
             account.charge([call.function for call in together], elapsed)
         else:
             account.charge([call.function for call in together], elapsed, list(map(_size, replies)))
             yield from (
-                _run(reply, failures, len(call.args), elapsed)
-                for reply, call in zip(replies, together, strict=True)
+                _in_time(_run(reply, failures, len(call.args), elapsed), limit)
+                for reply, call, limit in zip(replies, together, limits, strict=True)
             )
             continue
         lost.suspects.update(call.function for call in together)
@@ -293,16 +280,30 @@ def _batches(calls: Sequence[Call], lost: _Lost) -> Iterator[list[Call]]:
         yield batch
 
 
-def _request(child: Child | Subprocess, messages: Sequence[bytes], timeout: float) -> list[Any] | Run:
-    """Return the replies of a worker process, or a `Run` that says how it was lost."""
+def _request(
+    child: Child | Subprocess, messages: Sequence[bytes], timeout: float, defining: float = 0.0
+) -> list[Any] | Run:
+    """Return the replies of a worker process, or a `Run` that says how it was lost.
+
+    Each call defines the program anew, which may take as long again as it took at first (`defining`).
+    """
     try:
-        return child.request(messages, timeout)
+        return child.request(messages, timeout + defining)
     except LateError:
-        text = f"no answer within {timeout:g} seconds"
-        return Run(Status.TIMED_OUT, failure=Failure("TimeoutError", text), seconds=timeout)
+        return _timed_out(timeout)
     except LostError as error:
         text = str(error) if str(error) != "it ended" else child.ending()
         return Run(Status.CRASHED, failure=Failure("Crash", text))
+
+
+def _timed_out(limit: float) -> Run:
+    text = f"no answer within {limit:g} seconds"
+    return Run(Status.TIMED_OUT, failure=Failure("TimeoutError", text), seconds=limit)
+
+
+def _in_time(run: Run, limit: float) -> Run:
+    """Return a run, or that it timed out: it may have used time that is meant for definitions."""
+    return run if run.seconds <= limit else _timed_out(limit)
 
 
 def _run(reply: Any, failures: Any, arguments: int, elapsed: float) -> Run:

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from grader.sandbox.environment import mapped_files, readable_paths, search_path
 from grader.sandbox.layers.levels import Layer
+from grader.sandbox.work_folder import WorkFolder
 
 PROGRAM = Path(__file__).with_name("zygote.py")
 FORKED = sys.platform == "linux"
@@ -38,7 +39,7 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "MPLBACKEND": "Agg",
-    "MPLCONFIGDIR": "/dev/shm",  # noqa: S108  # the only folder that looks writable
+    "HDF5_USE_FILE_LOCKING": "FALSE",  # data files are read-only
 }
 
 KERNELS = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
@@ -55,16 +56,18 @@ If `careful`, it tries each layer in a forked process first.
 
 
 class Started(NamedTuple):
-    """A warm process that has its configuration, and the grader's end of its control socket."""
+    """A warm process that has its configuration, the grader's end of its control socket, and its folder."""
 
     control: socket.socket
     process: subprocess.Popen[bytes]
+    folder: WorkFolder
 
     def end(self) -> None:
         """Terminate it, and with it its worker processes."""
         self.control.close()
         self.process.kill()
         self.process.wait()
+        self.folder.remove()
 
 
 def environment() -> dict[str, str]:
@@ -109,8 +112,9 @@ def start(config: Config) -> Started:
 
 
 def _start(config: Config) -> Started:
+    folder = WorkFolder()
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with theirs, _file_of(config) as stdin:
+    with theirs, _file_of({**config, "folder": folder.files, "cache": folder.cache}) as stdin:
         process = subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, "-s", "-P", "-B", "-S", PROGRAM, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
@@ -119,7 +123,7 @@ def _start(config: Config) -> Started:
             stdin=stdin,
             start_new_session=True,
         )
-    return Started(ours, process)
+    return Started(ours, process, folder)
 
 
 def _file_of(config: Config) -> BinaryIO:

@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,6 +19,7 @@ from grader.sandbox.channel import Channel, LostError
 from grader.sandbox.exit_status import in_words
 from grader.sandbox.launcher import Config, environment
 from grader.sandbox.layers.levels import Layer
+from grader.sandbox.work_folder import WorkFolder
 from grader.sandbox.zygote_client import PATIENCE
 
 CHILD = (
@@ -32,12 +33,21 @@ class Subprocesses:
 
     def __init__(self, config: Config) -> None:
         self._imports = {"path": config["path"], "mapped": config["mapped"]}
+        self._folder = WorkFolder()
         self.tested: tuple[str, ...] = ()
         self.missing: dict[str, str] = {layer.value: f"not on {sys.platform}" for layer in Layer}
 
     def elsewhere(self) -> Subprocesses:
         """Return itself: a forked process shares nothing with this one that needs splitting."""
         return self
+
+    def furnish(self, data: Mapping[str, bytes]) -> None:
+        """Let the current folder of processes have these files, by their paths, and no others."""
+        self._folder.furnish(data)
+
+    def import_modules(self, names: frozenset[str]) -> bool:  # noqa: ARG002  # the interface of `Zygote`
+        """Do nothing: no process is forked from another."""
+        return True
 
     def fork(self) -> Subprocess:
         """Start a process, which waits for its program."""
@@ -48,8 +58,8 @@ class Subprocesses:
             process = subprocess.Popen(  # noqa: S603  # our own program
                 [sys.executable, "-s", "-P", "-B", "-S", "-c", code],
                 pass_fds=[their_requests, their_replies],
-                env=environment(),
-                cwd="/",
+                env=environment() | {"MPLCONFIGDIR": self._folder.cache},
+                cwd=self._folder.files or "/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -63,7 +73,8 @@ class Subprocesses:
         return child
 
     def close(self) -> None:
-        """Do nothing: every process ends with its `with` block."""
+        """Remove the folder; every process ends with its `with` block."""
+        self._folder.remove()
 
 
 class Subprocess:

@@ -4,7 +4,7 @@ Started by exec, as `python -s -P -B -S zygote.py SOCKET`, with its configuratio
 reports its layers on the socket. A message there requests a worker process; the reply has its pidfd and the
 ends of its two pipes, and a later message its exit status. The next worker process is always forked ahead,
 and applies its layers while the previous one runs. Another message requests a twin of this process, equally
-warm, which serves the socket sent along.
+warm, which serves the socket sent along; and another, that modules which an assignment imports are imported.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import gc
+import importlib
 import importlib.util
 import json
 import os
@@ -19,9 +20,13 @@ import select
 import signal
 import socket
 import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from grader.sandbox.confinement import Confinement
 
 MAX_MESSAGE = 1 << 16
@@ -32,6 +37,12 @@ NULL = "null"
 
 YOUNG = 20_000
 """New objects after which a worker process collects garbage; a call of an exercise makes fewer."""
+
+STREAMS = (1, 2)
+"""Standard output and standard error."""
+
+SETTLING = 1.0
+"""Seconds to wait for threads that an import started and that are about to end."""
 
 TWIN = 0
 """The number of a twin; worker processes are numbered from 1."""
@@ -55,6 +66,8 @@ def prepared(control: socket.socket) -> Server:
     warm(config["mapped"])
     devices = os.open("/dev", os.O_PATH | os.O_DIRECTORY)  # before /dev is gone
     confinement = confine(config)
+    os.chdir(confinement.folder or "/")
+    os.environ["MPLCONFIGDIR"] = confinement.scratch  # Matplotlib requires one that it may write to
     importlib.util.find_spec(NOWHERE)  # fills the cache of folder listings: workers may not list
     report = {"tested": confinement.tested(), "missing": confinement.missing}
     gc.collect()
@@ -80,9 +93,56 @@ def confine(config: dict[str, Any]) -> Confinement:
     from grader.sandbox.layers.rlimits import Limits
 
     allowed = Limits(**config["limits"])
-    confinement = Confinement(config["layers"], config["readable"], allowed, careful=config["careful"])
+    folders = config["folder"], config["cache"]
+    confinement = Confinement(
+        config["layers"], config["readable"], *folders, allowed, careful=config["careful"]
+    )
     confinement.enter()
     return confinement
+
+
+def is_installed(name: str, readable: Sequence[str]) -> bool:
+    """Return whether a module is built in, or of what worker processes may read.
+
+    A path that leads into a course would bring its answers into every worker process.
+
+    Args:
+        name: the name of a module.
+        readable: the paths that worker processes may read.
+
+    Returns:
+        True if its top-level package is.
+    """
+    try:
+        found = importlib.util.find_spec(name.partition(".")[0])
+    except (ImportError, ValueError):
+        return False
+    if found is None or not found.has_location or found.origin is None:
+        return found is not None and found.origin in ("built-in", "frozen")
+    return any(Path(found.origin).is_relative_to(path) for path in readable)
+
+
+@contextlib.contextmanager
+def silence(devices: int) -> Iterator[None]:
+    """Discard what packages print when they are imported, libraries in C too.
+
+    Args:
+        devices: a descriptor of /dev.
+
+    Returns:
+        a context manager.
+    """
+    null = os.open(NULL, os.O_RDWR, dir_fd=devices)
+    kept = [os.dup(stream) for stream in STREAMS]
+    try:
+        for stream in STREAMS:
+            os.dup2(null, stream)
+        yield
+    finally:
+        for stream, before in zip(STREAMS, kept, strict=True):
+            os.dup2(before, stream)
+        for descriptor in (null, *kept):
+            os.close(descriptor)
 
 
 class Spare(NamedTuple):
@@ -141,6 +201,8 @@ class Server:
         request = json.loads(data)
         if descriptors:
             self.make_twin(descriptors[0], request["twin"])
+        elif "import" in request:
+            self.import_modules(request["import"])
         else:
             self.hand_out(request["child"])
 
@@ -151,6 +213,39 @@ class Server:
         self.send({"child": number}, [pidfd, requests, replies])
         os.close(requests)
         os.close(replies)
+        self.spare = self.fork()
+
+    def import_modules(self, names: list[str]) -> None:
+        """Import modules, and reply with the number of threads that are left.
+
+        Worker processes must be forked from one thread. What fails fails again in a worker process, which
+        says so.
+
+        Args:
+            names: names of modules; those of their functions are passed over.
+        """
+        known = len(sys.modules)
+        with silence(self.devices):
+            for name in names:
+                if is_installed(name, self.confinement.readable):
+                    with contextlib.suppress(Exception):
+                        importlib.import_module(name)
+        if len(sys.modules) > known:
+            self.renew()
+        self.send({"threads": self.confinement.threads()})
+
+    def renew(self) -> None:
+        """Replace the spare worker process by one that has what was imported since."""
+        soon = time.monotonic() + SETTLING
+        while self.confinement.threads() > 1 and time.monotonic() < soon:
+            time.sleep(0.001)  # a timer that was cancelled
+        gc.collect()
+        gc.freeze()
+        self.confinement.measure()
+        pid, *descriptors = self.spare
+        for descriptor in descriptors:
+            os.close(descriptor)
+        os.waitpid(pid, 0)
         self.spare = self.fork()
 
     def make_twin(self, control: int, cores: list[int]) -> None:

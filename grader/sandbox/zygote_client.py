@@ -10,7 +10,7 @@ import select
 import signal
 import socket
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,6 +26,9 @@ DESCRIPTORS = 3
 PATIENCE = 20.0
 """Seconds to wait for the fork server to start or to answer; it never runs student code itself."""
 
+
+IMPORTING = 60.0
+"""Seconds that the fork server may take to import the modules of an assignment."""
 
 FILTERED = {-signal.SIGSYS, 128 + signal.SIGSYS}
 """Exit statuses of a process that an outer seccomp filter killed."""
@@ -47,7 +50,8 @@ class Zygote:
 
     def __init__(self, config: Config) -> None:
         self._process: subprocess.Popen[bytes] | None
-        self._socket, self._process = start(config)
+        self._socket, self._process, self._folder = start(config)
+        self._imported: frozenset[str] = frozenset()
         try:
             self._receive_report()
         except BaseException:
@@ -75,6 +79,31 @@ class Zygote:
             self._send({"twin": sorted(os.sched_getaffinity(0))}, [theirs.fileno()])
         twin._receive_report()
         return twin
+
+    def furnish(self, data: Mapping[str, bytes]) -> None:
+        """Let the current folder of worker processes have these files, by their paths, and no others."""
+        self._folder.furnish(data)
+
+    def import_modules(self, names: frozenset[str]) -> bool:
+        """Import modules in the fork server, once, so that its worker processes need not.
+
+        Args:
+            names: names of modules; those of their functions are passed over.
+
+        Returns:
+            False if threads are left, from which no worker process can be forked.
+
+        Raises:
+            ZygoteLostError: the fork server is gone.
+        """
+        if new := names - self._imported:
+            self._send({"import": sorted(new)})
+            while (threads := self._receive_message(IMPORTING)[0].get("threads")) is None:
+                continue
+            if threads > 1:
+                return False
+            self._imported |= new
+        return True
 
     def fork(self) -> Child:
         """Return a worker process, which waits for its program.
@@ -110,10 +139,14 @@ class Zygote:
 
     def _receive_event(self, seconds: float) -> list[int]:
         """Receive one message: return the descriptors of a new worker process, or store an exit status."""
+        return self._receive_message(seconds)[1]
+
+    def _receive_message(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+        """Receive one message with its descriptors; store an exit status."""
         message, descriptors = self._receive(seconds)
         if message.get("ended") is not None and message["child"] in self._live:
             self._endings[message["child"]] = message["ended"]
-        return descriptors
+        return message, descriptors
 
     def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
         try:
@@ -149,6 +182,7 @@ class Zygote:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            self._folder.remove()
 
 
 class Child:

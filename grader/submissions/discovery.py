@@ -6,12 +6,13 @@ Nothing is unpacked to disk, no link is followed, and no name inside a file is u
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import UnreadableError, UsageError
 from grader.models.submission import Student
+from grader.submissions.file_kinds import Kind, is_module
 from grader.submissions.filename_encoding import proper
 from grader.submissions.filename_pattern import Pattern
 from grader.submissions.folder_owners import Folders, Owner
@@ -79,11 +80,17 @@ def find(paths: Sequence[Path], roster: Sequence[Student] = ()) -> list[Handed]:
     return survey(paths, roster).handed
 
 
-def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Pattern | None = None) -> Survey:
+def survey(
+    paths: Sequence[Path],
+    roster: Sequence[Student] = (),
+    pattern: Pattern | None = None,
+    modules: Collection[str] = (),
+) -> Survey:
     """Find the submissions, in the order of the paths and, within a folder or zip, by name.
 
     A file that is named itself is always taken. From folders and zips come notebooks; of a student without
-    one the scripts; of a student with neither, one unreadable submission that says what was sent. Where
+    one the scripts, but not copies of what the assignment provides; of a student with neither, one unreadable
+    submission that says what was sent. Where
     learning systems name files (see `lms_filenames`), a student's latest attempt counts. Ids are those of
     students or else file names without extension, made safe; repeated ones get a suffix, a folder in front,
     or a number. Students of the roster without a submission come last.
@@ -92,6 +99,7 @@ def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Patte
         paths: files, folders and zips.
         roster: the students of the class.
         pattern: how files are named, where no learning system named them.
+        modules: the names of the modules that the assignment provides.
 
     Returns:
         the submissions, and a count of the other files.
@@ -99,7 +107,7 @@ def survey(paths: Sequence[Path], roster: Sequence[Student] = (), pattern: Patte
     Raises:
         UsageError: a path does not exist, or nothing was found.
     """
-    files = [*_files(paths, pattern)]
+    files = [*_files(paths, pattern, modules)]
     if pattern and not any(file.claim and file.claim.by_pattern for file in files):
         first = f"; the first is {files[0].place.name}" if files else ""
         raise UsageError(
@@ -139,9 +147,9 @@ def read(handed: Handed) -> bytes:
     return read_place(handed.path, handed.member, handed.within)
 
 
-def _files(paths: Sequence[Path], pattern: Pattern | None) -> Iterator[File]:
+def _files(paths: Sequence[Path], pattern: Pattern | None, modules: Collection[str]) -> Iterator[File]:
     """Yield the files at paths, once for each student who submitted them."""
-    at_paths = [_seen(path, pattern) for path in paths]
+    at_paths = [_seen(path, pattern, modules) for path in paths]
     senders = Senders([one for seen in at_paths for one in seen])
     for seen in at_paths:
         folders = Folders(seen[0].root if seen else 0, [(one.place, one.names) for one in seen])
@@ -149,10 +157,19 @@ def _files(paths: Sequence[Path], pattern: Pattern | None) -> Iterator[File]:
             yield from _of(one, senders, folders)
 
 
-def _seen(path: Path, pattern: Pattern | None) -> list[Seen]:
+def _seen(path: Path, pattern: Pattern | None, modules: Collection[str]) -> list[Seen]:
     root = len(names_of(str(path)))
     said = claims(places_at(path), pattern, root)
-    return [Seen(place, (*place.outside, *place.inside), root, students) for place, students in said]
+    return [
+        Seen(_kept(place, modules, bool(students)), (*place.outside, *place.inside), root, students)
+        for place, students in said
+    ]
+
+
+def _kept(place: Place, modules: Collection[str], claimed: bool) -> Place:
+    """Return a place; one of a provided module is no submission."""
+    copied = place.kind is Kind.SCRIPT and is_module(place.stem, modules, prefixed=claimed)
+    return replace(place, kind=Kind.HELPER) if copied else place
 
 
 def _of(one: Seen, senders: Senders, folders: Folders) -> Iterator[File]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from enum import IntEnum
 
 
@@ -23,6 +24,7 @@ class Kind(IntEnum):
 # With the suffixes that browsers and mail programs add: x.ipynb.txt, x.ipynb (1), x.ipynb(1).json.
 _NOTEBOOK = re.compile(r"(?i)\.ipynb(?:\.txt|\.json|\.download|[ _]?\([0-9]{1,3}\)){0,3}")
 _NUMBER = re.compile(r"[ _]?\([0-9]{1,3}\)")
+_AGAIN = re.compile(r"-[0-9]{1,3}\Z")
 _ENDING = re.compile(r"[A-Za-z0-9]{1,12}")
 _COPY = re.compile(
     r"(?i)(?:copy of |kopie von |copie de |copia de )?(.+?)"
@@ -69,6 +71,21 @@ def kind_of(name: str) -> Kind:
         is_helper = len(name) < _LONGEST and _HELPER.fullmatch(name[:-3])
         return Kind.HELPER if is_helper else Kind.SCRIPT
     return Kind.DOCUMENT if ending in _DOCUMENTS else Kind.DATA
+
+
+def is_module(stem: str, modules: Collection[str], *, prefixed: bool) -> bool:
+    """Return whether a script is a copy of a module that the assignment provides.
+
+    Args:
+        stem: its name without extension.
+        modules: the names of the modules.
+        prefixed: whether a learning system put something before its name.
+
+    Returns:
+        True if it is one of them.
+    """
+    name = _AGAIN.sub("", original(stem)) if prefixed else original(stem)
+    return name in modules or (prefixed and any(name.endswith((f"_{m}", f" - {m}")) for m in modules))
 
 
 def may_be_a_notebook(name: str) -> bool:

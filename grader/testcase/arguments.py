@@ -47,6 +47,30 @@ def check_name(name: Any, what: str, form: re.Pattern[str] = re.compile(r"\S.*")
         raise ValueError(f"{what}{name!r}: let it be a name")
 
 
+LONGEST = 600
+"""The seconds that one call may be given at most."""
+
+
+def check_time(time: Any) -> None:
+    """Check the seconds of one call.
+
+    Args:
+        time: what was given; None for the usual limit.
+
+    Raises:
+        TypeError: it is no number.
+        ValueError: it is out of its range.
+    """
+    if time is None:
+        return
+    if isinstance(time, bool) or not isinstance(time, Real):
+        raise TypeError(f"time={time!r}: let it be a number")
+    if not 0 < float(time) <= LONGEST:
+        raise ValueError(
+            f"time={time!r}: let it be the seconds of one call, more than 0 and at most {LONGEST}"
+        )
+
+
 def check_grade_id(grade_id: Any) -> None:
     """Check the nbgrader id of a cell.
 

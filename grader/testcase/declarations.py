@@ -58,6 +58,7 @@ class Declaration:
     raises: tuple[str, ...] = ()
     bonus: bool = False
     forbid: tuple[str, ...] = ()
+    seconds: float | None = None
     is_variable: bool = False
     callbacks: dict[str, Callable[..., Any]] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from grader.testcase.arguments import (
     check_name,
     check_points,
     check_public,
+    check_time,
     check_tolerance,
     exceptions,
     forbidden,
@@ -103,6 +104,7 @@ def exercise(
     forbid: Iterable[str] = (),
     bonus: bool = False,
     editions: Iterable[Edition] = (),
+    time: float | None = None,
 ) -> Callable[[Generator], Declaration]:
     """Declare that the decorated generator makes the test cases of the graded function of its name.
 
@@ -130,6 +132,8 @@ def exercise(
         forbid: what the function and its helpers may not use: "for", "while", "np.dot", "sklearn".
         bonus: whether its points count beyond the total.
         editions: conventions of earlier editions of the exercise.
+        time: the seconds that one call may take; imports and definitions do not count. The default is that of
+            the command, 2.
 
     Returns:
         the decorator.
@@ -145,6 +149,7 @@ def exercise(
     if name is not None:
         check_name(name, "name=", NAME)
     check_grade_id(grade_id)
+    check_time(time)
     for setting, value in (("pure", pure), ("bonus", bonus)):
         if not isinstance(value, bool):
             raise TypeError(f"{setting}={value!r}: let it be True or False")
@@ -175,6 +180,7 @@ def exercise(
             raises=raised,
             bonus=bonus,
             forbid=unwanted,
+            seconds=time,
             callbacks={} if compare is None else {"judge": compare},
         )
 

@@ -56,10 +56,11 @@ def test_answers_are_charged_too() -> None:
 
 
 def test_the_budget_grows_with_the_assignment() -> None:
-    assert BUDGET.for_calls(2.0, 1).seconds == 40
-    assert BUDGET.for_calls(2.0, 10).seconds == 100
-    assert BUDGET.for_calls(20.0, 10).seconds == 1000
-    assert BUDGET.for_calls(2.0, 10, reference=30.0).seconds == 300
+    assert BUDGET.for_calls(2.0, [2.0]).seconds == 40
+    assert BUDGET.for_calls(2.0, [2.0] * 10).seconds == 100
+    assert BUDGET.for_calls(20.0, [20.0] * 10).seconds == 1000
+    assert BUDGET.for_calls(2.0, [2.0, 20.0]).seconds == 110
+    assert BUDGET.for_calls(2.0, [2.0] * 10, reference=30.0).seconds == 300
 
 
 def test_a_grader_has_the_budget_of_its_assignment() -> None:

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import h5py
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -85,3 +86,32 @@ def test_order_and_type_are_kept(value: Any) -> None:
     (read,) = through_a_file((one_case(value),))
     assert serialization.encode(read.cases[0].args) == serialization.encode((value,))
     assert list(read.cases[0].args[0]) == list(value) if isinstance(value, dict) else True
+
+
+def test_equal_large_arrays_are_stored_once_and_compressed(tmp_path: Path) -> None:
+    path, large = tmp_path / "cases.h5", np.zeros((400, 100))
+    cases = tuple(
+        PublicCase(f"public-{i}", (large.copy(), [large.copy()], np.arange(3.0) + i), large + 1, i)
+        for i in range(4)
+    )
+    write_public(path, [PublicExercise("f", ("y",), Tolerance(), cases)])
+    assert path.stat().st_size < large.nbytes
+    with h5py.File(path) as file:
+        first, second = file["f/public-0/args/0"], file["f/public-3/args/1/0"]
+        assert first == second  # the same object in the file
+        assert (first.compression, first.shuffle) == ("gzip", True)
+        assert first != file["f/public-0/expected"]
+        assert file["f/public-0/args/2"].compression is None
+    [read] = read_public(path)
+    for case, known in zip(read.cases, cases, strict=True):
+        assert serialization.encode((case.args, case.expected)) == serialization.encode(
+            (known.args, known.expected)
+        )
+
+
+def test_large_arrays_of_other_types_or_shapes_are_others(tmp_path: Path) -> None:
+    path, zeros = tmp_path / "cases.h5", np.zeros((400, 100))
+    args = zeros, zeros.reshape(100, 400), zeros.astype("int64")
+    write_public(path, [PublicExercise("f", ("y",), Tolerance(), (PublicCase("c", args, 0.0, 1),))])
+    [read] = read_public(path)
+    assert [(a.shape, a.dtype.str) for a in read.cases[0].args] == [(a.shape, a.dtype.str) for a in args]

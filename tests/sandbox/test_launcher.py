@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -46,13 +47,18 @@ def test_what_nobody_took_ends_with_its_block() -> None:
     with launcher.ahead():
         process = launcher._ahead[0][1].process
         assert process.poll() is None
+        folder = Path(launcher._ahead[0][1].folder.files)
+        assert folder.is_dir()
     assert process.poll() is not None
     assert not launcher._ahead
+    assert not folder.parent.exists()
 
 
 def test_a_warm_process_says_nothing_when_its_grader_is_gone(capfd: pytest.CaptureFixture[str]) -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with ours, theirs, launcher._file_of(launcher.configuration()) as told:
+    folder = launcher.WorkFolder()
+    config = {**launcher.configuration(), "folder": folder.files, "cache": folder.cache}
+    with ours, theirs, launcher._file_of(config) as told:
         command = [sys.executable, "-s", "-P", "-B", "-S", str(launcher.PROGRAM), str(theirs.fileno())]
         process = subprocess.Popen(
             command, pass_fds=[theirs.fileno()], env=launcher.environment(), stdin=told

@@ -7,7 +7,7 @@ import os
 import resource
 import stat
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ class _Clone(NamedTuple):
     descriptor: int
 
 
-def enter(paths: Iterable[str], full: str | None = None) -> None:
+def enter(paths: Iterable[str], full: str | None = None, moved: Mapping[str, str] | None = None) -> None:
     """Create a root directory that contains `paths` only, and change into it.
 
     Paths keep their names. They and all mounts below them become read-only, without devices or set-uid
@@ -43,6 +43,7 @@ def enter(paths: Iterable[str], full: str | None = None) -> None:
     Args:
         paths: the paths to keep.
         full: a writable directory without space for a file, if given.
+        moved: more paths to keep, each with its new name.
 
     Raises:
         OSError: the kernel refuses, as before Linux 5.12.
@@ -51,6 +52,9 @@ def enter(paths: Iterable[str], full: str | None = None) -> None:
     _set_attributes(_WORKING_DIRECTORY, b"/", _RECURSIVE, propagation=_PRIVATE)
     with _many_open_files():
         clones = [*_cloned(outermost(paths))]
+        clones += [
+            clone._replace(path=place) for path, place in (moved or {}).items() for clone in _cloned([path])
+        ]
         _pivot_into_an_empty_root()
         for clone in clones:
             _attach(clone)

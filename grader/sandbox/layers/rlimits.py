@@ -7,7 +7,6 @@ import os
 import resource
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 _MIB = 1 << 20
 _STATM_SIZE, _STATM_DATA = 0, 5  # columns of /proc/self/statm, in pages; see proc(5)
@@ -32,13 +31,18 @@ class Footprint:
     data: int
 
 
-def footprint() -> Footprint:
+def footprint(proc: int | None = None) -> Footprint:
     """Measure the memory of this process.
+
+    Args:
+        proc: a descriptor of /proc, for a process whose mount tree has none.
 
     Raises:
         OSError: there is no /proc.
     """
-    pages = [int(column) for column in Path("/proc/self/statm").read_text().split()]
+    where = "/proc/self/statm" if proc is None else "self/statm"
+    with open(os.open(where, os.O_RDONLY, dir_fd=proc)) as file:  # noqa: PTH123  # of a descriptor
+        pages = [int(column) for column in file.read().split()]
     page = resource.getpagesize()
     return Footprint(pages[_STATM_SIZE] * page, pages[_STATM_DATA] * page)
 
