@@ -22,8 +22,8 @@ from grader.export.zip_archive import zipped
 from grader.files.atomic_files import write_atomically, write_pieces_atomically
 from grader.models.report import Header, Report
 from grader.reports import wording
-from grader.results.comments import comments_in, with_comments
 from grader.results.database import read_record
+from grader.results.marking import shown
 
 
 @click.command(
@@ -60,9 +60,8 @@ def command(
         raise UsageError(f"--roster is for {' and '.join(SHEETS)}, not for {name}\n  Leave it out.")
     missing: list[str] = []
     with read_record(folder) as record:
-        comments = comments_in(folder)
         header = record.header
-        reports: Iterable[Report] = (with_comments(report, comments) for report in record.reports())
+        reports: Iterable[Report] = shown(record)
         strangers = [outline.id for outline in record.outlines() if wording.stranger(outline)]
         check_persons(record.outlines() if name not in OF_SUBMISSIONS else ())
         try:
