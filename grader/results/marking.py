@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.errors import UsageError
 from grader.files.atomic_files import write_atomically, write_durably
 from grader.models.marking import LatePolicy, Marking
 from grader.models.report import Header, Report, StoredReport
@@ -48,8 +49,15 @@ def functions_of(outlines: Iterable[StoredReport]) -> tuple[str, ...]:
 
 
 def late_policy(order: bytes) -> LatePolicy | None:
-    """Return the late policy in a stored order; None in those of earlier versions."""
-    return msgspec.json.decode(order, type=_Order).late
+    """Return the late policy in a stored order; None in those of earlier versions.
+
+    Raises:
+        UsageError: it is not an order.
+    """
+    try:
+        return msgspec.json.decode(order, type=_Order).late if order else None
+    except msgspec.MsgspecError:
+        raise UsageError("It is not written down how this was graded\n  Grade it again.") from None
 
 
 def shown(record: Record, marking: Marking | None = None) -> Iterator[Report]:
