@@ -142,13 +142,14 @@ def _write_each(name: str, header: Header, reports: Iterable[Report], out: Path 
 def _write_feedback(
     name: str, header: Header, reports: Iterable[Report], handed: Sequence[Handed], out: Path | None
 ) -> list[str]:
-    """Write a zip of the pages; return the reasons why some are not in it."""
+    """Write a zip of the pages; return the reason why some are not in it."""
     files = FeedbackFiles(FEEDBACK[name], header, reports, {one.id: one for one in handed})
     _write([zipped(files)], out)
     system = name.partition("-")[0].capitalize()
-    return [
-        f"{one}: its file is not named as {system} does, so its page is left out" for one in files.without
-    ]
+    which = (
+        f"Left out, as their files are not named as {system} names them: {wording.first_of(files.without)}."
+    )
+    return [f"{which} Grade the files of its download, unzipped."] if files.without else []
 
 
 def _files(

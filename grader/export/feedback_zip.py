@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from grader.models.report import Header, Report
-from grader.models.submission import Student
 from grader.reports.feedback_page import write_feedback
 from grader.reports.sanitize import one_line
 from grader.submissions import Handed
@@ -49,31 +48,38 @@ class FeedbackFiles:
 
 def moodle_name(report: Report, handed: Handed | None) -> str | None:
     """Return the path of a page in Moodle's zip; None if the number of the participant is not known."""
-    folder = next(filter(None, map(moodle_folder, _names(handed))), None)
+    number = report.student.keys.get("moodle") if report.student else None
+    folders = (moodle_folder(name) for name in _names(handed, number))
+    folder = next(filter(None, folders), None)
     if folder is None:
-        student = report.student or Student(report.id)
-        number = student.keys.get("moodle")
-        if number is None:
+        if number is None or report.student is None:
             return None
-        shown = (
-            (student.name or student.id).replace("_", " ").replace("/", " ")
-        )  # as Moodle cuts at underscores
-        folder = f"{one_line(shown)}_{number}_assignsubmission_file_"
+        name = (
+            (report.student.name or report.student.id).replace("_", " ").replace("/", " ")
+        )  # Moodle cuts there
+        folder = f"{one_line(name)}_{number}_assignsubmission_file_"
     return f"{folder}/{PAGE}"
 
 
-def canvas_page(report: Report, handed: Handed | None) -> str | None:  # noqa: ARG001  # as for Moodle
+def canvas_page(report: Report, handed: Handed | None) -> str | None:
     """Return the name of a page in Canvas's zip; None if the file was not downloaded from Canvas."""
-    name = next(filter(None, map(canvas_name, reversed(_names(handed)))), None)
+    number = report.student.keys.get("canvas") if report.student else None
+    files = (canvas_name(name) for name in _names(handed, number))
+    name = next(filter(None, files), None)
     return f"{name}.html" if name else None
 
 
-def _names(handed: Handed | None) -> list[str]:
-    """Return the names on the path to a file, without those inside of what a student handed in."""
+def _names(handed: Handed | None, number: str | None) -> list[str]:
+    """Return the names on the path to a file, the outermost first.
+
+    Those in a zip have to have the student's number in them: a student may have made the zip, and could
+    choose the name of another.
+    """
     if handed is None:
         return []
-    outside = Place(handed.path, handed.member, within=handed.within).outside
-    return [one_line(proper(name)) for name in outside]
+    place = Place(handed.path, handed.member, within=handed.within)
+    inside = [name for name in place.inside if number and number in name.split("_")]
+    return [one_line(proper(name)) for name in (*place.outside, *inside)]
 
 
 NAMES: Mapping[str, Callable[[Report, Handed | None], str | None]] = {

@@ -61,7 +61,8 @@ def canvas_would_give(path: str) -> tuple[int, int]:
     ],
 )  # fmt: skip
 def test_moodle_gets_the_folder_of_its_download(path: str, member: str | None, name: str) -> None:
-    [(given, page)] = files("moodle", Handed(GRADED.id, path, member))
+    report = replace(GRADED, student=Student("ada", keys={"moodle": "12345"}))
+    [(given, page)] = files("moodle", Handed(GRADED.id, path, member), reports=[report])
     assert given == name
     assert moodle_would_give(given) == (12345, "feedback.html")
     assert b"Ada" in page or GRADED.id.encode() in page
@@ -96,9 +97,26 @@ def test_moodle_gets_a_folder_made_of_the_number_where_files_are_named_otherwise
 def test_canvas_gets_the_name_of_its_download(path: str, member: str | None, name: str) -> None:
     within = member if member and member.endswith(".zip") else ""
     handed = Handed(GRADED.id, path, "9_999_8888_x.ipynb" if within else member, within=within)
-    [(given, _)] = files("canvas", handed)
+    report = replace(GRADED, student=Student("ada", keys={"canvas": "123"}))
+    [(given, _)] = files("canvas", handed, reports=[report])
     assert given == name
     assert canvas_would_give(given) == (123, 4567)
+
+
+@pytest.mark.parametrize(
+    ("system", "theirs"),
+    [("canvas", "bob_999_8888_x.ipynb"), ("moodle", "Bob_34_assignsubmission_file/x.ipynb")],
+)
+@pytest.mark.parametrize("mine", ["Ada_123_assignsubmission_file_w.zip", "ada_123_4567_w.zip", "w.zip"])
+def test_a_name_in_a_zip_of_a_student_gives_nobody_the_page_of_another(
+    system: str, theirs: str, mine: str, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    with zipfile.ZipFile(tmp_path / "in" / mine, "w") as archive:
+        archive.writestr(theirs, "{}")
+    [handed] = find([tmp_path / "in"])
+    given = files(system, handed, reports=[replace(GRADED, id=handed.id, student=handed.student)])
+    assert not [name for name, _ in given if "bob" in name.casefold()]
 
 
 @pytest.mark.parametrize("system", ["moodle", "canvas"])
@@ -109,7 +127,7 @@ def test_who_cannot_be_named_is_told_and_nobody_gets_the_page_of_another(
     arguments = [str(results(reports)), "--to", f"{system}-feedback", "--out", str(tmp_path / "f.zip")]
     ended = CliRunner().invoke(export.command, arguments)
     assert ended.exit_code == 1
-    assert f"{GRADED.id}: its file is not named as {system.capitalize()} does" in ended.stderr
+    assert f"Left out, as their files are not named as {system.capitalize()} names them: ada" in ended.stderr
     assert zipfile.ZipFile(tmp_path / "f.zip").namelist() == []
 
 
