@@ -35,11 +35,14 @@ class CourseFile:
 
 
 def late_policy_of(course: Course, name: str) -> LatePolicy | None:
-    """Return the late policy of an assignment; None if it has no due date.
+    """Look up the late policy of an assignment.
 
     Args:
         course: the course folder.
         name: the assignment.
+
+    Returns:
+        the policy; None if the assignment has no due date.
 
     Raises:
         PolicyError: course.toml makes no sense.

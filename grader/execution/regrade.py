@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import msgspec
-
 from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
 from grader.execution.batch import Grader, Order
@@ -139,7 +137,7 @@ def order_of(folder: Path) -> Order:
         said = json.loads(told)
         plain = {"course": Path(said["course"]), "roster": students_of(said), "late": late_policy(told)}
         order = Order(**{**said, **plain, "adjustments": ()})
-    except (ValueError, TypeError, KeyError, msgspec.MsgspecError):
+    except (ValueError, TypeError, KeyError):
         raise UsageError(
             f"{folder}: another version of grader wrote down how it was graded\n"
             f"  Grade again with: grader grade NAME PATH... --out {folder}"

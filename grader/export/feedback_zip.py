@@ -47,7 +47,15 @@ class FeedbackFiles:
 
 
 def moodle_name(report: Report, handed: Handed | None) -> str | None:
-    """Return the path of a page in Moodle's zip; None if the number of the participant is not known."""
+    """Name a page as Moodle takes it.
+
+    Args:
+        report: the submission.
+        handed: where its file came from.
+
+    Returns:
+        the path of a page in Moodle's zip; None if the number of the participant is not known.
+    """
     number = report.student.keys.get("moodle") if report.student else None
     folders = (moodle_folder(name) for name in _names(handed, number))
     folder = next(filter(None, folders), None)
@@ -62,7 +70,15 @@ def moodle_name(report: Report, handed: Handed | None) -> str | None:
 
 
 def canvas_page(report: Report, handed: Handed | None) -> str | None:
-    """Return the name of a page in Canvas's zip; None if the file was not downloaded from Canvas."""
+    """Name a page as Canvas takes it.
+
+    Args:
+        report: the submission.
+        handed: where its file came from.
+
+    Returns:
+        the name of a page in Canvas's zip; None if the file was not downloaded from Canvas.
+    """
     number = report.student.keys.get("canvas") if report.student else None
     files = (canvas_name(name) for name in _names(handed, number))
     name = next(filter(None, files), None)

@@ -171,11 +171,14 @@ def _value(place: str, action: Action, text: str) -> float:
 
 
 def checked(one: Adjustment, place: str) -> Adjustment:
-    """Return an adjustment whose numbers and time make sense.
+    """Check that the numbers and the time of an adjustment make sense.
 
     Args:
         one: the adjustment.
         place: where it is written, for the message.
+
+    Returns:
+        the same adjustment.
 
     Raises:
         AdjustmentError: they do not.
@@ -293,11 +296,14 @@ def _row(path: Path, one: Adjustment, headings: Sequence[str]) -> list[str]:
 
 
 def in_words(text: str, what: str) -> str:
-    """Return a reason or a name on one line, as it is stored.
+    """Put a reason or a name on one line, as it is stored.
 
     Args:
         text: what was typed.
         what: what to call it in a message.
+
+    Returns:
+        the line.
 
     Raises:
         AdjustmentError: it is empty, or too long to be shown whole.

@@ -67,6 +67,9 @@ def shown(record: Record, marking: Marking | None = None) -> Iterator[Report]:
         record: its database.
         marking: what changes the marks; by default that of the folder.
 
+    Returns:
+        an iterator of reports.
+
     Raises:
         UsageError: see `marking_of`; the comments cannot be read.
     """

@@ -112,7 +112,15 @@ def _seconds_late(report: Report | StoredReport, policy: LatePolicy) -> float:
 
 
 def due(report: Report | StoredReport, policy: LatePolicy) -> str:
-    """Return when the work of a student is due, in ISO 8601."""
+    """Look up when the work of a student is due.
+
+    Args:
+        report: the submission of the student.
+        policy: the late policy with its extensions.
+
+    Returns:
+        the time in ISO 8601.
+    """
     ids = (report.id, report.student.id) if report.student else (report.id,)
     return next((policy.extensions[name] for name in ids if name in policy.extensions), policy.due)
 

@@ -134,7 +134,15 @@ def percent(share: float | None) -> str:
 
 
 def as_csv(columns: Sequence[Column], rows: Sequence[Row]) -> bytes:
-    """Return the table as CSV: in percent, with a first line of names and weights. No cell is a formula."""
+    """Write the table as CSV: in percent, with names and weights in the first line. No cell is a formula.
+
+    Args:
+        columns: the assignments.
+        rows: the students.
+
+    Returns:
+        the file.
+    """
     text = io.StringIO()
     table_rows = csv.writer(text, lineterminator="\n")
     headings = [f"{spreadsheet_cell(each.assignment)} (weight {neat(each.weight)})" for each in columns]
@@ -146,7 +154,15 @@ def as_csv(columns: Sequence[Column], rows: Sequence[Row]) -> bytes:
 
 
 def as_builtins(columns: Sequence[Column], rows: Sequence[Row]) -> Mapping[str, object]:
-    """Return the table as lists and dictionaries, for JSON."""
+    """Convert the table to lists and dictionaries, for JSON.
+
+    Args:
+        columns: the assignments.
+        rows: the students.
+
+    Returns:
+        the table.
+    """
     return {
         "assignments": [
             {"name": each.assignment, "folder": each.folder, "weight": neat(each.weight)} for each in columns
