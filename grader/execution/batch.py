@@ -42,10 +42,9 @@ from grader.models.report import Header, Report, Standing
 from grader.models.submission import Student
 from grader.notebooks.name_map import parse_name_map
 from grader.reports.feedback_page import compile_templates, write_feedback
-from grader.results.adjustments import in_force
 from grader.results.codec import Packed, pack
 from grader.results.comments import with_comments
-from grader.results.rulings import ruled
+from grader.results.rulings import in_force, ruled
 from grader.sandbox.environment import SECRET
 from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.launcher import FORKED

@@ -22,12 +22,12 @@ from grader.models.submission import Student
 from grader.reports.feedback_page import write_feedback
 from grader.reports.summary import UNMARKED
 from grader.results.adjustments import NAME as ADJUSTMENTS
-from grader.results.adjustments import adjustments_in, append, check_known, in_force, locked
+from grader.results.adjustments import adjustments_in, append, check_known, locked
 from grader.results.comments import with_comments
 from grader.results.database import NAME as RECORD
 from grader.results.database import Record, Row, read_record
 from grader.results.marking import late_policy, write_tables
-from grader.results.rulings import ruled
+from grader.results.rulings import in_force, ruled
 from grader.submissions import Handed
 
 FEEDBACK = "feedback"

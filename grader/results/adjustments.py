@@ -58,22 +58,6 @@ def numbered(path: Path) -> Iterator[tuple[int, Adjustment]]:
         raise AdjustmentError(f"{problem}\n  Mend it, and save it as CSV in UTF-8.") from None
 
 
-def in_force(adjustments: Iterable[Adjustment]) -> dict[str, tuple[Adjustment, ...]]:
-    """Return the adjustments that count, by student: of those about one subject the last, unless undone.
-
-    An undo of a whole submission takes back its days too. Students of whom all is undone have none.
-    """
-    latest: dict[str, dict[tuple[str, str, bool], Adjustment]] = {}
-    for one in adjustments:
-        own = latest.setdefault(one.student, {})
-        if one.action == "undo":
-            for days in (False, True):
-                own.pop((one.student, one.function, days), None)
-        else:
-            own[one.subject] = one
-    return {student: tuple(own.values()) for student, own in latest.items()}
-
-
 def check_known(path: Path, students: Collection[str], functions: Collection[str]) -> None:
     """Check that every adjustment is of a known submission and function.
 

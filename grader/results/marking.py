@@ -12,12 +12,12 @@ from grader.files.atomic_files import write_atomically, write_durably
 from grader.models.marking import LatePolicy, Marking
 from grader.models.report import Header, Report, StoredReport
 from grader.reports.feedback_page import write_feedback
-from grader.results.adjustments import NAME, adjustments_in, check_known, in_force
+from grader.results.adjustments import NAME, adjustments_in, check_known
 from grader.results.comments import comments_in, with_comments
 from grader.results.database import Record
 from grader.results.gradebook import write_gradebook
 from grader.results.results_json import assembled, entry
-from grader.results.rulings import ruled
+from grader.results.rulings import in_force, ruled
 
 
 class _Order(msgspec.Struct):

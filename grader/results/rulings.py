@@ -1,9 +1,10 @@
-"""Apply adjustments and the late policy to reports: pure."""
+"""Find the adjustments in force, and apply them and the late policy to reports: pure."""
 
 from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,6 +15,22 @@ Reported = TypeVar("Reported", Report, StoredReport)
 Scored = TypeVar("Scored", Score, StoredScore)
 
 DAY = 86_400.0
+
+
+def in_force(adjustments: Iterable[Adjustment]) -> dict[str, tuple[Adjustment, ...]]:
+    """Return the adjustments that count, by student: of those about one subject the last, unless undone.
+
+    An undo of a whole submission takes back its days too. Students of whom all is undone have none.
+    """
+    latest: dict[str, dict[tuple[str, str, bool], Adjustment]] = {}
+    for one in adjustments:
+        own = latest.setdefault(one.student, {})
+        if one.action == "undo":
+            for days in (False, True):
+                own.pop((one.student, one.function, days), None)
+        else:
+            own[one.subject] = one
+    return {student: tuple(own.values()) for student, own in latest.items()}
 
 
 def ruled(report: Reported, marking: Marking) -> Reported:

@@ -18,10 +18,10 @@ from grader.results.adjustments import (
     adjustments_in,
     append,
     check_known,
-    in_force,
     in_words,
     locked,
 )
+from grader.results.rulings import in_force
 
 HEADING = "student,function,action,value,by,when,because\n"
 ADA = Adjustment(
