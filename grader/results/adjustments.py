@@ -199,7 +199,9 @@ def neat_text(value: float) -> str:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[BinaryIO]:
-    """Keep others from adjusting marks of a results folder; yield its adjustments.csv, made if it is missing.
+    """Keep others from adjusting marks of a results folder, and yield its adjustments.csv.
+
+    A missing one is made, and removed again if nothing is written into it.
 
     Raises:
         OSError: the file cannot be written.
@@ -209,7 +211,11 @@ def locked(folder: Path) -> Iterator[BinaryIO]:
         with path.open("ab+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             if _is_at(path, file):
-                yield file
+                try:
+                    yield file
+                finally:
+                    if not os.fstat(file.fileno()).st_size and _is_at(path, file):
+                        path.unlink()
                 return
 
 
