@@ -98,7 +98,7 @@ class Record:
         self.path = folder / NAME
         if not create and not self.path.is_file():
             raise _empty(folder)
-        opened = self._inode()
+        opened = None if create else self._inode()
         place = sql.URL.create("sqlite", database=str(self.path))  # whatever signs are in it
         self._engine = sql.create_engine(place, connect_args={"timeout": PATIENCE})
         sql.event.listen(self._engine, "handle_error", self._in_our_words)
