@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from grader.assignments.definition import Definition
     from grader.comparison.verdict import Tolerance, Verdict
     from grader.errors import (
+        AdjustmentError,
         AssignmentError,
         GraderError,
         IsolationError,
         NameMapError,
+        PolicyError,
         RosterError,
         SandboxError,
         UnreadableError,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AdjustmentError",
     "AssignmentError",
     "CaseResult",
     "Definition",
@@ -34,6 +37,7 @@ __all__ = [
     "Isolation",
     "IsolationError",
     "NameMapError",
+    "PolicyError",
     "Report",
     "Results",
     "RosterError",

@@ -75,16 +75,16 @@ class Results:
         *,
         temporary: bool = False,
     ) -> None:
-        from grader.results.comments import comments_in
         from grader.results.database import read_record
+        from grader.results.marking import marking_of
 
         self.folder = folder
         self._filed = filed
         if temporary:
             weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self._comments = comments_in(folder)
         with read_record(folder) as record:
             self.header = record.header
+            self._marking = marking_of(record)
 
     @property
     def filed(self) -> Filed:
@@ -104,12 +104,12 @@ class Results:
         return len(self._ids)
 
     def __iter__(self) -> Iterator[Report]:
-        from grader.results.comments import with_comments
         from grader.results.database import read_record
+        from grader.results.marking import shown
 
         with read_record(self.folder) as record:
-            for report in record.reports():
-                yield _shown(with_comments(report, self._comments), self.header)
+            for report in shown(record, self._marking):
+                yield _shown(report, self.header)
 
     def __getitem__(self, name: str) -> Report:
         if name not in self._ids:
@@ -124,7 +124,7 @@ class Results:
 
         Returns:
             Dictionaries with `id`, `name`, `status`, `late`, `points` (None where there is no mark),
-            `max_points`, and the points of each graded function under its name.
+            `max_points`, and the points of each graded function under its name (None if it is excused).
         """
         return [
             {
@@ -134,7 +134,10 @@ class Results:
                 "late": report.late,
                 "points": report.points,
                 "max_points": report.max_points,
-                **{score.name: score.points for score in report.exercises},
+                **{
+                    score.name: None if score.ruling and score.ruling.excused else score.points
+                    for score in report.exercises
+                },
             }
             for report in self
         ]
@@ -267,7 +270,9 @@ def grade(
     Raises:
         UsageError: there is no such file, the results folder cannot be used, or this machine is at fault.
     """
+    from grader.assignments.course_file import late_policy_of
     from grader.execution.results_run import graded_into, unwatched
+    from grader.results.adjustments import adjustments_in
     from grader.results.comments import comments_in
     from grader.submissions.roster import read_roster
 
@@ -276,7 +281,13 @@ def grade(
     found = files if isinstance(files, Survey) else survey(_paths(files), students, modules=modules)
     order = _order(assignment, _drawn_from(assignment, seed), timeout, isolation, name_map, cache=cache)
     folder = Path(out) if out else Path(tempfile.mkdtemp(prefix="grader-"))
-    order = dataclasses.replace(order, comments=comments_in(folder), roster=students)
+    order = dataclasses.replace(
+        order,
+        comments=comments_in(folder),
+        roster=students,
+        adjustments=adjustments_in(folder),
+        late=late_policy_of(assignment.course, assignment.name),
+    )
     private = folder, *found.paths
     try:
         with _workers(order, assignment, private, jobs or usable(), cluster) as (header, carry_out):

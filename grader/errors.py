@@ -5,6 +5,8 @@ GraderError
 │   ├── AssignmentError    the solution, the test cases or what is made from them
 │   ├── NameMapError       a line of a --map file
 │   ├── RosterError        a line of a --roster file, or all of it
+│   ├── AdjustmentError    a line of adjustments.csv, or what was typed to add one
+│   ├── PolicyError        a line of course.toml
 │   └── IsolationError     this machine cannot isolate student code well enough
 ├── UnreadableError        exit 1: a student's file cannot be read; the others are graded
 └── SandboxError           exit 1: our own fault while grading; never a score
@@ -33,6 +35,14 @@ class NameMapError(UsageError):
 
 class RosterError(UsageError):
     """A roster, or a line of it, is invalid."""
+
+
+class AdjustmentError(UsageError):
+    """An adjustment of a mark is invalid."""
+
+
+class PolicyError(UsageError):
+    """A line of course.toml is invalid."""
 
 
 class IsolationError(UsageError):

@@ -24,6 +24,8 @@ COMMANDS = {
     "regrade": "Grade a class again, and say whose mark changes.",
     "feedback": "Write the pages of feedback again, or notebooks with remarks.",
     "report": "Write a page on a whole class.",
+    "adjust": "Change a mark, and say who did it and why.",
+    "gradebook": "Make one table of several assignments.",
     "comment": "Say something to everyone who gave the same wrong answers.",
     "export": "Write marks as another system takes them.",
     "validate": "Prove that assignments are ready to hand out.",

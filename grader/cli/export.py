@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -15,6 +15,8 @@ from grader.assignments.seeds import seed_of
 from grader.cli import options
 from grader.errors import UsageError
 from grader.export.autograder import make_autograder
+from grader.export.feedback_zip import NAMES as FEEDBACK
+from grader.export.feedback_zip import FeedbackFiles
 from grader.export.lms_sheet import read_sheet
 from grader.export.owners import check_persons, sent
 from grader.export.registry import AUTOGRADER, EACH, NAMES, OF_SUBMISSIONS, SHEETS, TABLES, Each
@@ -22,8 +24,9 @@ from grader.export.zip_archive import zipped
 from grader.files.atomic_files import write_atomically, write_pieces_atomically
 from grader.models.report import Header, Report
 from grader.reports import wording
-from grader.results.comments import comments_in, with_comments
-from grader.results.database import read_record
+from grader.results.database import Record, read_record
+from grader.results.marking import shown
+from grader.submissions import Handed
 
 
 @click.command(
@@ -31,7 +34,7 @@ from grader.results.database import read_record
     epilog="""\b
 Examples:
   grader export results --to canvas --roster gradebook.csv --out upload.csv
-  grader export results --to gradescope-autograder --seed "spring 26" --out autograder.zip
+  grader export results --to moodle-feedback --out feedback.zip
 
 The exit status is 0 when all that was graded is in what was written; 1 when some could not be put there;
 2 when the folder has no results, or the roster, an option or this machine is at fault.""",
@@ -58,29 +61,17 @@ def command(
     """Write the results in DIR as another system takes them. What has no mark never becomes a zero."""
     if roster and name not in SHEETS:
         raise UsageError(f"--roster is for {' and '.join(SHEETS)}, not for {name}\n  Leave it out.")
-    missing: list[str] = []
     with read_record(folder) as record:
-        comments = comments_in(folder)
         header = record.header
-        reports: Iterable[Report] = (with_comments(report, comments) for report in record.reports())
         strangers = [outline.id for outline in record.outlines() if wording.stranger(outline)]
         check_persons(record.outlines() if name not in OF_SUBMISSIONS else ())
         try:
-            if name in EACH:
-                missing = _write_each(name, header, reports, out)
-            elif name in SHEETS:
-                sheet = read_sheet(roster) if roster else None
-                reports = sent(reports, [*record.handed()], sheet.students) if sheet else reports
-                text, left_out = SHEETS[name](header, reports, sheet)
-                _write([text.encode()], out)
-                if left_out:
-                    advice = "Enter marks by hand where the table has no row."
-                    missing = [wording.strangers(left_out, str(roster), advice)]
-            elif name in TABLES:
-                _write(TABLES[name](header, reports), out)
-            else:
+            if name == AUTOGRADER:
                 drawn_from = seed or seed_of(course, header.assignment)
                 _write([make_autograder(header, course, drawn_from)], out)
+                missing: list[str] = []
+            else:
+                missing = _write_reports(name, record, roster, out)
         except OSError as error:
             if out is None:
                 raise
@@ -93,6 +84,24 @@ def command(
     for line in missing:
         click.echo(line, err=True)
     sys.exit(1 if missing else 0)
+
+
+def _write_reports(name: str, record: Record, roster: Path | None, out: Path | None) -> list[str]:
+    """Write the reports of a class in a format; return the reasons why some are not in it."""
+    header, reports = record.header, shown(record)
+    if name in EACH:
+        return _write_each(name, header, reports, out)
+    if name in FEEDBACK:
+        return _write_feedback(name, header, reports, [*record.handed()], out)
+    if name in TABLES:
+        _write(TABLES[name](header, reports), out)
+        return []
+    sheet = read_sheet(roster) if roster else None
+    reports = sent(reports, [*record.handed()], sheet.students) if sheet else reports
+    text, left_out = SHEETS[name](header, reports, sheet)
+    _write([text.encode()], out)
+    advice = "Enter marks by hand where the table has no row."
+    return [wording.strangers(left_out, str(roster), advice)] if left_out else []
 
 
 def _again(assignment: str, folder: Path) -> str:
@@ -128,6 +137,19 @@ def _write_each(name: str, header: Header, reports: Iterable[Report], out: Path 
         for _, data in several:
             _write([data], out)
     return [f"{one}: it has no mark, and {name} has no way to say so" for one in missing]
+
+
+def _write_feedback(
+    name: str, header: Header, reports: Iterable[Report], handed: Sequence[Handed], out: Path | None
+) -> list[str]:
+    """Write a zip of the pages; return the reason why some are not in it."""
+    files = FeedbackFiles(FEEDBACK[name], header, reports, {one.id: one for one in handed})
+    _write([zipped(files)], out)
+    system = name.partition("-")[0].capitalize()
+    which = (
+        f"Left out, as their files are not named as {system} names them: {wording.first_of(files.without)}."
+    )
+    return [f"{which} Grade the files of its download, unzipped."] if files.without else []
 
 
 def _files(

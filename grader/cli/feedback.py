@@ -22,8 +22,8 @@ from grader.reports.notebook_page import write_notebook_page
 from grader.reports.notebook_remarks import opening, remarks
 from grader.reports.sanitize import one_line
 from grader.reports.wording import first_of
-from grader.results.comments import comments_in, with_comments
 from grader.results.database import Record, read_record
+from grader.results.marking import shown
 from grader.submissions import Handed, find, read
 
 
@@ -51,9 +51,7 @@ def command(folder: Path, notebooks: tuple[Path, ...], notebook: bool) -> None:
         raise UsageError("Notebooks are named, but not what for\n  Add --notebook to have remarks in them.")
     with read_record(folder) as record:
         sources = _Sources(record, notebooks) if notebook else None
-        comments = comments_in(folder)
-        reports = (with_comments(report, comments) for report in record.reports())
-        without = _write(folder / "feedback", record.header, reports, sources)
+        without = _write(folder / "feedback", record.header, shown(record), sources)
     for line in without.lines(folder):
         click.echo(one_line(line), err=True)
     sys.exit(1 if without.lost or without.unshown else 0)

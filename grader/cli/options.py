@@ -27,6 +27,20 @@ class Seconds(click.FloatRange):
         return number
 
 
+class Points(click.ParamType[float]):
+    """A number of points, with a decimal point or comma."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Parse the text of an option."""
+        try:
+            number = float(str(value).replace(",", "."))
+        except ValueError:
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return number
+
+
 class OrdinaryFile(click.Path):
     """The path of an ordinary file; a pipe or a device may never end."""
 

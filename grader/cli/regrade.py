@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.assignments.course import Course, find_course
+from grader.assignments.course_file import late_policy_of
 from grader.assignments.seeds import WITHOUT_SECRET, seed_of
 from grader.cli import options
 from grader.cli.progress import watched
@@ -60,13 +61,14 @@ def command(
     """Grade again what is in results folder DIR, and say whose mark changes, and because of what.
 
     The notebooks are those that were graded, the options the same, and the seed too unless --seed is
-    typed; the assignment and the comments are those of now. At a terminal it asks before it puts the new
-    results in the place of the old ones, all at once. Made of the old ones and so removed: DIR/report.html
-    and notebooks with remarks.
+    typed; the assignment, the late policy, the comments and the adjustments are those of now. At a terminal
+    it asks before it puts the new results in the place of the old ones, all at once. Made of the old ones
+    and so removed: DIR/report.html and notebooks with remarks.
     """
     order = _found(folder, order_of(folder), moved_to)
     if seed is not None:
         order = dataclasses.replace(order, seed=seed)
+    order = dataclasses.replace(order, late=late_policy_of(Course(order.course), order.assignment))
     if order.seed == WITHOUT_SECRET:
         seed_of(Course(order.course), order.assignment)  # refuses where students were promised another
     with (

@@ -11,8 +11,8 @@ from grader.assignments.loader import load
 from grader.cli import options
 from grader.errors import AssignmentError, UsageError
 from grader.files.atomic_files import write_atomically
-from grader.results.comments import comments_in, with_comments
 from grader.results.database import read_record
+from grader.results.marking import shown
 
 
 @click.command(
@@ -44,9 +44,7 @@ def command(folder: Path, out: Path | None, show: bool, course: Course) -> None:
 
     path = out or folder / "report.html"
     with read_record(folder) as record:
-        comments = comments_in(folder)
-        reports = (with_comments(report, comments) for report in record.reports())
-        page = write_class_report(record.header, reports, _reference(course, record.header.assignment))
+        page = write_class_report(record.header, shown(record), _reference(course, record.header.assignment))
     try:
         write_atomically(path, page.encode())
     except OSError as error:

@@ -37,12 +37,14 @@ from grader.grading.pipeline import failed, grade, not_submitted, unreadable
 from grader.grading.reference import prepare
 from grader.grading.score_cache import ScoreCache
 from grader.models.budget import BUDGET
+from grader.models.marking import Adjustment, LatePolicy, Marking
 from grader.models.report import Header, Report, Standing
 from grader.models.submission import Student
 from grader.notebooks.name_map import parse_name_map
 from grader.reports.feedback_page import compile_templates, write_feedback
 from grader.results.codec import Packed, pack
 from grader.results.comments import with_comments
+from grader.results.rulings import in_force, ruled
 from grader.sandbox.environment import SECRET
 from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.launcher import FORKED
@@ -71,7 +73,8 @@ class Order:
 
     `seed` is what the hidden cases are drawn from, None for the public ones alone; `names` is the text of a
     name map, `names_from` what to call it in an error; `remember` runs equal programs once; `comments` are
-    an instructor's, by the groups they are for; `roster` has the students of the class.
+    an instructor's, by the groups they are for; `roster` has the students of the class; `adjustments` and
+    `late` change marks that were computed.
     """
 
     course: Path
@@ -84,6 +87,13 @@ class Order:
     remember: bool = True
     comments: Mapping[str, str] = field(default_factory=dict)
     roster: tuple[Student, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    late: LatePolicy | None = None
+
+    @property
+    def marking(self) -> Marking:
+        """Return what changes computed marks."""
+        return Marking(in_force(self.adjustments), self.late)
 
 
 class Job(NamedTuple):
@@ -129,7 +139,7 @@ class Grader:
     ) -> None:
         source = source or load(Course(order.course), order.assignment)
         self.names = parse_name_map(order.names, source.wanted.functions, order.names_from)
-        self.comments = order.comments
+        self.comments, self.marking = order.comments, order.marking
         self.cache = ScoreCache() if order.remember else None
         own = [order.course / name for name in sorted(SECRET)]
         secret = () if isinstance(source, Handout) else (*own, *private)
@@ -244,7 +254,7 @@ class Grader:
             submitted=handed.submitted,
             listed=handed.listed,
         )
-        commented = with_comments(received, self.comments)
+        commented = with_comments(ruled(received, self.marking), self.comments)
         page = b"" if handed.absent else write_feedback(self.header, commented)
         again = any(score.lacks for score in report.exercises)
         return Graded(report.status, report.sha256, pack(received), page, again)

@@ -17,9 +17,12 @@ from grader.execution.batch import Grader, Order
 from grader.execution.results_run import FEEDBACK, Watch, grade_into, students_of
 from grader.files.atomic_files import exchange, sync
 from grader.models.report import Report, Score, Standing
+from grader.results.adjustments import NAME as ADJUSTMENTS
+from grader.results.adjustments import adjustments_in, locked
 from grader.results.comments import comments_in
 from grader.results.database import NAME as RECORD
 from grader.results.database import Record, read_record
+from grader.results.marking import late_policy, marking_of, refresh, shown
 
 MADE = {"results.json", "grades.csv", "report.html", FEEDBACK}
 """What is made of the record of a folder, and so is replaced with it."""
@@ -97,21 +100,33 @@ class Regrading:
                         f"{self.folder}: something else was graded into it meanwhile; it is as it was\n"
                         f"  Type it again: grader regrade {shlex.quote(str(self.folder))}"
                     )
-                for path in self.folder.iterdir():
-                    if path.name not in MADE and not path.name.startswith(RECORD):
-                        _copy(path, self.beside / path.name)
-                self.beside.chmod(self.folder.stat().st_mode)
-                sync(self.beside)
-                exchange(self.beside, self.folder)
+                with locked(self.folder):
+                    self._take_over()
+                    sync(self.beside)
+                    exchange(self.beside, self.folder)
             sync(self.folder)
         except OSError as error:
             raise UsageError(
                 f"{self.folder}: {error.strerror}\n  The results in it are as they were."
             ) from None
 
+    def _take_over(self) -> None:
+        """Copy what is in the folder beside what was graded; marks that were adjusted meanwhile count."""
+        before, ours = ((path / ADJUSTMENTS) for path in (self.beside, self.folder))
+        adjusted = ours.read_bytes() != (before.read_bytes() if before.exists() else b"")
+        for path in self.folder.iterdir():
+            if path.name not in MADE and not path.name.startswith(RECORD):
+                _copy(path, self.beside / path.name)
+        if not ours.stat().st_size:
+            before.unlink()
+        self.beside.chmod(self.folder.stat().st_mode)
+        if adjusted:
+            with read_record(self.beside) as record:
+                refresh(self.beside, record, marking_of(record).adjustments)
+
 
 def order_of(folder: Path) -> Order:
-    """How a results folder was graded, with the comments that are in it by now.
+    """How a results folder was graded, with the comments and adjustments that are in it by now.
 
     Raises:
         UsageError: it has no results, or does not say how they came about.
@@ -120,13 +135,14 @@ def order_of(folder: Path) -> Order:
         told = record.order
     try:
         said = json.loads(told)
-        order = Order(**{**said, "course": Path(said["course"]), "roster": students_of(said)})
+        plain = {"course": Path(said["course"]), "roster": students_of(said), "late": late_policy(told)}
+        order = Order(**{**said, **plain, "adjustments": ()})
     except (ValueError, TypeError, KeyError):
         raise UsageError(
             f"{folder}: another version of grader wrote down how it was graded\n"
             f"  Grade again with: grader grade NAME PATH... --out {folder}"
         ) from None
-    return replace(order, comments=comments_in(folder))
+    return replace(order, comments=comments_in(folder), adjustments=adjustments_in(folder))
 
 
 @contextmanager
@@ -150,9 +166,11 @@ def regraded(folder: Path, grader: Grader, order: Order, jobs: int, watch: Watch
     with read_record(place) as record:
         handed, were = list(record.handed()), _files_of(record)
     with _folder_beside(place) as beside:
+        if (place / ADJUSTMENTS).exists():
+            _copy(place / ADJUSTMENTS, beside / ADJUSTMENTS)
         grade_into(beside, grader, order, handed, jobs, watch)
         with read_record(place) as old, read_record(beside) as new:
-            changes, astray = _compared(zip(old.reports(), new.reports(), strict=True))
+            changes, astray = _compared(zip(shown(old), shown(new), strict=True))
         yield Regrading(place, beside, sum(not one.absent for one in handed), changes, astray, were)
 
 

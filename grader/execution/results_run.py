@@ -8,7 +8,7 @@ import json
 import os
 import shlex
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,18 @@ from typing import Any
 from grader.errors import UsageError
 from grader.execution.batch import Graded, GradedStream, Grader, Job, Order, grade_all
 from grader.execution.results_merge import Filed, Plan, joined
-from grader.files.atomic_files import remove_parts, sync, write_atomically, write_durably
+from grader.files.atomic_files import remove_parts, sync, write_atomically
 from grader.models.report import Header, Standing, StoredReport
 from grader.models.submission import Student
 from grader.reports.feedback_page import write_feedback
 from grader.reports.summary import UNMARKED
+from grader.results.adjustments import NAME as ADJUSTMENTS
+from grader.results.adjustments import adjustments_in, append, check_known, locked
 from grader.results.comments import with_comments
 from grader.results.database import NAME as RECORD
 from grader.results.database import Record, Row, read_record
-from grader.results.gradebook import write_gradebook
-from grader.results.results_json import assembled
+from grader.results.marking import late_policy, write_tables
+from grader.results.rulings import in_force, ruled
 from grader.submissions import Handed
 
 FEEDBACK = "feedback"
@@ -115,6 +117,8 @@ def graded_into(
             plan = _planned(record, header, order, handed, only=only)
             filed = Filed.begun(plan)
             said = json.dumps(dataclasses.asdict(order), default=str).encode()
+            repoliced = _has_another_policy(record, order)
+            order = _with_adjustments(folder, record, plan, order)
             record.begin(header, said, plan.order if _continues(record, header) else ())
             for one in plan.relisted:
                 record.relist(one)
@@ -129,9 +133,9 @@ def graded_into(
                 _keep_all(record, pages, maker, plan, zip(plan.work, graded, strict=True), filed)
             statuses: dict[str, Standing] = {}
             outlines = filed.tally.counting(_noted(record.outlines(), statuses, filed, plan))
-            write_durably(folder / "grades.csv", write_gradebook(outlines))
-            write_durably(folder / "results.json", assembled(header, record.entries()))
-            _mend_pages(record, header, order.comments, pages, statuses)
+            write_tables(folder, record, header, order.marking, outlines)
+            stale = statuses if repoliced else order.marking.adjustments
+            _mend_pages(record, header, order, pages, statuses, stale)
             sync(folder)
             record.finish()
     except OSError as error:
@@ -158,6 +162,42 @@ def roster_in(folder: Path) -> tuple[Student, ...]:
 def students_of(order: Mapping[str, Any]) -> tuple[Student, ...]:
     """Return the roster that is stored with an order; empty in orders of earlier versions."""
     return tuple(Student(**student) for student in order.get("roster", ()))
+
+
+def _has_another_policy(record: Record, order: Order) -> bool:
+    """Return whether pages that stay may show marks by another late policy than this one."""
+    begun = record.begun
+    if begun is None:
+        return False
+    return late_policy(begun.order) != order.late or (order.late is not None and not begun.finished)
+
+
+def _with_adjustments(folder: Path, record: Record, plan: Plan, order: Order) -> Order:
+    """Return the order with the adjustments that are in the folder by now.
+
+    Those of a submission that gets another id are repeated under that id.
+
+    Raises:
+        AdjustmentError: one is of nobody.
+        OSError: the folder cannot be written to.
+    """
+    there = adjustments_in(folder)
+    if not there:
+        return order
+    moved = {before.id: name for name, before in plan.before.items() if before.id != name}
+    force = in_force(there)
+    carried = [
+        dataclasses.replace(one, student=new)
+        for old, new in moved.items()
+        for one in force.get(old, ())
+        if new not in force
+    ]
+    if carried:
+        with locked(folder) as file:
+            append(file, folder / ADJUSTMENTS, carried)
+    known = {*plan.order, *record.set_aside(), *(one.id for one in record.handed())}
+    check_known(folder / ADJUSTMENTS, known, ())
+    return dataclasses.replace(order, adjustments=(*there, *carried))
 
 
 def _check_record(folder: Path) -> None:
@@ -277,17 +317,18 @@ def _noted(
 
 
 def _mend_pages(
-    record: Record, header: Header, comments: Mapping[str, str], pages: Path, statuses: Mapping[str, Standing]
-) -> None:
-    """Remove the pages of who has none any more; write those that are missing, or empty after a power cut."""
+    record: Record, header: Header, order: Order, pages: Path, statuses: Mapping[str, Standing],
+    stale: Collection[str],
+) -> None:  # fmt: skip
+    """Remove the pages of who has none any more; write those that are stale, missing or empty."""
     there = {entry.name for entry in os.scandir(pages) if entry.stat().st_size}
     with_page = {name for name, status in statuses.items() if status != "not_submitted"}
     for name in {*record.set_aside(), *statuses} - with_page:
         for page in there.intersection(name + ending for ending in (".html", *REMARKS)):
             (pages / page).unlink()
             there.remove(page)
-    missing = {name for name in with_page if f"{name}.html" not in there}
+    missing = {name for name in with_page if f"{name}.html" not in there or name in stale}
     for report in record.reports() if missing else ():
         if report.id in missing:
-            content = write_feedback(header, with_comments(report, comments))
+            content = write_feedback(header, with_comments(ruled(report, order.marking), order.comments))
             write_atomically(f"{pages}/{report.id}.html", content)

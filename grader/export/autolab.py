@@ -8,6 +8,15 @@ from grader.export.plain_text import feedback
 from grader.models.report import Header, Report
 from grader.reports.wording import neat
 
+REST = "adjustment"
+"""The problem that has what the late policy, or an adjustment of the whole submission, changes."""
+
+
+def _rest(report: Report) -> int | float:
+    return (
+        neat((report.points or 0.0) - sum(score.points for score in report.exercises)) if report.ruling else 0
+    )
+
 
 def write_autolab(header: Header, report: Report) -> bytes | None:  # noqa: ARG001  # as every format
     """Return the feedback and, as the last line, the points of each function as a problem of its name.
@@ -23,5 +32,8 @@ def write_autolab(header: Header, report: Report) -> bytes | None:  # noqa: ARG0
     """
     if report.points is None:
         return None
-    scores = {score.name: neat(score.points) for score in report.exercises}
+    counted = (score for score in report.exercises if not (score.ruling and score.ruling.excused))
+    scores = {score.name: neat(score.points) for score in counted}
+    if change := _rest(report):
+        scores[REST] = change
     return f"{feedback(report)}\n\n{json.dumps({'scores': scores}, ensure_ascii=False)}\n".encode()

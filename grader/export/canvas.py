@@ -14,6 +14,7 @@ from grader.reports.wording import neat
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POSSIBLE = "    Points Possible"  # as Canvas writes it
+EXCUSED = "EX"  # as Canvas reads and writes it
 _NUMBERED = re.compile(r"(?<!\s)\s*+\(\d++\)\s*$")
 
 
@@ -43,15 +44,20 @@ def _rows(header: Header, reports: Iterable[Report]) -> list[list[str]]:
     rows = []
     most = ""
     for report in reports:
-        most = str(neat(report.max_points))
+        own = entry_of(report)
+        most = str(neat(own.max_points))
         student = report.student or Student(report.id)
         texts = (
             student.name or student.id, *(student.keys.get(key, "") for key in ("canvas", "sis")),
             student.keys.get("login", student.id), student.section,
         )  # fmt: skip
-        rows.append([*map(spreadsheet_cell, texts), entry_of(report).points])
+        rows.append([*map(spreadsheet_cell, texts), _cell(own)])
     heading = [*COLUMNS, spreadsheet_cell(header.assignment)]
     return [heading, [POSSIBLE, "", "", "", "", most], *rows]
+
+
+def _cell(own: SheetEntry) -> str:
+    return EXCUSED if own.excused else own.points
 
 
 def _filled(header: Header, reports: Iterable[Report], sheet: Sheet) -> Filled:
@@ -69,8 +75,8 @@ def _filled(header: Header, reports: Iterable[Report], sheet: Sheet) -> Filled:
         own = entries.get(row[ids].strip())
         if "Points Possible" in row[0]:
             row[column] = _possible(sheet, row[column], entries.values())
-        elif own and own.points:
-            row[column] = own.points
+        elif own and _cell(own):
+            row[column] = _cell(own)
     return Filled(written([list(map(kept, row)) for row in rows]), strangers)
 
 

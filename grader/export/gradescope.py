@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.comparison.verdict import Verdict
 from grader.export.json_text import as_json
-from grader.export.plain_text import outcome, overview, reason, seconds
+from grader.export.plain_text import outcome, overview, reason, scaled, seconds
 from grader.models.report import Header, Report, Score
 from grader.reports.wording import neat
 
@@ -22,8 +22,9 @@ def write_gradescope(header: Header, report: Report) -> bytes:
     Returns:
         the JSON.
     """
+    points = scaled(report)
     result: dict[str, object] = {
-        **({} if report.points is None else {"score": neat(report.points)}),
+        **({} if points is None else {"score": neat(points)}),
         "execution_time": round(seconds(report), 4),
         "output": overview(report),
         "output_format": "text",
@@ -36,7 +37,7 @@ def write_gradescope(header: Header, report: Report) -> bytes:
             "submission_sha256": report.sha256,
         },
     }
-    if report.points is not None:
+    if points is not None:
         result["tests"] = [_test(number, score) for number, score in enumerate(report.exercises, 1)]
     return as_json(result)
 

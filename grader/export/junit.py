@@ -10,6 +10,7 @@ from grader.comparison.verdict import Verdict
 from grader.export.plain_text import overview, seconds
 from grader.models.report import CaseResult, Header, Report, Score
 from grader.reports.sanitize import harmless
+from grader.reports.wording import all_decisions, report_marks
 
 
 def write_junit(header: Header, reports: Iterable[Report]) -> Iterator[bytes]:
@@ -37,6 +38,10 @@ def write_junit(header: Header, reports: Iterable[Report]) -> Iterator[bytes]:
 
 def _suite(header: Header, report: Report) -> ET.Element:
     suite = ET.Element("testsuite", name=harmless(report.id))
+    if decisions := all_decisions(report):
+        properties = ET.SubElement(suite, "properties")
+        for line in (f"Mark: {report_marks(report)}", *decisions):
+            ET.SubElement(properties, "property", name="mark", value=harmless(line))
     if report.status == "graded":
         for score in report.exercises:
             suite.extend(_cases(header, score))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import RosterError
-from grader.export.plain_text import feedback
+from grader.export.plain_text import feedback, full_points, scaled
 from grader.models.report import Report
 from grader.models.submission import Student
 from grader.reports.sanitize import no_formula
@@ -72,6 +72,7 @@ class SheetEntry(NamedTuple):
     points: str
     max_points: float
     feedback: str
+    excused: bool = False
 
 
 class Filled(NamedTuple):
@@ -95,8 +96,11 @@ def read_sheet(path: Path) -> Sheet:
 
 def entry_of(report: Report) -> SheetEntry:
     """Return the table entry of a report."""
-    points = "" if report.points is None else str(neat(report.points))
-    return SheetEntry(points, report.max_points, feedback(report))
+    points = scaled(report)
+    excused = report.ruling is not None and report.ruling.excused
+    return SheetEntry(
+        "" if points is None else str(neat(points)), full_points(report), feedback(report), excused
+    )
 
 
 def entries_by(key: str, sheet: Sheet, reports: Iterable[Report]) -> tuple[dict[str, SheetEntry], list[str]]:

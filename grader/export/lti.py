@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from grader.export.json_text import as_json
-from grader.export.plain_text import feedback
+from grader.export.plain_text import feedback, full_points, scaled
 from grader.models.report import Header, Report
 from grader.models.submission import Student
 from grader.reports.sanitize import harmless
@@ -29,8 +29,9 @@ def write_lti(header: Header, report: Report, at: datetime) -> bytes:  # noqa: A
     """
     student = report.student or Student(report.id)
     score: dict[str, object] = {}
-    if report.points is not None:
-        score = {"scoreGiven": neat(report.points), "scoreMaximum": neat(report.max_points)}
+    points = scaled(report)
+    if points is not None:
+        score = {"scoreGiven": neat(points), "scoreMaximum": neat(full_points(report))}
     result = {
         "userId": harmless(student.keys.get("canvas", student.id)),
         **score,

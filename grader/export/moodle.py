@@ -59,7 +59,7 @@ def _row(report: Report) -> list[str]:
     return [
         f"Participant {number}" if number else "",
         *map(spreadsheet_cell, (student.name or student.id, student.email)),
-        status, own.points, str(neat(report.max_points)), spreadsheet_cell(report.submitted), "", _html(own),
+        status, own.points, str(neat(own.max_points)), spreadsheet_cell(report.submitted), "", _html(own),
     ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ COLUMNS = (
 def write_nbgrader(header: Header, reports: Iterable[Report]) -> str:
     """Return the table: a row for each report. Without a mark its cells are empty, never zero.
 
-    No late penalty is subtracted; that is for nbgrader or the instructor to do.
+    The late penalty is what the late policy takes off; without one it is for nbgrader or the instructor.
 
     Args:
         header: the header of the results.
@@ -37,9 +37,13 @@ def _row(header: Header, report: Report) -> list[str]:
     first, _, last = name.rpartition(" ")
     if "," in name:
         last, _, first = name.partition(",")
-    score = "" if report.points is None else str(neat(report.points))
+    lateness = report.ruling.lateness if report.ruling and report.points is not None else None
+    taken = lateness.taken if lateness else 0.0
+    score, raw = (
+        ("", "") if report.points is None else map(str, map(neat, (report.points, report.points + taken)))
+    )
     texts = (
         header.assignment, "", report.submitted, student.id, last, first, student.email,
     )  # fmt: skip
-    penalty = "0" if score else ""
-    return [*map(spreadsheet_cell, texts), score, penalty, score, str(neat(report.max_points))]
+    penalty = str(neat(taken)) if score else ""
+    return [*map(spreadsheet_cell, texts), raw, penalty, score, str(neat(report.max_points))]

@@ -12,14 +12,14 @@ from grader.reports.sanitize import LIMIT, harmless
 
 def feedback(report: Report) -> str:
     """Return the mark, the result of each function with its reason, and the notes, sanitized."""
-    lines = [wording.marks(report.points, report.max_points), overview(report)]
+    lines = [wording.report_marks(report), overview(report)]
     for score in report.exercises:
         lines += ["", outcome(score), *(f"  {line}" for line in reason(score).splitlines())]
     return "\n".join(lines)
 
 
 def overview(report: Report, limit: int = LIMIT) -> str:
-    """Return the result of a submission as a whole, and its notes, one line each.
+    """Return the result of a submission as a whole, who changed its mark, and its notes, one line each.
 
     Args:
         report: the submission.
@@ -28,12 +28,13 @@ def overview(report: Report, limit: int = LIMIT) -> str:
     Returns:
         the text.
     """
-    return "\n".join([wording.summary(report), *(harmless(note, limit) for note in report.notes)])
+    lines = (*wording.all_decisions(report), *report.notes)
+    return "\n".join([wording.summary(report), *(harmless(line, limit) for line in lines)])
 
 
 def outcome(score: Score) -> str:
     """Return a function's verdict and points, on one line."""
-    marks = wording.marks(score.points, score.max_points)
+    marks = wording.score_marks(score)
     return f"{score.name}: {wording.WORDINGS[score.verdict].words}, {marks}"
 
 
@@ -51,10 +52,25 @@ def reason(score: Score, limit: int = LIMIT) -> str:
 
 
 def share(report: Report) -> float | None:
-    """Return the points as a number from 0 to 1; None if there is no mark."""
-    if report.points is None:
+    """Return the points as a number from 0 to 1; None if there is no mark, or nothing that counts."""
+    if report.points is None or (report.ruling and not report.max_points):
         return None
-    return round(report.points / report.max_points, 6) if report.max_points else 0.0
+    return min(1.0, round(report.points / report.max_points, 6)) if report.max_points else 0.0
+
+
+def scaled(report: Report) -> float | None:
+    """Return the points out of what the whole assignment is out of; None if there is no mark.
+
+    Where functions are excused, a student can earn less; a learning system has one maximum for the class.
+    """
+    if report.points is None or report.ruling is None or report.max_points == report.ruling.max_points:
+        return report.points
+    return report.points / report.max_points * report.ruling.max_points if report.max_points else None
+
+
+def full_points(report: Report) -> float:
+    """Return what the whole assignment is out of, whatever is excused."""
+    return report.ruling.max_points if report.ruling else report.max_points
 
 
 def seconds(report: Report) -> float:

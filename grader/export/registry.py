@@ -9,6 +9,7 @@ from typing import NamedTuple
 from grader.export.autolab import write_autolab
 from grader.export.canvas import write_canvas
 from grader.export.coursera import write_coursera
+from grader.export.feedback_zip import NAMES as FEEDBACK
 from grader.export.gradescope import write_gradescope
 from grader.export.junit import write_junit
 from grader.export.lms_sheet import Filled, Sheet
@@ -53,4 +54,4 @@ AUTOGRADER = "gradescope-autograder"
 OF_SUBMISSIONS = frozenset({"csv", "junit", AUTOGRADER})
 """Formats of submissions, without persons."""
 
-NAMES = (*SHEETS, *TABLES, *EACH, AUTOGRADER)
+NAMES = (*SHEETS, *TABLES, *EACH, *FEEDBACK, AUTOGRADER)

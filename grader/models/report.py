@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from grader.comparison.verdict import Verdict
 from grader.models.execution import Status
+from grader.models.marking import Ruling
 from grader.models.submission import Student
 from grader.models.values import Value
 
@@ -85,6 +86,7 @@ class Score:
     parts: tuple[PartScore, ...] = ()
     driver: str = ""
     bonus: bool = False
+    ruling: Ruling | None = None  # what people decided
     anywhere: Score | None = None  # the shared score without position that `at_place` copied
 
 
@@ -108,6 +110,7 @@ class Report:
     late: bool = False
     submitted: str = ""  # ISO 8601, if known
     listed: bool | None = None
+    ruling: Ruling | None = None  # what people decided, and the late policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ class StoredScore(NamedTuple):
     source_cell: int | None
     first_line: int
     lacks: str = ""
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +194,7 @@ class StoredReport:
     late: bool
     submitted: str
     listed: bool | None = None
+    ruling: Ruling | None = None
 
     def filled(self, scores: Iterable[Score]) -> Report:
         """Return the whole report; `scores` are those of its exercises without their positions."""

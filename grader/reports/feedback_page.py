@@ -108,6 +108,7 @@ class _Body:
     hint: str
     example: str
     comments: tuple[str, ...]
+    decisions: tuple[str, ...]
     source: str
     source_cell: int | None
     first_line: int
@@ -124,7 +125,7 @@ _END = b"</article>\n"
 
 
 def _row(score: Score) -> _Row:
-    marks = wording.marks(score.points, score.max_points)
+    marks = wording.score_marks(score)
     return _Row(score.name, score.verdict, marks, wording.neat(score.max_points))
 
 
@@ -178,6 +179,7 @@ def _body(
         hint=score.hint,
         example=score.example,
         comments=score.comments,
+        decisions=wording.decisions(score.ruling),
         source=score.source,
         source_cell=source_cell,
         first_line=first_line,

@@ -13,8 +13,9 @@ from grader.reports.sanitize import harmless
 def opening(report: Report) -> str:
     """Return the text above a notebook: marks, notes, and remarks on functions that are not in it."""
     parts = [
-        f"## Feedback: {wording.marks(report.points, report.max_points)} points",
+        f"## Feedback: {wording.report_marks(report)} points",
         wording.summary(report),
+        *map(_fenced, wording.all_decisions(report)),
         *(_remark(score) for score in report.exercises if score.source_cell is None),
         *map(_fenced, report.notes),
         "Hidden cases tell only whether they passed.",
@@ -34,8 +35,8 @@ def remarks(report: Report) -> dict[int, str]:
 
 def _remark(score: Score) -> str:
     found = wording.WORDINGS[score.verdict]
-    marks = wording.marks(score.points, score.max_points)
-    title = f"**{found.sign} `{score.name}`: {found.words}**, {marks} points"
+    marks = wording.score_marks(score)
+    title = f"**{found.sign} `{score.name}`: {found.words}**, {marks}{' points' * (marks != 'excused')}"
     body = "\n".join(details(score))
     return f"{title}\n\n{_fenced(body)}" if body else title
 

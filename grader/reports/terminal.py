@@ -94,7 +94,7 @@ def _row(report: Report, names: Sequence[str]) -> Iterator[Text]:
     total = (
         "" if report.points is None else f"{wording.neat(report.points)}/{wording.neat(report.max_points)}"
     )
-    yield Text(total)
+    yield Text("excused" if report.ruling and report.ruling.excused else total)
     unknown = wording.stranger(report)
     status = [wording.STATUSES[report.status], *["late"] * report.late, *["not in roster"] * unknown]
     yield Text(", ".join(status), style="" if report.status == "graded" and not unknown else "red")
@@ -102,6 +102,8 @@ def _row(report: Report, names: Sequence[str]) -> Iterator[Text]:
 
 def _cell(score: Score) -> Text:
     found = wording.WORDINGS[score.verdict]
+    if score.ruling and score.ruling.excused:
+        return Text("ex")
     return Text(f"{found.sign}{wording.neat(score.points):>2}", style=STYLES[found.tone])
 
 

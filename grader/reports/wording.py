@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from grader.comparison.verdict import Verdict
 from grader.models.execution import Status
-from grader.models.report import Report, Score, StoredReport
+from grader.models.marking import Change, Lateness, Ruling
+from grader.models.report import Report, Score, StoredReport, StoredScore
 from grader.reports.sanitize import one_line
 
 
@@ -65,6 +66,70 @@ def marks(points: float | None, max_points: float) -> str:
         a text such as `90 of 100`, or `no mark`.
     """
     return "no mark" if points is None else f"{neat(points)} of {neat(max_points)}"
+
+
+def score_marks(score: Score | StoredScore) -> str:
+    """Return the points of a function as text, or that it is excused."""
+    if score.ruling and score.ruling.excused:
+        return "excused"
+    return marks(score.points, score.max_points)
+
+
+def report_marks(report: Report | StoredReport) -> str:
+    """Return the points of a submission as text, or that it is excused."""
+    if report.ruling and report.ruling.excused:
+        return "excused"
+    return marks(report.points, report.max_points)
+
+
+def decisions(ruling: Ruling | None) -> tuple[str, ...]:
+    """Return the lines that say who changed a mark and why: adjustments, and the late policy."""
+    if ruling is None:
+        return ()
+    lateness = [late(ruling.lateness)] if ruling.lateness else []
+    return (*lateness, *map(change, ruling.changes))
+
+
+def all_decisions(report: Report | StoredReport) -> tuple[str, ...]:
+    """Return the lines on a submission and on its functions, which name them; last what was computed."""
+    of_functions = [f"{score.name}: {line}" for score in report.exercises for line in decisions(score.ruling)]
+    lines = (*of_functions, *decisions(report.ruling))
+    return (*lines, computed(report)) if lines else ()
+
+
+def computed(report: Report | StoredReport) -> str:
+    """Return the sentence with the mark that the notebook earned by itself."""
+    ruling = report.ruling
+    return f"The notebook itself: {marks(ruling.points, ruling.max_points)}." if ruling else ""
+
+
+def change(made: Change) -> str:
+    """Return what an adjustment did, who made it, when and why, on one line."""
+    one = made.adjustment
+    match one.action:
+        case "excuse":
+            did = "Excused"
+        case "late-days":
+            did = f"{days(one.value)} late accepted"
+        case _ if made.after is None:
+            did = f"Not applied, as there is no mark for {one.function}: {one.action} {neat(one.value)}"
+        case _:
+            before = "no mark" if made.before is None else neat(made.before)
+            did = f"Adjusted: {before} → {neat(made.after)}"
+    return one_line(f"{did} by {one.by} on {one.when[:10]}: {one.because}")
+
+
+def late(lateness: Lateness) -> str:
+    """Return how late work was, and what is taken off for it."""
+    accepted = f", {days(lateness.accepted)} accepted" if lateness.accepted else ""
+    taken = f"-{neat(100 * lateness.share)} %" if lateness.share else "nothing taken off"
+    lost = f" ({neat(-lateness.taken)} points)" if lateness.taken else ""
+    return f"{days(lateness.days)} late{accepted}: {taken}{lost}. It was due {lateness.due}."
+
+
+def days(number: float) -> str:
+    """Return a number of days with its noun."""
+    return f"{neat(number)} day{'' if number == 1 else 's'}"
 
 
 def untold(score: Score) -> bool:

@@ -98,6 +98,7 @@ class Record:
         self.path = folder / NAME
         if not create and not self.path.is_file():
             raise _empty(folder)
+        opened = None if create else self._inode()
         place = sql.URL.create("sqlite", database=str(self.path))  # whatever signs are in it
         self._engine = sql.create_engine(place, connect_args={"timeout": PATIENCE})
         sql.event.listen(self._engine, "handle_error", self._in_our_words)
@@ -108,6 +109,8 @@ class Record:
             else:
                 self._connection.exec_driver_sql("BEGIN")  # what is read in several steps is of one moment
             self._check_schema(create)
+            if not create:
+                self._check_inode(opened)
         except BaseException:
             self.close()
             raise
@@ -132,6 +135,10 @@ class Record:
         ):
             self._connection.exec_driver_sql(statement)
         self._connection.commit()
+        self._check_inode(opened)
+
+    def _check_inode(self, opened: int | None) -> None:
+        """Refuse to go on with a file that another one has replaced."""
         if self._inode() != opened:
             raise UsageError(
                 f"{self.path}: it was replaced while this waited for it\n  Run the same command again."

@@ -8,19 +8,23 @@ import itertools
 from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 
-from grader.models.report import Report, StoredReport
+from grader.models.report import Report, Score, StoredReport, StoredScore
 from grader.reports.sanitize import spreadsheet_cell
-from grader.reports.wording import neat, notes
+from grader.reports.wording import all_decisions, neat, notes
 
-LEADING = ("id", "name", "file", "status", "late", "points", "max_points")
+LEADING = ("id", "name", "file", "status", "late", "points", "max_points", "computed_points")
+
+
+EXCUSED = "excused"
 
 
 def write_gradebook(reports: Iterable[Report | StoredReport]) -> Iterator[bytes]:
     """Yield grades.csv in pieces: a header, then a row for each of `reports`, in their order.
 
-    The columns are id, name, file, status, late, points, max_points, one for each exercise of whoever was
-    graded first, since all have the same, and notes. What was not graded has empty cells, never a zero. No
-    cell is a formula to a spreadsheet.
+    The columns are id, name, file, status, late, points, max_points, computed_points, one for each exercise
+    of whoever was graded first, since all have the same, and notes. Points are those that count; computed are
+    those of the notebook itself. What was not graded has empty cells, never a zero; what does not count is
+    `excused`. No cell is a formula to a spreadsheet.
     """
     rows, rest = csv.writer(SimpleNamespace(write=str.encode), lineterminator="\n"), iter(reports)
     begin: list[Report | StoredReport] = []
@@ -37,11 +41,16 @@ def _cells(report: Report | StoredReport, exercises: Iterable[str]) -> Iterator[
     yield from map(spreadsheet_cell, (report.id, student, report.file))
     yield report.status
     yield "late" if report.late else ""
-    yield _number(report.points)
+    yield EXCUSED if report.ruling and report.ruling.excused else _number(report.points)
     yield _number(report.max_points)
-    earned = {score.name: score.points for score in report.exercises}
-    yield from (_number(earned.get(name)) for name in exercises)
-    yield spreadsheet_cell("; ".join(notes(report)))
+    yield _number(report.ruling.points if report.ruling else report.points)
+    scores = {score.name: score for score in report.exercises}
+    yield from (_earned(scores[name]) if name in scores else "" for name in exercises)
+    yield spreadsheet_cell("; ".join((*notes(report), *all_decisions(report))))
+
+
+def _earned(score: Score | StoredScore) -> str:
+    return EXCUSED if score.ruling and score.ruling.excused else _number(score.points)
 
 
 @functools.lru_cache(maxsize=1024)

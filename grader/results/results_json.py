@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import msgspec
@@ -11,12 +13,15 @@ import msgspec
 from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
 from grader.models.execution import Status
+from grader.models.marking import Action, Adjustment, Change, Lateness, Ruling
 from grader.models.report import CaseResult, Credit, Header, Report, Score, Standing
 from grader.models.submission import Student
 from grader.reports.sanitize import harmless
 from grader.reports.wording import neat, notes
 
-SCHEMA = 1
+SCHEMA = 2
+EARLIER = 1
+"""The schema whose files are read too: it has no adjustments and no late policy."""
 
 
 # ---------------------------------------------------------------- the file, key by key
@@ -32,12 +37,38 @@ class CaseEntry(msgspec.Struct, frozen=True):
     seconds: float
 
 
+class AdjustmentEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person decided about a mark, and the points before and after it."""
+
+    function: str
+    action: Action
+    value: int | float
+    by: str
+    when: str
+    because: str
+    before: int | float | None
+    after: int | float | None
+
+
+class LatenessEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """How late work was, and what the late policy takes off."""
+
+    due: str
+    days: int
+    accepted: int
+    share: float
+    taken: int | float
+
+
 class ExerciseEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One graded function in the file."""
+    """One graded function in the file; `points` are computed, `mark` is what counts."""
 
     name: str
     points: int | float
     max_points: int | float
+    mark: int | float
+    max_mark: int | float
+    excused: bool = False
     verdict: Verdict
     status: Status
     credited: Credit
@@ -62,7 +93,7 @@ class StudentEntry(msgspec.Struct, frozen=True):
 
 
 class SubmissionEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One submission in the file; its points are null when it has no mark."""
+    """One submission in the file; `points` are computed, `mark` is what counts; null if there is none."""
 
     id: str
     file: str
@@ -73,6 +104,11 @@ class SubmissionEntry(msgspec.Struct, frozen=True, kw_only=True):
     status: Standing
     points: int | float | None
     max_points: int | float
+    mark: int | float | None
+    max_mark: int | float
+    excused: bool = False
+    lateness: LatenessEntry | None = None
+    adjustments: tuple[AdjustmentEntry, ...] = ()
     seconds: float
     notes: tuple[str, ...]
     exercises: tuple[ExerciseEntry, ...]
@@ -89,7 +125,7 @@ class IsolationEntry(msgspec.Struct, frozen=True):
 class ResultsFile(msgspec.Struct, frozen=True, kw_only=True):
     """The whole file. The order of the fields is the order of the keys."""
 
-    schema: Literal[1]
+    schema: Literal[2]
     grader: str
     assignment: str
     assignment_sha256: str
@@ -108,7 +144,7 @@ class ResultsFile(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def reports(self) -> tuple[Report, ...]:
         """The submissions as reports, without what only the feedback shows: sources and arrays."""
-        return msgspec.convert(self.submissions, tuple[Report, ...], from_attributes=True)
+        return tuple(map(_report, self.submissions))
 
 
 class _Stamp(msgspec.Struct):
@@ -116,6 +152,8 @@ class _Stamp(msgspec.Struct):
 
 
 _ENCODER = msgspec.json.Encoder()
+_NOT_AS_IT_WAS = (KeyError, TypeError, AttributeError)
+"""What the migration of a file raises that is not of the earlier schema."""
 
 
 # ---------------------------------------------------------------- writing and reading
@@ -186,14 +224,28 @@ def read_results(content: bytes) -> ResultsFile:
     """
     try:
         schema = msgspec.json.decode(content, type=_Stamp).schema
+        if schema == EARLIER:
+            return msgspec.convert(_migrated(msgspec.json.decode(content)), ResultsFile)
         if schema != SCHEMA:
             raise UsageError(
                 f"This results.json has schema {schema}; grader reads schema {SCHEMA}.\n"
                 "  Grade the submissions again, or read it with the grader that wrote it."
             )
         return msgspec.json.decode(content, type=ResultsFile)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, *_NOT_AS_IT_WAS) as error:
         raise UsageError(f"This is not a results.json: {error}.\n  Grade the submissions again.") from error
+
+
+def _migrated(file: dict[str, Any]) -> dict[str, Any]:
+    """Return a file of the earlier schema as one of this: what was computed is what counts."""
+
+    def counted(one: dict[str, Any]) -> dict[str, Any]:
+        return {**one, "mark": one["points"], "max_mark": one["max_points"]}
+
+    submissions = [
+        {**counted(one), "exercises": [*map(counted, one["exercises"])]} for one in file["submissions"]
+    ]
+    return {**file, "schema": SCHEMA, "submissions": submissions}
 
 
 def json_schema() -> dict[str, Any]:
@@ -201,10 +253,48 @@ def json_schema() -> dict[str, Any]:
     return msgspec.json.schema(ResultsFile)
 
 
+# ---------------------------------------------------------------- to values
+
+
+def _report(one: SubmissionEntry) -> Report:
+    changes = [_change(one.id, made) for made in one.adjustments]
+    scores = tuple(
+        replace(
+            msgspec.convert(entry, Score, from_attributes=True),
+            points=entry.mark,
+            max_points=entry.max_mark,
+            ruling=_ruling(entry, [made for made in changes if made.adjustment.function == entry.name], None),
+        )
+        for entry in one.exercises
+    )
+    names = {entry.name for entry in one.exercises}
+    of_whole = [made for made in changes if made.adjustment.function not in names]
+    lateness = msgspec.convert(one.lateness, Lateness, from_attributes=True) if one.lateness else None
+    ruling = _ruling(one, of_whole, lateness)
+    if ruling is None and changes:
+        ruling = Ruling(one.points, one.max_points)
+    plain = msgspec.convert(one, Report, from_attributes=True)
+    return replace(plain, points=one.mark, max_points=one.max_mark, exercises=scores, ruling=ruling)
+
+
+def _ruling(
+    one: SubmissionEntry | ExerciseEntry, changes: Sequence[Change], lateness: Lateness | None
+) -> Ruling | None:
+    if not (changes or lateness):
+        return None
+    return Ruling(one.points, one.max_points, tuple(changes), lateness, one.excused)
+
+
+def _change(student: str, made: AdjustmentEntry) -> Change:
+    one = Adjustment(student, made.function, made.action, made.value, made.by, made.when, made.because)
+    return Change(one, made.before, made.after)
+
+
 # ---------------------------------------------------------------- from values
 
 
 def _submission(report: Report, exercises: Any) -> SubmissionEntry:
+    ruling = report.ruling
     return SubmissionEntry(
         id=harmless(report.id),
         file=harmless(report.file),
@@ -213,8 +303,13 @@ def _submission(report: Report, exercises: Any) -> SubmissionEntry:
         submitted=report.submitted,
         sha256=report.sha256,
         status=report.status,
-        points=None if report.points is None else neat(report.points),
-        max_points=neat(report.max_points),
+        points=_number(ruling.points if ruling else report.points),
+        max_points=neat(ruling.max_points if ruling else report.max_points),
+        mark=_number(report.points),
+        max_mark=neat(report.max_points),
+        excused=ruling is not None and ruling.excused,
+        lateness=_lateness(ruling.lateness) if ruling and ruling.lateness else None,
+        adjustments=tuple(map(_adjustment, _changes(report))),
         seconds=round(float(report.seconds), 4),
         notes=tuple(map(harmless, notes(report))),
         exercises=exercises,
@@ -231,11 +326,49 @@ def _student(student: Student) -> StudentEntry:
     )
 
 
+def _changes(report: Report) -> tuple[Change, ...]:
+    """Return the adjustments of a submission: those of its functions, then those of the whole."""
+    of_functions = [score.ruling.changes for score in report.exercises if score.ruling]
+    return tuple(itertools.chain(*of_functions, report.ruling.changes if report.ruling else ()))
+
+
+def _adjustment(change: Change) -> AdjustmentEntry:
+    one = change.adjustment
+    return AdjustmentEntry(
+        function=one.function,
+        action=one.action,
+        value=neat(one.value),
+        by=harmless(one.by),
+        when=harmless(one.when),
+        because=harmless(one.because),
+        before=_number(change.before),
+        after=_number(change.after),
+    )
+
+
+def _lateness(lateness: Lateness) -> LatenessEntry:
+    return LatenessEntry(
+        due=lateness.due,
+        days=lateness.days,
+        accepted=lateness.accepted,
+        share=round(lateness.share, 6),
+        taken=neat(lateness.taken),
+    )
+
+
+def _number(points: float | None) -> int | float | None:
+    return None if points is None else neat(points)
+
+
 def _exercise(score: Score) -> ExerciseEntry:
+    ruling = score.ruling
     return ExerciseEntry(
         name=score.name,
-        points=neat(score.points),
-        max_points=neat(score.max_points),
+        points=neat(ruling.points or 0.0 if ruling else score.points),
+        max_points=neat(ruling.max_points if ruling else score.max_points),
+        mark=neat(score.points),
+        max_mark=neat(score.max_points),
+        excused=ruling is not None and ruling.excused,
         verdict=score.verdict,
         status=score.status,
         credited=score.credited,

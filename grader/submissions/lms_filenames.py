@@ -56,6 +56,22 @@ _DIGITS = 12  # of the numbers of attempts, which are compared as texts
 _LONGEST = 255  # of names in a file system; names in a zip can be long enough to make a match slow
 
 
+def moodle_folder(name: str) -> str | None:
+    """Return the folder of a participant in Moodle's downloads, from its name or that of a file in it.
+
+    Before Moodle 3.1 there were no folders, and before 4.1 their names ended in an underscore; every version
+    takes back a folder that does.
+    """
+    match = _MOODLE.match(name) if len(name) <= _LONGEST else None
+    return name if match and match.end() == len(name) else f"{match[0].rstrip('_')}_" if match else None
+
+
+def canvas_name(name: str) -> str | None:
+    """Return the name of a file in Canvas's downloads, without its extension; None for other names."""
+    match = _CANVAS.fullmatch(name) if len(name) <= _LONGEST else None
+    return name.rpartition(".")[0] if match and match["user"].isdigit() and match["name"] else None
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What the name of a download says of a file.

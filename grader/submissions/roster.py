@@ -102,9 +102,9 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that are not empty, each with the number of its last line."""
     text = _text(path)
     said = _SEPARATOR.match(text)  # Excel's line that names the delimiter
+    sign = delimiter_of(text)
     if said:
         text = text[said.end() :]
-    sign = said[1] if said else _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     skipped = 1 if said else 0
     try:
@@ -118,9 +118,11 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _delimiter(text: str) -> str:
-    """Return the delimiter that splits the first line into most cells."""
-    first = text.split("\n", 1)[0][:_FIRST_LINE]
+def delimiter_of(text: str) -> str:
+    """Return the delimiter that a table names, or the one that splits its first line into most cells."""
+    if said := _SEPARATOR.match(text):
+        return said[1]
+    first = text.lstrip().split("\n", 1)[0][:_FIRST_LINE]
     return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
 
 

@@ -321,7 +321,7 @@ def test_a_grading_that_was_stopped_is_not_taken_for_a_class(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("grader.execution.results_run.write_gradebook", stopped)
+        patch.setattr("grader.results.marking.write_gradebook", stopped)
         ended = cli("grade", NAME, good, *WEAK)
     assert ended.status == 130
     assert ended.err == "Stopped. What was graded is kept: to go on, run the same command again.\n"

@@ -22,6 +22,7 @@ from grader.assignments.course import Course
 from grader.errors import SandboxError, UsageError
 from grader.execution import batch, results_run
 from grader.models.submission import Student
+from grader.results import marking
 from grader.results.database import Record, read_record
 from grader.submissions import Handed, find
 
@@ -209,7 +210,7 @@ def test_two_graders_do_not_mix_their_results(grading: Grading, handed: list[Han
 def test_a_full_disk_keeps_what_was_graded_before_it_was_full(
     grading: Grading, handed: list[Handed], monkeypatch: pytest.MonkeyPatch, room: int, again: list[str]
 ) -> None:
-    write, written = results_run.write_durably, list[Path]()
+    write, written = marking.write_durably, list[Path]()
 
     def full(path: Path, pieces: Iterable[bytes]) -> None:
         if len(written) == room:
@@ -219,7 +220,7 @@ def test_a_full_disk_keeps_what_was_graded_before_it_was_full(
 
     with monkeypatch.context() as patch:
         patch.setattr(results_run, "write_atomically", lambda path, data: full(path, [data]))
-        patch.setattr(results_run, "write_durably", full)
+        patch.setattr(marking, "write_durably", full)
         with pytest.raises(UsageError, match=r": No space left on device\n  Make room, or choose"):
             grading.into(handed)
     with (
@@ -249,8 +250,12 @@ def test_marks_and_pages_are_on_the_disk_before_a_grading_is_finished(
     grading: Grading, handed: list[Handed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     did: list[tuple[str, object]] = []
-    for name in ("write_atomically", "write_durably", "sync"):
-        monkeypatch.setattr(results_run, name, noted(getattr(results_run, name), did))
+    for module, name in (
+        (results_run, "write_atomically"),
+        (marking, "write_durably"),
+        (results_run, "sync"),
+    ):
+        monkeypatch.setattr(module, name, noted(getattr(module, name), did))
     monkeypatch.setattr(Record, "finish", noted(Record.finish, did))
     grading.into(handed)
     pages = [("write_atomically", f"{one.id}.html") for one in handed]

@@ -21,15 +21,17 @@ def gradebook(reports):
 
 def test_a_class_is_one_row_a_submission_and_one_column_an_exercise():
     assert gradebook(CLASS) == (
-        "id,name,file,status,late,points,max_points,backward,model,notes\n"
-        "ann,,ann.ipynb,graded,,7.5,17.5,0,7.5,Cell 3 was left out: it has a magic.\n"
-        'bob,,bob.ipynb,unreadable,,,17.5,,,"bob.ipynb is a web page, not a notebook."\n'
-        "eve,,eve.ipynb,failed,,,17.5,,,The sandbox broke down.\n"
+        "id,name,file,status,late,points,max_points,computed_points,backward,model,notes\n"
+        "ann,,ann.ipynb,graded,,7.5,17.5,7.5,0,7.5,Cell 3 was left out: it has a magic.\n"
+        'bob,,bob.ipynb,unreadable,,,17.5,,,,"bob.ipynb is a web page, not a notebook."\n'
+        "eve,,eve.ipynb,failed,,,17.5,,,,The sandbox broke down.\n"
     )
 
 
 def test_a_class_of_unreadable_files_has_no_exercise_columns():
-    assert gradebook([UNREADABLE]).startswith("id,name,file,status,late,points,max_points,notes\n")
+    assert gradebook([UNREADABLE]).startswith(
+        "id,name,file,status,late,points,max_points,computed_points,notes\n"
+    )
 
 
 def test_a_row_says_who_was_late_and_who_handed_in_nothing():
@@ -45,7 +47,7 @@ def test_a_row_says_who_was_late_and_who_handed_in_nothing():
 def test_hostile_text_stays_in_its_cell_and_is_no_formula(text):
     table = gradebook([filled_with(text), UNREADABLE])
     rows = list(csv.reader(io.StringIO(table)))
-    assert [len(row) for row in rows] == [10, 10, 10]
+    assert [len(row) for row in rows] == [11, 11, 11]
     assert len(table.splitlines()) == 3
     assert not any(cell.startswith(("=", "+", "-", "@", "＝")) for row in rows for cell in row)
     assert table.replace("\n", "").isprintable()

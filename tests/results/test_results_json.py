@@ -24,10 +24,13 @@ KEYS = {
         "submissions"
     ),
     "isolation": "level tested missing",
-    "submission": "id file student late submitted sha256 status points max_points seconds notes exercises",
+    "submission": (
+        "id file student late submitted sha256 status points max_points mark max_mark excused "
+        "lateness adjustments seconds notes exercises"
+    ),
     "exercise": (
-        "name points max_points verdict status credited cause message hint example line cell "
-        "program_sha256 cases"
+        "name points max_points mark max_mark excused verdict status credited cause message hint example "
+        "line cell program_sha256 cases"
     ),
     "case": "id public verdict message seconds",
 }
@@ -49,7 +52,7 @@ def test_the_keys_stand_in_the_order_of_the_contract():
 def test_a_small_class_is_written_as_expected():
     file = json.loads(write_results(HEADER, CLASS))
     graded, unreadable, failed = file["submissions"]
-    assert file["schema"] == 1
+    assert file["schema"] == 2
     assert file["isolation"]["missing"] == {"landlock": "the kernel is older than 5.13"}
     assert [graded["points"], unreadable["points"], failed["points"]] == [7.5, None, None]
     assert [graded["status"], unreadable["status"], failed["status"]] == ["graded", "unreadable", "failed"]
@@ -58,6 +61,9 @@ def test_a_small_class_is_written_as_expected():
         "name": "backward",
         "points": 0,
         "max_points": 10,
+        "mark": 0,
+        "max_mark": 10,
+        "excused": False,
         "verdict": "wrong_value",
         "status": "returned",
         "credited": "as_written",
@@ -195,8 +201,8 @@ def test_hostile_text_is_harmless_after_reading(text):
 
 
 def test_another_schema_is_refused_by_number():
-    content = write_results(HEADER, CLASS).replace(b'"schema": 1', b'"schema": 2')
-    with pytest.raises(UsageError, match="schema 2; grader reads schema 1"):
+    content = write_results(HEADER, CLASS).replace(b'"schema": 2', b'"schema": 3')
+    with pytest.raises(UsageError, match="schema 3; grader reads schema 2"):
         read_results(content)
 
 
@@ -206,8 +212,8 @@ def test_another_schema_is_refused_by_number():
         pytest.param(b"", id="empty"),
         pytest.param(b"[]", id="a list"),
         pytest.param(b"<html>", id="a page"),
-        pytest.param(b'{"schema": 1}', id="nothing but the schema"),
-        pytest.param(b'{"schema": 1, "grader": "\xff"}', id="not UTF-8"),
+        pytest.param(b'{"schema": 2}', id="nothing but the schema"),
+        pytest.param(b'{"schema": 2, "grader": "\xff"}', id="not UTF-8"),
         pytest.param(write_results(HEADER, CLASS)[:-40], id="cut off"),
         pytest.param(write_results(HEADER, CLASS).replace(b"wrong_value", b"splendid"), id="no such verdict"),
     ],
@@ -218,7 +224,7 @@ def test_what_is_not_a_results_file_is_refused(content):
 
 
 def test_a_later_grader_may_add_keys():
-    content = write_results(HEADER, CLASS).replace(b'"schema": 1', b'"schema": 1, "colour": "blue"')
+    content = write_results(HEADER, CLASS).replace(b'"schema": 2', b'"schema": 1, "colour": "blue"')
     assert len(read_results(content).submissions) == 3
 
 

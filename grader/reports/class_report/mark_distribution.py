@@ -30,13 +30,17 @@ class MarkDistribution:
 def distribution(reports: Sequence[Report]) -> MarkDistribution | None:
     """Return the distribution of all submissions with a mark, or None if there are none.
 
-    A mark between two whole percents counts as the lower one.
+    A mark between two whole percents counts as the lower one, and one beyond full marks as full marks.
     """
-    points = [report.points for report in reports if report.points is not None]
-    if not points:
+    marked = [
+        (report.points, report.max_points)
+        for report in reports
+        if report.points is not None and report.max_points
+    ]
+    if not marked:
         return None
+    points = [earned for earned, _ in marked]
     counts = [0] * (STEPS + 1)
-    for report in reports:
-        if report.points is not None:
-            counts[int(STEPS * report.points / report.max_points)] += 1
+    for earned, most in marked:
+        counts[min(STEPS, int(STEPS * earned / most))] += 1
     return MarkDistribution(statistics.fmean(points), statistics.median(points), tuple(counts))

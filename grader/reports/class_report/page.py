@@ -15,7 +15,7 @@ from grader.reports.class_report.mark_distribution import distribution
 from grader.reports.class_report.similarity import matches
 from grader.reports.jinja_env import template
 from grader.reports.source_listing import marked_listing
-from grader.reports.wording import stranger
+from grader.reports.wording import all_decisions, stranger
 
 GROUPS = 60
 """The number of groups of the same wrong answers that are shown."""
@@ -49,6 +49,7 @@ def write_class_report(header: Header, reports: Iterable[Report], given: Mapping
         standing=_standing(small),
         reports=small,
         strangers=[report for report in small if stranger(report)],
+        decided=[report for report in small if all_decisions(report)],
         graded=graded,
         marks=distribution(graded),
         analysis=analyse(graded),

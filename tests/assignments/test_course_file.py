@@ -1,0 +1,111 @@
+"""course.toml says when work is due and what late work loses; what makes no sense is named with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.assignments.course import Course
+from grader.assignments.course_file import CourseFile, late_policy_of, read_course_file
+from grader.errors import PolicyError
+from grader.models.marking import LatePolicy
+
+WHOLE = """
+[late]
+per_day = "10 %"    # of the points, for each day that has begun
+grace = "15 min"
+cap = 0.5
+most_days = 7
+
+[assignments.week1]
+due = 2026-11-29T23:59:00+01:00
+weight = 2
+
+[assignments.week1.extensions]
+ada = 2026-12-02T23:59:00+01:00
+"bob@example.org" = "2 days"
+
+[assignments.week2]
+due = "2026-12-06T12:00:00Z"
+
+[assignments.week3]
+weight = 0.5
+"""
+
+
+def read(folder: Path, text: str) -> CourseFile:
+    path = folder / "course.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_course_file(path)
+
+
+def test_a_whole_file_is_read(tmp_path: Path) -> None:
+    course = read(tmp_path, WHOLE)
+    rules = {"per_day": 0.1, "grace": 900.0, "cap": 0.5, "most_days": 7}
+    extensions = {"ada": "2026-12-02T23:59:00+01:00", "bob@example.org": "2026-12-01T23:59:00+01:00"}
+    assert course.late == {
+        "week1": LatePolicy("2026-11-29T23:59:00+01:00", **rules, extensions=extensions),
+        "week2": LatePolicy("2026-12-06T12:00:00+00:00", **rules),
+    }
+    assert course.weights == {"week1": 2, "week3": 0.5}
+    assert late_policy_of(Course(tmp_path), "week3") is None
+    assert late_policy_of(Course(tmp_path), "week2") == course.late["week2"]
+
+
+@pytest.mark.parametrize("text", [None, "", "\ufeff"], ids=["no file", "empty", "a mark of bytes"])
+def test_nothing_means_nothing(text: str | None, tmp_path: Path) -> None:
+    course = read(tmp_path, text) if text is not None else read_course_file(tmp_path / "course.toml")
+    assert course == CourseFile()
+
+
+DUE = "due = 2026-11-29T23:59:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        pytest.param("due = 2026-11-31T23:59:00+01:00", "invalid date", id="a date that is none"),
+        pytest.param('due = "next monday"', "'next monday' is no date", id="words"),
+        pytest.param("due = 2026-11-29", "a date without a time", id="no time"),
+        pytest.param("due = 2026-11-29T23:59:00", "has no time zone", id="no time zone"),
+        pytest.param('due = "2026-11-29T23:59"', "has no time zone", id="text without a time zone"),
+        pytest.param("due = 5", "5, which is no date", id="a number"),
+        pytest.param("due = nine", "invalid value", id="no TOML"),
+        pytest.param("weight = -1", "-1 is no weight", id="a negative weight"),
+        pytest.param("weight = nan", "nan is no weight", id="no number"),
+        pytest.param("weight = true", "True is no weight", id="a truth"),
+        pytest.param("wieght = 1", "Did you mean weight?", id="no such setting"),
+        pytest.param("extensions = 5", "extensions is no table", id="no table"),
+        pytest.param('extensions = {ada = "2 days"}', "extensions, but no due date", id="no due date"),
+        pytest.param(f"{DUE}\nextensions.ada = 2", "2 is no date", id="an extension of a number"),
+    ],
+)
+def test_what_makes_no_sense_is_named_with_path_line_and_next_keystroke(
+    line: str, says: str, tmp_path: Path
+) -> None:
+    with pytest.raises(PolicyError) as refusal:
+        read(tmp_path, f'[late]\nper_day = "5 %"\n\n[assignments.week1]\n{line}\n')
+    number = 5 + line.count("\n")
+    problem, keystroke = str(refusal.value).split("\n")
+    assert problem.startswith(f"{tmp_path / 'course.toml'}, line {number}: ")
+    assert says in str(refusal.value)
+    assert keystroke.startswith("  ")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        pytest.param("per_day = 10", '"10 %"', id="a percentage without its sign"),
+        pytest.param('per_day = "120 %"', "no share", id="more than all"),
+        pytest.param("cap = -0.5", "no share", id="less than nothing"),
+        pytest.param("grace = 15", '"15 min"', id="minutes without a unit"),
+        pytest.param("most_days = 1.5", "no number of days", id="half a day"),
+        pytest.param("per_dya = 0.1", "Did you mean per_day?", id="no such setting"),
+    ],
+)
+def test_a_late_policy_that_makes_no_sense_is_refused(line: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as refusal:
+        read(tmp_path, f"\n[late]\n{line}\n")
+    assert f"{tmp_path / 'course.toml'}, line 3: " in str(refusal.value)
+    assert says in str(refusal.value)
