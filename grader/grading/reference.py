@@ -100,6 +100,7 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
         AssignmentError: it did not return a supported value, nor raise what it may raise.
     """
     place = f"{definition.course.solution(definition.name)}: {name}"
+    driven = definition.declarations[name].driver is not None
     if run.status is Status.RAISED and run.failure:
         for exception in definition.declarations[name].raises:
             if run.failure.is_a(exception):
@@ -107,15 +108,15 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
     if run.status is not Status.RETURNED:
         raise AssignmentError(
             f"{place} {run.status.replace('_', ' ')} on its test case {case}: {run.failure}\n"
-            "  Mend the reference, or the generator."
+            f"  Mend the reference, {'the driver, ' if driven else ''}or the generator."
         )
     if kind := unsupported(run.value):
-        who, what = (
-            ("its driver returns", "plain data") if definition.wanted.drivers.get(name) else ("returns", "")
-        )
+        if driven:
+            place = f"{definition.course.testcases(definition.name)}: the driver of {name}"
+        verb, advice = ("is", "Let it be") if name in definition.wanted.variables else ("returns", "Return")
         raise AssignmentError(
-            f"{place}{':' if what else ''} {who} a value of type {kind}\n"
-            "  Return numbers, texts, arrays, and lists, tuples and dictionaries of those."
+            f"{place} {verb} a value of type {kind}\n"
+            f"  {advice} numbers, texts, arrays, and lists, tuples and dictionaries of those."
         )
     return run.value
 
