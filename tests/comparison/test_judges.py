@@ -1,4 +1,4 @@
-"""Judges: whatever an answer is, a ready one judges it, and one that raises is at fault for right kinds only."""
+"""Ready judges judge whatever comes; a judge that raises is at fault for answers of the right kind only."""
 
 from __future__ import annotations
 
