@@ -191,8 +191,8 @@ def unordered(rtol: float = 1e-5, atol: float = 1e-7) -> Ready:
             return compare(expected, answer, names, tolerance)
         if len(answer) != len(expected):
             return f"It has {len(answer)} entries, expected {len(expected)}, in any order."
-        left = list(answer)
-        for entry in expected:
+        left = sorted(answer, key=_key)  # equal ones then meet at once, however many there are
+        for entry in sorted(expected, key=_key):
             fits = (i for i, mine in enumerate(left) if compare(entry, mine, RESULT, tolerance) is PASSED)
             found = next(fits, None)
             if found is None:
@@ -303,6 +303,10 @@ READY = (at_least, close, exactly, unordered, up_to_labels, up_to_sign)
 
 def _is_series(value: Any) -> bool:
     return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def _key(entry: Any) -> str:
+    return repr(entry.tolist() if isinstance(entry, (np.ndarray, np.generic)) else entry)
 
 
 def _reordered(rows: np.ndarray, called: Mapping[Any, Any]) -> np.ndarray:

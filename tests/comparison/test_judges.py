@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.comparison import judges
+from grader.comparison.compare import compare
 from grader.comparison.judges import (
     Judge,
     JudgeError,
@@ -149,3 +151,31 @@ def test_where_a_judge_raises_on_a_possible_answer_it_is_at_fault(raising: Judge
 def test_what_a_judge_returns_is_none_or_a_sentence(said: Any) -> None:
     with pytest.raises(JudgeError, match="returned a value of type"):
         judged(Judge(lambda *_: said, ""), {}, 1, 1, ("result",))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param(list(range(2000)), id="whole numbers"),
+        pytest.param([n / 7 for n in range(-1000, 1000)], id="numbers"),
+        pytest.param([f"word {n}" for n in range(2000)], id="texts"),
+        pytest.param(np.arange(6000.0).reshape(2000, 3) / 7, id="rows"),
+    ],
+)
+def test_thousands_of_entries_in_another_order_are_compared_in_time(entries: Any) -> None:
+    calls = 0
+
+    def counted(*arguments: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return compare(*arguments)
+
+    other = (
+        entries[::-1]
+        if isinstance(entries[0], int | str)
+        else [entry * (1 + 1e-9) for entry in entries[::-1]]
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judges, "compare", counted)
+        assert unordered()({}, entries, np.array(other) if isinstance(entries, np.ndarray) else other) is None
+    assert calls < 20 * len(entries)
