@@ -88,9 +88,9 @@ class Callbacks:
         first = code.co_firstlineno if code else 0
         piece = next((one for one in self.pieces if one.statement.line == first), None)
         node = ast.parse(piece.statement.source).body[0] if piece else None
-        if not isinstance(node, ast.FunctionDef):
+        if not isinstance(node, ast.FunctionDef) or (code and node.name != code.co_name):
             raise AssignmentError(
-                f"{self.path}: {what} is no function of this file\n"
+                f"{self.path}{f', line {first}' if first else ''}: {what} is no function of this file\n"
                 "  Write it there, with `def`, at top level."
             )
         line, last = first + node.lineno - 1, first + (node.end_lineno or node.lineno) - 1

@@ -7,9 +7,7 @@ import inspect
 import itertools
 import random
 import re
-import signal
 import sys
-import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +19,7 @@ import numpy as np
 
 from grader import testcase
 from grader.assignments.data_files import data_at_hand
+from grader.assignments.deadline import TooLongError, deadline
 from grader.errors import AssignmentError
 from grader.models import serialization
 from grader.models.assignment import Points
@@ -39,8 +38,7 @@ _UNKNOWN_ARGUMENT = re.compile(
 )
 
 
-class _TooLongError(BaseException):
-    """Raised at the deadline. Not an `Exception`, so an instructor's `except Exception` does not catch it."""
+_NOT_CALLED = re.compile(r"(exercise|variable)\(\) takes 0 positional arguments but 1 was given")
 
 
 @contextmanager
@@ -59,11 +57,11 @@ def instructor_errors(path: Path, what: str, advice: str) -> Iterator[None]:
         AssignmentError: the code raised, or took longer than `LONGEST` seconds.
     """
     try:
-        with _deadline():
+        with deadline(LONGEST):
             yield
     except AssignmentError:
         raise
-    except _TooLongError as error:
+    except TooLongError as error:
         raise AssignmentError(f"{_place(path, error)}: {what} has taken {LONGEST} s\n  {advice}") from None
     except SyntaxError as error:
         line = f", line {error.lineno}" if error.filename == str(path) else ""
@@ -82,9 +80,11 @@ def _named(error: BaseException) -> str:
 def _declared_wrongly(error: BaseException) -> str:
     """Return what is wrong with a declaration and its remedy; empty if an error is of another kind."""
     text = " ".join(str(error).split())
-    if _is_ours(_frames(error)[-1].filename):
-        problem, _, advice = text.partition(": let ")
+    problem, declared, advice = text.partition(": let ")
+    if declared and _is_ours(_frames(error)[-1].filename):
         return f"{problem} in {_declaring(error)}\n  Let {advice}."
+    if isinstance(error, TypeError) and (bare := _NOT_CALLED.fullmatch(text)):
+        return f"@{bare[1]} without parentheses\n  Write @{bare[1]}()."
     unknown = _UNKNOWN_ARGUMENT.fullmatch(text)
     if isinstance(error, TypeError) and unknown:
         known = ", ".join(inspect.signature(getattr(testcase, unknown[1])).parameters)
@@ -93,8 +93,8 @@ def _declared_wrongly(error: BaseException) -> str:
 
 
 _DECLARING = {
-    "variable": "@variable", "part": "part()", "question": "question()", "drive": "@NAME.drive",
-    "judge": "@NAME.judge",
+    "variable": "@variable", "declare_variable": "@variable", "part": "part()", "question": "question()",
+    "drive": "@NAME.drive", "judge": "@NAME.judge",
 }  # fmt: skip
 """How the functions that declare are written, if not as `@exercise`."""
 
@@ -117,25 +117,6 @@ def _place(path: Path, error: BaseException) -> str:
     """Return the file, with the line in it that an error came from, if there is one."""
     lines = [frame.lineno for frame in _frames(error) if frame.filename == str(path)]
     return f"{path}, line {lines[-1]}" if lines else str(path)
-
-
-@contextmanager
-def _deadline() -> Iterator[None]:
-    """Interrupt the body after `LONGEST` seconds; only in the main thread, which alone receives signals."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise _TooLongError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, LONGEST)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 # ---------------------------------------------------------------- modules and generators

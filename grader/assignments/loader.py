@@ -156,10 +156,14 @@ def _declared(course: Course, name: str) -> _Declared:
     declarations = {value.name or key: value for key, value in declaring.items()}
     if not declarations and not questions:
         raise AssignmentError(f"{path}: it declares no exercise\n  Decorate a generator with @exercise().")
-    if len(declarations) < len(declaring) or {q.name for q in questions} & declarations.keys():
-        twice = Counter([*(v.name or k for k, v in declaring.items()), *(q.name for q in questions)])
+    [(name, times)] = Counter(
+        [*(v.name or k for k, v in declaring.items()), *(q.name for q in questions)]
+    ).most_common(1)
+    if times > 1:
+        raise AssignmentError(f"{path}: {name} is declared twice\n  Let each have a name of its own.")
+    if not questions and all(declaration.bonus for declaration in declaring.values()):
         raise AssignmentError(
-            f"{path}: {twice.most_common(1)[0][0]} is declared twice\n  Let each have a name of its own."
+            f"{path}: every exercise is a bonus, so the total is 0\n  Let one of them be without bonus=True."
         )
     checks = {key: value for key, value in names.items() if isinstance(value, Check)}
     settings = {key: names[key] for key in SETTINGS if key in names}
@@ -199,13 +203,20 @@ def _check_reference(
 ) -> None:
     for name, found in reference.functions.items():
         declaration = declared.declarations[name]
+        place = f"line {found.problem_line}: " if found.problem_line else ""
         if found.state is not State.WRITTEN:
             raise AssignmentError(
                 f"{solution}: {name} is {found.state.replace('_', ' ')}"
-                f"{f' (line {found.problem_line}: {found.problem})' if found.problem else ''}\n"
+                f"{f' ({place}{found.problem})' if found.problem else ''}\n"
                 f"  {testcases} has test cases for it: write it, or take them out."
             )
         node = _definition(found.source)
+        if declaration.is_variable and isinstance(node, ast.FunctionDef | ast.ClassDef):
+            what = "class" if isinstance(node, ast.ClassDef) else "function"
+            raise AssignmentError(
+                f"{testcases}: @variable is of {name}, which is a {what} (line {found.line} of {solution})\n"
+                f"  Grade a {what} by @exercise, and let a variable have a value."
+            )
         if not declaration.is_variable and not isinstance(node, ast.FunctionDef | ast.ClassDef):
             raise AssignmentError(
                 f"{solution}: {name} is not defined by a `def` at top level (line {found.line})\n"

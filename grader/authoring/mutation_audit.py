@@ -34,11 +34,12 @@ class Survivor:
     """A mutant that passes every test case, and the instructor's reason why it may, if signed off.
 
     `function` is the graded function, helper or class that was mutated. Without a reason, `advice` says what
-    would distinguish it from the solution.
+    would distinguish it from the solution. `line` is that of the function, or the method.
     """
 
     function: str
     mutant: Mutant
+    line: int
     reason: str | None
     advice: str = ""
 
@@ -48,7 +49,7 @@ class Survivor:
         return Remark(
             self.function,
             self.mutant.description,
-            f", in line {self.mutant.line} of it. No test case tells that from the solution. {self.advice}",
+            f", in line {self.line} of it. No test case tells that from the solution. {self.advice}",
         )
 
 
@@ -96,12 +97,16 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> A
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A statement that students write at least in part: name, those lines, and the exercises that use it."""
+    """A statement that students write at least in part: name, those lines, and the exercises that use it.
+
+    `first` is the line of the statement where what is named begins: of a class, that of a method.
+    """
 
     name: str
     statement: Statement
     lines: frozenset[int]
     exercises: tuple[Exercise, ...]
+    first: int = 1
 
 
 def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
@@ -113,9 +118,9 @@ def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
         length = statement.source.count("\n") + 1
         lines = {i + 1 for i in range(length) if (statement.cell, statement.line + i) in written}
         using = [e for e in assignment.tested if statement in reference.parts[e.name].statements]
-        for name, own, exercises in _by_method(statement, lines, using):
+        for name, own, exercises, first in _by_method(statement, lines, using):
             if own and exercises:
-                found[name] = _Answer(name, statement, frozenset(own), tuple(exercises))
+                found[name] = _Answer(name, statement, frozenset(own), tuple(exercises), first)
     graded = [exercise.name for exercise in assignment.tested]
     return sorted(
         found.values(), key=lambda one: graded.index(one.name) if one.name in graded else len(graded)
@@ -124,8 +129,8 @@ def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
 
 def _by_method(
     statement: Statement, lines: set[int], using: Sequence[Exercise]
-) -> Iterator[tuple[str, set[int], Sequence[Exercise]]]:
-    """Yield the name of each answer in a statement, its lines, and the exercises that it shows in.
+) -> Iterator[tuple[str, set[int], Sequence[Exercise], int]]:
+    """Yield the name of each answer in a statement, its lines, its exercises, and the line where it begins.
 
     A graded method shows in the exercise of that method, and in that of its whole class.
     """
@@ -137,8 +142,8 @@ def _by_method(
         if found:
             own = {line for line in lines if 0 <= line - found.line <= found.source.count("\n")}
             left -= own
-            yield exercise.name, own, [exercise, *(one for one in using if one.name == owner)]
-    yield name, left, using
+            yield exercise.name, own, [exercise, *(one for one in using if one.name == owner)], found.line
+    yield name, left, using, 1
 
 
 def broken_by_hand(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[Mistake]:
@@ -233,7 +238,7 @@ class _Auditor:
         """
         reason = self.definition.signed_off.get(answer.name, {}).get(mutant.description)
         advice = "" if reason else self._advice(answer, mutant)
-        return Survivor(answer.name, mutant, reason, advice)
+        return Survivor(answer.name, mutant, mutant.line - answer.first + 1, reason, advice)
 
     def _advice(self, answer: _Answer, mutant: Mutant) -> str:
         """Return what would distinguish a mutant from the solution: a kind of input, or `pure=True`."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.assignments.definition import Definition
 from grader.authoring.answer_leaks import answers_handed_out, strangers
+from grader.authoring.answer_lint import constant_answers, lenient_judges
 from grader.authoring.determinism_lint import unsteady
 from grader.authoring.lint import lint
 from grader.authoring.mutation_audit import audit
@@ -72,7 +73,11 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
         f"Each of {len(accepted)} accepted alternatives scores all points.",
         tuple(fault for snippet in accepted for fault in proof.accepted(snippet)),
     )
-    linted = tuple(lint(definition, assignment, sandbox))
+    if any(exercise.judge for exercise in assignment.tested):
+        yield Finding("Each judge rejects wrong answers.", tuple(lenient_judges(assignment)))
+    if absent := tuple(absent_questions(definition, proof.notebook)):
+        yield Finding("The text of the solution has each question.", absent)
+    linted = (*lint(definition, assignment, sandbox), *constant_answers(definition, assignment))
     yield _signed(
         definition, "The test cases leave no kind of mistake unseen, and are fair to right work", linted
     )
@@ -88,6 +93,23 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     yield _signed(definition, "Students receive no other file", others)
     if unneeded := needless(definition, (*linted, *survivors, *others)):
         yield Finding("Each reason in SIGNED_OFF is needed.", unneeded)
+
+
+def absent_questions(definition: Definition, notebook: Any) -> Iterator[str]:
+    """Yield the questions that the text of the solution does not ask.
+
+    Args:
+        definition: the assignment.
+        notebook: its solution.
+
+    Returns:
+        an iterator of faults.
+    """
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    for exercise in definition.exercises:
+        if exercise.kind == "question" and f"**Question: {exercise.name}**" not in text:
+            path = definition.course.solution(definition.name)
+            yield f"{exercise.name}: write `**Question: {exercise.name}**` into a text cell of {path}."
 
 
 def _signed(definition: Definition, claim: str, remarks: tuple[Remark, ...]) -> Finding:

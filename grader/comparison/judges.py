@@ -49,7 +49,8 @@ def judged(
     """Return the outcome of an answer by a judge.
 
     A judge need not check that an answer is of the right kind: where it raises, an answer of another type,
-    structure, shape or dtype than the expected one is wrong for that reason.
+    structure, shape or dtype than the expected one is wrong for that reason, and so is one that alone has NaN
+    or infinity.
 
     Args:
         judge: the judge.
@@ -71,7 +72,9 @@ def judged(
         outcome = compare_kind(expected, answer, names)
         if outcome is not PASSED:
             return outcome
-        raise JudgeError(f"its judge raised {type(error).__name__}: {error}") from error
+        if _is_finite(expected) and not _is_finite(answer):
+            return Outcome(Verdict.WRONG_VALUE, "It has a number that is not finite (NaN or infinity).")
+        raise JudgeError(f"raised {type(error).__name__}", f": {error}") from error
     if said is None:
         return PASSED
     if isinstance(said, Outcome):
@@ -79,11 +82,30 @@ def judged(
     if isinstance(said, str) and said:
         path = names[0] if len(names) == 1 and names[0] != "the result" else ""
         return Outcome(Verdict.WRONG_VALUE, "", said, path)
-    raise JudgeError(f"its judge returned {said!r}: let it return None, or a sentence for the student")
+    raise JudgeError(f"returned a value of type {type(said).__name__}", f": {said!r}"[:LONGEST])
+
+
+LONGEST = 200
+"""Characters that are told of what a judge returned."""
+
+
+def _is_finite(value: Any) -> bool:
+    """Return whether no number in a value is NaN or infinite."""
+    if isinstance(value, Mapping):
+        return all(map(_is_finite, value.values()))
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_finite, value))
+    numbers = isinstance(value, (float, complex, np.ndarray, np.generic))
+    return not numbers or np.asarray(value).dtype.kind not in "fc" or bool(np.isfinite(value).all())
 
 
 class JudgeError(Exception):
-    """An instructor's judge does not judge."""
+    """An instructor's judge does not judge. `detail` may have values of a hidden case."""
+
+    def __init__(self, what: str, detail: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.detail = detail
 
 
 # ---------------------------------------------------------------- ready judges
@@ -169,8 +191,8 @@ def unordered(rtol: float = 1e-5, atol: float = 1e-7) -> Ready:
             return compare(expected, answer, names, tolerance)
         if len(answer) != len(expected):
             return f"It has {len(answer)} entries, expected {len(expected)}, in any order."
-        left = list(answer)
-        for entry in expected:
+        left = sorted(answer, key=_key)  # equal ones then meet at once, however many there are
+        for entry in sorted(expected, key=_key):
             fits = (i for i, mine in enumerate(left) if compare(entry, mine, RESULT, tolerance) is PASSED)
             found = next(fits, None)
             if found is None:
@@ -261,7 +283,7 @@ def at_least(metric: Callable[[Mapping[str, Any], Any], float], bound: float) ->
     Returns:
         the judge.
     """
-    name = metric.__name__.replace("_", " ").strip()
+    name = getattr(metric, "__name__", "metric").replace("_", " ").strip()
 
     def says(case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
         kind = compare_kind(expected, answer, names)
@@ -281,6 +303,10 @@ READY = (at_least, close, exactly, unordered, up_to_labels, up_to_sign)
 
 def _is_series(value: Any) -> bool:
     return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def _key(entry: Any) -> str:
+    return repr(entry.tolist() if isinstance(entry, (np.ndarray, np.generic)) else entry)
 
 
 def _reordered(rows: np.ndarray, called: Mapping[Any, Any]) -> np.ndarray:

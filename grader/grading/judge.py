@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import builtins
 import functools
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from grader import hints
+from grader.assignments.deadline import TooLongError, deadline
 from grader.comparison.compare import compare, compare_kind
-from grader.comparison.judges import JudgeError, judged
+from grader.comparison.judges import Judge, JudgeError, Ready, judged
 from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
 from grader.errors import AssignmentError
 from grader.models.assignment import Case, Exercise
@@ -18,6 +20,9 @@ from grader.models.execution import Run, Status
 from grader.models.submission import Part
 from grader.models.values import Value
 from grader.notebooks.argument_mutation import changer
+
+JUDGING = 10
+"""The seconds that an instructor's judge may take for one answer."""
 
 
 def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
@@ -57,10 +62,10 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
 def _raised(exception: str, run: Run, part: Part) -> Outcome:
     """Return the outcome of a call that has to raise an exception."""
     match run:
+        case Run(Status.RAISED, failure=failure) if failure and failure.exception == "NotImplementedError":
+            return Outcome(Verdict.NOT_ATTEMPTED, "It is not written yet.")  # also where it is a RuntimeError
         case Run(Status.RAISED, failure=failure) if failure and failure.is_a(exception):
             return PASSED
-        case Run(Status.RAISED, failure=failure) if failure and failure.exception == "NotImplementedError":
-            return Outcome(Verdict.NOT_ATTEMPTED, "It is not written yet.")
         case Run(Status.RETURNED):
             return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
         case _:
@@ -111,11 +116,32 @@ def _judged(exercise: Exercise, case: Case, answer: Value) -> Outcome:
         return compare(case.expected, answer, exercise.results, exercise.tolerance)
     arguments = dict(zip(exercise.parameters, case.call.args, strict=True))
     try:
-        return judged(exercise.judge, arguments, case.expected, answer, exercise.results)
-    except JudgeError as error:
-        raise AssignmentError(
-            f"{exercise.name}, test case {case.id}: {error}\n  Mend the judge: grader validate runs it."
-        ) from None
+        with deadline(JUDGING):
+            return judged(exercise.judge, arguments, case.expected, answer, exercise.results)
+    except JudgeError as error:  # its detail may have values of a hidden case
+        what = error.what + (error.detail if case.public else "")
+        raise _fault(exercise, exercise.judge, case, what, error.__cause__ or error) from None
+    except TooLongError as error:
+        raise _fault(exercise, exercise.judge, case, f"has taken {JUDGING} s", error) from None
+
+
+def _fault(exercise: Exercise, judge: Judge, case: Case, what: str, error: BaseException) -> AssignmentError:
+    advice = "Let it return None, or a sentence for the student, whatever numbers the answer has."
+    if isinstance(judge.call, Ready):
+        advice = f"Let compare={judge.call.name}(...) fit what {exercise.name} returns."
+    said = f"the judge of {exercise.name} {what} (test case {case.id})"
+    return AssignmentError(f"{_place(judge, error)}{said}\n  {advice}")
+
+
+def _place(judge: Judge, error: BaseException) -> str:
+    """Return the file of a judge, or of its metric, and the line in it that an error came from."""
+    functions = [judge.call, *(judge.call.settings.values() if isinstance(judge.call, Ready) else ())]
+    codes = [function.__code__ for function in functions if hasattr(function, "__code__")]
+    if not codes:
+        return ""
+    file, first = codes[0].co_filename, codes[0].co_firstlineno
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    return f"{file}, line {lines[-1] if lines else first}: "
 
 
 class _Answer:

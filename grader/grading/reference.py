@@ -100,6 +100,7 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
         AssignmentError: it did not return a supported value, nor raise what it may raise.
     """
     place = f"{definition.course.solution(definition.name)}: {name}"
+    driven = definition.declarations[name].driver is not None
     if run.status is Status.RAISED and run.failure:
         for exception in definition.declarations[name].raises:
             if run.failure.is_a(exception):
@@ -109,15 +110,13 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
         more = " Or give a call more seconds: @exercise(time=20)." if late else ""
         raise AssignmentError(
             f"{place} {run.status.replace('_', ' ')} on its test case {case}: {run.failure}\n"
-            f"  Mend the reference, or the generator.{more}"
+            f"  Mend the reference, {'the driver, ' if driven else ''}or the generator.{more}"
         )
     if kind := unsupported(run.value):
-        who, what = (
-            ("its driver returns", "plain data") if definition.wanted.drivers.get(name) else ("returns", "")
-        )
-        raise AssignmentError(
-            f"{place}{':' if what else ''} {who} a value of type {kind}\n  Return {SUPPORTED}."
-        )
+        if driven:
+            place = f"{definition.course.testcases(definition.name)}: the driver of {name}"
+        verb, advice = ("is", "Let it be") if name in definition.wanted.variables else ("returns", "Return")
+        raise AssignmentError(f"{place} {verb} a value of type {kind}\n  {advice} {SUPPORTED}.")
     return run.value
 
 

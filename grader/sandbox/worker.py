@@ -215,6 +215,12 @@ class Space:
                     if attribute == method or not hasattr(own, attribute):
                         setattr(own, attribute, value)
 
+    def _called(self, function: str, namespace: dict[str, Any]) -> Callable[..., Any]:
+        """Return what a call is made of: the function, or its driver, beside the lent methods."""
+        self._graft(namespace)
+        driver = self.drivers.get(function)
+        return namespace[function] if driver is None else _driving(driver, namespace)
+
     def answer(self, function: str, encoded_args: bytes, number: int) -> tuple[Any, ...]:
         """Make a call and time it.
 
@@ -230,15 +236,13 @@ class Space:
         with warnings.catch_warnings():
             np.seterr(**NUMPY_ERRORS)
             namespace = self._define(self.steps, self.lent)
-            self._graft(namespace)
             if function.partition(".")[0] not in namespace:
                 lost = self.lost.get(function)
                 return ("raised", 0.0, lost) if lost else ("missing",)
-            driver = self.drivers.get(function)
             start = perf_counter()
             try:
                 args, sent = received(encoded_args, namespace)
-                called = namespace[function] if driver is None else _driving(driver, namespace)
+                called = self._called(function, namespace)
                 seed(number)
                 start = perf_counter()
                 value = encoded(called(*args))

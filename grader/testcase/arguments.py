@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from numbers import Integral, Real
 from typing import Any
 
+from grader.comparison.judges import Ready
 from grader.comparison.verdict import ALLOWANCES
 
 NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)?")
 """The name of a function, class or variable, or of a method of a class."""
+
+
+def check_judge(judge: Ready) -> None:
+    """Check the settings of a ready judge.
+
+    Args:
+        judge: what was given.
+
+    Raises:
+        TypeError: one is of the wrong type.
+        ValueError: one is out of its range.
+    """
+    for name, value in judge.settings.items():
+        said = f"{judge.name}({name}={value!r})"
+        if name in {"rtol", "atol", "floor"}:
+            check_tolerance(name, value)
+        elif name == "bound":
+            check_number(name, value)
+            if not math.isfinite(value):
+                raise ValueError(f"{said}: let it be a finite number")
+        elif name == "metric":
+            if not callable(value) or len(inspect.signature(value).parameters) != PARAMETERS_OF_METRIC:
+                raise TypeError(f"{said}: let it be a function of (case, answer)")
+        elif not all(one is None or _is_whole(one) for one in (value if name == "rows" else [value])):
+            raise TypeError(f"{said}: let it be {'whole numbers' if name == 'rows' else 'a whole number'}")
+
+
+PARAMETERS_OF_METRIC = 2
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def check_points(points: Any) -> None:
@@ -43,8 +77,9 @@ def check_name(name: Any, what: str, form: re.Pattern[str] = re.compile(r"\S.*")
     """
     if not isinstance(name, str):
         raise TypeError(f"{what}{name!r}: let it be a text")
-    if not form.fullmatch(name):
-        raise ValueError(f"{what}{name!r}: let it be a name")
+    if not (form.fullmatch(name) and name.isprintable()):
+        example = "the name of a function, or Class.method" if form is NAME else "a name, one line of text"
+        raise ValueError(f"{what}{name!r}: let it be {example}")
 
 
 LONGEST = 600
@@ -96,7 +131,7 @@ def allowances(allow: Any) -> tuple[str, ...]:
     Raises:
         ValueError: there is no such allowance.
     """
-    listed = (allow,) if isinstance(allow, str) else tuple(allow)
+    listed = listed_of("allow", allow, (str,))
     if unknown := [one for one in listed if one not in ALLOWANCES]:
         raise ValueError(f"allow={unknown[0]!r}: let it be of {', '.join(ALLOWANCES)}")
     return listed
@@ -118,6 +153,35 @@ def check_all(values: Iterable[Any], kind: type, name: str, what: str) -> None:
         raise TypeError(f"{name}: let it be a list of {what}")
 
 
+def listed_of(name: str, value: Any, single: tuple[type, ...] = ()) -> tuple[Any, ...]:
+    """Return an argument that may be one thing, or several, as a tuple.
+
+    Args:
+        name: the name of the argument, for the message.
+        value: what was given.
+        single: the types of one thing.
+
+    Returns:
+        the things.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if single and isinstance(value, single):
+        return (value,)
+    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+        raise TypeError(f"{name}={value!r}: let it be a list")
+    return tuple(value)
+
+
+TOO_WIDE: Mapping[str, str] = {
+    "BaseException": "every mistake of a student raises one",
+    "Exception": "every mistake of a student raises one",
+    "NotImplementedError": "a function that is not written yet raises it",
+}
+"""Exceptions that a test case cannot expect, and why."""
+
+
 def exceptions(raises: Any) -> tuple[str, ...]:
     """Return the names of exceptions.
 
@@ -131,12 +195,15 @@ def exceptions(raises: Any) -> tuple[str, ...]:
         TypeError: it is of the wrong type.
         ValueError: it is out of its range.
     """
-    listed = (raises,) if isinstance(raises, type | str) else tuple(raises)
+    listed = listed_of("raises", raises, (str, type))
     for one in listed:
         named = isinstance(one, str) and one.isidentifier()
         if not (named or (isinstance(one, type) and issubclass(one, Exception))):
             raise TypeError(f"raises={one!r}: let it be an exception, raises=ValueError, or its name")
-    return tuple(one if isinstance(one, str) else one.__name__ for one in listed)
+    names = tuple(one if isinstance(one, str) else one.__name__ for one in listed)
+    for name in TOO_WIDE.keys() & names:
+        raise ValueError(f"raises={name}: let it be narrower: {TOO_WIDE[name]}")
+    return names
 
 
 def forbidden(forbid: Any) -> tuple[str, ...]:
@@ -152,7 +219,7 @@ def forbidden(forbid: Any) -> tuple[str, ...]:
         TypeError: it is of the wrong type.
         ValueError: it is out of its range.
     """
-    listed = (forbid,) if isinstance(forbid, str) else tuple(forbid)
+    listed = listed_of("forbid", forbid, (str,))
     for one in listed:
         if not isinstance(one, str):
             raise TypeError(f'forbid={one!r}: let it be a text, forbid=["for", "np.dot"]')

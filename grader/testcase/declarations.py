@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 from grader.comparison.verdict import Tolerance
 
 Arguments = Mapping[str, Any]
 """The keyword arguments of one call, by the names of the reference's or the driver's parameters."""
+
+KEYWORD_ONLY, VAR_KEYWORD = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD
 
 Generator = Callable[..., Iterable["Arguments | Part"]]
 
@@ -77,10 +80,13 @@ class Declaration:
             the function.
 
         Raises:
-            TypeError: it has no parameter.
+            TypeError: its first parameter is not `student`, or there is a driver already.
         """
-        if not (callable(driver) and inspect.signature(driver).parameters):
+        kinds = [p.kind for p in inspect.signature(driver).parameters.values()] if callable(driver) else []
+        by_name = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        if kinds[:1] != [by_name] or not {*kinds} <= {by_name, KEYWORD_ONLY, VAR_KEYWORD}:
             raise TypeError(f"drive of {self.called}: let it decorate a function of (student, ...)")
+        self._once("drive")
         self.callbacks["drive"] = driver
         return driver
 
@@ -97,12 +103,17 @@ class Declaration:
             the function.
 
         Raises:
-            TypeError: it has other parameters.
+            TypeError: it has other parameters, or there is a judge already.
         """
         if not callable(judge) or len(inspect.signature(judge).parameters) != 3:
             raise TypeError(f"judge of {self.called}: let it decorate a function of (case, expected, answer)")
+        self._once("judge")
         self.callbacks["judge"] = judge
         return judge
+
+    def _once(self, callback: str) -> None:
+        if callback in self.callbacks:
+            raise TypeError(f"a second {callback} of {self.called}: let it have one")
 
     @property
     def driver(self) -> Callable[..., Any] | None:
@@ -116,8 +127,10 @@ class Declaration:
 
     @property
     def yields_parts(self) -> bool:
-        """True if the file of the generator imports what begins a part."""
+        """True if the file of the generator imports what begins a part, or the package that has it."""
         names = getattr(self.generator, "__globals__", {}).values()
+        if any(isinstance(value, ModuleType) and value.__name__ == __package__ for value in names):
+            return True
         own = (value for value in names if getattr(value, "__name__", "") == "part")
         return any(getattr(value, "__module__", "") == f"{__package__}.decorators" for value in own)
 

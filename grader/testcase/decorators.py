@@ -14,6 +14,7 @@ from grader.testcase.arguments import (
     allowances,
     check_all,
     check_grade_id,
+    check_judge,
     check_name,
     check_points,
     check_public,
@@ -21,6 +22,7 @@ from grader.testcase.arguments import (
     check_tolerance,
     exceptions,
     forbidden,
+    listed_of,
 )
 from grader.testcase.declarations import (
     QUESTIONS,
@@ -53,8 +55,8 @@ def part(name: str, *, points: float) -> Part:
     check_points(points)
     if not isinstance(name, str):
         raise TypeError(f"part({name!r}): let it have a name, a text")
-    if not name.strip():
-        raise ValueError(f"part({name!r}): let it have a name that says what it tests")
+    if not name.strip() or not name.isprintable():
+        raise ValueError(f"part({name!r}): let it have a name that says what it tests, on one line")
     return Part(name, points)
 
 
@@ -71,7 +73,7 @@ def question(name: str, *, points: float, grade_id: str | None = None) -> None:
         ValueError: an argument is out of its range.
     """
     check_points(points)
-    check_name(name, "question")
+    check_name(name, "name=")
     check_grade_id(grade_id)
     collected = QUESTIONS.get()
     if collected is not None:
@@ -155,7 +157,10 @@ def exercise(
             raise TypeError(f"{setting}={value!r}: let it be True or False")
     if compare is not None and not isinstance(compare, Ready):
         raise TypeError(f"compare={compare!r}: let it be a ready judge, as unordered(), or write @NAME.judge")
-    published, editions, allowed = tuple(published), tuple(editions), allowances(allow)
+    if compare is not None:
+        check_judge(compare)
+    published, editions = listed_of("published", published), listed_of("editions", editions)
+    allowed = allowances(allow)
     check_public(public, least=0 if published else 1)
     check_all(published, Mapping, "published", "dictionaries, each the keyword arguments of one call")
     check_all(editions, Edition, "editions", "Edition(...)")
@@ -224,9 +229,9 @@ def variable(
         ValueError: an argument is out of its range.
     """
 
-    def declare(function: Callable[[], Any]) -> Declaration:
+    def declare_variable(function: Callable[[], Any]) -> Declaration:
         if not callable(function) or inspect.signature(function).parameters:
-            raise TypeError("variable: let it decorate a function without parameters")
+            raise TypeError("parameters: let it decorate a function without any: def answer(): ...")
 
         def cases(_rng: Any) -> Iterator[Arguments]:
             yield {}
@@ -249,4 +254,4 @@ def variable(
 
     if not isinstance(public, bool):
         raise TypeError(f"public={public!r}: let it be True or False")
-    return declare
+    return declare_variable

@@ -112,3 +112,43 @@ def test_a_survivor_in_a_helper_is_told_with_an_input_that_would_tell(audited: A
     )
     assert str(line.remark).startswith("Line: the factor `self.slope` is missing, in line 7 of it.")
     assert line.advice.startswith("An input with")
+
+
+METHODS = """class Line:
+    def fit(self, x):
+        # YOUR CODE STARTS HERE
+        self.slope = x
+        # YOUR CODE ENDS HERE
+
+    def at(self, x):
+        # YOUR CODE STARTS HERE
+        y = self.slope * x
+        return y
+        # YOUR CODE ENDS HERE
+"""
+OF_METHODS = """from grader.testcase import exercise
+
+
+@exercise(name="Line.at")
+def at(rng):
+    yield {"x": 0.0}
+
+
+@at.drive
+def _(student, x):
+    line = student.Line()
+    line.fit(2.0)
+    return line.at(x)
+"""
+
+
+def test_a_mutant_of_a_method_is_found_by_the_line_of_the_method(
+    small_course: Callable[..., Course], sandbox: ForkServer
+) -> None:
+    definition = load(small_course(METHODS, OF_METHODS), "small")
+    survivors = audit(definition, prepare(definition, sandbox, "audit"), sandbox).survivors
+    lines = {(one.function, one.line) for one in survivors}
+    assert ("Line.at", 3) in lines
+    assert ", in line 3 of it. No test case" in str(
+        next(o for o in survivors if o.function == "Line.at").remark
+    )

@@ -19,6 +19,23 @@ BROKEN = '"""Forgets the factor."""\n\n\ndef double(x):\n    return x\n'
 SAME = '"""Adds it to itself."""\n\n\ndef double(x):\n    return x + x\n'
 FIRST_ONLY = '"""Doubles the first element only."""\n\n\ndef double(x):\n    return np.r_[2 * x[:1], x[1:]]\n'
 
+ASKING = """# %%
+# GRADED FUNCTION: double
+def double(x):
+    # YOUR CODE STARTS HERE
+    return 2 * x
+    # YOUR CODE ENDS HERE
+"""
+ONE_GENERATOR = """import numpy as np
+from grader.testcase import exercise
+
+
+@exercise(points=5, public=1)
+def double(rng):
+    for size in (3, 1, 4):
+        yield {"x": rng.standard_normal(size)}
+"""
+
 Faults = Callable[..., dict[str, str]]
 
 
@@ -83,3 +100,31 @@ def test_a_file_that_is_not_current_is_a_fault(faults: Faults, file: str) -> Non
             f"{file}: is not current\nWrite them with: grader release small"
         )
     }
+
+
+@pytest.mark.parametrize(("asked", "found"), [("# **Question: why** Is it?", []), ("# Why?", ["why"])])
+def test_a_question_that_the_text_does_not_ask_is_a_fault(
+    faults: Faults, asked: str, found: list[str]
+) -> None:
+    said = faults(
+        solution=f"# %% [markdown]\n{asked}\n\n{ASKING}",
+        testcases=ONE_GENERATOR.replace("exercise\n", "exercise, question\n", 1)
+        + "\n\nquestion('why', points=2)\n",
+    )
+    claims = [claim for claim in said if "question" in claim]
+    assert len(claims) == len(found)
+    assert all("why: write `**Question: why**` into a text cell of " in said[claim] for claim in claims)
+
+
+def test_a_judge_that_accepts_everything_is_a_fault(faults: Faults) -> None:
+    lenient = "\n\n@double.judge\ndef _(case, expected, answer):\n    return None\n"
+    said = faults(testcases=ONE_GENERATOR + lenient)
+    assert said["Each judge rejects wrong answers."].startswith("double: its judge accepts every answer")
+
+
+def test_one_answer_for_every_case_is_a_remark_that_can_be_signed_off(faults: Faults) -> None:
+    same = ONE_GENERATOR.replace("rng.standard_normal(size)", "size * np.zeros(3)")
+    signed = "\n\nSIGNED_OFF = {'double': {'every case has the same right answer': 'all are zeros'}}\n"
+    remark = "double: every case has the same right answer"
+    assert any(remark in fault for fault in faults(testcases=same).values())
+    assert not any(remark in fault for fault in faults(testcases=same + signed).values())
