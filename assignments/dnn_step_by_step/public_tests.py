@@ -12,6 +12,7 @@ import copy
 import dataclasses
 import functools
 import h5py
+import hashlib
 import html
 import importlib
 import io
@@ -26,7 +27,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 # ---------------------------------------------------------------------- grader.comparison.verdict
 
@@ -1356,7 +1357,8 @@ def judged(
     """Return the outcome of an answer by a judge.
 
     A judge need not check that an answer is of the right kind: where it raises, an answer of another type,
-    structure, shape or dtype than the expected one is wrong for that reason.
+    structure, shape or dtype than the expected one is wrong for that reason, and so is one that alone has NaN
+    or infinity.
 
     Args:
         judge: the judge.
@@ -1378,7 +1380,9 @@ def judged(
         outcome = compare_kind(expected, answer, names)
         if outcome is not PASSED:
             return outcome
-        raise JudgeError(f"its judge raised {type(error).__name__}: {error}") from error
+        if _is_finite(expected) and not _is_finite(answer):
+            return Outcome(Verdict.WRONG_VALUE, "It has a number that is not finite (NaN or infinity).")
+        raise JudgeError(f"raised {type(error).__name__}", f": {error}") from error
     if said is None:
         return PASSED
     if isinstance(said, Outcome):
@@ -1386,11 +1390,30 @@ def judged(
     if isinstance(said, str) and said:
         path = names[0] if len(names) == 1 and names[0] != "the result" else ""
         return Outcome(Verdict.WRONG_VALUE, "", said, path)
-    raise JudgeError(f"its judge returned {said!r}: let it return None, or a sentence for the student")
+    raise JudgeError(f"returned a value of type {type(said).__name__}", f": {said!r}"[:LONGEST])
+
+
+LONGEST = 200
+"""Characters that are told of what a judge returned."""
+
+
+def _is_finite(value: Any) -> bool:
+    """Return whether no number in a value is NaN or infinite."""
+    if isinstance(value, Mapping):
+        return all(map(_is_finite, value.values()))
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_finite, value))
+    numbers = isinstance(value, (float, complex, np.ndarray, np.generic))
+    return not numbers or np.asarray(value).dtype.kind not in "fc" or bool(np.isfinite(value).all())
 
 
 class JudgeError(Exception):
-    """An instructor's judge does not judge."""
+    """An instructor's judge does not judge. `detail` may have values of a hidden case."""
+
+    def __init__(self, what: str, detail: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.detail = detail
 
 
 # ---------------------------------------------------------------- ready judges
@@ -1476,8 +1499,8 @@ def unordered(rtol: float = 1e-5, atol: float = 1e-7) -> Ready:
             return compare(expected, answer, names, tolerance)
         if len(answer) != len(expected):
             return f"It has {len(answer)} entries, expected {len(expected)}, in any order."
-        left = list(answer)
-        for entry in expected:
+        left = sorted(answer, key=_key)  # equal ones then meet at once, however many there are
+        for entry in sorted(expected, key=_key):
             fits = (i for i, mine in enumerate(left) if compare(entry, mine, RESULT, tolerance) is PASSED)
             found = next(fits, None)
             if found is None:
@@ -1568,7 +1591,7 @@ def at_least(metric: Callable[[Mapping[str, Any], Any], float], bound: float) ->
     Returns:
         the judge.
     """
-    name = metric.__name__.replace("_", " ").strip()
+    name = getattr(metric, "__name__", "metric").replace("_", " ").strip()
 
     def says(case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
         kind = compare_kind(expected, answer, names)
@@ -1590,6 +1613,10 @@ def _is_series(value: Any) -> bool:
     return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 
+def _key(entry: Any) -> str:
+    return repr(entry.tolist() if isinstance(entry, (np.ndarray, np.generic)) else entry)
+
+
 def _reordered(rows: np.ndarray, called: Mapping[Any, Any]) -> np.ndarray:
     """Return rows in the order of the expected names; a row without members goes where one is left."""
     count = len(rows)
@@ -1606,20 +1633,26 @@ def _shown(entry: Any) -> str:
 
 # ---------------------------------------------------------------------- grader.public_tests.stored_values
 
-def put_value(group: Any, name: str, value: Any) -> None:
+Large = dict[tuple[str, bytes], Any]
+LARGE = 1 << 14
+"""Bytes from which on an array is compressed, and stored once."""
+
+
+def put_value(group: Any, name: str, value: Any, large: Large) -> None:
     """Store a value.
 
     Args:
         group: the group of the file.
         name: the name in it.
         value: the value, as plain data.
+        large: the datasets of large arrays so far, to which this adds: equal ones are stored once.
 
     Raises:
         ValueError: a text has a character that HDF5 cannot store.
         TypeError: a number is too large for HDF5.
     """
     if isinstance(value, np.ndarray | np.generic):
-        _put_array(group, name, value)
+        _put_array(group, name, value, large)
     elif isinstance(value, str | bool | int | float | complex | None):
         stored = group.create_dataset(name, data=h5py.Empty("f") if value is None else value)
         stored.attrs["kind"] = type(value).__name__
@@ -1630,7 +1663,7 @@ def put_value(group: Any, name: str, value: Any) -> None:
         stored = group.create_dataset(name, data=_text_of(value))
         stored.attrs["kind"] = type(value).__name__
     else:
-        _put_parts(group, name, value)
+        _put_parts(group, name, value, large)
 
 
 def _text_of(value: Any) -> str:
@@ -1651,32 +1684,47 @@ _TEXTS: Mapping[str, Callable[[str], Any]] = {
 """What is stored as a text, and how it is read again."""
 
 
-def _put_array(group: Any, name: str, value: Any) -> None:
+def _put_array(group: Any, name: str, value: Any, large: Large) -> None:
     """Store an array or a number of NumPy, whatever its dtype."""
     array = np.asarray(value)
     letter = array.dtype.kind
     if letter == "O" or array.dtype.names:
-        _put_parts(group, name, array)
+        _put_parts(group, name, array, large)
         return
     kind = "ndarray" if isinstance(value, np.ndarray) else type(value).__name__
     if letter == "U":
         data: Any = array.astype(object)
         stored = group.create_dataset(name, data=data, dtype=h5py.string_dtype())
     else:
-        stored = group.create_dataset(name, data=array.view(np.int64) if letter in "mM" else array)
+        plain = array.view(np.int64) if letter in "mM" else array
+        stored = _put_plain(group, name, plain, f"{kind} {array.dtype.str} {array.shape}", large)
+        if stored is None:
+            return
     stored.attrs["kind"] = kind
     if letter in "mMUS":
         stored.attrs["dtype"] = array.dtype.str
 
 
-def _put_parts(group: Any, name: str, value: Any) -> None:
+def _put_plain(group: Any, name: str, array: Any, kind: str, large: Large) -> Any:
+    """Store an array of numbers and return its dataset; None if a large one is linked that was there."""
+    if array.nbytes < LARGE:
+        return group.create_dataset(name, data=array)
+    content = kind, hashlib.sha256(array.tobytes()).digest()
+    if content in large:
+        group[name] = large[content]
+        return None
+    large[content] = group.create_dataset(name, data=array, compression="gzip", shuffle=True)
+    return large[content]
+
+
+def _put_parts(group: Any, name: str, value: Any, large: Large) -> None:
     """Store a value of several parts as a group of them."""
     inside = group.create_group(name, track_order=True)
     kind, attributes, parts = _parts(value)
     inside.attrs["kind"] = kind
     inside.attrs.update(attributes)
     for key, part in parts:
-        put_value(inside, key, part)
+        put_value(inside, key, part, large)
 
 
 Parts = Sequence[tuple[str, Any]]
@@ -1859,6 +1907,7 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
         ValueError: a text has a character that HDF5 cannot store.
         TypeError: a number is too large for HDF5.
     """
+    large: Large = {}
     with h5py.File(path, "w", track_order=True) as file:
         for exercise in exercises:
             group = file.create_group(exercise.name, track_order=True)
@@ -1871,11 +1920,11 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
                 stored.attrs["seed"] = case.seed
-                put_value(stored, "args", case.args)
+                put_value(stored, "args", case.args, large)
                 if isinstance(case.expected, Raises):
                     stored.attrs["raises"] = case.expected.exception
                 else:
-                    put_value(stored, "expected", case.expected)
+                    put_value(stored, "expected", case.expected, large)
                 if case.kind_only:
                     stored.attrs["kind_only"] = True
 
@@ -1965,7 +2014,7 @@ class Student:
         except KeyError:
             raise NameError(f"name {name!r} is not defined", name=name) from None
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Student:
         self._before = sys.stdout, builtins.input
         sys.stdout, builtins.input = self._text, self._answer
         if "matplotlib.pyplot" in sys.modules:
@@ -2158,8 +2207,23 @@ def _seeded(seed: int) -> Iterator[None]:
         np.random.set_state(before[1])  # noqa: NPY002
 
 
-def public_tests(path: Path) -> dict[str, Callable[[Callable[..., Any]], None]]:
-    """Return the test functions of the exercises in a file, by the names that notebooks call."""
+def public_tests(path: Path, data: Sequence[str] = ()) -> dict[str, Callable[[Callable[..., Any]], None]]:
+    """Return the test functions of the exercises in a file, by the names that notebooks call.
+
+    Names the data files that are missing, since notebooks then fail in ways that do not.
+
+    Args:
+        path: the file.
+        data: the paths of the data files that belong beside it.
+
+    Returns:
+        name -> test function.
+    """
+    if missing := [name for name in data if not (path.parent / name).exists()]:
+        print(  # noqa: T201  # output in the notebook
+            f"Missing beside {path.name}: {', '.join(missing)}. "
+            "Put all that you received into the folder of your notebook."
+        )
     return {
         f"{exercise.name.replace('.', '_')}_test{ending}": functools.partial(run_public_tests, exercise)
         for exercise in read_public(path)

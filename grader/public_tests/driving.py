@@ -10,7 +10,7 @@ import contextlib
 import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -57,7 +57,7 @@ class Student:
         except KeyError:
             raise NameError(f"name {name!r} is not defined", name=name) from None
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Student:
         self._before = sys.stdout, builtins.input
         sys.stdout, builtins.input = self._text, self._answer
         if "matplotlib.pyplot" in sys.modules:

@@ -18,7 +18,7 @@ from grader.testcase import exercise
 SIZES = ((6, 2), (9, 3), (5, 1), (12, 4))
 
 
-def points(rng: np.random.Generator, m: int, n: int) -> dict[str, Any]:
+def _points(rng: np.random.Generator, m: int, n: int) -> dict[str, Any]:
     """Points near a plane."""
     X = rng.normal(rng.uniform(-3, 3, n), rng.uniform(0.5, 2, n), (m, n))
     return {"X": X, "y": X @ rng.uniform(-2, 2, n) + rng.normal(1, 0.5, m)}
@@ -28,7 +28,7 @@ def points(rng: np.random.Generator, m: int, n: int) -> dict[str, Any]:
 def fit(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
     """Points near a plane."""
     for m, n in SIZES:
-        yield points(rng, m, n)
+        yield _points(rng, m, n)
 
 
 @fit.drive
@@ -42,7 +42,7 @@ def _(student: Any, X: Any, y: Any) -> Any:
 def predict(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
     """Points near a plane, and other examples of the same features."""
     for m, n in SIZES:
-        yield {**points(rng, m, n), "new": rng.normal(0, 2, (m + 1, n))}
+        yield {**_points(rng, m, n), "new": rng.normal(0, 2, (m + 1, n))}
 
 
 @predict.drive
@@ -56,8 +56,8 @@ def _(student: Any, X: Any, y: Any, new: Any) -> Any:
 def score(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
     """Points near one plane, and others near another one."""
     for m, n in SIZES:
-        other = points(rng, m + 1, n)
-        yield {**points(rng, m, n), "other": other["X"], "values": other["y"]}
+        other = _points(rng, m + 1, n)
+        yield {**_points(rng, m, n), "other": other["X"], "values": other["y"]}
 
 
 @score.drive

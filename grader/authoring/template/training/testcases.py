@@ -17,7 +17,7 @@ from grader.testcase import at_least, exercise, part
 SIZES = ((5, 3), (8, 2), (4, 6))
 
 
-def labelled(rng: np.random.Generator, m: int, n: int) -> dict[str, Any]:
+def _labelled(rng: np.random.Generator, m: int, n: int) -> dict[str, Any]:
     """Examples, and labels that a plane through 0 separates."""
     X = rng.standard_normal((m, n))
     return {"X": X, "y": (X @ rng.uniform(1, 2, n) > 0).astype(float)}
@@ -28,14 +28,22 @@ def gradient(rng: np.random.Generator) -> Iterator[Any]:
     """Small weights; then zeros, where every example has the same cost."""
     yield part("any weights", points=7)
     for m, n in SIZES:
-        yield {"w": rng.uniform(-1, 1, n), **labelled(rng, m, n)}
+        yield {"w": rng.uniform(-1, 1, n), **_labelled(rng, m, n)}
     yield part("weights of 0", points=3)
     for m, n in SIZES:
-        yield {"w": np.zeros(n), **labelled(rng, m, n)}
+        yield {"w": np.zeros(n), **_labelled(rng, m, n)}
 
 
 def accuracy(case: Mapping[str, Any], w: Any) -> float:
-    """The share of examples that the weights classify right."""
+    """Return the share of examples that the weights classify right.
+
+    Args:
+        case: the arguments of the call.
+        w: the weights, shape (n,).
+
+    Returns:
+        a number from 0 to 1.
+    """
     return float(np.mean((case["X"] @ w > 0) == (case["y"] > 0.5)))
 
 
@@ -43,7 +51,7 @@ def accuracy(case: Mapping[str, Any], w: Any) -> float:
 def train(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
     """Examples that can be separated; steps enough to do so."""
     for m, n in ((60, 2), (80, 3), (70, 4)):
-        yield {**labelled(rng, m, n), "rate": 1.0, "steps": 200}
+        yield {**_labelled(rng, m, n), "rate": 1.0, "steps": 200}
 
 
 SIGNED_OFF = {
