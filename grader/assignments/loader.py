@@ -6,7 +6,7 @@ import ast
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,13 +72,14 @@ def load(course: Course, name: str) -> Definition:
     declarations = declared.declarations
     cells = solution_cells(solution)
     modules = _modules(course, name, declared.settings.get("ALIASES", {}))
+    drivers = _drivers(testcases, declared)
     wanted = Wanted(
         functions=tuple(declarations),
         grade_ids={f: d.grade_id for f, d in declarations.items() if d.grade_id},
         modules=modules,
-        imports=installed([*(cell.source for cell in cells), *modules.values()], modules),
+        imports=installed([*(cell.source for cell in cells), *modules.values(), *_sources(drivers)], modules),
         data=data_files(course.folders(name)[0]),
-        drivers=_drivers(testcases, declared),
+        drivers=drivers,
         variables=tuple(f for f, d in declarations.items() if d.is_variable),
     )
     reference = extract(cells, wanted)
@@ -172,6 +173,10 @@ def _declared(course: Course, name: str) -> _Declared:
         if not fits(value):
             raise AssignmentError(f"{path}: {key} is not what it should be\n  Let it be {example}.")
     return _Declared(declarations, questions, checks, settings, frozenset(declaring))
+
+
+def _sources(drivers: Mapping[str, Driver]) -> Iterator[str]:
+    return (statement.source for driver in drivers.values() for statement in driver.statements)
 
 
 def _drivers(path: Path, declared: _Declared) -> dict[str, Driver]:

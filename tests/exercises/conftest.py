@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.testcase import Declaration
+from grader.testcase.declarations import Declaration
 
 COURSE = Path(__file__).parents[2]
 SOLUTION = COURSE / "solutions" / "dnn_step_by_step.py"

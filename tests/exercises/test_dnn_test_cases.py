@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.testcase import Declaration
+from grader.testcase.declarations import Declaration
 
 GRADED = (
     "initialize_parameters",
