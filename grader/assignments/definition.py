@@ -170,7 +170,7 @@ class Definition:
             known = {parameter.name for parameter in parameters[:-1]}
             further = {key: value for key, value in completed.items() if key not in known}
             completed = {key: completed[key] for key in known & completed.keys()}
-            completed[parameters[-1].name] = further
+            completed[f"**{parameters[-1].name}"] = further
         return completed
 
 

@@ -285,7 +285,7 @@ def _parameters(function: ast.FunctionDef, *, driven: bool) -> tuple[str, ...]:
     named = [argument.arg for argument in (*of.posonlyargs, *of.args)]
     if not driven:
         return tuple(named)
-    further = [of.kwarg.arg] if of.kwarg else []
+    further = [f"**{of.kwarg.arg}"] if of.kwarg else []
     return (*named[1:], *(argument.arg for argument in of.kwonlyargs), *further)
 
 

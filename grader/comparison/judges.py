@@ -99,6 +99,23 @@ def _is_finite(value: Any) -> bool:
     return not numbers or np.asarray(value).dtype.kind not in "fc" or bool(np.isfinite(value).all())
 
 
+def by_name(parameters: Sequence[str], args: Sequence[Any]) -> dict[str, Any]:
+    """Return the arguments of a call by name; those of a `**` parameter each by its own.
+
+    Args:
+        parameters: the names of the parameters.
+        args: the arguments.
+
+    Returns:
+        name -> argument.
+    """
+    given = dict(zip(parameters, args, strict=True))
+    further = [name for name in given if name.startswith("**")]
+    return {name: value for name, value in given.items() if name not in further} | {
+        name: value for one in further for name, value in given[one].items()
+    }
+
+
 class JudgeError(Exception):
     """An instructor's judge does not judge. `detail` may have values of a hidden case."""
 

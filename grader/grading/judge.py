@@ -12,7 +12,7 @@ from typing import Self
 from grader import hints
 from grader.assignments.deadline import TooLongError, deadline
 from grader.comparison.compare import compare, compare_kind
-from grader.comparison.judges import Judge, JudgeError, Ready, judged
+from grader.comparison.judges import Judge, JudgeError, Ready, by_name, judged
 from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
 from grader.errors import AssignmentError
 from grader.models.assignment import Case, Exercise
@@ -114,7 +114,7 @@ def _judged(exercise: Exercise, case: Case, answer: Value) -> Outcome:
         return compare_kind(case.expected, answer, exercise.results)
     if exercise.judge is None:
         return compare(case.expected, answer, exercise.results, exercise.tolerance)
-    arguments = dict(zip(exercise.parameters, case.call.args, strict=True))
+    arguments = by_name(exercise.parameters, case.call.args)
     try:
         with deadline(JUDGING):
             return judged(exercise.judge, arguments, case.expected, answer, exercise.results)

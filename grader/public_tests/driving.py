@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-LONGEST = 1 << 20
+LONGEST_PRINTED = 1 << 20
 """Characters of printed text that are kept."""
 
 
@@ -69,7 +69,7 @@ class Student:
 
     def printed(self) -> str:
         """Return what was printed since the call began, or since this was last asked."""
-        text = self._text.getvalue()[:LONGEST]
+        text = self._text.getvalue()[:LONGEST_PRINTED]
         self._text.seek(0)
         self._text.truncate()
         return text

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from grader.comparison.compare import compare, compare_kind
-from grader.comparison.judges import judge_of, judged
+from grader.comparison.judges import by_name, judge_of, judged
 from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
 from grader.plain.real_objects import real_objects
 from grader.public_tests.case_file import PublicCase, PublicExercise, read_public
@@ -88,7 +88,7 @@ def _outcome(exercise: PublicExercise, case: PublicCase, function: Callable[...,
     if case.kind_only:
         return compare_kind(case.expected, answer, exercise.results)
     if exercise.judge:
-        arguments = dict(zip(exercise.parameters, case.args, strict=True))
+        arguments = by_name(exercise.parameters, case.args)
         return judged(judge_of(exercise.judge), arguments, case.expected, answer, exercise.results)
     return compare(case.expected, answer, exercise.results, exercise.tolerance)
 

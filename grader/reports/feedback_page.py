@@ -109,6 +109,8 @@ class _Body:
     example: str
     comments: tuple[str, ...]
     decisions: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+    driver: str
     source: str
     source_cell: int | None
     first_line: int
@@ -180,6 +182,8 @@ def _body(
         example=score.example,
         comments=score.comments,
         decisions=wording.decisions(score.ruling),
+        parts=tuple((one.part, wording.marks(one.points, one.max_points)) for one in score.parts),
+        driver=score.driver,
         source=score.source,
         source_cell=source_cell,
         first_line=first_line,

@@ -118,7 +118,7 @@ def _legend(names: Sequence[str]) -> Iterator[RenderableType]:
 def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
     found = wording.WORDINGS[score.verdict]
     sign, style, verdict = found.sign, STYLES[found.tone], found.words
-    marks = wording.marks(score.points, score.max_points)
+    marks = wording.score_marks(score)
     if wording.untold(score):
         sign, style, marks = "?", STYLES["open"], ""
         verdict = f"{verdict}; cannot be told here until {score.cause} is right"
@@ -127,6 +127,7 @@ def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
     details = (
         "" if score.verdict is Verdict.PASSED else wording.place(score),
         "" if explanation == f"{score.name} is {found.words}." else explanation,  # the line above has it
+        *(f"{one.part}: {wording.marks(one.points, one.max_points)}" for one in score.parts),
         f"Hint: {score.hint}" if score.hint else "",
         f"Smallest example: {score.example}" if score.example else "",
     )

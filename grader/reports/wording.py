@@ -69,10 +69,11 @@ def marks(points: float | None, max_points: float) -> str:
 
 
 def score_marks(score: Score | StoredScore) -> str:
-    """Return the points of a function as text, or that it is excused."""
+    """Return the points of a function as text, or that it is excused or a bonus."""
     if score.ruling and score.ruling.excused:
         return "excused"
-    return marks(score.points, score.max_points)
+    bonus = " bonus" if isinstance(score, Score) and score.bonus else ""
+    return marks(score.points, score.max_points) + bonus
 
 
 def report_marks(report: Report | StoredReport) -> str:

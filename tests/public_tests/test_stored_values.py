@@ -23,7 +23,7 @@ OBJECTS[0, 0], OBJECTS[0, 1] = [1], None
 def stored(value: Any) -> Any:
     """The value read again from a file in memory."""
     with h5py.File("cases.h5", "w", driver="core", backing_store=False) as file:
-        put_value(file, "value", value)
+        put_value(file, "value", value, {})
         return get_value(file["value"])
 
 
@@ -74,7 +74,7 @@ def test_a_frame_comes_back_and_its_columns_have_their_names() -> None:
     ):
         assert encode(stored(decode(encode(table)))) == encode(table)
     with h5py.File("cases.h5", "w", driver="core", backing_store=False) as file:
-        put_value(file, "df", decode(encode(frame)))
+        put_value(file, "df", decode(encode(frame)), {})
         assert [*file["df/values"]] == ["city", "price", "n", "k"]
         assert file["df/values/price/values"][()].tolist() == [1.5, 2]
         assert file["df/values/city/values"].asstr()[0] == "Rome"
