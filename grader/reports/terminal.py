@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.columns import Columns
 from rich.console import Group, RenderableType
@@ -20,6 +20,9 @@ REASONS = 20
 """The number of submissions without a mark that are listed below the table of a class."""
 
 SIGNS = {"✓": "passed", "✗": "wrong", "!": "did not run", "–": "not written yet"}
+TO_BE_MARKED = {"…": "to be marked"}
+"""The sign of questions, which is shown where there are some."""
+
 STYLES = {"good": "green", "bad": "red", "open": "yellow"}
 
 
@@ -39,7 +42,8 @@ def class_table(reports: Sequence[Report]) -> RenderableType:
     for report in reports:
         table.add_row(*_row(report, names))
     reasons = [why(report) for report in reports if report.status in UNMARKED]
-    return Group(table, *_reasons(reasons), *_legend(names))
+    asked = any(score.verdict is Verdict.TO_BE_MARKED for report in reports for score in report.exercises)
+    return Group(table, *_reasons(reasons), *_legend(names, SIGNS | TO_BE_MARKED if asked else SIGNS))
 
 
 def tally_table(tally: Tally) -> RenderableType:
@@ -50,11 +54,13 @@ def tally_table(tally: Tally) -> RenderableType:
     """
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("function", overflow="ellipsis")
-    for sign, meaning in SIGNS.items():
+    asked = any(function.signs["…"] for function in tally.functions.values())
+    signs = SIGNS | TO_BE_MARKED if asked else SIGNS
+    for sign, meaning in signs.items():
         table.add_column(f"{sign} {meaning}", justify="right", no_wrap=True)
     table.add_column("mean", justify="right", no_wrap=True)
     for name, function in tally.functions.items():
-        counts = (f"{function.signs[sign]:,}" for sign in SIGNS)
+        counts = (f"{function.signs[sign]:,}" for sign in signs)
         table.add_row(name, *counts, f"{function.mean:.1f}/{wording.neat(function.max_points)}")
     more = len(tally.reasons) - REASONS
     return Group(
@@ -107,12 +113,12 @@ def _cell(score: Score) -> Text:
     return Text(f"{found.sign}{wording.neat(score.points):>2}", style=STYLES[found.tone])
 
 
-def _legend(names: Sequence[str]) -> Iterator[RenderableType]:
+def _legend(names: Sequence[str], signs: Mapping[str, str]) -> Iterator[RenderableType]:
     if names:
         yield Text()
         functions = [Text(f"{number:>2} {name}", style="dim") for number, name in enumerate(names, 1)]
         yield Columns(functions, padding=(0, 2), column_first=True)
-        yield Text("   ".join(f"{sign} {meaning}" for sign, meaning in SIGNS.items()), style="dim")
+        yield Text("   ".join(f"{sign} {meaning}" for sign, meaning in signs.items()), style="dim")
 
 
 def _score(score: Score, name_width: int) -> Iterator[RenderableType]:

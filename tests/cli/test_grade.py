@@ -257,7 +257,7 @@ def test_a_quiet_run_tells_problems_only(cli: Cli, mixed: Path, good: Path, tmp_
     assert re.fullmatch(r"page\.ipynb: it is a web page, not a notebook.*\n", ended.err)
     assert (tmp_path / "results" / "results.json").exists()
     assert cli("grade", NAME, good, "--quiet", *WEAK) == type(ended)(0, "", "")
-    assert json.loads(cli("grade", NAME, good, "--quiet", "--json", *WEAK).out)["schema"] == 1
+    assert json.loads(cli("grade", NAME, good, "--quiet", "--json", *WEAK).out)["schema"] == 2
 
 
 def test_a_large_class_is_shown_in_numbers(cli: Cli, mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
