@@ -68,7 +68,8 @@ class Confinement:
         if Layer.MOUNTS in self.wanted and self._attempt(Layer.MOUNTS, namespaces.isolate):
             _go_on_in_a_child()
             moved = {self.folder: FOLDER} if self.folder else {}
-            if self._attempt(Layer.MOUNTS, lambda: mounts.enter(self.readable, SCRATCH, moved)):
+            entered = self._attempt(Layer.MOUNTS, lambda: mounts.enter(self.readable, SCRATCH, moved))
+            if entered or not os.path.isdir(self.folder or "/"):  # noqa: PTH112  # a trial in a child enters too
                 self.folder, self.scratch = FOLDER if self.folder else "", SCRATCH
         self._drop_privileges()
         if Layer.LANDLOCK in self.wanted:

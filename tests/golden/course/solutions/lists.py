@@ -25,3 +25,23 @@ def ranked(x):
     # YOUR CODE ENDS HERE
 
     return order
+
+
+# %%
+# GRADED FUNCTION: largest
+
+
+def largest(x):
+    """Return the largest value of x, shape (n,), found in one loop."""
+    # YOUR CODE STARTS HERE
+    found = x[0]
+    for value in x:
+        if value > found:
+            found = value
+    # YOUR CODE ENDS HERE
+
+    return found
+
+
+# %% [markdown]
+# **Question: why** Why does one loop suffice?

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.testcase import exercise
+from grader.testcase import exercise, question
 
 
 @exercise(points=3, pure=True)
@@ -22,3 +22,13 @@ def ranked(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
     """Lists without ties."""
     for n in (5, 2, 8):
         yield {"x": rng.permutation(n) / 2}
+
+
+@exercise(points=2, forbid=["max", "sorted"])
+def largest(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+    """Lists of different lengths."""
+    for n in (4, 6, 3):
+        yield {"x": rng.normal(0, 1, n)}
+
+
+question("why", points=1)

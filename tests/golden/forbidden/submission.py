@@ -1,0 +1,7 @@
+# %%
+def largest(x):
+    """The shortest way is the one that is not allowed."""
+    return max(x)
+
+# %% [markdown]
+# **Question: why** Because `max` has it inside.
