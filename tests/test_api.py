@@ -45,10 +45,10 @@ def files(tmp_path: Path, notebook: Callable[..., bytes]) -> Path:
 
 def test_the_public_names_are_these() -> None:
     assert set(grader.__all__) == {
-        "AdjustmentError", "AssignmentError", "CaseResult", "Definition", "GraderError", "Header", "Isolation",
-        "IsolationError", "NameMapError", "PolicyError", "Report", "Results", "RosterError", "SandboxError", "Score", "Session", "Status",
-        "Student", "Tolerance", "UnreadableError", "UsageError", "Verdict", "__version__", "grade", "load",
-        "open_results",
+        "AdjustmentError", "AssignmentError", "CaseResult", "Definition", "GraderError", "Header",
+        "Isolation", "IsolationError", "NameMapError", "PolicyError", "Report", "Results", "RosterError",
+        "SandboxError", "Score", "Session", "Status", "Student", "Tolerance", "UnreadableError",
+        "UsageError", "Verdict", "__version__", "grade", "load", "open_results",
     }  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def test_whatever_functions_call_only_what_the_reference_of_one_calls_is_lent_to
 
 def test_a_function_by_itself_keeps_its_authors_helpers_and_the_modules(assignment: Assignment) -> None:
     program = isolated_program(assignment, "linear_forward", {"linear_forward": Part((ONE, TWO))}, NO_NAMES)
-    assert program == Program((ONE, TWO), assignment.wanted.modules, StandIns((), ()))
+    assert program == assignment.wanted.program((ONE, TWO), StandIns((), ()))
 
 
 def test_a_function_is_lent_by_the_name_that_its_author_calls_it(assignment: Assignment) -> None:
