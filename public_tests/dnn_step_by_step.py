@@ -1407,6 +1407,23 @@ def _is_finite(value: Any) -> bool:
     return not numbers or np.asarray(value).dtype.kind not in "fc" or bool(np.isfinite(value).all())
 
 
+def by_name(parameters: Sequence[str], args: Sequence[Any]) -> dict[str, Any]:
+    """Return the arguments of a call by name; those of a `**` parameter each by its own.
+
+    Args:
+        parameters: the names of the parameters.
+        args: the arguments.
+
+    Returns:
+        name -> argument.
+    """
+    given = dict(zip(parameters, args, strict=True))
+    further = [name for name in given if name.startswith("**")]
+    return {name: value for name, value in given.items() if name not in further} | {
+        name: value for one in further for name, value in given[one].items()
+    }
+
+
 class JudgeError(Exception):
     """An instructor's judge does not judge. `detail` may have values of a hidden case."""
 
@@ -1971,7 +1988,7 @@ def _case(case_id: str, stored: Any) -> PublicCase:
 
 # ---------------------------------------------------------------------- grader.public_tests.driving
 
-LONGEST = 1 << 20
+LONGEST_PRINTED = 1 << 20
 """Characters of printed text that are kept."""
 
 
@@ -2026,7 +2043,7 @@ class Student:
 
     def printed(self) -> str:
         """Return what was printed since the call began, or since this was last asked."""
-        text = self._text.getvalue()[:LONGEST]
+        text = self._text.getvalue()[:LONGEST_PRINTED]
         self._text.seek(0)
         self._text.truncate()
         return text
@@ -2142,7 +2159,7 @@ def _outcome(exercise: PublicExercise, case: PublicCase, function: Callable[...,
     if case.kind_only:
         return compare_kind(case.expected, answer, exercise.results)
     if exercise.judge:
-        arguments = dict(zip(exercise.parameters, case.args, strict=True))
+        arguments = by_name(exercise.parameters, case.args)
         return judged(judge_of(exercise.judge), arguments, case.expected, answer, exercise.results)
     return compare(case.expected, answer, exercise.results, exercise.tolerance)
 
