@@ -67,9 +67,7 @@ class Confinement:
         namespaces.die_with_parent()
         if Layer.MOUNTS in self.wanted and self._attempt(Layer.MOUNTS, namespaces.isolate):
             _go_on_in_a_child()
-            moved = {self.folder: FOLDER} if self.folder else {}
-            entered = self._attempt(Layer.MOUNTS, lambda: mounts.enter(self.readable, SCRATCH, moved))
-            if entered or not os.path.isdir(self.folder or "/"):  # noqa: PTH112  # a trial in a child enters too
+            if self._attempt(Layer.MOUNTS, self._enter_mounts, trial=self._try_mounts):
                 self.folder, self.scratch = FOLDER if self.folder else "", SCRATCH
         self._drop_privileges()
         if Layer.LANDLOCK in self.wanted:
@@ -77,8 +75,18 @@ class Confinement:
         if Layer.SECCOMP in self.wanted:
             self._attempt(Layer.SECCOMP, self._prepare_seccomp)
 
-    def _attempt(self, layer: str, step: Callable[[], object]) -> bool:
-        if self.careful and not self_test.survived(step):
+    def _enter_mounts(self) -> None:
+        mounts.enter(self.readable, SCRATCH, {self.folder: FOLDER} if self.folder else {})
+
+    def _try_mounts(self) -> None:
+        """Enter a tree of mounts in a namespace of its own: what is tried must not change this process's."""
+        namespaces.own_mounts()
+        self._enter_mounts()
+
+    def _attempt(
+        self, layer: str, step: Callable[[], object], trial: Callable[[], object] | None = None
+    ) -> bool:
+        if self.careful and not self_test.survived(trial or step):
             self.missing[layer] = "a filter of system calls kills whoever tries it"
             return False
         try:

@@ -50,6 +50,15 @@ def isolate() -> None:
         raise OSError(refusal.errno, _reason(refusal)) from None
 
 
+def own_mounts() -> None:
+    """Enter a mount namespace of this process alone, after `isolate`.
+
+    Raises:
+        OSError: the kernel refuses.
+    """
+    _unshare(_NEW_MOUNT)
+
+
 def _become_root_of_a_user_namespace() -> None:
     uid, gid = os.geteuid(), os.getegid()
     _unshare(_NEW_USER)
