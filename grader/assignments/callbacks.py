@@ -12,6 +12,7 @@ from grader.errors import AssignmentError
 from grader.models.execution import DRIVE, Driver, Statement
 from grader.models.submission import Cell
 from grader.notebooks.statements import BUILTINS, Piece, parse_cell, read_when_run
+from grader.public_tests.driving import Student
 
 OWN = "grader"
 """The package whose names a cut-out function may not use: students do not have it."""
@@ -52,7 +53,7 @@ class Callbacks:
         """
         statement, text = self._definition(function, DRIVE, f"the driver of {name}")
         needed = self._needed([statement], f"the driver of {name}")
-        return Driver((*needed, statement), text, mentioned(text, names))
+        return Driver((*needed, statement), text, mentioned(text, names), names_read(text))
 
     def judge(self, judge: Callable[..., Any], name: str) -> Judge:
         """Return a judge with the source that defines it.
@@ -155,20 +156,30 @@ def mentioned(text: str, names: Iterable[str]) -> tuple[str, ...]:
     Returns:
         those items, in order.
     """
-    found: dict[str, bool] = {}
-    tree = ast.parse(text)
-    student = next(node.args.args[0].arg for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            of_student = isinstance(node.value, ast.Name) and node.value.id == student
-            found[node.attr] = found.get(node.attr, False) or of_student
-    roots = {attr for attr, of_student in found.items() if of_student}
+    roots = _read_of_student(text)
+    found = {node.attr for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)}
     return tuple(
         name
         for name in names
         if ("." not in name and name in roots)
         or ("." in name and name.partition(".")[0] in roots and _calls(name.partition(".")[2], found))
     )
+
+
+def names_read(text: str) -> tuple[str, ...]:
+    """Return the names of the notebook that a driver reads, in alphabetical order."""
+    return tuple(sorted(_read_of_student(text) - {*vars(Student)}))
+
+
+def _read_of_student(text: str) -> set[str]:
+    """Return the attributes of the first parameter that a driver reads."""
+    tree = ast.parse(text)
+    student = next(node.args.args[0].arg for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == student
+    }
 
 
 def _calls(method: str, attributes: Collection[str]) -> bool:

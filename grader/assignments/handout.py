@@ -5,8 +5,8 @@ It is one value in the encoding of `grader.models.serialization`, a dictionary:
     format      2; another version of grader writes another number, and 1 is read too
     assignment  the name
     wanted      the fields of `Wanted`: graded functions, nbgrader ids, provided modules as handed out, the
-                statements, text and mentions of each driver, installed modules that the assignment imports,
-                and the SHA-256 of each data file beside this
+                statements, text, mentions and reads of each driver, installed modules that the assignment
+                imports, and the SHA-256 of each data file beside this
     exercises   for each graded function, in order, the fields of `Exercise` without `uses`, and
 
                 judge     the source that defines it, or None
@@ -91,7 +91,7 @@ def _fields(value: Any) -> dict[str, Any]:
 
 def _driver(driver: Driver) -> dict[str, Any]:
     statements = [tuple(_fields(statement).values()) for statement in driver.statements]
-    return {"statements": statements, "text": driver.text, "mentions": driver.mentions}
+    return {"statements": statements, "text": driver.text, "mentions": driver.mentions, "reads": driver.reads}
 
 
 def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[str, Any]:
@@ -203,9 +203,13 @@ def read_handout(path: Path) -> Handout:
     )
 
 
+def _names(driver: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(driver["mentions"]), tuple(driver["reads"])
+
+
 def _wanted(fields: Mapping[str, Any]) -> Wanted:
     drivers = {
-        name: Driver(tuple(Statement(*one) for one in of["statements"]), of["text"], tuple(of["mentions"]))
+        name: Driver(tuple(Statement(*one) for one in of["statements"]), of["text"], *_names(of))
         for name, of in fields.get("drivers", {}).items()
     }
     return Wanted(**{**fields, "drivers": drivers})

@@ -70,12 +70,14 @@ class Driver:
     """An instructor's function that calls a submission in its place and returns plain data.
 
     Its `statements` run in their own namespace and define a function `drive(student, ...)`. `text` is that
-    function as students read it, empty if there is nothing to read. `mentions` names the graded items in it.
+    function as students read it, empty if there is nothing to read. `mentions` names the graded items in it,
+    `reads` all names of the notebook.
     """
 
     statements: tuple[Statement, ...]
     text: str = ""
     mentions: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
 
 
 DRIVE = "drive"

@@ -218,7 +218,8 @@ class _Notebook:
         unbound: set[str] = set()
         seen: set[str] = set()
         own = self._theirs(function)
-        waiting = [own]
+        driver = self.wanted.drivers.get(function)
+        waiting = [own, *(self.names.theirs(name) for name in (driver.reads if driver else ()))]
         while waiting:
             name = waiting.pop()
             if name in seen:
