@@ -117,6 +117,10 @@ def _example(exercise: Exercise, case: Case, run: Run, outcome: Outcome) -> str:
 def _difference(run: Run, outcome: Outcome) -> str:
     if run.failure is not None:
         return f"it raises {run.failure}" if run.status is Status.RAISED else "no answer comes back"
-    if outcome.expected is None or np.size(outcome.actual) > LONGEST:
+    if (
+        outcome.verdict is Verdict.WRONG_DTYPE
+        or outcome.expected is None
+        or np.size(outcome.actual) > LONGEST
+    ):
         return outcome.message
     return f"{outcome.path} is {compact(outcome.actual)}, expected {compact(outcome.expected)}"
