@@ -85,7 +85,7 @@ exact = st.one_of(
     hnp.arrays(np.dtype([("a", "i4"), ("b", "U3"), ("c", "f8", (2,))]), st.integers(0, 3)),
     st.builds(
         lambda *parts: Instance("range", "range", dict(zip(PARTS["range"], parts, strict=True))),
-        *(st.integers(),) * 3,
+        *(st.integers(), st.integers(), st.integers().filter(bool)),
     ),
 )
 

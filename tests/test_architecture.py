@@ -24,7 +24,7 @@ ROOMS_OF_CODE = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 
 TESTS = Path(__file__).parent
 # Folders of tests of the whole, or of what students and instructors write; each other one is of a room.
-OF_THE_WHOLE = {"attacks", "exercises", "fuzz", "golden", "honest", "parity"}
+OF_THE_WHOLE = {"attacks", "courses", "exercises", "fuzz", "golden", "honest", "parity"}
 
 # Third-party package -> the only modules (or packages of them) that import it.
 ROOMS = {

@@ -1612,7 +1612,7 @@ def at_least(metric: Callable[[Mapping[str, Any], Any], float], bound: float) ->
 
     def says(case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
         kind = compare_kind(expected, answer, names)
-        if kind is not PASSED:
+        if kind.verdict not in (Verdict.PASSED, Verdict.WRONG_DTYPE):  # labels may be 0.0 or False
             return kind
         reached = float(metric(case, answer))
         if reached >= bound:

@@ -118,6 +118,8 @@ def _signs(source: str, cases: Sequence[Case]) -> Iterator[Fault]:
         return
     found = _arrays([(case.call.args, case.expected) for case in cases]).values()
     arrays = [array for same in found for array in same if array.dtype.kind in "biufc"]
+    answered = [(*case.call.args, case.expected) for case in cases]
+    arrays += [np.array(_numbers(values)) for values in zip(*answered, strict=True)]
     if not any((array == 0).any() and (array != 0).any() for array in arrays):
         yield "no number is exactly 0", ", where it changes its course. Add a case in which one is."
     if not any((array > 0).any() and (array < 0).any() for array in arrays):
@@ -168,6 +170,12 @@ def _spread(
             f"what rtol={tolerance.rtol:g} and atol={tolerance.atol:g} allow. Another seed may cost it its "
             "points. Let @exercise have larger ones.",
         )
+
+
+def _numbers(values: Sequence[Value]) -> list[float]:
+    """Return the single numbers in some values, such as those in lists."""
+    found = [leaf for value in values for leaf in leaves(value).values()]
+    return [leaf for leaf in found if isinstance(leaf, int | float) and not isinstance(leaf, bool)]
 
 
 # ---------------------------------------------------------------- values

@@ -15,7 +15,7 @@ from grader.authoring.input_variations import variations
 from grader.authoring.sign_offs import Remark
 from grader.authoring.variants import program_with, snippets
 from grader.comparison.verdict import Verdict
-from grader.grading.judge import judge
+from grader.grading.judge import accepts_reference, judge, judge_unseen
 from grader.grading.known_mistakes import signature
 from grader.grading.programs import merged, program_of
 from grader.grading.small_calls import finite
@@ -176,15 +176,16 @@ class _Probe(NamedTuple):
 
 @functools.lru_cache(maxsize=256)
 def _probes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tuple[_Probe, ...]:
-    """Return the variations of an exercise's cases that its reference answers with finite numbers."""
+    """Return the variations of an exercise's cases that its reference answers right, with finite numbers."""
     varied = variations(exercise, _constants(exercise.name, assignment.reference))
     program = program_of(assignment.reference, assignment.wanted, exercise.name)
     runs = sandbox.run(program, [v.call for v in varied])
-    return tuple(
+    probes = (
         _Probe(one.kind, Case(f"varied-{i}", True, one.call, run.value), run.changed)
         for i, (one, run) in enumerate(zip(varied, runs, strict=True), 1)
         if run.status is Status.RETURNED and finite(run.value)
     )
+    return tuple(probe for probe in probes if accepts_reference(exercise, probe.case))
 
 
 def _constants(function: str, reference: Submission) -> list[Value]:
@@ -246,7 +247,8 @@ class _Auditor:
         for exercise, probes, runs in tried:
             part = self.definition.reference.parts[exercise.name]
             for probe, run in zip(probes, runs, strict=True):
-                if judge(exercise, probe.case, run, part).verdict is not Verdict.PASSED:
+                outcome = judge_unseen(exercise, probe.case, run, part)
+                if outcome and outcome.verdict is not Verdict.PASSED:
                     return f"An input with {probe.kind} would: add one."
         for exercise, probes, runs in tried:
             for probe, run in zip(probes, runs, strict=True):

@@ -89,4 +89,11 @@ def _differs(name: str, bound: Mapping[str, str], definition: Definition) -> boo
     if own is None:
         return True
     theirs = definition.reference.functions[name].source
-    return ast.dump(ast.parse(own.source)) != ast.dump(ast.parse(theirs))
+    return _without_docstring(own.source) != _without_docstring(theirs)
+
+
+def _without_docstring(method: str) -> str:
+    [node] = ast.parse(method).body
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node) is not None:
+        node.body = node.body[1:]
+    return ast.dump(node)

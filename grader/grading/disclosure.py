@@ -53,7 +53,7 @@ def disclosed(
     if beside_loans:
         return _in_fixed_words(run, outcome)
     if run.status is Status.RAISED and outcome.verdict is Verdict.DID_NOT_RUN:
-        return str(failing)
+        return f"{outcome.detail} It raised {failing}" if outcome.detail else str(failing)
     return outcome.message
 
 

@@ -59,6 +59,40 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
             return Outcome(Verdict.DID_NOT_RUN, _fixed_reason(run, part))
 
 
+def judge_unseen(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome | None:
+    """Return the outcome of a run of a case that the instructor did not write.
+
+    Args:
+        exercise: the graded function.
+        case: the case.
+        run: its run.
+        part: the statements of the notebook that the function needs.
+
+    Returns:
+        the outcome; None if the instructor's judge, which need not know such cases, raises on it.
+    """
+    try:
+        return judge(exercise, case, run, part)
+    except AssignmentError:
+        return None
+
+
+def accepts_reference(exercise: Exercise, case: Case) -> bool:
+    """Return whether the answer that is expected in a case that the instructor did not write is right.
+
+    A judge may find an answer too bad that was learned from three examples.
+
+    Args:
+        exercise: the graded function.
+        case: the case, with the answer of the reference.
+
+    Returns:
+        True if it is.
+    """
+    answer = Run(Status.RETURNED, case.expected)
+    return exercise.judge is None or judge_unseen(exercise, case, answer, Part(())) == PASSED
+
+
 def _raised(exception: str, run: Run, part: Part) -> Outcome:
     """Return the outcome of a call that has to raise an exception."""
     match run:
@@ -69,7 +103,7 @@ def _raised(exception: str, run: Run, part: Part) -> Outcome:
         case Run(Status.RETURNED):
             return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
         case _:
-            return Outcome(Verdict.DID_NOT_RUN, _fixed_reason(run, part), f"Expected {exception}.")
+            return Outcome(Verdict.DID_NOT_RUN, _fixed_reason(run, part), f"It has to raise {exception}.")
 
 
 def changes(exercise: Exercise, changed: Iterable[int], sources: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ import numpy as np
 from grader import hints
 from grader.comparison.verdict import Outcome, Verdict
 from grader.grading.failure_place import Failing
-from grader.grading.judge import Attempt, judge
+from grader.grading.judge import Attempt, accepts_reference, judge_unseen
 from grader.grading.reference import answers
 from grader.grading.small_calls import finite, small_calls
 from grader.grading.value_text import call_text, compact
@@ -46,7 +46,8 @@ def smallest_fault(
     part = submission.parts[exercise.name]
     failing, seen, failed = attempt.first_failing
     kind = _kind(seen, failed, public=failing.public)
-    judged = [(case, run, judge(exercise, case, run, part)) for case, run in zip(cases, runs, strict=True)]
+    outcomes = [judge_unseen(exercise, case, run, part) for case, run in zip(cases, runs, strict=True)]
+    judged = [(c, r, outcome) for c, r, outcome in zip(cases, runs, outcomes, strict=True) if outcome]
     alike = [one for one in judged if _kind(*one[1:], public=failing.public) == kind]
     place = failed.path if failing.public else ""
     there = [one for one in alike if one[2].path == place]
@@ -83,7 +84,7 @@ def small_calls_of(exercise: Exercise) -> list[Call]:
 
 @functools.lru_cache(maxsize=256)
 def small_cases(exercise: Exercise, assignment: Assignment, sandbox: Sandbox) -> tuple[Case, ...]:
-    """Return the small calls that the reference answers with finite numbers; the same for every submission.
+    """Return the small calls that the reference answers right, with finite numbers; the same for all.
 
     Args:
         exercise: the graded function.
@@ -95,11 +96,12 @@ def small_cases(exercise: Exercise, assignment: Assignment, sandbox: Sandbox) ->
     """
     calls = small_calls_of(exercise)
     runs = answers(assignment, calls, sandbox)
-    return tuple(
+    cases = (
         Case(f"small-{i}", True, call, run.value)
         for i, (call, run) in enumerate(zip(calls, runs, strict=True), 1)
         if run.status is Status.RETURNED and finite(run.value)
     )
+    return tuple(case for case in cases if accepts_reference(exercise, case))
 
 
 def _kind(run: Run, outcome: Outcome, *, public: bool) -> tuple[Verdict, Status, str]:
@@ -115,6 +117,10 @@ def _example(exercise: Exercise, case: Case, run: Run, outcome: Outcome) -> str:
 def _difference(run: Run, outcome: Outcome) -> str:
     if run.failure is not None:
         return f"it raises {run.failure}" if run.status is Status.RAISED else "no answer comes back"
-    if outcome.expected is None or np.size(outcome.actual) > LONGEST:
+    if (
+        outcome.verdict is Verdict.WRONG_DTYPE
+        or outcome.expected is None
+        or np.size(outcome.actual) > LONGEST
+    ):
         return outcome.message
     return f"{outcome.path} is {compact(outcome.actual)}, expected {compact(outcome.expected)}"

@@ -181,7 +181,8 @@ def _check_it_is_of(assignment: Assignment, submission: Submission, marked: froz
             f"{assignment.name}, and {len(others)} others are graded there and no part of this "
             f"({', '.join(sorted(others))})."
         )
-    if wanted and all(found.state is State.MISSING for found in submission.functions.values()):
+    absent = [found.state is State.MISSING and found.cell is None for found in submission.functions.values()]
+    if wanted and all(absent):  # a method that its class lacks has the cell of the class
         raise UnreadableError(
             f"it has none of the {len(assignment.exercises)} graded functions of {assignment.name}. "
             "Is it a notebook of another exercise, or written with other names (see --map)?"

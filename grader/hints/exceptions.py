@@ -69,7 +69,7 @@ MEANINGS = (
     (
         "FileNotFoundError",
         "Errno 2",
-        "The grader's sandbox has no files but those of packages, and no folder to write to.",
+        "The grader's sandbox has what came with the notebook, in its folder, and no other files of yours.",
     ),
     ("AttributeError", "'(tuple|list|dict)' object", "A tuple, list or dictionary is treated as an array."),
 )

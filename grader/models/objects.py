@@ -208,6 +208,8 @@ def _instance(kind: str, name: str, attributes: dict[str, Any]) -> Instance:
         raise ValueError("there is no such object")
     if kind == "range" and not all(type(part) is int for part in attributes.values()):
         raise ValueError("a range is of other than integers")
+    if kind == "range" and attributes["step"] == 0:
+        raise ValueError("a range makes no steps")
     return Instance(kind, name, attributes)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.notebooks.scope import DEFINING, IMPORTING, Scope
@@ -87,11 +87,18 @@ def slice_of(
     if not settings:
         return None
     last = (written or settings)[-1]
-    changing = [p for p in scope.pieces if name in p.changes and p.statement.place > last.statement.place]
+    tests = public_tests_of(scope.wanted.functions)
+    pieces = [p for p in scope.pieces if p.kind is not ast.Expr or p.words.isdisjoint(tests)]
+    changing = [p for p in pieces if name in p.changes and p.statement.place > last.statement.place]
     changing = [p for p in changing if last.cell not in own or p.cell in own]
     end = max(piece.statement.place for piece in (last, *changing))
-    above = [piece for piece in scope.pieces if piece.statement.place <= end]
+    above = [piece for piece in pieces if piece.statement.place <= end]
     return _Backwards(scope, graded, above).slice(name, last)
+
+
+def public_tests_of(items: Iterable[str]) -> frozenset[str]:
+    """Return the names of the public tests of graded items, as notebooks call them."""
+    return frozenset(f"{item.replace('.', '_')}_test{end}" for item in items for end in ("", "_1", "_2"))
 
 
 class _Backwards:

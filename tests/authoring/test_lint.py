@@ -126,6 +126,9 @@ def test_public_cases_help_nothing_since_hidden_ones_decide(faults: Faults) -> N
     ("expression", "inputs", "said"),
     [
         pytest.param("np.maximum(x, 0)", [MIXED, OTHER], [], id="both signs and a zero"),
+        pytest.param("[abs(n) for n in x]", ["[1, -2]", "[0]"], [], id="both signs and a zero in lists"),
+        pytest.param("[abs(n) for n in x]", ["[1, 2]", "[3]"], [NO_ZERO, ONE_SIGN], id="one sign in lists"),
+        pytest.param("abs(x)", ["-2", "0", "2.5"], [], id="both signs and a zero, as single numbers"),
         pytest.param("np.maximum(x, 0) + 1", ["rng.random(3)", OTHER], [NO_ZERO], id="no zero"),
         pytest.param(
             "np.maximum(x, 0)", ["np.array([1.5, 0])", "np.ones(3)"], [ONE_SIGN], id="no number below 0"

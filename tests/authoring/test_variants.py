@@ -54,3 +54,66 @@ def test_a_version_in_another_encoding_is_told_with_the_remedy(small_course: New
     (course.root / "testcases/small/broken/odd.py").write_bytes(b'"""Caf\xe9."""\n')
     with pytest.raises(AssignmentError, match=r"odd\.py: it is not text in UTF-8 \(byte 6\)"):
         snippets(load(course, "small"), "broken")
+
+
+METHODS = """# %%
+# GRADED CLASS: Number
+class Number:
+    def __init__(self, x):
+        self.x = x
+
+    def double(self):
+        \"\"\"Return twice the number.\"\"\"
+        # YOUR CODE STARTS HERE
+        return 2 * self.x
+        # YOUR CODE ENDS HERE
+
+    def half(self):
+        \"\"\"Return half of the number.\"\"\"
+        # YOUR CODE STARTS HERE
+        return self.x / 2
+        # YOUR CODE ENDS HERE
+"""
+OF_METHODS = """from grader.testcase import exercise
+
+
+@exercise(name="Number.double")
+def double(rng):
+    yield {"x": rng.normal()}
+
+
+@double.drive
+def _(student, x):
+    return student.Number(x).double()
+
+
+@exercise(name="Number.half")
+def half(rng):
+    yield {"x": rng.normal()}
+
+
+@half.drive
+def _(student, x):
+    return student.Number(x).half()
+"""
+HALF_IS_WRONG = '''"""Divides by 3."""
+
+
+class Number:
+    def __init__(self, x):
+        self.x = x
+
+    def double(self):
+        return 2 * self.x
+
+    def half(self):
+        return self.x / 3
+'''
+
+
+def test_a_version_of_a_class_is_one_of_the_methods_that_differ_in_more_than_their_docstrings(
+    small_course: NewCourse,
+) -> None:
+    course = small_course(METHODS, OF_METHODS, **{"testcases/small/broken/third.py": HALF_IS_WRONG})
+    (snippet,) = snippets(load(course, "small"), "broken")
+    assert snippet.functions == {"Number.half"}

@@ -179,3 +179,11 @@ def test_thousands_of_entries_in_another_order_are_compared_in_time(entries: Any
         patch.setattr(judges, "compare", counted)
         assert unordered()({}, entries, np.array(other) if isinstance(entries, np.ndarray) else other) is None
     assert calls < 20 * len(entries)
+
+
+@pytest.mark.parametrize("labels", [LABELS > 0, LABELS.astype(float), LABELS.astype(np.int8)], ids=str)
+def test_a_metric_takes_numbers_of_any_kind(labels: Any) -> None:
+    assert judged(Judge(at_least(mean, 0.5), ""), {}, LABELS, labels, ("result",)).verdict is Verdict.PASSED
+    assert judged(Judge(at_least(mean, 0.5), ""), {}, LABELS, labels * 0, ("result",)).message == (
+        "Its mean is 0; it has to be at least 0.5."
+    )

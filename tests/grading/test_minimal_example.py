@@ -189,6 +189,13 @@ def test_an_answer_of_another_shape_is_told_in_words(example_of: Callable[[str],
     assert "0, 0" not in example
 
 
+def test_numbers_of_another_kind_are_told_in_words_as_they_look_the_same(
+    example_of: Callable[[str], str],
+) -> None:
+    example = example_of("def shifted(A, b):\n    return (A + b).astype(int)\n")
+    assert example.endswith(": Z holds int64 numbers, expected float64.")
+
+
 def test_an_answer_without_a_value_is_told_in_words(example_of: Callable[[str], str]) -> None:
     assert example_of("def shifted(A, b):\n    print(A + b)\n").endswith(": It returns nothing (None).")
 

@@ -251,6 +251,22 @@ def test_functions_that_call_each_other_in_a_circle_are_graded(graded: Callable[
     assert score_of(report, "linear_forward").status is Status.RAISED
 
 
+def test_a_class_without_its_methods_earns_nothing_and_is_no_other_exercise(
+    small_course: Callable[..., Course], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    solution = "# GRADED CLASS: Adder\nclass Adder:\n    def add(self, x):\n        return x + 1\n"
+    cases = (
+        "from grader.testcase import exercise\n\n\n@exercise(name='Adder.add')\n"
+        "def add(rng):\n    yield from ({'x': x} for x in (1, 2, 3))\n\n\n"
+        "@add.drive\ndef _(student, x):\n    return student.Adder().add(x)\n"
+    )
+    assignment = prepare(load(small_course(solution, cases), "small"), sandbox, "s")
+    cell = notebook("class Adder:\n    total = 0\n")
+    report = grade(assignment, sandbox, cell, id="a", file="a.ipynb")
+    assert (report.status, report.points) == ("graded", 0)
+    assert "The class of cell 1 defines no add." in report.exercises[0].message
+
+
 # ---------------------------------------------------------------- our own faults
 
 

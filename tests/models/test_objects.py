@@ -248,3 +248,8 @@ def test_changed_bytes_of_any_object_are_a_value_that_encodes_or_a_wire_error(
         changed[position] = data.draw(st.integers(0, 255))
     with suppress(WireError):
         decode(encode(decode(bytes(changed))))
+
+
+def test_a_range_without_steps_is_none() -> None:
+    with pytest.raises(WireError):
+        decode(encode(Instance("range", "range", {"start": 0, "stop": 3, "step": 0})))

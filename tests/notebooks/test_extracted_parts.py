@@ -162,12 +162,18 @@ def test_a_name_of_another_framework_stays_unbound() -> None:
 
 
 def test_star_imports_of_unknown_modules_come_along_when_something_is_missing() -> None:
-    stars = ["from public_tests import *", "from testCases import *"]
+    stars = ["from helpers_of_week_2 import *", "from testCases import *"]
     assert program(*stars, "def forward(x): return mystery(x)") == [
         *stars,
         "def forward(x): return mystery(x)",
     ]
     assert program(*stars, FORWARD) == ["def forward(x):"]
+
+
+def test_the_public_tests_bind_nothing_that_a_function_needs() -> None:
+    function = "def forward(x): return mystery(x)"
+    assert program("from public_tests import *", function) == [function]
+    assert unbound("from public_tests import *", function) == {"mystery": None}
 
 
 def test_builtins_and_local_names_are_not_missing() -> None:
