@@ -60,6 +60,27 @@ class Course:
         """Return the path of the test case generators."""
         return self.root / "testcases" / f"{name}.py"
 
+    def edition(self, name: str, edition: str) -> Path:
+        """Return the path of the functions that an earlier edition of an assignment has instead.
+
+        Args:
+            name: the assignment.
+            edition: the name of the edition.
+
+        Returns:
+            the path.
+
+        Raises:
+            AssignmentError: there is no such file.
+        """
+        path = self.testcases(name).with_suffix("") / "editions" / f"{edition}.py"
+        if not path.is_file():
+            raise AssignmentError(
+                f"{path}: there is no such file, and EDITIONS in {self.testcases(name)} names it\n"
+                "  Write into it the functions that differ in that edition, as its solution has them."
+            )
+        return path
+
     def versions(self, name: str, kind: str) -> list[Path]:
         """Return the paths of other versions of an assignment's functions.
 

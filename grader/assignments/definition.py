@@ -8,7 +8,7 @@ import inspect
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from grader.assignments.generators import drawn, instructor_errors, parted
 from grader.errors import AssignmentError
 from grader.models import serialization
 from grader.models.assignment import Exercise, Points, Wanted
+from grader.models.editions import Marks
 from grader.models.execution import Call
 from grader.models.submission import Submission
 from grader.models.values import Value, leaves
@@ -51,7 +52,9 @@ class Definition:
     """An assignment as its files define it, before the reference has answered any test case.
 
     `exercises` have no cases yet; `notebook` is the file name of the stub; `checks` test the reference;
-    `signed_off` has, for each function, the descriptions of accepted remarks with their reasons.
+    `signed_off` has, for each function, the descriptions of accepted remarks with their reasons. `edition`
+    is its name if this is an earlier edition, and `editions` are those, each with what marks a notebook of
+    it. `parameters` has the names of each exercise's parameters in any edition: a generator yields all.
     """
 
     name: str
@@ -65,6 +68,15 @@ class Definition:
     reference: Submission
     sha256: str
     mistakes_sha256: str
+    edition: str = ""
+    editions: tuple[tuple[Marks, Definition], ...] = ()
+    parameters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def solution(self) -> Path:
+        """Return the path of the solution, or of the functions that this edition has instead."""
+        of = self.course
+        return of.edition(self.name, self.edition) if self.edition else of.solution(self.name)
 
     @property
     def folder(self) -> Path:
@@ -139,10 +151,14 @@ class Definition:
 
     def _call(self, exercise: Exercise, case: str, arguments: Arguments) -> Call:
         arguments = self._completed(exercise, arguments)
-        if not isinstance(arguments, Mapping) or set(arguments) != set(exercise.parameters):
-            is_mapping = isinstance(arguments, Mapping)
+        needed = {*exercise.parameters}
+        is_mapping = isinstance(arguments, Mapping)
+        if not is_mapping or not needed <= {*arguments} <= needed | self.parameters.get(
+            exercise.name, needed
+        ):
             got = sorted(map(str, arguments)) if is_mapping else type(arguments).__name__
             keys = f"the keys {', '.join(exercise.parameters)}" if exercise.parameters else "no keys: {}"
+            keys += f", which it has in the edition {self.edition}" if self.edition else ""
             raise AssignmentError(
                 f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has {got}\n"
                 f"  Yield a dictionary with {keys}."
@@ -210,7 +226,7 @@ def reference_functions(definition: Definition) -> SimpleNamespace:
     """
     statements = {s for part in definition.reference.parts.values() for s in part.statements}
     namespace: dict[str, Any] = {}
-    path = definition.course.solution(definition.name)
+    path = definition.solution
     with importable(definition.folder), data_at_hand(definition.folder):
         for statement in sorted(statements, key=lambda s: s.place):
             with instructor_errors(path, "running it", "Mend the reference."):

@@ -16,6 +16,8 @@ It is one value in the encoding of `grader.models.serialization`, a dictionary:
                 further   calls made after public ones, to show a fault on: arguments, answer, and the
                           answer in each edition
                           (each case and each further call is encoded separately and decoded when needed)
+    editions    for each earlier edition with a solution of its own: its name, the pattern that marks it, the
+                one that rules it out, and its exercises
 
 Hidden cases, their seed, known mistakes and the reference are never in it.
 """
@@ -25,8 +27,9 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,8 +41,8 @@ from grader.comparison.verdict import Raises, Tolerance
 from grader.errors import AssignmentError
 from grader.files.ordinary_files import read_ordinary
 from grader.models import serialization
-from grader.models.assignment import Assignment, Case, Exercise, Points, Wanted
-from grader.models.editions import Convention
+from grader.models.assignment import Assignment, Case, EarlierEdition, Exercise, Points, Wanted
+from grader.models.editions import Convention, Marks
 from grader.models.execution import Call, Driver, Run, Statement, Status
 from grader.models.submission import Submission
 from grader.models.values import Value
@@ -53,12 +56,16 @@ ENCODED = ("cases", "further")
 NO_REFERENCE = Submission({}, {}, {}, ())
 
 
-def write_handout(assignment: Assignment, further: Mapping[str, Sequence[tuple[Call, Value]]]) -> bytes:
+Further = Mapping[str, Sequence[tuple[Call, Value]]]
+"""Calls that are made after the public cases with the reference's answers, by graded function."""
+
+
+def write_handout(assignment: Assignment, further: Callable[[Assignment], Further]) -> bytes:
     """Return the handout file of an assignment.
 
     Args:
         assignment: the assignment, with its public cases answered.
-        further: calls made after the public cases with the reference's answers, by graded function.
+        further: returns the further calls of an edition of it.
 
     Returns:
         the bytes of the file.
@@ -67,7 +74,11 @@ def write_handout(assignment: Assignment, further: Mapping[str, Sequence[tuple[C
         AssignmentError: the public cases are too large.
     """
     try:
-        exercises = [_written(one, further.get(one.name, ())) for one in assignment.exercises]
+        exercises = _exercises(assignment, further(assignment))
+        editions = [
+            (e.assignment.edition, *_patterns(e.marks), _exercises(e.assignment, further(e.assignment)))
+            for e in assignment.editions
+        ]
         modules = {name: without_answers(text) for name, text in assignment.wanted.modules.items()}
         drivers = {name: _driver(driver) for name, driver in assignment.wanted.drivers.items()}
         wanted = _fields(assignment.wanted) | {
@@ -76,7 +87,12 @@ def write_handout(assignment: Assignment, further: Mapping[str, Sequence[tuple[C
             "imports": sorted(assignment.wanted.imports),
             "data": {path: sha256_of(content) for path, content in assignment.wanted.data.items()},
         }
-        content = {"assignment": assignment.name, "wanted": wanted, "exercises": exercises}
+        content: dict[str, Any] = {
+            "assignment": assignment.name,
+            "wanted": wanted,
+            "exercises": exercises,
+        }
+        content |= {"editions": editions} if editions else {}
         return serialization.encode({"format": FORMAT, **content})
     except serialization.WireError as error:
         raise AssignmentError(
@@ -94,6 +110,14 @@ def _driver(driver: Driver) -> dict[str, Any]:
     return {"statements": statements, "text": driver.text, "mentions": driver.mentions, "reads": driver.reads}
 
 
+def _exercises(assignment: Assignment, further: Further) -> list[dict[str, Any]]:
+    return [_written(one, further.get(one.name, ())) for one in assignment.exercises]
+
+
+def _patterns(marks: Marks) -> tuple[str, str]:
+    return marks.marked_by.pattern, marks.ruled_out_by.pattern
+
+
 def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[str, Any]:
     def in_editions(answer: Value) -> list[Value]:
         return [edition.expects(answer) for edition in exercise.editions]
@@ -109,7 +133,7 @@ def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[
     return _fields(exercise) | {
         "uses": (),
         "tolerance": _fields(exercise.tolerance),
-        "editions": [(e.marked_by.pattern, e.ruled_out_by.pattern) for e in exercise.editions],
+        "editions": [_patterns(edition) for edition in exercise.editions],
         "judge": exercise.judge.source if exercise.judge else None,
         "parts": [(one.part, one.points) for one in exercise.parts],
         "cases": [serialization.encode(case(one)) for one in public],
@@ -136,8 +160,10 @@ def same(data: bytes, other: bytes) -> bool:
 
 def _parts(content: Mapping[str, Any]) -> Iterator[Value]:
     """Yield the content of a file, each case and each further call separately."""
-    yield {key: value for key, value in content.items() if key != "exercises"}
-    for fields in content["exercises"]:
+    editions = content.get("editions", [])
+    yield {key: value for key, value in content.items() if key not in ("exercises", "editions")}
+    yield [edition[:3] for edition in editions]
+    for fields in itertools.chain(content["exercises"], *(edition[3] for edition in editions)):
         yield {key: value for key, value in fields.items() if key not in ENCODED}
         for key in ENCODED:
             yield from map(serialization.decode, fields[key])
@@ -150,7 +176,7 @@ def _parts(content: Mapping[str, Any]) -> Iterator[Value]:
 class Handout:
     """An assignment as students receive it.
 
-    `digests` has the SHA-256 of each data file in `folder`.
+    `digests` has the SHA-256 of each data file in `folder`; `editions` are as in the file.
     """
 
     name: str
@@ -159,6 +185,7 @@ class Handout:
     sha256: str
     folder: Path
     digests: Mapping[str, str]
+    editions: Sequence[tuple[str, str, str, Sequence[Mapping[str, Any]]]] = ()
 
     def assignment(self) -> Assignment:
         """Return the assignment with its public cases and without its reference.
@@ -166,15 +193,24 @@ class Handout:
         Raises:
             AssignmentError: a data file is missing, or is not as it was handed out.
         """
-        functions = {fields["name"]: _Function(fields) for fields in self.exercises}
+        wanted = dataclasses.replace(self.wanted, data=received(self.folder, self.digests))
+        editions = tuple(
+            EarlierEdition(Marks(re.compile(marked), re.compile(out)), self._edition(name, exercises, wanted))
+            for name, marked, out, exercises in self.editions
+        )
+        return dataclasses.replace(self._edition("", self.exercises, wanted), editions=editions)
+
+    def _edition(self, edition: str, exercises: Sequence[Mapping[str, Any]], wanted: Wanted) -> Assignment:
+        functions = {fields["name"]: _Function(fields) for fields in exercises}
         return Assignment(
             name=self.name,
             exercises=tuple(function.exercise() for function in functions.values()),
-            wanted=dataclasses.replace(self.wanted, data=received(self.folder, self.digests)),
+            wanted=wanted,
             reference=NO_REFERENCE,
             sha256=self.sha256,
             seed_sha256=hashlib.sha256(b"").hexdigest(),
             answered=lambda call: functions[call.function].answered(call),
+            edition=edition,
         )
 
 
@@ -192,7 +228,10 @@ def read_handout(path: Path) -> Handout:
             wanted = _wanted(content["wanted"])
             wanted = dataclasses.replace(wanted, imports=frozenset(wanted.imports))
             sha256 = sha256_of(data)
-            return Handout(content["assignment"], wanted, content["exercises"], sha256, path.parent, digests)
+            editions = content.get("editions", [])
+            return Handout(
+                content["assignment"], wanted, content["exercises"], sha256, path.parent, digests, editions
+            )
     except OSError as error:
         raise AssignmentError(f"{path}: {error.strerror}\n  Let it be a file that you can read.") from None
     except (serialization.WireError, TypeError, KeyError):

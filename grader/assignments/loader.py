@@ -5,52 +5,29 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from grader.assignments.callbacks import Callbacks
 from grader.assignments.checksums import sources_sha256
 from grader.assignments.course import Course
 from grader.assignments.data_files import data_files
-from grader.assignments.definition import Definition, importable
-from grader.assignments.generators import run_module
+from grader.assignments.declared import Declared, read_declared
+from grader.assignments.definition import Definition
 from grader.comparison.verdict import Tolerance
 from grader.errors import AssignmentError, UnreadableError
 from grader.models.assignment import Exercise, Kind, Wanted
-from grader.models.editions import Convention
+from grader.models.editions import Convention, Marks
 from grader.models.execution import DRIVE, Driver, Statement
 from grader.models.submission import Cell, State, Submission
 from grader.notebooks.extraction import MARKER, extract
 from grader.notebooks.reader import read_cells
 from grader.sandbox.import_names import installed
-from grader.testcase.declarations import Check, Declaration, Question, collected_questions
+from grader.testcase.declarations import Declaration, Edition, Question
 
 LONGEST = 40
 """Characters of an expression that names a result."""
-
-SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "NOTEBOOK": (lambda x: isinstance(x, str), 'the name of a file, "homework.ipynb"'),
-    "ALIASES": (
-        lambda x: _is_of(x, lambda names: isinstance(names, list | tuple)),
-        'the other names of a module, {"utils": ("utils_v2",)}',
-    ),
-    "SIGNED_OFF": (
-        lambda x: _is_of(x, lambda reasons: _is_of(reasons, lambda reason: isinstance(reason, str))),
-        'what is said of a mutant, and the reason, {"function": {"what is said": "reason"}}',
-    ),
-}
-"""The settings of a file of test cases: a check of the value, and an example of one."""
-
-
-def _is_of(value: Any, fits: Callable[[Any], bool]) -> bool:
-    """Return whether a value is a dictionary from strings to values that pass a check."""
-    return isinstance(value, Mapping) and all(isinstance(k, str) and fits(v) for k, v in value.items())
-
-
-# ---------------------------------------------------------------- loading
 
 
 def load(course: Course, name: str) -> Definition:
@@ -67,10 +44,28 @@ def load(course: Course, name: str) -> Definition:
         AssignmentError: a file is missing or not as required; the message says what to do.
     """
     course.check_has(name)
-    solution, testcases = course.solution(name), course.testcases(name)
-    declared = _declared(course, name)
-    declarations = declared.declarations
-    cells = solution_cells(solution)
+    declared = read_declared(course, name)
+    cells = solution_cells(course.solution(name))
+    current = _definition(course, name, declared, cells, "")
+    editions = [
+        (_marks(edition), _definition(course, name, declared, [*cells, added], called))
+        for called, edition in declared.settings.get("EDITIONS", {}).items()
+        for added in [Cell(len(cells) + 1, text_of(course.edition(name, called)))]
+    ]
+    either = _parameters_in([current, *(definition for _, definition in editions)])
+    return replace(
+        current,
+        parameters=either,
+        editions=tuple((marks, replace(one, parameters=either)) for marks, one in editions),
+    )
+
+
+def _definition(
+    course: Course, name: str, declared: Declared, cells: Sequence[Cell], edition: str
+) -> Definition:
+    """Return the definition of an assignment, or of one edition of it, from the cells of its solution."""
+    testcases, declarations = course.testcases(name), declared.declarations
+    solution = course.edition(name, edition) if edition else course.solution(name)
     modules = _modules(course, name, declared.settings.get("ALIASES", {}))
     drivers = _drivers(testcases, declared)
     wanted = Wanted(
@@ -85,7 +80,7 @@ def load(course: Course, name: str) -> Definition:
     reference = extract(cells, wanted)
     _check_reference(solution, testcases, cells, reference, declared)
     callbacks = Callbacks(testcases, text_of(testcases), declared.names)
-    files = [solution, testcases, *course.provided(name)]
+    files = [course.solution(name), testcases, *course.provided(name)]
     definition = Definition(
         name=name,
         course=course,
@@ -101,8 +96,22 @@ def load(course: Course, name: str) -> Definition:
         reference=reference,
         sha256=sources_sha256(files, course.folders(name)),
         mistakes_sha256=sources_sha256([*files, *course.versions(name, "broken")], course.folders(name)),
+        edition=edition,
     )
     return replace(definition, exercises=tuple(map(definition.in_parts, definition.exercises)))
+
+
+def _marks(edition: Edition) -> Marks:
+    return Marks(re.compile(edition.marked_by), re.compile(edition.ruled_out_by))
+
+
+def _parameters_in(editions: Iterable[Definition]) -> dict[str, frozenset[str]]:
+    """Return the parameters that each exercise has in any edition."""
+    found: dict[str, frozenset[str]] = {}
+    for definition in editions:
+        for exercise in definition.exercises:
+            found[exercise.name] = found.get(exercise.name, frozenset()) | {*exercise.parameters}
+    return found
 
 
 def solution_cells(path: Path) -> Sequence[Cell]:
@@ -138,48 +147,11 @@ def text_of(path: Path) -> str:
         raise AssignmentError(f"{path}: {reason}\n  Save it as text in UTF-8.") from None
 
 
-class _Declared(NamedTuple):
-    """What a file of test cases declares; `names` are the names in it that do."""
-
-    declarations: Mapping[str, Declaration]
-    questions: Sequence[Question]
-    checks: Mapping[str, Check]
-    settings: Mapping[str, Any]
-    names: frozenset[str]
-
-
-def _declared(course: Course, name: str) -> _Declared:
-    """Run a file of test cases; return its declarations, checks and settings."""
-    path, (folder, _) = course.testcases(name), course.folders(name)
-    with importable(folder), collected_questions() as questions:
-        names = vars(run_module(path, folder))
-    declaring = {key: value for key, value in names.items() if isinstance(value, Declaration)}
-    declarations = {value.name or key: value for key, value in declaring.items()}
-    if not declarations and not questions:
-        raise AssignmentError(f"{path}: it declares no exercise\n  Decorate a generator with @exercise().")
-    [(name, times)] = Counter(
-        [*(v.name or k for k, v in declaring.items()), *(q.name for q in questions)]
-    ).most_common(1)
-    if times > 1:
-        raise AssignmentError(f"{path}: {name} is declared twice\n  Let each have a name of its own.")
-    if not questions and all(declaration.bonus for declaration in declaring.values()):
-        raise AssignmentError(
-            f"{path}: every exercise is a bonus, so the total is 0\n  Let one of them be without bonus=True."
-        )
-    checks = {key: value for key, value in names.items() if isinstance(value, Check)}
-    settings = {key: names[key] for key in SETTINGS if key in names}
-    for key, value in settings.items():
-        fits, example = SETTINGS[key]
-        if not fits(value):
-            raise AssignmentError(f"{path}: {key} is not what it should be\n  Let it be {example}.")
-    return _Declared(declarations, questions, checks, settings, frozenset(declaring))
-
-
 def _sources(drivers: Mapping[str, Driver]) -> Iterator[str]:
     return (statement.source for driver in drivers.values() for statement in driver.statements)
 
 
-def _drivers(path: Path, declared: _Declared) -> dict[str, Driver]:
+def _drivers(path: Path, declared: Declared) -> dict[str, Driver]:
     """Return the driver of each item that has one; a variable is read by one."""
     callbacks = Callbacks(path, text_of(path), declared.names)
     found: dict[str, Driver] = {}
@@ -204,7 +176,7 @@ def _modules(course: Course, name: str, aliases: Mapping[str, Sequence[str]]) ->
 
 
 def _check_reference(
-    solution: Path, testcases: Path, cells: Sequence[Cell], reference: Submission, declared: _Declared
+    solution: Path, testcases: Path, cells: Sequence[Cell], reference: Submission, declared: Declared
 ) -> None:
     for name, found in reference.functions.items():
         declaration = declared.declarations[name]
@@ -215,7 +187,7 @@ def _check_reference(
                 f"{f' ({place}{found.problem})' if found.problem else ''}\n"
                 f"  {testcases} has test cases for it: write it, or take them out."
             )
-        node = _definition(found.source)
+        node = _parsed(found.source)
         if declaration.is_variable and isinstance(node, ast.FunctionDef | ast.ClassDef):
             what = "class" if isinstance(node, ast.ClassDef) else "function"
             raise AssignmentError(
@@ -243,15 +215,15 @@ def _check_reference(
                 )
 
 
-def _definition(source: str) -> ast.stmt:
+def _parsed(source: str) -> ast.stmt:
     return ast.parse(textwrap.dedent(source)).body[0]
 
 
 def _exercise(
     name: str, declared: Declaration, reference: Submission, wanted: Wanted, callbacks: Callbacks
 ) -> Exercise:
-    node, driver = _definition(reference.functions[name].source), wanted.drivers.get(name)
-    called = node if driver is None else _definition(driver.statements[-1].source)
+    node, driver = _parsed(reference.functions[name].source), wanted.drivers.get(name)
+    called = node if driver is None else _parsed(driver.statements[-1].source)
     parameters: tuple[str, ...] = ()
     results: tuple[str, ...] = (name,)
     if isinstance(called, ast.FunctionDef) and not (driver and not driver.text):
@@ -268,6 +240,7 @@ def _exercise(
         editions=tuple(
             Convention(re.compile(e.marked_by), re.compile(e.ruled_out_by), e.expects)
             for e in declared.editions
+            if e.expects is not None
         ),
         cases=(),
         kind=_kind(name, declared, node),

@@ -130,7 +130,7 @@ def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbo
         **{path.name: _module(path) for path in definition.course.provided(name)},
         TESTS: tests,
         CASES: cases,
-        handout.NAME: handout.write_handout(assignment, further_answers(assignment, sandbox)),
+        handout.NAME: handout.write_handout(assignment, lambda edition: further_answers(edition, sandbox)),
     }
     if promised := commitment(definition.course, name):
         made[COMMITMENT] = promised.encode()

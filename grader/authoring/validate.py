@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from grader.assignments.definition import Definition
+from grader.assignments.loader import text_of
 from grader.authoring.answer_leaks import answers_handed_out, strangers
 from grader.authoring.answer_lint import constant_answers, lenient_judges
 from grader.authoring.determinism_lint import unsteady
@@ -73,6 +75,11 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
         f"Each of {len(accepted)} accepted alternatives scores all points.",
         tuple(fault for snippet in accepted for fault in proof.accepted(snippet)),
     )
+    if assignment.editions:
+        yield Finding(
+            f"The solution of each of {len(assignment.editions)} earlier editions is right in it alone.",
+            tuple(fault for one in definition.editions for fault in proof.edition(one[1])),
+        )
     if any(exercise.judge for exercise in assignment.tested):
         yield Finding("Each judge rejects wrong answers.", tuple(lenient_judges(assignment)))
     if absent := tuple(absent_questions(definition, proof.notebook)):
@@ -139,6 +146,19 @@ class _Proof:
             for score in report.exercises
             if score.points or score.verdict not in (Verdict.NOT_ATTEMPTED, Verdict.TO_BE_MARKED)
         )
+
+    def edition(self, edition: Definition) -> Iterator[str]:
+        own = next(e.assignment for e in self.assignment.editions if e.assignment.edition == edition.edition)
+        data = sample(self.notebook, extra=[text_of(edition.solution)])
+        report = grade(own, self.sandbox, data, id="sample", file="sample.ipynb")
+        yield from (f"{edition.solution}: {fault}" for fault in _losses(report, frozenset()))
+        current = dataclasses.replace(self.assignment, editions=())
+        report = grade(current, self.sandbox, data, id="sample", file="sample.ipynb")
+        if report.points == report.max_points:
+            yield (
+                f"{edition.solution}: it is right in the current edition too\n"
+                "  Move it to the folder `accepted`, and take it out of EDITIONS."
+            )
 
     def broken(self, snippet: Snippet) -> tuple[str, ...]:
         report = self.grade(sample(self.notebook, extra=[snippet.source]))

@@ -109,5 +109,5 @@ class CachedScores:
             (sorted(part.uses), sorted(part.unbound.items()), sorted(part.hidden.items()))
             for part in map(parts.__getitem__, needed)
         ]
-        beside = (name, self._runner.editions(name), names, found)
+        beside = (name, self._plan.assignment.edition, self._runner.editions(name), names, found)
         return Keys(self._runner.program_of([name]).statements, beside)

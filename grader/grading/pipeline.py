@@ -11,6 +11,7 @@ import time
 
 from grader.errors import UnreadableError
 from grader.grading.cached_scores import CachedScores
+from grader.grading.editions import best_edition
 from grader.grading.explain import score_of, to_be_marked
 from grader.grading.forbidden import without_forbidden
 from grader.grading.further import with_further_calls
@@ -69,7 +70,13 @@ def grade(
     except UnreadableError as error:
         return unreadable(assignment, id, file, str(error), data)
     account = Account(budget)
-    scores = _scores(Runner(Plan.of(assignment, submission), Metered(sandbox, account), names), cache)
+    metered = Metered(sandbox, account)
+
+    def scored(edition: Assignment) -> tuple[Score, ...]:
+        return _scores(Runner(Plan.of(edition, submission), metered, names), cache)
+
+    edition, scores = best_edition(assignment, submission.text, scored)
+    of = f"graded by the edition {edition} of the exercise" if edition else ""
     over = f"{account.used_up()}; raise --timeout if it is right to take so long" if account.used_up() else ""
     return Report(
         id=id,
@@ -79,7 +86,7 @@ def grade(
         points=sum(score.points for score in scores),
         max_points=assignment.max_points,
         seconds=time.perf_counter() - start,
-        notes=(*submission.notes, *filter(None, [*(score.remark for score in scores), over])),
+        notes=(*submission.notes, *filter(None, [*(score.remark for score in scores), of, over])),
         exercises=scores,
     )
 

@@ -6,15 +6,16 @@ import dataclasses
 import functools
 import hashlib
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from grader.assignments.definition import KIND, SUPPORTED, Asked, Definition, unsupported
 from grader.comparison.verdict import Raises
 from grader.errors import AssignmentError
 from grader.grading.known_mistakes import known_mistakes
 from grader.grading.programs import program_of
-from grader.models.assignment import Assignment, Case
+from grader.models.assignment import Assignment, Case, EarlierEdition, Mistake
 from grader.models.execution import Call, Run, Status
+from grader.models.submission import Part
 from grader.models.values import Value, without_values
 from grader.sandbox import Sandbox
 
@@ -34,6 +35,19 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assig
         AssignmentError: the reference does not answer a case.
         SandboxError: the sandbox broke down.
     """
+    current = _answered_by(definition, sandbox, seed)
+    editions = [(marks, _answered_by(one, sandbox, seed)) for marks, one in definition.editions]
+    return dataclasses.replace(
+        current,
+        editions=tuple(
+            EarlierEdition(marks, dataclasses.replace(one, mistakes=_still_mistakes(current, one)))
+            for marks, one in editions
+        ),
+    )
+
+
+def _answered_by(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assignment:
+    """Return the assignment of one edition with its answers."""
     asked = {exercise.name: [*definition.calls(exercise, seed)] for exercise in definition.exercises}
     answered = _answered(definition, asked, sandbox)
     cases = {name: _cases(definition, name, asked[name], answered[name]) for name in asked}
@@ -46,7 +60,19 @@ def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assig
         seed_sha256=hashlib.sha256((seed or "").encode()).hexdigest(),
         mistakes=functools.partial(known_mistakes, definition.mistakes_file, definition.mistakes_sha256),
         lot=hashlib.sha256(f"lot\0{seed}".encode()).hexdigest() if seed else "",
+        edition=definition.edition,
     )
+
+
+def _still_mistakes(current: Assignment, edition: Assignment) -> Callable[[], Iterable[Mistake]]:
+    """Return the known mistakes in functions that an edition leaves as they are, helpers included."""
+    ours, theirs = current.reference.parts, edition.reference.parts
+    same = {name for name in ours if _sources(ours[name]) == _sources(theirs[name])}
+    return functools.cache(lambda: tuple(one for one in current.mistakes() if one.function in same))
+
+
+def _sources(part: Part) -> list[str]:
+    return [statement.source for statement in part.statements]
 
 
 def _answered(
@@ -81,7 +107,7 @@ def _cases(
     if cases and all(case.expected is None for case in cases):
         driven = name in definition.wanted.drivers
         raise AssignmentError(
-            f"{definition.course.solution(definition.name)}: {name} returns None in every one of its "
+            f"{definition.solution}: {name} returns None in every one of its "
             f"{len(cases)} test cases\n"
             + (
                 f"  Let the driver of {name} return what shows whether it is right."
@@ -99,7 +125,7 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
     Raises:
         AssignmentError: it did not return a supported value, nor raise what it may raise.
     """
-    place = f"{definition.course.solution(definition.name)}: {name}"
+    place = f"{definition.solution}: {name}"
     driven = definition.declarations[name].driver is not None
     if run.status is Status.RAISED and run.failure:
         for exception in definition.declarations[name].raises:

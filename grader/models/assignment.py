@@ -8,7 +8,7 @@ from typing import Literal
 
 from grader.comparison.judges import Judge
 from grader.comparison.verdict import Tolerance
-from grader.models.editions import Convention
+from grader.models.editions import Convention, Marks
 from grader.models.execution import Call, Driver, Program, Run, StandIns, Statement
 from grader.models.submission import Submission
 from grader.models.values import Value
@@ -158,7 +158,8 @@ class Assignment:
 
     `sha256` is the digest of its files, `seed_sha256` that of the seed of its hidden cases. `mistakes()` is
     the known mistakes. `answered` returns the stored run of a further call, if there is no reference to run.
-    `lot` is a secret that selects which functions are run twice.
+    `lot` is a secret that selects which functions are run twice. `editions` are earlier ones with a solution
+    of their own; `edition` is the name of this one, empty for the current one.
     """
 
     name: str
@@ -170,6 +171,8 @@ class Assignment:
     mistakes: Callable[[], Iterable[Mistake]] = tuple
     answered: Callable[[Call], Run] | None = None
     lot: str = ""
+    edition: str = ""
+    editions: tuple[EarlierEdition, ...] = ()
 
     @property
     def tested(self) -> tuple[Exercise, ...]:
@@ -180,3 +183,11 @@ class Assignment:
     def max_points(self) -> float:
         """The sum of the points of all exercises without those of a bonus."""
         return sum(exercise.points for exercise in self.exercises if not exercise.bonus)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EarlierEdition:
+    """An edition of an assignment with a solution of its own, and what shows that a notebook is of it."""
+
+    marks: Marks
+    assignment: Assignment

@@ -1,4 +1,4 @@
-"""Conventions of earlier editions of an exercise, and which of them may apply to a notebook."""
+"""Earlier editions of an exercise: how a notebook shows that it is of one, and their conventions."""
 
 from __future__ import annotations
 
@@ -9,16 +9,26 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Convention:
-    """What functions of an earlier edition return instead of the expected answers; see `testcase.Edition`."""
+class Marks:
+    """What shows that a notebook is of an earlier edition; see `testcase.Edition`."""
 
     marked_by: re.Pattern[str]
     ruled_out_by: re.Pattern[str]
-    expects: Callable[[Any], Any]
 
     def may_hold_in(self, text: str) -> bool:
         """Return whether a notebook with this text may be of the edition."""
         return self.marked_by.search(text) is not None or self.ruled_out_by.search(text) is None
+
+    def hold_in(self, text: str) -> bool:
+        """Return whether a notebook with this text is certainly of the edition."""
+        return self.marked_by.search(text) is not None and self.ruled_out_by.search(text) is None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Convention(Marks):
+    """What functions of an earlier edition return instead of the expected answers; see `testcase.Edition`."""
+
+    expects: Callable[[Any], Any]
 
 
 def held_in(text: str, conventions: Iterable[Convention]) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,16 +23,26 @@ Generator = Callable[..., Iterable["Arguments | Part"]]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A convention of earlier notebooks that is still accepted.
+    """An earlier edition of an exercise, or of a whole assignment, whose notebooks are still accepted.
 
-    A function of such a notebook is also right if it returns `expects(answer)`, applied to the reference's
-    answer, in all cases. A notebook may be of this edition if the regular expression `marked_by` matches any
-    of its cells (a line of its template, say), or `ruled_out_by` matches none.
+    In `exercise(editions=[...])` it is a convention: a function of such a notebook is also right if it
+    returns `expects(answer)`, applied to the reference's answer, in all cases. In `EDITIONS`, by its name, it
+    has no `expects` but a solution of its own in the folder `editions` of the test cases. A notebook may be
+    of the edition if the regular expression `marked_by` matches any of its code cells (a line of its
+    template, say), or `ruled_out_by` matches none; it certainly is if both are so.
     """
 
     marked_by: str
-    expects: Callable[[Any], Any]
+    expects: Callable[[Any], Any] | None = None
     ruled_out_by: str = r"\bpublic_tests\b"
+
+    def __post_init__(self) -> None:
+        """Check the patterns."""
+        for name in ("marked_by", "ruled_out_by"):
+            try:
+                re.compile(getattr(self, name))
+            except (re.error, TypeError) as error:
+                raise ValueError(f"{name}={getattr(self, name)!r}: {error}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,8 @@ def exercise(
     check_public(public, least=0 if published else 1)
     check_all(published, Mapping, "published", "dictionaries, each the keyword arguments of one call")
     check_all(editions, Edition, "editions", "Edition(...)")
+    if any(edition.expects is None for edition in editions):
+        raise TypeError("editions=[Edition(...)]: give it expects=, or write it into EDITIONS")
     raised, unwanted = exceptions(raises), forbidden(forbid)
 
     def declare(generator: Generator) -> Declaration:

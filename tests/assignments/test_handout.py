@@ -41,7 +41,7 @@ def double(rng):
 
 @pytest.fixture(scope="module")
 def data(assignment: Assignment, sandbox: ForkServer) -> bytes:
-    return write_handout(assignment, further_answers(assignment, sandbox))
+    return write_handout(assignment, lambda edition: further_answers(edition, sandbox))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def handed(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> Assignment:
 def small(small_course: Callable[..., Course], sandbox: ForkServer, tmp_path: Path) -> Handout:
     """The handout of a small assignment with an earlier edition."""
     made = prepare(load(small_course(testcases=TWO_WAYS), "small"), sandbox, "s")
-    (tmp_path / NAME).write_bytes(write_handout(made, further_answers(made, sandbox)))
+    (tmp_path / NAME).write_bytes(write_handout(made, lambda edition: further_answers(edition, sandbox)))
     return read_handout(tmp_path / NAME)
 
 
@@ -89,7 +89,7 @@ def test_a_marked_answer_in_a_provided_module_is_left_out(assignment: Assignment
         "def half(x):\n    # YOUR CODE STARTS HERE\n    y = x / 2\n    # YOUR CODE ENDS HERE\n    return y\n"
     )
     wanted = dataclasses.replace(assignment.wanted, modules={"halves": module})
-    data = write_handout(dataclasses.replace(assignment, wanted=wanted, exercises=()), {})
+    data = write_handout(dataclasses.replace(assignment, wanted=wanted, exercises=()), lambda _: {})
     (text,) = serialization.decode(data)["wanted"]["modules"].values()
     assert "def half(x)" in text
     assert "x / 2" not in text
@@ -212,7 +212,7 @@ def test_last_bits_make_no_difference_and_others_do(
             for exercise in assignment.exercises
         ]
         other = dataclasses.replace(assignment, exercises=tuple(exercises))
-        return write_handout(other, further_answers(assignment, sandbox))
+        return write_handout(other, lambda _: further_answers(assignment, sandbox))
 
     assert off_by(1e-15) != data
     assert same(off_by(1e-15), data)
