@@ -43,10 +43,11 @@ def write_gradescope(header: Header, report: Report) -> bytes:
 
 
 def _test(number: int, score: Score) -> dict[str, object]:
+    status = "passed" if score.verdict is Verdict.PASSED else "failed"
     return {
         "score": neat(score.points),
         "max_score": neat(score.max_points),
-        "status": "passed" if score.verdict is Verdict.PASSED else "failed",
+        **({} if score.verdict is Verdict.TO_BE_MARKED else {"status": status}),
         "name": score.name,
         "number": str(number),
         "output": f"{outcome(score)}\n{reason(score)}".rstrip(),

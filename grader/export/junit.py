@@ -17,8 +17,8 @@ def write_junit(header: Header, reports: Iterable[Report]) -> Iterator[bytes]:
     """Yield the file in pieces.
 
     A wrong answer and an unreadable file are a `failure`, a fault of the grader an `error`; a missing
-    submission is skipped. A submission that was not graded has one case, `notebook`. A function that lost its
-    points before any test case has one case of its own name.
+    submission and what a person marks are skipped. A submission that was not graded has one case, `notebook`.
+    A function that lost its points before any test case has one case of its own name.
 
     Args:
         header: the header of the results.
@@ -70,7 +70,9 @@ def _cases(header: Header, score: Score) -> Iterator[ET.Element]:
         yield case
     if not score.cases:
         case = _case(header, score.name, 0.0)
-        if score.verdict is not Verdict.PASSED:
+        if score.verdict is Verdict.TO_BE_MARKED:
+            ET.SubElement(case, "skipped", message=harmless(score.message))
+        elif score.verdict is not Verdict.PASSED:
             _fail(case, score)
         yield case
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from grader.comparison.verdict import Verdict
 from grader.export.json_text import as_json
 from grader.export.plain_text import feedback, full_points, scaled
 from grader.models.report import Header, Report
@@ -15,6 +16,7 @@ from grader.reports.wording import neat
 def write_lti(header: Header, report: Report, at: datetime) -> bytes:  # noqa: ARG001  # as every format
     """Return one score, as `application/vnd.ims.lis.v1.score+json`.
 
+    Where a person has to mark something yet, the score is pending.
     Without a mark there is no `scoreGiven`, and the learning system shows none. `userId` is the student's
     number in Canvas, else the id. The format is that of
     https://www.imsglobal.org/spec/lti-ags/v2p0/#score-publish-service.
@@ -36,8 +38,14 @@ def write_lti(header: Header, report: Report, at: datetime) -> bytes:  # noqa: A
         "userId": harmless(student.keys.get("canvas", student.id)),
         **score,
         "activityProgress": "Completed" if score else "Submitted",
-        "gradingProgress": "FullyGraded" if score else "Failed",
+        "gradingProgress": _progress(report) if score else "Failed",
         "timestamp": f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z",
         "comment": feedback(report),
     }
     return as_json(result)
+
+
+def _progress(report: Report) -> str:
+    """Return `PendingManual` while an answer waits for a person."""
+    open_ones = (s for s in report.exercises if s.verdict is Verdict.TO_BE_MARKED and not s.ruling)
+    return "PendingManual" if any(open_ones) else "FullyGraded"

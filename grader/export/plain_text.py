@@ -84,6 +84,7 @@ def seconds(report: Report) -> float:
 def _reasons(score: Score) -> Iterator[str]:
     if score.verdict is not Verdict.PASSED:
         yield wording.place(score)
+    yield from (f"{one.part}: {wording.marks(one.points, one.max_points)}" for one in score.parts)
     yield wording.explanation(score)
     yield f"Hint: {score.hint}" if score.hint else ""
     yield f"Smallest example: {score.example}" if score.example else ""

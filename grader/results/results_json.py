@@ -37,6 +37,14 @@ class CaseEntry(msgspec.Struct, frozen=True):
     seconds: float
 
 
+class PartEntry(msgspec.Struct, frozen=True):
+    """The points of one part of an exercise in the file."""
+
+    part: str
+    points: int | float
+    max_points: int | float
+
+
 class AdjustmentEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What a person decided about a mark, and the points before and after it."""
 
@@ -61,7 +69,10 @@ class LatenessEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExerciseEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One graded function in the file; `points` are computed, `mark` is what counts."""
+    """One graded function in the file; `points` are computed, `mark` is what counts.
+
+    A `bonus` is not part of the total; `driver` is how it is called, if it is not called by its name.
+    """
 
     name: str
     points: int | float
@@ -69,6 +80,8 @@ class ExerciseEntry(msgspec.Struct, frozen=True, kw_only=True):
     mark: int | float
     max_mark: int | float
     excused: bool = False
+    bonus: bool = False
+    parts: tuple[PartEntry, ...] = ()
     verdict: Verdict
     status: Status
     credited: Credit
@@ -78,6 +91,7 @@ class ExerciseEntry(msgspec.Struct, frozen=True, kw_only=True):
     example: str
     line: int | None
     cell: int | None
+    driver: str = ""
     program_sha256: str = ""
     cases: tuple[CaseEntry, ...]
 
@@ -369,6 +383,8 @@ def _exercise(score: Score) -> ExerciseEntry:
         mark=neat(score.points),
         max_mark=neat(score.max_points),
         excused=ruling is not None and ruling.excused,
+        bonus=score.bonus,
+        parts=tuple(PartEntry(harmless(p.part), neat(p.points), neat(p.max_points)) for p in score.parts),
         verdict=score.verdict,
         status=score.status,
         credited=score.credited,
@@ -378,6 +394,7 @@ def _exercise(score: Score) -> ExerciseEntry:
         example=harmless(score.example),
         line=score.line,
         cell=score.cell,
+        driver=harmless(score.driver),
         program_sha256=score.program_sha256,
         cases=tuple(map(_case, score.cases)),
     )

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft202012Validator
 from marked import FAILED, FULL, GRADED, HEADER, HOSTILE, UNMARKED, UNREADABLE, filled_with
 
+from grader.comparison.verdict import Verdict
 from grader.export.autolab import write_autolab
 from grader.export.coursera import write_coursera
 from grader.export.gradescope import write_gradescope
+from grader.export.junit import write_junit
 from grader.export.lti import write_lti
 from grader.export.prairielearn import MOST, write_prairielearn
 from grader.export.registry import EACH
+from grader.models.report import PartScore
 
 NUMBER = {"type": "number", "minimum": 0}
 TEXT = {"type": "string"}
@@ -47,7 +51,8 @@ SCHEMAS = {
         tests={
             "type": "array",
             "items": closed(
-                "score max_score status name number output output_format visibility",
+                "score max_score name number output output_format visibility",
+                "status",
                 score=NUMBER,
                 max_score=NUMBER,
                 status={"enum": ["passed", "failed"]},
@@ -210,3 +215,26 @@ def test_the_same_report_gives_the_same_bytes(name):
 def test_gradescopes_tests_sum_to_its_score():
     said = json.loads(write_gradescope(HEADER, GRADED))
     assert sum(test["score"] for test in said["tests"]) == said["score"]
+
+
+TO_BE_MARKED = replace(
+    GRADED,
+    exercises=(
+        replace(GRADED.exercises[0], parts=(PartScore("shapes", 2, 2), PartScore("values", 0, 3))),
+        replace(GRADED.exercises[1], verdict=Verdict.TO_BE_MARKED, message="A person marks this.", cases=()),
+    ),
+)
+
+
+def test_what_a_person_marks_yet_is_pending_and_no_failure():
+    gradescope = json.loads(write_gradescope(HEADER, TO_BE_MARKED))["tests"]
+    assert [test.get("status") for test in gradescope] == ["failed", None]
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    assert json.loads(write_lti(HEADER, TO_BE_MARKED, at))["gradingProgress"] == "PendingManual"
+    suites = ET.fromstring(b"".join(write_junit(HEADER, [TO_BE_MARKED])))
+    assert [case.get("name") for case in suites.iterfind(".//skipped/..")] == [TO_BE_MARKED.exercises[1].name]
+
+
+def test_the_points_of_each_part_are_told():
+    test = json.loads(write_gradescope(HEADER, TO_BE_MARKED))["tests"][0]
+    assert "shapes: 2 of 2\nvalues: 0 of 3\n" in test["output"]

@@ -13,7 +13,7 @@ from samples import CLASS, GRADED, HEADER, HOSTILE, filled_with
 from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
 from grader.models.execution import Status
-from grader.models.report import CaseResult, Report, Score
+from grader.models.report import CaseResult, PartScore, Report, Score
 from grader.models.submission import Student
 from grader.reports.sanitize import harmless
 from grader.results.results_json import json_schema, read_results, write_results
@@ -29,8 +29,8 @@ KEYS = {
         "lateness adjustments seconds notes exercises"
     ),
     "exercise": (
-        "name points max_points mark max_mark excused verdict status credited cause message hint example "
-        "line cell program_sha256 cases"
+        "name points max_points mark max_mark excused bonus parts verdict status credited cause message hint "
+        "example line cell driver program_sha256 cases"
     ),
     "case": "id public verdict message seconds",
 }
@@ -64,6 +64,8 @@ def test_a_small_class_is_written_as_expected():
         "mark": 0,
         "max_mark": 10,
         "excused": False,
+        "bonus": False,
+        "parts": [],
         "verdict": "wrong_value",
         "status": "returned",
         "credited": "as_written",
@@ -73,6 +75,7 @@ def test_a_small_class_is_written_as_expected():
         "example": "dZ=[[2]], A=[[1]]: dW is [[2]], expected [[1]]",
         "line": 19,
         "cell": 12,
+        "driver": "",
         "program_sha256": "e" * 64,
         "cases": [
             {
@@ -134,6 +137,9 @@ scores = st.builds(
     cases=st.lists(cases, max_size=2).map(tuple),
     source=st.just(""),
     first_line=st.just(1),
+    parts=st.lists(st.builds(PartScore, plain, numbers, numbers), max_size=2).map(tuple),
+    driver=plain,
+    bonus=st.booleans(),
     program_sha256=st.sampled_from(["", "e" * 64]),
 )
 students = st.builds(

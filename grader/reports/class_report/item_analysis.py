@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.comparison.verdict import Verdict
-from grader.models.report import Report
+from grader.models.report import Report, Score
 
 Array = NDArray[np.float64]
 
@@ -23,12 +23,13 @@ FEWEST = 3
 class Item:
     """One graded function in a class: the number of submissions by verdict, and its discrimination.
 
-    `discrimination` is None if it is not defined.
+    `discrimination` is None if it is not defined. `parts` has the share of the class that earned each part.
     """
 
     function: str
     verdicts: Mapping[Verdict, int]
     discrimination: float | None
+    parts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def passed(self) -> int:
@@ -50,22 +51,54 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a person marks: how many answers are marked, and how many wait."""
+
+    name: str
+    marked: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
-    """The functions of an assignment as items of a test, and Cronbach's alpha if it is defined."""
+    """The functions of an assignment as items of a test, and Cronbach's alpha if it is defined.
+
+    `questions` are marked by a person, and are no items.
+    """
 
     items: tuple[Item, ...]
     alpha: float | None
+    questions: tuple[Question, ...] = ()
 
 
 def analyse(reports: Sequence[Report]) -> Analysis:
     """Analyse the graded submissions, which all have the same exercises; others are left out."""
     graded = [report.exercises for report in reports if report.status == "graded"]
-    points = np.array([[score.points for score in scores] for scores in graded], float)  # (students, items)
+    columns = list(zip(*graded, strict=True))
+    asked = [column for column in columns if column[0].verdict is Verdict.TO_BE_MARKED]
+    tested = [column for column in columns if column not in asked]
+    points = np.array([[score.points for score in column] for column in tested], float).T  # (students, items)
     items = tuple(
-        Item(scores[0].name, Counter(score.verdict for score in scores), discrimination(points, i))
-        for i, scores in enumerate(zip(*graded, strict=True))
+        Item(
+            column[0].name,
+            Counter(score.verdict for score in column),
+            discrimination(points, i),
+            _parts(column),
+        )
+        for i, column in enumerate(tested)
     )
-    return Analysis(items, cronbach_alpha(points))
+    return Analysis(items, cronbach_alpha(points), tuple(map(_question, asked)))
+
+
+def _parts(column: Sequence[Score]) -> dict[str, float]:
+    """Return the share of a class that earned each part of a function."""
+    earned = [{one.part: one.points == one.max_points for one in score.parts} for score in column]
+    return {part: sum(one.get(part, False) for one in earned) / len(earned) for part in earned[0]}
+
+
+def _question(column: Sequence[Score]) -> Question:
+    waiting = sum(score.ruling is None for score in column)
+    return Question(column[0].name, len(column) - waiting, waiting)
 
 
 def discrimination(points: Array, item: int) -> float | None:

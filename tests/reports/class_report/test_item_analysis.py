@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from samples import GRADED, RIGHT, WRONG
 
 from grader.comparison.verdict import Verdict
-from grader.reports.class_report.item_analysis import analyse, cronbach_alpha, discrimination
+from grader.models.marking import Ruling
+from grader.models.report import PartScore
+from grader.reports.class_report.item_analysis import Question, analyse, cronbach_alpha, discrimination
 from grader.reports.class_report.mark_distribution import distribution
 
 # Four students, three items: totals 3, 2, 1, 0 in the pattern of Guttman.
@@ -61,6 +63,21 @@ def test_an_item_counts_what_became_of_a_function():
     assert (wrong.function, wrong.fates, wrong.difficulty) == ("backward", (0, 2, 1, 1), 0)
     assert (right.function, right.fates, right.difficulty) == ("model", (4, 0, 0, 0), 1)
     assert wrong.discrimination is right.discrimination is None
+
+
+def test_an_item_has_the_share_that_earned_each_part():
+    parts = [(PartScore("shapes", 2, 2), PartScore("values", points, 3)) for points in (0, 3, 0, 0)]
+    reports = [replace(GRADED, exercises=(replace(WRONG, parts=own), RIGHT)) for own in parts]
+    assert analyse(reports).items[0].parts == {"shapes": 1, "values": 0.25}
+
+
+def test_a_question_is_no_item_and_counts_who_waits():
+    question = replace(RIGHT, verdict=Verdict.TO_BE_MARKED)
+    marked = replace(question, ruling=Ruling(None, 7.5))
+    reports = [replace(GRADED, exercises=(WRONG, one)) for one in (question, marked, question)]
+    analysis = analyse(reports)
+    assert [item.function for item in analysis.items] == ["backward"]
+    assert analysis.questions == (Question("model", 1, 2),)
 
 
 def test_an_analysis_of_nobody_is_empty():
