@@ -9,16 +9,17 @@ import pytest
 from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.authoring.release import release
-from grader.authoring.scaffold import make_new
+from grader.authoring.scaffold import KINDS, make_new
 from grader.authoring.validate import findings
 from grader.errors import AssignmentError
 from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
 
 
-def test_a_new_assignment_validates_as_it_stands(tmp_path: Path, sandbox: ForkServer) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_assignment_validates_as_it_stands(kind: str, tmp_path: Path, sandbox: ForkServer) -> None:
     course = Course(tmp_path)
-    written = make_new(course, "statistics")
+    written = make_new(course, "statistics", kind)
     assert all(path.is_file() for path in written)
     definition = load(course, "statistics")
     assignment = prepare(definition, sandbox, "new")
