@@ -1,6 +1,6 @@
 """Read and write the file that `grader check` uses: an assignment without its reference.
 
-It is one value in the encoding of `grader.models.serialization`, a dictionary:
+It is one value in the encoding of `grader.models.serialization`, compressed by zlib, a dictionary:
 
     format      2; another version of grader writes another number, and 1 is read too
     assignment  the name
@@ -29,6 +29,7 @@ import functools
 import hashlib
 import itertools
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,9 @@ NAME = "grader_check.bin"
 FORMAT = 2
 ENCODED = ("cases", "further")
 """The fields of an exercise whose items are encoded separately."""
+
+ZLIB = b"\x78"
+"""The first byte of a compressed file, RFC 1950; files of format 1 begin with another one."""
 
 NO_REFERENCE = Submission({}, {}, {}, ())
 
@@ -93,7 +97,7 @@ def write_handout(assignment: Assignment, further: Callable[[Assignment], Furthe
             "exercises": exercises,
         }
         content |= {"editions": editions} if editions else {}
-        return serialization.encode({"format": FORMAT, **content})
+        return zlib.compress(serialization.encode({"format": FORMAT, **content}))
     except serialization.WireError as error:
         raise AssignmentError(
             f"{assignment.name}: its public cases cannot be handed out: {error}\n"
@@ -141,6 +145,25 @@ def _written(exercise: Exercise, further: Sequence[tuple[Call, Value]]) -> dict[
     }
 
 
+def content_of(data: bytes) -> dict[str, Any]:
+    """Return the value that a handout file has.
+
+    Args:
+        data: the bytes of the file.
+
+    Returns:
+        the dictionary that the head of this module describes.
+
+    Raises:
+        WireError: it is damaged.
+    """
+    try:
+        content: dict[str, Any] = serialization.decode(zlib.decompress(data) if data[:1] == ZLIB else data)
+    except zlib.error as error:
+        raise serialization.WireError(str(error)) from None
+    return content
+
+
 def same(data: bytes, other: bytes) -> bool:
     """Compare two handout files up to rounding, in which processors differ.
 
@@ -152,7 +175,7 @@ def same(data: bytes, other: bytes) -> bool:
         whether they are equal.
     """
     try:
-        ones, others = list(_parts(serialization.decode(data))), list(_parts(serialization.decode(other)))
+        ones, others = list(_parts(content_of(data))), list(_parts(content_of(other)))
     except (serialization.WireError, TypeError, KeyError):
         return False
     return len(ones) == len(others) and all(map(same_but_for_rounding, ones, others))
@@ -222,7 +245,7 @@ def read_handout(path: Path) -> Handout:
     """
     try:
         data = read_ordinary(path)
-        content = serialization.decode(data)
+        content = content_of(data)
         if content["format"] in (1, FORMAT):
             digests = content["wanted"].pop("data", {})  # a folder of before has none
             wanted = _wanted(content["wanted"])
