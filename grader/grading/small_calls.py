@@ -2,7 +2,8 @@
 
 No declaration is needed. Two dimensions that have equal sizes in every public case count as one dimension,
 a size that is always 1 as a constant, and entries are drawn from the kind that public cases have: labels 0
-and 1, probabilities between them, small integers otherwise.
+and 1, probabilities between them, else small integers of the signs that occur: a number of which all are
+positive may be a width or a penalty.
 """
 
 from __future__ import annotations
@@ -132,7 +133,12 @@ def _domain(seen: Sequence[Value]) -> tuple[float, ...]:
     entries = np.concatenate([np.ravel(value) for value in seen])
     if np.isin(entries, LABELS).all():
         return LABELS
-    return PROBABILITIES if ((entries > 0) & (entries < 1)).all() else INTEGERS
+    if ((entries > 0) & (entries < 1)).all():
+        return PROBABILITIES
+    real = entries.real[~np.isnan(entries.real)]
+    signs = {*np.sign(real)} or {-1, 1}
+    signs |= {0} if len(signs) > 1 else set()  # zero lies between
+    return tuple(number for number in INTEGERS if np.sign(number) in signs)
 
 
 def _extent(call: Call) -> int:

@@ -57,8 +57,8 @@ TOLD = {
 }
 EXAMPLES = {
     "vowels": "text='ewd': found is {'d', 'e', 'w'}, expected {'e'}",
-    "middle": "points=[Point(x=-1, y=0)]: mean.x is 0, expected -1",
-    "grow": "box=Box(width=2, height=1), by=0: larger.width is 2, expected 0",
+    "middle": "points=[Point(x=1, y=-2)]: mean.x is 2, expected 1",
+    "grow": "box=Box(width=3, height=2), by=2: larger.width is 5, expected 6",
 }
 FRAMES = ("by_city", "prices")
 ODD = {

@@ -306,14 +306,22 @@ def test_no_hidden_call_shares_a_process_with_a_small_one(
 
 
 def test_an_answer_of_the_reference_that_is_not_finite_is_no_example(
+    small_course: NewCourse, sandbox: ForkServer
+) -> None:
+    divides = SOLUTION.replace("np.log(shifted(A, b))", "shifted(A, b) / (b - 2)")
+    assignment = prepare(load(small_course(divides, TESTCASES), "small"), sandbox, "s")
+    shifted, divided = (small_cases(exercise, assignment, sandbox) for exercise in assignment.exercises)
+    assert any((case.call.args[1] == 2).any() for case in shifted), "or this shows nothing"
+    assert all(np.isfinite(case.expected).all() for case in divided)
+    assert 0 < len(divided) < len(shifted)
+
+
+def test_numbers_that_are_positive_in_public_cases_are_positive_in_examples(
     small: Callable[..., Assignment], sandbox: ForkServer
 ) -> None:
     assignment = small()
-    shifted, logarithm = (small_cases(exercise, assignment, sandbox) for exercise in assignment.exercises)
-    sums = [case.expected.min() for case in shifted]
-    assert min(sums) <= 0, "or this shows nothing"
-    assert all(np.isfinite(case.expected).all() for case in logarithm)
-    assert 0 < len(logarithm) < len(shifted)
+    cases = small_cases(assignment.exercises[0], assignment, sandbox)
+    assert {entry for case in cases for entry in case.call.args[1].ravel()} == {1, 2, 3}
 
 
 def test_a_call_that_the_reference_refuses_is_no_example(
