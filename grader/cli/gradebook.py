@@ -18,10 +18,10 @@ from grader.errors import UsageError
 from grader.export.owners import check_persons
 from grader.files.atomic_files import write_atomically
 from grader.reports.sanitize import one_line
-from grader.reports.wording import first_of, neat
+from grader.reports.wording import extended_in_words, first_of, neat
 from grader.results.database import Record, read_record
 from grader.results.marking import marking_of
-from grader.results.rulings import ruled
+from grader.results.rulings import of_nobody, ruled
 from grader.results.several_assignments import Column, Row, as_builtins, as_csv, percent, table
 
 
@@ -77,7 +77,8 @@ def _column(folder: Path, course: Path | None) -> Column:
         check_persons(record.outlines())
         reports = [ruled(outline, marking) for outline in record.outlines()]
         weights = read_course_file(_root(record, course) / NAME).weights
-    return Column(name, str(folder), weights.get(name, 1.0), reports)
+    nobody = of_nobody(marking.late, reports)
+    return Column(name, str(folder), weights.get(name, 1.0), reports, nobody)
 
 
 def _root(record: Record, course: Path | None) -> Path:
@@ -111,6 +112,8 @@ def _undecided(row: Row) -> bool:
 def _missing(columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[str]:
     """Yield a line for each assignment that lacks students or marks."""
     for i, each in enumerate(columns):
+        if each.extended:
+            yield extended_in_words(each.extended, each.folder)
         if missing := [row.id for row in rows if row.marks[i].missing]:
             yield f"Missing from {each.folder}, which counts as nothing handed in: {first_of(missing)}."
         if open_ones := [row.id for row in rows if row.marks[i].share is None and not row.marks[i].excused]:

@@ -223,6 +223,22 @@ def first_of(ids: Sequence[str]) -> str:
     return f"{', '.join(ids[:NAMED])}{more}"
 
 
+def extended_in_words(ids: Sequence[str], folder: str) -> str:
+    """Return the warning that an extension is for nobody who handed in or is in the roster.
+
+    Args:
+        ids: whose extensions they are, by course.toml.
+        folder: the results folder.
+
+    Returns:
+        the sentences.
+    """
+    return (
+        f"course.toml extends the due date for {first_of(ids)}, of whom {folder} knows nothing. "
+        "Write the ids as the table of the class has them, and grade again."
+    )
+
+
 def summary(report: Report) -> str:
     """Return the result of a submission in one sentence."""
     if report.status == "unreadable":

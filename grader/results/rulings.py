@@ -138,8 +138,27 @@ def due(report: Report | StoredReport, policy: LatePolicy) -> str:
     Returns:
         the time in ISO 8601.
     """
-    ids = (report.id, report.student.id) if report.student else (report.id,)
-    return next((policy.extensions[name] for name in ids if name in policy.extensions), policy.due)
+    return next((policy.extensions[name] for name in _ids(report) if name in policy.extensions), policy.due)
+
+
+def of_nobody(policy: LatePolicy | None, reports: Iterable[Report | StoredReport]) -> tuple[str, ...]:
+    """Return the students with an extension of whom there is no submission.
+
+    Args:
+        policy: the late policy with its extensions.
+        reports: the class.
+
+    Returns:
+        their ids as course.toml has them.
+    """
+    if policy is None or not policy.extensions:
+        return ()
+    known = {name for report in reports for name in _ids(report)}
+    return tuple(name for name in policy.extensions if name not in known)
+
+
+def _ids(report: Report | StoredReport) -> tuple[str, ...]:
+    return (report.id, report.student.id) if report.student else (report.id,)
 
 
 def _lateness(

@@ -18,12 +18,16 @@ NOTHING: frozenset[Standing] = frozenset({"not_submitted"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One assignment: where its results are, its weight, and its reports as they count."""
+    """One assignment: where its results are, its weight, and its reports as they count.
+
+    `extended` are the students with an extension of whom it has no submission.
+    """
 
     assignment: str
     folder: str
     weight: float
     reports: Sequence[StoredReport]
+    extended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

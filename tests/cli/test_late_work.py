@@ -145,3 +145,10 @@ def test_two_folders_of_one_assignment_are_refused(root: Path, cli: Cli) -> None
     ended = cli("gradebook", "results", "again", cwd=root)
     assert ended.status == 2
     assert "results and again are both of small\n  Name one" in ended.err
+
+
+def test_an_extension_for_nobody_is_told_in_the_gradebook(root: Path, cli: Cli) -> None:
+    (root / "course.toml").write_text(f"{POLICY}[assignments.small.extensions]\nbo = '1 day'\n")
+    assert cli("grade", "small", "in", *OPTIONS, cwd=root).status == 0
+    told = cli("gradebook", "results", cwd=root).err
+    assert told.startswith("course.toml extends the due date for bo, of whom results knows nothing. Write")

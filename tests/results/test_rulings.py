@@ -16,7 +16,7 @@ from grader.reports import wording
 from grader.reports.feedback_page import write_feedback
 from grader.results.codec import pack, unpack_outline
 from grader.results.results_json import read_results, write_results
-from grader.results.rulings import ruled
+from grader.results.rulings import of_nobody, ruled
 
 DUE = "2026-11-29T12:00:00+01:00"
 POLICY = LatePolicy(DUE, per_day=0.1, grace=900, cap=0.5, most_days=7)
@@ -101,6 +101,13 @@ def test_accepted_days_cost_nothing_and_all_of_it_is_told() -> None:
     assert late.startswith("2 days late, 1 day accepted: -10 % (-0.75 points).")
     assert accepted == "1 day late accepted by ada on 2026-11-29: so it is"
     assert computed == "The notebook itself: 7.5 of 17.5."
+
+
+def test_an_extension_for_nobody_is_known() -> None:
+    extensions = dict.fromkeys(("ann", "s123", "anne"), "2026-12-02T12:00:00+01:00")
+    reports = [replace(at("2026-12-01T11:00:00+00:00"), student=Student("s123"))]
+    assert of_nobody(replace(POLICY, extensions=extensions), reports) == ("anne",)
+    assert of_nobody(POLICY, reports) == of_nobody(None, reports) == ()
 
 
 @pytest.mark.parametrize("name", ["ann", "s123"])
