@@ -10,8 +10,8 @@
 # # Logistic Regression with a Neural Network mindset
 #
 # Is there a cat in the picture? Logistic regression gives each colour of each pixel a weight, adds up, and
-# answers with a probability. It is the smallest neural network, a single unit. Whatever a large network does
-# to learn, this one does too, and each step fits into a line or two.
+# answers with a probability. It is the smallest neural network, a single unit. Whatever a large network
+# does to learn, this one does too, and each step fits into a line or two.
 #
 # Afterwards you will be able to
 #
@@ -85,9 +85,9 @@ from public_tests import (
 # <a name='2'></a>
 # ## 2 - The pictures
 #
-# They were drawn by a program: half of them show a cat, the others a ball, a dog, a fish, a flower, a house,
-# a mug or a tree. There are two files, because a model has to be tested with pictures that it did not learn
-# from.
+# They were drawn by a program: half of them show a cat, the others a ball, a dog, a fish, a flower, a
+# house, a mug or a tree. There are two files, because a model has to be tested with pictures that it did
+# not learn from.
 #
 # <a name='2-1'></a>
 # ### 2.1 - What is in the files
@@ -139,11 +139,11 @@ plt.show()
 # <a name='2-2'></a>
 # ### 2.2 - A picture as a column
 #
-# The model does not see rows and pixels. To it a picture is a long column of $n = 64 \cdot 64 \cdot 3 = 12288$
-# numbers, called features, and all pictures are the columns of one matrix $X$ of shape $(n, m)$.
+# The model does not see rows and pixels. To it a picture is a long column of numbers, called features:
+# $n = 64 \cdot 64 \cdot 3 = 12288$ of them. All pictures are the columns of one matrix $X$ of shape $(n, m)$.
 #
-# `A.reshape(m, -1)` keeps the first axis, here the pictures, and joins all others into one; `.T` then turns
-# rows into columns.
+# `A.reshape(m, -1)` keeps the first axis, here the pictures, and joins all others into one; `.T` then
+# turns rows into columns.
 
 # %%
 train_set_x_flatten = train_set_x_orig.reshape(m_train, -1).T
@@ -199,7 +199,7 @@ print(f"from {train_set_x.min()} to {train_set_x.max()}, on average {train_set_x
 # <a name='3'></a>
 # ## 3 - One unit
 #
-# ![A picture becomes n numbers; each is multiplied by its weight, all are added up with b, and sigmoid makes a probability of the sum](images/one_unit.svg)
+# ![One unit: pixels, weights, their sum, sigmoid, a probability](images/one_unit.svg)
 #
 # For one example $x^{(i)}$, a column of $n$ features:
 #
@@ -239,8 +239,8 @@ print(f"from {train_set_x.min()} to {train_set_x.max()}, on average {train_set_x
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}} \tag{4}$$
 #
-# It is nearly 0 for very negative $z$, 0.5 for $z = 0$, and nearly 1 for large $z$. Write it so that it takes
-# a number as well as an array of any shape.
+# It is nearly 0 for very negative $z$, 0.5 for $z = 0$, and nearly 1 for large $z$. Write it so that it
+# takes a number as well as an array of any shape.
 #
 # <details><summary>Hint</summary>
 #
@@ -295,8 +295,9 @@ sigmoid_test(sigmoid)
 #
 # <details><summary>Hint</summary>
 #
-# `np.zeros((rows, columns))` has two pairs of brackets: a shape is one argument, a tuple. `np.zeros(dim)` would
-# be of the shape `(dim,)`, neither a row nor a column, with which products of matrices do odd things.
+# `np.zeros((rows, columns))` has two pairs of brackets: a shape is one argument, a tuple. `np.zeros(dim)`
+# would be of the shape `(dim,)`, neither a row nor a column, with which products of matrices do odd
+# things.
 #
 # </details>
 
@@ -348,15 +349,17 @@ initialize_with_zeros_test(initialize_with_zeros)
 # <a name='ex-3'></a>
 # ### Exercise 3: propagate
 #
-# This is the heart of it: forward from the examples to the cost, and backward from the cost to the gradient.
+# This is the heart of it: forward from the examples to the cost, and backward from the cost to the
+# gradient.
 #
 # *Forward*, for all examples at once:
 #
 # $$A = \sigma(w^T X + b) \tag{5}$$
-# $$J = -\frac{1}{m} \sum_{i=1}^{m} \left( y^{(i)} \log a^{(i)} + (1 - y^{(i)}) \log(1 - a^{(i)}) \right) \tag{6}$$
+# $$J = -\frac{1}{m} \sum_{i=1}^{m} \left(
+# y^{(i)} \log a^{(i)} + (1 - y^{(i)}) \log(1 - a^{(i)}) \right) \tag{6}$$
 #
-# *Backward*. By the chain rule, all that remains of the derivatives of logarithm and sigmoid is the error of
-# the prediction, $a^{(i)} - y^{(i)}$:
+# *Backward*. By the chain rule, all that remains of the derivatives of logarithm and sigmoid is the error
+# of the prediction, $a^{(i)} - y^{(i)}$:
 #
 # $$dw = \frac{\partial J}{\partial w} = \frac{1}{m} X (A - Y)^T \tag{7}$$
 # $$db = \frac{\partial J}{\partial b} = \frac{1}{m} \sum_{i=1}^{m} \left(a^{(i)} - y^{(i)}\right) \tag{8}$$
@@ -366,14 +369,15 @@ initialize_with_zeros_test(initialize_with_zeros)
 # <details><summary>Hint: shapes</summary>
 #
 # `w.T @ X` is $(1, n) \cdot (n, m) \to (1, m)$, one number for each example, and `X @ (A - Y).T` is
-# $(n, m) \cdot (m, 1) \to (n, 1)$, one number for each weight. `*` is another product: element by element, as in
-# (6).
+# $(n, m) \cdot (m, 1) \to (n, 1)$, one number for each weight. `*` is another product: element by element,
+# as in (6).
 #
 # </details>
 #
 # <details><summary>Hint: the cost</summary>
 #
-# `np.sum` without `axis` adds up everything, so that the result is a number. `np.log` is the natural logarithm.
+# `np.sum` without `axis` adds up everything, so that the result is a number. `np.log` is the natural
+# logarithm.
 #
 # </details>
 
@@ -410,11 +414,10 @@ def propagate(w, b, X, Y):
 
 # %%
 # Try it
-t_w, t_b = np.array([[1.0], [2.0]]), 1.5
-t_X = np.array([[1.0, -2.0, -1.0], [3.0, 0.5, -3.2]])
-t_Y = np.array([[1, 1, 0]])
+start = np.array([[1.0], [2.0]]), 1.5  # w and b
+examples = np.array([[1.0, -2.0, -1.0], [3.0, 0.5, -3.2]]), np.array([[1, 1, 0]])  # X and Y
 try:
-    grads, cost = propagate(t_w, t_b, t_X, t_Y)
+    grads, cost = propagate(*start, *examples)
     print(f"dw =\n{grads['dw']}")
     print(f"db = {grads['db']:.8f}")
     print(f"cost = {cost:.8f}")
@@ -436,24 +439,24 @@ except NotImplementedError as missing:
 propagate_test(propagate)
 
 # %% [markdown]
-# **Try it.** A gradient can be checked without any of its formulas: move a parameter a little, and see how
-# the cost changes. Both numbers should be the same to five digits or more.
+# **Try it.** A gradient can be checked without any of its formulas: move a parameter a little up and a little
+# down, and see how the cost changes. Both numbers should be the same to five digits or more.
 
 # %%
-step = 1e-6
+w, b = start
+
+
+def slope(move_w, move_b, step=1e-6):
+    """Return how fast the cost grows when w and b move in a direction."""
+    above, below = (propagate(w + d * move_w, b + d * move_b, *examples)[1] for d in (step, -step))
+    return (above - below) / (2 * step)
+
+
 try:
-    for name, moved in (
-        ("dw[0]", (np.array([[step], [0]]), 0)),
-        ("dw[1]", (np.array([[0], [step]]), 0)),
-        ("db", (0, step)),
-    ):
-        above = propagate(t_w + moved[0], t_b + moved[1], t_X, t_Y)[1]
-        below = propagate(t_w - moved[0], t_b - moved[1], t_X, t_Y)[1]
-        grads, _ = propagate(t_w, t_b, t_X, t_Y)
-        formula = dict(zip(("dw[0]", "dw[1]", "db"), (*grads["dw"].ravel(), grads["db"])))[name]
-        print(
-            f"{name:5}  by the formula {formula:+.7f}, by the difference {(above - below) / (2 * step):+.7f}"
-        )
+    grads, _ = propagate(w, b, *examples)
+    differences = slope(np.array([[1], [0]]), 0), slope(np.array([[0], [1]]), 0), slope(0, 1)
+    print("by the formulas:   ", np.round([*grads["dw"].ravel(), grads["db"]], 7))
+    print("by the differences:", np.round(differences, 7))
 except NotImplementedError as missing:
     print(missing)
 
@@ -465,14 +468,14 @@ except NotImplementedError as missing:
 #
 # $$w \leftarrow w - \alpha \, dw, \qquad b \leftarrow b - \alpha \, db \tag{9}$$
 #
-# where the learning rate $\alpha$ says how long the steps are. Write one round: compute the gradient and the cost
-# with `propagate`, then the new `w` and `b`. The loop around it is there already, and so are the lines that
-# keep the cost of every hundredth round.
+# where the learning rate $\alpha$ says how long the steps are. Write one round: compute the gradient and
+# the cost with `propagate`, then the new `w` and `b`. The loop around it is there already, and so are the
+# lines that keep the cost of every hundredth round.
 #
 # <details><summary>Hint</summary>
 #
-# Write `w = w - ...`, which makes a new array. `w -= ...` changes the array itself, and that belongs to whoever
-# called the function.
+# Write `w = w - ...`, which makes a new array. `w -= ...` changes the array itself, and that belongs to
+# whoever called the function.
 #
 # </details>
 
@@ -519,7 +522,7 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=Fal
 # %%
 # Try it
 try:
-    params, grads, costs = optimize(t_w, t_b, t_X, t_Y, num_iterations=100, learning_rate=0.009)
+    params, grads, costs = optimize(*start, *examples, num_iterations=100, learning_rate=0.009)
     print(f"w =\n{params['w']}")
     print(f"b = {params['b']:.8f}")
     print(f"dw =\n{grads['dw']}")
@@ -556,8 +559,8 @@ optimize_test(optimize)
 #
 # <details><summary>Hint</summary>
 #
-# You may fill `Y_prediction` in a loop over the examples. But a comparison works on a whole array too: `A > 0.5`
-# has `True` or `False` for each element of `A`, and `.astype(float)` makes numbers of them.
+# You may fill `Y_prediction` in a loop over the examples. But a comparison works on a whole array too:
+# `A > 0.5` has `True` or `False` for each element of `A`, and `.astype(float)` makes numbers of them.
 #
 # </details>
 
@@ -589,10 +592,10 @@ def predict(w, b, X):
 
 # %%
 # Try it
-p_w, p_b = np.array([[0.1124579], [0.23106775]]), -0.3
-p_X = np.array([[1.0, -1.1, -3.2], [1.2, 2.0, 0.1]])
+learned = np.array([[0.1124579], [0.23106775]]), -0.3  # w and b
+new_examples = np.array([[1.0, -1.1, -3.2], [1.2, 2.0, 0.1]])
 try:
-    print("predictions:", predict(p_w, p_b, p_X))
+    print("predictions:", predict(*learned, new_examples))
 except NotImplementedError as missing:
     print(missing)
 
@@ -624,8 +627,8 @@ predict_test(predict)
 #
 # <details><summary>Hint</summary>
 #
-# `optimize` returns three things, and `w` and `b` are in the first of them, a dictionary. The number of features
-# is a size of `X_train`: of which axis?
+# `optimize` returns three things, and `w` and `b` are in the first of them, a dictionary. The number of
+# features is a size of `X_train`: of which axis?
 #
 # </details>
 
@@ -676,8 +679,9 @@ def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0
 
 # %%
 # Try it
+test_examples = np.array([[1.0, 4.0], [0.5, -2.0]]), np.array([[1, 0]])
 try:
-    d = model(t_X, t_Y, p_X, t_Y, num_iterations=200, learning_rate=0.1)
+    d = model(*examples, *test_examples, num_iterations=200, learning_rate=0.1)
     print(f"w =\n{d['w']}")
     print(f"b = {d['b']:.8f}")
     print("test predictions:", d["Y_prediction_test"])
@@ -688,7 +692,11 @@ except NotImplementedError as missing:
 # **Expected output**
 #
 # ```text
-# TODO
+# w =
+# [[-0.91900433]
+#  [ 1.88110791]]
+# b = 0.62929123
+# test predictions: [[1. 0.]]
 # ```
 
 # %%
@@ -698,20 +706,13 @@ model_test(model)
 # <a name='6'></a>
 # ## 6 - Cats
 #
-# Nothing is graded from here on. Now your model learns from the pictures, 2000 rounds of it. This takes half
-# a minute or so.
+# Nothing is graded from here on. Now your model learns from the pictures, 2000 rounds of it. This takes
+# half a minute or so.
 
 # %%
+pictures = train_set_x, train_set_y, test_set_x, test_set_y
 try:
-    cats = model(
-        train_set_x,
-        train_set_y,
-        test_set_x,
-        test_set_y,
-        num_iterations=2000,
-        learning_rate=0.005,
-        print_cost=True,
-    )
+    cats = model(*pictures, num_iterations=2000, learning_rate=0.005, print_cost=True)
     plt.figure(figsize=(5, 3))
     plt.plot(100 * np.arange(len(cats["costs"])), cats["costs"])
     plt.xlabel("round")
@@ -731,10 +732,10 @@ except NotImplementedError as missing:
 # right of the test data:     72.0 %
 # ```
 #
-# The first cost is $\log 2$: with all weights 0, every probability is 0.5. At the end the model is right about
-# nearly all pictures that it learned from, and about 72 of 100 new ones. It has learned something, for whoever
-# tosses a coin gets 50; and it has memorised more: with 12288 weights for 209 pictures it could hardly fail to.
-# That is called *overfitting*.
+# The first cost is $\log 2$: with all weights 0, every probability is 0.5. At the end the model is right
+# about nearly all pictures that it learned from, and about 72 of 100 new ones. It has learned something,
+# for whoever tosses a coin gets 50; and it has memorised more: with 12288 weights for 209 pictures it
+# could hardly fail to. That is called *overfitting*.
 #
 # <a name='6-1'></a>
 # ### 6.1 - What it gets wrong
@@ -745,7 +746,7 @@ except NotImplementedError as missing:
 if cats:
     wrong = np.flatnonzero(cats["Y_prediction_test"] != test_set_y)
     _, axes = plt.subplots(1, 6, figsize=(11, 2.2))
-    for axis, i in zip(axes, wrong):
+    for axis, i in zip(axes, wrong, strict=False):
         axis.imshow(test_set_x[:, i].reshape(num_px, num_px, 3))
         axis.set_title(f"called {classes[int(cats['Y_prediction_test'][0, i])].decode()}")
     for axis in axes:
@@ -756,8 +757,8 @@ if cats:
 # <a name='6-2'></a>
 # ### 6.2 - What it has learned
 #
-# There is a weight for each colour of each pixel, so the weights themselves make a picture. Where it is bright,
-# bright pixels speak for a cat; where it is dark, against one.
+# There is a weight for each colour of each pixel, so the weights themselves make a picture. Where it is
+# bright, bright pixels speak for a cat; where it is dark, against one.
 
 # %%
 if cats:
@@ -769,15 +770,15 @@ if cats:
     plt.show()
 
 # %% [markdown]
-# A blur: cats are now here, now there, now dark, now light, and one weight for each pixel has to do for all of
-# them. A single unit cannot say "two pointed ears, wherever they are". Networks with more layers can say more,
-# and the exercises after this one build them.
+# The shadows of many cats lie upon one another: they are now here, now there, now dark, now light, and one
+# weight for each number has to do for all of them. A single unit cannot say "two pointed ears, wherever they
+# are". Networks with more layers can say more, and the exercises after this one build them.
 #
 # <a name='6-3'></a>
 # ### 6.3 - The learning rate
 #
-# A rate that is too small needs many rounds; one that is too large steps over the valley to the other side,
-# where the cost may be higher than before. To save time, this learns from every fourth pixel only.
+# A rate that is too small needs many rounds; one that is too large steps over the valley to the other
+# side, where the cost may be higher than before. To save time, this learns from every fourth pixel only.
 #
 # **Try it.** Put other rates into the list. From which one on does the cost never settle?
 
@@ -792,9 +793,9 @@ def fewer_pixels(X):
 small_train, small_test = fewer_pixels(train_set_x), fewer_pixels(test_set_x)
 plt.figure(figsize=(5, 3))
 try:
-    for rate in (0.02, 0.005, 0.0005):
+    for rate in (0.05, 0.02, 0.002):
         run = model(small_train, train_set_y, small_test, test_set_y, num_iterations=1000, learning_rate=rate)
-        plt.plot(100 * np.arange(10), run["costs"], label=f"rate {rate}")
+        plt.plot(100 * np.arange(len(run["costs"])), run["costs"], label=f"rate {rate}")
     plt.legend()
 except NotImplementedError as missing:
     print(missing)
@@ -808,8 +809,9 @@ plt.show()
 # <a name='6-4'></a>
 # ### 6.4 - A picture of yours
 #
-# Put a picture into the folder of this notebook, and its name below. The cell takes 64 rows and 64 columns of
-# it, evenly spread. The model has only ever seen drawn cats; do not be surprised by what it says about a photo.
+# Put a picture into the folder of this notebook, and its name below. The cell takes 64 rows and 64 columns
+# of it, evenly spread. The model has only ever seen drawn cats; do not be surprised by what it says about
+# a photo.
 
 # %%
 my_picture = "my_picture.png"

@@ -136,8 +136,8 @@ def _(case: Call, expected: Call, d: Call) -> Any:
     return close()(case, expected, {**d, **labels, "b": np.squeeze(d["b"])}, ["d"])
 
 
-# Checks of the reference by what it does not say itself: differences of the cost, what has to stay the same, or
-# to add up, when the inputs change, and how well it learns.
+# Checks of the reference by what it does not say itself: differences of the cost, what has to stay the same,
+# or to add up, when the inputs change, and how well it learns.
 
 STEP = 1e-6
 

@@ -32,6 +32,7 @@ def read(part: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         ) from error
     except (OSError, KeyError) as error:
         raise OSError(
-            f"{path} is damaged, or another file of that name. Take the one that came with the notebook. ({error})"
+            f"{path} is damaged, or another file of that name ({error}). "
+            "Put the one that came with the notebook in its place."
         ) from error
     return pictures, labels.reshape(1, -1), classes
