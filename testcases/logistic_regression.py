@@ -66,6 +66,12 @@ def initialize_with_zeros(rng: np.random.Generator) -> Iterator[Call]:
     yield {"dim": 12288}
 
 
+@initialize_with_zeros.judge
+def _(case: Call, expected: Any, start: Any) -> Any:
+    w, b = start
+    return close()(case, expected, (w + 0.0, b), ["w", "b"])  # whole zeros are as good
+
+
 @exercise(grade_id="cell-11af17e28077b3d3", points=25, published=[PUBLISHED], allow="array_for_number")
 def propagate(rng: np.random.Generator) -> Iterator[Call]:
     """All sizes."""
