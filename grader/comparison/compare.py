@@ -100,8 +100,8 @@ def _allowed(leaf: Leaf, allow: Sequence[str]) -> Leaf:
     if not (is_numeric(leaf.expected) and is_numeric(leaf.actual)):
         return leaf
     expected, actual = _array(leaf.expected), _array(leaf.actual)
-    if "array_for_number" in allow and expected.ndim == 0 and actual.shape == (1,):
-        actual = actual[0]
+    if "array_for_number" in allow and expected.ndim == 0 and actual.size == 1:
+        actual = actual.ravel()[0]
         leaf = leaf._replace(actual=actual)
     if "number_for_bool" in allow and expected.dtype.kind == "b" and np.isin(actual, (0, 1)).all():
         leaf = leaf._replace(actual=actual.astype(bool)[()])  # [()] makes a scalar of an array without axes

@@ -9,7 +9,7 @@ from typing import Any
 ALLOWANCES = ("number_for_bool", "array_for_number", "either_sign")
 """The substitutes for an expected answer that an exercise may allow.
 
-These are 0 and 1 for False and True, an array of shape (1,) for a number, and the opposite sign in every
+These are 0 and 1 for False and True, an array of one element for a number, and the opposite sign in every
 element.
 """
 

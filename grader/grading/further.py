@@ -35,7 +35,8 @@ def with_further_calls(runner: Runner, evidence: Evidence, score: Score) -> Scor
     """
     plan, name = runner.plan, score.name
     attempt = evidence.as_written.get(name)
-    if name in evidence.known or score.verdict is Verdict.PASSED or attempt is None:
+    explained = score.verdict in (Verdict.PASSED, Verdict.NOT_ATTEMPTED)
+    if name in evidence.known or explained or attempt is None:
         return score
     if attempt is not explaining_attempt(plan, evidence, name):
         return score

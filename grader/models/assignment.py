@@ -121,6 +121,10 @@ class Mistake:
     numbers: Value
 
 
+PUBLIC_TESTS = "public_tests"
+"""The module of the public tests. A star import of an earlier edition's binds `np` too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to look for in a notebook: graded functions, their nbgrader ids, and what it may use.
@@ -149,7 +153,8 @@ class Wanted:
         Returns:
             the program.
         """
-        return Program(statements, self.modules, stand_ins, self.drivers, self.imports, self.data)
+        modules = {PUBLIC_TESTS: "import numpy as np\n", **self.modules}
+        return Program(statements, modules, stand_ins, self.drivers, self.imports, self.data)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from grader.models.assignment import Wanted
+from grader.models.assignment import PUBLIC_TESTS, Wanted
 from grader.models.submission import Cell
 from grader.notebooks import definitions
 from grader.notebooks.statements import (
@@ -31,9 +31,6 @@ MOST_SET = 50
 
 SETTING = frozenset({"environ", "setattr", "reload", "register"})
 """Words in calls that set an attribute of a module or function, or reload it."""
-
-PUBLIC_TESTS = "public_tests"
-"""The module of the public tests, which binds no name that a graded function needs."""
 
 SHADOWING = frozenset({"numpy", "math", "cmath", "scipy", "pylab"})
 """Packages whose star import shadows builtins."""
@@ -75,6 +72,7 @@ class Scope:
         self.spoilt: dict[str, Piece] = {}
         self._before: dict[str, list[Piece]] = {}  # definitions that are spoilt
         self.foreign: list[Piece] = []  # star imports of modules that are neither provided nor ours
+        self.tests: list[Piece] = []  # a star import of the public tests
         self.rest: list[Piece] = []
         self._locked = {cell.number for cell in cells if cell.locked}
         self._tried = {
@@ -151,7 +149,9 @@ class Scope:
         if ALL not in piece.binds or piece.kind is not ast.ImportFrom:
             return piece.binds
         text = self.text_of_module(piece.module or "")
-        if text is None and piece.module != PUBLIC_TESTS and piece not in self.foreign:
+        if text is None and piece.module == PUBLIC_TESTS:
+            self.tests = [piece]
+        elif text is None and piece not in self.foreign:
             self.foreign.append(piece)
         return defined_names(text or "")
 
@@ -201,7 +201,7 @@ class Scope:
         pieces = self.binding.get(name, [])
         setting = self._set_inside.get(name)
         if not pieces and name not in BUILTINS and name != RANDOM:
-            pieces = self.binding.get(ALL, [])
+            pieces = self.binding.get(ALL, []) or (self.tests if name == "np" else [])
         if setting is None and all(piece.clean for piece in pieces):
             return pieces
         makers = {piece.kind for piece in pieces if name in self.names_bound(piece)}

@@ -126,7 +126,7 @@ def exercise(
         atol: absolute tolerance, relative to the largest expected magnitude in the array.
         floor: absolute tolerance of an expected number that is exactly 0.
         allow: what else counts as right: `number_for_bool` (0 and 1 for False and True), `array_for_number`
-            (the shape (1,) for a single number), `either_sign` (every element with the opposite sign).
+            (one of a single element), `either_sign` (every element with the opposite sign).
         compare: a ready judge: `close()`, `exactly()`, `unordered()`, `up_to_sign()`, `up_to_labels()` or
             `at_least(metric, bound)`.
         raises: the exceptions that the reference may raise on a case; the student's function then has to.

@@ -95,7 +95,8 @@ SIGNED = np.array([[1.0, -2.0], [0.0, 3.0]])
         ),
         pytest.param("array_for_number", 2.5, np.array([2.5]), Verdict.PASSED, id="(1,) for a number"),
         pytest.param("array_for_number", 2.5, np.array([2.6]), Verdict.WRONG_VALUE, id="a wrong one"),
-        pytest.param("array_for_number", 2.5, np.array([[2.5]]), Verdict.WRONG_SHAPE, id="(1, 1)"),
+        pytest.param("array_for_number", 2.5, np.array([[2.5]]), Verdict.PASSED, id="(1, 1)"),
+        pytest.param("array_for_number", 2.5, np.zeros((1, 0)), Verdict.WRONG_SHAPE, id="no element"),
         pytest.param("array_for_number", 2.5, np.array([2.5, 2.5]), Verdict.WRONG_SHAPE, id="(2,)"),
         pytest.param(
             "array_for_number", np.array([2.5]), np.array(2.5), Verdict.WRONG_SHAPE, id="a number for (1,)"

@@ -234,6 +234,10 @@ def test_an_older_edition_is_shown_what_it_should_return(example_of: Callable[[s
         pytest.param("def shifted(A, b):\n    while True:\n        pass\n", id="it does not end"),
         pytest.param("def shifted(A, b):\n    import os\n    os._exit(1)\n", id="it crashes"),
         pytest.param("def shifted(A, b)\n    return A + b\n", id="it does not parse"),
+        pytest.param(
+            "def shifted(A, b):\n    y = A * 0\n    raise NotImplementedError('later')\n    return y\n",
+            id="it is not written yet",
+        ),
     ],
 )
 def test_there_is_no_example_when(example_of: Callable[[str], str], source: str) -> None:

@@ -58,7 +58,8 @@ def test_adapters_come_last() -> None:
 def test_a_program_has_every_part_and_the_provided_modules() -> None:
     submission = Submission({}, {"f": Part((TWO,)), "g": Part((ONE,))}, {}, ())
     wanted = Wanted(("f", "g"), {}, {"helper": "x = 1"})
-    assert program_of(submission, wanted) == Program((ONE, TWO), {"helper": "x = 1"})
+    modules = {"public_tests": "import numpy as np\n", "helper": "x = 1"}
+    assert program_of(submission, wanted) == Program((ONE, TWO), modules)
 
 
 # ---------------------------------------------------------------- by itself

@@ -176,6 +176,13 @@ def test_the_public_tests_bind_nothing_that_a_function_needs() -> None:
     assert unbound("from public_tests import *", function) == {"mystery": None}
 
 
+def test_numpy_may_come_from_the_star_import_of_the_public_tests() -> None:
+    tests, function = "from public_tests import *", "def forward(x): return np.tanh(x)"
+    assert program("import numpy as n", tests, function) == [tests, function]
+    assert unbound("import numpy as n", tests, function) == {}
+    assert program("import numpy as np", tests, function) == ["import numpy as np", function]
+
+
 def test_builtins_and_local_names_are_not_missing() -> None:
     assert (
         unbound(

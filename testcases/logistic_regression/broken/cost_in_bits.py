@@ -1,0 +1,13 @@
+"""The cost takes logarithms to base 2."""
+
+import numpy as np
+
+
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(np.dot(w.T, X) + b)
+    cost = -np.sum(Y * np.log2(A) + (1 - Y) * np.log2(1 - A)) / m
+    dw = np.dot(X, (A - Y).T) / m
+    db = np.sum(A - Y) / m
+    grads = {"dw": dw, "db": db}
+    return grads, cost

@@ -1,0 +1,13 @@
+"""dw has the shape (1, n) instead of (n, 1)."""
+
+import numpy as np
+
+
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(np.dot(w.T, X) + b)
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    dw = np.dot(A - Y, X.T) / m
+    db = np.sum(A - Y) / m
+    grads = {"dw": dw, "db": db}
+    return grads, cost

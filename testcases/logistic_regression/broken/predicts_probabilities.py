@@ -1,0 +1,7 @@
+"""Returns probabilities."""
+
+import numpy as np
+
+
+def predict(w, b, X):
+    return sigmoid(np.dot(w.T, X) + b)

