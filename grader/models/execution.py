@@ -56,9 +56,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class StandIns:
-    """Functions supplied to a program: `statements` run in their own namespace, which exports `names`.
+    """What is supplied to a program: `statements` run in their own namespace, which exports `names`.
 
-    A name with a dot is a method, which replaces that of the program's own class.
+    A name with a dot is a method, which replaces that of the program's own class. A variable is set again
+    where the program has a statement `LEND` with its name.
     """
 
     statements: tuple[Statement, ...]
@@ -79,6 +80,9 @@ class Driver:
     mentions: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
 
+
+LEND = "%%lend "
+"""The beginning of the statement that sets a variable to the value that is supplied."""
 
 DRIVE = "drive"
 """The name of the function that a driver's statements define."""

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from grader.models.assignment import Wanted
 from grader.models.submission import Cell
 from grader.notebooks import definitions
+from grader.notebooks.classes import attached
 from grader.notebooks.statements import (
     ALL,
     BUILTINS,
@@ -183,6 +184,8 @@ class Scope:
 
         Statements above a function that is defined in the same cell are not part of its trial.
         """
+        if any(one.owner in self.functions for one in attached(piece.statement.source)):
+            return False
         tried = piece.cell in self._tried and piece.statement.place > self._last_defined.get(piece.cell, (0,))
         if piece.cell in self._locked or (
             tried and (not piece.clean or piece.kind in (ast.Assign, ast.AnnAssign))
