@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.abc
-import importlib.util
 import sys
 import types
 from collections.abc import Mapping
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from typing import Any
 
 from grader.sandbox.compilation import Written, compiled
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path()
 
 
 class Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -40,18 +48,47 @@ class Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return next((name for name in self.written if name.rpartition(".")[2] == fullname), None)
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:  # noqa: ARG002
-        """Return the spec of a module that is provided or written, or None for any other."""
-        package = any(name.startswith(f"{fullname}.") for name in self.written)
+        """Return the spec of a module that is provided or written.
+
+        Args:
+            fullname: the dotted name of the module.
+            path: the folders of its package, which do not matter.
+            target: a module that is reloaded, which does not matter.
+
+        Returns:
+            the spec, or None for any other module.
+        """
+        package = any(name.startswith(f"{fullname}.") for name in (*self.written, *self.modules))
         if fullname not in self.modules and self._file(fullname) is None and not package:
             return None
-        return importlib.util.spec_from_loader(fullname, self, origin="provided", is_package=package)
+        place = _here().joinpath(*fullname.split("."))
+        file = place / "__init__.py" if package else place.with_name(f"{place.name}.py")
+        spec = ModuleSpec(fullname, self, origin=str(file), is_package=package)
+        spec.has_location = True  # a module finds its data files beside `__file__`
+        if package:
+            spec.submodule_search_locations = [str(place)]
+        return spec
+
+    def get_data(self, path: str) -> bytes:
+        """Return the bytes of a data file in a package, for `pkgutil`."""
+        return Path(path).read_bytes()
+
+    def get_resource_reader(self, fullname: str) -> Any:
+        """Return the reader of the data files in a package, for `importlib.resources`."""
+        readers = importlib.import_module("importlib.readers")
+        return readers.FileReader(types.SimpleNamespace(path=sys.modules[fullname].__file__))
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Run a module that is imported for the first time."""
         self.run(module.__name__, module.__dict__)
 
     def run(self, name: str, namespace: dict[str, Any]) -> None:
-        """Run a module in a namespace; a package that only contains others has no code."""
+        """Run a module in a namespace; a package that only contains others has no code.
+
+        Args:
+            name: the dotted name of the module.
+            namespace: where its names are bound.
+        """
         if file := self._file(name):
             codes = [compiled(f.text, f.line, f"<cell {f.cell}>", 0) for f in self.written[file]]
         else:
