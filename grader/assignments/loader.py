@@ -240,7 +240,7 @@ def _exercise(
         cases=(),
         kind=_kind(name, declared, node),
         driver=driver.text if driver else "",
-        judge=None if declared.judging is None else callbacks.judge(declared.judging, name),
+        judge=None if declared.judging is None else callbacks.judge(declared.judging, name, _line(declared)),
         bonus=declared.bonus,
         forbid=declared.forbid,
         seconds=declared.seconds,
@@ -255,6 +255,12 @@ def _parameters(function: ast.FunctionDef, *, driven: bool) -> tuple[str, ...]:
         return tuple(named)
     further = [f"**{of.kwarg.arg}"] if of.kwarg else []
     return (*named[1:], *(argument.arg for argument in of.kwonlyargs), *further)
+
+
+def _line(declared: Declaration) -> int:
+    """Return the line on which an exercise is declared: that of its decorator."""
+    code = getattr(declared.generator, "__code__", None)
+    return code.co_firstlineno if code else 1
 
 
 def _kind(name: str, declared: Declaration, node: ast.stmt) -> Kind:

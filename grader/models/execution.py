@@ -87,6 +87,9 @@ LEND = "%%lend "
 DRIVE = "drive"
 """The name of the function that a driver's statements define."""
 
+IN_DRIVER = -1
+"""What stands for the number of a cell in the place of a line of a driver, in the file of test cases."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
