@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.abc
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.sandbox.compilation import Written, compiled
+from grader.sandbox.module_state import ModuleState
 
 
 def _here() -> Path:
@@ -27,6 +29,7 @@ class Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, modules: Mapping[str, str]) -> None:
         self.modules = modules
         self.written: dict[str, list[Written]] = {}
+        self.states: dict[str, ModuleState] = {}
 
     def write(self, file: Written) -> None:
         """Write a module or append to it. One that is imported stays as it is until it is reloaded."""
@@ -35,11 +38,27 @@ class Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def forget(self) -> None:
         """Forget written modules, and unload all modules that were loaded from here."""
         if self.written:
-            for name in [
-                n for n, module in sys.modules.items() if getattr(module, "__loader__", None) is self
-            ]:
-                del sys.modules[name]
+            self._unload()
             self.written.clear()
+
+    def renew(self) -> bool:
+        """Unload all modules that were loaded from here, if one was changed since; return whether it was.
+
+        They share what they import of each other, so all are imported afresh.
+        """
+        changed = any(state.changed() for state in self.states.values())
+        if changed:
+            self._unload()
+        return changed
+
+    def _unload(self) -> None:
+        for name in [n for n, module in sys.modules.items() if getattr(module, "__loader__", None) is self]:
+            del sys.modules[name]
+        self.states.clear()
+
+    @functools.cache  # noqa: B019  # there is one in a process
+    def _compiled(self, name: str) -> types.CodeType:
+        return compiled(self.modules.get(name, ""), 1, f"<{name}>", 0)
 
     def _file(self, fullname: str) -> str | None:
         """Return the written module of a name; a notebook may import it from its folder."""
@@ -81,6 +100,7 @@ class Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: types.ModuleType) -> None:
         """Run a module that is imported for the first time."""
         self.run(module.__name__, module.__dict__)
+        self.states[module.__name__] = ModuleState(module.__dict__)
 
     def run(self, name: str, namespace: dict[str, Any]) -> None:
         """Run a module in a namespace; a package that only contains others has no code.
@@ -92,6 +112,6 @@ class Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if file := self._file(name):
             codes = [compiled(f.text, f.line, f"<cell {f.cell}>", 0) for f in self.written[file]]
         else:
-            codes = [compiled(self.modules.get(name, ""), 1, f"<{name}>", 0)]
+            codes = [self._compiled(name)]
         for code in codes:
             exec(code, namespace)  # noqa: S102

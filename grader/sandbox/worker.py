@@ -36,6 +36,9 @@ from grader.sandbox.replies import changed, describe, encoded
 
 NUMPY_ERRORS = np.geterr()
 NO_DRIVERS: Mapping[str, Sequence[Any]] = types.MappingProxyType({})
+FIXED = (types.FunctionType, type)
+"""Types of what no program changes."""
+
 IMPORT_NAME = dis.opmap["IMPORT_NAME"]
 
 
@@ -118,9 +121,10 @@ class Space:
         sys.meta_path.insert(0, self.modules)
         self.draws = True
         self.lending = self._steps(Compiler("reference").compiled(stand_ins))
-        lender = self._define(self.lending) if lent else {}
-        self.lent = {name: lender[name] for name in lent if "." not in name}
-        self.methods = {name: lender[name.partition(".")[0]] for name in lent if "." in name}
+        self.names = lent
+        self.lent: dict[str, Any] = {}
+        self.methods: dict[str, Any] = {}
+        self._lend(self._define(self.lending) if lent else {})
         self.drivers = {name: Compiler("driver").compiled(driver) for name, driver in drivers.items()}
         vars(builtins).update(NOTEBOOK, get_ipython=Shell(self.modules.run))
         self.steps: list[Step] = []
@@ -203,10 +207,15 @@ class Space:
         return namespace
 
     def _lend_afresh(self) -> None:
-        """Make the values anew that are lent and that a program could have changed."""
-        if not all(isinstance(value, types.FunctionType | type) for value in self.lent.values()):
-            lender = self._define(self.lending)
-            self.lent = {name: lender[name] for name in self.lent}
+        """Unload modules that a call has changed; make anew what is lent and uses them, or is a value."""
+        renewed = self.modules.renew()
+        lent = self.lent or self.methods
+        if lent and (renewed or not all(isinstance(value, FIXED) for value in self.lent.values())):
+            self._lend(self._define(self.lending))
+
+    def _lend(self, lender: Mapping[str, Any]) -> None:
+        self.lent = {name: lender[name] for name in self.names if "." not in name}
+        self.methods = {name: lender[name.partition(".")[0]] for name in self.names if "." in name}
 
     def _graft(self, namespace: dict[str, Any]) -> None:
         """Give the submission's classes the reference's methods that are lent, and what these need."""
