@@ -150,7 +150,7 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
 def _raised_in(definition: Definition, name: str, run: Run) -> str:
     """Return the file and line of the reference, or the driver, that raised an exception, or ""."""
     cell, line = run.failure.places[-1] if run.failure and run.failure.places else (0, 0)
-    solution = definition.course.solution(definition.name)
+    solution = definition.course.solution(definition.name) if cell == 1 else definition.solution
     if cell == IN_DRIVER:
         return f"{definition.course.testcases(definition.name)}, line {line}: the driver of {name}"
     if cell < 1:

@@ -8,6 +8,7 @@ import pytest
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
+from grader.authoring.answer_leaks import answers_handed_out
 from grader.grading.pipeline import grade
 from grader.grading.programs import isolated_program
 from grader.grading.reference import prepare
@@ -209,3 +210,15 @@ def test_the_reference_of_a_method_is_never_beside_it(
         lent = isolated_program(assignment, name, parts, NO_NAMES).stand_ins
         text = "\n".join(statement.source for statement in lent.statements) if lent else ""
         assert f"def {name.partition('.')[2]}(" not in text
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_stub_of_it_hands_out_no_answer(
+    style: str, small_course: Callable[..., Course], sandbox: ForkServer
+) -> None:
+    solution = "\n\n".join(f"# %%\n{cell}" for cell in STYLES[style])
+    definition = load(small_course(solution, TESTS), "small")
+    assert answers_handed_out(definition, prepare(definition, sandbox, "s"), sandbox) == ()
+    unmarked = solution.replace("# YOUR CODE STARTS HERE", "#").replace("# YOUR CODE ENDS HERE", "#")
+    definition = load(small_course(unmarked, TESTS), "small")
+    assert answers_handed_out(definition, prepare(definition, sandbox, "s"), sandbox)
