@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import keyword
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ def named_modules(folder: Path, paths: Iterable[Path], read: Callable[[Path], st
         name -> source; of a package, that of its `__init__.py`.
 
     Raises:
-        AssignmentError: two files have the same name, or a name cannot be imported.
+        AssignmentError: two files have the same name, a name cannot be imported, or a file does not parse.
     """
     found: dict[str, Path] = {}
     for path in paths:
@@ -52,7 +53,18 @@ def named_modules(folder: Path, paths: Iterable[Path], read: Callable[[Path], st
                 f"{path}: the folder of {found[below]} has the same name, so that only one can be imported\n"
                 f"  Give one of them another name, or move the module to {path.with_suffix('')}/__init__.py."
             )
-    return {name: read(path) for name, path in found.items()}
+    return {name: _parsed(path, read(path)) for name, path in found.items()}
+
+
+def _parsed(path: Path, text: str) -> str:
+    """Return the text of a module; raise an error if it does not parse."""
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        raise AssignmentError(f"{path}{line}: it does not parse: {reason}\n  Mend it.") from None
+    return text
 
 
 def _check_names(path: Path, parts: Sequence[str]) -> None:

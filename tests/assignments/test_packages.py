@@ -279,6 +279,14 @@ def test_what_cannot_be_imported_is_named(course: Course, path: str, says: str, 
     assert advice in keystroke
 
 
+def test_a_module_that_does_not_parse_is_named_with_its_line(course: Course) -> None:
+    file = course.root / "solutions" / "small" / "cs" / "layers.py"
+    file.write_text("x = 1\ndef broken(:\n", encoding="utf-8")
+    with pytest.raises(AssignmentError) as caught:
+        load(course, "small")
+    assert str(caught.value) == f"{file}, line 2: it does not parse: invalid syntax\n  Mend it."
+
+
 def test_a_package_has_other_names_in_other_editions(
     course: Course, sandbox: ForkServer, notebook: Callable[..., bytes]
 ) -> None:
