@@ -59,7 +59,7 @@ def sources_sha256(written: Sequence[Path], folders: Iterable[Path]) -> str:
     for number, path in enumerate([*written, *data]):
         sha256.update(b"\0" * (number > 0) + path.read_bytes())
     places = [path.relative_to(folder) for path in written for folder in among if path.is_relative_to(folder)]
-    packages = [place.as_posix() for place in places if len(place.parts) > 1]
+    packages = [one.as_posix() for one in places if len(one.parts) > 1 and one.parts[0] not in VERSIONS]
     if packages:
         sha256.update("\0".join(packages).encode())
     return sha256.hexdigest()

@@ -299,3 +299,10 @@ def test_a_package_has_other_names_in_other_editions(
     tests.write_text(TESTCASES + 'ALIASES = {"css": ("cs_v1",)}\n', encoding="utf-8")
     with pytest.raises(AssignmentError, match="ALIASES names css"):
         load(course, "small")
+
+
+def test_other_solutions_in_folders_leave_the_digest_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "broken" / "slip.py"
+    path.parent.mkdir()
+    path.write_text("x = 1", encoding="utf-8")
+    assert sources_sha256([path], [tmp_path]) == sources_sha256([path], [])
