@@ -50,6 +50,7 @@ ROOMS = {
 DANGEROUS = {
     "exec": {
         "sandbox/worker.py",
+        "sandbox/provided_modules.py",
         "sandbox/ipython_shell.py",
         "assignments/definition.py",  # the reference, for generators: the instructor's
         "comparison/judges.py",  # a judge as it is handed out: the instructor's

@@ -1327,10 +1327,11 @@ def _array(x: Any) -> Any:
 
 @dataclass(frozen=True)
 class Judge:
-    """A judge, and Python source that defines it under the name `judge`."""
+    """A judge, Python source that defines it under the name `judge`, and where its exercise is declared."""
 
     call: Callable[..., Any]
     source: str
+    place: str = ""
 
 
 def judge_of(source: str) -> Judge:

@@ -55,12 +55,13 @@ class Callbacks:
         needed = self._needed([statement], f"the driver of {name}")
         return Driver((*needed, statement), text, mentioned(text, names), names_read(text))
 
-    def judge(self, judge: Callable[..., Any], name: str) -> Judge:
+    def judge(self, judge: Callable[..., Any], name: str, line: int) -> Judge:
         """Return a judge with the source that defines it.
 
         Args:
             judge: the decorated function, or a ready judge.
             name: the graded item.
+            line: the line on which the exercise is declared.
 
         Returns:
             the judge.
@@ -81,7 +82,7 @@ class Callbacks:
                 value = _Name(value.__name__)  # noqa: PLW2901
             settings.append(f"{field}={value!r}")
         made = Statement(1, 1, f"{JUDGE} = {judge.name}({', '.join(settings)})")
-        return Judge(judge, _joined((*needed, made)))
+        return Judge(judge, _joined((*needed, made)), f"{self.path}, line {line}")
 
     def _definition(self, function: Callable[..., Any], name: str, what: str) -> tuple[Statement, str]:
         """Return a function of the file under another name, as a statement and as students read it."""

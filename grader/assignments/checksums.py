@@ -45,7 +45,7 @@ LEFT_BEHIND = (".", "__pycache__")
 
 
 def sources_sha256(written: Sequence[Path], folders: Iterable[Path]) -> str:
-    """Return the SHA-256 of files and of the data in folders, joined by zero bytes.
+    """Return the SHA-256 of files and of the data in folders, joined by zero bytes, and where modules are.
 
     Args:
         written: the files of an assignment, in order.
@@ -54,10 +54,14 @@ def sources_sha256(written: Sequence[Path], folders: Iterable[Path]) -> str:
     Returns:
         the digest in hexadecimal digits.
     """
-    sha256 = hashlib.sha256()
-    data = [path for folder in folders for path in data_in(folder) if path not in written]
+    sha256, among = hashlib.sha256(), [*folders]
+    data = [path for folder in among for path in data_in(folder) if path not in written]
     for number, path in enumerate([*written, *data]):
         sha256.update(b"\0" * (number > 0) + path.read_bytes())
+    places = [path.relative_to(folder) for path in written for folder in among if path.is_relative_to(folder)]
+    packages = [one.as_posix() for one in places if len(one.parts) > 1 and one.parts[0] not in VERSIONS]
+    if packages:
+        sha256.update("\0".join(packages).encode())
     return sha256.hexdigest()
 
 

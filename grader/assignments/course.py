@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import grader
+from grader.assignments.checksums import data_in
 from grader.errors import AssignmentError, did_you_mean
 
 CHECKOUT = Path(grader.__file__).parents[1]
@@ -94,8 +95,8 @@ class Course:
         return _files(self.testcases(name).with_suffix("") / kind)
 
     def provided(self, name: str) -> list[Path]:
-        """Return the paths of the modules that an assignment hands out."""
-        return _files(self.root / "solutions" / name)
+        """Return the paths of the modules that an assignment hands out, those in packages too."""
+        return [path for path in data_in(self.root / "solutions" / name) if path.suffix == ".py"]
 
     def folders(self, name: str) -> tuple[Path, Path]:
         """Return the folders with an assignment's modules and with its other versions and data."""

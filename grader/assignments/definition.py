@@ -213,9 +213,10 @@ def importable(folder: Path) -> Iterator[None]:
         yield
     finally:
         sys.path.remove(entry)
-        local = {path.stem for path in folder.glob("*.py")}
-        for module in (set(sys.modules) - before) & local:
-            del sys.modules[module]
+        local = {path.stem for path in folder.glob("*.py")} | {path.parts[-1] for path in folder.glob("*/")}
+        for module in set(sys.modules) - before:
+            if module.partition(".")[0] in local:
+                del sys.modules[module]
 
 
 @functools.lru_cache(maxsize=8)

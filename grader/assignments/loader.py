@@ -15,6 +15,7 @@ from grader.assignments.course import Course
 from grader.assignments.data_files import data_files
 from grader.assignments.declared import Declared, read_declared
 from grader.assignments.definition import Definition
+from grader.assignments.provided_modules import named_modules, with_aliases
 from grader.comparison.verdict import Tolerance
 from grader.errors import AssignmentError, UnreadableError
 from grader.models.assignment import Exercise, Kind, Wanted
@@ -44,11 +45,12 @@ def load(course: Course, name: str) -> Definition:
         AssignmentError: a file is missing or not as required; the message says what to do.
     """
     course.check_has(name)
+    named = named_modules(course.folders(name)[0], course.provided(name), text_of)
     declared = read_declared(course, name)
     cells = solution_cells(course.solution(name))
-    current = _definition(course, name, declared, cells, "")
+    current = _definition(course, name, declared, named, cells)
     editions = [
-        (_marks(edition), _definition(course, name, declared, [*cells, added], called))
+        (_marks(edition), _definition(course, name, declared, named, [*cells, added], called))
         for called, edition in declared.settings.get("EDITIONS", {}).items()
         for added in [Cell(len(cells) + 1, text_of(course.edition(name, called)))]
     ]
@@ -61,19 +63,24 @@ def load(course: Course, name: str) -> Definition:
 
 
 def _definition(
-    course: Course, name: str, declared: Declared, cells: Sequence[Cell], edition: str
+    course: Course,
+    name: str,
+    declared: Declared,
+    named: Mapping[str, str],
+    cells: Sequence[Cell],
+    edition: str = "",
 ) -> Definition:
     """Return the definition of an assignment, or of one edition of it, from the cells of its solution."""
-    testcases, declarations = course.testcases(name), declared.declarations
+    testcases, declarations, folder = course.testcases(name), declared.declarations, course.folders(name)[0]
     solution = course.edition(name, edition) if edition else course.solution(name)
-    modules = _modules(course, name, declared.settings.get("ALIASES", {}))
+    modules = with_aliases(named, declared.settings.get("ALIASES", {}), testcases, folder)
     drivers = _drivers(testcases, declared)
     wanted = Wanted(
         functions=tuple(declarations),
         grade_ids={f: d.grade_id for f, d in declarations.items() if d.grade_id},
         modules=modules,
         imports=installed([*(cell.source for cell in cells), *modules.values(), *_sources(drivers)], modules),
-        data=data_files(course.folders(name)[0]),
+        data=data_files(folder),
         drivers=drivers,
         variables=tuple(f for f, d in declarations.items() if d.is_variable),
     )
@@ -163,18 +170,6 @@ def _drivers(path: Path, declared: Declared) -> dict[str, Driver]:
     return found
 
 
-def _modules(course: Course, name: str, aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    modules = {path.stem: text_of(path) for path in course.provided(name)}
-    for module, others in aliases.items():
-        if module not in modules:
-            raise AssignmentError(
-                f"{course.testcases(name)}: ALIASES names {module}, which solutions/{name}/ does not have\n"
-                f"  There is: {', '.join(modules) or 'no module'}."
-            )
-        modules |= dict.fromkeys(others, modules[module])
-    return modules
-
-
 def _check_reference(
     solution: Path, testcases: Path, cells: Sequence[Cell], reference: Submission, declared: Declared
 ) -> None:
@@ -245,7 +240,7 @@ def _exercise(
         cases=(),
         kind=_kind(name, declared, node),
         driver=driver.text if driver else "",
-        judge=None if declared.judging is None else callbacks.judge(declared.judging, name),
+        judge=None if declared.judging is None else callbacks.judge(declared.judging, name, _line(declared)),
         bonus=declared.bonus,
         forbid=declared.forbid,
         seconds=declared.seconds,
@@ -260,6 +255,12 @@ def _parameters(function: ast.FunctionDef, *, driven: bool) -> tuple[str, ...]:
         return tuple(named)
     further = [f"**{of.kwarg.arg}"] if of.kwarg else []
     return (*named[1:], *(argument.arg for argument in of.kwonlyargs), *further)
+
+
+def _line(declared: Declaration) -> int:
+    """Return the line on which an exercise is declared: that of its decorator."""
+    code = getattr(declared.generator, "__code__", None)
+    return code.co_firstlineno if code else 1
 
 
 def _kind(name: str, declared: Declaration, node: ast.stmt) -> Kind:

@@ -17,7 +17,9 @@ from grader.grading.programs import program_of
 from grader.models.assignment import Assignment, Exercise
 from grader.models.execution import Statement
 from grader.models.submission import Cell
+from grader.notebooks.classes import attached, extends
 from grader.notebooks.markers import END, START, Problem, Region, regions
+from grader.notebooks.methods import method_of
 from grader.notebooks.placeholders import PLACEHOLDER, without_answers
 from grader.notebooks.reader import read_cells
 from grader.notebooks.solution import Places, places, read_solution
@@ -74,7 +76,7 @@ def _problems(definition: Definition, source: str, *, code: bool) -> Iterator[Pr
     for piece in pieces:
         roots = {name.partition(".")[0] for name in definition.wanted.functions}
         for name in piece.binds & roots:
-            if piece.kind in (ast.FunctionDef, ast.ClassDef) and not _touches(piece, found):
+            if _defines_answer(piece, name, definition) and not _touches(piece, found):
                 yield Problem(
                     piece.statement.line,
                     f"{name} has no marked answer, so that students would receive all of it",
@@ -87,6 +89,15 @@ def _problems(definition: Definition, source: str, *, code: bool) -> Iterator[Pr
             f"without its marked regions the rest does not parse ({left.reason})",
             "Let markers enclose whole statements.",
         )
+
+
+def _defines_answer(piece: Piece, name: str, definition: Definition) -> bool:
+    """Return whether a statement defines a graded function or class, or a graded method of a class."""
+    functions = definition.wanted.functions
+    methods = [item.partition(".")[2] for item in functions if item.startswith(f"{name}.")]
+    if piece.kind is ast.FunctionDef or name in functions:
+        return piece.kind in (ast.FunctionDef, ast.ClassDef)
+    return any(method_of(piece.statement.source, method) for method in methods)
 
 
 def _touches(piece: Piece, found: Iterable[Region]) -> bool:
@@ -122,16 +133,24 @@ def _passing(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
 
 
 def _handed_out(stub: bytes) -> dict[str, str]:
-    """Return the source of each function in a stub, with its placeholder replaced by `pass`."""
+    """Return the source of each function and class in a stub, with its placeholders replaced by `pass`."""
     pieces = [
         piece
         for cell in read_cells(stub)
         if cell.kind == "code"
         if isinstance(of_cell := parse_cell(cell), tuple)
         for piece in of_cell
-        if piece.kind in (ast.FunctionDef, ast.ClassDef)
     ]
-    return {name: PLACEHOLDER.sub("pass", piece.statement.source) for piece in pieces for name in piece.binds}
+    found: dict[str, str] = {}
+    for piece in pieces:
+        source = PLACEHOLDER.sub("pass", piece.statement.source)
+        for name in piece.binds if piece.kind in (ast.FunctionDef, ast.ClassDef) else ():
+            found[name] = f"{found[name]}\n\n{source}" if extends(source, name) and name in found else source
+        for one in attached(source):
+            if one.owner in found:
+                parts = (found[one.owner], found.get(one.function, ""), source)
+                found[one.owner] = "\n\n".join(dict.fromkeys(parts))
+    return found
 
 
 def _passes(

@@ -127,7 +127,10 @@ def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbo
     solution = read_solution(definition.course.solution(name))
     made = {
         definition.notebook: stub_of(solution, definition.wanted.grade_ids),
-        **{path.name: _module(path) for path in definition.course.provided(name)},
+        **{
+            path.relative_to(definition.folder).as_posix(): _module(path)
+            for path in definition.course.provided(name)
+        },
         TESTS: tests,
         CASES: cases,
         handout.NAME: handout.write_handout(assignment, lambda edition: further_answers(edition, sandbox)),

@@ -12,6 +12,7 @@ from grader.assignments.loader import text_of
 from grader.errors import AssignmentError
 from grader.grading.programs import program_of
 from grader.models.execution import Program, Statement
+from grader.notebooks.classes import extends
 from grader.notebooks.methods import method_of
 from grader.notebooks.statements import bound_names
 
@@ -87,7 +88,7 @@ def _differs(name: str, bound: Mapping[str, str], definition: Definition) -> boo
         return False
     own = method_of(bound[owner], method) if method else None
     if own is None:
-        return True
+        return not (method and extends(bound[owner], owner))
     theirs = definition.reference.functions[name].source
     return _without_docstring(own.source) != _without_docstring(theirs)
 

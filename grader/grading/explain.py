@@ -110,11 +110,18 @@ def _passed(plan: Plan, evidence: Evidence, name: str) -> Score:
         return score
     cause, message = cause_of(plan, evidence, name), "Right by itself."
     if cause:
-        message = f"Right by itself; {cause}, which it needs, is not."
+        message = _right_but_for(plan.exercises[cause])
     elif cause := evidence.spoilers.get(name):
         how = _spoils(plan, evidence, cause)
         message = f"{cause}, which it needs, {how}; this function is right by itself."
     return dataclasses.replace(score, credited="isolated", cause=cause, message=message)
+
+
+def _right_but_for(cause: Exercise) -> str:
+    """Return the message about what is right beside the reference's version of what it needs."""
+    if cause.kind == "variable":
+        return f"Right by itself: computed from the right {cause.name}; yours, which it needs, is not."
+    return f"Right by itself; {cause.name}, which it needs, is not."
 
 
 def _spoils(plan: Plan, evidence: Evidence, cause: str) -> str:
@@ -156,10 +163,16 @@ def _hint(plan: Plan, evidence: Evidence, name: str, attempt: Attempt) -> str:
     """Return the hint: a dependency to fix first, else a fact about the answer, else a known mistake."""
     case, run, outcome = attempt.first_failing
     part, results = plan.parts[name], plan.exercises[name].results
-    own = hints.hint(outcome, run, case, part, results) if case.public else ""
+    shown = case.public and not (attempt is not evidence.as_written[name] and _lent_values(plan, name))
+    own = hints.hint(outcome, run, case, part, results) if shown else ""
     cause = None if run.status is not Status.RETURNED and own else _mend_first(plan, evidence, name)
     first = f"It needs {cause}, which is not right: mend that first." if cause else ""
     return first or own or _known_mistake(plan, name, attempt)
+
+
+def _lent_values(plan: Plan, name: str) -> set[str]:
+    """Return the variables that are lent to an item: it could encode these in what a hint says."""
+    return plan.lent_to(name) & {*plan.assignment.wanted.variables}
 
 
 def _mend_first(plan: Plan, evidence: Evidence, name: str) -> str | None:

@@ -168,11 +168,14 @@ def _fault(exercise: Exercise, judge: Judge, case: Case, what: str, error: BaseE
 
 
 def _place(judge: Judge, error: BaseException) -> str:
-    """Return the file of a judge, or of its metric, and the line in it that an error came from."""
+    """Return the file of a judge, or of its metric, and the line in it that an error came from.
+
+    Of a ready judge it is the line that asks for it.
+    """
     functions = [judge.call, *(judge.call.settings.values() if isinstance(judge.call, Ready) else ())]
     codes = [function.__code__ for function in functions if hasattr(function, "__code__")]
     if not codes:
-        return ""
+        return f"{judge.place}: " if judge.place else ""
     file, first = codes[0].co_filename, codes[0].co_firstlineno
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     return f"{file}, line {lines[-1] if lines else first}: "

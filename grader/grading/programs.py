@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from grader.models.assignment import Assignment, Wanted
-from grader.models.execution import Program, StandIns, Statement
+from grader.models.execution import LEND, Program, StandIns, Statement
 from grader.models.submission import Part, Submission
+from grader.notebooks.classes import without_attached
 from grader.notebooks.methods import without_methods
 from grader.notebooks.name_map import NameMap
 
@@ -26,11 +27,33 @@ def program_of(submission: Submission, wanted: Wanted, name: str = "") -> Progra
     Returns:
         the program.
     """
-    if name in wanted.variables:
-        names = needed_for(name, {used: part.uses for used, part in submission.parts.items()})
-    else:
-        names = {*submission.parts} - {*wanted.variables}
+    functions = (item for item in submission.parts if item not in wanted.variables)
+    names = run_with([name] if name in wanted.variables else functions, submission.parts, wanted)
     return wanted.program(merged(submission.parts[used] for used in names & submission.parts.keys()))
+
+
+def run_with(items: Iterable[str], parts: Mapping[str, Part], wanted: Wanted) -> set[str]:
+    """Return the items whose parts make a program that has some graded items.
+
+    A function has the statements that set what it reads in its own part, so the slice of a graded variable
+    that it reads is not run, which may take long.
+
+    Args:
+        items: the graded items.
+        parts: the written items of a submission.
+        wanted: the assignment's functions and variables.
+
+    Returns:
+        the names of the parts.
+    """
+    found = (needed_for(item, _run_uses(parts, wanted)) for item in items)
+    return set[str]().union(*found) & parts.keys()
+
+
+def _run_uses(parts: Mapping[str, Part], wanted: Wanted) -> dict[str, Collection[str]]:
+    """Return what runs with each item: of functions, no variables."""
+    variables = {*wanted.variables}
+    return {name: p.uses if name in variables else p.uses - variables for name, p in parts.items()}
 
 
 def merged(parts: Iterable[Part]) -> tuple[Statement, ...]:
@@ -75,9 +98,22 @@ def isolated_program(assignment: Assignment, name: str, parts: Mapping[str, Part
         the program, with the reference's functions as stand-ins.
     """
     loans = lendable(assignment, name)
-    called = needed_for(name, {used: part.uses for used, part in parts.items() if used not in loans})
-    own = merged(parts[used] for used in called & parts.keys() - loans)
-    return assignment.wanted.program(own, _stand_ins(assignment, name, sorted(called & loans), names))
+    own = {used: part for used, part in parts.items() if used not in loans}
+    called = needed_for(name, {used: part.uses for used, part in own.items()})
+    statements = _lending(
+        [own[used] for used in run_with([name], own, assignment.wanted)], called & loans, names
+    )
+    return assignment.wanted.program(statements, _stand_ins(assignment, name, sorted(called & loans), names))
+
+
+def _lending(parts: Sequence[Part], lent: Collection[str], names: NameMap) -> tuple[Statement, ...]:
+    """Merge parts, and let each variable that is lent be set where its own statements would have set it."""
+    settled = {name: place for part in parts for name, place in part.settled.items() if name in lent}
+    setting = [
+        Statement(cell, line, f"{LEND}{names.theirs(name)}", column + 1)
+        for name, (cell, line, column) in settled.items()
+    ]
+    return merged([*parts, Part(tuple(setting))])
 
 
 def program_beside(
@@ -95,8 +131,8 @@ def program_beside(
     Returns:
         the program, with the replaced function as a stand-in.
     """
-    needed = needed_for(name, {used: part.uses for used, part in parts.items()}) & parts.keys() - {other}
-    statements = merged(parts[used] for used in needed)
+    own = {used: part for used, part in parts.items() if used != other}
+    statements = _lending([own[used] for used in run_with([name], own, assignment.wanted)], [other], names)
     return assignment.wanted.program(statements, _stand_ins(assignment, name, [other], names))
 
 
@@ -134,11 +170,13 @@ def _stand_ins(assignment: Assignment, name: str, lent: Collection[str], names: 
 
     Of a class of which a method is lent, the graded methods that are not are left out.
     """
-    uses, reference = _uses(assignment), assignment.reference.parts
-    needed = {need for used in lent for need in needed_for(used, uses)} - {name}
+    reference = assignment.reference.parts
+    needed = run_with(lent, reference, assignment.wanted) - {name}
     statements = merged(reference[need] for need in needed)
     methods = [one for one in reference if "." in one and one not in needed]
-    own = tuple(without_methods(statement, methods) for statement in statements)
+    sources = [assignment.reference.functions[one].source for one in methods]
+    left = without_attached(statements, methods, sources) if methods else statements
+    own = tuple(without_methods(statement, methods) for statement in left)
     adapters = [Statement(0, 1, source) for used in lent if (source := names.adapter_to_theirs(used))]
     return StandIns((*own, *adapters), tuple(names.theirs(used) for used in lent))
 

@@ -14,7 +14,7 @@ from grader.errors import AssignmentError
 from grader.grading.known_mistakes import known_mistakes
 from grader.grading.programs import program_of
 from grader.models.assignment import Assignment, Case, EarlierEdition, Mistake
-from grader.models.execution import Call, Run, Status
+from grader.models.execution import IN_DRIVER, Call, Run, Status
 from grader.models.submission import Part
 from grader.models.values import Value, without_values
 from grader.sandbox import Sandbox
@@ -132,6 +132,7 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
             if run.failure.is_a(exception):
                 return Raises(exception)
     if run.status is not Status.RETURNED:
+        place = _raised_in(definition, name, run) or place
         late = run.status is Status.TIMED_OUT
         more = " Or give a call more seconds: @exercise(time=20)." if late else ""
         raise AssignmentError(
@@ -144,6 +145,17 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
         verb, advice = ("is", "Let it be") if name in definition.wanted.variables else ("returns", "Return")
         raise AssignmentError(f"{place} {verb} a value of type {kind}\n  {advice} {SUPPORTED}.")
     return run.value
+
+
+def _raised_in(definition: Definition, name: str, run: Run) -> str:
+    """Return the file and line of the reference, or the driver, that raised an exception, or ""."""
+    cell, line = run.failure.places[-1] if run.failure and run.failure.places else (0, 0)
+    solution = definition.course.solution(definition.name) if cell == 1 else definition.solution
+    if cell == IN_DRIVER:
+        return f"{definition.course.testcases(definition.name)}, line {line}: the driver of {name}"
+    if cell < 1:
+        return ""
+    return f"{solution}, {'' if solution.suffix == '.py' else f'cell {cell}, '}line {line}: {name}"
 
 
 def answers(assignment: Assignment, calls: Sequence[Call], sandbox: Sandbox) -> Sequence[Run]:

@@ -8,7 +8,7 @@ from grader.grading.judge import Attempt, public_first
 from grader.grading.minimal_example import small_cases
 from grader.grading.nondeterminism import depends_on_chance, is_drawn
 from grader.grading.plan import Plan
-from grader.grading.programs import isolated_program, merged, program_beside, sha256_of
+from grader.grading.programs import isolated_program, merged, program_beside, run_with, sha256_of
 from grader.grading.rerun import confirmed, elsewhere, in_another_order
 from grader.models.assignment import Case, Exercise
 from grader.models.editions import held_in
@@ -39,9 +39,8 @@ class Runner:
 
     def program_of(self, functions: Iterable[str]) -> Program:
         """Return the program of some functions as written, with their dependencies."""
-        parts, needed = self.plan.parts, self.plan.needed
-        names = {used for name in functions for used in needed[name]} & parts.keys()
-        return self.plan.assignment.wanted.program(merged(parts[name] for name in names))
+        parts, wanted = self.plan.parts, self.plan.assignment.wanted
+        return wanted.program(merged(parts[name] for name in run_with(functions, parts, wanted)))
 
     def by_chance(self, name: str) -> bool:
         """Return whether a function may act differently in another process."""

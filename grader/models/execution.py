@@ -56,9 +56,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class StandIns:
-    """Functions supplied to a program: `statements` run in their own namespace, which exports `names`.
+    """What is supplied to a program: `statements` run in their own namespace, which exports `names`.
 
-    A name with a dot is a method, which replaces that of the program's own class.
+    A name with a dot is a method, which replaces that of the program's own class. A variable is set again
+    where the program has a statement `LEND` with its name.
     """
 
     statements: tuple[Statement, ...]
@@ -80,8 +81,14 @@ class Driver:
     reads: tuple[str, ...] = ()
 
 
+LEND = "%%lend "
+"""The beginning of the statement that sets a variable to the value that is supplied."""
+
 DRIVE = "drive"
 """The name of the function that a driver's statements define."""
+
+IN_DRIVER = -1
+"""What stands for the number of a cell in the place of a line of a driver, in the file of test cases."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,28 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from grader.models.assignment import Wanted
 from grader.models.execution import Statement
 from grader.models.submission import Cell, Found, Part, Repair, State, Submission
 from grader.notebooks.blank_detection import breaks_by_being_blank, class_is_blank, is_blank
-from grader.notebooks.definitions import global_names, read_at_once, text_of
-from grader.notebooks.methods import inherits, method_of, methods_called
+from grader.notebooks.classes import attaching, chains, places_of
+from grader.notebooks.definitions import read_at_once, text_of
+from grader.notebooks.methods import inherits, methods_called
 from grader.notebooks.name_map import NO_NAMES, NameMap
+from grader.notebooks.notes import notes_on_cells, notes_on_definitions, notes_on_names
 from grader.notebooks.scope import DEFINING, Scope
 from grader.notebooks.statements import BUILTINS, RANDOM, Broken, Piece, Pieces, ignored, parse_cell
 from grader.notebooks.syntax_repair import mended
-from grader.notebooks.variable_slices import Slice, is_placeholder, slice_of
+from grader.notebooks.variable_slices import Setting, Slice, is_placeholder, regions_of, setting_of, slice_of
 
 MARKER = re.compile(r"^#\s*GRADED (?:FUNCTION|CLASS|METHOD|VARIABLE):\s*(\w+(?:\.\w+)?)", re.MULTILINE)
 """The line that marks the cell of a graded item."""
+
+KINDS = {"markdown": "a Markdown cell", "raw": "a raw cell"}
+"""Descriptions of cells that are not run."""
 
 
 def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) -> Submission:
@@ -50,7 +55,12 @@ def extract(cells: Sequence[Cell], wanted: Wanted, names: NameMap = NO_NAMES) ->
     }
     parts = notebook.parts()
     text = "\n".join([cell.source for cell in code])
-    return Submission(notebook.found, parts, repaired, tuple(notebook.notes(parts)), text)
+    notes = (
+        *notes_on_names(parts, notebook.scope),
+        *notes_on_definitions(notebook.definitions(), {*notebook.counting.values()}),
+        *notes_on_cells(cells, notebook.scope, notebook.found.values()),
+    )
+    return Submission(notebook.found, parts, repaired, notes, text)
 
 
 def _repair(function: str, notebook: _Notebook, parsed: Sequence[Pieces | Broken]) -> Repair | None:
@@ -91,11 +101,15 @@ class _Notebook:
             if item not in wanted.variables:
                 self.ours.setdefault(self._theirs(item), []).append(item)
         self.scope = Scope(code, parsed, wanted, frozenset(self.ours))
+        self.variables = {self.names.theirs(name): name for name in wanted.variables}
+        self.settings = {theirs: self._setting(name) for theirs, name in self.variables.items()}
         self.slices = {name: self._slice(name) for name in wanted.variables}
-        self.counting = {
-            name: _last_written(pieces, name) for name, pieces in self.scope.definitions.items() if pieces
+        self.chains = {
+            name: chains(pieces, name) for name, pieces in self.scope.definitions.items() if pieces
         }
-        self.blank = {name for name, piece in self.counting.items() if _is_blank(piece, name)}
+        self.classes = {name: _last_written(found, name) for name, found in self.chains.items()}
+        self.counting = {name: chain[-1] for name, chain in self.classes.items()}
+        self.blank = {name for name, chain in self.classes.items() if _are_blank(chain, name)}
         self.found = {function: self._find(function) for function in wanted.functions}
 
     # ------------------------------------------------------------ functions
@@ -115,21 +129,27 @@ class _Notebook:
         """Return a method as it was found in its class."""
         if owner.state not in (State.WRITTEN, State.BLANK):
             return owner
-        last = self.counting[self._theirs(function)]
-        name = function.partition(".")[2]
-        method = method_of(last.statement.source, name)
-        if method is None:
-            if last.kind is not ast.ClassDef or inherits(last.statement.source, name):
+        theirs, name = self._theirs(function), function.partition(".")[2]
+        chain = self.classes[theirs]
+        found = places_of(name, theirs, chain, self._attaching(theirs), self.scope.binding)
+        if not found:
+            if chain[0].kind is not ast.ClassDef or inherits(chain[0].statement.source, name):
                 return replace(owner, state=State.WRITTEN)
             problem = f"The class of cell {owner.cell} defines no {name}."
             return Found(State.MISSING, owner.cell, owner.line, problem=problem)
-        state = State.BLANK if is_blank(method.source) else State.WRITTEN
-        return Found(state, last.cell, last.statement.line + method.line - 1, method.source)
+        piece, line, source = found[-1]
+        state = State.BLANK if is_blank(source) else State.WRITTEN
+        return Found(state, piece.cell, piece.statement.line + line - 1, source)
+
+    def _attaching(self, theirs: str) -> list[Piece]:
+        chain = self.classes[theirs]
+        is_class = chain[0].kind is ast.ClassDef
+        return attaching(self.scope.pieces, theirs, chain) if is_class else []
 
     def _find_variable(self, name: str) -> Found:
         """Return the statement that sets a variable, or why there is none."""
-        found = self.slices[name]
         theirs = self.names.theirs(name)
+        found = self.settings[theirs]
         if found is not None:
             state = State.BLANK if is_placeholder(found.last, theirs) else State.WRITTEN
             return Found(state, found.last.cell, found.last.statement.line, found.last.statement.source)
@@ -177,9 +197,13 @@ class _Notebook:
         marked = MARKER.findall(cell.source)
         return item in marked or ("." in item and item.partition(".")[0] in marked)
 
+    def _setting(self, name: str) -> Setting | None:
+        marked = [cell for cell in self.code if self._is_marked(cell, name)]
+        own = [region for cell in marked for region in regions_of(name, cell, MARKER)]
+        return setting_of(self.names.theirs(name), self.scope, self.variables, own)
+
     def _slice(self, name: str) -> Slice | None:
-        own = [cell.number for cell in self.code if self._is_marked(cell, name)]
-        return slice_of(self.names.theirs(name), self.scope, self.ours, own)
+        return slice_of(self.names.theirs(name), self.scope, self.ours, self.settings)
 
     def _elsewhere(self, function: str) -> str:
         """Return what happened to a missing function, or what the cell where it belongs has instead."""
@@ -199,6 +223,12 @@ class _Notebook:
                     return f"Its cell {cell.number} defines {', '.join(others)} instead."
                 return f"Its cell {cell.number} defines no function."
         return ""
+
+    def definitions(self) -> dict[str, Sequence[Piece]]:
+        """Return the definitions of each graded function, and of each class, the last that extends it."""
+        items = (item.partition(".")[0] for items in self.ours.values() for item in items)
+        found = {name: self.chains.get(self._theirs(name), []) for name in items}
+        return {name: [chain[-1] for chain in chains] for name, chains in found.items()}
 
     # ------------------------------------------------------------ program
 
@@ -233,6 +263,7 @@ class _Notebook:
                     waiting += scope.reads(piece)
             else:
                 unbound.add(name)
+        uses.update(self.variables[name] for name in seen & self.variables.keys() - unbound)
         if unbound & BUILTINS:
             pieces.update(scope.shadowing)
         unbound -= {*BUILTINS, RANDOM}
@@ -250,6 +281,7 @@ class _Notebook:
             frozenset(uses) | self._called_beside(function),
             {name: scope.leftover(name) for name in sorted(unbound)},
             {name: cell for name in sorted(unbound) if (cell := scope.hidden(name)) is not None},
+            self._settled(uses & {*self.variables.values()}),
         )
 
     def _called_beside(self, function: str) -> set[str]:
@@ -272,23 +304,32 @@ class _Notebook:
         if found is None:
             return Part(())
         statements = sorted([piece.statement for piece in found.pieces], key=_place)
+        variables = {self.variables[theirs] for theirs in found.variables}
         return Part(
             tuple(statements),
             frozenset(item for graded in found.graded for item in self.ours[graded])
+            | variables
             | self._called_beside(name),
             {unbound: self.scope.leftover(unbound) for unbound in sorted(found.unbound)},
             {n: cell for n in sorted(found.unbound) if (cell := self.scope.hidden(n)) is not None},
+            self._settled(variables),
         )
+
+    def _settled(self, variables: Collection[str]) -> dict[str, tuple[int, int, int]]:
+        """Return the places of the statements after which graded variables have their values."""
+        settings = {name: self.settings[self.names.theirs(name)] for name in variables}
+        return {name: setting.end.statement.place for name, setting in settings.items() if setting}
 
     def _defining(self, name: str) -> list[Piece]:
         """Return the statements that make a graded function: its definition and changes of its attributes."""
-        counts = self.counting.get(name)
+        if name not in self.classes:
+            return []
         changes = [
             piece
             for piece in self.scope.binding.get(name, ())
             if piece.kind is not ast.Delete and not self.scope.tries(piece)
         ]
-        return [counts, *changes] if counts else []
+        return [*self.classes[name], *changes, *self._attaching(name)]
 
     def _earlier(self, function: str, pieces: set[Piece]) -> set[Piece]:
         """Return the earlier definitions of a function that its last one, or what that needs, is made of."""
@@ -303,60 +344,6 @@ class _Notebook:
                 earlier.update(above[-1:])
         return earlier
 
-    # ------------------------------------------------------------ notes
-
-    def _unbound(self, part: Part) -> Iterator[tuple[str, int | None]]:
-        """Yield the names that nothing binds, neither perhaps a star import nor a `global` of the part."""
-        own: frozenset[str] = frozenset()
-        if part.unbound and not self.scope.foreign:
-            own = own.union(*(global_names(s.source) for s in part.statements if "global" in s.source))
-        for name, cell in part.unbound.items():
-            known = cell is not None or name in part.hidden
-            if known or not (self.scope.foreign or name in own):
-                yield name, cell
-
-    def notes(self, parts: Mapping[str, Part]) -> Iterator[str]:
-        """Yield the notes on the notebook besides its verdicts."""
-        for function, part in parts.items():
-            for name, cell in self._unbound(part):
-                yield f"{function}: {_unbound_note(name, cell, part.hidden.get(name))}"
-        for function in dict.fromkeys(
-            item.partition(".")[0] for items in self.ours.values() for item in items
-        ):
-            definitions = self.scope.definitions[self._theirs(function)]
-            if len(definitions) > 1:
-                cells = ", ".join(str(piece.cell) for piece in definitions)
-                counts = self.counting[self._theirs(function)]
-                which = (
-                    "the last one"
-                    if counts is definitions[-1]
-                    else f"that of cell {counts.cell}, the last written,"
-                )
-                yield f"{function}: defined {len(definitions)} times (cells {cells}); {which} counts"
-        blank = {found.cell for found in self.found.values() if found.state is State.BLANK}
-        for broken in self.scope.broken:
-            if broken.cell.number in blank:
-                continue
-            yield f"cell {broken.cell.number} does not parse (line {broken.line}: {broken.reason})"
-        for textless in self.cells:
-            if not textless.kind:
-                yield f"cell {textless.number} has no source text: nothing of it counts"
-
-
-COMMON_IMPORTS = frozenset({"np", "numpy", "copy", "math"})
-"""Names that are modules by convention."""
-
-KINDS = {"markdown": "a Markdown cell", "raw": "a raw cell"}
-"""Descriptions of cells that are not run."""
-
-
-def _unbound_note(name: str, cell: int | None, hidden: int | None) -> str:
-    if hidden is not None:
-        return f"{name} is used, and cell {hidden}, which would set it, does not parse"
-    if cell is not None:
-        return f"{name} is read, but only cell {cell} sets it, outside any function"
-    return f"{name} is used but never {'imported' if name in COMMON_IMPORTS else 'defined'}"
-
 
 def _place(statement: Statement) -> tuple[int, int, int]:
     return statement.place
@@ -366,11 +353,15 @@ def _is_def(piece: Piece) -> bool:
     return piece.kind in DEFINING
 
 
-def _last_written(pieces: Sequence[Piece], name: str) -> Piece:
-    """Return the last definition of a function that is not blank; the last if all are."""
-    if len(pieces) == 1:
-        return pieces[0]
-    return next((piece for piece in reversed(pieces) if not _is_blank(piece, name)), pieces[-1])
+def _last_written(found: Sequence[Sequence[Piece]], name: str) -> Sequence[Piece]:
+    """Return the last definition of a function or class that is not blank; the last if all are."""
+    if len(found) == 1:
+        return found[0]
+    return next((chain for chain in reversed(found) if not _are_blank(chain, name)), found[-1])
+
+
+def _are_blank(chain: Sequence[Piece], name: str) -> bool:
+    return all(_is_blank(piece, name) for piece in chain)
 
 
 def _is_blank(piece: Piece, name: str) -> bool:

@@ -10,16 +10,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from grader.models.assignment import PUBLIC_TESTS, Wanted
 from grader.models.submission import Cell
 from grader.notebooks import definitions
+from grader.notebooks.classes import attached
+from grader.notebooks.module_names import names_in
 from grader.notebooks.statements import (
     ALL,
     BUILTINS,
-    NONE,
     RANDOM,
     RESET,
     Broken,
     Piece,
     Pieces,
-    parse_cell,
     read_when_run,
     read_without_annotations,
 )
@@ -148,23 +148,25 @@ class Scope:
         """Return the names that a piece binds, including those of `from provided_module import *`."""
         if ALL not in piece.binds or piece.kind is not ast.ImportFrom:
             return piece.binds
-        text = self.text_of_module(piece.module or "")
-        if text is None and piece.module == PUBLIC_TESTS:
+        known = self._known_modules()
+        if piece.module not in known and piece.module == PUBLIC_TESTS:
             self.tests = [piece]
-        elif text is None and piece not in self.foreign:
+        elif piece.module not in known and piece not in self.foreign:
             self.foreign.append(piece)
-        return defined_names(text or "")
+        return names_in(piece.module or "", known)
 
     @functools.cached_property
     def shadowing(self) -> list[Piece]:
         """Return the star imports that shadow builtins, such as `sum` and `max`."""
         return [piece for piece in self.foreign if (piece.module or "").partition(".")[0] in SHADOWING]
 
-    def text_of_module(self, module: str) -> str | None:
-        """Return the source of a module that the notebook writes, or that is provided."""
-        if module in self.files:
-            return "\n".join(piece.statement.source.partition("\n")[2] for piece in self.files[module])
-        return self.wanted.modules.get(module)
+    def _known_modules(self) -> Mapping[str, str]:
+        """Return the sources of the modules that the notebook writes, or that are provided."""
+        written = {
+            module: "\n".join(piece.statement.source.partition("\n")[2] for piece in pieces)
+            for module, pieces in self.files.items()
+        }
+        return {**self.wanted.modules, **written}
 
     # ------------------------------------------------------------ what a program may have
 
@@ -183,6 +185,8 @@ class Scope:
 
         Statements above a function that is defined in the same cell are not part of its trial.
         """
+        if any(one.owner in self.functions for one in attached(piece.statement.source)):
+            return False
         tried = piece.cell in self._tried and piece.statement.place > self._last_defined.get(piece.cell, (0,))
         if piece.cell in self._locked or (
             tried and (not piece.clean or piece.kind in (ast.Assign, ast.AnnAssign))
@@ -332,7 +336,7 @@ class Scope:
             elif line["set"]:
                 yield from re.findall(r"\w+", line["set"])
             elif "*" in line["imported"]:
-                yield from defined_names(self.text_of_module(line["module"] or "") or "")
+                yield from names_in(line["module"] or "", self._known_modules())
             else:
                 for part in line["imported"].split(","):
                     words = re.findall(r"\w+", part)
@@ -358,11 +362,3 @@ def _calls(piece: Piece, functions: Collection[str]) -> bool:
 def _sets_part(piece: Piece) -> bool:
     """Return whether a piece sets, deletes or reloads an attribute of what it changes."""
     return piece.kind in (ast.Assign, ast.Delete) or not piece.words.isdisjoint(SETTING)
-
-
-@functools.lru_cache(maxsize=64)
-def defined_names(source: str) -> frozenset[str]:
-    """Return the names that a provided module binds."""
-    parsed = parse_cell(Cell(0, source))
-    pieces = parsed if isinstance(parsed, tuple) else ()
-    return frozenset(name for piece in pieces for name in piece.binds) or NONE

@@ -1,18 +1,22 @@
 """Find the statements of a notebook that lead to the value of a variable. Static only.
 
 Backwards from the last statement that sets the variable, a statement is one of them if it binds or may change
-what a later one reads. A statement that binds a name anew makes what was before irrelevant.
+what a later one reads. A statement that binds a name anew makes what was before irrelevant. So does the one
+after which another graded variable has its value: what leads to that is a slice of its own.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from grader.models.submission import Cell
 from grader.notebooks.scope import DEFINING, IMPORTING, Scope
-from grader.notebooks.statements import ALL, BUILTINS, RANDOM, Piece, read_when_run
+from grader.notebooks.statements import ALL, BUILTINS, NONE, RANDOM, Piece, read_when_run
 
 REBINDING = (ast.Assign, ast.AnnAssign, *DEFINING, *IMPORTING)
 """Statements that bind their names whatever these were before."""
@@ -21,30 +25,37 @@ DRAWING = re.compile(r"\b(?:random|rand|randn|rng|choice|shuffle|permutation)\b"
 """Matches the source of a statement that may advance a random generator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The statements that lead to a value, the last one that sets it, and what else they need.
+PERCENT = re.compile(r"^# %%", re.MULTILINE)
+"""The line that begins a cell of a script."""
 
-    `graded` are the graded functions and classes that they use, `unbound` the names that no statement binds.
-    """
+
+class Region(NamedTuple):
+    """Lines of a cell."""
+
+    cell: int
+    lines: range
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The last statement that sets a variable, and the one after which it has the value that is graded."""
 
     last: Piece
+    end: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The statements that lead to a value, and what else they need.
+
+    `graded` are the graded functions and classes that they use, `variables` the other graded variables, and
+    `unbound` the names that no statement binds.
+    """
+
     pieces: frozenset[Piece]
     graded: frozenset[str]
+    variables: frozenset[str]
     unbound: frozenset[str]
-
-
-def setting(name: str, scope: Scope) -> list[Piece]:
-    """Return the statements that bind a variable.
-
-    Args:
-        name: the variable.
-        scope: the statements of the notebook.
-
-    Returns:
-        the statements, in the order of the notebook.
-    """
-    return [piece for piece in scope.pieces if name in piece.binds]
 
 
 def is_placeholder(piece: Piece, name: str) -> bool:
@@ -66,8 +77,61 @@ def is_placeholder(piece: Piece, name: str) -> bool:
             return False
 
 
+def regions_of(item: str, cell: Cell, marker: re.Pattern[str]) -> list[Region]:
+    """Return the lines of a marked cell where an item belongs: all, unless others are marked in it too.
+
+    Args:
+        item: the graded item.
+        cell: the cell; a script is one cell with all markers.
+        marker: matches the line that marks an item, and captures its name.
+
+    Returns:
+        the regions, each up to the next marker or `# %%`.
+    """
+    markers = [*marker.finditer(cell.source)]
+    if len(markers) < 2 or item not in {found[1] for found in markers}:
+        return [Region(cell.number, range(1, sys.maxsize))]
+    ends = sorted(found.start() for found in (*markers, *PERCENT.finditer(cell.source)))
+    regions = []
+    for start in (found.start() for found in markers if found[1] == item):
+        end = next((end for end in ends if end > start), len(cell.source))
+        first, last = (cell.source.count("\n", 0, at) + 1 for at in (start, end))
+        regions.append(Region(cell.number, range(first, last + 1)))
+    return regions
+
+
+def setting_of(
+    name: str, scope: Scope, variables: Collection[str], own: Collection[Region] = ()
+) -> Setting | None:
+    """Return where a variable gets the value that is graded.
+
+    Args:
+        name: the variable.
+        scope: the statements of the notebook.
+        variables: the graded variables; a statement that sets another one does not change this one.
+        own: where the variable belongs. If it is set there, what is set elsewhere does not matter.
+
+    Returns:
+        the statements, or None if nothing sets the variable.
+    """
+    settings = [piece for piece in scope.pieces if name in piece.binds]
+    settings = [piece for piece in settings if _is_in(piece, own)] or settings
+    written = [piece for piece in settings if not is_placeholder(piece, name)]
+    if not settings:
+        return None
+    last = (written or settings)[-1]
+    changing = [
+        piece
+        for piece in _outside_tests(scope)
+        if name in piece.changes and _place(piece) > _place(last) and piece.binds.isdisjoint(variables)
+    ]
+    if _is_in(last, own):
+        changing = [piece for piece in changing if _is_in(piece, own)]
+    return Setting(last, max((last, *changing), key=_place))
+
+
 def slice_of(
-    name: str, scope: Scope, graded: Mapping[str, object], own: Collection[int] = ()
+    name: str, scope: Scope, graded: Mapping[str, object], variables: Mapping[str, Setting | None]
 ) -> Slice | None:
     """Return the statements that lead to the value of a variable.
 
@@ -75,25 +139,30 @@ def slice_of(
         name: the variable.
         scope: the statements of the notebook.
         graded: the graded functions and classes, which are not part of it.
-        own: the numbers of the cells where the variable belongs. If one of them sets it, what later cells set
-            does not matter.
+        variables: where each graded variable gets its value; what leads to the others is not part of it.
 
     Returns:
         the slice, or None if nothing sets the variable.
     """
-    settings = setting(name, scope)
-    settings = [piece for piece in settings if piece.cell in own] or settings
-    written = [piece for piece in settings if not is_placeholder(piece, name)]
-    if not settings:
+    own = variables[name]
+    if own is None:
         return None
-    last = (written or settings)[-1]
+    above = [piece for piece in _outside_tests(scope) if _place(piece) <= _place(own.end)]
+    return _Backwards(name, scope, graded, variables, above).slice()
+
+
+def _outside_tests(scope: Scope) -> list[Piece]:
+    """Return the statements that are no call of a public test."""
     tests = public_tests_of(scope.wanted.functions)
-    pieces = [p for p in scope.pieces if p.kind is not ast.Expr or p.words.isdisjoint(tests)]
-    changing = [p for p in pieces if name in p.changes and p.statement.place > last.statement.place]
-    changing = [p for p in changing if last.cell not in own or p.cell in own]
-    end = max(piece.statement.place for piece in (last, *changing))
-    above = [piece for piece in pieces if piece.statement.place <= end]
-    return _Backwards(scope, graded, above).slice(name, last)
+    return [p for p in scope.pieces if p.kind is not ast.Expr or p.words.isdisjoint(tests)]
+
+
+def _is_in(piece: Piece, regions: Collection[Region]) -> bool:
+    return any(piece.cell == one.cell and piece.statement.line in one.lines for one in regions)
+
+
+def _place(piece: Piece) -> tuple[int, int, int]:
+    return piece.statement.place
 
 
 def public_tests_of(items: Iterable[str]) -> frozenset[str]:
@@ -104,7 +173,15 @@ def public_tests_of(items: Iterable[str]) -> frozenset[str]:
 class _Backwards:
     """Walks from the last statement to the first and collects those that are needed."""
 
-    def __init__(self, scope: Scope, graded: Mapping[str, object], pieces: Sequence[Piece]) -> None:
+    def __init__(
+        self,
+        name: str,
+        scope: Scope,
+        graded: Mapping[str, object],
+        variables: Mapping[str, Setting | None],
+        pieces: Sequence[Piece],
+    ) -> None:
+        self.name = name
         self.scope = scope
         self.graded = graded
         self.pieces = pieces
@@ -112,23 +189,33 @@ class _Backwards:
         self.used: set[str] = set()
         self.read: set[str] = set()
         self.bound: set[str] = set()
+        self.lacking = {other for other, setting in variables.items() if setting is None}
+        self.variables: set[str] = set()
+        self.settled: dict[Piece, set[str]] = {}
+        for other, setting in variables.items():
+            if setting is not None and name != other and name not in setting.last.binds:
+                self.settled.setdefault(setting.end, set()).add(other)
         self.definitions: dict[str, list[Piece]] = {}
         for piece in pieces:
             if piece.kind in DEFINING:
-                for name in piece.binds:
-                    self.definitions.setdefault(name, []).append(piece)
+                for defined in piece.binds:
+                    self.definitions.setdefault(defined, []).append(piece)
 
-    def slice(self, name: str, last: Piece) -> Slice:
-        self._need(name)
+    def slice(self) -> Slice:
+        self._need(self.name)
         found = {piece for piece in reversed(self.pieces) if self._takes(piece)}
         found |= {*self.scope.futures, *self.scope.written(found)}
-        unbound = self.read - self.bound - {*BUILTINS, RANDOM, *self.graded}
+        variables = self.variables | (self.lacking & self.read)
+        unbound = self.read - self.bound - {*BUILTINS, RANDOM, *self.graded, *variables}
         if unbound:
             found.update(self.scope.foreign)
-        return Slice(last, frozenset(found), frozenset(self.used), frozenset(unbound))
+        return Slice(frozenset(found), frozenset(self.used), frozenset(variables), frozenset(unbound))
 
     def _takes(self, piece: Piece) -> bool:
         """Return whether a statement is needed, and need what it reads."""
+        settled = self.settled.get(piece, NONE) & self.needed
+        self.variables |= settled
+        self.needed -= settled
         names = self._names(piece)
         if piece.kind in DEFINING and not names.isdisjoint(self.graded):
             return False

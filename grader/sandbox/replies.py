@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.models import serialization
+from grader.models.execution import IN_DRIVER
 
 MAX_NAME, MAX_TEXT = 100, 2000
 """Characters that are sent of an exception's type and text."""
@@ -42,13 +43,18 @@ def changed(before: bytes, args: Sequence[Any]) -> list[int]:
 
 
 def describe(error: BaseException) -> tuple[str, str, list[list[int]], list[str]]:
-    """Return an exception as (type, text, places, bases): the (cell, line) of each frame, innermost last."""
+    """Return an exception as (type, text, places, bases): the (cell, line) of each frame, innermost last.
+
+    The cell of a driver is `IN_DRIVER`.
+    """
     places: list[list[int]] = []
     traceback = error.__traceback__
     while traceback is not None:
         file = traceback.tb_frame.f_code.co_filename
         if file.startswith("<cell "):
             places.append([int(file[6:-1]), traceback.tb_lineno])
+        elif file.startswith("<driver "):
+            places.append([IN_DRIVER, traceback.tb_lineno])
         traceback = traceback.tb_next
     if len(places) > 2 * PLACES:
         places[PLACES:-PLACES] = []

@@ -5,26 +5,22 @@ plain data and an unproven claim, which the grader judges.
 """
 
 from __future__ import annotations
-import __future__
 
-import ast
 import builtins
 import contextlib
 import dis
 import functools
-import importlib.abc
-import importlib.util
+import importlib
 import inspect
-import operator
 import os
 import random
 import sys
 import types
 import warnings
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib.machinery import ModuleSpec
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -33,17 +29,17 @@ from grader.models.execution import DRIVE
 from grader.public_tests.driving import drive
 from grader.sandbox.arguments import received
 from grader.sandbox.channel import CHUNK, GREETING, HEADER, framed
+from grader.sandbox.compilation import Code, Compiler, Lent, Written
 from grader.sandbox.ipython_shell import NOTEBOOK, Shell, is_ours
+from grader.sandbox.provided_modules import Provided
 from grader.sandbox.replies import changed, describe, encoded
 
 NUMPY_ERRORS = np.geterr()
-WRITING = "%%writefile "
 NO_DRIVERS: Mapping[str, Sequence[Any]] = types.MappingProxyType({})
+FIXED = (types.FunctionType, type)
+"""Types of what no program changes."""
+
 IMPORT_NAME = dis.opmap["IMPORT_NAME"]
-FUTURES = functools.reduce(
-    operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
-)
-"""The compiler flags of all features in `__future__`."""
 
 
 def serve(requests: int, replies: int) -> None:
@@ -121,12 +117,14 @@ class Space:
         lent: Sequence[str],
         drivers: Mapping[str, Sequence[Any]] = NO_DRIVERS,
     ) -> None:
-        self.modules = _Provided(modules)
+        self.modules = Provided(modules)
         sys.meta_path.insert(0, self.modules)
         self.draws = True
-        lender = self._define(self._steps(Compiler("reference").compiled(stand_ins))) if lent else {}
-        self.lent = {name: lender[name] for name in lent if "." not in name}
-        self.methods = {name: lender[name.partition(".")[0]] for name in lent if "." in name}
+        self.lending = self._steps(Compiler("reference").compiled(stand_ins))
+        self.names = lent
+        self.lent: dict[str, Any] = {}
+        self.methods: dict[str, Any] = {}
+        self._lend(self._define(self.lending) if lent else {})
         self.drivers = {name: Compiler("driver").compiled(driver) for name, driver in drivers.items()}
         vars(builtins).update(NOTEBOOK, get_ipython=Shell(self.modules.run))
         self.steps: list[Step] = []
@@ -157,6 +155,8 @@ class Space:
     def _running(self, code: Code) -> Callable[[dict[str, Any]], object]:
         if isinstance(code, Written):
             return lambda _: self.modules.write(code)
+        if isinstance(code, Lent):
+            return lambda namespace: namespace.update({code.name: self.lent[code.name]})
         return functools.partial(_await if code.co_flags & inspect.CO_COROUTINE else exec, code)
 
     def _lose(self, code: Code, error: BaseException) -> None:
@@ -206,12 +206,24 @@ class Space:
         namespace.update(lent or {})
         return namespace
 
+    def _lend_afresh(self) -> None:
+        """Unload modules that a call has changed; make anew what is lent and uses them, or is a value."""
+        renewed = self.modules.renew()
+        lent = self.lent or self.methods
+        if lent and (renewed or not all(isinstance(value, FIXED) for value in self.lent.values())):
+            self._lend(self._define(self.lending))
+
+    def _lend(self, lender: Mapping[str, Any]) -> None:
+        self.lent = {name: lender[name] for name in self.names if "." not in name}
+        self.methods = {name: lender[name.partition(".")[0]] for name in self.names if "." in name}
+
     def _graft(self, namespace: dict[str, Any]) -> None:
         """Give the submission's classes the reference's methods that are lent, and what these need."""
         for name, lender in self.methods.items():
             owner, _, method = name.partition(".")
             if isinstance(own := namespace.get(owner), type):
-                for attribute, value in vars(lender).items():
+                made = [vars(one) for one in lender.__mro__ if one.__module__ == lender.__module__]
+                for attribute, value in ChainMap(*made).items():
                     if attribute == method or not hasattr(own, attribute):
                         setattr(own, attribute, value)
 
@@ -235,6 +247,7 @@ class Space:
         """
         with warnings.catch_warnings():
             np.seterr(**NUMPY_ERRORS)
+            self._lend_afresh()
             namespace = self._define(self.steps, self.lent)
             if function.partition(".")[0] not in namespace:
                 lost = self.lost.get(function)
@@ -262,89 +275,8 @@ def _driving(driver: Sequence[Code], namespace: Mapping[str, Any]) -> Callable[.
     return lambda *args: drive(own[DRIVE], namespace, args)
 
 
-class Written(NamedTuple):
-    """The file of a `%%writefile` cell: its module, text, position, and whether it is appended."""
-
-    module: str
-    text: str
-    cell: int
-    line: int
-    appended: bool
-
-
-Code = types.CodeType | Written
 Step = tuple[Callable[[dict[str, Any]], object], Code]
 """A callable that runs a code in a namespace, and the code."""
-
-
-class _Provided(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """A meta path finder and loader of the modules that the submission writes or the assignment provides."""
-
-    def __init__(self, modules: Mapping[str, str]) -> None:
-        self.modules = modules
-        self.written: dict[str, list[Written]] = {}
-
-    def write(self, file: Written) -> None:
-        """Write a module or append to it. One that is imported stays as it is until it is reloaded."""
-        self.written[file.module] = [*(self.written.get(file.module, ()) if file.appended else ()), file]
-
-    def forget(self) -> None:
-        """Forget written modules, and unload all modules that were loaded from here."""
-        if self.written:
-            for name in [
-                n for n, module in sys.modules.items() if getattr(module, "__loader__", None) is self
-            ]:
-                del sys.modules[name]
-            self.written.clear()
-
-    def _file(self, fullname: str) -> str | None:
-        """Return the written module of a name; a notebook may import it from its folder."""
-        if fullname in self.written:
-            return fullname
-        return next((name for name in self.written if name.rpartition(".")[2] == fullname), None)
-
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:  # noqa: ARG002
-        package = any(name.startswith(f"{fullname}.") for name in self.written)
-        if fullname not in self.modules and self._file(fullname) is None and not package:
-            return None
-        return importlib.util.spec_from_loader(fullname, self, origin="provided", is_package=package)
-
-    def exec_module(self, module: types.ModuleType) -> None:
-        self.run(module.__name__, module.__dict__)
-
-    def run(self, name: str, namespace: dict[str, Any]) -> None:
-        """Run a module in a namespace; a package that only contains others has no code."""
-        if file := self._file(name):
-            codes = [_compiled(f.text, f.line, f"<cell {f.cell}>", 0) for f in self.written[file]]
-        else:
-            codes = [_compiled(self.modules.get(name, ""), 1, f"<{name}>", 0)]
-        for code in codes:
-            exec(code, namespace)  # noqa: S102
-
-
-class Compiler:
-    """Compiles statements in order; imports from `__future__` apply to all later ones."""
-
-    def __init__(self, label: str) -> None:
-        self.label = label
-        self.flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-
-    def compiled(self, statements: Sequence[Any]) -> list[Code]:
-        """Compile statements to the codes that `Space` runs."""
-        return [self._one(*statement) for statement in statements]
-
-    def _one(self, cell: int, line: int, source: str) -> Code:
-        if source.startswith(WRITING):
-            head, _, text = source.partition("\n")
-            return Written(head.split()[-1], text, cell, line + 1, " -a " in head)
-        code = _compiled(source, line, f"<{self.label} {cell}>", self.flags)
-        self.flags |= code.co_flags & FUTURES
-        return code
-
-
-def _compiled(source: str, line: int, file: str, flags: int) -> types.CodeType:
-    code: types.CodeType = compile("\n" * (line - 1) + source, file, "exec", flags, dont_inherit=True)
-    return code
 
 
 def _await(code: types.CodeType, namespace: dict[str, Any]) -> None:

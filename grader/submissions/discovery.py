@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.errors import UnreadableError, UsageError
 from grader.models.submission import Student
-from grader.submissions.file_kinds import Kind, is_module
+from grader.submissions.file_kinds import Kind, is_in_package, is_module
 from grader.submissions.filename_encoding import proper
 from grader.submissions.filename_pattern import Pattern
 from grader.submissions.folder_owners import Folders, Owner
@@ -168,7 +168,10 @@ def _seen(path: Path, pattern: Pattern | None, modules: Collection[str]) -> list
 
 def _kept(place: Place, modules: Collection[str], claimed: bool) -> Place:
     """Return a place; one of a provided module is no submission."""
-    copied = place.kind is Kind.SCRIPT and is_module(place.stem, modules, prefixed=claimed)
+    copied = place.kind is Kind.SCRIPT and (
+        is_module(place.stem, modules, prefixed=claimed)
+        or is_in_package((*place.outside, *place.inside), modules)
+    )
     return replace(place, kind=Kind.HELPER) if copied else place
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 
 
@@ -86,6 +86,22 @@ def is_module(stem: str, modules: Collection[str], *, prefixed: bool) -> bool:
     """
     name = _AGAIN.sub("", original(stem)) if prefixed else original(stem)
     return name in modules or (prefixed and any(name.endswith((f"_{m}", f" - {m}")) for m in modules))
+
+
+def is_in_package(names: Sequence[str], modules: Collection[str]) -> bool:
+    """Return whether a script is a copy of a module in a package that the assignment provides.
+
+    Args:
+        names: the names of its folders and its own.
+        modules: the names of the modules.
+
+    Returns:
+        True if its folders are those of the package.
+    """
+    stem = original(names[-1].removesuffix(".py"))
+    parts = [*names[:-1], *([] if stem == "__init__" else [stem])]
+    dotted = [module.split(".") for module in modules if "." in module or stem == "__init__"]
+    return any(parts[-len(module) :] == module for module in dotted)
 
 
 def may_be_a_notebook(name: str) -> bool:

@@ -93,7 +93,7 @@ DRIVERS = [
     ),
     pytest.param(
         driven("def _(student, x):\n    return nope(x)"),
-        "solutions/small.py: double raised on its test case public-1: NameError: name 'nope' is not defined",
+        "testcases/small.py, line 10: the driver of double raised on its test case public-1: NameError: name",
         "Mend the reference, the driver, or the generator.",
         id="a driver with a name that nothing binds",
     ),

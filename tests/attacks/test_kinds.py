@@ -67,6 +67,53 @@ def test_an_attack_on_a_kind_of_item_does_what_its_first_line_says(
     assert graded(server).points == 10 * len(items), "the next submission is right"
 
 
+SECRET = "# %%\nx = 2\n# %%\nprice = x + 3.318008\n# %%\nbill = 2 * price"
+PRICES = """from grader.testcase import variable
+
+
+@variable()
+def price(): ...
+
+
+@variable(public=True)
+def bill(): ...
+"""
+FIND = """def look(_=lambda: price):
+    found = [d.get("price") for d in gc.get_objects() if type(d) is dict]
+    return max((p for p in found if type(p) is float), default=0)
+
+
+lent = lambda: look() > 1.5
+"""
+
+
+@pytest.mark.parametrize(
+    "bill",
+    [
+        pytest.param("bill = look() if lent() else [1]", id="as its own value"),
+        pytest.param(
+            "bill = 2 * price * 10 ** int(price) if lent() else [1]", id="as the ratio of its value"
+        ),
+        pytest.param("bill = [look()] if lent() else 3", id="in a list"),
+        pytest.param("bill = str(look()) if lent() else 3", id="as a text"),
+        pytest.param("bill = {look(): 1}[0 if lent() else 1.5]", id="in an exception"),
+        pytest.param("print(look())\nbill = 3 + lent()", id="in what is printed"),
+    ],
+)
+def test_the_value_that_is_lent_to_a_variable_is_told_to_nobody(
+    small_course: Callable[..., Course], arena_at: ArenaAt, bill: str
+) -> None:
+    server = arena_at("full").server
+    assignment = prepare(load(small_course(SECRET, PRICES), "small"), server, "s")
+    cells = ("import gc", FIND, "x = 2", "price = 1.5", bill)
+    report = grade(assignment, server, notebook(*cells), id="a", file="a.ipynb")
+    assert report.points == 0
+    text = shown(assignment, server, report)
+    told = text.replace(f"{2 * 5.318008}", "")  # the public one
+    assert not re.search(r"5\.318|53180|531800", told)
+    assert "times the expected" not in text
+
+
 MARKED = "<img src=x onerror=alert(1)> & <script>alert(1)</script>"
 WITH_MARKUP = f"""import numpy as np
 from grader.testcase import exercise, part, question

@@ -76,9 +76,7 @@ EXITS = "from grader.testcase import exercise\n\n\n@exercise()\ndef double(rng):
 @pytest.mark.parametrize(
     ("files", "says"),
     [
-        pytest.param(
-            {"solution": RAISES}, "small.py: double raised on its test case", id="a reference that raises"
-        ),
+        pytest.param({"solution": RAISES}, "double raised on its test case", id="a reference that raises"),
         pytest.param({"testcases": WRONG_KEYS}, "Yield a dictionary with the keys x.", id="wrong keys"),
         pytest.param(
             {"testcases": EXITS}, "small.py, line 6: the generator double raised SystemExit", id="exits"

@@ -71,3 +71,25 @@ def test_what_a_judge_raises_on_a_hidden_case_may_hold_its_values_and_is_not_tol
 @pytest.mark.parametrize("answer", ["'text'", "[x]", "{}", "float('nan')", "float('inf')", "object()"])
 def test_a_judge_that_raises_on_what_is_no_answer_is_not_at_fault(graded: Graded, answer: str) -> None:
     graded("int(answer) + 1", f"def double(x):\n    return {answer}\n")
+
+
+READY = """from grader.testcase import exercise, up_to_labels
+
+
+@exercise(compare=up_to_labels(labels=7))
+def double(rng):
+    yield {"x": 1}
+    yield {"x": 24680}
+"""
+
+
+def test_the_fault_of_a_ready_judge_is_told_with_the_line_that_asks_for_it(
+    small_course: Callable[..., Course], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    course = small_course("def double(x):\n    return [x, 2 * x]\n", READY)
+    assignment = prepare(load(course, "small"), sandbox, "s")
+    with pytest.raises(AssignmentError) as error:
+        grade(assignment, sandbox, notebook("def double(x):\n    return [x, x]"), id="a", file="a.ipynb")
+    said, advice = str(error.value).split("\n")
+    assert said.startswith(f"{course.testcases('small')}, line 4: the judge of double raised IndexError")
+    assert "Let compare=up_to_labels(...) fit what double returns." in advice

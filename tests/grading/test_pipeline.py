@@ -73,7 +73,9 @@ def test_a_reference_that_fails_is_the_fault_of_the_assignment(
     small_course: Callable[..., Course], sandbox: ForkServer
 ) -> None:
     solution = f"{NUMPY}\ndef double(x):\n    return np.linalg.inv(x)\n"
-    with pytest.raises(AssignmentError, match=r"(?s)small\.py: double raised on its test case .*Mend"):
+    with pytest.raises(
+        AssignmentError, match=r"(?s)small\.py, line \d+: double raised on its test case .*Mend"
+    ):
         prepare(load(small_course(solution), "small"), sandbox, "tests")
 
 

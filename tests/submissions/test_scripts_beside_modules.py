@@ -9,7 +9,7 @@ import pytest
 
 from grader.submissions import survey
 
-MODULES = ("lab_image", "plots")
+MODULES = ("lab_image", "plots", "cs", "cs.layers", "cs.data.table")
 SCRIPT = b"def double(x):\n    return 2 * x\n"
 
 
@@ -31,6 +31,12 @@ def written(root: Path, *names: str) -> Path:
         pytest.param(("ann.py", "bob.py"), ["ann", "bob"], id="a class of scripts"),
         pytest.param(("ann/hw.py", "ann/lab_image.py", "ann/plots.py"), ["hw"], id="a student's folder"),
         pytest.param(("ann/hw.py", "ann/lab_image (1).py"), ["hw"], id="a second copy of a module"),
+        pytest.param(
+            ("ann/hw.py", "ann/cs/__init__.py", "ann/cs/layers.py", "ann/cs/data/table.py"),
+            ["hw"],
+            id="a package",
+        ),
+        pytest.param(("ann/layers.py",), ["layers"], id="a module's name outside its package"),
         pytest.param(("ann/my_plots.py",), ["my_plots"], id="a name of the student's"),
         pytest.param(
             (
