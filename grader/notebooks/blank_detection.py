@@ -168,6 +168,8 @@ def _makes(statement: ast.stmt, made: Collection[str], given: Collection[str]) -
                         yield name
         case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name))):
             yield name
+        case ast.AugAssign(target=ast.Name(id=name), value=value) if _is_made(value, {*made, *given}, given):
+            yield name
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):  # caches.append(cache)
             yield name
         case ast.For(target=target):
