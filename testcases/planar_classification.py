@@ -18,7 +18,7 @@ from testCases_v2 import (
     update_parameters_test_case,
 )
 
-from grader.testcase import check, exercise
+from grader.testcase import Edition, check, exercise
 
 NOTEBOOK = "Planar_data_classification_with_one_hidden_layer.ipynb"
 
@@ -27,6 +27,10 @@ ALIASES = {
     "testCases_v2": ("testCases_v1", "testCases_v2a", "testCases_v3", "test_cases"),
     "planar_utils": ("planar_utils_v1", "planar_utils_v2"),
 }
+
+# Until 2020 the cost had a third parameter, which does not matter. The seed was in `initialize_parameters` for
+# a while longer; that is right in the current edition too.
+EDITIONS = {"2017": Edition(marked_by=r"def compute_cost\(A2, Y, ")}
 
 Array = np.ndarray
 Call = dict[str, Any]
@@ -60,8 +64,8 @@ def labels(rng: np.random.Generator, m: int) -> Array:
     grade_id="cell-bf6ef9d827b48201", points=5, published=[call("X Y", layer_sizes_test_case())], public=1
 )
 def layer_sizes(rng: np.random.Generator) -> Iterator[Call]:
-    """Three different sizes, each of them 1 once; never 4, which is that of the hidden layer."""
-    for n_x, n_y, m in ((7, 5, 6), (3, 1, 2), (1, 2, 5), (6, 3, 1)):
+    """Three different sizes, each but the number of points 1 once; never 4, which is that of the hidden layer."""
+    for n_x, n_y, m in ((7, 5, 6), (3, 1, 2), (1, 2, 5), (6, 3, 2)):
         yield {"X": rng.standard_normal((n_x, m)), "Y": rng.standard_normal((n_y, m))}
 
 
@@ -98,12 +102,13 @@ def forward_propagation(rng: np.random.Generator) -> Iterator[Call]:
 @exercise(
     grade_id="cell-3dba3a966f90c35a",
     points=10,
-    published=[call("A2 Y", compute_cost_test_case())],
+    published=[call("A2 Y", compute_cost_test_case(), parameters=update_parameters_test_case()[0])],
 )
 def compute_cost(rng: np.random.Generator) -> Iterator[Call]:
     """Probabilities well between 0 and 1, for several numbers of points."""
     for m in (5, 2, 1, 7, 4):
-        yield {"A2": rng.uniform(0.1, 0.9, (1, m)), "Y": labels(rng, m)}
+        parameters = random_parameters(rng, 2, 4)
+        yield {"A2": rng.uniform(0.1, 0.9, (1, m)), "Y": labels(rng, m), "parameters": parameters}
 
 
 @exercise(
