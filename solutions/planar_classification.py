@@ -120,9 +120,9 @@ print("number of points:", X.shape[1])
 # <a name='3'></a>
 # ## 3 - A straight line is not enough
 #
-# Logistic regression adds up the coordinates with a weight for each, and calls a point blue if
-# $w_1 x_1 + w_2 x_2 + b > 0$. The border between the two sides is a straight line, wherever it lies. The
-# cell finds the best one by gradient descent.
+# Logistic regression, which you wrote in the exercise before, adds up the coordinates with a weight for
+# each, and calls a point blue if $w_1 x_1 + w_2 x_2 + b > 0$. The border between the two sides is a
+# straight line, wherever it lies. The cell finds the best one by gradient descent.
 
 
 # %%
@@ -232,8 +232,7 @@ def layer_sizes(X, Y):
 # %%
 # Try it
 try:
-    t_X, t_Y = layer_sizes_test_case()
-    print("inputs, hidden units, outputs:", layer_sizes(t_X, t_Y))
+    print("inputs, hidden units, outputs:", layer_sizes(*layer_sizes_test_case()))
 except NotImplementedError as missing:
     print(missing)
 
@@ -467,7 +466,7 @@ compute_cost_test(compute_cost)
 # | cost of $A^{[2]} = \sigma(Z^{[2]})$ | $dZ^{[2]} = A^{[2]} - Y$ | $(1, m)$ |
 # | $Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}$ | $dW^{[2]} = \frac{1}{m}\, dZ^{[2]} A^{[1]T}$ | $(1, n_h)$ |
 # | | $db^{[2]} = \frac{1}{m} \sum_i dZ^{[2](i)}$ | $(1, 1)$ |
-# | $A^{[1]} = \tanh(Z^{[1]})$ | $dZ^{[1]} = W^{[2]T} dZ^{[2]} * \left(1 - A^{[1]} * A^{[1]}\right)$ | $(n_h, m)$ |
+# | $A^{[1]} = \tanh(Z^{[1]})$ | $dZ^{[1]} = W^{[2]T} dZ^{[2]} * (1 - A^{[1]} * A^{[1]})$ | $(n_h, m)$ |
 # | $Z^{[1]} = W^{[1]} X + b^{[1]}$ | $dW^{[1]} = \frac{1}{m}\, dZ^{[1]} X^T$ | $(n_h, n_x)$ |
 # | | $db^{[1]} = \frac{1}{m} \sum_i dZ^{[1](i)}$ | $(n_h, 1)$ |
 #
@@ -554,15 +553,15 @@ backward_propagation_test(backward_propagation)
 
 # %%
 try:
-    parameters, _, t_X, t_Y = backward_propagation_test_case()
+    parameters, _, points, classes = backward_propagation_test_case()
     costs = []
     for step in (+1e-5, -1e-5):
         moved = {name: value.copy() for name, value in parameters.items()}
         moved["W1"][3, 1] += step
-        costs.append(compute_cost(forward_propagation(t_X, moved)[0], t_Y))
-    _, cache = forward_propagation(t_X, parameters)
+        costs.append(compute_cost(forward_propagation(points, moved)[0], classes))
+    _, cache = forward_propagation(points, parameters)
     print(f"measured: {(costs[0] - costs[1]) / 2e-5:.6f}")
-    print(f"computed: {backward_propagation(parameters, cache, t_X, t_Y)['dW1'][3, 1]:.6f}")
+    print(f"computed: {backward_propagation(parameters, cache, points, classes)['dW1'][3, 1]:.6f}")
 except NotImplementedError as missing:
     print(missing)
 
@@ -809,27 +808,30 @@ predict_test(predict)
 # Nothing is graded from here on. Train a network of four hidden units on the flower. This takes a few
 # seconds.
 
+
 # %%
+def draw(parameters, X, Y, title):
+    """Draw what a network predicts everywhere; the title ends with how many points it has right."""
+    plot_decision_boundary(lambda places: predict(parameters, places.T), X, Y)
+    plt.title(f"{title}: {accuracy(predict(parameters, X), Y):.0f} % right")
+
+
 try:
     parameters = nn_model(X, Y, n_h=4, num_iterations=10000, print_cost=True)
-    plot_decision_boundary(lambda places: predict(parameters, places.T), X, Y)
-    plt.title("Four hidden units")
+    draw(parameters, X, Y, "4 hidden units")
     plt.show()
     print(f"right: {accuracy(predict(parameters, X), Y):.0f} %")
 except NotImplementedError as missing:
     print(missing)
 
 # %% [markdown]
-# **Expected output** (the last digits may differ)
+# **Expected output** (of later rounds, the last digits may differ)
 #
 # ```text
 # cost after round 0: 0.693162
 # cost after round 1000: 0.258625
-# ```
-#
-# and, at the end,
-#
-# ```text
+# cost after round 2000: 0.239334
+# ...
 # right: 91 %
 # ```
 #
@@ -848,13 +850,12 @@ try:
     plt.figure(figsize=(12, 8))
     for place, n_h in enumerate((1, 2, 3, 5, 10, 20), start=1):
         plt.subplot(2, 3, place)
-        parameters = nn_model(X, Y, n_h, num_iterations=2500)
-        plot_decision_boundary(lambda places: predict(parameters, places.T), X, Y)
-        plt.title(f"{n_h} hidden units: {accuracy(predict(parameters, X), Y):.0f} % right")
+        draw(nn_model(X, Y, n_h, num_iterations=2500), X, Y, f"{n_h} hidden units")
     plt.tight_layout()
+    plt.show()
 except NotImplementedError as missing:
+    plt.close()
     print(missing)
-plt.show()
 
 # %% [markdown]
 # **Try it.**
@@ -867,18 +868,17 @@ plt.show()
 # <a name='7'></a>
 # ## 7 - Other data
 #
-# Choose one of `"noisy_circles"`, `"noisy_moons"`, `"blobs"` and `"gaussian_quantiles"`.
+# Choose one of the four datasets. Which of them need a hidden layer, and which would a straight line do
+# for as well?
 
 # %%
-names = ("noisy_circles", "noisy_moons", "blobs", "gaussian_quantiles", "no_structure")
-datasets = dict(zip(names, load_extra_datasets()))
-other_X, other_Y = datasets["noisy_moons"]
-other_X, other_Y = other_X.T, other_Y.reshape(1, -1) % 2  # the blobs have six labels; two are enough
+noisy_circles, noisy_moons, blobs, gaussian_quantiles, no_structure = load_extra_datasets()
+
+points, classes = noisy_moons  # or noisy_circles, blobs, gaussian_quantiles
+points, classes = points.T, classes.reshape(1, -1) % 2  # the blobs have six labels: take even and odd
 
 try:
-    parameters = nn_model(other_X, other_Y, n_h=5, num_iterations=5000)
-    plot_decision_boundary(lambda places: predict(parameters, places.T), other_X, other_Y)
-    plt.title(f"{accuracy(predict(parameters, other_X), other_Y):.0f} % right")
+    draw(nn_model(points, classes, n_h=5, num_iterations=5000), points, classes, "5 hidden units")
     plt.show()
 except NotImplementedError as missing:
     print(missing)

@@ -1,4 +1,4 @@
-"""The inputs on which each graded function of "Planar data classification with one hidden layer" is judged."""
+"""The inputs on which each graded function of "Planar data classification" is judged."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ ALIASES = {
     "planar_utils": ("planar_utils_v1", "planar_utils_v2"),
 }
 
-# Until 2020 the cost had a third parameter, which does not matter. The seed was in `initialize_parameters` for
-# a while longer; that is right in the current edition too.
+# Until 2020 the cost had a third parameter, which does not matter. The seed was in `initialize_parameters`
+# for a while longer; that is right in the current edition too.
 EDITIONS = {"2017": Edition(marked_by=r"def compute_cost\(A2, Y, ")}
 
 Array = np.ndarray
@@ -64,7 +64,7 @@ def labels(rng: np.random.Generator, m: int) -> Array:
     grade_id="cell-bf6ef9d827b48201", points=5, published=[call("X Y", layer_sizes_test_case())], public=1
 )
 def layer_sizes(rng: np.random.Generator) -> Iterator[Call]:
-    """Three different sizes, each but the number of points 1 once; never 4, which is that of the hidden layer."""
+    """Three different sizes; inputs and outputs are 1 once, and never 4, as the hidden units are."""
     for n_x, n_y, m in ((7, 5, 6), (3, 1, 2), (1, 2, 5), (6, 3, 2)):
         yield {"X": rng.standard_normal((n_x, m)), "Y": rng.standard_normal((n_y, m))}
 
@@ -166,7 +166,7 @@ def predict(rng: np.random.Generator) -> Iterator[Call]:
 
 
 @predict.judge
-def _(case: Call, expected: Array, predictions: Any) -> str | None:
+def _(_case: Call, expected: Array, predictions: Any) -> str | None:
     classes = np.asarray(predictions)
     m = expected.shape[1]
     if classes.shape not in ((1, m), (m,)):
@@ -248,9 +248,9 @@ def a_trained_network_tells_points_apart(rng: np.random.Generator, reference: An
     Y = labels(rng, 40)
     clouds = rng.standard_normal((2, 40)) + 4 * Y
     _, (moons, moon_labels), *_ = load_extra_datasets()
-    for X, Y, least in ((clouds, Y, 0.99), (moons.T, moon_labels.reshape(1, -1), 0.9)):
-        predictions = reference.predict(reference.nn_model(X, Y, 5, 1000), X)
-        share = np.mean(predictions == Y)
+    for X, expected, least in ((clouds, Y, 0.99), (moons.T, moon_labels.reshape(1, -1), 0.9)):
+        predictions = reference.predict(reference.nn_model(X, expected, 5, 1000), X)
+        share = np.mean(predictions == expected)
         assert share >= least, f"{share:.2f} of the predictions are right"
 
 

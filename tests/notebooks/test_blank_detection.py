@@ -85,7 +85,9 @@ EMPTY = "    # YOUR CODE STARTS HERE\n\n\n    # YOUR CODE ENDS HERE\n"
         ),
         pytest.param("    p = A.copy()\n    p['W'] = p['W'] - b\n{}    return p", id="updated in a copy"),
         pytest.param("    for l in W:\n        A[l] -= b\n{}    return A", id="updated in place"),
-        pytest.param("    W1 = A\n    W1 -= b\n{}    p = {{'W1': W1}}\n    return p", id="updated by its name"),
+        pytest.param(
+            "    W1 = A\n    W1 -= b\n{}    p = {{'W1': W1}}\n    return p", id="updated by its name"
+        ),
         pytest.param("    W1 = A\n    W1 = W1 - b\n{}    return [W1]", id="updated from its own value"),
         pytest.param("    c = []\n    for l in W:\n        c.append(l)\n{}    return c", id="appended to"),
         pytest.param(

@@ -1,4 +1,4 @@
-"""The notebooks from 2017 to 2020: the seed is in the function, and the cost is called with the parameters."""
+"""The notebooks from 2017 to 2020: the seed is in the function, and the cost takes the parameters."""
 
 import numpy as np
 
