@@ -122,7 +122,7 @@ print("number of points:", X.shape[1])
 #
 # Logistic regression, which you wrote in the exercise before, adds up the coordinates with a weight for
 # each, and calls a point blue if $w_1 x_1 + w_2 x_2 + b > 0$. The border between the two sides is a
-# straight line, wherever it lies. The cell finds the best one by gradient descent.
+# straight line, wherever it lies. The cell finds the one of the least cost by gradient descent.
 
 
 # %%
@@ -154,8 +154,8 @@ print(f"right: {accuracy(w.T @ X + b > 0, Y):.1f} %")
 # right: 47.0 %
 # ```
 #
-# Whoever tosses a coin is as good. More steps do not help: the petals of both colours are on both sides
-# of every line.
+# Whoever tosses a coin is as good. More steps do not help: both colours have petals on both sides of
+# every line.
 
 # %% [markdown]
 # <a name='4'></a>
@@ -842,8 +842,8 @@ except NotImplementedError as missing:
 # <a name='6'></a>
 # ## 6 - How many hidden units?
 #
-# One unit draws one border, which is no more than logistic regression does. More units follow the points
-# more closely; with very many they follow the noise too, and predict new points worse.
+# One unit draws one border, a straight line again, if a luckier one. More units follow the points more
+# closely; with very many they follow the noise too, and predict new points worse.
 
 # %%
 try:
