@@ -82,8 +82,8 @@ def initialize_parameters(rng: np.random.Generator) -> Iterator[Call]:
 
 
 @initialize_parameters.drive
-def _(student: Any, n_x: int, n_h: int, n_y: int) -> Any:
-    np.random.seed(2)  # the seed that older notebooks have in the function
+def _(student, n_x, n_h, n_y):
+    np.random.seed(2)  # as earlier editions do in the function
     parameters = student.initialize_parameters(n_x, n_h, n_y)
     return parameters
 
@@ -146,7 +146,7 @@ def nn_model(rng: np.random.Generator) -> Iterator[Call]:
 
 
 @nn_model.drive
-def _(student: Any, X: Array, Y: Array, n_h: int, num_iterations: int) -> Any:
+def _(student, X, Y, n_h, num_iterations):
     parameters = student.nn_model(X, Y, n_h, num_iterations=num_iterations)
     return parameters
 
