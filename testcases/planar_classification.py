@@ -157,11 +157,11 @@ def _(student, X, Y, n_h, num_iterations):
     published=[call("parameters X", predict_test_case())],
 )
 def predict(rng: np.random.Generator) -> Iterator[Call]:
-    """Networks whose points are of both classes; the probability of the first point is exactly 0.5."""
+    """Networks whose points are of both classes."""
     for n_x, n_h, m in ((3, 5, 8), (2, 4, 9), (1, 6, 7), (5, 1, 6)):
         parameters, X = random_parameters(rng, n_x, n_h), rng.standard_normal((n_x, m))
-        X[:, 0] = parameters["b1"][:] = parameters["b2"][:] = 0
-        X[:, 2] = -X[:, 1]  # without biases, the point on the other side is of the other class
+        parameters["b1"][:] = parameters["b2"][:] = 0
+        X[:, 1] = -X[:, 0]  # without biases, the point on the other side is of the other class
         yield {"parameters": parameters, "X": X}
 
 
@@ -263,5 +263,8 @@ SIGNED_OFF = {
         "`cost = compute_cost(A2, Y)` is missing": "The cost is printed, and nothing else.",
         "`compute_cost(Y, A2)` instead of `compute_cost(A2, Y)`": "The cost is printed, and nothing else.",
         "`X` instead of `Y`": "The cost is printed, and nothing else.",
+    },
+    "predict": {
+        "`A2 >= 0.5` instead of `A2 > 0.5`": "A probability of exactly one half may be called either.",
     },
 }

@@ -14,7 +14,8 @@ def initialize_parameters(n_x, n_h, n_y):
 
 
 def compute_cost(A2, Y, parameters):
-    return -np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / Y.shape[1]
+    cost = -np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / Y.shape[1]
+    return cost
 
 
 def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):

@@ -1,4 +1,4 @@
-"""Calls a point of probability one half blue."""
+"""Calls a point of probability exactly one half blue, which no trained network meets."""
 
 
 def predict(parameters, X):
