@@ -1933,7 +1933,7 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
             for name in SOURCES:
                 if source := getattr(exercise, name):
                     group.attrs[name] = source
-            if exercise.judge:
+            if exercise.parameters and (exercise.judge or exercise.driver):
                 group.attrs["parameters"] = list(exercise.parameters)
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)

@@ -158,6 +158,8 @@ def _prints(statement: ast.stmt) -> bool:
 def _makes(statement: ast.stmt, made: Collection[str], given: Collection[str]) -> Iterator[str]:
     """Yield the names that a statement gives a new value, as a whole or in part."""
     match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp()):  # `W = W - rate * dW`, too
+            yield name
         case ast.Assign(targets=targets, value=value) if _is_made(value, made, given):
             read = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} - {*made, *given}
             for target in _flat(targets):
@@ -167,6 +169,8 @@ def _makes(statement: ast.stmt, made: Collection[str], given: Collection[str]) -
                     case ast.Subscript(value=ast.Name(id=name)):
                         yield name
         case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name))):
+            yield name
+        case ast.AugAssign(target=ast.Name(id=name), value=value) if _is_made(value, {*made, *given}, given):
             yield name
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):  # caches.append(cache)
             yield name

@@ -23,8 +23,8 @@ from grader.sandbox.work_folder import WorkFolder
 from grader.sandbox.zygote_client import PATIENCE
 
 CHILD = (
-    "import sys; sys.path[:] = {path!r}; from grader.sandbox import editable_imports, worker; "
-    "editable_imports.follow({mapped!r}); worker.serve({requests}, {replies})"
+    "import sys; sys.path[:] = {path!r}; from grader.sandbox import editable_imports, removed_names, worker; "
+    "removed_names.restore(); editable_imports.follow({mapped!r}); worker.serve({requests}, {replies})"
 )
 
 

@@ -81,7 +81,9 @@ def warm(mapped: dict[str, str]) -> None:
 
     from grader.sandbox.editable_imports import follow
     from grader.sandbox.rehearsal import rehearse
+    from grader.sandbox.removed_names import restore
 
+    restore()
     follow(mapped)
     rehearse()
     np.ones((65, 65)) @ np.ones((65, 65))

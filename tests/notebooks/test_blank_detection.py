@@ -85,6 +85,10 @@ EMPTY = "    # YOUR CODE STARTS HERE\n\n\n    # YOUR CODE ENDS HERE\n"
         ),
         pytest.param("    p = A.copy()\n    p['W'] = p['W'] - b\n{}    return p", id="updated in a copy"),
         pytest.param("    for l in W:\n        A[l] -= b\n{}    return A", id="updated in place"),
+        pytest.param(
+            "    W1 = A\n    W1 -= b\n{}    p = {{'W1': W1}}\n    return p", id="updated by its name"
+        ),
+        pytest.param("    W1 = A\n    W1 = W1 - b\n{}    return [W1]", id="updated from its own value"),
         pytest.param("    c = []\n    for l in W:\n        c.append(l)\n{}    return c", id="appended to"),
         pytest.param(
             "    if b:\n        Z = g(A)\n    else:\n        Z = g(W)\n{}    return Z", id="in branches"
@@ -104,6 +108,7 @@ def test_work_beside_empty_markers_is_work(source: str) -> None:
         pytest.param("    grads = {}\n" + EMPTY + "    return grads", id="an empty dict"),
         pytest.param(EMPTY + "    cost = np.squeeze(cost)\n    return cost", id="a name made of itself"),
         pytest.param(EMPTY + "    return Z, (A, W)", id="a name that nothing binds"),
+        pytest.param("    W -= None\n" + EMPTY + "    return W", id="None taken away"),
         pytest.param(EMPTY, id="nothing"),
     ],
 )

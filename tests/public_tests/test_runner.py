@@ -51,6 +51,13 @@ def test_a_wrong_function_raises_what_the_comparison_says(
     assert "passed" not in out
 
 
+def test_what_is_wrong_with_a_driver_is_told_with_how_it_is_called(tmp_path: Path) -> None:
+    driver = "def drive(student, x):\n    return student.double(x)"
+    write_public(tmp_path / "cases.h5", (replace(DOUBLE, driver=driver, parameters=("x",)),))
+    with pytest.raises(AssertionError, match=r"How it is called:\s+def drive\(student, x\):"):
+        public_tests(tmp_path / "cases.h5")["double_test"](lambda x: 3 * x)
+
+
 def test_the_first_test_that_fails_is_the_last_that_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     cases = tuple(replace(DOUBLE.cases[0], id=f"public-{i}") for i in range(3))
     answers = iter([2 * NUMBERS, 3 * NUMBERS])

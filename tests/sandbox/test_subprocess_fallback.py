@@ -70,6 +70,17 @@ def test_calls_are_answered_in_order(runs: Runs) -> None:
     assert missing.status is Status.MISSING
 
 
+def test_numpy_has_the_names_again_that_it_removed_and_keeps_its_own(runs: Runs) -> None:
+    removed, kept = runs(
+        "def f():\n    return np.asscalar(np.array([2.5])), np.float(3), np.float_(4)\n\n"
+        "def g():\n    return np.round(2.6), np.all([True]), np.bool_(0)",
+        ("f",),
+        ("g",),
+    )
+    assert removed.value == (2.5, 3.0, 4.0)
+    assert kept.value == (3.0, True, False)
+
+
 def test_a_loop_is_ended_and_costs_other_functions_nothing(runs: Runs) -> None:
     source = "def f():\n    while True: pass\n\ndef g():\n    return 1"
     late, again, other = runs(source, ("f",), ("f",), ("g",))
