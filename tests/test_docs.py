@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignments.definition import Definition
-from grader.cli.demo import sample_submissions
+from grader.authoring.sample_class import sample_class
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -78,7 +78,7 @@ PAGES = [
 def prepared(definition: Definition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with all that a page may name: submissions, their results, lists of the class, a course."""
     home = tmp_path_factory.mktemp("reader")
-    samples = sample_submissions(definition)
+    samples = sample_class(definition)
     (home / "submissions").mkdir()
     (home / "some_notebooks").mkdir()
     (home / "exercises").mkdir()
