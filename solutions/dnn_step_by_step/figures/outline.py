@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from PIL import Image
 
 PURPLE, RED, GREY = "#6a3fa0", "#b3261e", "#444444"
+COLOURS = 32  # of a palette, which makes the file a quarter as long
 FORWARD = ("$X$", "LINEAR\nReLU", "...", "LINEAR\nReLU", "LINEAR\nsigmoid", "$A^{[L]}$", "cost $J$")
 BACKWARD = ("$dA^{[0]}$", "ReLU\nLINEAR", "...", "ReLU\nLINEAR", "sigmoid\nLINEAR", "$dA^{[L]}$")
 LAYERS = {1: "1", 3: "L-1", 4: "L"}
@@ -33,8 +36,10 @@ def draw() -> None:
     axis.text(2.5, -1.9, "update: $W - \\alpha\\, dW$ and $b - \\alpha\\, db$ in every layer", ha="center")
     axis.set(xlim=(-1.1, 6.6), ylim=(-2, 2.95))
     axis.axis("off")
-    place = Path(__file__).with_name("outline.png")
-    figure.savefig(place, bbox_inches="tight", facecolor="white", metadata={"Software": None})
+    drawn = io.BytesIO()
+    figure.savefig(drawn, bbox_inches="tight", facecolor="white")
+    picture = Image.open(drawn).convert("RGB").quantize(COLOURS)
+    picture.save(Path(__file__).with_name("outline.png"), optimize=True)
 
 
 def row(
