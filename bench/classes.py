@@ -24,7 +24,7 @@ from grader.mutation import mutants
 from grader.notebooks.extraction import MARKER
 from grader.notebooks.solution import read_solution, sample
 
-SIZE = 58_000
+SIZE = 64_000
 """Bytes of a notebook, what is printed in it included."""
 
 FEWEST, MOST = 4, 40

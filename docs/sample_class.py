@@ -38,7 +38,7 @@ def grade_class(folder: Path) -> str:
     """
     run(folder, "demo", "--isolation", "weak")
     (demo,) = folder.glob("grader-demo-*")
-    (demo / "submissions").rename(folder / "submissions")
+    (demo / "submissions" / ASSIGNMENT).rename(folder / "submissions")
     shutil.copy(folder / "submissions/fatima.ipynb", folder / "submissions/gita.ipynb")
     table = run(folder, "grade", ASSIGNMENT, "submissions", "--seed", SEED, "--isolation", "weak")
     run(folder, "report", "results")

@@ -17,7 +17,7 @@ import pytest
 
 import grader
 from grader.assignments.course import Course
-from grader.cli.demo import sample_submissions
+from grader.authoring.sample_class import sample_class
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "python.md"
@@ -239,7 +239,7 @@ def test_the_notebook_runs_in_jupyter(tmp_path: Path, definition: grader.Definit
     pytest.importorskip("pandas")
     preprocessors = pytest.importorskip("nbconvert.preprocessors")
     (tmp_path / "submissions").mkdir()
-    for name, data in sample_submissions(definition).items():
+    for name, data in sample_class(definition).items():
         (tmp_path / "submissions" / name).write_bytes(data)
     node = nbformat.read(PAGE.with_suffix(".ipynb"), as_version=4)
     runner = preprocessors.ExecutePreprocessor(timeout=300, kernel_name="python3")

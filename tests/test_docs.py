@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignments.definition import Definition
-from grader.cli.demo import sample_submissions
+from grader.authoring.sample_class import sample_class
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -34,6 +34,7 @@ NOT_RUN = {
 # How a command ends that does not end with 0.
 STATUS = {
     "grader grade dnn_step_by_step submissions/": 1,  # one of them is a web page
+    "grader grade submissions/": 1,
     "grader export results --to moodle-feedback": 1,  # they are not called as in Moodle's downloads
     "grader check": 1,  # a function of the notebook is wrong
 }
@@ -78,7 +79,7 @@ PAGES = [
 def prepared(definition: Definition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with all that a page may name: submissions, their results, lists of the class, a course."""
     home = tmp_path_factory.mktemp("reader")
-    samples = sample_submissions(definition)
+    samples = sample_class(definition)
     (home / "submissions").mkdir()
     (home / "some_notebooks").mkdir()
     (home / "exercises").mkdir()

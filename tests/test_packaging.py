@@ -123,6 +123,8 @@ def test_what_instructors_install_is_a_course(built, target: str) -> None:
         "assignments/dnn_step_by_step/grader_check.bin",
         "public_tests/dnn_step_by_step.mistakes.h5",
         "solutions/dnn_step_by_step.py",
+        "solutions/dnn_step_by_step/figures/outline.png",
+        "testcases/dnn_step_by_step/samples/class.toml",
         "testcases/dnn_step_by_step/samples/trial.py",
     ):
         assert f"{inside}{file}" in names
@@ -167,8 +169,13 @@ def without_course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    [["demo"], ["grade", "dnn_step_by_step", "x.ipynb"], ["validate", "dnn_step_by_step"]],
-    ids=lambda command: command[0],
+    [
+        ["demo"],
+        ["grade", "dnn_step_by_step", "x.ipynb"],
+        ["grade", "x.ipynb"],
+        ["validate", "dnn_step_by_step"],
+    ],
+    ids=" ".join,
 )
 def test_without_the_course_a_command_says_what_to_install(
     command: list[str], without_course: Path, capsys: pytest.CaptureFixture[str]

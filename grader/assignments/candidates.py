@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,13 @@ from grader.assignments.course import Course
 from grader.assignments.handout import NAME, Handout, read_handout
 from grader.assignments.loader import solution_cells
 from grader.errors import UsageError, did_you_mean
-from grader.models.submission import Cell
-from grader.notebooks.assignment_detection import marked_functions, recognise
+from grader.models.assignment import Wanted
+from grader.notebooks.assignment_detection import (
+    Traits,
+    marked_functions,
+    recognise,
+    traits_of_assignment,
+)
 
 OLDER = "public_cases.h5"
 """The file that marks a folder released before there was a file for `grader check`."""
@@ -23,12 +28,13 @@ OLDER = "public_cases.h5"
 class Candidate:
     """An assignment, with the course folder that defines it or the handout that students received.
 
-    `outdated` marks a folder that was handed out without the file that `grader check` needs.
+    `traits` tell its notebooks from others. `outdated` marks a folder that was handed out without the file
+    that `grader check` needs.
     """
 
     name: str
     root: Path
-    functions: frozenset[str]
+    traits: Traits
     handout: Handout | None = None
     outdated: bool = False
 
@@ -53,14 +59,14 @@ def candidates(course: Course | None, folders: Sequence[Path]) -> list[Candidate
     return list(nearest.values())
 
 
-def chosen(available: Sequence[Candidate], name: str | None, cells: Sequence[Cell], file: str) -> Candidate:
+def chosen(available: Sequence[Candidate], name: str | None, notebook: Traits, file: str) -> Candidate:
     """Return the candidate with a name, or else the one that a notebook is of.
 
     Args:
-        available: the candidates.
+        available: the candidates; of several that it may be of, the first is taken.
         name: the name, if it is known.
-        cells: the cells of the notebook.
-        file: the name of the notebook, for messages.
+        notebook: the traits of the notebook.
+        file: the name of its file.
 
     Returns:
         the candidate.
@@ -69,7 +75,8 @@ def chosen(available: Sequence[Candidate], name: str | None, cells: Sequence[Cel
         UsageError: there is none, or its folder is outdated.
     """
     named = {candidate.name: candidate for candidate in available}
-    found = name or recognise(cells, {candidate.name: candidate.functions for candidate in available})
+    recognised = recognise(notebook, {candidate.name: candidate.traits for candidate in available}, file)
+    found = name or next(iter((*recognised.names, *recognised.perhaps)), "")
     if found in named and named[found].outdated:
         raise UsageError(
             f"{named[found].root / OLDER}: it was released by an earlier version of grader\n"
@@ -85,17 +92,22 @@ def chosen(available: Sequence[Candidate], name: str | None, cells: Sequence[Cel
     )
 
 
+def _traits(name: str, functions: Iterable[str]) -> Traits:
+    return traits_of_assignment(name, Wanted(tuple(functions), {}, {}))
+
+
 def _of_course(course: Course | None) -> Iterator[Candidate]:
     if course is not None:
         for name in course.names():
-            yield Candidate(name, course.root, marked_functions(solution_cells(course.solution(name))))
+            functions = marked_functions(solution_cells(course.solution(name)))
+            yield Candidate(name, course.root, _traits(name, functions))
 
 
 def _handed_out(folders: Sequence[Path]) -> Iterator[Candidate]:
     for folder in folders:
         if (folder / NAME).is_file():
             handout = read_handout(folder / NAME)
-            yield Candidate(handout.name, folder, frozenset(handout.wanted.functions), handout)
+            yield Candidate(handout.name, folder, traits_of_assignment(handout.name, handout.wanted), handout)
 
 
 def _outdated(folders: Sequence[Path]) -> Iterator[Candidate]:
@@ -104,8 +116,9 @@ def _outdated(folders: Sequence[Path]) -> Iterator[Candidate]:
             from grader.public_tests.case_file import read_public  # only here: h5py is slow to import
 
             with contextlib.suppress(OSError, KeyError):
-                functions = frozenset(exercise.name for exercise in read_public(folder / OLDER))
-                yield Candidate(folder.resolve().name, folder, functions, outdated=True)
+                functions = [exercise.name for exercise in read_public(folder / OLDER)]
+                name = folder.resolve().name
+                yield Candidate(name, folder, _traits(name, functions), outdated=True)
 
 
 def _shipped() -> list[Path]:

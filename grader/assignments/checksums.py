@@ -40,6 +40,9 @@ def cases_sha256(assignment: Assignment) -> str:
 VERSIONS: tuple[str, ...] = ("broken", "accepted")
 """Folders of test cases that hold other solutions; no test case depends on them."""
 
+FIGURES = "figures"
+"""The folder with pictures for the text of a solution; no test case depends on them."""
+
 LEFT_BEHIND = (".", "__pycache__")
 """Prefixes of names that editors, browsers and Python leave behind."""
 
@@ -66,8 +69,8 @@ def sources_sha256(written: Sequence[Path], folders: Iterable[Path]) -> str:
 
 
 def data_in(folder: Path) -> Iterator[Path]:
-    """Yield the files in a folder in a fixed order, without other solutions and leftovers of programs."""
-    aside = VERSIONS
+    """Yield the files in a folder in a fixed order, without other solutions, figures and leftovers."""
+    aside: tuple[str, ...] = (*VERSIONS, FIGURES)
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(
             name for name in folders if not name.startswith(LEFT_BEHIND) and name not in aside

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.assignments import handout
+from grader.assignments.checksums import FIGURES
 from grader.assignments.definition import Definition
 from grader.assignments.loader import text_of
 from grader.assignments.seeds import COMMITMENT, commitment
@@ -25,6 +26,7 @@ from grader.errors import AssignmentError
 from grader.files.atomic_files import write_atomically
 from grader.grading.known_mistakes import read_mistakes, write_mistakes
 from grader.models.assignment import Assignment, Exercise
+from grader.notebooks.figures import with_figures
 from grader.notebooks.placeholders import without_answers
 from grader.notebooks.solution import read_solution
 from grader.notebooks.stub import stub_of
@@ -119,12 +121,12 @@ def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbo
         the files; nothing is written.
 
     Raises:
-        AssignmentError: a data file has the name of one that is written.
+        AssignmentError: a data file has the name of one that is written, or a figure cannot be attached.
     """
     name = definition.name
     cases = _cases_file(assignment)
     tests = _tests_module(assignment).encode()
-    solution = read_solution(definition.course.solution(name))
+    solution = with_figures(read_solution(definition.course.solution(name)), definition.folder / FIGURES)
     made = {
         definition.notebook: stub_of(solution, definition.wanted.grade_ids),
         **{

@@ -18,7 +18,7 @@ from grader.cli import options
 from grader.cli.file_watcher import saves
 from grader.errors import UnreadableError, UsageError
 from grader.models.report import Report
-from grader.notebooks.scripts import cells_of
+from grader.notebooks.assignment_detection import Traits, read_traits
 from grader.reports.terminal import submission_view
 from grader.reports.wording import untold
 from grader.results.results_json import write_results
@@ -109,8 +109,8 @@ def _show(session: Session, report: Report, *, passed: bool, as_json: bool) -> N
 def _of(handed: Handed, assignment: str | None, there: Sequence[Candidate]) -> Candidate:
     """Return the assignment with a name, or the one that a notebook belongs to."""
     try:
-        cells = () if assignment else cells_of(read(handed), handed.file)
+        notebook = Traits() if assignment else read_traits(read(handed), handed.file)
     except UnreadableError as error:
         click.echo(f"{handed.file}: {error}", err=True)
         sys.exit(1)
-    return chosen(there, assignment, cells, handed.file)
+    return chosen(there, assignment, notebook, handed.file)

@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from grader.api import Results, grade, load
 from grader.assignments.course import Course
-from grader.assignments.seeds import everybody_knows, seed_of
+from grader.assignments.definition import Definition
+from grader.assignments.seeds import seed_of
+from grader.assignments.sorting import Sorted, sort
 from grader.cli import options
+from grader.cli.grade_messages import known_seed, matches_nobody, unlisted
+from grader.cli.grade_tables import Graded, OneAssignment, SeveralAssignments
 from grader.cli.progress import watched
-from grader.execution.results_merge import Filed
+from grader.errors import UsageError
 from grader.execution.results_run import roster_in
 from grader.models.submission import Student
 from grader.reports.sanitize import one_line
-from grader.reports.terminal import class_table, tally_table
-from grader.reports.wording import first_of
-from grader.reports.wording import strangers as strangers_in_words
-from grader.sandbox.layers.levels import summary
-from grader.submissions import Handed, Survey, counted, read_pattern, survey
-from grader.submissions.roster import compared, read_roster
+from grader.results.database import NAME as RECORD
+from grader.submissions import Survey, counted, read_pattern, survey
+from grader.submissions.roster import read_roster
 
 ROOMS = frozenset({"assignments", "solutions", "testcases", "public_tests"})
 """The folders of a course, none of which has anything that was handed in."""
-
-SMALL = 60
-"""Submissions of a class that is shown one by one."""
-
-REPLACED = 20
-"""Submissions that came from another file than before and are named."""
 
 WITHOUT_TLS = "{}: without TLS whoever reaches it can run code as you. Use tls://, see docs/cluster.md"
 
 STOPPED = 130
 """The exit status of what ^C stopped, as shells have it."""
+
+Into = Callable[[Definition, Survey, Path], Results]
+"""Grades the submissions of a survey into a folder."""
 
 
 @click.command(
@@ -46,13 +44,12 @@ STOPPED = 130
     epilog="""\b
 Examples:
   grader grade dnn_step_by_step submissions/
-  grader grade dnn_step_by_step class.zip late.ipynb --seed "spring 26" --out marks
+  grader grade --course . everything.zip --seed "spring 26" --out marks
 
 The exit status is 0 when every notebook was graded, whatever it scored; 1 when some could not be read
 or graded; 2 when the assignment, an option or this machine is at fault; 130 when ^C stopped it.""",
 )
-@click.argument("name")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("what", metavar="[NAME] PATH...", nargs=-1, required=True)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -92,30 +89,37 @@ or graded; 2 when the assignment, an option or this machine is at fault; 130 whe
 @options.isolation
 @options.course
 def command(
-    name: str, paths: tuple[Path, ...], out: Path, jobs: int, cluster: str | None, seed: str | None,
+    what: tuple[str, ...], out: Path, jobs: int, cluster: str | None, seed: str | None,
     name_map: Path | None, roster: Path | None, pattern: str | None, only: bool, no_cache: bool,
     as_json: bool, quiet: bool, timeout: float, isolation: str, course: Course,
 ) -> None:  # fmt: skip
     """Grade notebooks of assignment NAME: files, folders of them, or zips of them.
+
+    Without NAME, each notebook is graded as the assignment that it is of, which its functions tell, its
+    nbgrader ids, its title and its imports, and the file's name where these do not. Each assignment has a
+    results folder in that of --out; what is of none is named.
 
     Writes results.json, grades.csv and one page of feedback for each student. What is in the results folder
     already stays there, so a late notebook joins its class. What was graded before and has not changed is
     not graded again: a run that was stopped goes on when it is run again.
     """
     start = time.monotonic()
-    assignment = load(course, name)
-    students = _students(roster, out, only=only)
-    named = _but_the_course(paths, course)
-    found = _handed_in(named, roster, students, pattern, assignment.wanted.modules)
-    drawn_from = seed or seed_of(course, name)
-    if cluster and cluster != "local" and not cluster.startswith("tls://"):
-        click.echo(WITHOUT_TLS.format(cluster), err=True)
-    try:
-        results = grade(
+    name, paths = _name_and_paths(what, course)
+    if not name and name_map:
+        raise UsageError(f"--map {name_map}: it is of one assignment\n  Name that: grader grade NAME PATH...")
+    definitions = [load(course, name)] if name else _all_of(course, out)
+    folders = [out] if name else [out / definition.name for definition in definitions]
+    students = _students(roster, () if only else folders)
+    among = _among(_but_the_course(paths, course), students, pattern, definitions)
+    found = _handed_in(among, roster)
+    _warn_without_tls(cluster or "local")
+
+    def into(assignment: Definition, files: Survey, folder: Path) -> Results:
+        return grade(
             assignment,
-            found,
-            out=out,
-            seed=drawn_from,
+            files,
+            out=folder,
+            seed=seed or seed_of(course, assignment.name),
             timeout=timeout,
             isolation=isolation,
             name_map=name_map,
@@ -126,84 +130,115 @@ def command(
             only=only,
             watch=None if quiet else watched,
         )
+
+    try:
+        graded = (
+            OneAssignment(out, into(definitions[0], found, out))
+            if name
+            else _each(definitions, sort(found.handed, definitions), among, into, out)
+        )
     except KeyboardInterrupt:
         click.echo("Stopped. What was graded is kept: to go on, run the same command again.", err=True)
         sys.exit(STOPPED)
-    filed = results.filed
     if as_json:
-        click.echo((out / "results.json").read_bytes(), nl=False)
+        click.echo(graded.as_json(), nl=False)
     elif not quiet:
-        _show(results)
-        if everybody_knows(drawn_from):
-            told = f"Everybody may know the seed of the hidden test cases, {drawn_from!r}."
-            click.echo(f"{told} {_other_seed(course, name)}")
-        click.echo(f"{_grown(out, filed)}{filed.tally}, in {time.monotonic() - start:.1f} s. Results: {out}/")
+        graded.show()
+        for line in _known_seeds(graded, course, seed):
+            click.echo(line)
+        click.echo(f"{graded.counts()}, in {time.monotonic() - start:.1f} s. Results: {out}/")
     if found.others and not quiet:
         click.echo(f"Not graded: {counted(found.others)}.", err=True)
-    for line in filed.tally.advice():
+    for line in graded.advice():
         click.echo(line, err=quiet or as_json)
-    for line in (*(filed.reasons if quiet else ()), *_unlisted(filed, roster, out)):
+    for line in (*(graded.reasons if quiet else ()), *_warnings(graded, roster)):
         click.echo(one_line(line), err=True)
-    sys.exit(1 if filed.reasons else 0)
+    sys.exit(1 if graded.reasons else 0)
 
 
-def _students(roster: Path | None, out: Path, *, only: bool) -> tuple[Student, ...]:
-    """Return the students of the roster that was named, or of the one that the folder was graded with."""
+def _warn_without_tls(cluster: str) -> None:
+    if cluster != "local" and not cluster.startswith("tls://"):
+        click.echo(WITHOUT_TLS.format(cluster), err=True)
+
+
+def _name_and_paths(what: Sequence[str], course: Course) -> tuple[str, tuple[Path, ...]]:
+    """Return the assignment that is named first, empty if none is, and the paths.
+
+    Raises:
+        UsageError: there is only a name, and nothing of that name to grade.
+    """
+    first, *rest = what
+    is_path = Path(first).exists() or Path(first).name != first or bool(Path(first).suffix)
+    known = first in course.names()
+    if not is_path and not rest:
+        missing = "nothing to grade is named" if known else "there is no such file, folder or assignment"
+        raise UsageError(f"{first}: {missing}\n  Name notebooks, folders or zips: grader grade NAME PATH...")
+    if rest and (known or not is_path):
+        return first, tuple(map(Path, rest))
+    return "", tuple(map(Path, what))
+
+
+def _all_of(course: Course, out: Path) -> list[Definition]:
+    """Return the assignments of a course, to be graded into a folder each.
+
+    Raises:
+        AssignmentError: there is none, or one of them is at fault.
+        UsageError: the folder of those folders is the results folder of an assignment itself.
+    """
+    names = course.names()
+    if not names:
+        course.check_has("NAME")
+    if (out / RECORD).exists():
+        raise UsageError(
+            f"{out}: it has the results of one assignment, not a folder for each\n"
+            "  Choose another folder with --out, or name the assignment: grader grade NAME PATH..."
+        )
+    return [load(course, name) for name in names]
+
+
+def _students(roster: Path | None, folders: Iterable[Path]) -> tuple[Student, ...]:
+    """Return the students of the roster that was named, or of one that a folder was graded with."""
     if roster:
         return read_roster(roster)
-    return () if only else roster_in(out)
+    return next(filter(None, map(roster_in, folders)), ())
 
 
-def _handed_in(
-    paths: tuple[Path, ...],
-    roster: Path | None,
-    students: tuple[Student, ...],
-    pattern: str | None,
-    modules: Collection[str],
-) -> Survey:
+def _among(
+    paths: tuple[Path, ...], students: tuple[Student, ...], pattern: str | None, definitions: list[Definition]
+) -> Callable[..., Survey]:
+    """Return a function that surveys the paths, with the arguments of `survey` that are left."""
+    modules = {module for definition in definitions for module in definition.wanted.modules}
+    return functools.partial(survey, paths, students, read_pattern(pattern) if pattern else None, modules)
+
+
+def _handed_in(among: Callable[..., Survey], roster: Path | None) -> Survey:
     """Find what was handed in; warn at once if the roster matches nobody."""
-    found = survey(paths, students, read_pattern(pattern) if pattern else None, modules)
-    if roster and sum(one.absent for one in found.handed) == len(students):
-        click.echo(_nobody(roster, found.handed), err=True)
+    found = among()
+    if roster and not any(one.listed for one in found.handed if not one.absent):
+        click.echo(matches_nobody(roster, found.handed), err=True)
     return found
 
 
-def _grown(out: Path, filed: Filed) -> str:
-    """Return a line on how the folder changed; empty if it had nothing before."""
-    return f"{out}/: {filed}.\n" if filed.joins else ""
+def _each(
+    definitions: Sequence[Definition], handed: Sorted, among: Callable[..., Survey], into: Into, out: Path
+) -> SeveralAssignments:
+    """Grade what was handed in of each assignment into a folder of its own."""
+    named = {definition.name: definition for definition in definitions}
+    results = {name: into(named[name], among(among=those), out / name) for name, those in handed.of.items()}
+    return SeveralAssignments(out, results, handed)
 
 
-def _unlisted(filed: Filed, roster: Path | None, out: Path) -> Iterator[str]:
-    """Yield a warning about submissions that are not in the roster."""
-    strangers, statuses = filed.tally.strangers, filed.tally.statuses
-    if filed.added and statuses["not_submitted"] and not roster_in(out):
-        yield (
-            f"{out}/: it was graded with a roster that it does not remember. Name that with --roster and "
-            f"grade again, so that nobody is there twice: {first_of(filed.added)}."
-        )
-    elif strangers and not roster:
-        advice = "Name a roster that has all with --roster, and grade again."
-        yield strangers_in_words(strangers, f"the roster of {out}/", advice)
-    elif 0 < len(strangers) < statuses.total() - statuses["not_submitted"]:  # that of all was said before
-        advice = f"Add whom it lacks, or name files by its ids, and grade again with --roster {roster}"
-        yield strangers_in_words(strangers, str(roster), f"{advice}.")
+def _known_seeds(graded: Graded, course: Course, seed: str | None) -> Iterator[str]:
+    """Yield warnings of seeds that everybody may know."""
+    names = [results.header.assignment for results in graded.folders.values()]
+    warnings = (known_seed(seed or seed_of(course, name), course, name) for name in names)
+    yield from filter(None, dict.fromkeys(warnings))
 
 
-def _other_seed(course: Course, name: str) -> str:
-    """Return advice on how to have a secret seed."""
-    secret = "" if course.shipped else f", or make a secret: grader release {name} --secret"
-    return f"Name one with --seed TEXT{secret}."
-
-
-def _show(results: Results) -> None:
-    """Print a table of the class, the isolation, and submissions that came from another file than before."""
-    console, filed = Console(), results.filed
-    small = filed.tally.statuses.total() <= SMALL
-    console.print(class_table([*results]) if small else tally_table(filed.tally))
-    isolation = results.header.isolation
-    console.print(f"{summary(frozenset(isolation.tested), isolation.missing)}.", highlight=False)
-    for line in filed.moved[:REPLACED]:
-        click.echo(one_line(line))
+def _warnings(graded: Graded, roster: Path | None) -> Iterator[str]:
+    """Yield warnings of submissions that are not in the roster."""
+    for folder, results in graded.folders.items():
+        yield from unlisted(results.filed, roster, folder)
 
 
 def _but_the_course(paths: tuple[Path, ...], course: Course) -> tuple[Path, ...]:
@@ -219,15 +254,3 @@ def _inside(course: Path) -> list[Path]:
     """Return the folders, notebooks and zips in a course folder that may have been handed in."""
     found = (path for path in sorted(course.iterdir()) if path.name not in ROOMS and path.name[0] != ".")
     return [path for path in found if path.is_dir() or path.suffix in {".ipynb", ".zip"}]
-
-
-def _nobody(roster: Path, handed: list[Handed]) -> str:
-    """Return the warning that a roster matches nobody, with what was compared."""
-    columns = ", ".join(f"{heading} ({cell})" for heading, cell in compared(roster).items())
-    first = handed[0]
-    theirs = first.student.id if first.student else first.id
-    return one_line(
-        f"{roster}: it names nobody who handed in. Compared were its columns {columns} "
-        f"with what files and folders are called, as {theirs} ({first.file}). "
-        "Name the roster of this class, or say how files are named with --names."
-    )

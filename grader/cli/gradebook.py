@@ -8,12 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from grader.assignments.course import own_course
 from grader.assignments.course_file import NAME, read_course_file
+from grader.cli.plain_table import print_table
 from grader.errors import UsageError
 from grader.export.owners import check_persons
 from grader.files.atomic_files import write_atomically
@@ -88,20 +86,9 @@ def _root(record: Record, course: Path | None) -> Path:
 
 
 def _show(columns: Sequence[Column], rows: Sequence[Row]) -> None:
-    """Print the table, tab-separated into a pipe."""
     headings = ["student", *(f"{each.assignment} (x{neat(each.weight)})" for each in columns), "total"]
     lines = [[row.name or row.id, *map(str, row.marks), percent(row.total)] for row in rows]
-    console = Console()
-    if not console.is_terminal:
-        for line in (headings, *lines):
-            click.echo("\t".join(map(one_line, line)))
-        return
-    shown = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    for i, heading in enumerate(headings):
-        shown.add_column(Text(one_line(heading)), justify="right" if i else "left")
-    for line in lines:
-        shown.add_row(*(Text(one_line(cell)) for cell in line))
-    console.print(shown)
+    print_table(headings, lines, range(1, len(headings)))
 
 
 def _undecided(row: Row) -> bool:

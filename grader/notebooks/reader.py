@@ -23,6 +23,7 @@ OTHER = ("markdown", "raw")
 """The kinds of cells that are not run."""
 
 HOLDS_FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
+HEADING = re.compile(r"^ {0,3}#[ \t]++(.+)$", re.MULTILINE)
 TOO_DEEP = "it is nested too deeply to be a notebook."
 
 
@@ -49,6 +50,22 @@ def read_notebook(data: bytes) -> dict[str, Any]:
         UnreadableError: the bytes are not a notebook; the message says what they are.
     """
     return _checked(_text(data))
+
+
+def read_headings(data: bytes) -> tuple[str, ...]:
+    """Return the headings of the first level in the text of a notebook.
+
+    Raises:
+        UnreadableError: the bytes are not a notebook; the message says what they are.
+    """
+    text = _text(data)
+    try:
+        cells = [(cell.cell_type, cell.source) for cell in _DECODER.decode(text).cells]
+        sources = [_source(_decoded(bytes(spelled).decode())) for kind, spelled in cells if kind in OTHER]
+    except (msgspec.DecodeError, RecursionError):
+        others = [cell for cell in _checked(text)["cells"] if cell.get("cell_type") in OTHER]
+        sources = [_source(cell.get("source")) for cell in others]
+    return tuple(heading for source in sources if source for heading in HEADING.findall(source))
 
 
 def _checked(text: str) -> dict[str, Any]:

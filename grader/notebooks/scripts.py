@@ -32,11 +32,19 @@ def cells_of(data: bytes, file: str) -> tuple[Cell, ...]:
     Raises:
         UnreadableError: the bytes are not a notebook or a script with code; the message says why.
     """
-    return _script_cells(data) if _is_script(data, file) else read_cells(data)
+    return _script_cells(data) if is_script(data, file) else read_cells(data)
 
 
-def _is_script(data: bytes, file: str) -> bool:
-    """Return whether a file is a script by its name, and not a notebook with a wrong extension."""
+def is_script(data: bytes, file: str) -> bool:
+    """Return whether a file is a script by its name, and not a notebook with a wrong extension.
+
+    Args:
+        data: the bytes of the file.
+        file: its name.
+
+    Returns:
+        True if it is a script.
+    """
     return file.lower().endswith(".py") and not data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
 
@@ -53,7 +61,7 @@ def as_notebook(data: bytes, file: str) -> bytes:
     Raises:
         UnreadableError: it is a script without code.
     """
-    if not _is_script(data, file):
+    if not is_script(data, file):
         return data
     cells: list[object] = [
         {"cell_type": "code", "source": cell.source, "metadata": {}, "outputs": [], "execution_count": None}

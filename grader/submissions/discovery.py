@@ -85,6 +85,7 @@ def survey(
     roster: Sequence[Student] = (),
     pattern: Pattern | None = None,
     modules: Collection[str] = (),
+    among: Collection[Handed] | None = None,
 ) -> Survey:
     """Find the submissions, in the order of the paths and, within a folder or zip, by name.
 
@@ -100,6 +101,8 @@ def survey(
         roster: the students of the class.
         pattern: how files are named, where no learning system named them.
         modules: the names of the modules that the assignment provides.
+        among: leave out all that is not among these submissions of an earlier survey of the same paths. Ids
+            are those of students' folders then, so that they are the same in every assignment.
 
     Returns:
         the submissions, and a count of the other files.
@@ -124,6 +127,9 @@ def survey(
             f"No notebooks in {', '.join(map(str, paths))}{others}\n"
             "  Name .ipynb files, or folders or zips of them."
         )
+    if among is not None:
+        places = {(one.path, one.member, one.within) for one in among}
+        found = [one.called_as_sender() for one in found if one.place and _key(one.place) in places]
     if roster:
         found = [*found, *_absent(found, roster)]
     students = {file.called for file in files} | {(student.id,) for student in roster}
@@ -134,6 +140,10 @@ def survey(
         known = {student.id for student in roster}
         handed = [replace(one, listed=bool(one.student and one.student.id in known)) for one in handed]
     return Survey(handed, chosen.others, tuple(paths))
+
+
+def _key(place: Place) -> tuple[str, str | None, str]:
+    return place.path, place.member, place.within
 
 
 def read(handed: Handed) -> bytes:

@@ -140,6 +140,10 @@ class Found:
         wishes = (wish for wish in self.wishes if called.get(name := key(wish), 0) <= (name in own))
         return replace(self, wishes=(*wishes,) or self.wishes[-1:])
 
+    def called_as_sender(self) -> Found:
+        """Return the same with the name of its student's own folder or zip as the best candidate."""
+        return replace(self, wishes=(*self.sender[-1:], *self.wishes))
+
     def with_note(self, note: str) -> Found:
         """Return the same with one more note."""
         return replace(self, notes=(*self.notes, note))

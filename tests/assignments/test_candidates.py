@@ -16,7 +16,7 @@ from grader.authoring.release import make_release
 from grader.cli import main
 from grader.errors import AssignmentError, UsageError
 from grader.grading.reference import prepare
-from grader.notebooks.reader import read_cells
+from grader.notebooks.assignment_detection import Traits, read_traits
 from grader.sandbox.fork_server import ForkServer
 
 RIGHT = "def double(x):\n    return 2 * x"
@@ -135,7 +135,7 @@ def test_an_instructors_course_comes_before_what_was_handed_out(
     course = small_course()
     there = candidates(course, [folder])
     assert [(c.name, c.handout is None) for c in there][:2] == [("small", True), ("dnn_step_by_step", False)]
-    assert chosen(there, None, read_cells(notebook(RIGHT)), "mine.ipynb").root == course.root
+    assert chosen(there, None, read_traits(notebook(RIGHT), "mine.ipynb"), "mine.ipynb").root == course.root
 
 
 def test_a_name_is_not_looked_for_in_a_course_that_cannot_be_read(
@@ -149,4 +149,4 @@ def test_a_name_is_not_looked_for_in_a_course_that_cannot_be_read(
 
 def test_nothing_is_chosen_of_nothing() -> None:
     with pytest.raises(UsageError, match="no assignment x here"):
-        chosen([], "x", (), "mine.ipynb")
+        chosen([], "x", Traits(), "mine.ipynb")

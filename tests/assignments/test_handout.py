@@ -14,7 +14,7 @@ from grader.assignments.definition import Definition
 from grader.assignments.handout import FORMAT, NAME, Handout, content_of, read_handout, same, write_handout
 from grader.assignments.loader import load
 from grader.authoring.further_calls import further_answers
-from grader.cli.demo import sample_submissions
+from grader.authoring.sample_class import sample_class
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError
 from grader.grading.pipeline import grade
@@ -148,7 +148,7 @@ def scores(report: Report) -> dict[str, Score]:
 def test_a_student_is_told_the_same_as_where_the_reference_is(
     student: str, definition: Definition, handed: Assignment, sandbox: ForkServer
 ) -> None:
-    notebook = sample_submissions(definition)[f"{student}.ipynb"]
+    notebook = sample_class(definition)[f"{student}.ipynb"]
     whole = prepare(definition, sandbox, None)
     theirs, ours = (scores(grade(a, sandbox, notebook, id="x", file="x.ipynb")) for a in (handed, whole))
     for name, score in ours.items():
@@ -167,7 +167,7 @@ def test_a_student_is_told_the_same_as_where_the_reference_is(
 def test_the_hint_names_the_function_that_is_at_fault_and_not_one_in_between(
     definition: Definition, handed: Assignment, sandbox: ForkServer
 ) -> None:
-    fatima = sample_submissions(definition)["fatima.ipynb"]
+    fatima = sample_class(definition)["fatima.ipynb"]
     told = scores(grade(handed, sandbox, fatima, id="x", file="x.ipynb"))["L_model_backward"]
     assert told.verdict is Verdict.WRONG_VALUE
     assert "It needs linear_backward," in told.hint

@@ -116,7 +116,30 @@ def test_the_demo_shows_a_class_and_where_its_pages_are(
     assert ended.status == 0
     assert re.search(r"^ada .*100/100", ended.out, re.MULTILINE)
     assert re.search(r"^lena .*unreadable", ended.out, re.MULTILINE)
+    assert "gradebook" not in ended.out
     page = Path(next(line.strip() for line in ended.out.splitlines() if line.endswith("fatima.html")))
     assert page.read_text().startswith("<!DOCTYPE html>")
     results = json.loads((page.parents[1] / "results.json").read_text())
     assert len(results["submissions"]) == 12
+
+
+def test_the_demo_has_all_assignments_that_the_course_ships(
+    cli: Cli, small_course: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = small_course()
+    for folder in ("solutions", "testcases"):
+        path = small.root / folder / "small.py"
+        path.with_name("other.py").write_text(path.read_text())
+    monkeypatch.setattr("grader.cli.demo.shipped_course", lambda: small)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ended = cli("demo", "--isolation", "weak")
+    assert ended.status == 0
+    assert len(re.findall(r"^ada .* 5/5", ended.out, re.MULTILINE)) == 2
+    lines = [line.strip() for line in ended.out.splitlines()]
+    assert {"small", "other"} < {*lines}
+    pages = [Path(line) for line in lines if line.endswith(".html")]
+    assert [page.parents[1].name for page in pages] == ["other", "small"]
+    assert all(page.exists() for page in pages)
+    (folder,) = tmp_path.glob("grader-demo-*")
+    assert f"grader gradebook {folder}/results/*" in ended.out
+    assert cli("gradebook", *(folder / "results").iterdir()).status == 1, "lena has no mark in either"

@@ -261,7 +261,7 @@ def test_a_quiet_run_tells_problems_only(cli: Cli, mixed: Path, good: Path, tmp_
 
 
 def test_a_large_class_is_shown_in_numbers(cli: Cli, mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.cli.grade.SMALL", 1)
+    monkeypatch.setattr("grader.cli.grade_tables.SMALL", 1)
     out = cli("grade", NAME, mixed, *WEAK).out
     assert re.search(r"^linear_forward +1 +0 +0 +0 +10\.0/10$", out, re.MULTILINE)
     assert "page.ipynb: it is a web page" in out
