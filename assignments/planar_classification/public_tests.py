@@ -34,7 +34,7 @@ from typing import Any, NamedTuple
 ALLOWANCES = ("number_for_bool", "array_for_number", "either_sign")
 """The substitutes for an expected answer that an exercise may allow.
 
-These are 0 and 1 for False and True, an array of shape (1,) for a number, and the opposite sign in every
+These are 0 and 1 for False and True, an array of one element for a number, and the opposite sign in every
 element.
 """
 
@@ -1186,8 +1186,8 @@ def _allowed(leaf: Leaf, allow: Sequence[str]) -> Leaf:
     if not (is_numeric(leaf.expected) and is_numeric(leaf.actual)):
         return leaf
     expected, actual = _array(leaf.expected), _array(leaf.actual)
-    if "array_for_number" in allow and expected.ndim == 0 and actual.shape == (1,):
-        actual = actual[0]
+    if "array_for_number" in allow and expected.ndim == 0 and actual.size == 1:
+        actual = actual.ravel()[0]
         leaf = leaf._replace(actual=actual)
     if "number_for_bool" in allow and expected.dtype.kind == "b" and np.isin(actual, (0, 1)).all():
         leaf = leaf._replace(actual=actual.astype(bool)[()])  # [()] makes a scalar of an array without axes
@@ -1327,10 +1327,11 @@ def _array(x: Any) -> Any:
 
 @dataclass(frozen=True)
 class Judge:
-    """A judge, and Python source that defines it under the name `judge`."""
+    """A judge, Python source that defines it under the name `judge`, and where its exercise is declared."""
 
     call: Callable[..., Any]
     source: str
+    place: str = ""
 
 
 def judge_of(source: str) -> Judge:
