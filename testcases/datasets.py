@@ -15,7 +15,7 @@ from typing import Any
 import h5py
 import numpy as np
 
-ASSIGNMENTS = ("logistic_regression",)
+ASSIGNMENTS = ("logistic_regression", "dnn_application")
 FILES = {"train": "train_catvnoncat.h5", "test": "test_catvnoncat.h5"}
 CLASSES = np.array([b"non-cat", b"cat"])
 

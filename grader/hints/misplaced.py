@@ -68,6 +68,9 @@ def belongs_elsewhere(evidence: Evidence) -> str:
         beside = [keys for keys in places if keys[:-1] == spot.keys[:-1]]
         for found in (beside, places):
             if len(found) == 1:
+                if isinstance(spot.expected, tuple | list) and found[0][:-1] == spot.keys != found[0]:
+                    place = f"the {ordinal(found[0][-1])} of the {len(spot.expected)} values"
+                    return f"What stands there is {place} that belong there."
                 here, there = evidence.called(spot.keys), evidence.called(found[0])
                 return f"What stands as {here} belongs in {there}."
     return ""

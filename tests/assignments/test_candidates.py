@@ -85,7 +85,7 @@ def test_a_notebook_without_any_graded_function_is_told_where_to_be_kept(
     (folder / "mine.ipynb").write_bytes(notebook("def triple(x):\n    return 3 * x"))
     ended, said = check(folder / "mine.ipynb")
     assert ended == 2
-    assert "--assignment: small, dnn_step_by_step" in said
+    assert "--assignment: small, dnn_application, dnn_step_by_step" in said
 
 
 def test_a_name_that_there_is_not_is_said(folder: Path, notebook: Callable[..., bytes], check) -> None:
@@ -134,7 +134,7 @@ def test_an_instructors_course_comes_before_what_was_handed_out(
 ) -> None:
     course = small_course()
     there = candidates(course, [folder])
-    assert [(c.name, c.handout is None) for c in there][:2] == [("small", True), ("dnn_step_by_step", False)]
+    assert [(c.name, c.handout is None) for c in there[:2]] == [("small", True), ("dnn_application", False)]
     assert chosen(there, None, read_traits(notebook(RIGHT), "mine.ipynb"), "mine.ipynb").root == course.root
 
 

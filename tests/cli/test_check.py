@@ -59,7 +59,7 @@ def test_a_notebook_of_no_assignment_ends_with_2_and_names_those_there_are(
     (tmp_path / "a.ipynb").write_bytes(notebook("def softmax(z):\n    return z"))
     ended = cli("check", "a.ipynb", *WEAK)
     assert ended.status == 2
-    assert "--assignment: dnn_step_by_step" in ended.err
+    assert "--assignment: dnn_application, dnn_step_by_step" in ended.err
 
 
 def test_what_is_no_notebook_ends_with_1(cli: Cli, tmp_path: Path) -> None:

@@ -42,6 +42,12 @@ from hint_inputs import (
         pytest.param(
             (W, (A, b)), ((W, b), (A, b)), "the first of the 2 values that stand there", id="wrapped"
         ),
+        pytest.param(
+            (PARAMETERS, [A]),
+            PARAMETERS,
+            "What stands there is the first of the 2 values that belong there.",
+            id="the first result alone",
+        ),
     ],
 )
 def test_a_hint_says_where_a_part_belongs(expected: Any, actual: Any, says: str):

@@ -1,0 +1,20 @@
+"""Prints times and accuracies."""
+
+import time
+
+import numpy as np
+
+def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+    costs = []
+    began = time.time()
+    parameters = initialize_parameters_deep(layers_dims)
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        cost = compute_cost(AL, Y)
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+        if i % 100 == 0:
+            costs.append(cost)
+            share = np.mean((AL > 0.5) == Y)
+            print(i, f"{cost:.3f}", f"{share:.0%}", f"{time.time() - began:.1f} s")
+    return parameters, costs
