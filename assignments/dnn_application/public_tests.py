@@ -1327,10 +1327,11 @@ def _array(x: Any) -> Any:
 
 @dataclass(frozen=True)
 class Judge:
-    """A judge, and Python source that defines it under the name `judge`."""
+    """A judge, Python source that defines it under the name `judge`, and where its exercise is declared."""
 
     call: Callable[..., Any]
     source: str
+    place: str = ""
 
 
 def judge_of(source: str) -> Judge:
@@ -1932,7 +1933,7 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
             for name in SOURCES:
                 if source := getattr(exercise, name):
                     group.attrs[name] = source
-            if exercise.judge:
+            if exercise.parameters and (exercise.judge or exercise.driver):
                 group.attrs["parameters"] = list(exercise.parameters)
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
