@@ -32,6 +32,7 @@ ALIASES = {
         *(f"dnn_utils{version}" for version in VERSIONS[1:]),
         *(f"dnn_app_utils{version}" for version in VERSIONS),
     ),
+    "testCases": (*(f"testCases{version}" for version in VERSIONS[1:]), "testCases_v4a"),
 }
 
 Array = np.ndarray
