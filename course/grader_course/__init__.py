@@ -1,1 +1,1 @@
-"""The course of the exercise that comes with grader: its files stand beside this one when it is installed."""
+"""The course of the exercises that come with grader: its files stand beside this one when it is installed."""

@@ -40,7 +40,7 @@ class Course:
         """
         if self.shipped and not _is_course(self.root):
             raise AssignmentError(
-                "The exercise that comes with grader is not installed: in a clone of the project type "
+                "The exercises that come with grader are not installed: in a clone of the project type "
                 "`pip install . ./course`, or name a course folder with --course DIR."
             )
         for path in (self.solution(name), self.testcases(name)):
