@@ -338,7 +338,7 @@ def test_a_grading_that_was_stopped_is_not_taken_for_a_class(
 def test_an_assignment_that_is_not_there_is_told_before_anything_of_the_files(
     cli: Cli, tmp_path: Path
 ) -> None:
-    done = cli("grade", "dnn", tmp_path / "nowhere.ipynb")
+    done = cli("grade", "dnn_step_by", tmp_path / "nowhere.ipynb")
     assert done.status == 2
-    assert re.search(rf"there is no such file\n  Did you mean {NAME}\? Assignments in .*: {NAME}\.", done.err)
+    assert re.search(rf"there is no such file\n  Did you mean {NAME}\? Assignments in .*\b{NAME}\b", done.err)
     assert "nowhere" not in done.err
