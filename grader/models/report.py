@@ -175,6 +175,7 @@ class StoredScore(NamedTuple):
     first_line: int
     lacks: str = ""
     ruling: Ruling | None = None
+    bonus: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,7 @@ def score_marks(score: Score | StoredScore) -> str:
     """Return the points of a function as text, or that it is excused or a bonus."""
     if score.ruling and score.ruling.excused:
         return "excused"
-    bonus = " bonus" if isinstance(score, Score) and score.bonus else ""
+    bonus = " bonus" if score.bonus else ""
     return marks(score.points, score.max_points) + bonus
 
 
