@@ -16,7 +16,7 @@ from grader.assignments.definition import Definition
 from grader.assignments.seeds import seed_of
 from grader.assignments.sorting import Sorted, sort
 from grader.cli import options
-from grader.cli.grade_messages import known_seed, matches_nobody, unlisted
+from grader.cli.grade_messages import known_seed, matches_nobody, unfinished, unlisted
 from grader.cli.grade_tables import Graded, OneAssignment, SeveralAssignments
 from grader.cli.progress import watched
 from grader.errors import UsageError
@@ -236,9 +236,10 @@ def _known_seeds(graded: Graded, course: Course, seed: str | None) -> Iterator[s
 
 
 def _warnings(graded: Graded, roster: Path | None) -> Iterator[str]:
-    """Yield warnings of submissions that are not in the roster."""
+    """Yield warnings of submissions that are not in the roster, and of answers that wait for a person."""
     for folder, results in graded.folders.items():
         yield from unlisted(results.filed, roster, folder)
+        yield from unfinished(folder)
 
 
 def _but_the_course(paths: tuple[Path, ...], course: Course) -> tuple[Path, ...]:

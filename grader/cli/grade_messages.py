@@ -12,6 +12,8 @@ from grader.execution.results_run import roster_in
 from grader.reports.sanitize import one_line
 from grader.reports.wording import first_of
 from grader.reports.wording import strangers as strangers_in_words
+from grader.results.database import read_record
+from grader.results.marking import pending_in
 from grader.submissions import Handed
 from grader.submissions.roster import compared
 
@@ -63,6 +65,12 @@ def unlisted(filed: Filed, roster: Path | None, out: Path) -> Iterator[str]:
     elif 0 < len(strangers) < statuses.total() - statuses["not_submitted"]:  # that of all was said before
         advice = f"Add whom it lacks, or name files by its ids, and grade again with --roster {roster}"
         yield strangers_in_words(strangers, str(roster), f"{advice}.")
+
+
+def unfinished(out: Path) -> Iterator[str]:
+    """Yield a line on the answers in a results folder that wait for a person."""
+    with read_record(out) as record:
+        yield from filter(None, [pending_in(out, record)])
 
 
 def matches_nobody(roster: Path, handed: list[Handed]) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from grader.comparison.verdict import Verdict
 from grader.models.execution import Status
-from grader.models.marking import Ruling
+from grader.models.marking import Change, Ruling
 from grader.models.submission import Student
 from grader.models.values import Value
 
@@ -134,6 +134,22 @@ class Header:
     numpy: str
     isolation: Isolation
     cases_sha256: str = ""
+
+
+def pending(report: Report | StoredReport) -> tuple[str, ...]:
+    """Return the questions whose answers wait for a person; none where the mark of the whole is decided."""
+    if report.ruling and (report.ruling.excused or any(map(_decides_all, report.ruling.changes))):
+        return ()
+    return tuple(score.name for score in report.exercises if is_pending(score))
+
+
+def is_pending(score: Score | StoredScore) -> bool:
+    """Return whether a person has to mark this yet."""
+    return score.verdict is Verdict.TO_BE_MARKED and score.ruling is None
+
+
+def _decides_all(change: Change) -> bool:
+    return change.adjustment.action == "points" and not change.adjustment.function
 
 
 NOWHERE: dict[str, Any] = {"cell": None, "line": None, "source_cell": None, "first_line": 1}
