@@ -12,6 +12,7 @@ import click
 
 from grader.api import Results, grade, load
 from grader.assignments.course import Course
+from grader.assignments.course_file import of_no_assignment
 from grader.assignments.definition import Definition
 from grader.assignments.seeds import seed_of
 from grader.assignments.sorting import Sorted, sort
@@ -151,7 +152,8 @@ def command(
         click.echo(f"Not graded: {counted(found.others)}.", err=True)
     for line in graded.advice():
         click.echo(line, err=quiet or as_json)
-    for line in (*(graded.reasons if quiet else ()), *_warnings(graded, roster)):
+    planned = of_no_assignment(course.root, course.names())
+    for line in (*(graded.reasons if quiet else ()), *planned, *_warnings(graded, roster)):
         click.echo(one_line(line), err=True)
     sys.exit(1 if graded.reasons else 0)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from grader.assignments.course import own_course
-from grader.assignments.course_file import NAME, read_course_file
+from grader.assignments.course import Course, own_course
+from grader.assignments.course_file import NAME, of_no_assignment, read_course_file
 from grader.cli.plain_table import print_table
 from grader.errors import UsageError
 from grader.export.owners import check_persons
@@ -64,7 +64,7 @@ def command(folders: tuple[Path, ...], out: Path | None, as_json: bool, course: 
         click.echo(json.dumps(as_builtins(columns, rows), indent=1, ensure_ascii=False))
     elif not out:
         _show(columns, rows)
-    for line in _missing(columns, rows):
+    for line in (*_planned(folders, course), *_missing(columns, rows)):
         click.echo(one_line(line), err=True)
     sys.exit(1 if any(_undecided(row) for row in rows) else 0)
 
@@ -77,6 +77,17 @@ def _column(folder: Path, course: Path | None) -> Column:
         weights = read_course_file(_root(record, course) / NAME).weights
     nobody = of_nobody(marking.late, reports)
     return Column(name, str(folder), weights.get(name, 1.0), reports, nobody)
+
+
+def _planned(folders: Sequence[Path], course: Path | None) -> Iterator[str]:
+    """Yield the warnings of tables in course.toml that are of no assignment."""
+    roots: dict[Path, list[str]] = {}
+    for folder in folders:
+        with read_record(folder) as record:
+            roots.setdefault(_root(record, course), []).append(record.header.assignment)
+    for root, graded in roots.items():
+        if names := Course(root).names():
+            yield from of_no_assignment(root, sorted({*names, *graded}))
 
 
 def _root(record: Record, course: Path | None) -> Path:
