@@ -59,7 +59,7 @@ class Score:
     `remark` is information that costs no points; `comments` are the instructor's. `lacks` is a module that it
     imports and this machine does not have. `parts` are the parts of an exercise that has some. `driver` is
     the text of the function that calls it, if it is not called by its name; a `bonus` is not part of the
-    total.
+    total. `answer` is what was written to a question.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Score:
     parts: tuple[PartScore, ...] = ()
     driver: str = ""
     bonus: bool = False
+    answer: str = ""
     ruling: Ruling | None = None  # what people decided
     anywhere: Score | None = None  # the shared score without position that `at_place` copied
 

@@ -104,6 +104,35 @@ def test_what_waits_is_no_problem_to_autolab(root: Path, cli: Cli) -> None:
     assert scores == {"ann": {"double": 5}, "bob": {"double": 5, "why": 0}}
 
 
+def test_the_page_shows_the_answer_as_text_and_the_notebook_has_the_remark_below_it(
+    root: Path, cli: Cli
+) -> None:
+    cells = [
+        ("markdown", "**Question: why** Is it?"),
+        ("markdown", "Because <b>2</b>\n\n$x + x$"),
+        ("code", "def double(x):\n    return 2 * x"),
+    ]
+    notebook = {
+        "nbformat": 4,
+        "nbformat_minor": 4,
+        "metadata": {},
+        "cells": [
+            {"cell_type": kind, "metadata": {}, "source": text}
+            | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+            for kind, text in cells
+        ],
+    }
+    (root / "in/zoe.ipynb").write_text(json.dumps(notebook))
+    assert cli("grade", "small", "in", *OPTIONS, cwd=root).status == 0
+    page = (root / "results/feedback/zoe.html").read_text()
+    assert "Your answer, in cell 2:</strong> Is it?\n\nBecause &lt;b&gt;2&lt;/b&gt;\n\n$x + x$</p>" in page
+    assert "Your answer" not in (root / "results/feedback/ann.html").read_text()
+    assert cli("feedback", "results", "--notebook", cwd=root).status == 0
+    back = json.loads((root / "results/feedback/zoe.ipynb").read_text())["cells"]
+    [remark] = [i for i, cell in enumerate(back) if "A person marks this" in "".join(cell["source"])]
+    assert "Because" in "".join(back[remark - 1]["source"])
+
+
 def test_feedback_does_not_speak_of_what_is_marked(root: Path, cli: Cli) -> None:
     assert "1 to be marked by a person" in (root / "results/feedback/bob.html").read_text()
     mark(cli, root, "bob", "why", "--points", "3")
