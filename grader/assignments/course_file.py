@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,16 +22,22 @@ _ASSIGNMENT = ("due", "weight", "extensions")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%")
 _DURATION = re.compile(r"([0-9]{1,6}) ?(min|minutes?|h|hours?|days?)")
 _SECONDS = {"m": 60.0, "h": 3600.0, "d": 86_400.0}
+_NUMBERED = re.compile(r"[0-9]+ ?[^\W0-9_]+")
 _DUE = "Write a time with its zone: due = 2026-11-29T23:59:00+01:00"
+_EXTENDED = 'Write "2 days", or a time with its zone.'
 _SHARE = 'Write it as "10 %", or as a share from 0 to 1.'
 
 
 @dataclass(frozen=True, slots=True)
 class CourseFile:
-    """The late policies of the assignments that have a due date, and the weights of those that have one."""
+    """The late policies of the assignments that have a due date, and the weights of those that have one.
+
+    `lines` has the line on which the table of each assignment begins.
+    """
 
     late: Mapping[str, LatePolicy] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def late_policy_of(course: Course, name: str) -> LatePolicy | None:
@@ -48,6 +54,25 @@ def late_policy_of(course: Course, name: str) -> LatePolicy | None:
         PolicyError: course.toml makes no sense.
     """
     return read_course_file(course.root / NAME).late.get(name)
+
+
+def of_no_assignment(root: Path, known: Collection[str]) -> Iterator[str]:
+    """Yield a warning for each table of a course.toml that is of no assignment; it may be planned.
+
+    Args:
+        root: the course folder.
+        known: the names of its assignments.
+
+    Returns:
+        an iterator of lines.
+    """
+    path = root / NAME
+    for name, line in read_course_file(path).lines.items():
+        if known and name not in known:
+            yield (
+                f"{path}, line {line}: there is no assignment {name} yet, so that table does nothing. "
+                f"{did_you_mean(name, known)}The course has: {', '.join(known)}."
+            )
 
 
 def read_course_file(path: Path) -> CourseFile:
@@ -91,6 +116,7 @@ class _Reader:
         rules = self._late(self._table((), content, "late"))
         late, weights = {}, {}
         assignments = self._table((), content, "assignments")
+        lines = {name: self._line(("assignments", name)) for name in assignments}
         for name in assignments:
             place = ("assignments", name)
             own = self._table(("assignments",), assignments, name)
@@ -107,7 +133,7 @@ class _Reader:
                 late[name] = LatePolicy(due.isoformat(), **rules, extensions=extensions)
             elif given:
                 self._refuse((*place, "extensions"), "there are extensions, but no due date", _DUE)
-        return CourseFile(late, weights)
+        return CourseFile(late, weights, lines)
 
     def _late(self, table: Mapping[str, Any]) -> dict[str, Any]:
         self._check_keys(("late",), table, _LATE)
@@ -157,8 +183,10 @@ class _Reader:
     def _extended(self, place: Sequence[str], value: Any, due: datetime) -> datetime:
         if isinstance(value, str) and _DURATION.fullmatch(value):
             return due + timedelta(seconds=self._duration(place, value))
+        if isinstance(value, str) and _NUMBERED.fullmatch(value):
+            self._refuse(place, f"{value!r} is no length of time", _EXTENDED)
         if isinstance(value, int | float):
-            self._refuse(place, f"{value!r} is no date", 'Write "2 days", or a time with its zone.')
+            self._refuse(place, f"{value!r} is no date", _EXTENDED)
         return self._time(place, value)
 
     def _share(self, place: Sequence[str], value: Any) -> float:
@@ -184,7 +212,7 @@ class _Reader:
         for number, line in enumerate(self.text.splitlines(), 1):
             stripped = line.strip()
             if stripped.startswith("["):
-                table = _names(stripped.strip("[] "))
+                table = _names(stripped.lstrip("[").partition("]")[0])
                 here = table
             else:
                 here = (*table, *_names(stripped.partition("=")[0]))
@@ -195,7 +223,16 @@ class _Reader:
 
 
 def _names(dotted: str) -> tuple[str, ...]:
-    return tuple(name.strip(" \"'") for name in dotted.partition("#")[0].split("."))
+    """Return the names in a dotted key, of which quoted ones may have dots; none if it is no key."""
+    try:
+        inner: Any = tomllib.loads(f"{dotted} = 0")
+    except tomllib.TOMLDecodeError:
+        return ()
+    names = []
+    while isinstance(inner, dict) and inner:
+        [(name, inner)] = inner.items()
+        names.append(name)
+    return tuple(names)
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:

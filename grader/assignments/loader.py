@@ -17,13 +17,14 @@ from grader.assignments.declared import Declared, read_declared
 from grader.assignments.definition import Definition
 from grader.assignments.provided_modules import named_modules, with_aliases
 from grader.comparison.verdict import Tolerance
-from grader.errors import AssignmentError, UnreadableError
+from grader.errors import AssignmentError, UnreadableError, did_you_mean
 from grader.models.assignment import Exercise, Kind, Wanted
 from grader.models.editions import Convention, Marks
 from grader.models.execution import DRIVE, Driver, Statement
 from grader.models.submission import Cell, State, Submission
 from grader.notebooks.extraction import MARKER, extract
 from grader.notebooks.reader import read_cells
+from grader.notebooks.statements import Broken, parse_cell
 from grader.sandbox.import_names import installed
 from grader.testcase.declarations import Declaration, Edition, Question
 
@@ -86,6 +87,8 @@ def _definition(
     )
     reference = extract(cells, wanted)
     _check_reference(solution, testcases, cells, reference, declared)
+    if edition:
+        _check_edition(solution, cells, reference)
     callbacks = Callbacks(testcases, text_of(testcases), declared.names)
     files = [course.solution(name), testcases, *course.provided(name)]
     definition = Definition(
@@ -208,6 +211,28 @@ def _check_reference(
                     f"{testcases}: no test cases for {marked}\n"
                     f"  Add a generator {marked}(rng) that yields the keyword arguments of one call."
                 )
+
+
+def _check_edition(path: Path, cells: Sequence[Cell], reference: Submission) -> None:
+    """Check that an earlier edition defines only what is graded, or what that needs or replaces."""
+    *current, own = cells
+    replaced = {node.name for cell in current for _, node in _definitions(cell)}
+    needed = {statement for part in reference.parts.values() for statement in part.statements}
+    for statement, node in _definitions(own):
+        if node.name not in replaced and statement not in needed:
+            raise AssignmentError(
+                f"{path}, line {node.lineno + statement.line - 1}: {node.name} is no graded function, "
+                f"and none uses it\n  {did_you_mean(node.name, replaced)}"
+                "Give it the name that it has in the solution, or take it out."
+            )
+
+
+def _definitions(cell: Cell) -> Iterator[tuple[Statement, ast.FunctionDef | ast.ClassDef]]:
+    pieces = parse_cell(cell)
+    for statement in () if isinstance(pieces, Broken) else (piece.statement for piece in pieces):
+        node = _parsed(statement.source)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield statement, node
 
 
 def _parsed(source: str) -> ast.stmt:

@@ -20,6 +20,7 @@ from grader.authoring.sign_offs import Remark, needless, unsigned
 from grader.authoring.time_limits import ROOM, tight_limits
 from grader.authoring.variants import Snippet, snippets
 from grader.comparison.verdict import Verdict
+from grader.grading.editions import loses
 from grader.grading.pipeline import grade
 from grader.models.assignment import Assignment
 from grader.models.report import Report
@@ -154,7 +155,7 @@ class _Proof:
         yield from (f"{edition.solution}: {fault}" for fault in _losses(report, frozenset()))
         current = dataclasses.replace(self.assignment, editions=())
         report = grade(current, self.sandbox, data, id="sample", file="sample.ipynb")
-        if report.points == report.max_points:
+        if report.status == "graded" and not loses(report.exercises):
             yield (
                 f"{edition.solution}: it is right in the current edition too\n"
                 "  Move it to the folder `accepted`, and take it out of EDITIONS."

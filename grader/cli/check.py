@@ -17,6 +17,7 @@ from grader.assignments.course import Course, own_course
 from grader.cli import options
 from grader.cli.file_watcher import saves
 from grader.errors import UnreadableError, UsageError
+from grader.grading.editions import loses
 from grader.models.report import Report
 from grader.notebooks.assignment_detection import Traits, read_traits
 from grader.reports.terminal import submission_view
@@ -76,7 +77,7 @@ def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: 
     try:
         for _ in times:
             report = session.grade(handed)
-            passed = report.points == report.max_points
+            passed = report.status == "graded" and not loses(report.exercises)
             _show(session, _told_here(report), passed=passed, as_json=as_json)
     except KeyboardInterrupt:
         click.echo(err=True)
@@ -85,7 +86,7 @@ def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: 
 
 def _told_here(report: Report) -> Report:
     """Return the report without the points of functions that cannot be judged here."""
-    open_points = sum(score.max_points for score in report.exercises if untold(score))
+    open_points = sum(score.max_points for score in report.exercises if untold(score) and not score.bonus)
     return dataclasses.replace(report, max_points=report.max_points - open_points)
 
 

@@ -25,7 +25,7 @@ from grader.files.atomic_files import write_atomically, write_pieces_atomically
 from grader.models.report import Header, Report
 from grader.reports import wording
 from grader.results.database import Record, read_record
-from grader.results.marking import shown
+from grader.results.marking import pending_in, shown
 from grader.submissions import Handed
 
 
@@ -65,6 +65,7 @@ def command(
         header = record.header
         strangers = [outline.id for outline in record.outlines() if wording.stranger(outline)]
         check_persons(record.outlines() if name not in OF_SUBMISSIONS else ())
+        waiting = "" if name == AUTOGRADER else pending_in(folder, record)
         try:
             if name == AUTOGRADER:
                 drawn_from = seed or seed_of(course, header.assignment)
@@ -81,7 +82,7 @@ def command(
     if strangers and not roster and name != AUTOGRADER:
         advice = f"Other systems cannot tell whose: {_again(header.assignment, folder)}"
         click.echo(wording.strangers(strangers, f"the roster of {folder}", advice), err=True)
-    for line in missing:
+    for line in filter(None, (*missing, waiting)):
         click.echo(line, err=True)
     sys.exit(1 if missing else 0)
 

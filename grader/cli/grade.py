@@ -12,11 +12,12 @@ import click
 
 from grader.api import Results, grade, load
 from grader.assignments.course import Course
+from grader.assignments.course_file import of_no_assignment
 from grader.assignments.definition import Definition
 from grader.assignments.seeds import seed_of
 from grader.assignments.sorting import Sorted, sort
 from grader.cli import options
-from grader.cli.grade_messages import known_seed, matches_nobody, unlisted
+from grader.cli.grade_messages import known_seed, matches_nobody, unfinished, unlisted
 from grader.cli.grade_tables import Graded, OneAssignment, SeveralAssignments
 from grader.cli.progress import watched
 from grader.errors import UsageError
@@ -151,7 +152,8 @@ def command(
         click.echo(f"Not graded: {counted(found.others)}.", err=True)
     for line in graded.advice():
         click.echo(line, err=quiet or as_json)
-    for line in (*(graded.reasons if quiet else ()), *_warnings(graded, roster)):
+    planned = of_no_assignment(course.root, course.names())
+    for line in (*(graded.reasons if quiet else ()), *planned, *_warnings(graded, roster)):
         click.echo(one_line(line), err=True)
     sys.exit(1 if graded.reasons else 0)
 
@@ -236,9 +238,10 @@ def _known_seeds(graded: Graded, course: Course, seed: str | None) -> Iterator[s
 
 
 def _warnings(graded: Graded, roster: Path | None) -> Iterator[str]:
-    """Yield warnings of submissions that are not in the roster."""
+    """Yield warnings of submissions that are not in the roster, and of answers that wait for a person."""
     for folder, results in graded.folders.items():
         yield from unlisted(results.filed, roster, folder)
+        yield from unfinished(folder)
 
 
 def _but_the_course(paths: tuple[Path, ...], course: Course) -> tuple[Path, ...]:

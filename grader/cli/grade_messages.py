@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.assignments.course import Course
 from grader.assignments.seeds import everybody_knows
 from grader.execution.results_merge import Filed
 from grader.execution.results_run import roster_in
+from grader.models.marking import LatePolicy
+from grader.models.report import StoredReport
 from grader.reports.sanitize import one_line
-from grader.reports.wording import first_of
+from grader.reports.wording import extended_in_words, first_of
 from grader.reports.wording import strangers as strangers_in_words
+from grader.results.database import read_record
+from grader.results.marking import late_policy, pending_in
+from grader.results.rulings import of_nobody
 from grader.submissions import Handed
 from grader.submissions.roster import compared
+
+UNTIMED = (
+    "no submission says when it was handed in, so none is late. Downloads of nbgrader and Gradescope say it; "
+    "for others take points off by hand: grader adjust"
+)
 
 
 def grown(out: Path, filed: Filed) -> str:
@@ -63,6 +73,22 @@ def unlisted(filed: Filed, roster: Path | None, out: Path) -> Iterator[str]:
     elif 0 < len(strangers) < statuses.total() - statuses["not_submitted"]:  # that of all was said before
         advice = f"Add whom it lacks, or name files by its ids, and grade again with --roster {roster}"
         yield strangers_in_words(strangers, str(roster), f"{advice}.")
+
+
+def unfinished(out: Path) -> Iterator[str]:
+    """Yield what is left to do about a results folder: on due dates, and answers that wait for a person."""
+    with read_record(out) as record:
+        yield from _late_work(out, late_policy(record.order), [*record.outlines()])
+        yield from filter(None, [pending_in(out, record)])
+
+
+def _late_work(out: Path, policy: LatePolicy | None, reports: Sequence[StoredReport]) -> Iterator[str]:
+    """Yield where course.toml does not reach the submissions: extensions for nobody, and unknown times."""
+    if extended := of_nobody(policy, reports):
+        yield extended_in_words(extended, str(out))
+    handed_in = [report for report in reports if report.status != "not_submitted"]
+    if policy and handed_in and not any(report.submitted for report in handed_in):
+        yield f"{out}/: {UNTIMED}"
 
 
 def matches_nobody(roster: Path, handed: list[Handed]) -> str:

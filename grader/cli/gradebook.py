@@ -9,18 +9,18 @@ from pathlib import Path
 
 import click
 
-from grader.assignments.course import own_course
-from grader.assignments.course_file import NAME, read_course_file
+from grader.assignments.course import Course, own_course
+from grader.assignments.course_file import NAME, of_no_assignment, read_course_file
 from grader.cli.plain_table import print_table
 from grader.errors import UsageError
 from grader.export.owners import check_persons
 from grader.files.atomic_files import write_atomically
 from grader.reports.sanitize import one_line
-from grader.reports.wording import extended_in_words, first_of, neat
+from grader.reports.wording import extended_in_words, first_of, neat, pending_in_words
 from grader.results.database import Record, read_record
 from grader.results.marking import marking_of
 from grader.results.rulings import of_nobody, ruled
-from grader.results.several_assignments import Column, Row, as_builtins, as_csv, percent, table
+from grader.results.several_assignments import Column, Mark, Row, as_builtins, as_csv, percent, table
 
 
 @click.command(
@@ -30,7 +30,7 @@ Examples:
   grader gradebook results/week1 results/week2
   grader gradebook results/* --out gradebook.csv
 
-The exit status is 0 when everyone has a total; 1 when work without a mark leaves somebody without one;
+The exit status is 0 when everyone has a total; 1 when work or answers without a mark leave somebody without;
 2 when a folder has no results, or course.toml, an option or this machine is at fault.""",
 )
 @click.argument(
@@ -50,8 +50,8 @@ def command(folders: tuple[Path, ...], out: Path | None, as_json: bool, course: 
 
     Marks are in percent of the points that count, with adjustments and the late policy. The total is the
     mean by the weights in course.toml, 1 where it has none. What is excused leaves its weight out. Nothing
-    handed in earns nothing, and who is missing from a folder is named; who has work without a mark has no
-    total.
+    handed in earns nothing, and who is missing from a folder is named; who has work without a mark, or an
+    answer that nobody has marked yet, has no total.
     """
     columns = [_column(folder, course) for folder in folders]
     rows = table(columns)
@@ -64,7 +64,7 @@ def command(folders: tuple[Path, ...], out: Path | None, as_json: bool, course: 
         click.echo(json.dumps(as_builtins(columns, rows), indent=1, ensure_ascii=False))
     elif not out:
         _show(columns, rows)
-    for line in _missing(columns, rows):
+    for line in (*_planned(folders, course), *_missing(columns, rows)):
         click.echo(one_line(line), err=True)
     sys.exit(1 if any(_undecided(row) for row in rows) else 0)
 
@@ -77,6 +77,17 @@ def _column(folder: Path, course: Path | None) -> Column:
         weights = read_course_file(_root(record, course) / NAME).weights
     nobody = of_nobody(marking.late, reports)
     return Column(name, str(folder), weights.get(name, 1.0), reports, nobody)
+
+
+def _planned(folders: Sequence[Path], course: Path | None) -> Iterator[str]:
+    """Yield the warnings of tables in course.toml that are of no assignment."""
+    roots: dict[Path, list[str]] = {}
+    for folder in folders:
+        with read_record(folder) as record:
+            roots.setdefault(_root(record, course), []).append(record.header.assignment)
+    for root, graded in roots.items():
+        if names := Course(root).names():
+            yield from of_no_assignment(root, sorted({*names, *graded}))
 
 
 def _root(record: Record, course: Path | None) -> Path:
@@ -96,6 +107,10 @@ def _undecided(row: Row) -> bool:
     return row.total is None and any(mark.share is None and not mark.excused for mark in row.marks)
 
 
+def _has_no_mark(mark: Mark) -> bool:
+    return mark.share is None and not (mark.excused or mark.pending)
+
+
 def _missing(columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[str]:
     """Yield a line for each assignment that lacks students or marks."""
     for i, each in enumerate(columns):
@@ -103,7 +118,9 @@ def _missing(columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[str]:
             yield extended_in_words(each.extended, each.folder)
         if missing := [row.id for row in rows if row.marks[i].missing]:
             yield f"Missing from {each.folder}, which counts as nothing handed in: {first_of(missing)}."
-        if open_ones := [row.id for row in rows if row.marks[i].share is None and not row.marks[i].excused]:
+        if waiting := pending_in_words(each.reports, each.folder):
+            yield f"Not all have a total: {waiting}"
+        if open_ones := [row.id for row in rows if _has_no_mark(row.marks[i])]:
             yield (
                 f"Without a mark in {each.folder}, and so without a total: {first_of(open_ones)}. "
                 f"Decide on it: grader adjust {each.folder} {open_ones[0]} --points P --because TEXT"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from grader.export.plain_text import feedback
-from grader.models.report import Header, Report
+from grader.models.report import Header, Report, Score, is_pending
 from grader.reports.wording import neat
 
 REST = "adjustment"
@@ -18,9 +18,14 @@ def _rest(report: Report) -> int | float:
     )
 
 
+def _is_excused(score: Score) -> bool:
+    return score.ruling is not None and score.ruling.excused
+
+
 def write_autolab(header: Header, report: Report) -> bytes | None:  # noqa: ARG001  # as every format
     """Return the feedback and, as the last line, the points of each function as a problem of its name.
 
+    What is excused or waits for a person's mark is left out, as Autolab has no other word for it.
     The format is that of https://docs.autolabproject.com/lab/.
 
     Args:
@@ -32,8 +37,8 @@ def write_autolab(header: Header, report: Report) -> bytes | None:  # noqa: ARG0
     """
     if report.points is None:
         return None
-    counted = (score for score in report.exercises if not (score.ruling and score.ruling.excused))
-    scores = {score.name: neat(score.points) for score in counted}
+    left_out = {score.name for score in report.exercises if is_pending(score) or _is_excused(score)}
+    scores = {one.name: neat(one.points) for one in report.exercises if one.name not in left_out}
     if change := _rest(report):
         scores[REST] = change
     return f"{feedback(report)}\n\n{json.dumps({'scores': scores}, ensure_ascii=False)}\n".encode()

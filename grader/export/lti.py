@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from grader.comparison.verdict import Verdict
 from grader.export.json_text import as_json
 from grader.export.plain_text import feedback, full_points, scaled
-from grader.models.report import Header, Report
+from grader.models.report import Header, Report, pending
 from grader.models.submission import Student
 from grader.reports.sanitize import harmless
 from grader.reports.wording import neat
@@ -47,5 +46,4 @@ def write_lti(header: Header, report: Report, at: datetime) -> bytes:  # noqa: A
 
 def _progress(report: Report) -> str:
     """Return `PendingManual` while an answer waits for a person."""
-    open_ones = (s for s in report.exercises if s.verdict is Verdict.TO_BE_MARKED and not s.ruling)
-    return "PendingManual" if any(open_ones) else "FullyGraded"
+    return "PendingManual" if pending(report) else "FullyGraded"

@@ -9,6 +9,7 @@ import dataclasses
 import hashlib
 import time
 
+from grader.comparison.verdict import Verdict
 from grader.errors import UnreadableError
 from grader.grading.cached_scores import CachedScores
 from grader.grading.editions import best_edition
@@ -23,11 +24,12 @@ from grader.models.assignment import Assignment
 from grader.models.budget import BUDGET, Budget
 from grader.models.report import Report, Score, Standing
 from grader.models.submission import State, Submission
+from grader.notebooks.answers import answers_in
 from grader.notebooks.assignment_detection import marked_functions
 from grader.notebooks.extraction import extract
 from grader.notebooks.name_map import NO_NAMES, NameMap
 from grader.notebooks.parse_budget import check_it_can_be_read
-from grader.notebooks.scripts import cells_of
+from grader.notebooks.scripts import cells_of, is_script
 from grader.sandbox import Sandbox
 from grader.sandbox.metering import Account, Metered
 
@@ -87,7 +89,19 @@ def grade(
         max_points=assignment.max_points,
         seconds=time.perf_counter() - start,
         notes=(*submission.notes, *filter(None, [*(score.remark for score in scores), of, over])),
-        exercises=scores,
+        exercises=_with_answers(scores, data, file),
+    )
+
+
+def _with_answers(scores: tuple[Score, ...], data: bytes, file: str) -> tuple[Score, ...]:
+    """Return the scores, those of questions with what their author wrote."""
+    questions = [score.name for score in scores if score.verdict is Verdict.TO_BE_MARKED]
+    answers = answers_in(data, questions) if questions and not is_script(data, file) else {}
+    return tuple(
+        dataclasses.replace(score, answer=answer.text, source_cell=answer.cell)
+        if (answer := answers.get(score.name))
+        else score
+        for score in scores
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from grader.comparison.verdict import Verdict
 from grader.models.execution import Status
-from grader.models.marking import Ruling
+from grader.models.marking import Change, Ruling
 from grader.models.submission import Student
 from grader.models.values import Value
 
@@ -59,7 +59,7 @@ class Score:
     `remark` is information that costs no points; `comments` are the instructor's. `lacks` is a module that it
     imports and this machine does not have. `parts` are the parts of an exercise that has some. `driver` is
     the text of the function that calls it, if it is not called by its name; a `bonus` is not part of the
-    total.
+    total. `answer` is what was written to a question.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Score:
     parts: tuple[PartScore, ...] = ()
     driver: str = ""
     bonus: bool = False
+    answer: str = ""
     ruling: Ruling | None = None  # what people decided
     anywhere: Score | None = None  # the shared score without position that `at_place` copied
 
@@ -136,6 +137,22 @@ class Header:
     cases_sha256: str = ""
 
 
+def pending(report: Report | StoredReport) -> tuple[str, ...]:
+    """Return the questions whose answers wait for a person; none where the mark of the whole is decided."""
+    if report.ruling and (report.ruling.excused or any(map(_decides_all, report.ruling.changes))):
+        return ()
+    return tuple(score.name for score in report.exercises if is_pending(score))
+
+
+def is_pending(score: Score | StoredScore) -> bool:
+    """Return whether a person has to mark this yet."""
+    return score.verdict is Verdict.TO_BE_MARKED and score.ruling is None
+
+
+def _decides_all(change: Change) -> bool:
+    return change.adjustment.action == "points" and not change.adjustment.function
+
+
 NOWHERE: dict[str, Any] = {"cell": None, "line": None, "source_cell": None, "first_line": 1}
 """The fields of a score without its position."""
 
@@ -175,6 +192,7 @@ class StoredScore(NamedTuple):
     first_line: int
     lacks: str = ""
     ruling: Ruling | None = None
+    bonus: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

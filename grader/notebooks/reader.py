@@ -212,7 +212,7 @@ def _known_source(spelled: bytes) -> str | None:
 
 def _source(source: object) -> str | None:
     text = joined(source)
-    return text if text is None else _plain(text)
+    return text if text is None else plain(text)
 
 
 @functools.lru_cache(maxsize=256)
@@ -240,7 +240,7 @@ def joined(text: object) -> str | None:
         return None
 
 
-def _plain(source: str) -> str:
+def plain(source: str) -> str:
     """Return source with Python's line ends, and without characters that UTF-8 cannot encode."""
     text = source if source.isascii() else source.encode("utf-8", "replace").decode().removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from grader.comparison.verdict import Verdict
 from grader.models.report import CaseResult, Header, Report, Score
+from grader.notebooks.answers import LONGEST
 from grader.reports import wording
 from grader.reports.array_tables import Matrix, side_by_side
 from grader.reports.jinja_env import template
@@ -111,6 +112,7 @@ class _Body:
     decisions: tuple[str, ...]
     parts: tuple[tuple[str, str], ...]
     driver: str
+    answer: Markup
     source: str
     source_cell: int | None
     first_line: int
@@ -184,6 +186,7 @@ def _body(
         decisions=wording.decisions(score.ruling),
         parts=tuple((one.part, wording.marks(one.points, one.max_points)) for one in score.parts),
         driver=score.driver,
+        answer=escape(harmless(score.answer, LONGEST)),
         source=score.source,
         source_cell=source_cell,
         first_line=first_line,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.columns import Columns
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -19,6 +20,9 @@ from grader.reports.summary import UNMARKED, Tally, why
 REASONS = 20
 """The number of submissions without a mark that are listed below the table of a class."""
 
+READABLE = 16
+"""The characters of an id that are shown in a terminal, however narrow."""
+
 SIGNS = {"✓": "passed", "✗": "wrong", "!": "did not run", "–": "not written yet"}
 TO_BE_MARKED = {"…": "to be marked"}
 """The sign of questions, which is shown where there are some."""
@@ -30,20 +34,49 @@ def class_table(reports: Sequence[Report]) -> RenderableType:
     """Return a table of a class: one row per submission, one narrow numbered column per function.
 
     A cell has the sign of the verdict and the points; a legend below names the functions. Up to ten functions
-    fit 80 columns.
+    fit 80 columns; where they do not fit, the table goes on in another one below it.
     """
     names = tuple(dict.fromkeys(score.name for report in reports for score in report.exercises))
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
-    table.add_column("submission", overflow="ellipsis")  # the only column that shrinks in a narrow terminal
-    for number in range(1, len(names) + 1):
-        table.add_column(str(number), justify="right", no_wrap=True)
-    table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("status", no_wrap=True)
-    for report in reports:
-        table.add_row(*_row(report, names))
+    headings = [*(str(number) for number in range(1, len(names) + 1)), "points", "status"]
+    columns = [*zip(*(_row(report, names) for report in reports), strict=True)]
+    table = _WrappedTable(columns[0], [*zip(headings, columns[1:], strict=True)]) if columns else Text()
     reasons = [why(report) for report in reports if report.status in UNMARKED]
     asked = any(score.verdict is Verdict.TO_BE_MARKED for report in reports for score in report.exercises)
     return Group(table, *_reasons(reasons), *_legend(names, SIGNS | TO_BE_MARKED if asked else SIGNS))
+
+
+@dataclass(frozen=True, slots=True)
+class _WrappedTable:
+    """A table of which each part has the ids and as many columns as the terminal has room for."""
+
+    ids: Sequence[Text]
+    columns: Sequence[tuple[str, Sequence[Text]]]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for number, columns in enumerate(self._parts(options.max_width)):
+            if number:
+                yield Text()
+            table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+            table.add_column("submission", overflow="ellipsis")  # the only one that is cut
+            for heading, _ in columns:
+                table.add_column(heading, justify="left" if heading == "status" else "right", no_wrap=True)
+            for row in zip(self.ids, *(cells for _, cells in columns), strict=True):
+                table.add_row(*row)
+            yield table
+
+    def _parts(self, width: int) -> Iterator[list[tuple[str, Sequence[Text]]]]:
+        longest = max(text.cell_len for text in self.ids)
+        room = width - max(len("submission"), min(longest, READABLE))
+        part: list[tuple[str, Sequence[Text]]] = []
+        left = room
+        for heading, cells in self.columns:
+            needed = 1 + max(len(heading), *(text.cell_len for text in cells))
+            if part and needed > left:
+                yield part
+                part, left = [], room
+            part.append((heading, cells))
+            left -= needed
+        yield part
 
 
 def tally_table(tally: Tally) -> RenderableType:

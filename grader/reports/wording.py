@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.comparison.verdict import Verdict
 from grader.models.execution import Status
 from grader.models.marking import Change, Lateness, Ruling
-from grader.models.report import Report, Score, StoredReport, StoredScore
+from grader.models.report import Report, Score, StoredReport, StoredScore, pending
 from grader.reports.sanitize import one_line
 
 
@@ -72,7 +74,7 @@ def score_marks(score: Score | StoredScore) -> str:
     """Return the points of a function as text, or that it is excused or a bonus."""
     if score.ruling and score.ruling.excused:
         return "excused"
-    bonus = " bonus" if isinstance(score, Score) and score.bonus else ""
+    bonus = " bonus" if score.bonus else ""
     return marks(score.points, score.max_points) + bonus
 
 
@@ -223,6 +225,29 @@ def first_of(ids: Sequence[str]) -> str:
     return f"{', '.join(ids[:NAMED])}{more}"
 
 
+def pending_in_words(reports: Iterable[Report | StoredReport], folder: str) -> str:
+    """Return the warning that answers wait for a person, with how to mark the first; empty if none does.
+
+    Args:
+        reports: the class.
+        folder: the results folder.
+
+    Returns:
+        the sentences.
+    """
+    found = [(report.id, name) for report in reports for name in pending(report)]
+    if not found:
+        return ""
+    counts = Counter(name for _, name in found)
+    which = "1 answer waits" if len(found) == 1 else f"{len(found):,} answers wait"
+    first = shlex.join((folder, *found[0]))
+    return (
+        f"{which} for a person and count{'s' if len(found) == 1 else ''} nothing yet: "
+        f"{first_of([f'{name} ({count:,})' for name, count in counts.items()])}. "
+        f"Mark each: grader adjust {first} --points P --because TEXT"
+    )
+
+
 def extended_in_words(ids: Sequence[str], folder: str) -> str:
     """Return the warning that an extension is for nobody who handed in or is in the roster.
 
@@ -248,9 +273,10 @@ def summary(report: Report) -> str:
     if report.status == "not_submitted":
         return "Nothing was handed in."
     verdicts = [score.verdict for score in report.exercises]
-    unmarked, open_ones = verdicts.count(Verdict.TO_BE_MARKED), sum(map(untold, report.exercises))
+    questions, open_ones = verdicts.count(Verdict.TO_BE_MARKED), sum(map(untold, report.exercises))
     more = f"; of {open_ones} it cannot be told here yet" if open_ones else ""
+    unmarked = len(pending(report))
     more += f"; {unmarked} to be marked by a person" if unmarked else ""
-    passed, tested = verdicts.count(Verdict.PASSED), len(verdicts) - unmarked
+    passed, tested = verdicts.count(Verdict.PASSED), len(verdicts) - questions
     noun = "function" if tested == 1 else "functions"
     return f"{passed} of {tested} {noun} passed{more}."

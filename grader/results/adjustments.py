@@ -106,21 +106,21 @@ def _cells(row: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
 
 
 def _adjustment(place: str, cells: Mapping[str, str]) -> Adjustment:
-    for name in COLUMNS:
-        if name not in OPTIONAL and not cells[name]:
-            raise AdjustmentError(f"{place}: it does not say {_ASKED[name]}\n  Write it into column {name}.")
+    _check_says(place, cells, ("student", "action"))
     action = next((known for known in ACTIONS if known == cells["action"].casefold()), None)
     if action is None:
         raise AdjustmentError(
             f"{place}: {one_line(cells['action'])} is no action\n"
             f"  {did_you_mean(cells['action'], ACTIONS)}Write one of: {', '.join(ACTIONS)}."
         )
+    value = _value(place, action, cells.get("value", ""))
+    _check_says(place, cells, ("by", "when", "because"))
     return checked(
         Adjustment(
             cells["student"],
             cells.get("function", ""),
             action,
-            _value(place, action, cells.get("value", "")),
+            value,
             cells["by"],
             cells["when"],
             cells["because"],
@@ -129,13 +129,28 @@ def _adjustment(place: str, cells: Mapping[str, str]) -> Adjustment:
     )
 
 
+def _check_says(place: str, cells: Mapping[str, str], names: Iterable[str]) -> None:
+    """Check that cells are not empty.
+
+    Raises:
+        AdjustmentError: one is.
+    """
+    for name in names:
+        if not cells[name]:
+            what, form = _ASKED[name]
+            raise AdjustmentError(
+                f"{place}: it does not say {what}\n  Write {form} into column {name} of that line."
+            )
+
+
 _ASKED = {
-    "student": "whose mark it is about",
-    "action": "what to do",
-    "by": "who decided it",
-    "when": "when it was decided",
-    "because": "why",
+    "student": ("whose mark it is about", "the id that grades.csv has"),
+    "action": ("what to do", f"one of {', '.join(ACTIONS)}"),
+    "by": ("who decided it", "your name"),
+    "when": ("when it was decided", "the date, as 2026-11-29,"),
+    "because": ("why", "the reason, which the student reads,"),
 }
+"""What the cells say that may not be empty, and what to write into them."""
 
 
 def _value(place: str, action: Action, text: str) -> float:

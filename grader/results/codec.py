@@ -110,6 +110,7 @@ def _stored(score: Score) -> tuple[StoredScore, bytes]:
         source_cell=score.source_cell,
         first_line=score.first_line,
         lacks=score.lacks,
+        bonus=score.bonus,
     )
     return stored, data
 

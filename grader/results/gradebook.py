@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 
-from grader.models.report import Report, Score, StoredReport, StoredScore
+from grader.models.report import Report, Score, StoredReport, StoredScore, is_pending, pending
 from grader.reports.sanitize import spreadsheet_cell
 from grader.reports.wording import all_decisions, neat, notes
 
@@ -23,8 +23,8 @@ def write_gradebook(reports: Iterable[Report | StoredReport]) -> Iterator[bytes]
 
     The columns are id, name, file, status, late, points, max_points, computed_points, one for each exercise
     of whoever was graded first, since all have the same, and notes. Points are those that count; computed are
-    those of the notebook itself. What was not graded has empty cells, never a zero; what does not count is
-    `excused`. No cell is a formula to a spreadsheet.
+    those of the notebook itself. What was not graded, or waits for a person's mark, has empty cells, never a
+    zero; what does not count is `excused`. No cell is a formula to a spreadsheet.
     """
     rows, rest = csv.writer(SimpleNamespace(write=str.encode), lineterminator="\n"), iter(reports)
     begin: list[Report | StoredReport] = []
@@ -46,11 +46,14 @@ def _cells(report: Report | StoredReport, exercises: Iterable[str]) -> Iterator[
     yield _number(report.ruling.points if report.ruling else report.points)
     scores = {score.name: score for score in report.exercises}
     yield from (_earned(scores[name]) if name in scores else "" for name in exercises)
-    yield spreadsheet_cell("; ".join((*notes(report), *all_decisions(report))))
+    waiting = [f"to be marked by a person: {', '.join(names)}"] if (names := pending(report)) else []
+    yield spreadsheet_cell("; ".join((*waiting, *notes(report), *all_decisions(report))))
 
 
 def _earned(score: Score | StoredScore) -> str:
-    return EXCUSED if score.ruling and score.ruling.excused else _number(score.points)
+    if score.ruling and score.ruling.excused:
+        return EXCUSED
+    return "" if is_pending(score) else _number(score.points)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -12,6 +12,8 @@ from grader.files.atomic_files import write_atomically, write_durably
 from grader.models.marking import LatePolicy, Marking
 from grader.models.report import Header, Report, StoredReport
 from grader.reports.feedback_page import write_feedback
+from grader.reports.sanitize import one_line
+from grader.reports.wording import pending_in_words
 from grader.results.adjustments import NAME, adjustments_in, check_known
 from grader.results.comments import comments_in, with_comments
 from grader.results.database import Record
@@ -76,6 +78,20 @@ def shown(record: Record, marking: Marking | None = None) -> Iterator[Report]:
     comments = comments_in(record.path.parent)
     marking = marking or marking_of(record)
     return (with_comments(ruled(report, marking), comments) for report in record.reports())
+
+
+def pending_in(folder: Path, record: Record) -> str:
+    """Return the warning that answers in a results folder wait for a person; empty if none does.
+
+    Args:
+        folder: the results folder, as it was named.
+        record: its database.
+
+    Returns:
+        one line.
+    """
+    marking = marking_of(record)
+    return one_line(pending_in_words((ruled(one, marking) for one in record.outlines()), str(folder)))
 
 
 def write_tables(

@@ -67,7 +67,7 @@ def ruled(report: Reported, marking: Marking) -> Reported:
     pairs: list[Any] = [*zip(scores, report.exercises, strict=True)]
     if points is not None:
         points += sum(new.points - old.points for new, old in pairs)
-        most += sum(new.max_points - old.max_points for new, old in pairs)
+        most += sum(new.max_points - old.max_points for new, old in pairs if not new.bonus)
     unused: list[Adjustment] = [
         one for name, one in of_functions.items() if all(score.name != name for score in scores)
     ]

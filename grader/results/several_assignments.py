@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.errors import UsageError
-from grader.models.report import Standing, StoredReport
+from grader.models.report import Standing, StoredReport, pending
 from grader.reports.sanitize import spreadsheet_cell
 from grader.reports.wording import STATUSES, neat
 
@@ -34,7 +34,8 @@ class Column:
 class Mark:
     """What a student has in one assignment; `share` is None if there is no mark.
 
-    `excused` marks leave the weight out. `missing` means that the folder does not know the student.
+    `excused` marks leave the weight out. `missing` means that the folder does not know the student. `pending`
+    are the questions that a person has to mark yet: until then the points are those so far, and no share.
     """
 
     status: Standing
@@ -42,11 +43,12 @@ class Mark:
     max_points: float = 0.0
     excused: bool = False
     missing: bool = False
+    pending: tuple[str, ...] = ()
 
     @property
     def share(self) -> float | None:
         """Return the share of the points that counts: 0 of nothing handed in, None if it is unknown."""
-        if self.points is None or not self.max_points:
+        if self.points is None or not self.max_points or self.pending:
             return 0.0 if self.points is None and self.status in NOTHING else None
         return self.points / self.max_points
 
@@ -56,6 +58,8 @@ class Mark:
             return "excused"
         if self.missing:
             return "missing"
+        if self.pending and self.points is not None and self.max_points:
+            return f"{percent(self.points / self.max_points)} so far"
         if self.points is None or self.share is None:
             return STATUSES[self.status]
         return str(neat(round(100 * self.share, 2)))
@@ -112,7 +116,7 @@ def _mark(report: StoredReport | None) -> Mark:
         return Mark("not_submitted", missing=True)
     nothing_left = report.ruling is not None and report.points is not None and not report.max_points
     excused = nothing_left or (report.ruling is not None and report.ruling.excused)
-    return Mark(report.status, report.points, report.max_points, excused)
+    return Mark(report.status, report.points, report.max_points, excused, pending=pending(report))
 
 
 def total(marks: Sequence[Mark], weights: Sequence[float]) -> float | None:
@@ -181,6 +185,7 @@ def as_builtins(columns: Sequence[Column], rows: Sequence[Row]) -> Mapping[str, 
                         "points": None if mark.points is None else neat(mark.points),
                         "max_points": neat(mark.max_points),
                         "excused": mark.excused,
+                        "pending": [*mark.pending],
                     }
                     for each, mark in zip(columns, row.marks, strict=True)
                 },

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignments.course import Course
-from grader.assignments.course_file import CourseFile, late_policy_of, read_course_file
+from grader.assignments.course_file import CourseFile, late_policy_of, of_no_assignment, read_course_file
 from grader.errors import PolicyError
 from grader.models.marking import LatePolicy
 
@@ -33,6 +33,8 @@ due = "2026-12-06T12:00:00Z"
 weight = 0.5
 """
 
+DUE = "due = 2026-11-29T23:59:00+01:00"
+
 
 def read(folder: Path, text: str) -> CourseFile:
     path = folder / "course.toml"
@@ -49,17 +51,34 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
         "week2": LatePolicy("2026-12-06T12:00:00+00:00", **rules),
     }
     assert course.weights == {"week1": 2, "week3": 0.5}
+    assert course.lines == {"week1": 8, "week2": 16, "week3": 19}
     assert late_policy_of(Course(tmp_path), "week3") is None
     assert late_policy_of(Course(tmp_path), "week2") == course.late["week2"]
+
+
+def test_a_line_of_a_table_of_its_own_is_named_by_its_quoted_key(tmp_path: Path) -> None:
+    text = (
+        f'[assignments.week1]\n{DUE}\n[assignments.week1.extensions]\nada = "1 day"\n"b.o@x.org" = "2 dyas"'
+    )
+    with pytest.raises(PolicyError) as refusal:
+        read(tmp_path, text)
+    assert str(refusal.value).startswith(f"{tmp_path / 'course.toml'}, line 5: '2 dyas' is no length of time")
+
+
+def test_a_table_of_no_assignment_is_told_with_its_line(tmp_path: Path) -> None:
+    read(tmp_path, WHOLE)
+    [line] = of_no_assignment(tmp_path, ["week1", "week2", "week33"])
+    assert line == (
+        f"{tmp_path / 'course.toml'}, line 19: there is no assignment week3 yet, so that table does nothing. "
+        "Did you mean week33? The course has: week1, week2, week33."
+    )
+    assert not [*of_no_assignment(tmp_path, ["week1", "week2", "week3"])]
 
 
 @pytest.mark.parametrize("text", [None, "", "\ufeff"], ids=["no file", "empty", "a mark of bytes"])
 def test_nothing_means_nothing(text: str | None, tmp_path: Path) -> None:
     course = read(tmp_path, text) if text is not None else read_course_file(tmp_path / "course.toml")
     assert course == CourseFile()
-
-
-DUE = "due = 2026-11-29T23:59:00+01:00"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +98,11 @@ DUE = "due = 2026-11-29T23:59:00+01:00"
         pytest.param("extensions = 5", "extensions is no table", id="no table"),
         pytest.param('extensions = {ada = "2 days"}', "extensions, but no due date", id="no due date"),
         pytest.param(f"{DUE}\nextensions.ada = 2", "2 is no date", id="an extension of a number"),
+        pytest.param(
+            f'{DUE}\nextensions."ada@example.org" = "2 dyas"',
+            "'2 dyas' is no length of time\n  Write \"2 days\", or",
+            id="a mistyped unit of an extension",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_named_with_path_line_and_next_keystroke(

@@ -90,6 +90,42 @@ def test_an_assignment_whose_solution_is_a_notebook_is_recognised(
     assert cli("check", tmp_path / "a.ipynb", *WEAK, cwd=course.root).status == 0
 
 
+BONUS_AND_QUESTION = """
+from grader.testcase import exercise, question
+
+question("why", points=3)
+
+
+@exercise(points=5, bonus=True)
+def double(rng):
+    for x in (3.0, 1.0, 4.0):
+        yield {"x": x}
+
+
+@exercise(points=2)
+def triple(rng):
+    for x in (3.0, 1.0, 4.0):
+        yield {"x": x}
+"""
+
+
+@pytest.mark.parametrize(
+    ("factors", "status"),
+    [
+        pytest.param((2, 3), 0, id="all that can be tested is right"),
+        pytest.param((2, 4), 1, id="a bonus does not make up for what is wrong"),
+        pytest.param((3, 3), 1, id="a bonus is wrong"),
+    ],
+)
+def test_a_bonus_and_what_a_person_marks_do_not_decide_whether_all_passed(
+    factors: tuple[int, int], status: int, cli: Cli, small_course: Callable[..., Any], tmp_path: Path
+) -> None:
+    text = "# %%\ndef double(x):\n    return {} * x\n\n\n# %%\ndef triple(x):\n    return {} * x\n"
+    course = small_course(text.format(2, 3), BONUS_AND_QUESTION)
+    (tmp_path / "a.py").write_text(text.format(*factors))
+    assert cli("check", tmp_path / "a.py", "--assignment", "small", *WEAK, cwd=course.root).status == status
+
+
 def _once_more(again: Callable[[], object]) -> Callable[[Path], Iterator[None]]:
     """Stands in for a person who does `again`, saves, and after that run presses Ctrl-C."""
 

@@ -149,6 +149,26 @@ def test_two_folders_of_one_assignment_are_refused(root: Path, cli: Cli) -> None
 
 def test_an_extension_for_nobody_is_told_in_the_gradebook(root: Path, cli: Cli) -> None:
     (root / "course.toml").write_text(f"{POLICY}[assignments.small.extensions]\nbo = '1 day'\n")
-    assert cli("grade", "small", "in", *OPTIONS, cwd=root).status == 0
+    graded = cli("grade", "small", "in", *OPTIONS, cwd=root)
     told = cli("gradebook", "results", cwd=root).err
+    assert graded.status == 0
+    assert graded.err == told
     assert told.startswith("course.toml extends the due date for bo, of whom results knows nothing. Write")
+
+
+def test_a_table_of_no_assignment_is_told_wherever_marks_are_made(root: Path, cli: Cli) -> None:
+    (root / "course.toml").write_text(f"{POLICY}[assignments.smal]\nweight = 2\n")
+    graded, shown = cli("grade", "small", "in", *OPTIONS, cwd=root), cli("gradebook", "results", cwd=root)
+    line = f"{root}/course.toml, line 7: there is no assignment smal yet, so that table does nothing. "
+    for ended in (graded, shown):
+        assert (ended.status, ended.err) == (0, f"{line}Did you mean small? The course has: small.\n")
+
+
+def test_a_due_date_is_said_to_do_nothing_where_no_submission_has_a_time(
+    root: Path, cli: Cli, notebook: Callable[..., bytes]
+) -> None:
+    (root / "plain").mkdir()
+    (root / "plain/zoe.ipynb").write_bytes(notebook(RIGHT))
+    alone = cli("grade", "small", "plain", *OPTIONS, "--out", "new", cwd=root)
+    assert alone.err.startswith("new/: no submission says when it was handed in, so none is late.")
+    assert cli("grade", "small", "plain", *OPTIONS, cwd=root).err == ""  # others in the folder have a time

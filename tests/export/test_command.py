@@ -148,3 +148,16 @@ def test_an_unknown_format_names_those_there_are(results):
 def test_the_page_on_formats_has_each_of_them():
     page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
     assert [name for name in NAMES if f"`{name}`" not in page] == []
+
+
+def test_the_pages_count_the_formats_right():
+    root = Path(__file__).parents[2]
+    assert f"one of {len(NAMES)} [formats]" in (root / "docs" / "instructor.md").read_text(encoding="utf-8")
+    words = {10: "ten", 11: "eleven", 12: "twelve"}
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert f"Canvas, Moodle, Gradescope and {words[len(NAMES) - 3]} other formats" in readme
+
+
+def test_feedback_pages_are_one_zip_whatever_it_is_called(results, tmp_path):
+    run(results([GRADED]), "--to", "moodle-feedback", "--out", tmp_path / "fb")
+    assert zipfile.is_zipfile(tmp_path / "fb")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,22 @@ def test_ten_functions_fit_the_terminal_and_only_long_ids_are_cut(width):
     assert max(map(len, lines)) <= width
     assert "…" in lines[1]
     assert lines[1].split()[1:] == ["✓10"] * 10 + ["100/100", "graded"]
+
+
+@pytest.mark.parametrize("count", [11, 18, 60])
+@pytest.mark.parametrize("terminal", [True, False], ids=["a terminal", "a pipe"])
+def test_any_number_of_functions_fits_in_tables_below_each_other_with_readable_ids(count, terminal):
+    exercises = tuple(replace(RIGHT, name=f"function_{i}", points=7.5) for i in range(1, count + 1))
+    names = ("lovelace-augusta", "hopper-grace")
+    reports = [replace(GRADED, id=name, late=True, exercises=exercises) for name in names]
+    lines = printed(class_table(reports), 80, terminal).splitlines()
+    table = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in lines[: len(lines) - 2]]
+    assert max(map(len, table)) <= 80
+    headings = [word for line in table if line.startswith("submission") for word in line.split()[1:]]
+    assert headings == [*map(str, range(1, count + 1)), "points", "status"]
+    for name in names:
+        row = [word for line in table if line.startswith(f"{name} ") for word in line.split()[1:]]
+        assert row == ["✓7.5"] * count + ["7.5/17.5", "graded,", "late"]
 
 
 def test_a_submission_is_shown_with_verdict_place_message_hint_and_cause():

@@ -114,7 +114,14 @@ LINE = "ada,double,points,4,grace,2026-11-29,Why not."
         pytest.param(LINE.replace("points", "late-days"), "late days are whole", id="days of a function"),
         pytest.param(LINE.replace("grace", " "), "who decided it", id="nobody decided it"),
         pytest.param(LINE.replace("Why not.", ""), "does not say why", id="no reason"),
-        pytest.param(LINE.replace("2026-11-29", ""), "when it was decided", id="no time"),
+        pytest.param(LINE.replace("2026-11-29", ""), "Write the date, as 2026-11-29, into", id="no time"),
+        pytest.param(
+            "ada,double,pionts,4,,,", "pionts is no action", id="no action before nobody and no time"
+        ),
+        pytest.param(
+            "ada,double,points,four,,,", "four is no number", id="no number before nobody and no time"
+        ),
+        pytest.param("ada,double,points,4,,,", "Write your name into", id="nobody, no time and no reason"),
         pytest.param(LINE.replace("2026-11-29", "29.11.2026"), "29.11.2026 is no date", id="no date"),
         pytest.param(LINE.replace("ada", ""), "whose mark it is about", id="of nobody"),
         pytest.param('ada,"double', "it is not CSV", id="an open quote"),

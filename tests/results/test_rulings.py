@@ -58,6 +58,17 @@ def test_an_adjustment_changes_what_counts_and_keeps_what_was_computed(
     assert "The notebook itself: 7.5 of 17.5." in wording.all_decisions(report)
 
 
+@pytest.mark.parametrize("is_stored", [False, True], ids=["a report", "an outline"])
+def test_an_excused_bonus_leaves_the_maximum_as_it_is(is_stored: bool) -> None:
+    [wrong, right] = GRADED.exercises
+    report = replace(GRADED, max_points=wrong.max_points, exercises=(wrong, replace(right, bonus=True)))
+    of = unpack_outline(pack(report).outline) if is_stored else report
+    excused = ruled(of, Marking({"ann": (one("excuse", 0, "model"),)}))
+    assert (excused.points, excused.max_points) == (0, 10)
+    [read] = [ruled(of, Marking({"ann": (one("points", 3, "model"),)})).exercises[1]]
+    assert (read.points, wording.score_marks(read)) == (3, "3 of 7.5 bonus")
+
+
 def test_who_is_not_named_is_the_same_object() -> None:
     marking = Marking({"bob": (one("points", 3, student="bob"),)}, POLICY)
     assert ruled(GRADED, marking) is GRADED

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.comparison.verdict import Verdict
-from grader.models.report import Report, Score
+from grader.models.report import Report, Score, is_pending
 
 Array = NDArray[np.float64]
 
@@ -97,7 +97,7 @@ def _parts(column: Sequence[Score]) -> dict[str, float]:
 
 
 def _question(column: Sequence[Score]) -> Question:
-    waiting = sum(score.ruling is None for score in column)
+    waiting = sum(map(is_pending, column))
     return Question(column[0].name, len(column) - waiting, waiting)
 
 
