@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.comparison.contrast import Contrast, contrast
 from grader.comparison.elements import different, entries_off
 from grader.comparison.kinds import (
     ALONE,
@@ -20,9 +21,7 @@ from grader.comparison.kinds import (
     fails,
     is_numeric,
     kind,
-    number,
     of_type,
-    shortly,
 )
 from grader.comparison.structure import result_leaves
 from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict
@@ -196,8 +195,8 @@ def _others(leaf: Leaf, tolerance: Tolerance) -> Outcome:
         return entries_off(leaf, right)
     if not np.any(different(leaf.actual, leaf.expected)):
         return PASSED
-    detail = f"Yours is {shortly(leaf.actual)}, expected {shortly(leaf.expected)}."
-    return fails(Verdict.WRONG_VALUE, leaf, f"{leaf.path} is wrong.", detail)
+    shown = contrast(leaf.actual, leaf.expected)
+    return fails(Verdict.WRONG_VALUE, leaf, f"{leaf.path} is wrong.", _detail(shown))
 
 
 Rung = Callable[[Leaf, Tolerance], Outcome]
@@ -213,17 +212,28 @@ def _wrong_where(wrong: Any, leaf: Leaf, actual: Any, expected: Any) -> Outcome:
     if not wrong.any():
         return PASSED
     index = tuple(int(i[0]) for i in np.nonzero(np.atleast_1d(wrong)))[: wrong.ndim]
-    yours, theirs = number(actual[index]), number(expected[index])
+    shown = contrast(actual[index], expected[index])
     if wrong.ndim == 0:
-        reason, detail = f"{leaf.path} is wrong.", f"Yours is {yours}, expected {theirs}."
+        reason, detail = f"{leaf.path} is wrong.", _detail(shown)
     else:
         noun = "element" if leaf.table is None else "row"
         reason = f"{leaf.path} is wrong in {int(wrong.sum())} of {count(wrong.size, noun)}."
         where = leaf.table.place(index[0]) if leaf.table else f"{leaf.path}[{', '.join(map(str, index))}]"
-        detail = f"The first is {where}: yours {yours}, expected {theirs}."
+        line = f", line {shown.line}" if shown.line else ""
+        said = f"The first is {where}{line}: yours {shown.yours}, expected {shown.theirs}."
+        detail = f"{said} {shown.remark}".rstrip()
     if actual.dtype.kind in "fc" and bool(np.isnan(actual[wrong]).any()):
         reason += " It contains NaN."
     return fails(Verdict.WRONG_VALUE, leaf, reason, detail)
+
+
+def _detail(shown: Contrast) -> str:
+    """Return the sentences that show a single value and the expected one."""
+    if shown.line:
+        said = f"Line {shown.line} is the first that differs: yours {shown.yours}, expected {shown.theirs}."
+    else:
+        said = f"Yours is {shown.yours}, expected {shown.theirs}."
+    return f"{said} {shown.remark}".rstrip()
 
 
 def _wide(x: Any) -> Any:
