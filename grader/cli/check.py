@@ -16,13 +16,16 @@ from grader.assignments.candidates import Candidate, candidates, chosen
 from grader.assignments.course import Course, own_course
 from grader.cli import options
 from grader.cli.file_watcher import saves
+from grader.comparison.verdict import Verdict
 from grader.errors import UnreadableError, UsageError
 from grader.models.report import Report
 from grader.notebooks.assignment_detection import Traits, read_traits
 from grader.reports.terminal import submission_view
-from grader.reports.wording import untold
+from grader.reports.wording import of_kind, untold
 from grader.results.results_json import write_results
 from grader.submissions import Handed, find, read
+
+RIGHT = {Verdict.PASSED, Verdict.TO_BE_MARKED}
 
 
 @click.command(
@@ -76,7 +79,7 @@ def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: 
     try:
         for _ in times:
             report = session.grade(handed)
-            passed = report.points == report.max_points
+            passed = report.status == "graded" and {score.verdict for score in report.exercises} <= RIGHT
             _show(session, _told_here(report), passed=passed, as_json=as_json)
     except KeyboardInterrupt:
         click.echo(err=True)
@@ -85,7 +88,7 @@ def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: 
 
 def _told_here(report: Report) -> Report:
     """Return the report without the points of functions that cannot be judged here."""
-    open_points = sum(score.max_points for score in report.exercises if untold(score))
+    open_points = sum(score.max_points for score in report.exercises if untold(score) or of_kind(score))
     return dataclasses.replace(report, max_points=report.max_points - open_points)
 
 

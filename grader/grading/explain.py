@@ -22,6 +22,7 @@ from grader.models.execution import Run, Status
 from grader.models.report import CaseResult, PartScore, Score
 from grader.models.submission import Found, State, Submission
 
+OF_KIND = "Its value is judged after you submit."
 CHANGED = re.compile(r"the caller's (\w+(?: and \w+)*)")
 
 
@@ -104,8 +105,10 @@ def to_be_marked(question: Exercise) -> Score:
 
 def _passed(plan: Plan, evidence: Evidence, name: str) -> Score:
     """Return the score of a function that passes, as written or in isolation."""
-    exercise = plan.exercises[name]
-    score = _judged(exercise, counting_attempt(evidence, name), plan.submission, points=exercise.points)
+    exercise, attempt = plan.exercises[name], counting_attempt(evidence, name)
+    score = _judged(exercise, attempt, plan.submission, points=exercise.points)
+    if all(case.kind_only for case in attempt.cases):  # no evidence of its value, no points
+        return dataclasses.replace(score, points=0, message=OF_KIND)
     if not right_by_itself(evidence, name):
         return score
     cause, message = cause_of(plan, evidence, name), "Right by itself."

@@ -128,6 +128,8 @@ def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
     if wording.untold(score):
         sign, style, marks = "?", STYLES["open"], ""
         verdict = f"{verdict}; cannot be told here until {score.cause} is right"
+    elif wording.of_kind(score):
+        sign, style, marks, verdict = "?", STYLES["open"], "", "of the right kind"
     explanation = wording.explanation(score)
     yield Text.assemble((f"{sign} ", style), f"{score.name:<{name_width}}  {marks:>9}  ", (verdict, style))
     details = (

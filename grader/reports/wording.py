@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.comparison.verdict import Verdict
+from grader.models.assignment import KIND
 from grader.models.execution import Status
 from grader.models.marking import Change, Lateness, Ruling
 from grader.models.report import Report, Score, StoredReport, StoredScore
@@ -138,10 +139,15 @@ def untold(score: Score) -> bool:
     return score.cause is not None and score.verdict is not Verdict.PASSED
 
 
+def of_kind(score: Score) -> bool:
+    """Return whether the value of a variable is known to be of the right kind, and nothing else of it."""
+    return score.verdict is Verdict.PASSED and {case.id for case in score.cases} == {KIND}
+
+
 def explanation(score: Score) -> str:
     """Return why a function has its verdict; if it is right by itself, which other one is at fault."""
     spoiled = score.message.startswith(f"{score.cause}, which it needs, ")
-    if score.verdict is Verdict.PASSED and score.cause is not None and not spoiled:
+    if score.verdict is Verdict.PASSED and score.cause is not None and not spoiled and not of_kind(score):
         return f"{score.cause} is wrong; this function is right by itself and loses nothing."
     return score.message
 
@@ -251,6 +257,8 @@ def summary(report: Report) -> str:
     unmarked, open_ones = verdicts.count(Verdict.TO_BE_MARKED), sum(map(untold, report.exercises))
     more = f"; of {open_ones} it cannot be told here yet" if open_ones else ""
     more += f"; {unmarked} to be marked by a person" if unmarked else ""
-    passed, tested = verdicts.count(Verdict.PASSED), len(verdicts) - unmarked
+    alike = sum(map(of_kind, report.exercises))
+    more += f"; {alike} of the right kind, judged after you submit" if alike else ""
+    passed, tested = verdicts.count(Verdict.PASSED) - alike, len(verdicts) - unmarked
     noun = "function" if tested == 1 else "functions"
     return f"{passed} of {tested} {noun} passed{more}."

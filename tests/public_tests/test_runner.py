@@ -144,3 +144,16 @@ def test_every_name_that_notebooks_call_is_there(tmp_path: Path) -> None:
     tests = public_tests(tmp_path / "cases.h5")
     assert list(tests) == ["double_test", "double_test_1", "double_test_2"]
     tests["double_test_2"](lambda x: 2 * x)
+
+
+def test_of_a_variable_of_the_right_kind_it_is_not_said_that_it_passed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    case = PublicCase("kind", (), 0.0, 3, kind_only=True)
+    run_public_tests(replace(DOUBLE, name="spread", cases=(case,)), lambda: 7.25)
+    out = capsys.readouterr().out
+    assert out.splitlines() == [
+        "spread",
+        "  ✓ kind  of the right kind",
+        "Its value is judged after you submit.",
+    ]
