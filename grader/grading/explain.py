@@ -167,7 +167,9 @@ def _hint(plan: Plan, evidence: Evidence, name: str, attempt: Attempt) -> str:
     case, run, outcome = attempt.first_failing
     part, results = plan.parts[name], plan.exercises[name].results
     shown = case.public and not (attempt is not evidence.as_written[name] and _lent_values(plan, name))
-    own = hints.hint(outcome, run, case, part, results) if shown else ""
+    public = [(other, its) for other, its in zip(attempt.cases, attempt.runs, strict=True) if other.public]
+    others = [pair for pair in public if pair[0] is not case]
+    own = hints.hint(outcome, run, case, part, results, others) if shown else ""
     cause = None if run.status is not Status.RETURNED and own else _mend_first(plan, evidence, name)
     first = f"It needs {cause}, which is not right: mend that first." if cause else ""
     return first or own or _known_mistake(plan, name, attempt)
