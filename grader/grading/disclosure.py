@@ -62,6 +62,6 @@ def _in_fixed_words(run: Run, outcome: Outcome) -> str:
     if outcome.verdict in RESULTS:
         result = outcome.path.partition("[")[0] or "The result"
         return f"{result} {RESULTS[outcome.verdict]}."
-    if outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.NOT_DETERMINISTIC) or run.status is Status.NOT_RUN:
+    if outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.NOT_DETERMINISTIC):
         return outcome.reason
-    return CALLS.get(run.status, "The function is not defined when its cell has run.")
+    return CALLS.get(run.status, outcome.reason)

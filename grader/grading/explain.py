@@ -204,7 +204,8 @@ def _unwritten(plan: Plan, evidence: Evidence, name: str) -> Score:
     else:
         verdict, status = Verdict.NOT_ATTEMPTED, Status.MISSING
         absent = f"There is no {exercise.kind} {name} in the notebook. {found.problem}".strip()
-        message = f"{name} is not written yet." if found.state is State.BLANK else absent
+        blank = f"{name} is not written yet. {found.problem}".strip()
+        message = blank if found.state is State.BLANK else absent
     return Score(
         name=name,
         points=0,
