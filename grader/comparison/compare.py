@@ -7,6 +7,7 @@ test and the grader give the same messages.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from grader.comparison.kinds import (
     of_type,
 )
 from grader.comparison.structure import result_leaves
-from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict
+from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict, sentence
 
 
 def compare(
@@ -49,7 +50,7 @@ def compare(
     Returns:
         `PASSED`, or the outcome of the first rung that fails.
     """
-    return _climbed(expected, actual, names, tolerance or Tolerance(), RUNGS)
+    return _told(_climbed(expected, actual, names, tolerance or Tolerance(), RUNGS))
 
 
 def compare_kind(expected: Any, actual: Any, names: Sequence[str] = ("result",)) -> Outcome:
@@ -63,7 +64,12 @@ def compare_kind(expected: Any, actual: Any, names: Sequence[str] = ("result",))
     Returns:
         `PASSED`, or the outcome of the first rung that fails.
     """
-    return _climbed(expected, actual, names, Tolerance(), RUNGS_OF_KIND)
+    return _told(_climbed(expected, actual, names, Tolerance(), RUNGS_OF_KIND))
+
+
+def _told(outcome: Outcome) -> Outcome:
+    """Return an outcome whose reason begins as a sentence does."""
+    return outcome if outcome is PASSED else replace(outcome, reason=sentence(outcome.reason))
 
 
 def _climbed(

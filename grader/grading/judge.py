@@ -15,6 +15,7 @@ from grader.comparison.compare import compare, compare_kind
 from grader.comparison.judges import Judge, JudgeError, Ready, by_name, judged
 from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
 from grader.errors import AssignmentError
+from grader.grading.disclosure import MUST_RAISE
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
 from grader.models.submission import Part
@@ -104,7 +105,7 @@ def _raised(exercise: Exercise, exception: str, run: Run, part: Part) -> Outcome
             return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
         case _:
             return Outcome(
-                Verdict.DID_NOT_RUN, _fixed_reason(exercise, run, part), f"It has to raise {exception}."
+                Verdict.DID_NOT_RUN, _fixed_reason(exercise, run, part), f"{MUST_RAISE}{exception}."
             )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from grader.comparison.verdict import Outcome, Verdict
+from grader.comparison.verdict import Outcome, Verdict, sentence
 from grader.hints import activations, elements, keys, misplaced, partially_correct, ratios, shapes
 from grader.hints.evidence import evidence, with_others
 from grader.hints.exceptions import explained, unbound_name
@@ -68,7 +68,7 @@ def hint(
             returned = [(other, its.value) for other, its in others if its.failure is None]
             found = with_others(found, returned)
         facts = (detect(found) for detect in DETECTORS.get(outcome.verdict, ()) if found)
-        return next(filter(None, facts), "")
+        return sentence(next(filter(None, facts), ""))
 
 
 def _returns(function: str, part: Part) -> bool:

@@ -109,6 +109,10 @@ def _raised(exception: str, function: Callable[..., Any], args: tuple[Any, ...])
     return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
 
 
+CALLED = {Verdict.DID_NOT_RUN: "wrong exception"}
+"""What a table says of a verdict that it says otherwise: here any other exception is not caught."""
+
+
 @dataclass(frozen=True, repr=False)
 class Outcomes:
     """The outcomes of one function's public test cases: text, or a table in a notebook.
@@ -130,7 +134,9 @@ class Outcomes:
     def _rows(self) -> Iterator[tuple[str, str, str]]:
         for case_id, outcome in self.outcomes:
             right = outcome.verdict is Verdict.PASSED
-            words = self.passed if right else outcome.verdict.value.replace("_", " ")
+            words = (
+                self.passed if right else CALLED.get(outcome.verdict, outcome.verdict.value.replace("_", " "))
+            )
             yield f"{'✓' if right else '✗'} {case_id}", words, outcome.message
 
 

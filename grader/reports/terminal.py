@@ -122,7 +122,7 @@ def _legend(names: Sequence[str], signs: Mapping[str, str]) -> Iterator[Renderab
 
 
 def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
-    found = wording.WORDINGS[score.verdict]
+    found = wording.worded(score.verdict, score.message)
     sign, style, verdict = found.sign, STYLES[found.tone], found.words
     marks = wording.score_marks(score)
     if wording.untold(score):

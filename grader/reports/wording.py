@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.comparison.verdict import Verdict
+from grader.grading.disclosure import MUST_RAISE
 from grader.models.assignment import KIND
 from grader.models.execution import Status
 from grader.models.marking import Change, Lateness, Ruling
@@ -36,6 +37,8 @@ WORDINGS = {
     Verdict.NOT_ATTEMPTED: Wording("–", "not written yet", "open"),
     Verdict.TO_BE_MARKED: Wording("…", "to be marked", "open"),
 }
+
+WRONG_EXCEPTION = Wording("✗", "wrong exception", "bad")
 
 STATUSES = {
     "graded": "graded",
@@ -137,6 +140,20 @@ def days(number: float) -> str:
 def untold(score: Score) -> bool:
     """Return whether a function's mark is unknown here: it needs a wrong one, and there is no reference."""
     return score.cause is not None and score.verdict is not Verdict.PASSED
+
+
+def worded(verdict: Verdict, message: str) -> Wording:
+    """Return the wording of a verdict; what raised another exception than it has to did run.
+
+    Args:
+        verdict: the verdict.
+        message: the message that goes with it.
+
+    Returns:
+        the wording.
+    """
+    ran = verdict is Verdict.DID_NOT_RUN and message.startswith(MUST_RAISE)
+    return WRONG_EXCEPTION if ran else WORDINGS[verdict]
 
 
 def of_kind(score: Score) -> bool:

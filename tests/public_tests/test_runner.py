@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.comparison.verdict import Outcome, Tolerance, Verdict
+from grader.comparison.verdict import Outcome, Raises, Tolerance, Verdict
 from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
 from grader.public_tests.runner import Outcomes, public_tests, run_public_tests
 
@@ -157,3 +157,10 @@ def test_of_a_variable_of_the_right_kind_it_is_not_said_that_it_passed(
         "  ✓ kind  of the right kind",
         "Its value is judged after you submit.",
     ]
+
+
+def test_another_exception_than_the_expected_one_is_called_that(capsys: pytest.CaptureFixture[str]) -> None:
+    raising = replace(DOUBLE, cases=(replace(DOUBLE.cases[0], expected=Raises("ValueError")),))
+    with pytest.raises(AssertionError, match="It raised ZeroDivisionError, where it has to raise ValueError"):
+        run_public_tests(raising, lambda x: 1 / 0)
+    assert "✗ public-1  wrong exception" in capsys.readouterr().out
