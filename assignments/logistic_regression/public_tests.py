@@ -79,6 +79,11 @@ class Outcome:
         return " ".join(filter(None, (self.reason, self.detail)))
 
 
+def sentence(text: str) -> str:
+    """Return a text with a capital where it begins with "the", as in "the result[0] is wrong."."""
+    return f"The{text[3:]}" if text.startswith("the ") else text
+
+
 @dataclass(frozen=True)
 class Tolerance:
     """How far a right answer may be off: |actual - expected| <= rtol |expected| + atol max |expected|.
@@ -1308,7 +1313,7 @@ def compare(
     Returns:
         `PASSED`, or the outcome of the first rung that fails.
     """
-    return _climbed(expected, actual, names, tolerance or Tolerance(), RUNGS)
+    return _told(_climbed(expected, actual, names, tolerance or Tolerance(), RUNGS))
 
 
 def compare_kind(expected: Any, actual: Any, names: Sequence[str] = ("result",)) -> Outcome:
@@ -1322,7 +1327,12 @@ def compare_kind(expected: Any, actual: Any, names: Sequence[str] = ("result",))
     Returns:
         `PASSED`, or the outcome of the first rung that fails.
     """
-    return _climbed(expected, actual, names, Tolerance(), RUNGS_OF_KIND)
+    return _told(_climbed(expected, actual, names, Tolerance(), RUNGS_OF_KIND))
+
+
+def _told(outcome: Outcome) -> Outcome:
+    """Return an outcome whose reason begins as a sentence does."""
+    return outcome if outcome is PASSED else replace(outcome, reason=sentence(outcome.reason))
 
 
 def _climbed(
@@ -2204,7 +2214,7 @@ class Student:
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
         self._text = io.StringIO()
-        self._lines: list[str] = []
+        self._typed = io.StringIO()
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -2213,30 +2223,41 @@ class Student:
             raise NameError(f"name {name!r} is not defined", name=name) from None
 
     def __enter__(self) -> Student:
-        self._before = sys.stdout, builtins.input
-        sys.stdout, builtins.input = self._text, self._answer
+        self._before = sys.stdout, sys.stdin, builtins.input
+        sys.stdout, sys.stdin, builtins.input = self._text, self._typed, self._answer
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
         return self
 
     def __exit__(self, *_: object) -> None:
-        sys.stdout, builtins.input = self._before
+        sys.stdout, sys.stdin, builtins.input = self._before
 
     def printed(self) -> str:
-        """Return what was printed since the call began, or since this was last asked."""
+        """Return what was printed, prompts left out, since the call began or since this was last asked."""
         text = self._text.getvalue()[:LONGEST_PRINTED]
         self._text.seek(0)
         self._text.truncate()
         return text
 
     def feed(self, *lines: str | Sequence[str]) -> None:
-        """Let `input()` return these lines, one after the other; after the last one it raises EOFError.
+        """Let `input()` and `sys.stdin` read these lines; after the last one `input()` raises EOFError.
 
         Args:
             lines: what is typed: lines, or lists of lines.
+
+        Raises:
+            TypeError: something else is fed.
         """
+        typed: list[str] = []
         for one in lines:
-            self._lines += [one] if isinstance(one, str) else map(str, one)
+            if isinstance(one, (bytes, Mapping)) or not isinstance(one, Iterable):
+                shown = repr(one)[:40]
+                raise TypeError(f'student.feed takes texts: write "{shown}" for {shown}')
+            typed += [one] if isinstance(one, str) else map(str, one)
+        here = self._typed.tell()
+        self._typed.seek(0, io.SEEK_END)
+        self._typed.write("".join(f"{line}\n" for line in typed))
+        self._typed.seek(here)
 
     def figure(self) -> list[dict[str, Any]]:
         """Return what the current figure of matplotlib shows, for each of its axes.
@@ -2250,11 +2271,12 @@ class Student:
             return []
         return [_shown_on(axes) for axes in pyplot.gcf().axes]
 
-    def _answer(self, prompt: object = "") -> str:
-        print(prompt, end="")  # noqa: T201  # as `input` does
-        if not self._lines:
+    def _answer(self, _prompt: object = "") -> str:
+        """Return the next line. The prompt is left out: a right program may ask in words of its own."""
+        line = self._typed.readline()
+        if not line:
             raise EOFError("input() was called more often than there are lines")
-        return self._lines.pop(0)
+        return line[:-1]
 
 
 def _shown_on(axes: Any) -> dict[str, Any]:
@@ -2303,13 +2325,15 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
         if outcome.verdict is not Verdict.PASSED:
             break
     case_id, last = outcomes[-1]
-    if last.verdict is Verdict.PASSED:
+    told = not all(case.kind_only for case in exercise.cases)
+    if last.verdict is Verdict.PASSED and told:
         print("All tests passed")  # noqa: T201  # first, as the text of every edition says
-    _show(Outcomes(exercise.name, tuple(outcomes)))
+    _show(Outcomes(exercise.name, tuple(outcomes), "passed" if told else "of the right kind"))
     if last.verdict is not Verdict.PASSED:
         how = f"\n\nHow it is called:\n\n{exercise.driver}" if exercise.parameters and exercise.driver else ""
         raise AssertionError(f"{exercise.name}, public test {case_id}: {last.message}{how}")
-    print("Public tests passed; hidden cases run after you submit.")  # noqa: T201
+    first = "Public tests passed; hidden cases run" if told else "Its value is judged"
+    print(f"{first} after you submit.")  # noqa: T201
 
 
 def _callable(exercise: PublicExercise, function: Any) -> Callable[..., Any]:
@@ -2359,12 +2383,20 @@ def _raised(exception: str, function: Callable[..., Any], args: tuple[Any, ...])
     return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
 
 
+CALLED = {Verdict.DID_NOT_RUN: "wrong exception"}
+"""What a table says of a verdict that it says otherwise: here any other exception is not caught."""
+
+
 @dataclass(frozen=True, repr=False)
 class Outcomes:
-    """The outcomes of one function's public test cases: text, or a table in a notebook."""
+    """The outcomes of one function's public test cases: text, or a table in a notebook.
+
+    `passed` says what it is to pass them.
+    """
 
     name: str
     outcomes: tuple[tuple[str, Outcome], ...]
+    passed: str = "passed"
 
     def __repr__(self) -> str:
         return "\n".join((self.name, *("  " + "  ".join(filter(None, row)) for row in self._rows())))
@@ -2375,8 +2407,11 @@ class Outcomes:
 
     def _rows(self) -> Iterator[tuple[str, str, str]]:
         for case_id, outcome in self.outcomes:
-            sign = "✓" if outcome.verdict is Verdict.PASSED else "✗"
-            yield f"{sign} {case_id}", outcome.verdict.value.replace("_", " "), outcome.message
+            right = outcome.verdict is Verdict.PASSED
+            words = (
+                self.passed if right else CALLED.get(outcome.verdict, outcome.verdict.value.replace("_", " "))
+            )
+            yield f"{'✓' if right else '✗'} {case_id}", words, outcome.message
 
 
 def _cell(text: str) -> str:
