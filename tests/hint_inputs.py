@@ -36,11 +36,18 @@ def relu(z: Any) -> Any:
     return np.maximum(z, 0)
 
 
-def hint_of(expected: Any, actual: Any, *args: Any, names: tuple[str, ...] = ("it",)) -> str:
-    """The hint for an answer, as the comparison and the grader would ask for it."""
+def hint_of(
+    expected: Any,
+    actual: Any,
+    *args: Any,
+    names: tuple[str, ...] = ("it",),
+    others: tuple[tuple[Any, Any], ...] = (),
+) -> str:
+    """The hint for an answer beside those of other cases, as the grader would ask for it."""
+    beside = [(Case("b", True, Call("f", args), e), Run(Status.RETURNED, a)) for e, a in others]
     case = Case("a", False, Call("f", args), expected)
     run = Run(Status.RETURNED, actual)
-    return hint(compare(expected, actual, names), run, case, NOTHING)
+    return hint(compare(expected, actual, names), run, case, NOTHING, others=beside)
 
 
 def hint_of_failure(

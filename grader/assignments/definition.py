@@ -20,7 +20,7 @@ from grader.assignments.data_files import data_at_hand
 from grader.assignments.generators import drawn, instructor_errors, parted
 from grader.errors import AssignmentError
 from grader.models import serialization
-from grader.models.assignment import Exercise, Points, Wanted
+from grader.models.assignment import KIND, Exercise, Points, Wanted
 from grader.models.editions import Marks
 from grader.models.execution import Call
 from grader.models.submission import Submission
@@ -34,9 +34,6 @@ SUPPORTED = (
 """What arguments and answers may be."""
 
 PUBLIC_SEED = "public"
-
-KIND = "kind"
-"""The id of the public case of a variable whose value is secret: it has its type and shape."""
 
 
 class Asked(NamedTuple):

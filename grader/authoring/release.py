@@ -21,7 +21,7 @@ from grader.authoring.determinism_lint import unsteady
 from grader.authoring.further_calls import further_answers
 from grader.authoring.mutation_audit import audit, broken_by_hand
 from grader.authoring.staleness import fault
-from grader.comparison import compare, elements, judges, kinds, structure, tables, verdict
+from grader.comparison import compare, contrast, elements, judges, kinds, structure, tables, verdict
 from grader.errors import AssignmentError
 from grader.files.atomic_files import write_atomically
 from grader.grading.known_mistakes import read_mistakes, write_mistakes
@@ -42,7 +42,7 @@ CASES = "public_cases.h5"
 TESTS = "public_tests.py"
 BUNDLED = (
     *(verdict, records, frames, pandas_frames, real_objects),
-    *(kinds, tables, structure, elements, compare, judges),
+    *(contrast, kinds, tables, structure, elements, compare, judges),
     *(stored_values, case_file, driving, runner),
 )
 """The modules of public tests, each after those that it needs."""

@@ -21,7 +21,7 @@ from grader.grading.editions import loses
 from grader.models.report import Report
 from grader.notebooks.assignment_detection import Traits, read_traits
 from grader.reports.terminal import submission_view
-from grader.reports.wording import untold
+from grader.reports.wording import of_kind, untold
 from grader.results.results_json import write_results
 from grader.submissions import Handed, find, read
 
@@ -86,7 +86,8 @@ def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: 
 
 def _told_here(report: Report) -> Report:
     """Return the report without the points of functions that cannot be judged here."""
-    open_points = sum(score.max_points for score in report.exercises if untold(score) and not score.bonus)
+    open_ones = (score for score in report.exercises if untold(score) or of_kind(score))
+    open_points = sum(score.max_points for score in open_ones if not score.bonus)
     return dataclasses.replace(report, max_points=report.max_points - open_points)
 
 

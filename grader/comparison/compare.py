@@ -7,10 +7,12 @@ test and the grader give the same messages.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from grader.comparison.contrast import Contrast, contrast
 from grader.comparison.elements import different, entries_off
 from grader.comparison.kinds import (
     ALONE,
@@ -20,12 +22,10 @@ from grader.comparison.kinds import (
     fails,
     is_numeric,
     kind,
-    number,
     of_type,
-    shortly,
 )
 from grader.comparison.structure import result_leaves
-from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict
+from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict, sentence
 
 
 def compare(
@@ -50,7 +50,7 @@ def compare(
     Returns:
         `PASSED`, or the outcome of the first rung that fails.
     """
-    return _climbed(expected, actual, names, tolerance or Tolerance(), RUNGS)
+    return _told(_climbed(expected, actual, names, tolerance or Tolerance(), RUNGS))
 
 
 def compare_kind(expected: Any, actual: Any, names: Sequence[str] = ("result",)) -> Outcome:
@@ -64,7 +64,12 @@ def compare_kind(expected: Any, actual: Any, names: Sequence[str] = ("result",))
     Returns:
         `PASSED`, or the outcome of the first rung that fails.
     """
-    return _climbed(expected, actual, names, Tolerance(), RUNGS_OF_KIND)
+    return _told(_climbed(expected, actual, names, Tolerance(), RUNGS_OF_KIND))
+
+
+def _told(outcome: Outcome) -> Outcome:
+    """Return an outcome whose reason begins as a sentence does."""
+    return outcome if outcome is PASSED else replace(outcome, reason=sentence(outcome.reason))
 
 
 def _climbed(
@@ -196,8 +201,8 @@ def _others(leaf: Leaf, tolerance: Tolerance) -> Outcome:
         return entries_off(leaf, right)
     if not np.any(different(leaf.actual, leaf.expected)):
         return PASSED
-    detail = f"Yours is {shortly(leaf.actual)}, expected {shortly(leaf.expected)}."
-    return fails(Verdict.WRONG_VALUE, leaf, f"{leaf.path} is wrong.", detail)
+    shown = contrast(leaf.actual, leaf.expected)
+    return fails(Verdict.WRONG_VALUE, leaf, f"{leaf.path} is wrong.", _detail(shown))
 
 
 Rung = Callable[[Leaf, Tolerance], Outcome]
@@ -213,17 +218,28 @@ def _wrong_where(wrong: Any, leaf: Leaf, actual: Any, expected: Any) -> Outcome:
     if not wrong.any():
         return PASSED
     index = tuple(int(i[0]) for i in np.nonzero(np.atleast_1d(wrong)))[: wrong.ndim]
-    yours, theirs = number(actual[index]), number(expected[index])
+    shown = contrast(actual[index], expected[index])
     if wrong.ndim == 0:
-        reason, detail = f"{leaf.path} is wrong.", f"Yours is {yours}, expected {theirs}."
+        reason, detail = f"{leaf.path} is wrong.", _detail(shown)
     else:
         noun = "element" if leaf.table is None else "row"
         reason = f"{leaf.path} is wrong in {int(wrong.sum())} of {count(wrong.size, noun)}."
         where = leaf.table.place(index[0]) if leaf.table else f"{leaf.path}[{', '.join(map(str, index))}]"
-        detail = f"The first is {where}: yours {yours}, expected {theirs}."
+        line = f", line {shown.line}" if shown.line else ""
+        said = f"The first is {where}{line}: yours {shown.yours}, expected {shown.theirs}."
+        detail = f"{said} {shown.remark}".rstrip()
     if actual.dtype.kind in "fc" and bool(np.isnan(actual[wrong]).any()):
         reason += " It contains NaN."
     return fails(Verdict.WRONG_VALUE, leaf, reason, detail)
+
+
+def _detail(shown: Contrast) -> str:
+    """Return the sentences that show a single value and the expected one."""
+    if shown.line:
+        said = f"Line {shown.line} is the first that differs: yours {shown.yours}, expected {shown.theirs}."
+    else:
+        said = f"Yours is {shown.yours}, expected {shown.theirs}."
+    return f"{said} {shown.remark}".rstrip()
 
 
 def _wide(x: Any) -> Any:

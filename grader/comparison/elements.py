@@ -74,6 +74,8 @@ def entries_off(leaf: Leaf, right: Callable[[Any, Any], bool]) -> Outcome:
         return PASSED
     lacks = f"lacks {len(missing)} of {count(len(leaf.expected), 'entry')}" if missing else ""
     surplus = f"has {count(len(extra), 'entry')} too many" if extra else ""
-    detail = [f"Missing: {keys(missing)}."] * bool(missing) + [f"Not expected: {keys(extra)}."] * bool(extra)
+    detail = [f"Missing: {keys(missing, extra)}."] * bool(missing) + [
+        f"Not expected: {keys(extra, missing)}."
+    ] * bool(extra)
     reason = f"{leaf.path} {' and '.join(filter(None, (lacks, surplus)))}."
     return fails(Verdict.WRONG_VALUE, leaf, reason, " ".join(detail))

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.comparison.compare import compare, compare_kind
+from grader.comparison.contrast import excerpts
 from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict
 
 
@@ -214,7 +215,8 @@ def unordered(rtol: float = 1e-5, atol: float = 1e-7) -> Ready:
             fits = (i for i, mine in enumerate(left) if compare(entry, mine, RESULT, tolerance) is PASSED)
             found = next(fits, None)
             if found is None:
-                return f"{_shown(entry)} is missing among its entries, and {_shown(left[0])} is not expected."
+                other, missing = excerpts(left[0], entry)
+                return f"{missing} is missing among its entries, and {other} is not expected."
             del left[found]
         return None
 
@@ -336,7 +338,3 @@ def _reordered(rows: np.ndarray, called: Mapping[Any, Any]) -> np.ndarray:
     for mine in range(count):
         ordered[places[mine] if mine in places else next(free)] = rows[mine]
     return ordered
-
-
-def _shown(entry: Any) -> str:
-    return " ".join(repr(entry).split())[:60]

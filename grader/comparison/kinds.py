@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.comparison.contrast import shortly
 from grader.comparison.verdict import Outcome, Verdict
 from grader.plain.frames import Frame, Labels, Series
 from grader.plain.records import DATACLASS, Instance, Named, plain_record
@@ -133,13 +134,6 @@ def of_type(path: str, expected: str, actual: Any) -> Outcome:
     return Outcome(Verdict.WRONG_TYPE, f"{path} is {kind(actual)}, expected {expected}.", detail, path)
 
 
-def number(x: Any) -> str:
-    """Format an entry: a number with six significant digits."""
-    if isinstance(x, str | bytes):
-        return shortly(x)
-    return f"{x:.6g}" if isinstance(x, complex | np.number | float) and is_numeric(x) else str(x)
-
-
 def count(n: int, noun: str) -> str:
     """Format a number of things.
 
@@ -155,14 +149,16 @@ def count(n: int, noun: str) -> str:
     return f"{n} {noun[:-1]}ies" if noun.endswith("ry") else f"{n} {noun}s"
 
 
-def shortly(x: Any) -> str:
-    """Format a value in a few characters."""
-    if isinstance(x, np.generic | date | timedelta):
-        return (repr(x.item()) if isinstance(x, str | bytes) else str(x))[:40]
-    return repr(x)[:40]
+def keys(found: Sequence[Any], others: Iterable[Any] = ()) -> str:
+    """Format the first few keys.
 
+    Args:
+        found: the keys.
+        others: keys that they must not be taken for.
 
-def keys(found: Sequence[Any]) -> str:
-    """Format the first few keys."""
-    shown = ", ".join(map(shortly, found[:5]))
+    Returns:
+        the text.
+    """
+    others = [*others]
+    shown = ", ".join(shortly(key, others) for key in found[:5])
     return shown + (f" and {len(found) - 5} more" if len(found) > 5 else "")

@@ -75,10 +75,10 @@ def _other_keys(path: str, expected: Any, actual: Any, noun: str) -> Outcome | N
     extra = [key for key in actual if key not in expected]
     if missing:
         word = "" if noun == "key" else f"{noun} "
-        return Outcome(Verdict.WRONG_STRUCTURE, f"{path} has no {word}{keys(missing)}.", path=path)
+        return Outcome(Verdict.WRONG_STRUCTURE, f"{path} has no {word}{keys(missing, actual)}.", path=path)
     if extra:
         reason = f"{path} has {count(len(extra), noun)} too many."
-        return Outcome(Verdict.WRONG_STRUCTURE, reason, f"Not expected: {keys(extra)}.", path)
+        return Outcome(Verdict.WRONG_STRUCTURE, reason, f"Not expected: {keys(extra, expected)}.", path)
     return None
 
 

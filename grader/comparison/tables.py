@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.comparison.contrast import shortly
 from grader.comparison.kinds import Leaf, Table, count, keys, kind, of_type
 from grader.comparison.verdict import Outcome, Verdict
 from grader.plain.frames import Column, Frame, Labels, Series
@@ -118,10 +119,10 @@ def _other_columns(path: str, expected: Sequence[Any], actual: Sequence[Any]) ->
     extra = [name for name in actual if name not in expected]
     if missing:
         word = "column" if len(missing) == 1 else "columns"
-        return Outcome(Verdict.WRONG_STRUCTURE, f"{path} has no {word} {keys(missing)}.", path=path)
+        return Outcome(Verdict.WRONG_STRUCTURE, f"{path} has no {word} {keys(missing, actual)}.", path=path)
     if extra:
         reason = f"{path} has {count(len(extra), 'column')} too many."
-        return Outcome(Verdict.WRONG_STRUCTURE, reason, f"Not expected: {keys(extra)}.", path)
+        return Outcome(Verdict.WRONG_STRUCTURE, reason, f"Not expected: {keys(extra, expected)}.", path)
     if len(actual) != len(expected):
         reason = f"{path} has {count(len(actual), 'column')}, expected {len(expected)}."
         return Outcome(Verdict.WRONG_STRUCTURE, reason, path=path)
@@ -145,4 +146,4 @@ def _place(before: str, after: str, labels: Sequence[Any], row: int) -> str:
 
 
 def _label(label: Any) -> str:
-    return repr(str(label)) if isinstance(label, np.generic) else repr(label)[:60]
+    return shortly(str(label) if isinstance(label, np.generic) else label)

@@ -53,6 +53,11 @@ class Outcome:
         return " ".join(filter(None, (self.reason, self.detail)))
 
 
+def sentence(text: str) -> str:
+    """Return a text with a capital where it begins with "the", as in "the result[0] is wrong."."""
+    return f"The{text[3:]}" if text.startswith("the ") else text
+
+
 @dataclass(frozen=True)
 class Tolerance:
     """How far a right answer may be off: |actual - expected| <= rtol |expected| + atol max |expected|.

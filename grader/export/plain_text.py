@@ -35,7 +35,7 @@ def overview(report: Report, limit: int = LIMIT) -> str:
 def outcome(score: Score) -> str:
     """Return a function's verdict and points, on one line."""
     marks = wording.score_marks(score)
-    return f"{score.name}: {wording.WORDINGS[score.verdict].words}, {marks}"
+    return f"{score.name}: {wording.worded(score.verdict, score.message).words}, {marks}"
 
 
 def reason(score: Score, limit: int = LIMIT) -> str:

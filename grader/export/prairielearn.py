@@ -6,7 +6,7 @@ from grader.export.json_text import as_json
 from grader.export.plain_text import overview, reason, share
 from grader.models.report import Header, Report
 from grader.reports.sanitize import LIMIT
-from grader.reports.wording import WORDINGS, neat
+from grader.reports.wording import neat, worded
 
 MOST = 1_000_000
 """The size limit of PrairieLearn in bytes; a result is smaller."""
@@ -43,7 +43,7 @@ def _content(report: Report, limit: int) -> bytes:
         "tests": [
             {
                 "name": one.name,
-                "description": WORDINGS[one.verdict].words,
+                "description": worded(one.verdict, one.message).words,
                 "points": neat(one.points),
                 "max_points": neat(one.max_points),
                 "message": reason(one, limit),

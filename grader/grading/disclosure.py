@@ -8,7 +8,7 @@ version of others, which it could read out.
 
 from __future__ import annotations
 
-from grader.comparison.verdict import Outcome, Verdict
+from grader.comparison.verdict import Outcome, Verdict, sentence
 from grader.grading.failure_place import Failing
 from grader.models.assignment import Case
 from grader.models.execution import Run, Status
@@ -21,6 +21,9 @@ RESULTS = {
     Verdict.WRONG_VALUE: "is wrong",
 }
 """Sentence endings about a result, by verdict."""
+
+MUST_RAISE = "It has to raise "
+"""How the message about a public call begins that raised another exception than it has to."""
 
 CALLS = {
     Status.RETURNED: "It changes its input.",
@@ -53,15 +56,20 @@ def disclosed(
     if beside_loans:
         return _in_fixed_words(run, outcome)
     if run.status is Status.RAISED and outcome.verdict is Verdict.DID_NOT_RUN:
-        return f"{outcome.detail} It raised {failing}" if outcome.detail else str(failing)
+        return _stopped(f"{outcome.detail} It raised {failing}") if outcome.detail else str(failing)
     return outcome.message
+
+
+def _stopped(text: str) -> str:
+    """Return a text that ends as a sentence does."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _in_fixed_words(run: Run, outcome: Outcome) -> str:
     """Return a message that does not depend on anything the function can choose."""
     if outcome.verdict in RESULTS:
         result = outcome.path.partition("[")[0] or "The result"
-        return f"{result} {RESULTS[outcome.verdict]}."
-    if outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.NOT_DETERMINISTIC) or run.status is Status.NOT_RUN:
+        return sentence(f"{result} {RESULTS[outcome.verdict]}.")
+    if outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.NOT_DETERMINISTIC):
         return outcome.reason
-    return CALLS.get(run.status, "The function is not defined when its cell has run.")
+    return CALLS.get(run.status, outcome.reason)

@@ -22,6 +22,7 @@ from grader.models.execution import Run, Status
 from grader.models.report import CaseResult, PartScore, Score
 from grader.models.submission import Found, State, Submission
 
+OF_KIND = "Its value is judged after you submit."
 CHANGED = re.compile(r"the caller's (\w+(?: and \w+)*)")
 
 
@@ -104,8 +105,10 @@ def to_be_marked(question: Exercise) -> Score:
 
 def _passed(plan: Plan, evidence: Evidence, name: str) -> Score:
     """Return the score of a function that passes, as written or in isolation."""
-    exercise = plan.exercises[name]
-    score = _judged(exercise, counting_attempt(evidence, name), plan.submission, points=exercise.points)
+    exercise, attempt = plan.exercises[name], counting_attempt(evidence, name)
+    score = _judged(exercise, attempt, plan.submission, points=exercise.points)
+    if all(case.kind_only for case in attempt.cases):  # no evidence of its value, no points
+        return dataclasses.replace(score, points=0, message=OF_KIND)
     if not right_by_itself(evidence, name):
         return score
     cause, message = cause_of(plan, evidence, name), "Right by itself."
@@ -164,7 +167,9 @@ def _hint(plan: Plan, evidence: Evidence, name: str, attempt: Attempt) -> str:
     case, run, outcome = attempt.first_failing
     part, results = plan.parts[name], plan.exercises[name].results
     shown = case.public and not (attempt is not evidence.as_written[name] and _lent_values(plan, name))
-    own = hints.hint(outcome, run, case, part, results) if shown else ""
+    public = [(other, its) for other, its in zip(attempt.cases, attempt.runs, strict=True) if other.public]
+    others = [pair for pair in public if pair[0] is not case]
+    own = hints.hint(outcome, run, case, part, results, others) if shown else ""
     cause = None if run.status is not Status.RETURNED and own else _mend_first(plan, evidence, name)
     first = f"It needs {cause}, which is not right: mend that first." if cause else ""
     return first or own or _known_mistake(plan, name, attempt)
@@ -199,7 +204,8 @@ def _unwritten(plan: Plan, evidence: Evidence, name: str) -> Score:
     else:
         verdict, status = Verdict.NOT_ATTEMPTED, Status.MISSING
         absent = f"There is no {exercise.kind} {name} in the notebook. {found.problem}".strip()
-        message = f"{name} is not written yet." if found.state is State.BLANK else absent
+        blank = f"{name} is not written yet. {found.problem}".strip()
+        message = blank if found.state is State.BLANK else absent
     return Score(
         name=name,
         points=0,

@@ -15,6 +15,7 @@ from grader.comparison.compare import compare, compare_kind
 from grader.comparison.judges import Judge, JudgeError, Ready, by_name, judged
 from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
 from grader.errors import AssignmentError
+from grader.grading.disclosure import MUST_RAISE
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
 from grader.models.submission import Part
@@ -38,7 +39,7 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
         the verdict and its reason.
     """
     if isinstance(case.expected, Raises):
-        return _raised(case.expected.exception, run, part)
+        return _raised(exercise, case.expected.exception, run, part)
     match run:
         case Run(Status.RETURNED, None) if case.expected is not None:
             return Outcome(Verdict.WRONG_TYPE, "It returns nothing (None).")
@@ -56,7 +57,7 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
         case Run(Status.CRASHED, failure=failure):  # an exit status may depend on a hidden input
             return Outcome(Verdict.DID_NOT_RUN, "It crashed.", f"What was seen: {failure and failure.text}.")
         case _:
-            return Outcome(Verdict.DID_NOT_RUN, _fixed_reason(run, part))
+            return Outcome(Verdict.DID_NOT_RUN, _fixed_reason(exercise, run, part))
 
 
 def judge_unseen(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome | None:
@@ -93,7 +94,7 @@ def accepts_reference(exercise: Exercise, case: Case) -> bool:
     return exercise.judge is None or judge_unseen(exercise, case, answer, Part(())) == PASSED
 
 
-def _raised(exception: str, run: Run, part: Part) -> Outcome:
+def _raised(exercise: Exercise, exception: str, run: Run, part: Part) -> Outcome:
     """Return the outcome of a call that has to raise an exception."""
     match run:
         case Run(Status.RAISED, failure=failure) if failure and failure.exception == "NotImplementedError":
@@ -103,7 +104,9 @@ def _raised(exception: str, run: Run, part: Part) -> Outcome:
         case Run(Status.RETURNED):
             return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
         case _:
-            return Outcome(Verdict.DID_NOT_RUN, _fixed_reason(run, part), f"It has to raise {exception}.")
+            return Outcome(
+                Verdict.DID_NOT_RUN, _fixed_reason(exercise, run, part), f"{MUST_RAISE}{exception}."
+            )
 
 
 def changes(exercise: Exercise, changed: Iterable[int], sources: Sequence[str]) -> list[str]:
@@ -199,10 +202,11 @@ def _outcome(exercise: Exercise, case: Case, answer: _Answer) -> Outcome:
     return _judged(exercise, case, answer.value)
 
 
-def _fixed_reason(run: Run, part: Part) -> str:
+def _fixed_reason(exercise: Exercise, run: Run, part: Part) -> str:
     """Return why a call has no answer, in words that cannot carry a hidden input."""
     if run.failure is None or run.status is Status.MISSING:
-        return "The function is not defined when its cell has run."
+        noun = "class" if exercise.kind == "method" else exercise.kind
+        return f"The {noun} is not defined when its cell has run."
     if run.status is Status.TIMED_OUT:
         return f"It timed out: {run.failure.text}."
     if run.status is Status.NOT_RUN:

@@ -8,12 +8,12 @@ import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from grader.assignments.definition import KIND, SUPPORTED, Asked, Definition, unsupported
+from grader.assignments.definition import SUPPORTED, Asked, Definition, unsupported
 from grader.comparison.verdict import Raises
 from grader.errors import AssignmentError
 from grader.grading.known_mistakes import known_mistakes
 from grader.grading.programs import program_of
-from grader.models.assignment import Assignment, Case, EarlierEdition, Mistake
+from grader.models.assignment import KIND, Assignment, Case, EarlierEdition, Mistake
 from grader.models.execution import IN_DRIVER, Call, Run, Status
 from grader.models.submission import Part
 from grader.models.values import Value, without_values

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from grader.comparison.verdict import Outcome, Verdict
+from grader.comparison.verdict import Outcome, Verdict, sentence
 from grader.hints import activations, elements, keys, misplaced, partially_correct, ratios, shapes
-from grader.hints.evidence import evidence
+from grader.hints.evidence import evidence, with_others
 from grader.hints.exceptions import explained, unbound_name
 from grader.models.assignment import Case
 from grader.models.execution import Run
@@ -33,7 +33,14 @@ DETECTORS = {
 """The detectors for each verdict; the first that returns a text supplies the hint."""
 
 
-def hint(outcome: Outcome, run: Run, case: Case, part: Part, results: Sequence[str] = ()) -> str:
+def hint(
+    outcome: Outcome,
+    run: Run,
+    case: Case,
+    part: Part,
+    results: Sequence[str] = (),
+    others: Iterable[tuple[Case, Run]] = (),
+) -> str:
     """Return at most one factual hint for a failing case; "" if no detector is certain.
 
     It contains no value of an input or answer except shapes, simple ratios and expected keys, and no text of
@@ -46,6 +53,7 @@ def hint(outcome: Outcome, run: Run, case: Case, part: Part, results: Sequence[s
         case: the test case, with the expected answer.
         part: the statements that the function needs.
         results: the names of the function's results, as far as they have names.
+        others: the other public cases with their runs, which must not contradict the hint.
 
     Returns:
         the hint, or "".
@@ -56,8 +64,11 @@ def hint(outcome: Outcome, run: Run, case: Case, part: Part, results: Sequence[s
         return "" if _returns(case.call.function, part) else "The function has no `return`."
     with np.errstate(all="ignore"):
         found = evidence(outcome, case, run.value, results)
+        if found:
+            returned = [(other, its.value) for other, its in others if its.failure is None]
+            found = with_others(found, returned)
         facts = (detect(found) for detect in DETECTORS.get(outcome.verdict, ()) if found)
-        return next(filter(None, facts), "")
+        return sentence(next(filter(None, facts), ""))
 
 
 def _returns(function: str, part: Part) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.comparison.kinds import count
 from grader.hints.evidence import Evidence, close, distinct, distinctive, fitting, numbers
 
 FEW = 4
@@ -39,7 +40,9 @@ def whole_numbers(evidence: Evidence) -> str:
     expected = numbers(evidence.spot.expected)
     if expected is None or np.asarray(evidence.spot.expected).dtype.kind != "f":
         return ""
-    if kind in {"i", "u"}:
+    if kind in {"i", "u"} and np.ndim(evidence.spot.actual):
+        if np.array_equal(evidence.spot.actual, np.round(expected)):
+            return rounded(evidence)
         return "An array of whole numbers cuts off the fractions of what is stored in it."
     return "A comparison such as `>` gives truth values, not numbers." if kind == "b" else ""
 
@@ -73,16 +76,24 @@ def all_equal(evidence: Evidence) -> str:
 
 
 def rounded(evidence: Evidence) -> str:
-    """Detect rounded numbers."""
+    """Detect numbers that are rounded or cut off, in all public cases alike."""
     expected, actual = fitting(evidence.spot)
     if actual is None or not distinctive(expected) or not actual.any() or not np.isfinite(actual).all():
         return ""
+    pairs = [(expected, actual), *(fitting(other.spot) for other in evidence.elsewhere)]
+    if any(e is None or not np.isfinite(e).all() for e, _ in pairs):
+        return ""
     for decimals in range(7):
-        if np.array_equal(actual, np.round(expected, decimals)):
-            return f"It is rounded to {decimals} decimals."
+        scale = 10.0**decimals
+        cut = all(np.array_equal(a, np.trunc(e * scale) / scale) for e, a in pairs)
+        places = count(decimals, "decimal")
+        if all(np.array_equal(a, np.round(e, decimals)) for e, a in pairs):
+            return f"It has {places}; the others are lost." if cut else f"It is rounded to {places}."
+        if cut:
+            return f"It is cut off after {places}, not rounded."
     with np.errstate(over="ignore"):
-        half = expected.astype(np.float16).astype(np.float64)
-    return "It has the few digits of float16." if np.array_equal(actual, half) else ""
+        half = all(np.array_equal(a, e.astype(np.float16).astype(np.float64)) for e, a in pairs)
+    return "It has the few digits of float16." if half else ""
 
 
 def signs(evidence: Evidence) -> str:
@@ -162,17 +173,39 @@ def one_line_wrong(evidence: Evidence) -> str:
     return ""
 
 
-DETECTORS: tuple[Callable[[Evidence], str], ...] = (
+Detector = Callable[[Evidence], str]
+
+
+def in_all_cases(detector: Detector) -> Detector:
+    """Return a detector that is silent where another public case contradicts it.
+
+    Args:
+        detector: detects what is a sign of one mistake only if it is so each time.
+
+    Returns:
+        the stricter detector.
+    """
+
+    def certain(evidence: Evidence) -> str:
+        said = detector(evidence)
+        return said if said and all(map(detector, filter(_telling, evidence.elsewhere))) else ""
+
+    return certain
+
+
+def _telling(other: Evidence) -> bool:
+    """Return whether the wrong numbers of another case are many and different enough to show a mistake."""
+    expected = numbers(other.spot.expected)
+    return not other.spot.right and expected.size >= FEW and distinctive(expected)
+
+
+DETECTORS: tuple[Detector, ...] = (
     not_finite,
     whole_numbers,
-    term,
+    in_all_cases(term),
     all_equal,
     rounded,
-    signs,
-    offset,
-    permuted,
-    zeros,
-    uniform,
+    *map(in_all_cases, (signs, offset, permuted, zeros, uniform)),
     one_line_wrong,
 )
 

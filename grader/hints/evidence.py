@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -61,7 +61,8 @@ class Evidence:
     """A wrong answer: the whole of it, its first wrong part, and the inputs of the call.
 
     `path` is the outcome's name of the wrong part. `way` lists the spots from the whole answer to the wrong
-    part; `results` names the parts of the answer if it is a tuple.
+    part; `results` names the parts of the answer if it is a tuple. `elsewhere` has the other wrong numbers of
+    the answer and of the other public cases, and the same part of those cases where it is right.
     """
 
     verdict: Verdict
@@ -69,6 +70,7 @@ class Evidence:
     way: tuple[Spot, ...]
     args: tuple[Any, ...]
     results: Sequence[str] = ()
+    elsewhere: tuple[Evidence, ...] = ()
 
     @property
     def whole(self) -> Spot:
@@ -135,6 +137,31 @@ def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] =
         return None
     return Evidence(
         outcome.verdict, outcome.path, (Spot((), outcome.expected, outcome.actual),), case.call.args
+    )
+
+
+def with_others(found: Evidence, others: Iterable[tuple[Case, Any]]) -> Evidence:
+    """Return the evidence with what other public cases add to it.
+
+    Args:
+        found: a wrong answer.
+        others: the other public cases, with the expected answers, and what was returned.
+
+    Returns:
+        the evidence, with `elsewhere`.
+    """
+    own = [spot for spot in spots(found.whole.expected, found.whole.actual) if spot.keys != found.spot.keys]
+    there = [(spot, found.args) for spot in own if not spot.right]
+    for case, actual in others:
+        every = spots(case.expected, actual)
+        there += [(spot, case.call.args) for spot in every if spot.keys == found.spot.keys or not spot.right]
+    return replace(
+        found,
+        elsewhere=tuple(
+            Evidence(found.verdict, found.path, (spot,), args)
+            for spot, args in there
+            if not entries(spot.expected) and numbers(spot.expected) is not None
+        ),
     )
 
 

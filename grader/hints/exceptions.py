@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.hints.evidence import NUMBERED
+from grader.models.common_imports import IMPORTS
 from grader.models.execution import Failure, Status
 from grader.models.submission import Part
-
-IMPORTS = {"np": "import numpy as np", "numpy": "import numpy", "copy": "import copy", "math": "import math"}
 
 MEANINGS = (
     (

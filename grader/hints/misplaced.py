@@ -18,7 +18,7 @@ def in_another_order(evidence: Evidence) -> str:
         moved = [i for i, j in enumerate(permutation) if i != j]
         if len(moved) == 2:
             first, second = (_entry(evidence, spot, i) for i in moved)
-            return f"{_capital(first)} and {second} are in each other's place."
+            return f"{first} and {second} are in each other's place."
         if permutation == sorted(permutation, reverse=True):
             return f"The entries of {evidence.called(spot.keys)} are right, but in reverse order."
         return "The parts are right, but in another order."
@@ -134,7 +134,3 @@ def _entry(evidence: Evidence, spot: Spot, index: int) -> str:
     if spot is evidence.whole and isinstance(spot.expected, tuple):
         return f"the {ordinal(index)} result"
     return evidence.called((*spot.keys, index))
-
-
-def _capital(text: str) -> str:
-    return f"The{text[3:]}" if text.startswith("the ") else text

@@ -51,10 +51,12 @@ def _only(evidence: Evidence, spot: Spot, right: dict[Any, bool]) -> str:
     wrong = [key for key, is_right in right.items() if not is_right]
     if len(wrong) != 1 or wrong[0] not in {s.keys[-1] for s in evidence.way if s.keys}:
         return ""
-    rest = "result is" if len(right) == 2 else "results are"
     if spot is evidence.whole and isinstance(spot.expected, tuple) and not isinstance(spot.expected, Named):
-        return f"The other {rest} right."
-    return f"Everything in {evidence.called(spot.keys)} but {evidence.called((*spot.keys, *wrong))} is right."
+        others = [evidence.called((*spot.keys, key)) for key in right if key != wrong[0]]
+        return f"{others[0]} is right." if len(others) == 1 else "The other results are right."
+    within = evidence.called(spot.keys)
+    part = f"its entry [{wrong[0]!r}]" if within == "the result" else evidence.called((*spot.keys, *wrong))
+    return f"Everything in {within} but {part} is right."
 
 
 def _shared(spot: Spot) -> Iterator[Any]:

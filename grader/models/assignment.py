@@ -16,6 +16,9 @@ from grader.models.values import Value
 Kind = Literal["function", "class", "method", "variable", "question"]
 """What a graded item is; a person marks a question."""
 
+KIND = "kind"
+"""The id of the public case of a variable whose value is secret: it has its type and shape."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:

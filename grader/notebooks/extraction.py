@@ -25,7 +25,15 @@ from grader.notebooks.notes import notes_on_cells, notes_on_definitions, notes_o
 from grader.notebooks.scope import DEFINING, Scope
 from grader.notebooks.statements import BUILTINS, RANDOM, Broken, Piece, Pieces, ignored, parse_cell
 from grader.notebooks.syntax_repair import mended
-from grader.notebooks.variable_slices import Setting, Slice, is_placeholder, regions_of, setting_of, slice_of
+from grader.notebooks.variable_slices import (
+    Setting,
+    Slice,
+    is_placeholder,
+    misspelt,
+    regions_of,
+    setting_of,
+    slice_of,
+)
 
 MARKER = re.compile(r"^#\s*GRADED (?:FUNCTION|CLASS|METHOD|VARIABLE):\s*(\w+(?:\.\w+)?)", re.MULTILINE)
 """The line that marks the cell of a graded item."""
@@ -152,7 +160,8 @@ class _Notebook:
         found = self.settings[theirs]
         if found is not None:
             state = State.BLANK if is_placeholder(found.last, theirs) else State.WRITTEN
-            return Found(state, found.last.cell, found.last.statement.line, found.last.statement.source)
+            place = (found.last.cell, found.last.statement.line, found.last.statement.source)
+            return Found(state, *place, self._near(theirs, found.last.cell) if state is State.BLANK else "")
         claimed = [cell for cell in self.code if self._claims(cell, name)]
         broken = next((b for b in reversed(self.scope.broken) if b.cell in claimed), None)
         if broken is not None and not breaks_by_being_blank(broken.cell.source):
@@ -160,7 +169,8 @@ class _Notebook:
                 State.SYNTAX_ERROR, broken.cell.number, 1, broken.cell.source, broken.reason, broken.line
             )
         if claimed:
-            return Found(State.BLANK, claimed[-1].number, 1, claimed[-1].source)
+            last = claimed[-1]
+            return Found(State.BLANK, last.number, 1, last.source, self._near(theirs, last.number))
         return Found(State.MISSING, problem=f"No statement sets {theirs}.")
 
     def _find_definition(self, function: str) -> Found:
@@ -201,6 +211,9 @@ class _Notebook:
         marked = [cell for cell in self.code if self._is_marked(cell, name)]
         own = [region for cell in marked for region in regions_of(name, cell, MARKER)]
         return setting_of(self.names.theirs(name), self.scope, self.variables, own)
+
+    def _near(self, name: str, cell: int) -> str:
+        return misspelt(name, self.scope, self.variables, cell)
 
     def _slice(self, name: str) -> Slice | None:
         return slice_of(self.names.theirs(name), self.scope, self.ours, self.settings)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from grader.models.common_imports import IMPORTS
 from grader.models.submission import Cell, Found, Part, State
 from grader.notebooks.definitions import global_names
 from grader.notebooks.scope import Scope
 from grader.notebooks.statements import Piece
-
-COMMON_IMPORTS = frozenset({"np", "numpy", "copy", "math"})
-"""Names that are modules by convention."""
 
 
 def notes_on_names(parts: Mapping[str, Part], scope: Scope) -> Iterator[str]:
@@ -86,4 +84,4 @@ def _unbound_note(name: str, cell: int | None, hidden: int | None) -> str:
         return f"{name} is used, and cell {hidden}, which would set it, does not parse"
     if cell is not None:
         return f"{name} is read, but only cell {cell} sets it, outside any function"
-    return f"{name} is used but never {'imported' if name in COMMON_IMPORTS else 'defined'}"
+    return f"{name} is used but never {'imported' if name in IMPORTS else 'defined'}"

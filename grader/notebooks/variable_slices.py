@@ -24,6 +24,8 @@ REBINDING = (ast.Assign, ast.AnnAssign, *DEFINING, *IMPORTING)
 DRAWING = re.compile(r"\b(?:random|rand|randn|rng|choice|shuffle|permutation)\b")
 """Matches the source of a statement that may advance a random generator."""
 
+NEAR = 0.75
+"""The similarity, by difflib, from which on a name may be a slip of another; `vaild` has 0.8 of `valid`."""
 
 PERCENT = re.compile(r"^# %%", re.MULTILINE)
 """The line that begins a cell of a script."""
@@ -149,6 +151,31 @@ def slice_of(
         return None
     above = [piece for piece in _outside_tests(scope) if _place(piece) <= _place(own.end)]
     return _Backwards(name, scope, graded, variables, above).slice()
+
+
+def misspelt(name: str, scope: Scope, variables: Collection[str], cell: int) -> str:
+    """Return the question whether a name that a cell binds is meant to be a variable that nothing sets.
+
+    Args:
+        name: the variable, as its author would call it.
+        scope: the statements of the notebook.
+        variables: the names of graded variables, which are not meant.
+        cell: the cell in which it belongs.
+
+    Returns:
+        the question; empty if none or several of the names in the cell are near.
+    """
+    import difflib  # only for what is not written
+
+    bound = (n for n, pieces in scope.binding.items() if any(piece.cell == cell for piece in pieces))
+    others = {n.lower(): n for n in bound if n not in variables and _undigited(n) != _undigited(name)}
+    near = difflib.get_close_matches(name.lower(), others, 2, NEAR)
+    return f"Cell {cell} sets another name: did you mean `{others[near[0]]}`?" if len(near) == 1 else ""
+
+
+def _undigited(name: str) -> str:
+    """Return a name without its digits: `x1` is no slip of `x2`."""
+    return re.sub(r"\d", "", name)
 
 
 def _outside_tests(scope: Scope) -> list[Piece]:

@@ -9,7 +9,7 @@ import builtins
 import contextlib
 import io
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,7 +49,7 @@ class Student:
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
         self._text = io.StringIO()
-        self._lines: list[str] = []
+        self._typed = io.StringIO()
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -58,30 +58,41 @@ class Student:
             raise NameError(f"name {name!r} is not defined", name=name) from None
 
     def __enter__(self) -> Student:
-        self._before = sys.stdout, builtins.input
-        sys.stdout, builtins.input = self._text, self._answer
+        self._before = sys.stdout, sys.stdin, builtins.input
+        sys.stdout, sys.stdin, builtins.input = self._text, self._typed, self._answer
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
         return self
 
     def __exit__(self, *_: object) -> None:
-        sys.stdout, builtins.input = self._before
+        sys.stdout, sys.stdin, builtins.input = self._before
 
     def printed(self) -> str:
-        """Return what was printed since the call began, or since this was last asked."""
+        """Return what was printed, prompts left out, since the call began or since this was last asked."""
         text = self._text.getvalue()[:LONGEST_PRINTED]
         self._text.seek(0)
         self._text.truncate()
         return text
 
     def feed(self, *lines: str | Sequence[str]) -> None:
-        """Let `input()` return these lines, one after the other; after the last one it raises EOFError.
+        """Let `input()` and `sys.stdin` read these lines; after the last one `input()` raises EOFError.
 
         Args:
             lines: what is typed: lines, or lists of lines.
+
+        Raises:
+            TypeError: something else is fed.
         """
+        typed: list[str] = []
         for one in lines:
-            self._lines += [one] if isinstance(one, str) else map(str, one)
+            if isinstance(one, (bytes, Mapping)) or not isinstance(one, Iterable):
+                shown = repr(one)[:40]
+                raise TypeError(f'student.feed takes texts: write "{shown}" for {shown}')
+            typed += [one] if isinstance(one, str) else map(str, one)
+        here = self._typed.tell()
+        self._typed.seek(0, io.SEEK_END)
+        self._typed.write("".join(f"{line}\n" for line in typed))
+        self._typed.seek(here)
 
     def figure(self) -> list[dict[str, Any]]:
         """Return what the current figure of matplotlib shows, for each of its axes.
@@ -95,11 +106,12 @@ class Student:
             return []
         return [_shown_on(axes) for axes in pyplot.gcf().axes]
 
-    def _answer(self, prompt: object = "") -> str:
-        print(prompt, end="")  # noqa: T201  # as `input` does
-        if not self._lines:
+    def _answer(self, _prompt: object = "") -> str:
+        """Return the next line. The prompt is left out: a right program may ask in words of its own."""
+        line = self._typed.readline()
+        if not line:
             raise EOFError("input() was called more often than there are lines")
-        return self._lines.pop(0)
+        return line[:-1]
 
 
 def _shown_on(axes: Any) -> dict[str, Any]:

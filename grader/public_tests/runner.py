@@ -51,13 +51,15 @@ def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> 
         if outcome.verdict is not Verdict.PASSED:
             break
     case_id, last = outcomes[-1]
-    if last.verdict is Verdict.PASSED:
+    told = not all(case.kind_only for case in exercise.cases)
+    if last.verdict is Verdict.PASSED and told:
         print("All tests passed")  # noqa: T201  # first, as the text of every edition says
-    _show(Outcomes(exercise.name, tuple(outcomes)))
+    _show(Outcomes(exercise.name, tuple(outcomes), "passed" if told else "of the right kind"))
     if last.verdict is not Verdict.PASSED:
         how = f"\n\nHow it is called:\n\n{exercise.driver}" if exercise.parameters and exercise.driver else ""
         raise AssertionError(f"{exercise.name}, public test {case_id}: {last.message}{how}")
-    print("Public tests passed; hidden cases run after you submit.")  # noqa: T201
+    first = "Public tests passed; hidden cases run" if told else "Its value is judged"
+    print(f"{first} after you submit.")  # noqa: T201
 
 
 def _callable(exercise: PublicExercise, function: Any) -> Callable[..., Any]:
@@ -107,12 +109,20 @@ def _raised(exception: str, function: Callable[..., Any], args: tuple[Any, ...])
     return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
 
 
+CALLED = {Verdict.DID_NOT_RUN: "wrong exception"}
+"""What a table says of a verdict that it says otherwise: here any other exception is not caught."""
+
+
 @dataclass(frozen=True, repr=False)
 class Outcomes:
-    """The outcomes of one function's public test cases: text, or a table in a notebook."""
+    """The outcomes of one function's public test cases: text, or a table in a notebook.
+
+    `passed` says what it is to pass them.
+    """
 
     name: str
     outcomes: tuple[tuple[str, Outcome], ...]
+    passed: str = "passed"
 
     def __repr__(self) -> str:
         return "\n".join((self.name, *("  " + "  ".join(filter(None, row)) for row in self._rows())))
@@ -123,8 +133,11 @@ class Outcomes:
 
     def _rows(self) -> Iterator[tuple[str, str, str]]:
         for case_id, outcome in self.outcomes:
-            sign = "✓" if outcome.verdict is Verdict.PASSED else "✗"
-            yield f"{sign} {case_id}", outcome.verdict.value.replace("_", " "), outcome.message
+            right = outcome.verdict is Verdict.PASSED
+            words = (
+                self.passed if right else CALLED.get(outcome.verdict, outcome.verdict.value.replace("_", " "))
+            )
+            yield f"{'✓' if right else '✗'} {case_id}", words, outcome.message
 
 
 def _cell(text: str) -> str:

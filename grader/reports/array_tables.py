@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import reprlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,11 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.comparison.contrast import excerpts
 from grader.comparison.elements import different
 from grader.comparison.verdict import Tolerance
 from grader.models.values import Value
 from grader.plain.frames import TABLES, Frame, Labels, Series
-from grader.reports.sanitize import one_line
+from grader.reports.sanitize import harmless, one_line
 
 SIDE = 8
 """The number of rows and columns shown of a larger array."""
@@ -70,22 +70,22 @@ def side_by_side(actual: Value, expected: Value) -> tuple[Matrix, Matrix]:
     ours, theirs = _array(actual), _array(expected)
     if ours.shape != theirs.shape:
         return _matrix(ours, np.zeros(ours.shape, bool)), _matrix(theirs, np.zeros(theirs.shape, bool))
-    wrong = _wrong(ours, theirs)
+    return _matrices(ours, theirs, _wrong(ours, theirs))
+
+
+def _matrices(ours: Array, theirs: Array, wrong: NDArray[np.bool_]) -> tuple[Matrix, Matrix]:
     digits = _digits(ours[wrong], theirs[wrong])
-    return _matrix(ours, wrong, digits), _matrix(theirs, wrong, digits)
+    return _matrix(ours, wrong, digits, theirs), _matrix(theirs, wrong, digits, ours)
 
 
 def _tables(actual: Table, expected: Table) -> tuple[Matrix, Matrix]:
     """Return two data frames, series or indices as tables with their own labels."""
     ours, theirs = _entries(actual), _entries(expected)
     if ours.shape != theirs.shape:
-        wrong = [np.zeros(ours.shape, bool), np.zeros(theirs.shape, bool)]
+        yours, right = (_matrix(entries, np.zeros(entries.shape, bool)) for entries in (ours, theirs))
     else:
-        wrong = [different(ours, theirs)] * 2
-    digits = _digits(ours[wrong[0]], theirs[wrong[1]]) if ours.shape == theirs.shape else DIGITS[0]
-    pairs = zip((actual, expected), (ours, theirs), wrong, strict=True)
-    yours, right = (_labelled(_matrix(entries, marks, digits), table) for table, entries, marks in pairs)
-    return yours, right
+        yours, right = _matrices(ours, theirs, different(ours, theirs))
+    return _labelled(yours, actual), _labelled(right, expected)
 
 
 def _entries(table: Table) -> Array:
@@ -146,8 +146,10 @@ def _wrong(actual: Array, expected: Array) -> NDArray[np.bool_]:
         return ~np.isclose(actual, expected, rtol=tolerance.rtol, atol=atol, equal_nan=True)
 
 
-def _matrix(array: Array, wrong: NDArray[np.bool_], digits: int = DIGITS[0]) -> Matrix:
-    """Return the part of an array around its first wrong entry."""
+def _matrix(
+    array: Array, wrong: NDArray[np.bool_], digits: int = DIGITS[0], other: Array | None = None
+) -> Matrix:
+    """Return the part of an array around its first wrong entry; long entries as they differ from `other`."""
     first = tuple(int(i) for i in np.argwhere(wrong)[0]) if wrong.any() else (0,) * array.ndim
     shape = f"shape {array.shape}" if array.ndim else ""
     if array.size == 0:
@@ -157,9 +159,12 @@ def _matrix(array: Array, wrong: NDArray[np.bool_], digits: int = DIGITS[0]) -> 
     rows, columns = ((), (), *map(_window, array.shape[-2:], last))[-2:]
     here: Any = (*lead, ...)  # the ellipsis keeps what has no axes an array
     numbers, marks = np.atleast_2d(array[here]), np.atleast_2d(wrong[here])
+    others = numbers if other is None else np.atleast_2d(other[here])
     entries = tuple(
         tuple(
-            None if r is None or c is None else Entry(_text(numbers[r, c], digits), bool(marks[r, c]))
+            None
+            if r is None or c is None
+            else Entry(_text(numbers[r, c], digits, others[r, c]), bool(marks[r, c]))
             for c in columns or (0,)
         )
         for r in rows or (0,)
@@ -180,14 +185,13 @@ def _digits(actual: Array, expected: Array) -> int:
     """Return the fewest of `DIGITS` with which the first wrong entries print differently."""
     pairs = list(zip(actual[:SIDE], expected[:SIDE], strict=True))
     for digits in DIGITS:
-        if all(_text(a, digits) != _text(e, digits) for a, e in pairs):
+        if all(_text(a, digits, e) != _text(e, digits, a) for a, e in pairs):
             return digits
     return DIGITS[0]
 
 
-def _text(value: Value, digits: int) -> str:
-    if isinstance(value, np.str_ | np.bytes_):
-        value = value.item()
+def _text(value: Value, digits: int, other: Value) -> str:
+    """Return an entry as text: a long one where it differs from the other, if it does."""
     if isinstance(value, bool | np.bool_ | np.integer):
         return str(value)
     if isinstance(value, float | complex | np.inexact):
@@ -196,4 +200,4 @@ def _text(value: Value, digits: int) -> str:
         return f"an integer of {value.bit_length()} bits"
     if isinstance(value, np.datetime64 | date | timedelta):
         return str(value)
-    return one_line(reprlib.repr(value), limit=80)
+    return harmless(excerpts(value, other)[0])

@@ -71,6 +71,7 @@ class _Row(NamedTuple):
 
     name: str
     verdict: Verdict
+    shown: wording.Wording
     marks: str
     weight: float
 
@@ -80,7 +81,7 @@ class _Case:
     """A public case that failed: both answers as tables, if they were compared."""
 
     id: str
-    verdict: Verdict
+    shown: wording.Wording
     message: str
     path: str
     pair: tuple[Matrix, Matrix] | None
@@ -130,7 +131,8 @@ _END = b"</article>\n"
 
 def _row(score: Score) -> _Row:
     marks = wording.score_marks(score)
-    return _Row(score.name, score.verdict, marks, wording.neat(score.max_points))
+    words = wording.worded(score.verdict, score.message)
+    return _Row(score.name, score.verdict, words, marks, wording.neat(score.max_points))
 
 
 def _article_of(score: Score, spared: tuple[str, ...]) -> _Article:
@@ -212,7 +214,7 @@ def _tally(kind: str, cases: list[CaseResult]) -> Iterable[str]:
 def _case(case: CaseResult, known: str) -> _Case:
     message = "" if case.message == known else case.message
     pair = None if case.expected is None else side_by_side(case.actual, case.expected)
-    return _Case(case.id, case.verdict, message, case.path, pair)
+    return _Case(case.id, wording.worded(case.verdict, case.message), message, case.path, pair)
 
 
 @functools.lru_cache(maxsize=256)

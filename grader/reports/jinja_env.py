@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def template(name: str) -> Template:
-    """Return the template with a file name. Its globals are `badges` by verdict, `listing` and `words`."""
+    """Return the template with a file name. Its globals are `badge`, `badges`, `listing` and `words`."""
     return _environment().get_template(name)
 
 
@@ -37,7 +37,10 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals.update(
-        badges={verdict: _badge(verdict) for verdict in Verdict}, listing=listing, words=wording
+        badge=_badge,
+        badges={verdict: _badge(wording.WORDINGS[verdict]) for verdict in Verdict},
+        listing=listing,
+        words=wording,
     )
     return environment
 
@@ -47,8 +50,8 @@ def _printed(value: object) -> object:
     return harmless(value) if type(value) is str else value
 
 
-def _badge(verdict: Verdict) -> Markup:
-    """Return a verdict as a coloured sign and words; a screen reader skips the sign."""
+def _badge(found: wording.Wording) -> Markup:
+    """Return the wording of a verdict as a coloured sign and words; a screen reader skips the sign."""
     return Markup(
         '<span class="verdict {tone}"><span aria-hidden="true">{sign}</span> {words}</span>'
-    ).format(**{key: getattr(wording.WORDINGS[verdict], key) for key in ("tone", "sign", "words")})
+    ).format(**{key: getattr(found, key) for key in ("tone", "sign", "words")})

@@ -34,7 +34,7 @@ def remarks(report: Report) -> dict[int, str]:
 
 
 def _remark(score: Score) -> str:
-    found = wording.WORDINGS[score.verdict]
+    found = wording.worded(score.verdict, score.message)
     marks = wording.score_marks(score)
     title = f"**{found.sign} `{score.name}`: {found.words}**, {marks}{' points' * (marks != 'excused')}"
     body = "\n".join(details(score))

@@ -155,12 +155,14 @@ def _legend(names: Sequence[str], signs: Mapping[str, str]) -> Iterator[Renderab
 
 
 def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
-    found = wording.WORDINGS[score.verdict]
+    found = wording.worded(score.verdict, score.message)
     sign, style, verdict = found.sign, STYLES[found.tone], found.words
     marks = wording.score_marks(score)
     if wording.untold(score):
         sign, style, marks = "?", STYLES["open"], ""
         verdict = f"{verdict}; cannot be told here until {score.cause} is right"
+    elif wording.of_kind(score):
+        sign, style, marks, verdict = "?", STYLES["open"], "", "of the right kind"
     explanation = wording.explanation(score)
     yield Text.assemble((f"{sign} ", style), f"{score.name:<{name_width}}  {marks:>9}  ", (verdict, style))
     details = (

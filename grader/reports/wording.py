@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.comparison.verdict import Verdict
+from grader.grading.disclosure import MUST_RAISE
+from grader.models.assignment import KIND
 from grader.models.execution import Status
 from grader.models.marking import Change, Lateness, Ruling
 from grader.models.report import Report, Score, StoredReport, StoredScore, pending
@@ -37,6 +39,8 @@ WORDINGS = {
     Verdict.NOT_ATTEMPTED: Wording("–", "not written yet", "open"),
     Verdict.TO_BE_MARKED: Wording("…", "to be marked", "open"),
 }
+
+WRONG_EXCEPTION = Wording("✗", "wrong exception", "bad")
 
 STATUSES = {
     "graded": "graded",
@@ -140,10 +144,29 @@ def untold(score: Score) -> bool:
     return score.cause is not None and score.verdict is not Verdict.PASSED
 
 
+def worded(verdict: Verdict, message: str) -> Wording:
+    """Return the wording of a verdict; what raised another exception than it has to did run.
+
+    Args:
+        verdict: the verdict.
+        message: the message that goes with it.
+
+    Returns:
+        the wording.
+    """
+    ran = verdict is Verdict.DID_NOT_RUN and message.startswith(MUST_RAISE)
+    return WRONG_EXCEPTION if ran else WORDINGS[verdict]
+
+
+def of_kind(score: Score) -> bool:
+    """Return whether the value of a variable is known to be of the right kind, and nothing else of it."""
+    return score.verdict is Verdict.PASSED and {case.id for case in score.cases} == {KIND}
+
+
 def explanation(score: Score) -> str:
     """Return why a function has its verdict; if it is right by itself, which other one is at fault."""
     spoiled = score.message.startswith(f"{score.cause}, which it needs, ")
-    if score.verdict is Verdict.PASSED and score.cause is not None and not spoiled:
+    if score.verdict is Verdict.PASSED and score.cause is not None and not spoiled and not of_kind(score):
         return f"{score.cause} is wrong; this function is right by itself and loses nothing."
     return score.message
 
@@ -277,6 +300,8 @@ def summary(report: Report) -> str:
     more = f"; of {open_ones} it cannot be told here yet" if open_ones else ""
     unmarked = len(pending(report))
     more += f"; {unmarked} to be marked by a person" if unmarked else ""
-    passed, tested = verdicts.count(Verdict.PASSED), len(verdicts) - questions
+    alike = sum(map(of_kind, report.exercises))
+    more += f"; {alike} of the right kind, judged after you submit" if alike else ""
+    passed, tested = verdicts.count(Verdict.PASSED) - alike, len(verdicts) - questions
     noun = "function" if tested == 1 else "functions"
     return f"{passed} of {tested} {noun} passed{more}."

@@ -250,7 +250,7 @@ class Space:
             self._lend_afresh()
             namespace = self._define(self.steps, self.lent)
             if function.partition(".")[0] not in namespace:
-                lost = self.lost.get(function)
+                lost = self.lost.get(function.partition(".")[0])
                 return ("raised", 0.0, lost) if lost else ("missing",)
             start = perf_counter()
             try:

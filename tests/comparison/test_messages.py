@@ -61,3 +61,12 @@ def test_the_part_that_is_wrong_comes_with_both_of_its_values() -> None:
     assert outcome.path == "grads['db1']"
     np.testing.assert_array_equal(outcome.actual, COLUMN + 1)
     np.testing.assert_array_equal(outcome.expected, COLUMN)
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual"),
+    [(1.0, 2.0), ([1], 1), (Z, Z.T), (GRADS, {}), (Z, Z * 2), ([["a"]], [["b"]]), ({1}, {2})],
+)
+def test_a_message_about_the_result_begins_as_a_sentence_does(expected: Any, actual: Any) -> None:
+    assert compare(expected, actual, ("the result",)).reason.startswith("The result")
+    assert compare(expected, actual, ("theta",)).reason.startswith("theta")

@@ -147,7 +147,7 @@ WORKS = {
     ),
     "divides_by_zero": Work(
         {"    if int(denominator) == 0:": "    if False:"},
-        loses={"fraction": (0, "It has to raise ValueError. It raised ZeroDivisionError: division by zero")},
+        loses={"fraction": (0, "It has to raise ValueError. It raised ZeroDivisionError: division by zero.")},
     ),
     "returns_nan_for_no_fraction": Work(
         {"        raise ValueError": "        return float('nan')\n        raise ValueError"},

@@ -102,5 +102,5 @@ def test_an_exception_in_place_of_another_is_told_with_the_one_that_is_expected(
     failing: Any = "RuntimeError: no, in cell 7"
     run = Run(Status.RAISED, failure=Failure("RuntimeError", "no"))
     outcome = Outcome(Verdict.DID_NOT_RUN, "It raised RuntimeError.", "It has to raise ValueError.")
-    assert disclosed(PUBLIC, run, outcome, failing) == f"It has to raise ValueError. It raised {failing}"
+    assert disclosed(PUBLIC, run, outcome, failing) == f"It has to raise ValueError. It raised {failing}."
     assert "ValueError" not in disclosed(HIDDEN, run, outcome, failing)

@@ -61,3 +61,51 @@ def test_uniform_numbers_are_told_from_normal_ones_where_the_function_draws_them
 )
 def test_a_hint_names_a_term_that_is_an_input(actual: Any, says: str):
     assert says in hint_of(W @ A + b, actual, A, W, b)
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        pytest.param([(1.2663, 1), (5.5663, 6)], "It is rounded to 0 decimals.", id="rounded"),
+        pytest.param(
+            [(1.2663, 1), (5.5663, 5)], "It is cut off after 0 decimals, not rounded.", id="cut off"
+        ),
+        pytest.param(
+            [(-1.777, -1.7), (2.38, 2.3)], "It is cut off after 1 decimal, not rounded.", id="later"
+        ),
+        pytest.param([(1.2663, 1), (2.25, 2)], "It has 0 decimals; the others are lost.", id="either"),
+        pytest.param([(1.2663, 1), (5.5663, 9)], "", id="neither"),
+        pytest.param([(1.2663, 1), (5.2663, 5.2663)], "", id="right elsewhere"),
+        pytest.param(
+            [(0.104, 0.1), (0.127, 0.13)], "It is rounded to 2 decimals.", id="to 2 decimals in all"
+        ),
+        pytest.param([(1.2663, 1), (5.5663, "5")], "", id="another is no number"),
+    ],
+)
+def test_numbers_are_called_rounded_only_if_all_cases_are(answers: list[tuple[Any, Any]], says: str):
+    (expected, actual), *others = answers
+    assert hint_of(expected, actual, others=tuple(others)) == says
+
+
+def test_numbers_are_called_rounded_only_if_all_parts_of_the_answer_are():
+    assert hint_of([1.2663, 5.5663], [1, 5]) == "It is cut off after 0 decimals, not rounded."
+    assert hint_of({"a": 1.2663, "b": W}, {"a": 1, "b": W + 1.5}) == ""
+    assert hint_of({"a": 1.2663, "b": W}, {"a": 1, "b": W}).startswith("It has 0 decimals")
+
+
+def test_whole_numbers_that_are_rounded_are_not_called_cut_off():
+    assert hint_of(9 * W, (9 * W).round().astype(int)) == "It is rounded to 0 decimals."
+
+
+@pytest.mark.parametrize(
+    ("actual", "says"),
+    [
+        pytest.param(np.abs(W), "some signs are wrong", id="magnitudes"),
+        pytest.param(W + 1.5, "off by the same amount", id="offset"),
+        pytest.param(W[::-1], "in reverse order", id="reversed"),
+        pytest.param(np.where(W > 0, W, 0), "Where it is wrong, it is 0.", id="zeros"),
+    ],
+)
+def test_what_another_case_contradicts_is_not_said(actual: Any, says: str):
+    assert says in hint_of(W, actual, others=((W, actual), (W, W), (W[:1, :1], np.zeros((1, 1)))))
+    assert hint_of(W, actual, others=((W, W * SQUARE[0, 0]),)) == ""

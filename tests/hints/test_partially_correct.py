@@ -48,3 +48,25 @@ def test_a_hint_says_what_is_wrong_with_a_dictionary(actual: Any, says: str):
 
 def test_the_other_results_are_mentioned_when_they_are_right():
     assert hint_of((W, b, A), (np.cos(W), b, A), names=("dA", "db", "dW")) == "The other results are right."
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "says"),
+    [
+        pytest.param(
+            {"odometer": W, "places": b},
+            {"odometer": np.cos(W), "places": b},
+            "Everything in the result but its entry ['odometer'] is right.",
+            id="a dictionary",
+        ),
+        pytest.param(((A, W), b), ((A, np.cos(W)), b), "The result[1] is right.", id="a part of one of two"),
+    ],
+)
+def test_a_result_without_a_name_is_told_once_and_each_part_by_its_index(
+    expected: Any, actual: Any, says: str
+):
+    assert hint_of(expected, actual, names=("the result",)) == says
+
+
+def test_the_other_of_two_results_is_named():
+    assert hint_of((W, b), (np.cos(W), b), names=("dA", "db")) == "The second result is right."

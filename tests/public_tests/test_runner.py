@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.comparison.verdict import Outcome, Tolerance, Verdict
+from grader.comparison.verdict import Outcome, Raises, Tolerance, Verdict
 from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
 from grader.public_tests.runner import Outcomes, public_tests, run_public_tests
 
@@ -144,3 +144,23 @@ def test_every_name_that_notebooks_call_is_there(tmp_path: Path) -> None:
     tests = public_tests(tmp_path / "cases.h5")
     assert list(tests) == ["double_test", "double_test_1", "double_test_2"]
     tests["double_test_2"](lambda x: 2 * x)
+
+
+def test_of_a_variable_of_the_right_kind_it_is_not_said_that_it_passed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    case = PublicCase("kind", (), 0.0, 3, kind_only=True)
+    run_public_tests(replace(DOUBLE, name="spread", cases=(case,)), lambda: 7.25)
+    out = capsys.readouterr().out
+    assert out.splitlines() == [
+        "spread",
+        "  ✓ kind  of the right kind",
+        "Its value is judged after you submit.",
+    ]
+
+
+def test_another_exception_than_the_expected_one_is_called_that(capsys: pytest.CaptureFixture[str]) -> None:
+    raising = replace(DOUBLE, cases=(replace(DOUBLE.cases[0], expected=Raises("ValueError")),))
+    with pytest.raises(AssertionError, match="It raised ZeroDivisionError, where it has to raise ValueError"):
+        run_public_tests(raising, lambda x: 1 / 0)
+    assert "✗ public-1  wrong exception" in capsys.readouterr().out

@@ -178,3 +178,30 @@ def test_labels_of_a_student_are_one_short_line():
 def test_any_two_values_stand_side_by_side(actual, expected, marked):
     yours, _ = side_by_side(actual, expected)
     assert wrong(yours) == marked
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(lambda text: text, id="one text"),
+        pytest.param(lambda text: np.array(["same", text]), id="an array of texts"),
+        pytest.param(
+            lambda text: Labels((None,), (Column("object", np.array(["same", text], object)),)), id="an index"
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("x" * 100 + "7" + "y" * 100, "x" * 100 + "8" + "y" * 100, id="in the middle"),
+        pytest.param("part0: 17.54\n" * 9, "part0: 17.54\n" * 8 + "part1: 3\n", id="in a late line"),
+        pytest.param("a  b", "a b", id="in white space"),
+    ],
+)
+def test_long_texts_are_shown_where_they_differ(kind, one, other):
+    yours, expected = side_by_side(kind(one), kind(other))
+    shown = [
+        [entry.text for row in table.entries for entry in row if entry.wrong] for table in (yours, expected)
+    ]
+    assert shown[0] != shown[1]
+    assert all(text.strip(".").endswith("'") for text in shown[0])

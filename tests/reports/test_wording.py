@@ -71,3 +71,15 @@ def test_every_status_has_words(report):
 
 def test_a_line_of_another_cell_is_not_marked_in_this_one():
     assert wording.failing_line(replace(WRONG, status=Status.RAISED, cell=3)) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("It has to raise ValueError. It raised IndexError: list index out of range.", "wrong exception"),
+        ("It timed out: no answer within 2 seconds. It has to raise ValueError.", "did not run"),
+        ("IndexError: list index out of range", "did not run"),
+    ],
+)
+def test_what_raised_another_exception_is_not_said_not_to_have_run(message, words):
+    assert wording.worded(Verdict.DID_NOT_RUN, message).words == words
