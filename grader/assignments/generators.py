@@ -94,7 +94,7 @@ def _declared_wrongly(error: BaseException) -> str:
 
 _DECLARING = {
     "variable": "@variable", "declare_variable": "@variable", "part": "part()", "question": "question()",
-    "drive": "@NAME.drive", "judge": "@NAME.judge",
+    "drive": "@NAME.drive", "judge": "@NAME.judge", "__post_init__": "Edition()",
 }  # fmt: skip
 """How the functions that declare are written, if not as `@exercise`."""
 

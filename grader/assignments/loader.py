@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from grader.assignments.course import Course
 from grader.assignments.data_files import data_files
 from grader.assignments.declared import Declared, read_declared
 from grader.assignments.definition import Definition
+from grader.assignments.editions import in_edition
 from grader.assignments.provided_modules import named_modules, with_aliases
 from grader.comparison.verdict import Tolerance
 from grader.errors import AssignmentError, UnreadableError
@@ -233,7 +235,11 @@ def _exercise(
         tolerance=declared.tolerance,
         pure=declared.pure,
         editions=tuple(
-            Convention(re.compile(e.marked_by), re.compile(e.ruled_out_by), e.expects)
+            Convention(
+                re.compile(e.marked_by),
+                re.compile(e.ruled_out_by),
+                functools.partial(in_edition, callbacks.path, name, e.expects),
+            )
             for e in declared.editions
             if e.expects is not None
         ),

@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from grader.assignments.definition import KIND, SUPPORTED, Asked, Definition, unsupported
+from grader.assignments.editions import in_edition
 from grader.comparison.verdict import Raises
 from grader.errors import AssignmentError
 from grader.grading.known_mistakes import known_mistakes
@@ -104,6 +105,8 @@ def _cases(
         for one, run in zip(asked, runs, strict=True)
         for expected in [_expected(definition, name, one.id, run)]
     )
+    for case in cases:
+        _check_in_editions(definition, name, case)
     if cases and all(case.expected is None for case in cases):
         driven = name in definition.wanted.drivers
         raise AssignmentError(
@@ -117,6 +120,14 @@ def _cases(
             )
         )
     return cases
+
+
+def _check_in_editions(definition: Definition, name: str, case: Case) -> None:
+    """Raise an error if an earlier edition has no answer to a test case."""
+    path = definition.course.testcases(definition.name)
+    for edition in definition.declarations[name].editions:
+        if edition.expects is not None and not isinstance(case.expected, Raises):
+            in_edition(path, f"{case.id} of {name}", edition.expects, case.expected)
 
 
 def _expected(definition: Definition, name: str, case: str, run: Run) -> Value | Raises:

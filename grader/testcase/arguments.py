@@ -48,6 +48,33 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool)
 
 
+def check_expects(expects: Any) -> None:
+    """Check what computes the answer of an earlier edition.
+
+    Args:
+        expects: what was given; None if there is nothing to compute.
+
+    Raises:
+        TypeError: it cannot be called with one answer.
+    """
+    said = f"expects={shown(expects)}"
+    if expects is None:
+        return
+    if not callable(expects):
+        raise TypeError(f"{said}: let it be a function of one answer, lambda y: y.T")
+    try:
+        inspect.signature(expects).bind(None)
+    except TypeError:
+        raise TypeError(f"{said}: let it take one argument, the solution's answer") from None
+    except ValueError:  # some functions of C have no signature
+        return
+
+
+def shown(value: Any) -> str:
+    """Return a value as an instructor may have written it: of a function the name, without an address."""
+    return value.__qualname__ if inspect.isroutine(value) else repr(value)
+
+
 def check_points(points: Any) -> None:
     """Check the points of an exercise.
 

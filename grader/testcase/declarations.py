@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.comparison.verdict import Tolerance
+from grader.testcase.arguments import check_expects
 
 Arguments = Mapping[str, Any]
 """The keyword arguments of one call, by the names of the reference's or the driver's parameters."""
@@ -37,12 +38,13 @@ class Edition:
     ruled_out_by: str = r"\bpublic_tests\b"
 
     def __post_init__(self) -> None:
-        """Check the patterns."""
+        """Check the patterns, and what computes an answer."""
         for name in ("marked_by", "ruled_out_by"):
             try:
                 re.compile(getattr(self, name))
             except (re.error, TypeError) as error:
                 raise ValueError(f"{name}={getattr(self, name)!r}: {error}") from None
+        check_expects(self.expects)
 
 
 @dataclass(frozen=True, slots=True)
