@@ -20,6 +20,7 @@ from grader.authoring.bundle import bundle
 from grader.authoring.determinism_lint import unsteady
 from grader.authoring.further_calls import further_answers
 from grader.authoring.mutation_audit import audit, broken_by_hand
+from grader.authoring.public_test_names import misnamed_tests
 from grader.authoring.staleness import fault
 from grader.comparison import compare, elements, judges, kinds, structure, tables, verdict
 from grader.errors import AssignmentError
@@ -197,6 +198,7 @@ def check_releasable(definition: Definition, assignment: Assignment, sandbox: Sa
     """
     faults = (
         *answers_handed_out(definition, assignment, sandbox),
+        *misnamed_tests(definition),
         *unsteady(definition, assignment, sandbox),
     )
     if faults:

@@ -14,6 +14,7 @@ from grader.authoring.answer_lint import constant_answers, lenient_judges
 from grader.authoring.determinism_lint import unsteady
 from grader.authoring.lint import lint
 from grader.authoring.mutation_audit import audit
+from grader.authoring.public_test_names import misnamed_tests
 from grader.authoring.reference_checks import failed_checks
 from grader.authoring.release import make_release, stale_mistakes
 from grader.authoring.sign_offs import Remark, needless, unsigned
@@ -82,6 +83,8 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
         )
     if any(exercise.judge for exercise in assignment.tested):
         yield Finding("Each judge rejects wrong answers.", tuple(lenient_judges(assignment)))
+    if misnamed := tuple(misnamed_tests(definition)):
+        yield Finding("The cells of the solution call nothing that students do not have.", misnamed)
     if absent := tuple(absent_questions(definition, proof.notebook)):
         yield Finding("The text of the solution has each question.", absent)
     linted = (*lint(definition, assignment, sandbox), *constant_answers(definition, assignment))
