@@ -15,6 +15,7 @@ from grader.assignments.checksums import sources_sha256
 from grader.assignments.course import Course
 from grader.assignments.data_files import data_files
 from grader.assignments.declared import Declared, read_declared
+from grader.assignments.declared_names import check_names
 from grader.assignments.definition import Definition
 from grader.assignments.editions import in_edition
 from grader.assignments.provided_modules import named_modules, with_aliases
@@ -88,6 +89,9 @@ def _definition(
     )
     reference = extract(cells, wanted)
     _check_reference(solution, testcases, cells, reference, declared)
+    sources = [*(cell.source for cell in cells), *modules.values()]
+    for item, declaration in declarations.items():
+        check_names(f"{testcases}, line {declaration.line}", item, declaration, sources)
     callbacks = Callbacks(testcases, text_of(testcases), declared.names)
     files = [course.solution(name), testcases, *course.provided(name)]
     definition = Definition(
@@ -246,7 +250,7 @@ def _exercise(
         cases=(),
         kind=_kind(name, declared, node),
         driver=driver.text if driver else "",
-        judge=None if declared.judging is None else callbacks.judge(declared.judging, name, _line(declared)),
+        judge=None if declared.judging is None else callbacks.judge(declared.judging, name, declared.line),
         bonus=declared.bonus,
         forbid=declared.forbid,
         seconds=declared.seconds,
@@ -261,12 +265,6 @@ def _parameters(function: ast.FunctionDef, *, driven: bool) -> tuple[str, ...]:
         return tuple(named)
     further = [f"**{of.kwarg.arg}"] if of.kwarg else []
     return (*named[1:], *(argument.arg for argument in of.kwonlyargs), *further)
-
-
-def _line(declared: Declaration) -> int:
-    """Return the line on which an exercise is declared: that of its decorator."""
-    code = getattr(declared.generator, "__code__", None)
-    return code.co_firstlineno if code else 1
 
 
 def _kind(name: str, declared: Declaration, node: ast.stmt) -> Kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -237,7 +238,7 @@ def forbidden(forbid: Any) -> tuple[str, ...]:
     """Return what is forbidden as a tuple.
 
     Args:
-        forbid: a keyword or name, or several.
+        forbid: keywords and names.
 
     Returns:
         them.
@@ -246,7 +247,9 @@ def forbidden(forbid: Any) -> tuple[str, ...]:
         TypeError: it is of the wrong type.
         ValueError: it is out of its range.
     """
-    listed = listed_of("forbid", forbid, (str,))
+    if isinstance(forbid, str):
+        raise TypeError(f"forbid={forbid!r}: let it be a list, forbid=[{json.dumps(forbid)}]")
+    listed = listed_of("forbid", forbid)
     for one in listed:
         if not isinstance(one, str):
             raise TypeError(f'forbid={one!r}: let it be a text, forbid=["for", "np.dot"]')

@@ -19,6 +19,13 @@ Arguments = Mapping[str, Any]
 
 KEYWORD_ONLY, VAR_KEYWORD = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD
 
+
+def line_of(function: Callable[..., Any]) -> int:
+    """Return the line on which a function begins, with its decorators; 1 if it is not known."""
+    code = getattr(function, "__code__", None)
+    return code.co_firstlineno if code else 1
+
+
 Generator = Callable[..., Iterable["Arguments | Part"]]
 
 
@@ -59,7 +66,8 @@ class Part:
 class Declaration:
     """The arguments of `exercise`, with the generator that it decorates.
 
-    `callbacks` has the functions that `drive` and `judge` decorate, by these names, or a ready judge.
+    `callbacks` has the functions that `drive` and `judge` decorate, by these names, or a ready judge; `line`
+    is that of the decorator.
     """
 
     generator: Generator
@@ -77,6 +85,7 @@ class Declaration:
     seconds: float | None = None
     is_variable: bool = False
     callbacks: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    line: int = field(default=1, compare=False)
 
     def drive(self, driver: Callable[..., Any]) -> Callable[..., Any]:
         """Declare that the decorated function calls the student's code in its place, and returns plain data.

@@ -33,6 +33,7 @@ from grader.testcase.declarations import (
     Generator,
     Part,
     Question,
+    line_of,
 )
 
 
@@ -189,6 +190,7 @@ def exercise(
             forbid=unwanted,
             seconds=time,
             callbacks={} if compare is None else {"judge": compare},
+            line=line_of(generator),
         )
 
     return declare
@@ -252,7 +254,7 @@ def variable(
             forbid=forbid,
             bonus=bonus,
         )
-        return replace(settings(cases), published=(), is_variable=True)
+        return replace(settings(cases), published=(), is_variable=True, line=line_of(function))
 
     if not isinstance(public, bool):
         raise TypeError(f"public={public!r}: let it be True or False")
