@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
+import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -122,7 +123,17 @@ class Definition:
         if declared is None or not declared.yields_parts:
             return exercise
         parts = self._parted(exercise, PUBLIC_SEED)[1]
-        return replace(exercise, parts=parts, points=sum(part.points for part in parts) or exercise.points)
+        total = sum(part.points for part in parts) or exercise.points
+        if declared.points_given and not math.isclose(total, declared.points):
+            raise AssignmentError(
+                f"{self._declared_at(exercise)}: {exercise.name} has points={declared.points:g}, and its parts "
+                f"have {total:g} together\n  Leave out points=, or let both be the same."
+            )
+        return replace(exercise, parts=parts, points=total)
+
+    def _declared_at(self, exercise: Exercise) -> str:
+        """Return the file of test cases, and the line on which an exercise is declared."""
+        return f"{self.course.testcases(self.name)}, line {self.declarations[exercise.name].line}"
 
     def _generated(self, exercise: Exercise, seed: str) -> list[tuple[str, Arguments]]:
         """Return what a generator yields, each with the part that it belongs to."""

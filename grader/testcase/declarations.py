@@ -66,8 +66,8 @@ class Part:
 class Declaration:
     """The arguments of `exercise`, with the generator that it decorates.
 
-    `callbacks` has the functions that `drive` and `judge` decorate, by these names, or a ready judge; `line`
-    is that of the decorator.
+    `callbacks` has the functions that `drive` and `judge` decorate, by these names, or a ready judge;
+    `points_given` is False if `points` is the default, and `line` is that of the decorator.
     """
 
     generator: Generator
@@ -85,6 +85,7 @@ class Declaration:
     seconds: float | None = None
     is_variable: bool = False
     callbacks: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    points_given: bool = field(default=False, compare=False)
     line: int = field(default=1, compare=False)
 
     def drive(self, driver: Callable[..., Any]) -> Callable[..., Any]:

@@ -37,6 +37,10 @@ from grader.testcase.declarations import (
 )
 
 
+DEFAULT_POINTS = 10
+"""The points of an exercise or a variable that declares none."""
+
+
 def part(name: str, *, points: float) -> Part:
     """Begin a part of an exercise: yield it before the cases that belong to it.
 
@@ -92,7 +96,7 @@ def check(function: Callable[[Any, Any], None]) -> Check:
 
 def exercise(
     *,
-    points: float = 10,
+    points: float | None = None,
     grade_id: str | None = None,
     name: str | None = None,
     published: Iterable[Arguments] = (),
@@ -117,7 +121,8 @@ def exercise(
     a test case can come from the reference's own forward pass.
 
     Args:
-        points: the points of a right function; all or none are earned, unless the generator yields parts.
+        points: the points of a right function, 10 by default; all or none are earned. If the generator yields
+            parts, it is the sum of theirs, and need not be given.
         grade_id: the nbgrader id of the function's cell in existing notebooks.
         name: the graded item, if it is not of the generator's name: a method, "LinearRegression.fit".
         published: calls whose inputs and answers are public already; they become public tests too.
@@ -145,7 +150,7 @@ def exercise(
         TypeError: an argument is of the wrong type.
         ValueError: an argument is out of its range.
     """
-    check_points(points)
+    check_points(DEFAULT_POINTS if points is None else points)
     check_tolerance("rtol", rtol)
     check_tolerance("atol", atol)
     check_tolerance("floor", floor)
@@ -177,7 +182,7 @@ def exercise(
             raise TypeError(f"{called}{signature}: let it be {called}(rng), or {called}(rng, reference)")
         return Declaration(
             generator=generator,
-            points=points,
+            points=DEFAULT_POINTS if points is None else points,
             grade_id=grade_id,
             published=published,
             public=int(public),
@@ -190,6 +195,7 @@ def exercise(
             forbid=unwanted,
             seconds=time,
             callbacks={} if compare is None else {"judge": compare},
+            points_given=points is not None,
             line=line_of(generator),
         )
 
@@ -198,7 +204,7 @@ def exercise(
 
 def variable(
     *,
-    points: float = 10,
+    points: float = DEFAULT_POINTS,
     grade_id: str | None = None,
     public: bool = False,
     rtol: float = 1e-5,

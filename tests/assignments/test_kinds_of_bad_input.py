@@ -180,6 +180,18 @@ PARTS = [
         id="parts that rng draws",
     ),
     pytest.param(
+        of_function("points=9", body=f"    yield part('a', points=1.5)\n{CASES}"),
+        "testcases/small.py, line 3: double has points=9, and its parts have 1.5 together",
+        "Leave out points=, or let both be the same.",
+        id="points that the parts have not",
+    ),
+    pytest.param(
+        of_function("points=10", body=f"    yield part('a', points=1.5)\n{CASES}"),
+        "double has points=10, and its parts have 1.5 together",
+        "Leave out points=",
+        id="the default, given",
+    ),
+    pytest.param(
         of_function("bonus=True"),
         "every exercise is a bonus, so the total is 0",
         "Let one of them be without bonus=True.",
