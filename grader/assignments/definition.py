@@ -126,8 +126,8 @@ class Definition:
         total = sum(part.points for part in parts) or exercise.points
         if declared.points_given and not math.isclose(total, declared.points):
             raise AssignmentError(
-                f"{self._declared_at(exercise)}: {exercise.name} has points={declared.points:g}, and its parts "
-                f"have {total:g} together\n  Leave out points=, or let both be the same."
+                f"{self._declared_at(exercise)}: {exercise.name} has points={declared.points:g}, and its "
+                f"parts have {total:g} together\n  Leave out points=, or let both be the same."
             )
         return replace(exercise, parts=parts, points=total)
 

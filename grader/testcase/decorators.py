@@ -36,7 +36,6 @@ from grader.testcase.declarations import (
     line_of,
 )
 
-
 DEFAULT_POINTS = 10
 """The points of an exercise or a variable that declares none."""
 
