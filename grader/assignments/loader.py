@@ -19,6 +19,7 @@ from grader.assignments.declared_names import check_names
 from grader.assignments.definition import Definition
 from grader.assignments.editions import in_edition
 from grader.assignments.provided_modules import named_modules, with_aliases
+from grader.assignments.unset_variable import unset
 from grader.comparison.verdict import Tolerance
 from grader.errors import AssignmentError, UnreadableError
 from grader.models.assignment import Exercise, Kind, Wanted
@@ -182,6 +183,8 @@ def _check_reference(
     for name, found in reference.functions.items():
         declaration = declared.declarations[name]
         place = f"line {found.problem_line}: " if found.problem_line else ""
+        if declaration.is_variable and (problem := unset(solution, name, found)):
+            raise AssignmentError(problem)
         if found.state is not State.WRITTEN:
             raise AssignmentError(
                 f"{solution}: {name} is {found.state.replace('_', ' ')}"
