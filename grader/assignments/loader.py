@@ -21,13 +21,14 @@ from grader.assignments.editions import in_edition
 from grader.assignments.provided_modules import named_modules, with_aliases
 from grader.assignments.unset_variable import unset
 from grader.comparison.verdict import Tolerance
-from grader.errors import AssignmentError, UnreadableError
+from grader.errors import AssignmentError, UnreadableError, did_you_mean
 from grader.models.assignment import Exercise, Kind, Wanted
 from grader.models.editions import Convention, Marks
 from grader.models.execution import DRIVE, Driver, Statement
 from grader.models.submission import Cell, State, Submission
 from grader.notebooks.extraction import MARKER, extract
 from grader.notebooks.reader import read_cells
+from grader.notebooks.statements import parse_cell
 from grader.sandbox.import_names import installed
 from grader.testcase.declarations import Declaration, Edition, Question
 
@@ -189,7 +190,8 @@ def _check_reference(
             raise AssignmentError(
                 f"{solution}: {name} is {found.state.replace('_', ' ')}"
                 f"{f' ({place}{found.problem})' if found.problem else ''}\n"
-                f"  {testcases} has test cases for it: write it, or take them out."
+                f"  {did_you_mean(name, _names_in(cells))}"
+                f"{testcases}, line {declaration.line}, has test cases for it: write it, or take them out."
             )
         node = _parsed(found.source)
         if declaration.is_variable and isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -217,6 +219,18 @@ def _check_reference(
                     f"{testcases}: no test cases for {marked}\n"
                     f"  Add a generator {marked}(rng) that yields the keyword arguments of one call."
                 )
+
+
+def _names_in(cells: Sequence[Cell]) -> Iterator[str]:
+    """Yield the names that a solution binds, and its methods as `Class.method`."""
+    for cell in cells:
+        pieces = parse_cell(cell)
+        for piece in pieces if isinstance(pieces, tuple) else ():
+            yield from piece.binds
+            node = _parsed(piece.statement.source)
+            if isinstance(node, ast.ClassDef):
+                methods = (one.name for one in node.body if isinstance(one, ast.FunctionDef))
+                yield from (f"{node.name}.{method}" for method in methods)
 
 
 def _parsed(source: str) -> ast.stmt:

@@ -161,10 +161,16 @@ def _judged(exercise: Exercise, case: Case, answer: Value) -> Outcome:
 
 def _fault(exercise: Exercise, judge: Judge, case: Case, what: str, error: BaseException) -> AssignmentError:
     advice = "Let it return None, or a sentence for the student, whatever numbers the answer has."
-    if isinstance(judge.call, Ready):
+    if isinstance(error, NameError | ImportError | AttributeError | KeyError):
+        advice = f"Mend it: `case` has {_keys(exercise)}, and it may use what its file imports and defines."
+    elif isinstance(judge.call, Ready):
         advice = f"Let compare={judge.call.name}(...) fit what {exercise.name} returns."
     said = f"the judge of {exercise.name} {what} (test case {case.id})"
     return AssignmentError(f"{place_of_judge(judge, error)}{said}\n  {advice}")
+
+
+def _keys(exercise: Exercise) -> str:
+    return f"the keys {', '.join(exercise.parameters)}" if exercise.parameters else "no keys"
 
 
 def place_of_judge(judge: Judge, error: BaseException | None = None) -> str:

@@ -56,10 +56,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The beginning of a part of an exercise in the order of its cases, and the points of that part."""
+    """The beginning of a part of an exercise in the order of its cases, its points, and where it is made."""
 
     name: str
     points: float
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

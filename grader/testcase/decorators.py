@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,7 @@ from grader.testcase.arguments import (
     exceptions,
     forbidden,
     listed_of,
+    shown,
 )
 from grader.testcase.declarations import (
     QUESTIONS,
@@ -58,10 +60,10 @@ def part(name: str, *, points: float) -> Part:
     """
     check_points(points)
     if not isinstance(name, str):
-        raise TypeError(f"part({name!r}): let it have a name, a text")
+        raise TypeError(f"part({shown(name)}): let it have a name, a text")
     if not name.strip() or not name.isprintable():
-        raise ValueError(f"part({name!r}): let it have a name that says what it tests, on one line")
-    return Part(name, points)
+        raise ValueError(f"part({shown(name)}): let it have a name that says what it tests, on one line")
+    return Part(name, points, sys._getframe(1).f_lineno)
 
 
 def question(name: str, *, points: float, grade_id: str | None = None) -> None:
@@ -159,9 +161,11 @@ def exercise(
     check_time(time)
     for setting, value in (("pure", pure), ("bonus", bonus)):
         if not isinstance(value, bool):
-            raise TypeError(f"{setting}={value!r}: let it be True or False")
+            raise TypeError(f"{setting}={shown(value)}: let it be True or False")
     if compare is not None and not isinstance(compare, Ready):
-        raise TypeError(f"compare={compare!r}: let it be a ready judge, as unordered(), or write @NAME.judge")
+        raise TypeError(
+            f"compare={shown(compare)}: let it be a ready judge, as unordered(), or write @NAME.judge"
+        )
     if compare is not None:
         check_judge(compare)
     published, editions = listed_of("published", published), listed_of("editions", editions)
@@ -262,5 +266,5 @@ def variable(
         return replace(settings(cases), published=(), is_variable=True, line=line_of(function))
 
     if not isinstance(public, bool):
-        raise TypeError(f"public={public!r}: let it be True or False")
+        raise TypeError(f"public={shown(public)}: let it be True or False")
     return declare_variable

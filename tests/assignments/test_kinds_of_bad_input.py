@@ -54,7 +54,7 @@ FITS = "@fit.drive\ndef _(student, x):\n    student.A().fit(x)\n"
 DRIVERS = [
     pytest.param(
         driven("def _(student, x):\n    return [max]"),
-        "testcases/small.py: the driver of double returns a value of type builtin_function_or_method",
+        "testcases/small.py, line 8: the driver of double returns a value of type builtin_function_or_method",
         "Return numbers, texts",
         id="a driver that does not return plain data",
     ),
@@ -128,7 +128,7 @@ JUDGES = [
         pytest.param(of_function(f"compare={compare}"), f"line 3: {says}", advice, id=compare)
         for compare, says, advice in (
             ("3", "compare=3 in @exercise", "Let it be a ready judge, as unordered()"),
-            ("unordered", "compare=<function unordered", "Let it be a ready judge"),
+            ("unordered", "compare=unordered in @exercise", "Let it be a ready judge"),
             ("close(rtol='a')", "rtol='a' in @exercise", "Let it be a number."),
             ("close(atol=-1)", "atol=-1 in @exercise", "Let it be 0 or a number greater than 0."),
             ("unordered(rtol=float('nan'))", "rtol=nan in @exercise", "Let it be 0 or a number"),
@@ -142,7 +142,7 @@ JUDGES = [
     ),
     pytest.param(
         by_metric("def met(answer): ..."),
-        "line 4: at_least(metric=<function met",
+        "line 4: at_least(metric=met) in @exercise",
         "(case, answer)",
         id="a metric of the answer",
     ),
