@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
+import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from grader.models.editions import Marks
 from grader.models.execution import Call
 from grader.models.submission import Submission
 from grader.models.values import Value, leaves
-from grader.testcase.declarations import Arguments, Check, Declaration, Part
+from grader.testcase.declarations import Arguments, Check, Declaration, Part, line_of
 
 SUPPORTED = (
     "numbers, texts, dates, arrays, ranges, polynomials, data frames, and lists, tuples, sets, dictionaries, "
@@ -119,7 +120,17 @@ class Definition:
         if declared is None or not declared.yields_parts:
             return exercise
         parts = self._parted(exercise, PUBLIC_SEED)[1]
-        return replace(exercise, parts=parts, points=sum(part.points for part in parts) or exercise.points)
+        total = sum(part.points for part in parts) or exercise.points
+        if declared.points_given and not math.isclose(total, declared.points):
+            raise AssignmentError(
+                f"{self._declared_at(exercise)}: {exercise.name} has points={declared.points:g}, and its "
+                f"parts have {total:g} together\n  Leave out points=, or let both be the same."
+            )
+        return replace(exercise, parts=parts, points=total)
+
+    def _declared_at(self, exercise: Exercise) -> str:
+        """Return the file of test cases, and the line on which an exercise is declared."""
+        return f"{self.course.testcases(self.name)}, line {self.declarations[exercise.name].line}"
 
     def _generated(self, exercise: Exercise, seed: str) -> list[tuple[str, Arguments]]:
         """Return what a generator yields, each with the part that it belongs to."""
@@ -157,19 +168,27 @@ class Definition:
             keys = f"the keys {', '.join(exercise.parameters)}" if exercise.parameters else "no keys: {}"
             keys += f", which it has in the edition {self.edition}" if self.edition else ""
             raise AssignmentError(
-                f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has {got}\n"
-                f"  Yield a dictionary with {keys}."
+                f"{self._declared_at(exercise)}: case {case} of {exercise.name} has {got}\n"
+                f"  {self._asked_by_driver(exercise) or 'Yield'} a dictionary with {keys}."
             )
         digest = hashlib.sha256(f"{self.name}\0{exercise.name}\0{case}".encode()).digest()
         given = tuple(arguments[parameter] for parameter in exercise.parameters)
         args = serialization.decode(serialization.encode(given))
         if kind := unsupported(args):
             raise AssignmentError(
-                f"{self.course.testcases(self.name)}: case {case} of {exercise.name} has a value of type "
+                f"{self._declared_at(exercise)}: case {case} of {exercise.name} has a value of type "
                 f"{kind}\n  Yield {SUPPORTED}."
             )
         seed = int.from_bytes(digest[:4], "little")
         return Call(exercise.name, args, seed, seconds=exercise.seconds)
+
+    def _asked_by_driver(self, exercise: Exercise) -> str:
+        """Return what a driver asks for, as the beginning of advice; empty if the exercise has none."""
+        driver = self.declarations[exercise.name].driver
+        if driver is None:
+            return ""
+        asked = ", ".join(exercise.parameters) or "nothing"
+        return f"The driver in line {line_of(driver)} asks for {asked}: rename that there, or yield"
 
     def _completed(self, exercise: Exercise, arguments: Arguments) -> Arguments:
         """Return the arguments of a driver with its defaults, and what it takes by `**` as one dictionary."""

@@ -94,7 +94,7 @@ def _declared_wrongly(error: BaseException) -> str:
 
 _DECLARING = {
     "variable": "@variable", "declare_variable": "@variable", "part": "part()", "question": "question()",
-    "drive": "@NAME.drive", "judge": "@NAME.judge",
+    "drive": "@NAME.drive", "judge": "@NAME.judge", "__post_init__": "Edition()",
 }  # fmt: skip
 """How the functions that declare are written, if not as `@exercise`."""
 
@@ -191,27 +191,28 @@ def parted(yielded: Iterable[Any], path: Path, name: str) -> tuple[list[tuple[st
         AssignmentError: a part has no case, or comes twice, or the first comes after a case.
     """
     cases: list[tuple[str, Any]] = []
-    parts: list[Points] = []
+    parts: list[Part] = []
     for one in yielded:
         if isinstance(one, Part):
-            wrong = "comes twice" if one.name in [part.part for part in parts] else ""
+            wrong = "comes twice" if one.name in [part.name for part in parts] else ""
             if cases and not parts:
                 wrong = "begins after a case"
-            if parts and not any(part == parts[-1].part for part, _ in cases):
-                wrong = f"follows {parts[-1].part!r}, which has no case"
+            if parts and not any(part == parts[-1].name for part, _ in cases):
+                wrong = f"follows {parts[-1].name!r}, which has no case"
             if wrong:
                 raise AssignmentError(
-                    f"{path}: part({one.name!r}) of {name} {wrong}\n"
+                    f"{path}, line {one.line}: part({one.name!r}) of {name} {wrong}\n"
                     "  Yield each part once, before the cases that belong to it."
                 )
-            parts.append(Points(one.name, one.points))
+            parts.append(one)
         else:
-            cases.append((parts[-1].part if parts else "", one))
-    if parts and not any(part == parts[-1].part for part, _ in cases):
+            cases.append((parts[-1].name if parts else "", one))
+    if parts and not any(part == parts[-1].name for part, _ in cases):
         raise AssignmentError(
-            f"{path}: part({parts[-1].part!r}) of {name} has no case\n  Yield its cases after it."
+            f"{path}, line {parts[-1].line}: part({parts[-1].name!r}) of {name} has no case\n"
+            "  Yield its cases after it."
         )
-    return cases, tuple(parts)
+    return cases, tuple(Points(part.name, part.points) for part in parts)
 
 
 def _drawing_line(path: Path, draw: Callable[[], Iterable[Any]]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,8 +15,11 @@ from grader.assignments.checksums import sources_sha256
 from grader.assignments.course import Course
 from grader.assignments.data_files import data_files
 from grader.assignments.declared import Declared, read_declared
+from grader.assignments.declared_names import check_names
 from grader.assignments.definition import Definition
+from grader.assignments.editions import in_edition
 from grader.assignments.provided_modules import named_modules, with_aliases
+from grader.assignments.unset_variable import unset
 from grader.comparison.verdict import Tolerance
 from grader.errors import AssignmentError, UnreadableError, did_you_mean
 from grader.models.assignment import Exercise, Kind, Wanted
@@ -89,6 +93,9 @@ def _definition(
     _check_reference(solution, testcases, cells, reference, declared)
     if edition:
         _check_edition(solution, cells, reference)
+    sources = [*(cell.source for cell in cells), *modules.values()]
+    for item, declaration in declarations.items():
+        check_names(f"{testcases}, line {declaration.line}", item, declaration, sources)
     callbacks = Callbacks(testcases, text_of(testcases), declared.names)
     files = [course.solution(name), testcases, *course.provided(name)]
     definition = Definition(
@@ -179,11 +186,14 @@ def _check_reference(
     for name, found in reference.functions.items():
         declaration = declared.declarations[name]
         place = f"line {found.problem_line}: " if found.problem_line else ""
+        if declaration.is_variable and (problem := unset(solution, name, found)):
+            raise AssignmentError(problem)
         if found.state is not State.WRITTEN:
             raise AssignmentError(
                 f"{solution}: {name} is {found.state.replace('_', ' ')}"
                 f"{f' ({place}{found.problem})' if found.problem else ''}\n"
-                f"  {testcases} has test cases for it: write it, or take them out."
+                f"  {did_you_mean(name, _names_in(cells))}"
+                f"{testcases}, line {declaration.line}, has test cases for it: write it, or take them out."
             )
         node = _parsed(found.source)
         if declaration.is_variable and isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -235,6 +245,18 @@ def _definitions(cell: Cell) -> Iterator[tuple[Statement, ast.FunctionDef | ast.
             yield statement, node
 
 
+def _names_in(cells: Sequence[Cell]) -> Iterator[str]:
+    """Yield the names that a solution binds, and its methods as `Class.method`."""
+    for cell in cells:
+        pieces = parse_cell(cell)
+        for piece in pieces if isinstance(pieces, tuple) else ():
+            yield from piece.binds
+            node = _parsed(piece.statement.source)
+            if isinstance(node, ast.ClassDef):
+                methods = (one.name for one in node.body if isinstance(one, ast.FunctionDef))
+                yield from (f"{node.name}.{method}" for method in methods)
+
+
 def _parsed(source: str) -> ast.stmt:
     return ast.parse(textwrap.dedent(source)).body[0]
 
@@ -258,14 +280,18 @@ def _exercise(
         tolerance=declared.tolerance,
         pure=declared.pure,
         editions=tuple(
-            Convention(re.compile(e.marked_by), re.compile(e.ruled_out_by), e.expects)
+            Convention(
+                re.compile(e.marked_by),
+                re.compile(e.ruled_out_by),
+                functools.partial(in_edition, callbacks.path, name, e.expects),
+            )
             for e in declared.editions
             if e.expects is not None
         ),
         cases=(),
         kind=_kind(name, declared, node),
         driver=driver.text if driver else "",
-        judge=None if declared.judging is None else callbacks.judge(declared.judging, name, _line(declared)),
+        judge=None if declared.judging is None else callbacks.judge(declared.judging, name, declared.line),
         bonus=declared.bonus,
         forbid=declared.forbid,
         seconds=declared.seconds,
@@ -280,12 +306,6 @@ def _parameters(function: ast.FunctionDef, *, driven: bool) -> tuple[str, ...]:
         return tuple(named)
     further = [f"**{of.kwarg.arg}"] if of.kwarg else []
     return (*named[1:], *(argument.arg for argument in of.kwonlyargs), *further)
-
-
-def _line(declared: Declaration) -> int:
-    """Return the line on which an exercise is declared: that of its decorator."""
-    code = getattr(declared.generator, "__code__", None)
-    return code.co_firstlineno if code else 1
 
 
 def _kind(name: str, declared: Declaration, node: ast.stmt) -> Kind:

@@ -22,7 +22,7 @@ from grader.notebooks.markers import END, START, Problem, Region, regions
 from grader.notebooks.methods import method_of
 from grader.notebooks.placeholders import PLACEHOLDER, without_answers
 from grader.notebooks.reader import read_cells
-from grader.notebooks.solution import Places, places, read_solution
+from grader.notebooks.solution import place_of, places, read_solution
 from grader.notebooks.statements import Piece, parse_cell
 from grader.notebooks.stub import is_answer, stub_of
 from grader.sandbox import Sandbox
@@ -49,7 +49,7 @@ def _mismarked(definition: Definition) -> Iterator[str]:
     for cell, of_cell in zip(notebook.cells, places(path, notebook), strict=True):
         code = cell.cell_type == "code"
         for problem in (*_problems(definition, cell.source, code=code), *_unmarked_cell(cell)):
-            yield _format_problem(_place(path, of_cell, problem.line), problem)
+            yield _format_problem(place_of(path, of_cell, problem.line), problem)
     for module in definition.course.provided(definition.name):
         for problem in _problems(definition, text_of(module), code=True):
             yield _format_problem(f"{module}, line {problem.line}", problem)
@@ -57,11 +57,6 @@ def _mismarked(definition: Definition) -> Iterator[str]:
 
 def _format_problem(place: str, problem: Problem) -> str:
     return f"{place}: {problem.says}\n  {problem.advice}"
-
-
-def _place(path: Path, of_cell: Places, line: int) -> str:
-    cell, number = of_cell[min(line, len(of_cell)) - 1]
-    return f"{path}, line {number}" if path.suffix == ".py" else f"{path}, cell {cell}, line {number}"
 
 
 def _problems(definition: Definition, source: str, *, code: bool) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
-"""Find generators and reference functions that give other values on a second run."""
+"""Find generators and references that give other values on a second run, or answers that are refused."""
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 
@@ -9,18 +10,20 @@ import numpy as np
 
 from grader.assignments.definition import Definition
 from grader.assignments.loader import load
-from grader.comparison.verdict import Verdict
-from grader.grading.judge import judge
+from grader.comparison.verdict import Outcome, Raises, Verdict
+from grader.grading.judge import judge, place_of_judge
 from grader.grading.programs import program_of
 from grader.models import serialization
-from grader.models.assignment import Assignment
+from grader.models.assignment import Assignment, Case, Exercise
+from grader.models.execution import Run, Status
+from grader.models.submission import Part
 from grader.sandbox import Sandbox
 
 SEED = "twice"
 
 
 def unsteady(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[str]:
-    """Yield a message for each function whose generator or reference is not deterministic.
+    """Yield a message for each function whose generator or reference is not deterministic, or is refused.
 
     Args:
         definition: the assignment.
@@ -52,19 +55,36 @@ def _unsteady_generators(definition: Definition) -> Iterator[str]:
 
 
 def _unsteady_answers(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[str]:
-    """Yield the functions whose reference answers differ in a second child process."""
+    """Yield the functions whose reference answers differ in a second child process, or are not right."""
     for exercise in assignment.tested:
         program = program_of(assignment.reference, assignment.wanted, exercise.name)
         part = assignment.reference.parts[exercise.name]
         runs = sandbox.run(program, [case.call for case in exercise.cases])
-        differing = [
-            case.id
+        faults = (
+            _fault(definition, exercise, case, outcome)
             for case, run in zip(exercise.cases, runs, strict=True)
-            if judge(exercise, case, run, part).verdict is not Verdict.PASSED
-        ]
-        if differing:
-            yield (
-                f"{definition.course.solution(definition.name)}: {exercise.name} is not deterministic, its "
-                f"answer to {differing[0]} is another in each run\n"
-                "  Seed what it draws, as np.random.default_rng(1) does."
+            if (outcome := judge(exercise, case, run, part)).verdict is not Verdict.PASSED
+        )
+        yield from itertools.islice(faults, 1)
+
+
+def _fault(definition: Definition, exercise: Exercise, case: Case, outcome: Outcome) -> str:
+    """Return why the reference's second answer to a case is not right, and the remedy."""
+    path = definition.course.solution(definition.name)
+    if not isinstance(case.expected, Raises):
+        again = judge(exercise, case, Run(Status.RETURNED, case.expected), Part(()))
+        if exercise.judge is not None and again.verdict is not Verdict.PASSED:
+            place = place_of_judge(exercise.judge) or f"{definition.course.testcases(definition.name)}: "
+            return (
+                f"{place}the judge of {exercise.name} refuses the solution's own answer to {case.id}: "
+                f"{again.message}\n  Let it accept the solution's answers, or mend the solution."
             )
+    if outcome.verdict is Verdict.CHANGED_INPUT:
+        return (
+            f"{path}: {exercise.name} has pure=True, and the solution breaks it: {outcome.message}\n"
+            "  Let the solution work on a copy, or leave out pure=True."
+        )
+    return (
+        f"{path}: {exercise.name} is not deterministic, its answer to {case.id} is another in each run\n"
+        "  Seed what it draws, as np.random.default_rng(1) does."
+    )

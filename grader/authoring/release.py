@@ -20,6 +20,8 @@ from grader.authoring.bundle import bundle
 from grader.authoring.determinism_lint import unsteady
 from grader.authoring.further_calls import further_answers
 from grader.authoring.mutation_audit import audit, broken_by_hand
+from grader.authoring.public_test_names import misnamed_tests
+from grader.authoring.questions import absent_questions
 from grader.authoring.staleness import fault
 from grader.comparison import compare, contrast, elements, judges, kinds, structure, tables, verdict
 from grader.errors import AssignmentError
@@ -192,11 +194,13 @@ def check_releasable(definition: Definition, assignment: Assignment, sandbox: Sa
         sandbox: where the reference and its stubs run.
 
     Raises:
-        AssignmentError: an answer would be handed out, or the assignment is not deterministic; the message
-            names the places.
+        AssignmentError: an answer would be handed out, a cell calls what is not there, a question is not
+            asked, or the assignment is not deterministic; the message names the places.
     """
     faults = (
         *answers_handed_out(definition, assignment, sandbox),
+        *misnamed_tests(definition),
+        *absent_questions(definition),
         *unsteady(definition, assignment, sandbox),
     )
     if faults:

@@ -14,6 +14,8 @@ from grader.authoring.answer_lint import constant_answers, lenient_judges
 from grader.authoring.determinism_lint import unsteady
 from grader.authoring.lint import lint
 from grader.authoring.mutation_audit import audit
+from grader.authoring.public_test_names import misnamed_tests
+from grader.authoring.questions import absent_questions
 from grader.authoring.reference_checks import failed_checks
 from grader.authoring.release import make_release, stale_mistakes
 from grader.authoring.sign_offs import Remark, needless, unsigned
@@ -83,7 +85,9 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
         )
     if any(exercise.judge for exercise in assignment.tested):
         yield Finding("Each judge rejects wrong answers.", tuple(lenient_judges(assignment)))
-    if absent := tuple(absent_questions(definition, proof.notebook)):
+    if misnamed := tuple(misnamed_tests(definition)):
+        yield Finding("The cells of the solution call nothing that students do not have.", misnamed)
+    if absent := tuple(absent_questions(definition)):
         yield Finding("The text of the solution has each question.", absent)
     linted = (*lint(definition, assignment, sandbox), *constant_answers(definition, assignment))
     yield _signed(
@@ -101,23 +105,6 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     yield _signed(definition, "Students receive no other file", others)
     if unneeded := needless(definition, (*linted, *survivors, *others)):
         yield Finding("Each reason in SIGNED_OFF is needed.", unneeded)
-
-
-def absent_questions(definition: Definition, notebook: Any) -> Iterator[str]:
-    """Yield the questions that the text of the solution does not ask.
-
-    Args:
-        definition: the assignment.
-        notebook: its solution.
-
-    Returns:
-        an iterator of faults.
-    """
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    for exercise in definition.exercises:
-        if exercise.kind == "question" and f"**Question: {exercise.name}**" not in text:
-            path = definition.course.solution(definition.name)
-            yield f"{exercise.name}: write `**Question: {exercise.name}**` into a text cell of {path}."
 
 
 def _signed(definition: Definition, claim: str, remarks: tuple[Remark, ...]) -> Finding:

@@ -164,23 +164,35 @@ def _judged(exercise: Exercise, case: Case, answer: Value) -> Outcome:
 
 def _fault(exercise: Exercise, judge: Judge, case: Case, what: str, error: BaseException) -> AssignmentError:
     advice = "Let it return None, or a sentence for the student, whatever numbers the answer has."
-    if isinstance(judge.call, Ready):
+    if isinstance(error, NameError | ImportError | AttributeError | KeyError):
+        advice = f"Mend it: `case` has {_keys(exercise)}, and it may use what its file imports and defines."
+    elif isinstance(judge.call, Ready):
         advice = f"Let compare={judge.call.name}(...) fit what {exercise.name} returns."
     said = f"the judge of {exercise.name} {what} (test case {case.id})"
-    return AssignmentError(f"{_place(judge, error)}{said}\n  {advice}")
+    return AssignmentError(f"{place_of_judge(judge, error)}{said}\n  {advice}")
 
 
-def _place(judge: Judge, error: BaseException) -> str:
-    """Return the file of a judge, or of its metric, and the line in it that an error came from.
+def _keys(exercise: Exercise) -> str:
+    return f"the keys {', '.join(exercise.parameters)}" if exercise.parameters else "no keys"
 
-    Of a ready judge it is the line that asks for it.
+
+def place_of_judge(judge: Judge, error: BaseException | None = None) -> str:
+    """Return the file and line of a judge, or of its metric, as the beginning of a message.
+
+    Args:
+        judge: the judge.
+        error: what it raised, if it did: then it is the line that this came from.
+
+    Returns:
+        the place; of a ready judge the line that asks for it, or "" if that is not known.
     """
     functions = [judge.call, *(judge.call.settings.values() if isinstance(judge.call, Ready) else ())]
     codes = [function.__code__ for function in functions if hasattr(function, "__code__")]
     if not codes:
         return f"{judge.place}: " if judge.place else ""
     file, first = codes[0].co_filename, codes[0].co_firstlineno
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    raised = traceback.extract_tb(error.__traceback__) if error else ()
+    lines = [frame.lineno for frame in raised if frame.filename == file]
     return f"{file}, line {lines[-1] if lines else first}: "
 
 

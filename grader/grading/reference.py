@@ -9,15 +9,18 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from grader.assignments.definition import SUPPORTED, Asked, Definition, unsupported
+from grader.assignments.editions import in_edition
 from grader.comparison.verdict import Raises
-from grader.errors import AssignmentError
+from grader.errors import AssignmentError, did_you_mean
 from grader.grading.known_mistakes import known_mistakes
 from grader.grading.programs import program_of
+from grader.hints.exceptions import unbound_name
 from grader.models.assignment import KIND, Assignment, Case, EarlierEdition, Mistake
 from grader.models.execution import IN_DRIVER, Call, Run, Status
 from grader.models.submission import Part
 from grader.models.values import Value, without_values
 from grader.sandbox import Sandbox
+from grader.testcase.declarations import line_of
 
 
 def prepare(definition: Definition, sandbox: Sandbox, seed: str | None) -> Assignment:
@@ -104,10 +107,14 @@ def _cases(
         for one, run in zip(asked, runs, strict=True)
         for expected in [_expected(definition, name, one.id, run)]
     )
+    for case in cases:
+        _check_in_editions(definition, name, case)
     if cases and all(case.expected is None for case in cases):
         driven = name in definition.wanted.drivers
+        has_driver = definition.declarations[name].driver is not None
+        place = _driver_of(definition, name) if has_driver else f"{definition.solution}: {name}"
         raise AssignmentError(
-            f"{definition.solution}: {name} returns None in every one of its "
+            f"{place} returns None in every one of its "
             f"{len(cases)} test cases\n"
             + (
                 f"  Let the driver of {name} return what shows whether it is right."
@@ -117,6 +124,14 @@ def _cases(
             )
         )
     return cases
+
+
+def _check_in_editions(definition: Definition, name: str, case: Case) -> None:
+    """Raise an error if an earlier edition has no answer to a test case."""
+    path = definition.course.testcases(definition.name)
+    for edition in definition.declarations[name].editions:
+        if edition.expects is not None and not isinstance(case.expected, Raises):
+            in_edition(path, f"{case.id} of {name}", edition.expects, case.expected)
 
 
 def _expected(definition: Definition, name: str, case: str, run: Run) -> Value | Raises:
@@ -135,16 +150,36 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
         place = _raised_in(definition, name, run) or place
         late = run.status is Status.TIMED_OUT
         more = " Or give a call more seconds: @exercise(time=20)." if late else ""
+        unbound = unbound_name(run.failure) if run.failure else None
+        meant = did_you_mean(unbound, definition.wanted.functions) if unbound else ""
         raise AssignmentError(
             f"{place} {run.status.replace('_', ' ')} on its test case {case}: {run.failure}\n"
-            f"  Mend the reference, {'the driver, ' if driven else ''}or the generator.{more}"
+            f"  {meant}Mend the reference, {'the driver, ' if driven else ''}or the generator.{more}"
         )
     if kind := unsupported(run.value):
-        if driven:
-            place = f"{definition.course.testcases(definition.name)}: the driver of {name}"
+        place = _driver_of(definition, name) if driven else place
         verb, advice = ("is", "Let it be") if name in definition.wanted.variables else ("returns", "Return")
-        raise AssignmentError(f"{place} {verb} a value of type {kind}\n  {advice} {SUPPORTED}.")
+        more = _listing(name, driven=driven) if kind in ITERATORS else ""
+        raise AssignmentError(f"{place} {verb} a value of type {kind}\n  {more or f'{advice} {SUPPORTED}.'}")
     return run.value
+
+
+ITERATORS = ("generator", "map", "filter", "zip", "enumerate", "islice", "dict_keys", "dict_values")
+"""The types of values of which a list can be compared."""
+
+
+def _listing(name: str, *, driven: bool) -> str:
+    """Return what to write where a value has to be listed."""
+    if driven:
+        return "Let it return a list of what that yields: return list(...)."
+    return f"Write a driver that returns a list of what that yields, with @{name}.drive."
+
+
+def _driver_of(definition: Definition, name: str) -> str:
+    """Return the file and line of the driver of an item, and what it is."""
+    driver = definition.declarations[name].driver
+    line = f", line {line_of(driver)}" if driver else ""
+    return f"{definition.course.testcases(definition.name)}{line}: the driver of {name}"
 
 
 def _raised_in(definition: Definition, name: str, run: Run) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from grader.comparison.judges import Judge
-from grader.comparison.verdict import Tolerance
+from grader.comparison.verdict import Raises, Tolerance
 from grader.models.editions import Convention, Marks
 from grader.models.execution import Call, Driver, Program, Run, StandIns, Statement
 from grader.models.submission import Submission
@@ -105,7 +105,10 @@ class Exercise:
         if edition is None:
             return tuple(cases)
         expects = self.editions[edition].expects
-        return tuple(replace(case, expected=expects(case.expected)) for case in cases)
+        return tuple(
+            case if isinstance(case.expected, Raises) else replace(case, expected=expects(case.expected))
+            for case in cases
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

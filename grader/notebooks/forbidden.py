@@ -12,7 +12,7 @@ KEYWORDS: Mapping[str, tuple[type[ast.AST], ...]] = {
     "for": (ast.For, ast.AsyncFor, ast.comprehension),
     "while": (ast.While,),
     "if": (ast.If, ast.IfExp),
-    "else": (ast.IfExp,),
+    "else": (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.Try),
     "lambda": (ast.Lambda,),
     "def": (ast.FunctionDef, ast.AsyncFunctionDef),
     "class": (ast.ClassDef,),
@@ -22,8 +22,19 @@ KEYWORDS: Mapping[str, tuple[type[ast.AST], ...]] = {
     "global": (ast.Global,),
     "yield": (ast.Yield, ast.YieldFrom),
     "in": (ast.In, ast.NotIn),
+    "is": (ast.Is, ast.IsNot),
+    "not": (ast.Not, ast.NotIn, ast.IsNot),
+    "and": (ast.And,),
+    "or": (ast.Or,),
     "assert": (ast.Assert,),
     "del": (ast.Delete,),
+    "break": (ast.Break,),
+    "continue": (ast.Continue,),
+    "return": (ast.Return,),
+    "raise": (ast.Raise,),
+    "pass": (ast.Pass,),
+    "except": (ast.ExceptHandler,),
+    "nonlocal": (ast.Nonlocal,),
 }
 """Keyword -> the kinds of nodes that have it; `for` is in comprehensions too."""
 
@@ -69,7 +80,10 @@ def uses_of(statements: Iterable[Statement], forbidden: Iterable[str]) -> Iterat
 def _line(node: ast.AST, name: str, whole: str, aliases: Mapping[str, str]) -> int:
     """Return the line on which a node uses something forbidden, or 0."""
     if name in KEYWORDS:
-        if not isinstance(node, KEYWORDS[name]):
+        operators = [*getattr(node, "ops", ()), getattr(node, "op", None)]
+        if not any(isinstance(one, KEYWORDS[name]) for one in (node, *operators)):
+            return 0
+        if name == "else" and not getattr(node, "orelse", None):
             return 0
         target = node.target if isinstance(node, ast.comprehension) else node
         return getattr(target, "lineno", 0)

@@ -54,6 +54,21 @@ def places(path: Path, notebook: Any) -> list[Places]:
     return found
 
 
+def place_of(path: Path, of_cell: Places, line: int) -> str:
+    """Return the file, cell and line of a line of a cell, as messages name them.
+
+    Args:
+        path: the file of the solution.
+        of_cell: the places of the lines of the cell.
+        line: the line in the cell.
+
+    Returns:
+        the place; of a script without the cell.
+    """
+    cell, number = of_cell[min(line, len(of_cell)) - 1]
+    return f"{path}, line {number}" if path.suffix == ".py" else f"{path}, cell {cell}, line {number}"
+
+
 def _same(line: str, written: str) -> bool:
     """Return whether a script has a line of a cell so, where text and magics are comments."""
     return line == written or line == written.removeprefix("#").removeprefix(" ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -27,7 +28,7 @@ def check_judge(judge: Ready) -> None:
         ValueError: one is out of its range.
     """
     for name, value in judge.settings.items():
-        said = f"{judge.name}({name}={value!r})"
+        said = f"{judge.name}({name}={shown(value)})"
         if name in {"rtol", "atol", "floor"}:
             check_tolerance(name, value)
         elif name == "bound":
@@ -48,6 +49,33 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool)
 
 
+def check_expects(expects: Any) -> None:
+    """Check what computes the answer of an earlier edition.
+
+    Args:
+        expects: what was given; None if there is nothing to compute.
+
+    Raises:
+        TypeError: it cannot be called with one answer.
+    """
+    said = f"expects={shown(expects)}"
+    if expects is None:
+        return
+    if not callable(expects):
+        raise TypeError(f"{said}: let it be a function of one answer, lambda y: y.T")
+    try:
+        inspect.signature(expects).bind(None)
+    except TypeError:
+        raise TypeError(f"{said}: let it take one argument, the solution's answer") from None
+    except ValueError:  # some functions of C have no signature
+        return
+
+
+def shown(value: Any) -> str:
+    """Return a value as an instructor may have written it: of a function the name, and never an address."""
+    return value.__qualname__ if inspect.isroutine(value) else re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
+
+
 def check_points(points: Any) -> None:
     """Check the points of an exercise.
 
@@ -60,7 +88,7 @@ def check_points(points: Any) -> None:
     """
     check_number("points", points)
     if not 0 < points < math.inf:
-        raise ValueError(f"points={points!r}: let them be a number greater than 0")
+        raise ValueError(f"points={shown(points)}: let them be a number greater than 0")
 
 
 def check_name(name: Any, what: str, form: re.Pattern[str] = re.compile(r"\S.*")) -> None:
@@ -76,10 +104,10 @@ def check_name(name: Any, what: str, form: re.Pattern[str] = re.compile(r"\S.*")
         ValueError: it is out of its range.
     """
     if not isinstance(name, str):
-        raise TypeError(f"{what}{name!r}: let it be a text")
+        raise TypeError(f"{what}{shown(name)}: let it be a text")
     if not (form.fullmatch(name) and name.isprintable()):
         example = "the name of a function, or Class.method" if form is NAME else "a name, one line of text"
-        raise ValueError(f"{what}{name!r}: let it be {example}")
+        raise ValueError(f"{what}{shown(name)}: let it be {example}")
 
 
 LONGEST = 600
@@ -99,10 +127,10 @@ def check_time(time: Any) -> None:
     if time is None:
         return
     if isinstance(time, bool) or not isinstance(time, Real):
-        raise TypeError(f"time={time!r}: let it be a number")
+        raise TypeError(f"time={shown(time)}: let it be a number")
     if not 0 < float(time) <= LONGEST:
         raise ValueError(
-            f"time={time!r}: let it be the seconds of one call, more than 0 and at most {LONGEST}"
+            f"time={shown(time)}: let it be the seconds of one call, more than 0 and at most {LONGEST}"
         )
 
 
@@ -116,7 +144,7 @@ def check_grade_id(grade_id: Any) -> None:
         TypeError: it is of the wrong type.
     """
     if grade_id is not None and not (isinstance(grade_id, str) and grade_id):
-        raise TypeError(f"grade_id={grade_id!r}: let it be the nbgrader id of a cell, a text")
+        raise TypeError(f"grade_id={shown(grade_id)}: let it be the nbgrader id of a cell, a text")
 
 
 def allowances(allow: Any) -> tuple[str, ...]:
@@ -170,7 +198,7 @@ def listed_of(name: str, value: Any, single: tuple[type, ...] = ()) -> tuple[Any
     if single and isinstance(value, single):
         return (value,)
     if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
-        raise TypeError(f"{name}={value!r}: let it be a list")
+        raise TypeError(f"{name}={shown(value)}: let it be a list")
     return tuple(value)
 
 
@@ -199,7 +227,7 @@ def exceptions(raises: Any) -> tuple[str, ...]:
     for one in listed:
         named = isinstance(one, str) and one.isidentifier()
         if not (named or (isinstance(one, type) and issubclass(one, Exception))):
-            raise TypeError(f"raises={one!r}: let it be an exception, raises=ValueError, or its name")
+            raise TypeError(f"raises={shown(one)}: let it be an exception, raises=ValueError, or its name")
     names = tuple(one if isinstance(one, str) else one.__name__ for one in listed)
     for name in TOO_WIDE.keys() & names:
         raise ValueError(f"raises={name}: let it be narrower: {TOO_WIDE[name]}")
@@ -210,7 +238,7 @@ def forbidden(forbid: Any) -> tuple[str, ...]:
     """Return what is forbidden as a tuple.
 
     Args:
-        forbid: a keyword or name, or several.
+        forbid: keywords and names.
 
     Returns:
         them.
@@ -219,12 +247,14 @@ def forbidden(forbid: Any) -> tuple[str, ...]:
         TypeError: it is of the wrong type.
         ValueError: it is out of its range.
     """
-    listed = listed_of("forbid", forbid, (str,))
+    if isinstance(forbid, str):
+        raise TypeError(f"forbid={shown(forbid)}: let it be a list, forbid=[{json.dumps(forbid)}]")
+    listed = listed_of("forbid", forbid)
     for one in listed:
         if not isinstance(one, str):
-            raise TypeError(f'forbid={one!r}: let it be a text, forbid=["for", "np.dot"]')
+            raise TypeError(f'forbid={shown(one)}: let it be a text, forbid=["for", "np.dot"]')
         if not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*", one):
-            raise ValueError(f"forbid={one!r}: let it be a keyword, or a name such as np.dot")
+            raise ValueError(f"forbid={shown(one)}: let it be a keyword, or a name such as np.dot")
     return listed
 
 
@@ -240,10 +270,10 @@ def check_public(public: Any, least: int) -> None:
         ValueError: it is out of its range.
     """
     if isinstance(public, bool) or not isinstance(public, Integral):
-        raise TypeError(f"public={public!r}: let it be a whole number, public=2")
+        raise TypeError(f"public={shown(public)}: let it be a whole number, public=2")
     if public < least:
         raise ValueError(
-            f"public={public!r}: let it be at least {least}, so that students have a public test"
+            f"public={shown(public)}: let it be at least {least}, so that students have a public test"
         )
 
 
@@ -260,7 +290,7 @@ def check_tolerance(name: str, tolerance: Any) -> None:
     """
     check_number(name, tolerance)
     if not 0 <= tolerance < math.inf:
-        raise ValueError(f"{name}={tolerance!r}: let it be 0 or a number greater than 0")
+        raise ValueError(f"{name}={shown(tolerance)}: let it be 0 or a number greater than 0")
 
 
 def check_number(name: str, value: Any) -> None:
@@ -274,4 +304,4 @@ def check_number(name: str, value: Any) -> None:
         TypeError: it is of the wrong type.
     """
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise TypeError(f"{name}={value!r}: let it be a number")
+        raise TypeError(f"{name}={shown(value)}: let it be a number")

@@ -12,11 +12,19 @@ from types import ModuleType
 from typing import Any
 
 from grader.comparison.verdict import Tolerance
+from grader.testcase.arguments import check_expects
 
 Arguments = Mapping[str, Any]
 """The keyword arguments of one call, by the names of the reference's or the driver's parameters."""
 
 KEYWORD_ONLY, VAR_KEYWORD = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD
+
+
+def line_of(function: Callable[..., Any]) -> int:
+    """Return the line on which a function begins, with its decorators; 1 if it is not known."""
+    code = getattr(function, "__code__", None)
+    return code.co_firstlineno if code else 1
+
 
 Generator = Callable[..., Iterable["Arguments | Part"]]
 
@@ -37,27 +45,30 @@ class Edition:
     ruled_out_by: str = r"\bpublic_tests\b"
 
     def __post_init__(self) -> None:
-        """Check the patterns."""
+        """Check the patterns, and what computes an answer."""
         for name in ("marked_by", "ruled_out_by"):
             try:
                 re.compile(getattr(self, name))
             except (re.error, TypeError) as error:
                 raise ValueError(f"{name}={getattr(self, name)!r}: {error}") from None
+        check_expects(self.expects)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The beginning of a part of an exercise in the order of its cases, and the points of that part."""
+    """The beginning of a part of an exercise in the order of its cases, its points, and where it is made."""
 
     name: str
     points: float
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """The arguments of `exercise`, with the generator that it decorates.
 
-    `callbacks` has the functions that `drive` and `judge` decorate, by these names, or a ready judge.
+    `callbacks` has the functions that `drive` and `judge` decorate, by these names, or a ready judge;
+    `points_given` is False if `points` is the default, and `line` is that of the decorator.
     """
 
     generator: Generator
@@ -75,6 +86,8 @@ class Declaration:
     seconds: float | None = None
     is_variable: bool = False
     callbacks: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    points_given: bool = field(default=False, compare=False)
+    line: int = field(default=1, compare=False)
 
     def drive(self, driver: Callable[..., Any]) -> Callable[..., Any]:
         """Declare that the decorated function calls the student's code in its place, and returns plain data.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,7 @@ from grader.testcase.arguments import (
     exceptions,
     forbidden,
     listed_of,
+    shown,
 )
 from grader.testcase.declarations import (
     QUESTIONS,
@@ -33,7 +35,11 @@ from grader.testcase.declarations import (
     Generator,
     Part,
     Question,
+    line_of,
 )
+
+DEFAULT_POINTS = 10
+"""The points of an exercise or a variable that declares none."""
 
 
 def part(name: str, *, points: float) -> Part:
@@ -54,10 +60,10 @@ def part(name: str, *, points: float) -> Part:
     """
     check_points(points)
     if not isinstance(name, str):
-        raise TypeError(f"part({name!r}): let it have a name, a text")
+        raise TypeError(f"part({shown(name)}): let it have a name, a text")
     if not name.strip() or not name.isprintable():
-        raise ValueError(f"part({name!r}): let it have a name that says what it tests, on one line")
-    return Part(name, points)
+        raise ValueError(f"part({shown(name)}): let it have a name that says what it tests, on one line")
+    return Part(name, points, sys._getframe(1).f_lineno)
 
 
 def question(name: str, *, points: float, grade_id: str | None = None) -> None:
@@ -91,7 +97,7 @@ def check(function: Callable[[Any, Any], None]) -> Check:
 
 def exercise(
     *,
-    points: float = 10,
+    points: float | None = None,
     grade_id: str | None = None,
     name: str | None = None,
     published: Iterable[Arguments] = (),
@@ -116,7 +122,8 @@ def exercise(
     a test case can come from the reference's own forward pass.
 
     Args:
-        points: the points of a right function; all or none are earned, unless the generator yields parts.
+        points: the points of a right function, 10 by default; all or none are earned. If the generator yields
+            parts, it is the sum of theirs, and need not be given.
         grade_id: the nbgrader id of the function's cell in existing notebooks.
         name: the graded item, if it is not of the generator's name: a method, "LinearRegression.fit".
         published: calls whose inputs and answers are public already; they become public tests too.
@@ -144,7 +151,7 @@ def exercise(
         TypeError: an argument is of the wrong type.
         ValueError: an argument is out of its range.
     """
-    check_points(points)
+    check_points(DEFAULT_POINTS if points is None else points)
     check_tolerance("rtol", rtol)
     check_tolerance("atol", atol)
     check_tolerance("floor", floor)
@@ -154,9 +161,11 @@ def exercise(
     check_time(time)
     for setting, value in (("pure", pure), ("bonus", bonus)):
         if not isinstance(value, bool):
-            raise TypeError(f"{setting}={value!r}: let it be True or False")
+            raise TypeError(f"{setting}={shown(value)}: let it be True or False")
     if compare is not None and not isinstance(compare, Ready):
-        raise TypeError(f"compare={compare!r}: let it be a ready judge, as unordered(), or write @NAME.judge")
+        raise TypeError(
+            f"compare={shown(compare)}: let it be a ready judge, as unordered(), or write @NAME.judge"
+        )
     if compare is not None:
         check_judge(compare)
     published, editions = listed_of("published", published), listed_of("editions", editions)
@@ -176,7 +185,7 @@ def exercise(
             raise TypeError(f"{called}{signature}: let it be {called}(rng), or {called}(rng, reference)")
         return Declaration(
             generator=generator,
-            points=points,
+            points=DEFAULT_POINTS if points is None else points,
             grade_id=grade_id,
             published=published,
             public=int(public),
@@ -189,6 +198,8 @@ def exercise(
             forbid=unwanted,
             seconds=time,
             callbacks={} if compare is None else {"judge": compare},
+            points_given=points is not None,
+            line=line_of(generator),
         )
 
     return declare
@@ -196,7 +207,7 @@ def exercise(
 
 def variable(
     *,
-    points: float = 10,
+    points: float = DEFAULT_POINTS,
     grade_id: str | None = None,
     public: bool = False,
     rtol: float = 1e-5,
@@ -252,8 +263,8 @@ def variable(
             forbid=forbid,
             bonus=bonus,
         )
-        return replace(settings(cases), published=(), is_variable=True)
+        return replace(settings(cases), published=(), is_variable=True, line=line_of(function))
 
     if not isinstance(public, bool):
-        raise TypeError(f"public={public!r}: let it be True or False")
+        raise TypeError(f"public={shown(public)}: let it be True or False")
     return declare_variable

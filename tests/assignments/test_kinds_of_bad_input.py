@@ -54,7 +54,7 @@ FITS = "@fit.drive\ndef _(student, x):\n    student.A().fit(x)\n"
 DRIVERS = [
     pytest.param(
         driven("def _(student, x):\n    return [max]"),
-        "testcases/small.py: the driver of double returns a value of type builtin_function_or_method",
+        "testcases/small.py, line 8: the driver of double returns a value of type builtin_function_or_method",
         "Return numbers, texts",
         id="a driver that does not return plain data",
     ),
@@ -128,7 +128,7 @@ JUDGES = [
         pytest.param(of_function(f"compare={compare}"), f"line 3: {says}", advice, id=compare)
         for compare, says, advice in (
             ("3", "compare=3 in @exercise", "Let it be a ready judge, as unordered()"),
-            ("unordered", "compare=<function unordered", "Let it be a ready judge"),
+            ("unordered", "compare=unordered in @exercise", "Let it be a ready judge"),
             ("close(rtol='a')", "rtol='a' in @exercise", "Let it be a number."),
             ("close(atol=-1)", "atol=-1 in @exercise", "Let it be 0 or a number greater than 0."),
             ("unordered(rtol=float('nan'))", "rtol=nan in @exercise", "Let it be 0 or a number"),
@@ -142,7 +142,7 @@ JUDGES = [
     ),
     pytest.param(
         by_metric("def met(answer): ..."),
-        "line 4: at_least(metric=<function met",
+        "line 4: at_least(metric=met) in @exercise",
         "(case, answer)",
         id="a metric of the answer",
     ),
@@ -178,6 +178,18 @@ PARTS = [
         "double has other parts with another seed",
         "Yield the same parts in the same order",
         id="parts that rng draws",
+    ),
+    pytest.param(
+        of_function("points=9", body=f"    yield part('a', points=1.5)\n{CASES}"),
+        "testcases/small.py, line 3: double has points=9, and its parts have 1.5 together",
+        "Leave out points=, or let both be the same.",
+        id="points that the parts have not",
+    ),
+    pytest.param(
+        of_function("points=10", body=f"    yield part('a', points=1.5)\n{CASES}"),
+        "double has points=10, and its parts have 1.5 together",
+        "Leave out points=",
+        id="the default, given",
     ),
     pytest.param(
         of_function("bonus=True"),
@@ -216,7 +228,8 @@ ARGUMENTS = [
         ("raises='NotImplementedError'", "raises=NotImplementedError", "Let it be narrower"),
         ("forbid=None", "forbid=None", "Let it be a list."),
         ("forbid=[3]", "forbid=3", 'Let it be a text, forbid=["for", "np.dot"].'),
-        ("forbid='np dot'", "forbid='np dot'", "Let it be a keyword, or a name such as np.dot."),
+        ("forbid='for'", "forbid='for'", 'Let it be a list, forbid=["for"].'),
+        ("forbid=['np dot']", "forbid='np dot'", "Let it be a keyword, or a name such as np.dot."),
         ("forbid=['']", "forbid=''", "Let it be a keyword"),
         ("allow=3", "allow=3", "Let it be a list."),
         ("editions=3", "editions=3", "Let it be a list."),

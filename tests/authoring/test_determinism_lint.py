@@ -88,3 +88,47 @@ def test_a_reference_that_returns_nothing_is_told_as_that(
         AssignmentError, match=r"double returns None in every one of its 2 test cases\n  Let it"
     ):
         prepare(load(small_course(solution, TESTCASES.format("1", "rng.random(3)")), "small"), sandbox, "s")
+
+
+HALF = """# GRADED FUNCTION: half
+def half(x):
+    # YOUR CODE STARTS HERE
+    x /= 2
+    y = x
+    # YOUR CODE ENDS HERE
+    return y
+"""
+
+
+@pytest.mark.parametrize(
+    ("declared", "says"),
+    [
+        pytest.param(
+            "@exercise()\ndef half(rng):\n    yield {'x': rng.random(3)}\n\n"
+            "@half.judge\ndef _(case, expected, answer):\n    return 'It is not half.'\n",
+            "testcases/small.py, line 6: the judge of half refuses the solution's own answer to public-1: "
+            "It is not half.\n  Let it accept the solution's answers, or mend the solution.",
+            id="a judge that refuses everything",
+        ),
+        pytest.param(
+            "def share(case, answer): return 0.5\n\n"
+            "@exercise(compare=at_least(share, 0.9))\ndef half(rng):\n    yield {'x': rng.random(3)}\n",
+            "testcases/small.py, line 2: the judge of half refuses the solution's own answer to public-1: "
+            "Its share is 0.5; it has to be at least 0.9.\n",
+            id="a bound that the solution does not reach",
+        ),
+        pytest.param(
+            "@exercise(pure=True)\ndef half(rng):\n    yield {'x': rng.random(3)}\n",
+            "solutions/small.py: half has pure=True, and the solution breaks it: It changes the caller's x.\n"
+            "  Let the solution work on a copy, or leave out pure=True.",
+            id="a solution that changes its argument",
+        ),
+    ],
+)
+def test_a_refused_solution_is_not_told_to_be_drawn(
+    small_course: Callable[..., Course], sandbox: ForkServer, declared: str, says: str
+) -> None:
+    course = small_course(HALF, f"from grader.testcase import at_least, exercise\n{declared}")
+    definition = load(course, "small")
+    [said] = unsteady(definition, prepare(definition, sandbox, "s"), sandbox)
+    assert says in said

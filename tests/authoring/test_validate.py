@@ -102,20 +102,6 @@ def test_a_file_that_is_not_current_is_a_fault(faults: Faults, file: str) -> Non
     }
 
 
-@pytest.mark.parametrize(("asked", "found"), [("# **Question: why** Is it?", []), ("# Why?", ["why"])])
-def test_a_question_that_the_text_does_not_ask_is_a_fault(
-    faults: Faults, asked: str, found: list[str]
-) -> None:
-    said = faults(
-        solution=f"# %% [markdown]\n{asked}\n\n{ASKING}",
-        testcases=ONE_GENERATOR.replace("exercise\n", "exercise, question\n", 1)
-        + "\n\nquestion('why', points=2)\n",
-    )
-    claims = [claim for claim in said if "question" in claim]
-    assert len(claims) == len(found)
-    assert all("why: write `**Question: why**` into a text cell of " in said[claim] for claim in claims)
-
-
 def test_a_judge_that_accepts_everything_is_a_fault(faults: Faults) -> None:
     lenient = "\n\n@double.judge\ndef _(case, expected, answer):\n    return None\n"
     said = faults(testcases=ONE_GENERATOR + lenient)
