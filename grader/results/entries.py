@@ -52,10 +52,10 @@ class LatenessEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExerciseEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One graded function in the file; `points` are computed, `mark` is what counts.
+    """One graded function in the file; `points` are computed, `mark` is what counts."""
 
-    A `bonus` is not part of the total; `driver` is how it is called, if it is not called by its name.
-    """
+    # Not in the docstring, of which versions of msgspec indent the schema differently:
+    # a `bonus` is not part of the total; `driver` is how it is called, if it is not called by its name.
 
     name: str
     points: int | float
