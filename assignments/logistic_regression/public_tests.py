@@ -714,7 +714,10 @@ def written(x: Any) -> str:
     """Return a value as one line of text, whole."""
     if isinstance(x, (np.generic, date, timedelta)):
         return str(x)
-    return " ".join(line.strip() for line in repr(x).split("\n"))
+    try:
+        return " ".join(line.strip() for line in repr(x).split("\n"))
+    except ValueError:  # Python writes no integer of more than 4,300 digits
+        return f"{type(x).__name__} of very large numbers"
 
 
 def _plain_text(x: Any) -> Any:
@@ -727,7 +730,7 @@ def _numbers(yours: Any, theirs: Any) -> tuple[str, str] | None:
         return None
     for digits in DIGITS:
         shown = [
-            str(x) if isinstance(x, (int, np.integer, np.bool_)) else f"{x:.{digits}g}"
+            written(x) if isinstance(x, (int, np.integer, np.bool_)) else f"{x:.{digits}g}"
             for x in (yours, theirs)
         ]
         if shown[0] != shown[1]:
@@ -1271,8 +1274,8 @@ def entries_off(leaf: Leaf, right: Callable[[Any, Any], bool]) -> Outcome:
     Returns:
         `PASSED`, or an outcome that shows which entries are missing and which are too many.
     """
-    missing = sorted((e for e in leaf.expected if e not in leaf.actual), key=repr)
-    extra = sorted((a for a in leaf.actual if a not in leaf.expected), key=repr)
+    missing = sorted((e for e in leaf.expected if e not in leaf.actual), key=written)
+    extra = sorted((a for a in leaf.actual if a not in leaf.expected), key=written)
     if len(missing) * len(extra) <= PAIRS:
         for entry in [*missing]:
             stands = next((a for a in extra if right(entry, a)), extra)

@@ -110,7 +110,10 @@ def written(x: Any) -> str:
     """Return a value as one line of text, whole."""
     if isinstance(x, (np.generic, date, timedelta)):
         return str(x)
-    return " ".join(line.strip() for line in repr(x).split("\n"))
+    try:
+        return " ".join(line.strip() for line in repr(x).split("\n"))
+    except ValueError:  # Python writes no integer of more than 4,300 digits
+        return f"{type(x).__name__} of very large numbers"
 
 
 def _plain_text(x: Any) -> Any:
@@ -123,7 +126,7 @@ def _numbers(yours: Any, theirs: Any) -> tuple[str, str] | None:
         return None
     for digits in DIGITS:
         shown = [
-            str(x) if isinstance(x, (int, np.integer, np.bool_)) else f"{x:.{digits}g}"
+            written(x) if isinstance(x, (int, np.integer, np.bool_)) else f"{x:.{digits}g}"
             for x in (yours, theirs)
         ]
         if shown[0] != shown[1]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.comparison.contrast import written
 from grader.comparison.kinds import Leaf, count, fails, is_numeric, keys
 from grader.comparison.verdict import PASSED, Outcome, Verdict
 
@@ -62,8 +63,8 @@ def entries_off(leaf: Leaf, right: Callable[[Any, Any], bool]) -> Outcome:
     Returns:
         `PASSED`, or an outcome that shows which entries are missing and which are too many.
     """
-    missing = sorted((e for e in leaf.expected if e not in leaf.actual), key=repr)
-    extra = sorted((a for a in leaf.actual if a not in leaf.expected), key=repr)
+    missing = sorted((e for e in leaf.expected if e not in leaf.actual), key=written)
+    extra = sorted((a for a in leaf.actual if a not in leaf.expected), key=written)
     if len(missing) * len(extra) <= PAIRS:
         for entry in [*missing]:
             stands = next((a for a in extra if right(entry, a)), extra)

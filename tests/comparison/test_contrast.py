@@ -155,3 +155,7 @@ def test_what_stands_before_the_difference_is_shown_too(same: int, rest: int) ->
 def test_a_value_that_is_cut_ends_in_dots() -> None:
     assert shortly([*range(100)]) == repr([*range(100)])[:ROOM] + "..."
     assert shortly("x" * ROOM) == repr("x" * ROOM)
+
+
+def test_an_integer_that_python_does_not_write_is_told_as_one() -> None:
+    assert "Not expected: int of very large numbers." in compare({1}, {10**5000}, ("y",)).message
