@@ -118,12 +118,16 @@ def _signs(source: str, cases: Sequence[Case]) -> Iterator[Fault]:
         return
     found = _arrays([(case.call.args, case.expected) for case in cases]).values()
     arrays = [array for same in found for array in same if array.dtype.kind in "biufc"]
+    has_arrays = bool(arrays)
     answered = [(*case.call.args, case.expected) for case in cases]
     arrays += [np.array(_numbers(values)) for values in zip(*answered, strict=True)]
     if not any((array == 0).any() and (array != 0).any() for array in arrays):
         yield "no number is exactly 0", ", where it changes its course. Add a case in which one is."
     if not any((array > 0).any() and (array < 0).any() for array in arrays):
-        yield "no array has numbers of both signs", ". Add a case in which one does."
+        if has_arrays:
+            yield "no array has numbers of both signs", ". Add a case in which one does."
+        else:
+            yield "no number takes both signs", ". Add a case in which one has the other sign."
 
 
 def _conditions(

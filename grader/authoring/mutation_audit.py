@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import functools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -42,14 +43,22 @@ class Survivor:
     line: int
     reason: str | None
     advice: str = ""
+    place: str = ""
+
+    @property
+    def says(self) -> str:
+        """Return what an instructor signs off: with the place, where another edit is described alike."""
+        return f"{self.mutant.description}{self.place}"
 
     @property
     def remark(self) -> Remark:
         """Return the remark that an instructor may sign off."""
         return Remark(
             self.function,
+            self.says,
+            f"{'' if self.place else f', in line {self.line} of it'}. No test case tells that from the "
+            f"solution. {self.advice}",
             self.mutant.description,
-            f", in line {self.line} of it. No test case tells that from the solution. {self.advice}",
         )
 
 
@@ -86,12 +95,14 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> A
     mistakes: list[Mistake] = []
     count = 0
     for answer in _answers(definition, assignment):
-        for mutant in mutants(answer.statement.source, answer.lines):
+        made_of_it = [*mutants(answer.statement.source, answer.lines)]
+        described = Counter(mutant.description for mutant in made_of_it)
+        for mutant in made_of_it:
             count += 1
             made = auditor.mistakes(answer, mutant)
             mistakes += made
             if not made:
-                survivors.append(auditor.survivor(answer, mutant))
+                survivors.append(auditor.survivor(answer, mutant, alike=described[mutant.description] > 1))
     return Audit(count, tuple(survivors), tuple(mistakes))
 
 
@@ -227,19 +238,23 @@ class _Auditor:
                 made.append(Mistake(exercise.name, mutant.hint, False, *signature(seen)))
         return made
 
-    def survivor(self, answer: _Answer, mutant: Mutant) -> Survivor:
+    def survivor(self, answer: _Answer, mutant: Mutant, *, alike: bool) -> Survivor:
         """Return a mutant that no case fails, with the signed-off reason or else advice.
 
         Args:
             answer: the statement that was mutated.
             mutant: its mutant.
+            alike: whether another edit of the statement has the same description.
 
         Returns:
             the survivor.
         """
-        reason = self.definition.signed_off.get(answer.name, {}).get(mutant.description)
+        line = mutant.line - answer.first + 1
+        place = f" (line {line} of it, column {mutant.column})" if alike else ""
+        signed = self.definition.signed_off.get(answer.name, {})
+        reason = signed.get(f"{mutant.description}{place}") or signed.get(mutant.description)
         advice = "" if reason else self._advice(answer, mutant)
-        return Survivor(answer.name, mutant, mutant.line - answer.first + 1, reason, advice)
+        return Survivor(answer.name, mutant, line, reason, advice, place)
 
     def _advice(self, answer: _Answer, mutant: Mutant) -> str:
         """Return what would distinguish a mutant from the solution: a kind of input, or `pure=True`."""

@@ -16,12 +16,14 @@ OPEN = "..."
 class Remark:
     """A finding on a function that an instructor may sign off.
 
-    `says` is the same in each run and is what is signed off; `advice` may differ.
+    `says` is the same in each run and is what is signed off; `advice` may differ. `wider` signs off this and
+    others, if it is not empty.
     """
 
     function: str
     says: str
     advice: str
+    wider: str = ""
 
     def __str__(self) -> str:
         return f"{self.function}: {self.says}{self.advice}"
@@ -38,7 +40,7 @@ def unsigned(definition: Definition, remarks: Iterable[Remark]) -> tuple[Remark,
         those without a reason, in order.
     """
     signed = definition.signed_off
-    return tuple(remark for remark in remarks if remark.says not in signed.get(remark.function, {}))
+    return tuple(r for r in remarks if signed.get(r.function, {}).keys().isdisjoint({r.says, r.wider}))
 
 
 def needless(definition: Definition, remarks: Iterable[Remark]) -> tuple[str, ...]:
@@ -51,7 +53,7 @@ def needless(definition: Definition, remarks: Iterable[Remark]) -> tuple[str, ..
     Returns:
         a message for each, with advice.
     """
-    said = {(remark.function, remark.says) for remark in remarks}
+    said = {(remark.function, says) for remark in remarks for says in (remark.says, remark.wider)}
     return tuple(
         f"SIGNED_OFF[{_quoted(function)}][{_quoted(says)}] is of nothing that is found: remove it."
         for function, reasons in definition.signed_off.items()

@@ -30,6 +30,7 @@ class Mutant:
     source: str
     description: str
     hint: str
+    column: int = 1
 
 
 def mutants(source: str, lines: Container[int] | None = None) -> Iterator[Mutant]:
@@ -55,7 +56,8 @@ def mutants(source: str, lines: Container[int] | None = None) -> Iterator[Mutant
             continue
         mutated = ast.unparse(ast.fix_missing_locations(replaced(tree, edit.old, edit.new)))
         if mutated not in seen and _compiles(mutated):
-            yield Mutant(operator.name, edit.old.lineno, mutated, edit.description, edit.hint)
+            place = (edit.old.lineno, edit.old.col_offset + 1)
+            yield Mutant(operator.name, place[0], mutated, edit.description, edit.hint, place[1])
         seen.add(mutated)
 
 

@@ -38,6 +38,7 @@ def f(rng):
 '''
 
 NO_ZERO = "f: no number is exactly 0, where it changes its course. Add a case in which one is."
+NUMBERS = "f: no number takes both signs. Add a case in which one has the other sign."
 ONE_SIGN = "f: no array has numbers of both signs. Add a case in which one does."
 MIXED = "np.array([-1.5, 0.0, 2.5])"
 OTHER = "np.array([1.5, -2.5])"
@@ -127,7 +128,7 @@ def test_public_cases_help_nothing_since_hidden_ones_decide(faults: Faults) -> N
     [
         pytest.param("np.maximum(x, 0)", [MIXED, OTHER], [], id="both signs and a zero"),
         pytest.param("[abs(n) for n in x]", ["[1, -2]", "[0]"], [], id="both signs and a zero in lists"),
-        pytest.param("[abs(n) for n in x]", ["[1, 2]", "[3]"], [NO_ZERO, ONE_SIGN], id="one sign in lists"),
+        pytest.param("[abs(n) for n in x]", ["[1, 2]", "[3]"], [NO_ZERO, NUMBERS], id="one sign in lists"),
         pytest.param("abs(x)", ["-2", "0", "2.5"], [], id="both signs and a zero, as single numbers"),
         pytest.param("np.maximum(x, 0) + 1", ["rng.random(3)", OTHER], [NO_ZERO], id="no zero"),
         pytest.param(
