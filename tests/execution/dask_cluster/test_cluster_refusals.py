@@ -111,7 +111,7 @@ def test_a_fault_that_a_worker_finds_is_told_with_the_path_here(
     reference = course.solution("small")
     reference.write_text(reference.read_text().replace("2 * x", "1 / 0"))
     broken = dataclasses.replace(ORDER, course=course.root, assignment="small")
-    with pytest.raises(UsageError, match=f"refuses. {re.escape(str(reference))}: double raised"):
+    with pytest.raises(UsageError, match=f"refuses. {re.escape(str(reference))}, line 11: double raised"):
         Cluster(broken, address)
 
 
