@@ -22,7 +22,7 @@ _ASSIGNMENT = ("due", "weight", "extensions")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%")
 _DURATION = re.compile(r"([0-9]{1,6}) ?(min|minutes?|h|hours?|days?)")
 _SECONDS = {"m": 60.0, "h": 3600.0, "d": 86_400.0}
-_NUMBERED = re.compile(r"[0-9]+ ?[^\W0-9_]+")
+_NUMBERED = re.compile(r"[0-9]{1,6} ?[^\W0-9_]{1,20}")
 _DUE = "Write a time with its zone: due = 2026-11-29T23:59:00+01:00"
 _EXTENDED = 'Write "2 days", or a time with its zone.'
 _SHARE = 'Write it as "10 %", or as a share from 0 to 1.'
