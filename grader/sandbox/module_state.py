@@ -23,6 +23,9 @@ CONSTANT = (
 )
 """Types whose objects never change, or are not the module's own."""
 
+DECLARING = frozenset({"typing", "__future__"})
+"""Modules whose objects declare something, and hold nothing."""
+
 MOST = 10_000
 """The most objects of one value, and entries of one list, that are looked at."""
 
@@ -38,7 +41,9 @@ class ModuleState:
         self.namespace = namespace
         self.identities = [*map(id, namespace.values())]
         self.own = dict(_own(namespace))  # keeps them alive, so that no identity is used again
-        self.changeable = {name: of for name, value in self.own.items() if (of := _look(value))[1:]}
+        module = namespace.get("__name__")
+        mine = {name: value for name, value in self.own.items() if _is_its_own(value, module)}
+        self.changeable = {name: of for name, value in mine.items() if (of := _look(value))[1:]}
 
     def changed(self) -> bool:
         """Return whether a name is bound to something else, or an object was changed in place."""
@@ -57,6 +62,13 @@ def _own(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         for name, value in namespace.items()
         if not name.startswith("__") and not isinstance(value, types.ModuleType)
     )
+
+
+def _is_its_own(value: Any, module: object) -> bool:
+    """Return whether a value is a module's own, and not imported: a look at `typing.Any` takes as long."""
+    if isinstance(value, type | types.FunctionType):
+        return value.__module__ == module
+    return type(value).__module__ not in DECLARING
 
 
 def _look(value: Any) -> tuple[Any, ...]:
