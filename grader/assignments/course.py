@@ -11,7 +11,7 @@ from grader.assignments.checksums import data_in
 from grader.errors import AssignmentError, did_you_mean
 
 CHECKOUT = Path(grader.__file__).parents[1]
-"""The course of the shipped exercise in a checkout, beside the package."""
+"""The course of the shipped exercises in a checkout, beside the package."""
 
 SHIPPED = "grader_course"
 """The package that `numpy-grader-course` installs; students do not have it."""
@@ -21,7 +21,7 @@ SHIPPED = "grader_course"
 class Course:
     """A folder with `solutions/` and `testcases/`, which hold a file named after each assignment.
 
-    `shipped` marks the course of the shipped exercise, which users do not write to.
+    `shipped` marks the course of the shipped exercises, which users do not write to.
     """
 
     root: Path
@@ -148,7 +148,7 @@ def find_course(start: Path, explicit: Path | None = None) -> Course:
 
 
 def shipped_course() -> Course:
-    """Return the course of the shipped exercise, a distribution of its own that may not be installed."""
+    """Return the course of the shipped exercises, a distribution of its own that may not be installed."""
     if _is_course(CHECKOUT):
         return Course(CHECKOUT, shipped=True)
     installed = importlib.util.find_spec(SHIPPED)
