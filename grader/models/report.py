@@ -47,6 +47,19 @@ class PartScore:
     max_points: float
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The place of the smallest edit that makes a wrong function right.
+
+    `lines` are the first and last of its source, from 1; `says` is a sentence about it, as much as the
+    instructor lets be told; `edit` is the edit, the same for equal mistakes, for the instructor only.
+    """
+
+    lines: tuple[int, int]
+    says: str
+    edit: str
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Score:
     """The points of one exercise, and why.
@@ -87,6 +100,7 @@ class Score:
     driver: str = ""
     bonus: bool = False
     answer: str = ""
+    repair: Repair | None = None  # where one edit makes it right, if a search found one place
     ruling: Ruling | None = None  # what people decided
     anywhere: Score | None = None  # the shared score without position that `at_place` copied
 
