@@ -24,7 +24,7 @@ from grader.errors import UsageError, did_you_mean
 from grader.execution.batch import Grader, Order, grade_all
 from grader.execution.cores import usable
 from grader.models import report as values
-from grader.models.report import Header
+from grader.models.report import Header, Level
 from grader.models.submission import Student
 from grader.notebooks.name_map import read_name_map
 from grader.submissions import Handed, Survey, find, survey
@@ -245,6 +245,7 @@ def grade(
     cluster: str = "",
     cache: bool = True,
     only: bool = False,
+    hints: Level | None = None,
     watch: Watch | None = None,
 ) -> Results:
     """Grade a class.
@@ -262,6 +263,8 @@ def grade(
         cluster: the address of a Dask scheduler, or `local`; by default the workers are of this machine.
         cache: do not run a function again that another submission has, too.
         only: keep nothing in the results folder that is not among `files`.
+        hints: how much students are told of where a mistake is: `none`, `place`, `kind` or `edit`; by default
+            what course.toml says. It is searched for when all marks are known.
         watch: wraps the iterator of results to show progress; called with (results, total).
 
     Returns:
@@ -270,7 +273,7 @@ def grade(
     Raises:
         UsageError: there is no such file, the results folder cannot be used, or this machine is at fault.
     """
-    from grader.assignments.course_file import late_policy_of
+    from grader.assignments.course_file import hints_of, late_policy_of
     from grader.execution.results_run import graded_into, unwatched
     from grader.results.adjustments import adjustments_in
     from grader.results.comments import comments_in
@@ -287,6 +290,7 @@ def grade(
         roster=students,
         adjustments=adjustments_in(folder),
         late=late_policy_of(assignment.course, assignment.name),
+        hints=hints or hints_of(assignment.course),
     )
     private = folder, *found.paths
     try:

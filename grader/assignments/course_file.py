@@ -9,14 +9,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast, get_args
 
 from grader.assignments.course import Course
 from grader.errors import PolicyError, did_you_mean
 from grader.files.ordinary_files import read_ordinary
 from grader.models.marking import LatePolicy
+from grader.models.report import Level
 
 NAME = "course.toml"
+LEVELS = get_args(Level)
 _LATE = ("per_day", "grace", "cap", "most_days")
 _ASSIGNMENT = ("due", "weight", "extensions")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%")
@@ -32,12 +34,14 @@ _SHARE = 'Write it as "10 %", or as a share from 0 to 1.'
 class CourseFile:
     """The late policies of the assignments that have a due date, and the weights of those that have one.
 
-    `lines` has the line on which the table of each assignment begins.
+    `lines` has the line on which the table of each assignment begins. `hints` is how much students are told
+    of where a mistake is.
     """
 
     late: Mapping[str, LatePolicy] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
+    hints: Level = "kind"
 
 
 def late_policy_of(course: Course, name: str) -> LatePolicy | None:
@@ -54,6 +58,15 @@ def late_policy_of(course: Course, name: str) -> LatePolicy | None:
         PolicyError: course.toml makes no sense.
     """
     return read_course_file(course.root / NAME).late.get(name)
+
+
+def hints_of(course: Course) -> Level:
+    """Look up how much students are told of where a mistake is.
+
+    Raises:
+        PolicyError: course.toml makes no sense.
+    """
+    return read_course_file(course.root / NAME).hints
 
 
 def of_no_assignment(root: Path, known: Collection[str]) -> Iterator[str]:
@@ -112,7 +125,7 @@ class _Reader:
 
     def read(self, content: Mapping[str, Any]) -> CourseFile:
         """Return what the file says."""
-        self._check_keys((), content, ("late", "assignments"))
+        self._check_keys((), content, ("late", "assignments", "hints"))
         rules = self._late(self._table((), content, "late"))
         late, weights = {}, {}
         assignments = self._table((), content, "assignments")
@@ -133,7 +146,13 @@ class _Reader:
                 late[name] = LatePolicy(due.isoformat(), **rules, extensions=extensions)
             elif given:
                 self._refuse((*place, "extensions"), "there are extensions, but no due date", _DUE)
-        return CourseFile(late, weights, lines)
+        return CourseFile(late, weights, lines, self._hints(content.get("hints", "kind")))
+
+    def _hints(self, level: object) -> Level:
+        """Return how much students are told of where a mistake is."""
+        if level not in LEVELS:
+            self._refuse(("hints",), f"{level!r} is no level of hints", f"Write one of {', '.join(LEVELS)}.")
+        return cast(Level, level)
 
     def _late(self, table: Mapping[str, Any]) -> dict[str, Any]:
         self._check_keys(("late",), table, _LATE)

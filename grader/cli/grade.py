@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -22,6 +23,7 @@ from grader.cli.grade_tables import Graded, OneAssignment, SeveralAssignments
 from grader.cli.progress import watched
 from grader.errors import UsageError
 from grader.execution.results_run import roster_in
+from grader.models.report import Level
 from grader.models.submission import Student
 from grader.reports.sanitize import one_line
 from grader.results.database import NAME as RECORD
@@ -86,13 +88,18 @@ or graded; 2 when the assignment, an option or this machine is at fault; 130 whe
 @click.option("--no-cache", is_flag=True, help="Run functions again that others wrote the same.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json instead of a table.")
 @click.option("--quiet", is_flag=True, help="Show no progress and no table; only problems.")
+@click.option(
+    "--hints",
+    type=click.Choice(get_args(Level)),
+    help="How much pages tell of where a mistake is.  [default: (from course.toml; kind where it is silent)]",
+)
 @options.timeout
 @options.isolation
 @options.course
 def command(
     what: tuple[str, ...], out: Path, jobs: int, cluster: str | None, seed: str | None,
     name_map: Path | None, roster: Path | None, pattern: str | None, only: bool, no_cache: bool,
-    as_json: bool, quiet: bool, timeout: float, isolation: str, course: Course,
+    as_json: bool, quiet: bool, hints: Level | None, timeout: float, isolation: str, course: Course,
 ) -> None:  # fmt: skip
     """Grade notebooks of assignment NAME: files, folders of them, or zips of them.
 
@@ -129,6 +136,7 @@ def command(
             cluster=cluster or "",
             cache=not no_cache,
             only=only,
+            hints=hints,
             watch=None if quiet else watched,
         )
 

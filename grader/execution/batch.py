@@ -33,12 +33,12 @@ from grader.assignments.loader import load
 from grader.errors import UnreadableError
 from grader.execution.cores import stay_on_one
 from grader.execution.worker_pool import answers
-from grader.grading.pipeline import failed, grade, not_submitted, unreadable
+from grader.grading.pipeline import failed, grade, not_submitted, repairs, unreadable
 from grader.grading.reference import prepare
 from grader.grading.score_cache import ScoreCache
 from grader.models.budget import BUDGET
 from grader.models.marking import Adjustment, LatePolicy, Marking
-from grader.models.report import Header, Report, Standing
+from grader.models.report import Header, Level, Repair, Report, Standing
 from grader.models.submission import Student
 from grader.notebooks.name_map import parse_name_map
 from grader.reports.feedback_page import compile_templates, write_feedback
@@ -74,7 +74,7 @@ class Order:
     `seed` is what the hidden cases are drawn from, None for the public ones alone; `names` is the text of a
     name map, `names_from` what to call it in an error; `remember` runs equal programs once; `comments` are
     an instructor's, by the groups they are for; `roster` has the students of the class; `adjustments` and
-    `late` change marks that were computed.
+    `late` change marks that were computed. `hints` is how much students are told of the place of a mistake.
     """
 
     course: Path
@@ -89,6 +89,7 @@ class Order:
     roster: tuple[Student, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     late: LatePolicy | None = None
+    hints: Level = "none"
 
     @property
     def marking(self) -> Marking:
@@ -97,10 +98,14 @@ class Order:
 
 
 class Job(NamedTuple):
-    """One file to grade. `graded` is the digest of the file that was graded under its id before, if any."""
+    """One file to grade. `graded` is the digest of the file that was graded under its id before, if any.
+
+    `search` has the functions of a graded file for which repairs are searched, instead of grading it.
+    """
 
     handed: Handed
     graded: str = ""
+    search: tuple[str, ...] = ()
 
 
 class Graded(NamedTuple):
@@ -108,7 +113,7 @@ class Graded(NamedTuple):
 
     Scores that came with a report before it in the same batch may be left out of the report. The page is
     empty for who handed in nothing. `again` marks what is worth grading again: a module was missing that may
-    be installed.
+    be installed. `repairs` are what was found where a job asked to search; then there is no report.
     """
 
     standing: Standing
@@ -116,7 +121,11 @@ class Graded(NamedTuple):
     report: Packed
     page: bytes
     again: bool = False
+    repairs: Mapping[str, Repair | None] = {}
 
+
+NOTHING = Packed(b"", {})
+"""What comes of a search, which makes no report."""
 
 GradedStream = Generator[Graded | None, None, None]
 """What is graded, as it comes; whoever stops listening closes it, which ends the work."""
@@ -140,6 +149,7 @@ class Grader:
         source = source or load(Course(order.course), order.assignment)
         self.names = parse_name_map(order.names, source.wanted.functions, order.names_from)
         self.comments, self.marking = order.comments, order.marking
+        self.hints = order.hints
         self.cache = ScoreCache() if order.remember else None
         own = [order.course / name for name in sorted(SECRET)]
         secret = () if isinstance(source, Handout) else (*own, *private)
@@ -222,19 +232,48 @@ class Grader:
             return self._kept(job.handed, data)
         if job.graded and hashlib.sha256(data).hexdigest() == job.graded:
             return None
-        return self.carry_out_on(job.handed, data)
+        return self.carry_out_on(job.handed, data, job.search)
 
-    def carry_out_on(self, handed: Handed, data: bytes) -> Graded:
-        """Grade the bytes of a file that another process read.
+    def carry_out_on(self, handed: Handed, data: bytes, search: Sequence[str] = ()) -> Graded:
+        """Grade the bytes of a file that another process read, or search for repairs in it.
 
         Args:
             handed: where the file came from, and its id.
             data: its bytes.
+            search: the functions for which repairs are searched, instead of grading.
 
         Returns:
-            the encoded report and the page of feedback.
+            the encoded report and the page of feedback, or the repairs.
         """
+        if search:
+            return Graded("graded", "", NOTHING, b"", repairs=self.search(handed, data, search))
         return self._kept(handed, self.grade_bytes(handed, data))
+
+    def search(self, handed: Handed, data: bytes, functions: Sequence[str]) -> Mapping[str, Repair | None]:
+        """Search for repairs of wrong functions. Whatever goes wrong, this raises nothing: it is a hint.
+
+        Args:
+            handed: where the file came from.
+            data: its bytes.
+            functions: the functions that are wrong.
+
+        Returns:
+            function -> the place of the repair; None where none was found.
+        """
+        try:
+            return repairs(
+                self.assignment,
+                self.sandbox,
+                data,
+                functions=functions,
+                level=self.hints,
+                file=handed.file,
+                names=self.names,
+                cache=self.cache,
+                budget=self.budget,
+            )
+        except Exception:  # noqa: BLE001  # no mark and no page is lost for it
+            return dict.fromkeys(functions)
 
     def _read(self, handed: Handed) -> bytes | Report:
         """Return the bytes of a file, or the report if there is nothing to grade."""
@@ -275,7 +314,7 @@ def grade_all(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> Gr
     Raises:
         UsageError: a worker process was killed; the results before it are yielded first.
     """
-    if len(work) <= FEW:
+    if len(work) <= (1 if work and work[0].search else FEW):
         return (first.carry_out(job) for job in work)
     results = _by_workers(first, order, work, jobs)
     next(results)

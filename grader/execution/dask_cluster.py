@@ -52,10 +52,11 @@ AGAIN = "Run the same command again: it goes on from here."
 
 
 class Parcel(NamedTuple):
-    """One file for a worker, with its bytes unless there is nothing to grade."""
+    """One file for a worker, with its bytes unless there is nothing to grade; see `Job` for `search`."""
 
     handed: Handed
     data: bytes | None
+    search: tuple[str, ...] = ()
 
 
 class _Chunk(NamedTuple):
@@ -208,7 +209,7 @@ def _parcel(job: Job) -> Parcel | None:
         data = read(job.handed)
     except UnreadableError as error:
         return Parcel(dataclasses.replace(job.handed, fault=str(error)), None)
-    return None if hashlib.sha256(data).hexdigest() == job.graded else Parcel(job.handed, data)
+    return None if hashlib.sha256(data).hexdigest() == job.graded else Parcel(job.handed, data, job.search)
 
 
 def _rank(header: Header) -> int:
@@ -314,7 +315,7 @@ def _said(header: Header) -> str:
 def _grade(grader: Grader, parcel: Parcel) -> Graded | None:
     if parcel.data is None:
         return grader.carry_out(Job(parcel.handed))
-    return grader.carry_out_on(parcel.handed, parcel.data)
+    return grader.carry_out_on(parcel.handed, parcel.data, parcel.search)
 
 
 def _introduce(name: str, dask_worker: Worker) -> Header:

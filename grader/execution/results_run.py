@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.errors import UsageError
 from grader.execution.batch import Graded, GradedStream, Grader, Job, Order, grade_all
+from grader.execution.repair_search import search
 from grader.execution.results_merge import Filed, Plan, joined
 from grader.files.atomic_files import remove_parts, sync, write_atomically
 from grader.models.report import Header, Standing, StoredReport
@@ -138,6 +139,9 @@ def graded_into(
             _mend_pages(record, header, order, pages, statuses, stale)
             sync(folder)
             record.finish()
+            if order.hints != "none" and (repaired := search(record, handed, carry_out, watch)):
+                write_tables(folder, record, header, order.marking, record.outlines())
+                _mend_pages(record, header, order, pages, statuses, repaired)
     except OSError as error:
         raise UsageError(
             f"{error.filename or folder}: {error.strerror}\n  Make room, or choose another folder with --out."

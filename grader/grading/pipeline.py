@@ -8,6 +8,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import time
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from grader.comparison.verdict import Verdict
 from grader.errors import UnreadableError
@@ -18,11 +20,12 @@ from grader.grading.forbidden import without_forbidden
 from grader.grading.further import with_further_calls
 from grader.grading.gather import gather
 from grader.grading.plan import Plan
+from grader.grading.repair import can_be_searched, find_repair
 from grader.grading.run import Runner
 from grader.grading.score_cache import ScoreCache
 from grader.models.assignment import Assignment
 from grader.models.budget import BUDGET, Budget
-from grader.models.report import Report, Score, Standing
+from grader.models.report import Level, Repair, Report, Score, Standing
 from grader.models.submission import State, Submission
 from grader.notebooks.answers import answers_in
 from grader.notebooks.assignment_detection import marked_functions
@@ -65,21 +68,12 @@ def grade(
     """
     start = time.perf_counter()
     try:
-        cells = cells_of(data, file)
-        check_it_can_be_read(cells, assignment.wanted, budget)
-        submission = extract(cells, assignment.wanted, names)
-        _check_it_is_of(assignment, submission, marked_functions(cells))
+        graded = _graded(assignment, sandbox, data, file, names, cache, budget)
     except UnreadableError as error:
         return unreadable(assignment, id, file, str(error), data)
-    account = Account(budget)
-    metered = Metered(sandbox, account)
-
-    def scored(edition: Assignment) -> tuple[Score, ...]:
-        return _scores(Runner(Plan.of(edition, submission), metered, names), cache)
-
-    edition, scores = best_edition(assignment, submission.text, scored)
+    scores, edition, used_up = graded.scores, graded.edition, graded.account.used_up()
     of = f"graded by the edition {edition} of the exercise" if edition else ""
-    over = f"{account.used_up()}; raise --timeout if it is right to take so long" if account.used_up() else ""
+    over = f"{used_up}; raise --timeout if it is right to take so long" if used_up else ""
     return Report(
         id=id,
         file=file,
@@ -88,9 +82,84 @@ def grade(
         points=sum(score.points for score in scores),
         max_points=assignment.max_points,
         seconds=time.perf_counter() - start,
-        notes=(*submission.notes, *filter(None, [*(score.remark for score in scores), of, over])),
+        notes=(*graded.submission.notes, *filter(None, [*(score.remark for score in scores), of, over])),
         exercises=_with_answers(scores, data, file),
     )
+
+
+def repairs(
+    assignment: Assignment,
+    sandbox: Sandbox,
+    data: bytes,
+    *,
+    functions: Collection[str],
+    level: Level,
+    file: str,
+    names: NameMap = NO_NAMES,
+    cache: ScoreCache | None = None,
+    budget: Budget = BUDGET,
+) -> dict[str, Repair | None]:
+    """Search for the places of the smallest changes that make functions of a graded notebook right.
+
+    Args:
+        assignment: the exercises with the expected answers.
+        sandbox: the sandbox in which the functions run.
+        data: the bytes of the notebook.
+        functions: the functions that are wrong.
+        level: how much a student is told.
+        file: the name of its file, for messages.
+        names: the author's own names of graded functions.
+        cache: the scores of equal programs; None runs everything.
+        budget: the limits of the submission.
+
+    Returns:
+        function -> the place; None where none was found.
+
+    Raises:
+        UnreadableError: the bytes are no notebook of the assignment.
+        SandboxError: the sandbox broke down.
+    """
+    graded = _graded(assignment, sandbox, data, file, names, cache, budget)
+    plan = graded.runner.plan
+    right = plan.assignment.right()
+    return {
+        score.name: find_repair(graded.runner, score, right.get(score.name, ()), level)
+        if score.name in plan.parts and can_be_searched(plan.exercises[score.name], score)
+        else None
+        for score in graded.scores
+        if score.name in functions
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """The scores of a notebook, the edition that gave them, and what ran its functions by that."""
+
+    submission: Submission
+    runner: Runner
+    edition: str
+    scores: tuple[Score, ...]
+    account: Account
+
+
+def _graded(
+    assignment: Assignment, sandbox: Sandbox, data: bytes, file: str, names: NameMap,
+    cache: ScoreCache | None, budget: Budget,
+) -> _Graded:  # fmt: skip
+    cells = cells_of(data, file)
+    check_it_can_be_read(cells, assignment.wanted, budget)
+    submission = extract(cells, assignment.wanted, names)
+    _check_it_is_of(assignment, submission, marked_functions(cells))
+    account = Account(budget)
+    runners: dict[str, Runner] = {}
+
+    def scored(edition: Assignment) -> tuple[Score, ...]:
+        runner = Runner(Plan.of(edition, submission), Metered(sandbox, account), names)
+        runners[edition.edition] = runner
+        return _scores(runner, cache)
+
+    edition, scores = best_edition(assignment, submission.text, scored)
+    return _Graded(submission, runners[edition], edition, scores, account)
 
 
 def _with_answers(scores: tuple[Score, ...], data: bytes, file: str) -> tuple[Score, ...]:

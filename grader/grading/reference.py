@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from grader.assignments.definition import SUPPORTED, Asked, Definition, unsupported
 from grader.assignments.editions import in_edition
+from grader.assignments.right_versions import right_versions
 from grader.comparison.verdict import Raises
 from grader.errors import AssignmentError, did_you_mean
 from grader.grading.known_mistakes import known_mistakes
@@ -64,6 +65,7 @@ def _answered_by(definition: Definition, sandbox: Sandbox, seed: str | None) -> 
         mistakes=functools.partial(known_mistakes, definition.mistakes_file, definition.mistakes_sha256),
         lot=hashlib.sha256(f"lot\0{seed}".encode()).hexdigest() if seed else "",
         edition=definition.edition,
+        right=functools.cache(lambda: right_versions(definition)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -170,7 +170,8 @@ class Assignment:
     `sha256` is the digest of its files, `seed_sha256` that of the seed of its hidden cases. `mistakes()` is
     the known mistakes. `answered` returns the stored run of a further call, if there is no reference to run.
     `lot` is a secret that selects which functions are run twice. `editions` are earlier ones with a solution
-    of their own; `edition` is the name of this one, empty for the current one.
+    of their own; `edition` is the name of this one, empty for the current one. `right()` has the sources of
+    right versions of the functions, the reference's first; none where there is no reference.
     """
 
     name: str
@@ -183,6 +184,7 @@ class Assignment:
     answered: Callable[[Call], Run] | None = None
     lot: str = ""
     edition: str = ""
+    right: Callable[[], Mapping[str, Sequence[str]]] = dict
     editions: tuple[EarlierEdition, ...] = ()
 
     @property

@@ -18,6 +18,8 @@ Standing = Literal["graded", "unreadable", "failed", "not_submitted"]
 """The status of a submission; `unreadable` is a fault of its file, `failed` one of the grader."""
 Credit = Literal["as_written", "isolated"]
 """Whether a function was judged beside its author's other functions, or beside the reference's."""
+Level = Literal["none", "place", "kind", "edit"]
+"""How much a student is told of a repair: nothing, where it is, what it concerns, or the change itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -51,13 +53,13 @@ class PartScore:
 class Repair:
     """The place of the smallest edit that makes a wrong function right.
 
-    `lines` are the first and last of its source, from 1; `says` is a sentence about it, as much as the
-    instructor lets be told; `edit` is the edit, the same for equal mistakes, for the instructor only.
+    `lines` are the first and last of its source, from 1; `says` names what is to change there, as much as
+    the instructor lets be told; `edit` is the same for equal mistakes.
     """
 
     lines: tuple[int, int]
     says: str
-    edit: str
+    edit: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

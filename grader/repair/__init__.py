@@ -1,74 +1,98 @@
-"""Make candidate repairs of a wrong function: versions with one edit, of its own text or from a right one."""
+"""Make candidate repairs of a wrong function: versions with one change of its text, or from a right one."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.mutation import mutants
-from grader.repair import own_text, transplants
+from grader.mutation.operator import code
+from grader.repair import keys, moves, own_text, transplants, wording
+from grader.repair.source_text import Change, FunctionText, lines_of
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A version of a function with one edit.
+    """A version of a function with one change.
 
-    `lines` are the lines of the function that the edit concerns, from 1. `says` tells what is changed, in the
-    words of the function's own text; of a transplant it says no word of the right version.
+    `lines` are the first and the last line of the function that it concerns, from 1; `says` names what is
+    changed, in the words of the function's own text. `edit` is the change, empty where it is a right
+    version's. `size` tells how large a part of the function is changed: the smaller, the likelier.
     """
 
-    lines: tuple[int, int]
     source: str
+    lines: tuple[int, int]
     says: str
-    transplant: bool
+    edit: str
+    size: int
 
 
-def candidates(source: str, right: Sequence[str]) -> Iterator[Candidate]:
-    """Yield every candidate, the smallest edits first. All are different and compile.
+def candidates(source: str, right: Sequence[str]) -> Iterator[list[Candidate]]:
+    """Yield the candidates of a function, those of one size together, the smallest changes first.
 
     Args:
         source: the source of the wrong function.
         right: sources of right versions: the reference and accepted ones.
 
     Returns:
-        an iterator of candidates; none if the source does not parse.
+        an iterator of lists; all candidates are different. There is none if the source is not one function.
     """
-    tree = _function(source)
-    if tree is None:
+    text = parsed(source)
+    if text is None:
         return
-    seen = {ast.unparse(tree)}
-    for candidate in (*_of_own_text(source, tree), *_of_right_text(tree, right)):
-        if candidate.source not in seen and _compiles(candidate.source):
-            yield candidate
-        seen.add(candidate.source)
+    if asserts := text.asserts:
+        source = text.applied([text.passed_over(one) for one in asserts])
+        yield [Candidate(source, lines_of(*asserts), wording.asserts(asserts), "left out", 0)]
+        text = FunctionText(source)
+    seen = {source}
+    for size, changes in enumerate(_by_size(text, right), start=1):
+        found: list[Candidate] = []
+        for change in changes:
+            made = text.applied(change.splices)
+            if made not in seen:
+                seen.add(made)
+                found.append(Candidate(made, change.lines, change.says, change.edit, size))
+        yield found
 
 
-def _of_own_text(source: str, tree: ast.FunctionDef) -> Iterator[Candidate]:
-    for mutant in mutants(source):
-        yield Candidate((mutant.line, mutant.line), mutant.source, mutant.description, transplant=False)
-    for edit in own_text.edits(tree):
-        yield Candidate(edit.lines, ast.unparse(edit.tree), edit.says, transplant=False)
-
-
-def _of_right_text(tree: ast.FunctionDef, right: Sequence[str]) -> Iterator[Candidate]:
-    for text in right:
-        if (other := _function(text)) is not None:
-            for edit in transplants.edits(tree, other):
-                yield Candidate(edit.lines, ast.unparse(edit.tree), edit.says, transplant=True)
-
-
-def _function(source: str) -> ast.FunctionDef | None:
+def parsed(source: str) -> FunctionText | None:
+    """Return the text of a function; None if the source is not one function."""
     try:
-        body = ast.parse(source).body
-    except SyntaxError:
+        return FunctionText(source)
+    except (SyntaxError, ValueError, RecursionError):
         return None
-    return body[0] if len(body) == 1 and isinstance(body[0], ast.FunctionDef) else None
 
 
-def _compiles(source: str) -> bool:
-    try:
-        compile(source, "<candidate>", "exec")
-    except SyntaxError:
-        return False
-    return True
+def _by_size(text: FunctionText, right: Sequence[str]) -> Iterator[Iterable[Change]]:
+    """Yield kinds of changes, those of small parts of a function first."""
+    own = list(own_text.edits(text))
+    yield (_change(text, edit) for edit in own)
+    versions = [other.function for one in right if (other := parsed(one))]
+    of_keys = itertools.chain(keys.changes(text), keys.in_right_letters(text, versions))
+    yield itertools.chain(moves.changes(text), of_keys, _everywhere(text, own))
+    donors = [transplants.donor_for(text, version) for version in versions]
+    yield (change for donor in donors for change in transplants.of_statements(text, donor))
+    yield (_change(text, edit) for edit in own_text.names(text))
+    yield (change for donor in donors for change in transplants.of_lines(text, donor))
+    yield (change for donor in donors for change in transplants.of_blocks(text, donor))
+
+
+def _change(text: FunctionText, edit: own_text.Edit) -> Change:
+    says = wording.expression(text, edit.old, edit.new)
+    shown = f"{code(edit.new)} instead of {code(edit.old)}"
+    return Change((text.replacing(edit.old, edit.new),), lines_of(edit.old), says, shown)
+
+
+def _everywhere(text: FunctionText, edits: Iterable[own_text.Edit]) -> Iterator[Change]:
+    """Yield the edits that can be made at several places, made at all of them."""
+    alike: dict[tuple[str, str], list[own_text.Edit]] = {}
+    for edit in edits:
+        if isinstance(edit.old, ast.expr):
+            alike.setdefault((ast.unparse(edit.old), ast.unparse(edit.new)), []).append(edit)
+    for (_, shown), same in alike.items():
+        places = {edit.old: edit for edit in same}.values()
+        if len(places) > 1:
+            splices = tuple(dict.fromkeys(text.replacing(edit.old, edit.new) for edit in places))
+            says = wording.everywhere(text, same[0].old, same[0].new)
+            yield Change(splices, lines_of(*(edit.old for edit in places)), says, f"`{shown}`")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from grader.models import serialization
-from grader.models.report import NOWHERE, CaseResult, Report, Score, StoredReport, StoredScore
+from grader.models.report import NOWHERE, CaseResult, Repair, Report, Score, StoredReport, StoredScore
 from grader.models.values import Value
 
 _WIRED = 1
@@ -71,6 +71,28 @@ def unpack_score(data: bytes) -> Score:
         ValueError: so are those of a value in it.
     """
     return _SCORE_DECODER.decode(data)
+
+
+def unpack_repair(data: bytes) -> Repair:
+    """Decode what `packed` made of a repair.
+
+    Raises:
+        msgspec.DecodeError: the bytes are anything else.
+    """
+    return _REPAIR_DECODER.decode(data)
+
+
+def with_repair(score: Score, repair: Repair | None) -> Score:
+    """Return a score with the place of its repair, if one was found.
+
+    Args:
+        score: the score, without its place.
+        repair: the repair.
+
+    Returns:
+        the score.
+    """
+    return dataclasses.replace(score, repair=repair) if repair else score
 
 
 def packed(value: Any) -> bytes:
@@ -149,4 +171,5 @@ def _value(code: int, data: memoryview) -> Any:
 
 
 _OUTLINE_DECODER = msgspec.msgpack.Decoder(StoredReport)
+_REPAIR_DECODER = msgspec.msgpack.Decoder(Repair)
 _SCORE_DECODER = msgspec.msgpack.Decoder(Score, ext_hook=_value)

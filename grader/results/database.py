@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -19,9 +19,10 @@ import msgspec
 import sqlalchemy as sql
 
 from grader.errors import UsageError
-from grader.models.report import Header, Report, Score, StoredReport
-from grader.results.codec import Packed, packed, unpack_outline, unpack_score
+from grader.models.report import Header, Repair, Report, Score, StoredReport
+from grader.results.codec import Packed, packed, unpack_outline, unpack_repair, unpack_score, with_repair
 from grader.results.results_json import entry, read_header, write_header
+from grader.results.tables import GRADING, METADATA, REPAIRS, SCORES, SUBMISSIONS
 from grader.submissions import Handed
 
 SCHEMA = 2
@@ -39,31 +40,6 @@ _ADVICE = {
     "malformed": MOVE_AWAY,
 }
 _ROOM = "Make room, or choose another folder with --out. What was graded before is kept."
-
-_METADATA = sql.MetaData()
-_GRADING = sql.Table(
-    "grading",
-    _METADATA,
-    sql.Column("header", sql.LargeBinary, nullable=False),
-    sql.Column("order", sql.LargeBinary, nullable=False),  # what `begin` was given, to grade again by
-    sql.Column("finished", sql.Boolean, nullable=False),
-)
-_SUBMISSIONS = sql.Table(
-    "submissions",
-    _METADATA,
-    sql.Column("id", sql.Text, primary_key=True),
-    sql.Column("position", sql.Integer, index=True),  # null when it is not in results.json
-    sql.Column("handed", sql.LargeBinary, nullable=False),
-    sql.Column("sha256", sql.Text, nullable=False),
-    sql.Column("made_by", sql.Text, nullable=False),
-    sql.Column("outline", sql.LargeBinary, nullable=False),  # the report without its scores
-)
-_SCORES = sql.Table(
-    "scores",
-    _METADATA,
-    sql.Column("sha256", sql.LargeBinary, primary_key=True),
-    sql.Column("score", sql.LargeBinary, nullable=False),
-)
 
 Made = TypeVar("Made")
 
@@ -160,9 +136,10 @@ class Record:
             )
         if found == 0 and not create:
             raise _empty(self.path.parent)
-        if found == 0:
+        self._has_repairs = create or sql.inspect(self._connection).has_table(REPAIRS.name)
+        if create and not (found and sql.inspect(self._connection).has_table(REPAIRS.name)):
             self._connection.exec_driver_sql("BEGIN")  # else each table waits for the disk by itself
-            _METADATA.create_all(self._connection)
+            METADATA.create_all(self._connection)
             self._connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
             self._connection.commit()
 
@@ -201,7 +178,7 @@ class Record:
         return order
 
     def _finished(self) -> sql.Row[tuple[Any, ...]]:
-        row = self._connection.execute(sql.select(_GRADING)).one_or_none()
+        row = self._connection.execute(sql.select(GRADING)).one_or_none()
         if row is None:
             raise _empty(self.path.parent)
         if not row.finished:
@@ -214,23 +191,25 @@ class Record:
     @property
     def begun(self) -> Begun | None:
         """The grading that was begun last; None if nothing was ever graded into the folder."""
-        row = self._connection.execute(sql.select(_GRADING)).one_or_none()
+        row = self._connection.execute(sql.select(GRADING)).one_or_none()
         return None if row is None else Begun(self._read(read_header, row.header), row.order, row.finished)
 
     def outlines(self) -> Iterator[StoredReport]:
         """Yield the reports without their scores, in the order of results.json, in a fraction of the time."""
-        return (self._read(unpack_outline, row.outline) for row in self._in_order(_SUBMISSIONS.c.outline))
+        return (self._read(unpack_outline, row.outline) for row in self._in_order(SUBMISSIONS.c.outline))
 
     def reports(self) -> Iterator[Report]:
         """Yield the reports in the order of results.json, a few at a time; equal scores are one object."""
         known: dict[bytes, Score] = {}
-        for rows in self._in_order(_SUBMISSIONS.c.outline).partitions():
+        for rows in self._in_order(SUBMISSIONS.c.outline).partitions():
             outlines = [self._read(unpack_outline, row.outline) for row in rows]
             needed = dict.fromkeys(mark.sha256 for outline in outlines for mark in outline.exercises)
             recalled = {digest: known.pop(digest) for digest in needed if digest in known}
             known |= recalled
             missing = needed.keys() - recalled
-            known |= {digest: self._read(unpack_score, score) for digest, score in self._scores([*missing])}
+            found = {digest: self._read(unpack_score, score) for digest, score in self._scores([*missing])}
+            repaired = self.repairs([*missing])
+            known |= {digest: with_repair(score, repaired.get(digest)) for digest, score in found.items()}
             if not known.keys() >= needed.keys():
                 raise self._damaged("a score is not there")
             for outline in outlines:
@@ -244,27 +223,38 @@ class Record:
 
     def _scores(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         for start in range(0, len(digests), AT_A_TIME):
-            some = _SCORES.c.sha256.in_(digests[start : start + AT_A_TIME])
-            for row in self._connection.execute(sql.select(_SCORES).where(some)):
+            some = SCORES.c.sha256.in_(digests[start : start + AT_A_TIME])
+            for row in self._connection.execute(sql.select(SCORES).where(some)):
                 yield row.sha256, row.score
+
+    def repairs(self, digests: Sequence[bytes]) -> dict[bytes, Repair | None]:
+        """Return the repairs that were searched for some scores; None where none was found."""
+        found: dict[bytes, Repair | None] = {}
+        if not self._has_repairs:
+            return found
+        for start in range(0, len(digests), AT_A_TIME):
+            some = REPAIRS.c.sha256.in_(digests[start : start + AT_A_TIME])
+            for row in self._connection.execute(sql.select(REPAIRS).where(some)):
+                found[row.sha256] = self._read(unpack_repair, row.repair) if row.repair else None
+        return found
 
     def handed(self) -> Iterator[Handed]:
         """Yield the submissions with the places of their files, in the order of results.json."""
-        return (self._read(_decoded, row.handed) for row in self._in_order(_SUBMISSIONS.c.handed))
+        return (self._read(_decoded, row.handed) for row in self._in_order(SUBMISSIONS.c.handed))
 
     def _in_order(self, column: sql.Column[Any]) -> sql.CursorResult[Any]:
-        wanted = sql.select(column).where(_SUBMISSIONS.c.position.is_not(None))
-        ordered = wanted.order_by(_SUBMISSIONS.c.position)
+        wanted = sql.select(column).where(SUBMISSIONS.c.position.is_not(None))
+        ordered = wanted.order_by(SUBMISSIONS.c.position)
         return self._connection.execute(ordered.execution_options(yield_per=AT_A_TIME))
 
     def set_aside(self) -> list[str]:
         """Return the ids of submissions that were graded once and are not in results.json."""
-        aside = sql.select(_SUBMISSIONS.c.id).where(_SUBMISSIONS.c.position.is_(None))
+        aside = sql.select(SUBMISSIONS.c.id).where(SUBMISSIONS.c.position.is_(None))
         return list(self._connection.execute(aside).scalars())
 
     def graded(self) -> dict[tuple[str, str], str]:
         """Return the digest of the file of each submission, by its id and the digest of what graded it."""
-        columns = (_SUBMISSIONS.c.id, _SUBMISSIONS.c.made_by, _SUBMISSIONS.c.sha256)
+        columns = (SUBMISSIONS.c.id, SUBMISSIONS.c.made_by, SUBMISSIONS.c.sha256)
         return {(row.id, row.made_by): row.sha256 for row in self._connection.execute(sql.select(*columns))}
 
     def _read(self, unpack: Callable[[bytes], Made], data: bytes) -> Made:
@@ -294,13 +284,13 @@ class Record:
         begun = self.begun
         if begun is not None:
             self._check_assignment(begun.header.assignment, header.assignment)
-        self._connection.execute(sql.delete(_GRADING))
+        self._connection.execute(sql.delete(GRADING))
         self._connection.execute(
-            sql.insert(_GRADING).values(header=write_header(header), order=order, finished=False)
+            sql.insert(GRADING).values(header=write_header(header), order=order, finished=False)
         )
-        self._connection.execute(sql.update(_SUBMISSIONS).values(position=None))
+        self._connection.execute(sql.update(SUBMISSIONS).values(position=None))
         if ids:
-            placed = sql.update(_SUBMISSIONS).where(_SUBMISSIONS.c.id == sql.bindparam("name"))
+            placed = sql.update(SUBMISSIONS).where(SUBMISSIONS.c.id == sql.bindparam("name"))
             named = [{"name": name, "position": position} for position, name in enumerate(ids)]
             self._connection.execute(placed, named)
         self._forget_scores_of_no_report()
@@ -308,13 +298,13 @@ class Record:
 
     def _forget_scores_of_no_report(self) -> None:
         """Delete the scores that no report refers to any more."""
-        outlines = self._connection.execute(sql.select(_SUBMISSIONS.c.outline)).scalars()
+        outlines = self._connection.execute(sql.select(SUBMISSIONS.c.outline)).scalars()
         unpacked = (self._read(unpack_outline, outline) for outline in outlines)
         wanted = {mark.sha256 for outline in unpacked for mark in outline.exercises}
-        there = self._connection.execute(sql.select(_SCORES.c.sha256)).scalars()
+        there = self._connection.execute(sql.select(SCORES.c.sha256)).scalars()
         if gone := [{"digest": digest} for digest in there if digest not in wanted]:
-            chosen = _SCORES.c.sha256 == sql.bindparam("digest")
-            self._connection.execute(sql.delete(_SCORES).where(chosen), gone)
+            chosen = SCORES.c.sha256 == sql.bindparam("digest")
+            self._connection.execute(sql.delete(SCORES).where(chosen), gone)
 
     def _check_assignment(self, found: str, wanted: str) -> None:
         if found != wanted:
@@ -331,18 +321,18 @@ class Record:
             position: its position in results.json, from 0.
         """
         self._connection.execute(
-            sql.update(_SUBMISSIONS)
-            .where(_SUBMISSIONS.c.id == handed.id)
+            sql.update(SUBMISSIONS)
+            .where(SUBMISSIONS.c.id == handed.id)
             .values(position=position, handed=_encoded(handed))
         )
 
     def relist(self, handed: Handed) -> None:
         """Update whether the student of a submission that stays is in the roster."""
-        own = _SUBMISSIONS.c.id == handed.id
-        outline = self._connection.execute(sql.select(_SUBMISSIONS.c.outline).where(own)).scalar_one()
+        own = SUBMISSIONS.c.id == handed.id
+        outline = self._connection.execute(sql.select(SUBMISSIONS.c.outline).where(own)).scalar_one()
         relisted = packed(replace(unpack_outline(outline), listed=handed.listed))
         self._connection.execute(
-            sql.update(_SUBMISSIONS).where(own).values(handed=_encoded(handed), outline=relisted)
+            sql.update(SUBMISSIONS).where(own).values(handed=_encoded(handed), outline=relisted)
         )
 
     def add(self, rows: Sequence[Row]) -> None:
@@ -351,16 +341,23 @@ class Record:
         if begun and not (begun.is_active and begun.is_valid):  # after ^C in a statement, or with a full disk
             self._connection.rollback()
         if rows:
-            added = sql.insert(_SUBMISSIONS).prefix_with("OR REPLACE")
+            added = sql.insert(SUBMISSIONS).prefix_with("OR REPLACE")
             self._connection.execute(added, [*map(_values, rows)])
         if scores := {digest: score for row in rows for digest, score in row.report.scores.items()}:
             named = [{"sha256": digest, "score": score} for digest, score in scores.items()]
-            self._connection.execute(sql.insert(_SCORES).prefix_with("OR IGNORE"), named)
+            self._connection.execute(sql.insert(SCORES).prefix_with("OR IGNORE"), named)
         self._connection.commit()
+
+    def add_repairs(self, repairs: Mapping[bytes, Repair | None]) -> None:
+        """Insert what was found for some scores, and commit it."""
+        rows = [{"sha256": digest, "repair": repair and packed(repair)} for digest, repair in repairs.items()]
+        if rows:
+            self._connection.execute(sql.insert(REPAIRS).prefix_with("OR REPLACE"), rows)
+            self._connection.commit()
 
     def finish(self) -> None:
         """Mark results.json as complete."""
-        self._connection.execute(sql.update(_GRADING).values(finished=True))
+        self._connection.execute(sql.update(GRADING).values(finished=True))
         self._connection.commit()
 
 

@@ -51,6 +51,13 @@ class LatenessEntry(msgspec.Struct, frozen=True, kw_only=True):
     taken: int | float
 
 
+class RepairEntry(msgspec.Struct, frozen=True):
+    """The lines of the cell in which one change makes the function right, and what that concerns."""
+
+    lines: tuple[int, int]
+    says: str
+
+
 class ExerciseEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One graded function in the file; `points` are computed, `mark` is what counts."""
 
@@ -71,6 +78,7 @@ class ExerciseEntry(msgspec.Struct, frozen=True, kw_only=True):
     cause: str | None
     message: str
     hint: str
+    repair: RepairEntry | None = None
     example: str
     line: int | None
     cell: int | None

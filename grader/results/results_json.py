@@ -12,7 +12,7 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.models.marking import Adjustment, Change, Lateness, Ruling
-from grader.models.report import CaseResult, Header, Report, Score
+from grader.models.report import CaseResult, Header, Repair, Report, Score
 from grader.models.submission import Student
 from grader.reports.sanitize import harmless
 from grader.reports.wording import neat, notes
@@ -23,6 +23,7 @@ from grader.results.entries import (
     IsolationEntry,
     LatenessEntry,
     PartEntry,
+    RepairEntry,
     StudentEntry,
     SubmissionEntry,
 )
@@ -256,6 +257,11 @@ def _adjustment(change: Change) -> AdjustmentEntry:
     )
 
 
+def _repair(repair: Repair, first_line: int) -> RepairEntry:
+    first, last = repair.lines
+    return RepairEntry((first + first_line - 1, last + first_line - 1), harmless(repair.says))
+
+
 def _lateness(lateness: Lateness) -> LatenessEntry:
     return LatenessEntry(
         due=lateness.due,
@@ -287,6 +293,7 @@ def _exercise(score: Score) -> ExerciseEntry:
         cause=score.cause,
         message=harmless(score.message),
         hint=harmless(score.hint),
+        repair=_repair(score.repair, score.first_line) if score.repair else None,
         example=harmless(score.example),
         line=score.line,
         cell=score.cell,
