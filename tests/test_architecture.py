@@ -40,7 +40,7 @@ ROOMS = {
     "matplotlib": {"reports"},
     "rich": {"cli", "reports"},
     "click": {"cli"},
-    "sqlalchemy": {"results/database.py"},
+    "sqlalchemy": {"results/database.py", "results/tables.py"},
     "dask": {"execution/dask_client.py", "execution/dask_cluster.py"},
     "distributed": {"execution/dask_client.py", "execution/dask_cluster.py"},
     "yaml": {"submissions"},

@@ -7,12 +7,11 @@ from contextlib import closing
 
 from grader.execution.batch import Graded, GradedStream, Job
 from grader.grading.repair import SEARCHED
-from grader.models.report import Repair
 from grader.results.database import Record
 from grader.submissions import Handed
 
-Wanted = tuple[bytes, str, str]
-"""The digest of a score, a submission that has it, and the function."""
+Program = tuple[str, str]
+"""A function, and the digest of its program."""
 
 
 def search(
@@ -23,7 +22,7 @@ def search(
 ) -> set[str]:
     """Search for the repairs that were not searched for yet, and take them into the record as they come.
 
-    Equal mistakes share a score, for which is searched once.
+    Equal programs are searched for once.
 
     Args:
         record: the record of the folder.
@@ -35,36 +34,39 @@ def search(
         the ids of the submissions whose pages have a repair more now.
     """
     by_id = {one.id: one for one in handed}
-    owners = _owners(record)
-    unsearched = owners.keys() - record.repairs([*owners]).keys()
-    wanted = [(digest, *_first(owners[digest], by_id)) for digest in owners if digest in unsearched]
-    work = _jobs([(digest, name, function) for digest, name, function in wanted if name], by_id)
-    found: dict[bytes, Repair | None] = {}
+    alike = _alike(record)
+    work = _jobs(alike, by_id)
+    repaired: set[str] = set()
     with closing(carry_out([job for job, _ in work])) as results, closing(watch(results, len(work))) as done:
-        for (_, digests), result in zip(work, done, strict=True):
-            repairs = {digests[name]: repair for name, repair in (result.repairs if result else {}).items()}
-            record.add_repairs(repairs)
-            found |= repairs
-    return {name for digest, repair in found.items() if repair for name, _ in owners[digest]}
+        for (_, programs), result in zip(work, done, strict=True):
+            for function, repair in (result.repairs if result else {}).items():
+                scores = alike[programs[function]]
+                record.add_repairs(dict.fromkeys(scores, repair))
+                repaired |= {owner for owners in scores.values() for owner in owners} if repair else set()
+    return repaired
 
 
-def _owners(record: Record) -> dict[bytes, list[tuple[str, str]]]:
-    """Return the submissions of each score of a wrong function, with the function."""
-    owners: dict[bytes, list[tuple[str, str]]] = {}
+def _alike(record: Record) -> dict[Program, dict[bytes, list[str]]]:
+    """Return the scores that were not searched for yet by their programs, with the submissions of each."""
+    owners: dict[bytes, list[str]] = {}
     for outline in record.outlines():
         for score in outline.exercises:
             if score.verdict in SEARCHED:
-                owners.setdefault(score.sha256, []).append((outline.id, score.name))
-    return owners
+                owners.setdefault(score.sha256, []).append(outline.id)
+    unsearched = [*(owners.keys() - record.repairs([*owners]).keys())]
+    alike: dict[Program, dict[bytes, list[str]]] = {}
+    for digest, found in record.scores(unsearched):
+        alike.setdefault((found.name, found.program_sha256), {})[digest] = owners[digest]
+    return dict(sorted(alike.items()))
 
 
-def _first(owners: Sequence[tuple[str, str]], by_id: Mapping[str, Handed]) -> tuple[str, str]:
-    return next((one for one in owners if one[0] in by_id), ("", ""))
-
-
-def _jobs(wanted: Sequence[Wanted], by_id: Mapping[str, Handed]) -> list[tuple[Job, dict[str, bytes]]]:
-    """Return a job for each submission, with the digests of the scores of its functions."""
-    by_submission: dict[str, dict[str, bytes]] = {}
-    for digest, name, function in wanted:
-        by_submission.setdefault(name, {})[function] = digest
+def _jobs(
+    alike: Mapping[Program, Mapping[bytes, Sequence[str]]], by_id: Mapping[str, Handed]
+) -> list[tuple[Job, dict[str, Program]]]:
+    """Return a job for each submission that is searched, with the programs of its functions."""
+    by_submission: dict[str, dict[str, Program]] = {}
+    for program, scores in alike.items():
+        owners = sorted(owner for some in scores.values() for owner in some if owner in by_id)
+        if owners:
+            by_submission.setdefault(owners[0], {})[program[0]] = program
     return [(Job(by_id[name], search=tuple(found)), found) for name, found in by_submission.items()]

@@ -13,7 +13,7 @@ from grader.grading.programs import isolated_program
 from grader.grading.run import Runner
 from grader.models.assignment import Case, Exercise
 from grader.models.budget import Budget
-from grader.models.execution import Program, Run, Statement, Status
+from grader.models.execution import Driver, Program, Run, Statement, Status
 from grader.models.report import Level, Repair, Score
 from grader.models.submission import Part
 from grader.repair import Candidate, candidates
@@ -42,7 +42,7 @@ SEARCHED = frozenset(Verdict) - {Verdict.PASSED, Verdict.NOT_ATTEMPTED, Verdict.
 
 
 def can_be_searched(exercise: Exercise, score: Score) -> bool:
-    """Return whether a repair may be found: for a function that is called by its name, and is wrong.
+    """Return whether a repair may be found: for a function that is wrong.
 
     Args:
         exercise: the graded item.
@@ -51,7 +51,7 @@ def can_be_searched(exercise: Exercise, score: Score) -> bool:
     Returns:
         True if a search makes sense.
     """
-    return exercise.kind == "function" and not exercise.driver and score.verdict in SEARCHED
+    return exercise.kind == "function" and score.verdict in SEARCHED
 
 
 def find_repair(runner: Runner, score: Score, right: Sequence[str], level: Level) -> Repair | None:
@@ -164,10 +164,21 @@ class _Trial:
             replace(self._statement, source=self._own.sub(name, one.source), column=number)
             for number, (name, one) in enumerate(zip(names, tried, strict=True), self._statement.column + 1)
         ]
-        program = replace(self._program, statements=(*self._program.statements, *versions))
+        drivers = {**self._program.drivers, **{name: self._driver(name) for name in names if self._driven}}
+        program = replace(self._program, statements=(*self._program.statements, *versions), drivers=drivers)
         return self._sandbox.run(
             program, [replace(case.call, function=name, seconds=SECONDS) for name in names]
         )
+
+    @property
+    def _driven(self) -> bool:
+        return self._exercise.name in self._program.drivers
+
+    def _driver(self, name: str) -> Driver:
+        """Return the driver of the function for a candidate of that name."""
+        driver = self._program.drivers[self._exercise.name]
+        renamed = (replace(one, source=self._own.sub(name, one.source)) for one in driver.statements)
+        return replace(driver, statements=tuple(renamed))
 
     def _right_in(self, case: Case, run: Run) -> frozenset[int | None]:
         """Return the editions by which a run is right."""

@@ -1,4 +1,4 @@
-"""Changes that move a statement a level out of its block, or into the block before it."""
+"""Changes that move a statement out of its block or into the one before it, or leave several out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import ast
 from collections.abc import Iterator
 
 from grader.repair import wording
-from grader.repair.source_text import Change, FunctionText, Splice, lines_of
+from grader.repair.own_text import SIMPLE
+from grader.repair.source_text import Change, FunctionText, Splice, lines_of, neighbours
+
+MOST = 3
+"""Neighbouring statements that are left out together."""
 
 OWNERS = (ast.For, ast.While, ast.If, ast.With)
 
 
 def changes(text: FunctionText) -> Iterator[Change]:
-    """Yield the function with one statement moved.
+    """Yield the function with one statement moved, or without neighbouring ones.
 
     Args:
         text: the function.
@@ -21,6 +25,9 @@ def changes(text: FunctionText) -> Iterator[Change]:
         an iterator of changes.
     """
     for block in text.blocks:
+        for run in neighbours(block, MOST):
+            if all(isinstance(one, SIMPLE) for one in run):
+                yield Change((text.statements_instead(run, []),), lines_of(*run), wording.statements(run))
         for i, statement in enumerate(block):
             if not text.has_lines_of_its_own(statement):
                 continue

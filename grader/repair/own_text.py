@@ -75,10 +75,14 @@ def _of_options(calls: Iterable[ast.Call]) -> Iterator[Edit]:
         for option in call.keywords:
             yield Edit(call, changed(call, keywords=[k for k in call.keywords if k is not option]))
         if len(call.args) == 1 and not call.keywords and not isinstance(call.args[0], ast.Starred):
-            yield Edit(call, changed(call, args=[ast.Starred(call.args[0], ast.Load())]))
+            yield Edit(call, changed(call, args=_unpacked(call.args[0])))
             yield Edit(call, call.args[0])
         if isinstance(call.func, ast.Name) and call.args:
             yield from _turned_inside_out(call)
+
+
+def _unpacked(value: ast.expr) -> list[ast.expr]:
+    return value.elts if isinstance(value, ast.Tuple) else [ast.Starred(value, ast.Load())]
 
 
 def _reductions(call: ast.Call) -> Iterator[Edit]:
@@ -144,12 +148,13 @@ def _keys(text: FunctionText) -> Iterator[Edit]:
 
 
 def _texts(module: ast.Module) -> Iterator[Edit]:
-    """Yield texts without spaces at the ends, in small letters, and others of the function."""
+    """Yield texts without spaces, in small letters, of the gradient, and others of the function."""
     found = [node for node in nodes(module, ast.Constant) if isinstance(node.value, str)]
     present = sorted({str(node.value) for node in found})
     for node in found:
         own = str(node.value)
-        for other in dict.fromkeys((own.strip(), own.lower(), own.lower().strip(), *present)):
+        of_gradient = f"d{own}" if not own.startswith("d") else own[1:]
+        for other in dict.fromkeys((own.strip(), own.lower(), own.lower().strip(), of_gradient, *present)):
             if other != own:
                 yield Edit(node, ast.Constant(other))
 

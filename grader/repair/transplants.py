@@ -14,6 +14,7 @@ from grader.repair.donor_names import inlined, translated
 from grader.repair.source_text import BLOCKS, Change, FunctionText, lines_of, neighbours
 
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try)
+COMPREHENSION = (ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp)
 HEADERS = {ast.For: ("target", "iter"), ast.While: ("test",), ast.If: ("test",)}
 MOST = 4
 """The statements that follow one another and are changed together."""
@@ -47,8 +48,9 @@ def donor_for(text: FunctionText, right: ast.FunctionDef) -> Donor:
     """
     made = translated(right, text.function)
     known = frozenset(node.id for node in ast.walk(text.function) if isinstance(node, ast.Name))
-    wanted = (node for node in _statements(made) if not isinstance(node, ast.Assert))
-    return Donor(made, [node for node in wanted if not _is_text(node)], known)
+    loops = any(isinstance(node, COMPREHENSION) for node in ast.walk(text.function))
+    wanted = (node for node in _statements(made) if not isinstance(node, ast.Assert) and not _is_text(node))
+    return Donor(made, [node for node in wanted if loops or not _computes_all(node)], known)
 
 
 # ---------------------------------------------------------------- one statement
@@ -174,8 +176,13 @@ def _targets(statement: ast.stmt) -> set[str]:
 
 def _inserted(text: FunctionText, donor: Donor) -> Iterator[Change]:
     present = {ast.unparse(statement) for statement in text.statements}
+    returns = any(isinstance(statement, ast.Return) for statement in text.statements)
     for other in _simple(donor.statements):
-        if ast.unparse(other) in present or not donor.is_known(other):
+        if (
+            ast.unparse(other) in present
+            or not donor.is_known(other)
+            or (returns and isinstance(other, ast.Return))
+        ):
             continue
         for block in text.blocks:
             for mine in block:
@@ -275,6 +282,13 @@ def _instead(text: FunctionText, old: Sequence[ast.stmt], new: Sequence[ast.stmt
 
 def _simple(statements: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     return (statement for statement in statements if not isinstance(statement, COMPOUND))
+
+
+def _computes_all(statement: ast.stmt) -> bool:
+    """Return whether a statement has a loop inside of an expression: it may do a whole function's work."""
+    return not isinstance(statement, COMPOUND) and any(
+        isinstance(n, COMPREHENSION) for n in ast.walk(statement)
+    )
 
 
 def _statements(owner: ast.AST) -> Iterator[ast.stmt]:

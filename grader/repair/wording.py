@@ -39,6 +39,16 @@ def _of_operation(old: ast.AST, new: ast.AST) -> str:
             return f"the operator in {_code(old)}"
         case ast.BinOp(), ast.BinOp() if ast.unparse(old.left) == ast.unparse(new.right):
             return f"the order in {_code(old)}"
+        case ast.Compare(), _:
+            return f"the comparison {_code(old)}"
+        case ast.Tuple(), ast.Tuple():
+            return f"the order of {_code(old)}"
+    return _of_sign(old, new)
+
+
+def _of_sign(old: ast.AST, new: ast.AST) -> str:
+    """Name a transpose or a sign that is too much or missing; empty if it is none."""
+    match old, new:
         case _, ast.Attribute(attr="T", value=value) if value is old:
             return f"the transpose of {_code(old)}"
         case ast.Attribute(attr="T", value=value), _ if value is new:
@@ -47,10 +57,6 @@ def _of_operation(old: ast.AST, new: ast.AST) -> str:
             return f"the sign of {_code(old)}"
         case ast.UnaryOp(op=ast.USub(), operand=operand), _ if operand is new:
             return f"the sign of {_code(operand)}"
-        case ast.Compare(), _:
-            return f"the comparison {_code(old)}"
-        case ast.Tuple(), ast.Tuple():
-            return f"the order of {_code(old)}"
     return ""
 
 

@@ -207,9 +207,9 @@ class Record:
             recalled = {digest: known.pop(digest) for digest in needed if digest in known}
             known |= recalled
             missing = needed.keys() - recalled
-            found = {digest: self._read(unpack_score, score) for digest, score in self._scores([*missing])}
             repaired = self.repairs([*missing])
-            known |= {digest: with_repair(score, repaired.get(digest)) for digest, score in found.items()}
+            found = self.scores([*missing])
+            known |= {digest: with_repair(score, repaired.get(digest)) for digest, score in found}
             if not known.keys() >= needed.keys():
                 raise self._damaged("a score is not there")
             for outline in outlines:
@@ -220,6 +220,10 @@ class Record:
     def entries(self) -> Iterator[bytes]:
         """Yield the encoded parts of results.json, in order."""
         return map(entry, self.reports())
+
+    def scores(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, Score]]:
+        """Yield scores without their places, by their digests."""
+        return ((digest, self._read(unpack_score, score)) for digest, score in self._scores(digests))
 
     def _scores(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         for start in range(0, len(digests), AT_A_TIME):
