@@ -30,7 +30,7 @@ KEYS = {
     ),
     "exercise": (
         "name points max_points mark max_mark excused bonus parts verdict status credited cause message hint "
-        "example line cell driver program_sha256 cases"
+        "repair example line cell driver program_sha256 cases"
     ),
     "case": "id public verdict message seconds",
 }
@@ -72,6 +72,7 @@ def test_a_small_class_is_written_as_expected():
         "cause": None,
         "message": "dW is wrong in 1 of 4 elements.",
         "hint": "Is the 1/m missing?",
+        "repair": None,
         "example": "dZ=[[2]], A=[[1]]: dW is [[2]], expected [[1]]",
         "line": 19,
         "cell": 12,
