@@ -270,7 +270,7 @@ def grade(
     Raises:
         UsageError: there is no such file, the results folder cannot be used, or this machine is at fault.
     """
-    from grader.assignments.course_file import late_policy_of
+    from grader.assignments.course_file import course_title, late_policy_of
     from grader.execution.results_run import graded_into, unwatched
     from grader.results.adjustments import adjustments_in
     from grader.results.comments import comments_in
@@ -287,6 +287,7 @@ def grade(
         roster=students,
         adjustments=adjustments_in(folder),
         late=late_policy_of(assignment.course, assignment.name),
+        course_title=course_title(assignment.course),
     )
     private = folder, *found.paths
     try:

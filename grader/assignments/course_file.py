@@ -1,4 +1,4 @@
-"""course.toml in a course folder: due dates, the late policy, extensions, and the weights of assignments."""
+"""course.toml in a course folder: its title, due dates, late policy, extensions, weights of assignments."""
 
 from __future__ import annotations
 
@@ -32,12 +32,13 @@ _SHARE = 'Write it as "10 %", or as a share from 0 to 1.'
 class CourseFile:
     """The late policies of the assignments that have a due date, and the weights of those that have one.
 
-    `lines` has the line on which the table of each assignment begins.
+    `title` is what the course is called. `lines` has the line on which the table of each assignment begins.
     """
 
     late: Mapping[str, LatePolicy] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
+    title: str = ""
 
 
 def late_policy_of(course: Course, name: str) -> LatePolicy | None:
@@ -54,6 +55,15 @@ def late_policy_of(course: Course, name: str) -> LatePolicy | None:
         PolicyError: course.toml makes no sense.
     """
     return read_course_file(course.root / NAME).late.get(name)
+
+
+def course_title(course: Course) -> str:
+    """Return what a course is called; empty if its course.toml does not say.
+
+    Raises:
+        PolicyError: course.toml makes no sense.
+    """
+    return read_course_file(course.root / NAME).title
 
 
 def of_no_assignment(root: Path, known: Collection[str]) -> Iterator[str]:
@@ -112,7 +122,7 @@ class _Reader:
 
     def read(self, content: Mapping[str, Any]) -> CourseFile:
         """Return what the file says."""
-        self._check_keys((), content, ("late", "assignments"))
+        self._check_keys((), content, ("title", "late", "assignments"))
         rules = self._late(self._table((), content, "late"))
         late, weights = {}, {}
         assignments = self._table((), content, "assignments")
@@ -133,7 +143,12 @@ class _Reader:
                 late[name] = LatePolicy(due.isoformat(), **rules, extensions=extensions)
             elif given:
                 self._refuse((*place, "extensions"), "there are extensions, but no due date", _DUE)
-        return CourseFile(late, weights, lines)
+        return CourseFile(late, weights, lines, self._title(content.get("title", "")))
+
+    def _title(self, value: Any) -> str:
+        if not isinstance(value, str):
+            self._refuse(("title",), f"{value!r} is no text", 'Write it as "Deep Learning, autumn 2026".')
+        return value
 
     def _late(self, table: Mapping[str, Any]) -> dict[str, Any]:
         self._check_keys(("late",), table, _LATE)

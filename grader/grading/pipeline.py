@@ -17,6 +17,7 @@ from grader.grading.explain import score_of, to_be_marked
 from grader.grading.forbidden import without_forbidden
 from grader.grading.further import with_further_calls
 from grader.grading.gather import gather
+from grader.grading.named_places import at_named_place
 from grader.grading.plan import Plan
 from grader.grading.run import Runner
 from grader.grading.score_cache import ScoreCache
@@ -26,6 +27,7 @@ from grader.models.report import Report, Score, Standing
 from grader.models.submission import State, Submission
 from grader.notebooks.answers import answers_in
 from grader.notebooks.assignment_detection import marked_functions
+from grader.notebooks.cell_names import CellNames
 from grader.notebooks.extraction import extract
 from grader.notebooks.name_map import NO_NAMES, NameMap
 from grader.notebooks.parse_budget import check_it_can_be_read
@@ -78,8 +80,10 @@ def grade(
         return _scores(Runner(Plan.of(edition, submission), metered, names), cache)
 
     edition, scores = best_edition(assignment, submission.text, scored)
+    cells_named = CellNames(data, file)
     of = f"graded by the edition {edition} of the exercise" if edition else ""
     over = f"{account.used_up()}; raise --timeout if it is right to take so long" if account.used_up() else ""
+    notes = (*submission.notes, *(score.remark for score in scores), of, over)
     return Report(
         id=id,
         file=file,
@@ -88,8 +92,8 @@ def grade(
         points=sum(score.points for score in scores),
         max_points=assignment.max_points,
         seconds=time.perf_counter() - start,
-        notes=(*submission.notes, *filter(None, [*(score.remark for score in scores), of, over])),
-        exercises=_with_answers(scores, data, file),
+        notes=tuple([cells_named.named(note) for note in notes if note]),
+        exercises=tuple([at_named_place(score, cells_named) for score in _with_answers(scores, data, file)]),
     )
 
 

@@ -64,6 +64,7 @@ def _answered_by(definition: Definition, sandbox: Sandbox, seed: str | None) -> 
         mistakes=functools.partial(known_mistakes, definition.mistakes_file, definition.mistakes_sha256),
         lot=hashlib.sha256(f"lot\0{seed}".encode()).hexdigest() if seed else "",
         edition=definition.edition,
+        title=definition.title,
     )
 
 

@@ -170,7 +170,8 @@ class Assignment:
     `sha256` is the digest of its files, `seed_sha256` that of the seed of its hidden cases. `mistakes()` is
     the known mistakes. `answered` returns the stored run of a further call, if there is no reference to run.
     `lot` is a secret that selects which functions are run twice. `editions` are earlier ones with a solution
-    of their own; `edition` is the name of this one, empty for the current one.
+    of their own; `edition` is the name of this one, empty for the current one. `title` is the first heading
+    of its notebook.
     """
 
     name: str
@@ -184,11 +185,29 @@ class Assignment:
     lot: str = ""
     edition: str = ""
     editions: tuple[EarlierEdition, ...] = ()
+    title: str = ""
 
     @property
     def tested(self) -> tuple[Exercise, ...]:
         """The exercises that have test cases: all but questions."""
         return tuple(exercise for exercise in self.exercises if exercise.kind != "question")
+
+    @property
+    def helpers_first(self) -> tuple[str, ...]:
+        """The names of the exercises, each after those that its reference needs."""
+        uses = {exercise.name: exercise.uses for exercise in self.exercises}
+        placed: dict[str, None] = {}
+
+        def place(name: str, above: tuple[str, ...]) -> None:
+            for helper in uses.get(name, ()):
+                if helper not in above:
+                    place(helper, (*above, helper))
+            if name in uses:
+                placed.setdefault(name)
+
+        for name in uses:
+            place(name, (name,))
+        return tuple(placed)
 
     @property
     def max_points(self) -> float:

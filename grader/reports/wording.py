@@ -202,9 +202,10 @@ def cause(name: str, verdict: Verdict, count: int) -> str:
 
 
 def place(score: Score) -> str:
-    """Return where a function failed, such as `cell 12, line 4`, as far as it is known."""
-    parts = (("cell", score.cell), ("line", score.line))
-    return ", ".join(f"{noun} {number}" for noun, number in parts if number is not None)
+    """Return where a function failed, such as `Exercise 7, In [18], line 4`, as far as it is known."""
+    parts = (("cell", None if score.where else score.cell), ("line", score.line))
+    numbered = [f"{noun} {number}" for noun, number in parts if number is not None]
+    return ", ".join([*filter(None, [score.where]), *numbered])
 
 
 def failing_line(score: Score) -> int | None:
