@@ -145,8 +145,8 @@ class Isolation:
 class Header:
     """What all reports of one grading share: the grader, the assignment, the machine.
 
-    `title` is that of the notebook and `course` that of the course, if they have one. `order` has the names of
-    the exercises, each after those that it needs.
+    `title` is that of the notebook and `course` that of the course, if they have one. `order` has the names
+    of the exercises, each after those that it needs.
     """
 
     grader: str

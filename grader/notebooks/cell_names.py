@@ -70,7 +70,7 @@ class CellNames:
         return f"the {_ordinal(sum(cell.cell_type == 'code' for cell in self._cells[:number]))} code cell"
 
     def place(self, number: int) -> str:
-        """Return what a cell is called, after its exercise; for one without label, after the heading above."""
+        """Return what a cell is called, after its exercise; else after the heading above, if not run."""
         name, heading = self.name(number), self._heading_above(number)
         exercise = _EXERCISE.search(heading)
         if exercise:
