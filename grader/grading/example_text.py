@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.comparison.verdict import Outcome
+from grader.comparison.verdict import Outcome, Verdict
 from grader.grading.value_text import call_text, compact
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
@@ -42,13 +42,14 @@ def _difference(case: Case, run: Run, outcome: Outcome) -> tuple[str, ...]:
     if run.failure is not None:
         stopped = f"raises {run.failure}" if run.status is Status.RAISED else "no answer comes back"
         return f"yours: {stopped}", *_labelled("expected", _whole(case.expected))
-    if outcome.expected is not None and np.size(outcome.actual) <= ENTRIES:
+    shown = outcome.expected is not None and outcome.verdict is not Verdict.WRONG_DTYPE
+    if shown and np.size(outcome.actual) <= ENTRIES:
         path = f"{outcome.path}, " if outcome.path else ""
         yours, expected = compact(outcome.actual), compact(outcome.expected)
         if yours != expected:
             return f"{path}yours: {yours}", f"{path}expected: {expected}"
     yours = "returns nothing (None)" if run.value is None else _whole(run.value)
-    expected = _whole(case.expected)
+    expected = "" if outcome.verdict is Verdict.WRONG_DTYPE else _whole(case.expected)
     if yours and expected and yours != expected:
         return f"yours: {yours}", f"expected: {expected}"
     given, both, wanted = outcome.message.removesuffix(".").rpartition(", expected ")

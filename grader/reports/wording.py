@@ -51,6 +51,8 @@ STATUSES = {
 """Short names of a submission's statuses."""
 
 NOT_LISTED = "The roster does not say whose it is."
+GIST = 160
+"""Characters of a text that is to be read at a glance."""
 NAMED = 5
 """The number of submissions that one line names."""
 
@@ -199,6 +201,56 @@ def cause(name: str, verdict: Verdict, count: int) -> str:
     if count == 1:
         return f"{name} {fault}; 1 function that uses it is right by itself and loses nothing."
     return f"{name} {fault}; {count} functions that use it are right by themselves and lose nothing."
+
+
+def is_wrong(score: Score) -> bool:
+    """Return whether there is something to mend: it is written, not right, and counts."""
+    excused = score.ruling is not None and score.ruling.excused
+    return WORDINGS[score.verdict].tone == "bad" and not excused
+
+
+def helpers_first(scores: Iterable[Score], order: Sequence[str]) -> list[Score]:
+    """Return scores in the order in which to mend them: what others need comes first.
+
+    Args:
+        scores: the scores of one submission.
+        order: the names of the exercises, each after those that it needs.
+
+    Returns:
+        the same scores.
+    """
+    known = {name: position for position, name in enumerate(order)}
+    return sorted(scores, key=lambda score: known.get(score.name, len(known)))
+
+
+def mend_title(count: int) -> str:
+    """Return the heading above the functions to mend."""
+    if count == 1:
+        return "One thing to mend"
+    number = {2: "Two", 3: "Three"}.get(count, str(count))
+    return f"{number} things to mend, in this order"
+
+
+def mend_text(score: Score) -> str:
+    """Return in a sentence or two what to mend in a function: where, if one place is known, and why."""
+    place = score.repair.says if score.repair else ""
+    first = "" if place or score.hint.startswith("It needs ") else _first_sentence(explanation(score))
+    return " ".join(filter(None, (place, first, one_line(score.hint, GIST))))
+
+
+def _first_sentence(text: str) -> str:
+    sentence, stop, _ = text.partition(". ")
+    line = one_line(f"{sentence}." if stop else sentence, GIST)
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
+
+
+def example_lines(score: Score) -> list[tuple[str, str]]:
+    """Return the lines of the smallest example, each with its label; see `Score.example`."""
+    call, *answers = score.example.split("\n")
+    if not answers:
+        return [("", call)] if call else []
+    labelled = [line.partition(": ") if line.partition(": ")[1] else ("", "", line) for line in answers]
+    return [("call", call), *((label, text) for label, _, text in labelled)]
 
 
 def place(score: Score) -> str:
