@@ -15,6 +15,9 @@ from grader.plain.records import RANGE, Instance, Named
 FEW = 200
 """Entries of an argument up to which it is written whole, elsewhere described."""
 
+LINE = 60
+"""Characters up to which a value stays on one line."""
+
 _USUAL = frozenset(("float64", "int64", "bool", "complex128"))
 """The dtypes that `np.array` gives to numbers by itself."""
 
@@ -42,7 +45,13 @@ def arguments_source(parameters: Iterable[str], args: Iterable[Value]) -> str:
     Returns:
         lines of text.
     """
-    return "\n".join(f"{name} = {_at_most(value)}" for name, value in zip(parameters, args, strict=False))
+    texts = ((name, _at_most(value)) for name, value in zip(parameters, args, strict=False))
+    return "\n".join(f"{name} = {_in_rows(text)}" for name, text in texts)
+
+
+def _in_rows(text: str) -> str:
+    """Return source with the rows of arrays below each other, if it is long."""
+    return text if len(text) <= LINE else text.replace("], [", "],\n    [")
 
 
 def source(value: Value) -> str:

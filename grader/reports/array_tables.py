@@ -23,7 +23,7 @@ SIDE = 8
 """The number of rows and columns shown of a larger array."""
 
 WIDTH = 40
-"""Characters that a table may be wide, so that none scrolls on a telephone; but three columns are shown."""
+"""Characters that a table may be wide, so that none scrolls on a telephone; but two columns are shown."""
 
 DIGITS = (6, 9, 17)
 """Significant digits to try until a wrong entry prints differently from the expected one."""
@@ -89,7 +89,7 @@ def is_number(value: Value) -> bool:
 def _matrices(ours: Array, theirs: Array, wrong: NDArray[np.bool_]) -> tuple[Matrix, Matrix]:
     digits = _digits(ours[wrong], theirs[wrong])
     widest = max(map(_widest, (_matrix(ours, wrong, digits, theirs), _matrix(theirs, wrong, digits, ours))))
-    columns = max(3, min(SIDE, WIDTH // (widest + 1)))
+    columns = max(2, min(SIDE, WIDTH // (widest + 1)))
     pair = _matrix(ours, wrong, digits, theirs, columns), _matrix(theirs, wrong, digits, ours, columns)
     return pair if not wrong.all() else (_unmarked(pair[0]), _unmarked(pair[1]))
 

@@ -9,12 +9,15 @@ from markupsafe import Markup, escape
 from grader.models.budget import BUDGET
 from grader.models.rendered_cell import ShownCell
 from grader.models.report import Report
+from grader.reports import wording
 from grader.reports.jinja_env import template
 from grader.reports.notebook_remarks import details
 from grader.reports.sanitize import harmless
 
 
-def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = "") -> bytes:
+def write_notebook_page(
+    report: Report, cells: Sequence[ShownCell], note: str = "", order: Sequence[str] = ()
+) -> bytes:
     """Return the page of a notebook in one file, without scripts and external references.
 
     A lone surrogate, which UTF-8 cannot encode, is shown as a Python escape.
@@ -23,6 +26,7 @@ def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = 
         report: the submission that the remarks are on.
         cells: the cells of the notebook.
         note: a note on how these are shown; empty for none.
+        order: the names of the exercises, helpers first.
 
     Returns:
         the page in UTF-8.
@@ -30,6 +34,7 @@ def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = 
     page = template("notebook.html").render(
         report=report,
         scores=report.exercises,
+        mend=[*filter(wording.is_wrong, wording.helpers_first(report.exercises, order))],
         cells=cells,
         notes=[*report.notes, *filter(None, [note])],
         details=details,

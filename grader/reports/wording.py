@@ -245,12 +245,18 @@ def _first_sentence(text: str) -> str:
 
 
 def example_lines(score: Score) -> list[tuple[str, str]]:
-    """Return the lines of the smallest example, each with its label; see `Score.example`."""
+    """Return the lines of the smallest example, each with its label: `Call`, `Yours`, `Expected`."""
     call, *answers = score.example.split("\n")
-    if not answers:
-        return [("", call)] if call else []
-    labelled = [line.partition(": ") if line.partition(": ")[1] else ("", "", line) for line in answers]
-    return [("call", call), *((label, text) for label, _, text in labelled)]
+    return [*([("Call", call)] if call else []), *map(_labelled, answers)]
+
+
+def _labelled(line: str) -> tuple[str, str]:
+    """Return the label and the text of a line such as `dW, yours: [[2]]`."""
+    for label in ("yours", "expected"):
+        path, found, text = line.partition(f"{label}: ")
+        if found and (not path or path.endswith(", ")):
+            return label.capitalize(), f"{path[:-2]} = {text}" if path else text
+    return "Yours", line
 
 
 def place(score: Score) -> str:
