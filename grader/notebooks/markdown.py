@@ -25,6 +25,8 @@ _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "img": {"alt", "src"}, "*": s
 _SCHEMES = {"http", "https", "mailto", "data"}
 _PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,")
 _HEADING = re.compile(r"<(/?)h[1-6]>")  # all of one level: the page has its own title above them
+_NO_PICTURE = re.compile(r'<img(?: alt="([^"]*)")?>')
+_NO_WORDS = re.compile(r'<img src="([^"]*)">')
 MOST = 50_000
 """Characters of the formulas of a notebook that are shown in MathML."""
 
@@ -46,8 +48,15 @@ def prose(data: bytes) -> bytes:
         link_rel=None,
     )
     texts = msgspec.json.decode(data, type=list[str])
-    cleaned = (_HEADING.sub(r"<\1h2>", cleaner.clean(str(markdown(text)))) for text in texts)
+    cleaned = (_accessible(cleaner.clean(str(markdown(text)))) for text in texts)
     return msgspec.json.encode([*map(formulas.shown, cleaned)])
+
+
+def _accessible(page: str) -> str:
+    """Return clean HTML with headings of one level, and words in place of pictures that are not there."""
+    page = _HEADING.sub(r"<\1h2>", page)
+    page = _NO_PICTURE.sub(lambda match: f"(picture: {match[1]})" if match[1] else "(picture)", page)
+    return _NO_WORDS.sub(r'<img src="\1" alt="">', page)
 
 
 class _Formulas:

@@ -22,7 +22,7 @@ from grader.reports.sanitize import harmless, one_line
 SIDE = 8
 """The number of rows and columns shown of a larger array."""
 
-WIDTH = 40
+WIDTH = 36
 """Characters that a table may be wide, so that none scrolls on a telephone; but two columns are shown."""
 
 DIGITS = (6, 9, 17)
@@ -76,7 +76,7 @@ def side_by_side(actual: Value, expected: Value) -> tuple[Matrix, Matrix]:
         return _tables(actual, expected)
     ours, theirs = _array(actual), _array(expected)
     if ours.shape != theirs.shape:
-        return _matrix(ours, np.zeros(ours.shape, bool)), _matrix(theirs, np.zeros(theirs.shape, bool))
+        return _unlike(ours), _unlike(theirs)
     return _matrices(ours, theirs, _wrong(ours, theirs))
 
 
@@ -88,14 +88,23 @@ def is_number(value: Value) -> bool:
 
 def _matrices(ours: Array, theirs: Array, wrong: NDArray[np.bool_]) -> tuple[Matrix, Matrix]:
     digits = _digits(ours[wrong], theirs[wrong])
-    widest = max(map(_widest, (_matrix(ours, wrong, digits, theirs), _matrix(theirs, wrong, digits, ours))))
-    columns = max(2, min(SIDE, WIDTH // (widest + 1)))
+    columns = min(
+        _columns(_matrix(*one)) for one in ((ours, wrong, digits, theirs), (theirs, wrong, digits, ours))
+    )
     pair = _matrix(ours, wrong, digits, theirs, columns), _matrix(theirs, wrong, digits, ours, columns)
     return pair if not wrong.all() else (_unmarked(pair[0]), _unmarked(pair[1]))
 
 
-def _widest(matrix: Matrix) -> int:
-    return max((len(entry.text) for row in matrix.entries for entry in row if entry), default=0)
+def _unlike(array: Array) -> Matrix:
+    """Return an array that is of another shape than the other."""
+    nothing = np.zeros(array.shape, bool)
+    return _matrix(array, nothing, side=_columns(_matrix(array, nothing)))
+
+
+def _columns(matrix: Matrix) -> int:
+    """Return how many columns of a matrix there is room for."""
+    widest = max((len(entry.text) for row in matrix.entries for entry in row if entry), default=0)
+    return max(2, min(SIDE, WIDTH // (widest + 1)))
 
 
 def _unmarked(matrix: Matrix) -> Matrix:
@@ -108,7 +117,7 @@ def _tables(actual: Table, expected: Table) -> tuple[Matrix, Matrix]:
     """Return two data frames, series or indices as tables with their own labels."""
     ours, theirs = _entries(actual), _entries(expected)
     if ours.shape != theirs.shape:
-        yours, right = (_matrix(entries, np.zeros(entries.shape, bool)) for entries in (ours, theirs))
+        yours, right = _unlike(ours), _unlike(theirs)
     else:
         yours, right = _matrices(ours, theirs, different(ours, theirs))
     return _labelled(yours, actual), _labelled(right, expected)

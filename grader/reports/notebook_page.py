@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
@@ -13,6 +14,12 @@ from grader.reports import wording
 from grader.reports.jinja_env import template
 from grader.reports.notebook_remarks import details
 from grader.reports.sanitize import harmless
+
+NARROW = 30
+"""Signs of a formula that fit beside each other on a telephone."""
+
+_FORMULA = re.compile("<math.*?</math>")
+_TAG = re.compile("<[^>]*>")
 
 
 def write_notebook_page(
@@ -38,9 +45,15 @@ def write_notebook_page(
         cells=cells,
         notes=[*report.notes, *filter(None, [note])],
         details=details,
+        wide=_wide,
         long=_long,
     )
     return page.encode("utf-8", "backslashreplace")
+
+
+def _wide(prose: str) -> bool:
+    """Return whether a formula may be wider than a telephone, and so has to scroll: none has line breaks."""
+    return any(len(_TAG.sub("", formula)) > NARROW for formula in _FORMULA.findall(prose))
 
 
 def _long(text: str) -> Markup:
