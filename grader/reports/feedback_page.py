@@ -202,7 +202,7 @@ def _article(score: Score, spared: tuple[str, ...], first_line: int, failing_lin
 @functools.lru_cache(maxsize=1024)
 def _passed(score: Score, ruling: Ruling | None) -> bytes:
     """Return the line on a function that passed."""
-    score = replace(score, ruling=ruling)
+    score = replace(score, ruling=ruling) if ruling else score
     body = {**_body(score), "source": score.source}
     return template(PASSED).render(body=body, row=_row(score)).encode()
 
