@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from grader.comparison.verdict import Outcome, Verdict
-from grader.grading.value_text import call_text, compact
+from grader.grading.value_text import compact
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
-from grader.models.python_source import call_source
+from grader.models.python_source import call_source, source
 from grader.models.values import Value, leaves
 
 SHORT = 160
@@ -21,8 +21,8 @@ ENTRIES = 60
 def example_text(exercise: Exercise, case: Case, run: Run, outcome: Outcome) -> str:
     """Return a failing call: a line that can be pasted and run, `yours: ...` and `expected: ...`.
 
-    What calls a driver is given its arguments by name instead. A sentence stands in place of both answers
-    where the difference is no pair of values.
+    In place of the call of a driver stand statements that set its arguments. A sentence stands in place of
+    both answers where the difference is no pair of values.
 
     Args:
         exercise: the graded function.
@@ -34,7 +34,9 @@ def example_text(exercise: Exercise, case: Case, run: Run, outcome: Outcome) -> 
         two or three lines.
     """
     args = case.call.args
-    call = call_text(exercise.parameters, args) if exercise.driver else call_source(exercise.name, args)
+    given = zip(exercise.parameters, args, strict=False)
+    set_up = "; ".join(f"{name} = {source(value)}" for name, value in given)
+    call = set_up if exercise.driver else call_source(exercise.name, args)
     return "\n".join((call, *_difference(case, run, outcome)))
 
 

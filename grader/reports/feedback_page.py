@@ -126,7 +126,7 @@ def _lines(title: str, scores: Sequence[Score]) -> Iterator[bytes]:
 
 def _more(score: Score) -> tuple[str, ...]:
     """Return what there is to say of a function that is not written, besides that."""
-    said = "" if score.message == f"{score.name} is not written yet." else score.message
+    said = score.message.removeprefix(f"{score.name} is not written yet.").strip()
     comments = (f"From your instructor: {comment}" for comment in score.comments)
     return (*filter(None, (said, score.hint)), *wording.decisions(score.ruling), *comments)
 

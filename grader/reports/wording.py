@@ -51,7 +51,7 @@ STATUSES = {
 """Short names of a submission's statuses."""
 
 NOT_LISTED = "The roster does not say whose it is."
-GIST = 160
+GIST = 140
 """Characters of a text that is to be read at a glance."""
 NAMED = 5
 """The number of submissions that one line names."""
@@ -234,13 +234,14 @@ def mend_title(count: int) -> str:
 def mend_text(score: Score) -> str:
     """Return in a sentence or two what to mend in a function: where, if one place is known, and why."""
     place = score.repair.says if score.repair else ""
-    first = "" if place or score.hint.startswith("It needs ") else _first_sentence(explanation(score))
+    told = place or score.hint.startswith("It needs ")
+    first = "" if told else _first_sentence(explanation(score), GIST // 2 if score.hint else GIST)
     return " ".join(filter(None, (place, first, one_line(score.hint, GIST))))
 
 
-def _first_sentence(text: str) -> str:
+def _first_sentence(text: str, limit: int) -> str:
     sentence, stop, _ = text.partition(". ")
-    line = one_line(f"{sentence}." if stop else sentence, GIST)
+    line = one_line(f"{sentence}." if stop else sentence, limit)
     return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 

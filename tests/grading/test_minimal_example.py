@@ -390,4 +390,5 @@ def test_an_example_is_in_the_results_and_on_the_page(
     )
     told: Any = json.loads(write_results(header, [report]))
     assert told["submissions"][0]["exercises"][0]["example"] == example
-    assert f"Smallest example:</strong> <code>{example}</code>" in write_feedback(header, report).decode()
+    call = example.split("\n")[0]
+    assert f"<dt>Call</dt><dd><code>{call}</code></dd>" in write_feedback(header, report).decode()
