@@ -17,6 +17,8 @@ from grader.notebooks.scripts import is_script
 
 LONGEST = 60
 """Characters shown of a heading."""
+LARGEST = 50_000
+"""Bytes of a text up to which it is read; pictures make larger ones."""
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]++(.+)$", re.MULTILINE)
 _TAG = re.compile(r"<[^<>\n]{0,200}>")
@@ -93,7 +95,8 @@ class CellNames:
 
     def _heading_above(self, number: int) -> str:
         for cell in reversed(self._cells[: max(0, number - 1)]):
-            if cell.cell_type == "markdown" and (heading := _last_heading(bytes(cell.source))):
+            spelled = bytes(cell.source) if cell.cell_type == "markdown" else b""
+            if len(spelled) <= LARGEST and (heading := _last_heading(spelled)):
                 return heading
         return ""
 
@@ -116,7 +119,7 @@ def _unusual(cell: Mapping[str, Any]) -> _Cell:
     return _Cell(str(kind), msgspec.Raw(source), count if type(count) is int else None)
 
 
-@functools.lru_cache(maxsize=2048)  # most of a class have the same texts
+@functools.lru_cache(maxsize=512)  # most of a class have the same texts
 def _last_heading(spelled: bytes) -> str:
     """Return the last heading in the encoded text of a cell, as plain text."""
     try:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from markupsafe import escape
 
 from grader.comparison.verdict import Verdict
-from grader.models.marking import Ruling
 from grader.models.report import CaseResult, Header, Report, Score
 from grader.notebooks.answers import LONGEST
 from grader.reports import wording
@@ -29,6 +29,22 @@ DIGITS = 12
 """Hexadecimal digits shown of the digest of a program; results.json has all of them."""
 TABLES = 3
 """Public cases that failed of which inputs and answers are shown; of others, the verdict and message."""
+
+
+class _Fate(StrEnum):
+    """The sections of a page, by their headings, in their order."""
+
+    MEND = "To mend"
+    BLANK = "Not written yet"
+    PENDING = "To be marked by a person"
+    PASSED = "Passed"
+
+
+_FATES = {
+    Verdict.NOT_ATTEMPTED: _Fate.BLANK,
+    Verdict.TO_BE_MARKED: _Fate.PENDING,
+    Verdict.PASSED: _Fate.PASSED,
+}
 
 
 def compile_templates() -> None:
@@ -58,8 +74,8 @@ def write_feedback(header: Header, report: Report) -> bytes:
             "header": header,
             "report": report,
             "student": report.student.name if report.student and report.student.name else report.id,
-            "mend": [*filter(wording.is_wrong, by_fate["To mend"])],
-            "blank": by_fate["Not written yet"],
+            "mend": [*filter(wording.is_wrong, by_fate[_Fate.MEND])],
+            "blank": by_fate[_Fate.BLANK],
             "programs": [
                 (score.name, score.program_sha256[:DIGITS])
                 for score in report.exercises
@@ -69,59 +85,44 @@ def write_feedback(header: Header, report: Report) -> bytes:
     )
     opening, closing = ("".join(page.blocks[name](context)).encode() for name in ("opening", "closing"))
     parts = [_head(), opening]
-    for title, scores in by_fate.items():
+    for fate, scores in by_fate.items():
         if scores:
-            parts += _section(title, scores, spared)
+            parts += _section(fate, scores, spared)
     return b"".join([*parts, closing])
 
 
-def _by_fate(scores: Iterable[Score]) -> dict[str, list[Score]]:
-    """Return the functions by the heading of the section that they stand in."""
-    found: dict[str, list[Score]] = {
-        "To mend": [],
-        "Not written yet": [],
-        "To be marked by a person": [],
-        "Passed": [],
-    }
-    titles = {
-        Verdict.NOT_ATTEMPTED: "Not written yet",
-        Verdict.TO_BE_MARKED: "To be marked by a person",
-        Verdict.PASSED: "Passed",
-    }
+def _by_fate(scores: Iterable[Score]) -> dict[_Fate, list[Score]]:
+    """Return the functions by the section that they stand in, in the order of the sections."""
+    found: dict[_Fate, list[Score]] = {fate: [] for fate in _Fate}
     for score in scores:
-        found[titles.get(score.verdict, "To mend")].append(score)
+        found[_FATES.get(score.verdict, _Fate.MEND)].append(score)
     return found
 
 
-def _section(title: str, scores: Sequence[Score], spared: Mapping[str, tuple[str, ...]]) -> Iterator[bytes]:
+def _section(fate: _Fate, scores: Sequence[Score], spared: Mapping[str, tuple[str, ...]]) -> Iterator[bytes]:
     """Yield a section: whole articles of what is wrong, a line for each function that is not."""
-    yield f"<section>\n<h2>{title}</h2>\n".encode()
-    if title in ("Passed", "Not written yet"):
-        yield from _lines(title, scores)
+    yield f"<section>\n<h2>{fate}</h2>\n".encode()
+    if fate is _Fate.PASSED:
+        yield from _folded(scores)
+    elif fate is _Fate.BLANK:
+        yield _blank(tuple((score.name, wording.score_marks(score), _more(score)) for score in scores))
     else:
         for score in scores:
             yield _heading(_row(score), wording.place(score))
-            yield _article(
-                score.anywhere or score,
-                spared.get(score.name, ()),
-                score.first_line,
-                wording.failing_line(score),
-            )
+            users, failing_line = spared.get(score.name, ()), wording.failing_line(score)
+            yield _article(score.anywhere or score, users, score.first_line, failing_line)
             yield b"</article>\n"
     yield b"</section>\n"
 
 
-def _lines(title: str, scores: Sequence[Score]) -> Iterator[bytes]:
-    """Yield what passed as a list, folded unless a person has written to it; of what is blank the names."""
-    if title == "Passed":
-        written_to = any(score.comments or score.ruling for score in scores)
-        names = ", ".join(escape(harmless(score.name)) for score in scores)
-        yield f"<details{' open' * written_to}>\n<summary>{len(scores)}: {names}</summary>\n".encode()
-        yield b'<ul class="plain">\n'
-        yield from (_passed(score.anywhere or score, score.ruling) for score in scores)
-        yield b"</ul>\n</details>\n"
-    else:
-        yield _blank(tuple((score.name, _row(score).marks, _more(score)) for score in scores))
+def _folded(scores: Sequence[Score]) -> Iterator[bytes]:
+    """Yield the list of what passed, which is folded unless a person wrote to something in it."""
+    unfolded = " open" if any(score.comments or score.ruling for score in scores) else ""
+    names = ", ".join(escape(harmless(score.name)) for score in scores)
+    yield f"<details{unfolded}>\n<summary>{len(scores)}: {names}</summary>\n".encode()
+    yield b'<ul class="plain">\n'
+    yield from (_passed(score.anywhere or score) for score in scores)
+    yield b"</ul>\n</details>\n"
 
 
 def _more(score: Score) -> tuple[str, ...]:
@@ -200,9 +201,8 @@ def _article(score: Score, spared: tuple[str, ...], first_line: int, failing_lin
 
 
 @functools.lru_cache(maxsize=1024)
-def _passed(score: Score, ruling: Ruling | None) -> bytes:
+def _passed(score: Score) -> bytes:
     """Return the line on a function that passed."""
-    score = replace(score, ruling=ruling) if ruling else score
     body = {**_body(score), "source": score.source}
     return template(PASSED).render(body=body, row=_row(score)).encode()
 

@@ -225,10 +225,9 @@ def helpers_first(scores: Iterable[Score], order: Sequence[str]) -> list[Score]:
 
 def mend_title(count: int) -> str:
     """Return the heading above the functions to mend."""
-    if count == 1:
-        return "One thing to mend"
-    number = {2: "Two", 3: "Three"}.get(count, str(count))
-    return f"{number} things to mend, in this order"
+    known = {1: "One thing to mend", 2: "Two things to mend, in this order"}
+    known[3] = "Three things to mend, in this order"
+    return known.get(count, f"{count} things to mend: begin with these")
 
 
 def mend_text(score: Score) -> str:
