@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from samples import CLASS, GRADED, RIGHT, UNREADABLE, WRONG
 
 from grader.comparison.verdict import Verdict
-from grader.grading.answer_fingerprint import group_of
+from grader.grading.answer_fingerprint import groups_of
 from grader.reports.class_report.answer_groups import groups
 from grader.reports.class_report.case_statistics import without_cases
 from grader.reports.class_report.failure_propagation import Edge, causes
@@ -58,7 +58,7 @@ def test_a_comment_replaces_the_one_before_and_goes_when_it_is_taken_back():
 
 
 def test_a_function_without_a_signature_has_no_group():
-    assert group_of(RIGHT) is None
+    assert groups_of(RIGHT) == ()
     assert with_comments(GRADED, {"": "for nobody"}) is GRADED
 
 
