@@ -158,26 +158,6 @@ def test_hostile_text_stays_text(text):
     assert all(character.isprintable() or character in "\n\t" for character in shown.text)
 
 
-@pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")
-def test_a_browser_runs_nothing_and_shows_no_page_wider_than_its_window(tmp_path):
-    long = replace(SIGNED, name="L_" * 40, source="x = " + "1 + " * 200 + "1\n", example="A=[[1, 2]], " * 40)
-    attack = filled_with(ATTACKS["a script at work"])
-    hostile = replace(attack, exercises=(replace(attack.exercises[0], signature="a"), RIGHT))
-    pages = {
-        "everything": EVERYTHING,
-        "long": (handed_in("w" * 300, long, replace(RIGHT, cause=long.name)),),
-        "hostile": (hostile, replace(hostile, status="unreadable")),
-    }
-    sources = {name: write_class_report(HEADER, reports, {}) for name, reports in pages.items()}
-    unfolded = {
-        name: POLICY.sub("", page.replace("<details", "<details open")) for name, page in sources.items()
-    }
-    seen = measured(unfolded, tmp_path)
-    assert seen["title"] == "quiet"
-    assert len(seen["measured"]) == len(pages) * len(WIDTHS)
-    assert [page["name"] for page in seen["measured"] if page["overflows"] or page["scripts"]] == []
-
-
 def test_reports_are_gone_through_once():
     once = iter(EVERYTHING)
     write_class_report(HEADER, once, {})
