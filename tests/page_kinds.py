@@ -67,7 +67,7 @@ EVERYTHING = (
 QUESTIONS = tuple(handed_in(name, SIGNED, RIGHT, QUESTION) for name in ("ann", "bob"))
 MANY = tuple(replace(EVERYTHING[i % 7], id=f"student_{i:04}", student=None, notes=()) for i in range(1_500))
 CELLS = (
-    {"cell_type": "markdown", "source": "# Title\n\nThe gradient $\\frac{1}{m} dZ A^T$ [of](#a) `it`.\n\n* one"},
+    {"cell_type": "markdown", "source": "# Title\n\nThe gradient $\\frac{1}{m} dZ A^T$ of `it`.\n\n* one"},
     {"cell_type": "code", "source": WIDE, "execution_count": 3, "outputs": []},
     {
         "cell_type": "code", "source": "print(1)", "execution_count": 4,
