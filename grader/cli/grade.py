@@ -102,7 +102,8 @@ def command(
 
     Writes results.json, grades.csv, one page of feedback for each student, and index.html, which leads to
     them. What is in the results folder already stays there, so a late notebook joins its class. What was
-    graded before and has not changed is not graded again: a run that was stopped goes on when it is run again.
+    graded before and has not changed is not graded again: a run that was stopped goes on when it is run
+    again.
     """
     start = time.monotonic()
     name, paths = _name_and_paths(what, course)
