@@ -19,11 +19,16 @@ def page(name):
     return KINDS[name]()
 
 
-@each_kind
+@each_page
 def test_axe_finds_nothing(name, browser):
     found = browser.show(page(name), violations, schemes=SCHEMES)
     assert {view: problems for view, problems in found.items() if problems} == {}
     assert len(found) == 4
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_axe_finds_nothing_in_a_large_class(name, browser):
+    assert browser.show(page(name), violations, widths=(390,)) == {(390, "light"): []}
 
 
 @each_page
@@ -46,3 +51,23 @@ def test_text_of_twice_the_size_fits_a_telephone(name, browser):
 def test_no_mark_is_faint(name, browser):
     for view, found in browser.show(page(name), CONTRAST, widths=(1280,), schemes=SCHEMES).items():
         assert (view, [mark for mark in found if mark[1] < 3]) == (view, [])
+
+
+BAD = """<!DOCTYPE html><html><head><title>x</title></head><body><div tabindex="0">still</div>
+<pre tabindex="-1" style="overflow-x: auto; width: 9em">{}</pre><p class="verdict" style="color: #ddd">faint</p></body></html>"""
+
+
+def test_each_question_would_notice_what_is_wrong(browser):
+    """So none of the tests above passes because it looks at nothing."""
+
+    def answer(question):
+        return browser.show(BAD.format("x" * 999), question, widths=(390,))[390, "light"]
+
+    assert {rule for rule, _ in answer(violations)} >= {
+        "html-has-lang",
+        "color-contrast",
+        "landmark-one-main",
+    }
+    assert [len(found) for found in answer(KEYBOARD).values()] == [1, 1]
+    assert answer(LANDMARKS) == [0, 0, False, ""]
+    assert [mark for mark in answer(CONTRAST) if mark[1] < 3]
