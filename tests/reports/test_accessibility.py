@@ -54,7 +54,8 @@ def test_no_mark_is_faint(name, browser):
 
 
 BAD = """<!DOCTYPE html><html><head><title>x</title></head><body><div tabindex="0">still</div>
-<pre tabindex="-1" style="overflow-x: auto; width: 9em">{}</pre><p class="verdict" style="color: #ddd">faint</p></body></html>"""
+<pre tabindex="-1" style="overflow-x: auto; width: 9em">{}</pre>
+<p class="verdict" style="color: #ddd">faint</p></body></html>"""
 
 
 def test_each_question_would_notice_what_is_wrong(browser):

@@ -30,6 +30,13 @@ class Group:
         repair = score.repair.says if score.repair else ""
         return repair or score.hint or score.message or worded(score.verdict, score.message).words
 
+    @property
+    def mend(self) -> range:
+        """Return the numbers of the lines to mend in the version that is shown, if they are known."""
+        score = self.shown
+        first, last = score.repair.lines if score.repair else (1, 0)
+        return range(score.first_line + first - 1, score.first_line + last)
+
 
 def groups(reports: Sequence[Report]) -> tuple[Group, ...]:
     """Return the groups, the largest first, with groups of one included."""

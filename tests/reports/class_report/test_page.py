@@ -41,7 +41,7 @@ def test_the_page_tells_what_a_class_did():
         "70–79 1 80–89 0 90–99 0 100 1",
         "backward brings down model : 8 submissions",
         "backward Is the 1/m missing? ✗ wrong value 2 submissions dW is wrong in 1 of 4 elements.",
-        "Smallest example: dZ=[[2]], A=[[1]]: dW is [[2]], expected [[1]]",
+        "Smallest example Call dZ=[[2]], A=[[1]]: dW is [[2]], expected [[1]]",
         "Your comment: See slide 12.",
         "Ann (ann)",
         "3 wrong answers of one submission each",
@@ -77,6 +77,7 @@ def test_a_group_is_headed_by_what_is_to_be_mended_and_has_a_command_to_paste():
     assert "<h3><code>backward</code> The 1/m is missing.</h3>" in source
     assert re.search(r'<code>grader comment my-results backward-[0-9a-f]{6} "\.\.\."</code>', source)
     assert "<code>X -&gt; X / m</code>" in source
+    assert source.count("◀ look here") == 1
 
 
 @pytest.mark.parametrize(
