@@ -2,8 +2,8 @@
 
     python docs/sample_class.py
 
-writes docs/sample/: a student's page of feedback, and the report of the class. They are not committed: run
-this before the site is built.
+writes docs/sample/: a student's page of feedback, and the report of the class with the pages that it leads
+to. They are not committed: run this before the site is built.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ COLUMNS = 80
 
 
 def main() -> None:
-    """Grade the class, and keep two of its pages."""
+    """Grade the class, and keep its pages."""
     with tempfile.TemporaryDirectory() as temporary:
         grade_class(Path(temporary))
         write_sample(Path(temporary), SAMPLE)
@@ -46,8 +46,8 @@ def grade_class(folder: Path) -> str:
 
 
 def write_sample(folder: Path, to: Path) -> None:
-    """Copy the two pages out of the folder of a class that was graded."""
-    to.mkdir(exist_ok=True)
+    """Copy the pages out of the folder of a class that was graded."""
+    shutil.copytree(folder / "results/feedback", to / "feedback", dirs_exist_ok=True)
     shutil.copy(folder / "results/feedback/fatima.html", to / "feedback.html")
     shutil.copy(folder / "results/report.html", to / "class.html")
 

@@ -273,7 +273,7 @@ def grade(
     Raises:
         UsageError: there is no such file, the results folder cannot be used, or this machine is at fault.
     """
-    from grader.assignments.course_file import hints_of, late_policy_of
+    from grader.assignments.course_file import course_title, hints_of, late_policy_of
     from grader.execution.results_run import graded_into, unwatched
     from grader.results.adjustments import adjustments_in
     from grader.results.comments import comments_in
@@ -291,6 +291,7 @@ def grade(
         adjustments=adjustments_in(folder),
         late=late_policy_of(assignment.course, assignment.name),
         hints=hints or hints_of(assignment.course),
+        course_title=course_title(assignment.course),
     )
     private = folder, *found.paths
     try:

@@ -1,63 +1,90 @@
-"""Shows pages in a headless browser, and measures what it makes of them."""
+"""Shows pages in a headless browser, and asks it what it makes of them."""
 
 from __future__ import annotations
 
-import html
-import json
 import re
 import shutil
-import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 from samples import HOSTILE
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 WIDTHS = (390, 1280)
+SCHEMES = ("light", "dark")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 ATTACKS = {
     **{name: text for name, text in HOSTILE.items() if len(text) < 1000},
-    "an image": "<img src=x onerror=\"parent.document.title='ran'\">",
-    "a script at work": "</pre></style><script>parent.document.title = 'ran'</script>",
-    "an attribute at work": '" autofocus tabindex=0 onfocus="parent.document.title=\'ran\'" x="',
+    "an image": "<img src=x onerror=\"document.title='ran'\">",
+    "a script at work": "</pre></style><script>document.title = 'ran'</script>",
+    "an attribute at work": '" autofocus tabindex=0 onfocus="document.title=\'ran\'" x="',
     "one long word": "w" * 1500,
 }
 
-# Each page stands in a frame of its own width; the harness measures them all once they have loaded.
-HARNESS = """<!DOCTYPE html><meta charset="utf-8"><title>quiet</title><body>{frames}<script>
-addEventListener("load", () => {{
-  const measured = [...document.querySelectorAll("iframe")].map(frame => {{
-    const page = frame.contentDocument;
-    const attributes = [...page.querySelectorAll("*")].flatMap(element => element.getAttributeNames());
-    return {{
-      name: frame.name,
-      overflows: page.documentElement.scrollWidth > frame.clientWidth,
-      scripts: page.querySelectorAll("script, img[src], iframe, object, link, form").length,
-      handlers: attributes.filter(name => name.startsWith("on")),
-      text: page.body.textContent,
-    }};
-  }});
-  document.body.innerHTML = "<pre></pre>";
-  document.body.firstChild.textContent = JSON.stringify({{title: document.title, measured}});
-}});
-</script>"""
+UNFOLD = """() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  document.head.append(Object.assign(document.createElement("style"),
+    {textContent: "* {content-visibility: visible !important}"}));
+}"""
+"""Shows all that a reader may come to see."""
+
+SEEN = """() => {
+  const attributes = [...document.querySelectorAll("*")].flatMap(element => element.getAttributeNames());
+  return {
+    scripts: document.querySelectorAll("script, img[src], iframe, object, link, form").length,
+    handlers: attributes.filter(name => name.startsWith("on")),
+    ran: document.title == "ran",
+    text: document.body.textContent,
+  };
+}"""
+
+OVERFLOWS = "() => document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
 
 
-def measured(pages, folder):
-    """What a browser says of pages by their names: the title of the harness, and each page at each width."""
-    frames = "".join(
-        f'<iframe name="{html.escape(name)}" style="border:0; width:{width}px; height:900px"'
-        f' srcdoc="{html.escape(page)}"></iframe>'
-        for name, page in pages.items()
-        for width in WIDTHS
-    )
-    (folder / "harness.html").write_text(HARNESS.format(frames=frames), encoding="utf-8")
-    command = [
-        BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        f"--user-data-dir={folder / 'profile'}", "--window-size=1400,1000", "--virtual-time-budget=5000",
-        "--dump-dom", (folder / "harness.html").as_uri(),
-    ]  # fmt: skip
-    ended = subprocess.run(command, capture_output=True, check=True, timeout=120)
-    dumped = ended.stdout.decode()
-    return json.loads(html.unescape(re.search(r"<pre>(.*)</pre>", dumped, re.DOTALL)[1]))
+class Browser:
+    """Chromium, in a thread of its own: Playwright leaves an event loop in the thread that started it."""
+
+    def __init__(self, folder):
+        from playwright.sync_api import sync_playwright
+
+        self._file = folder / "page.html"
+        self._thread = ThreadPoolExecutor(1)
+        self._playwright = self._thread.submit(sync_playwright().start).result()
+        self._page = self._thread.submit(self._opened).result()
+
+    def _opened(self):
+        self._chromium = self._playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        return self._chromium.new_page()
+
+    def show(self, page, question, *, widths=WIDTHS, schemes=("light",), unfolded=True):
+        """What `question` finds on a page, by width and colour scheme.
+
+        Args:
+            page: the text of a page.
+            question: JavaScript for the page, or a function of Playwright's page and the scheme.
+            widths: of the window, in pixels.
+            schemes: light, dark.
+            unfolded: whether all details are open.
+        """
+        self._file.write_text(page, encoding="utf-8", errors="replace")
+        return self._thread.submit(self._asked, question, widths, schemes, unfolded).result()
+
+    def _asked(self, question, widths, schemes, unfolded):
+        self._page.goto(self._file.as_uri())
+        if unfolded:
+            self._page.evaluate(UNFOLD)
+        found = {}
+        for width in widths:
+            self._page.set_viewport_size({"width": width, "height": 900})
+            for scheme in schemes:
+                self._page.emulate_media(color_scheme=scheme)
+                asked = isinstance(question, str)
+                answer = self._page.evaluate(question) if asked else question(self._page, scheme)
+                found[width, scheme] = answer
+        return found
+
+    def close(self):
+        self._thread.submit(self._chromium.close).result()
+        self._thread.submit(self._playwright.stop).result()
+        self._thread.shutdown()

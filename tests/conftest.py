@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from browser import CHROMIUM, Browser
 from gradings import RIGHT, Grading
 from hypothesis import settings
 
@@ -71,6 +72,16 @@ def assignment(definition: Definition, sandbox: ForkServer) -> Assignment:
 def solution(definition: Definition) -> Any:
     """The solution of the first assignment as a notebook."""
     return read_solution(definition.course.solution(definition.name))
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One headless browser for the whole session."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    browser = Browser(tmp_path_factory.mktemp("browser"))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ ROOMS = {
     "nbconvert": {"notebooks"},
     "jupytext": {"notebooks"},
     "nh3": {"notebooks"},
+    "latex2mathml": {"notebooks/formulas.py"},
     "h5py": {"public_tests", "grading/known_mistakes.py"},
     "jinja2": {"reports"},
     "msgspec": {"results", "notebooks", "export"},

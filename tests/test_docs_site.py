@@ -10,10 +10,13 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import sample_class
 import screenshots
+from accessibility import violations
+from browser import SCHEMES
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
@@ -123,6 +126,16 @@ def test_a_sample_page_is_reached_from_every_page(name, site):
     for page in PAGES:
         html = (site / page).with_suffix(".html").read_text(encoding="utf-8")
         assert f'href="./sample/{name}.html"' in html
+
+
+@pytest.mark.parametrize("name", ["class.html", "feedback.html"])
+def test_a_sample_page_is_accessible_and_its_links_lead_somewhere(name, graded, tmp_path, browser):
+    sample_class.write_sample(graded.folder, tmp_path)
+    page = (tmp_path / name).read_text(encoding="utf-8")
+    found = browser.show(page, violations, schemes=SCHEMES)
+    assert {view: problems for view, problems in found.items() if problems} == {}
+    links = [unquote(link.partition("#")[0]) for link in re.findall(r'href="([^"#][^"]*)"', page)]
+    assert [link for link in links if not (tmp_path / link).exists()] == []
 
 
 def test_no_page_loads_anything_from_elsewhere(site):

@@ -1,4 +1,4 @@
-"""course.toml in a course folder: due dates, the late policy, extensions, and the weights of assignments."""
+"""course.toml in a course folder: its title, due dates, late policy, extensions, weights of assignments."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ _SHARE = 'Write it as "10 %", or as a share from 0 to 1.'
 class CourseFile:
     """The late policies of the assignments that have a due date, and the weights of those that have one.
 
-    `lines` has the line on which the table of each assignment begins. `hints` is how much students are told
-    of where a mistake is.
+    `title` is what the course is called. `lines` has the line on which the table of each assignment begins.
+    `hints` is how much students are told of where a mistake is.
     """
 
     late: Mapping[str, LatePolicy] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     hints: Level = "kind"
+    title: str = ""
 
 
 def late_policy_of(course: Course, name: str) -> LatePolicy | None:
@@ -67,6 +68,15 @@ def hints_of(course: Course) -> Level:
         PolicyError: course.toml makes no sense.
     """
     return read_course_file(course.root / NAME).hints
+
+
+def course_title(course: Course) -> str:
+    """Return what a course is called; empty if its course.toml does not say.
+
+    Raises:
+        PolicyError: course.toml makes no sense.
+    """
+    return read_course_file(course.root / NAME).title
 
 
 def of_no_assignment(root: Path, known: Collection[str]) -> Iterator[str]:
@@ -125,7 +135,7 @@ class _Reader:
 
     def read(self, content: Mapping[str, Any]) -> CourseFile:
         """Return what the file says."""
-        self._check_keys((), content, ("late", "assignments", "hints"))
+        self._check_keys((), content, ("title", "hints", "late", "assignments"))
         rules = self._late(self._table((), content, "late"))
         late, weights = {}, {}
         assignments = self._table((), content, "assignments")
@@ -146,13 +156,24 @@ class _Reader:
                 late[name] = LatePolicy(due.isoformat(), **rules, extensions=extensions)
             elif given:
                 self._refuse((*place, "extensions"), "there are extensions, but no due date", _DUE)
-        return CourseFile(late, weights, lines, self._hints(content.get("hints", "kind")))
+        return CourseFile(
+            late,
+            weights,
+            lines,
+            self._hints(content.get("hints", "kind")),
+            self._title(content.get("title", "")),
+        )
 
     def _hints(self, level: object) -> Level:
         """Return how much students are told of where a mistake is."""
         if level not in LEVELS:
             self._refuse(("hints",), f"{level!r} is no level of hints", f"Write one of {', '.join(LEVELS)}.")
         return cast(Level, level)
+
+    def _title(self, value: Any) -> str:
+        if not isinstance(value, str):
+            self._refuse(("title",), f"{value!r} is no text", 'Write it as "Deep Learning, autumn 2026".')
+        return value
 
     def _late(self, table: Mapping[str, Any]) -> dict[str, Any]:
         self._check_keys(("late",), table, _LATE)

@@ -53,6 +53,7 @@ class Definition:
     `signed_off` has, for each function, the descriptions of accepted remarks with their reasons. `edition`
     is its name if this is an earlier edition, and `editions` are those, each with what marks a notebook of
     it. `parameters` has the names of each exercise's parameters in any edition: a generator yields all.
+    `title` is the first heading of the solution.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Definition:
     edition: str = ""
     editions: tuple[tuple[Marks, Definition], ...] = ()
     parameters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    title: str = ""
 
     @property
     def solution(self) -> Path:

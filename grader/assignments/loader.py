@@ -27,13 +27,15 @@ from grader.models.editions import Convention, Marks
 from grader.models.execution import DRIVE, Driver, Statement
 from grader.models.submission import Cell, State, Submission
 from grader.notebooks.extraction import MARKER, extract
-from grader.notebooks.reader import read_cells
+from grader.notebooks.reader import read_cells, read_headings
 from grader.notebooks.statements import Broken, parse_cell
 from grader.sandbox.import_names import installed
 from grader.testcase.declarations import Declaration, Edition, Question
 
 LONGEST = 40
 """Characters of an expression that names a result."""
+TITLE = re.compile(r"^# # (.+)$", re.MULTILINE)
+"""A heading of the first level in a percent-format solution."""
 
 
 def load(course: Course, name: str) -> Definition:
@@ -114,6 +116,7 @@ def _definition(
         sha256=sources_sha256(files, course.folders(name)),
         mistakes_sha256=sources_sha256([*files, *course.versions(name, "broken")], course.folders(name)),
         edition=edition,
+        title=_title(course.solution(name)),
     )
     return replace(definition, exercises=tuple(map(definition.in_parts, definition.exercises)))
 
@@ -129,6 +132,12 @@ def _parameters_in(editions: Iterable[Definition]) -> dict[str, frozenset[str]]:
         for exercise in definition.exercises:
             found[exercise.name] = found.get(exercise.name, frozenset()) | {*exercise.parameters}
     return found
+
+
+def _title(path: Path) -> str:
+    """Return the first heading of the first level in a solution; "" if it has none."""
+    headings = TITLE.findall(text_of(path)) if path.suffix == ".py" else read_headings(path.read_bytes())
+    return " ".join(headings[0].split())[:100] if headings else ""
 
 
 def solution_cells(path: Path) -> Sequence[Cell]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.assignments.definition import Definition
-from grader.assignments.loader import text_of
 from grader.errors import UnreadableError
 from grader.notebooks.assignment_detection import (
     Recognised,
@@ -16,11 +14,7 @@ from grader.notebooks.assignment_detection import (
     recognise,
     traits_of_assignment,
 )
-from grader.notebooks.reader import read_headings
 from grader.submissions import Handed, read
-
-TITLE = re.compile(r"^# # (.+)$", re.MULTILINE)
-"""A heading of the first level in a percent-format solution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +57,8 @@ def sort(handed: Sequence[Handed], definitions: Sequence[Definition]) -> Sorted:
 
 
 def _traits(definition: Definition) -> Traits:
-    path = definition.course.solution(definition.name)
-    titles = TITLE.findall(text_of(path)) if path.suffix == ".py" else read_headings(path.read_bytes())
     stem = definition.notebook.rpartition(".")[0]
-    return traits_of_assignment(definition.name, definition.wanted, (*titles[:1], stem))
+    return traits_of_assignment(definition.name, definition.wanted, (definition.title, stem))
 
 
 def _recognised(handed: Handed, assignments: Mapping[str, Traits]) -> tuple[Recognised, str]:

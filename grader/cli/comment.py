@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from grader.errors import UsageError
-from grader.grading.answer_fingerprint import group_of
+from grader.grading.answer_fingerprint import groups_of
 from grader.results.comments import comment_on
 from grader.results.database import read_record
 from grader.results.marking import shown
@@ -34,7 +34,7 @@ def command(folder: Path, group: str, text: str) -> None:
     """
     with read_record(folder) as record:
         members = [
-            report for report in shown(record) if any(group_of(score) == group for score in report.exercises)
+            report for report in shown(record) if any(group in groups_of(score) for score in report.exercises)
         ]
         if not members:
             raise UsageError(

@@ -121,13 +121,15 @@ def _write(folder: Path, header: Header, reports: Iterable[Report], sources: _So
             if report.status != "not_submitted":
                 write_atomically(folder / f"{report.id}.html", write_feedback(header, report))
                 if sources is not None:
-                    _write_notebook(folder, report, sources, without)
+                    _write_notebook(folder, header, report, sources, without)
     except OSError as error:
         raise UsageError(f"{error.filename or folder}: {error.strerror}\n  Make room in it.") from None
     return without
 
 
-def _write_notebook(folder: Path, report: Report, sources: _Sources, without: _Without) -> None:
+def _write_notebook(
+    folder: Path, header: Header, report: Report, sources: _Sources, without: _Without
+) -> None:
     """Write one annotated notebook, or record why there is none."""
     if report.status != "graded":
         without.unread.append(report.id)
@@ -135,13 +137,13 @@ def _write_notebook(folder: Path, report: Report, sources: _Sources, without: _W
         without.lost.append(report.id)
     else:
         try:
-            _write_remarks(folder, report, data)
+            _write_remarks(folder, header, report, data)
         except UnreadableError as error:
             without.unshown.append(f"{report.id}: {error}")
 
 
-def _write_remarks(folder: Path, report: Report, data: bytes) -> None:
+def _write_remarks(folder: Path, header: Header, report: Report, data: bytes) -> None:
     data = as_notebook(data, report.file)
     write_atomically(folder / f"{report.id}.ipynb", annotated(data, opening(report), remarks(report)))
-    page = write_notebook_page(report, *shown_cells(data))
+    page = write_notebook_page(report, *shown_cells(data), header.order)
     write_atomically(folder / f"{report.id}.notebook.html", page)

@@ -107,9 +107,10 @@ def command(
     nbgrader ids, its title and its imports, and the file's name where these do not. Each assignment has a
     results folder in that of --out; what is of none is named.
 
-    Writes results.json, grades.csv and one page of feedback for each student. What is in the results folder
-    already stays there, so a late notebook joins its class. What was graded before and has not changed is
-    not graded again: a run that was stopped goes on when it is run again.
+    Writes results.json, grades.csv, one page of feedback for each student, and index.html, which leads to
+    them. What is in the results folder already stays there, so a late notebook joins its class. What was
+    graded before and has not changed is not graded again: a run that was stopped goes on when it is run
+    again.
     """
     start = time.monotonic()
     name, paths = _name_and_paths(what, course)

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.assignments.course import Course, find_course
-from grader.assignments.course_file import late_policy_of
+from grader.assignments.course_file import course_title, late_policy_of
 from grader.assignments.seeds import WITHOUT_SECRET, seed_of
 from grader.cli import options
 from grader.cli.progress import watched
@@ -68,7 +68,9 @@ def command(
     order = _found(folder, order_of(folder), moved_to)
     if seed is not None:
         order = dataclasses.replace(order, seed=seed)
-    order = dataclasses.replace(order, late=late_policy_of(Course(order.course), order.assignment))
+    course = Course(order.course)
+    late = late_policy_of(course, order.assignment)
+    order = dataclasses.replace(order, late=late, course_title=course_title(course))
     if order.seed == WITHOUT_SECRET:
         seed_of(Course(order.course), order.assignment)  # refuses where students were promised another
     with (

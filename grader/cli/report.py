@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -12,7 +15,7 @@ from grader.cli import options
 from grader.errors import AssignmentError, UsageError
 from grader.files.atomic_files import write_atomically
 from grader.results.database import read_record
-from grader.results.marking import shown
+from grader.results.marking import shown, write_students
 
 
 @click.command(
@@ -37,21 +40,31 @@ machine is at fault.""",
 def command(folder: Path, out: Path | None, show: bool, course: Course) -> None:
     """Write a page on the class whose results are in DIR.
 
-    Marks, functions, what brings down what, groups of the same wrong answers, test cases that caught
-    nobody, and similar code.
+    What needs a person, marks, functions, what brings down what, groups of the same mistakes with a command
+    to comment on each, test cases that caught nobody, similar code, and the table of students.
     """
     from grader.reports.class_report.page import write_class_report
 
     path = out or folder / "report.html"
+    named, base = shlex.quote(str(folder)), _way(path.parent, folder)
     with read_record(folder) as record:
-        page = write_class_report(record.header, shown(record), _reference(course, record.header.assignment))
-    try:
-        write_atomically(path, page.encode())
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}\n  Choose another place with --out.") from None
+        reference = _reference(course, record.header.assignment)
+        page = write_class_report(record.header, shown(record), reference, folder=named, base=base)
+        try:
+            write_atomically(path, page.encode())
+            if out is None:
+                write_students(folder, record)
+        except OSError as error:
+            raise UsageError(f"{path}: {error.strerror}\n  Choose another place with --out.") from None
     click.echo(path)
     if show:
         click.launch(str(path))
+
+
+def _way(start: Path, end: Path) -> str:
+    """Return what leads from one folder to another, as the beginning of a link; empty if they are one."""
+    way = os.path.relpath(end.resolve(), start.resolve())
+    return "" if way == "." else f"{quote(os.fsencode(way))}/"
 
 
 def _reference(course: Course, assignment: str) -> dict[str, str]:

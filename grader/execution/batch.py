@@ -74,7 +74,8 @@ class Order:
     `seed` is what the hidden cases are drawn from, None for the public ones alone; `names` is the text of a
     name map, `names_from` what to call it in an error; `remember` runs equal programs once; `comments` are
     an instructor's, by the groups they are for; `roster` has the students of the class; `adjustments` and
-    `late` change marks that were computed. `hints` is how much students are told of the place of a mistake.
+    `late` change marks that were computed. `hints` is how much students are told of the place of a mistake,
+    `course_title` what the course is called.
     """
 
     course: Path
@@ -90,6 +91,7 @@ class Order:
     adjustments: tuple[Adjustment, ...] = ()
     late: LatePolicy | None = None
     hints: Level = "none"
+    course_title: str = ""
 
     @property
     def marking(self) -> Marking:
@@ -150,6 +152,7 @@ class Grader:
         self.names = parse_name_map(order.names, source.wanted.functions, order.names_from)
         self.comments, self.marking = order.comments, order.marking
         self.hints = order.hints
+        self.course_title = order.course_title
         self.cache = ScoreCache() if order.remember else None
         own = [order.course / name for name in sorted(SECRET)]
         secret = () if isinstance(source, Handout) else (*own, *private)
@@ -194,6 +197,9 @@ class Grader:
             numpy=np.__version__,
             isolation=self.sandbox.isolation,
             cases_sha256=cases_sha256(self.assignment),
+            title=self.assignment.title,
+            course=self.course_title,
+            order=self.assignment.helpers_first,
         )
 
     def grade(self, handed: Handed) -> Report:

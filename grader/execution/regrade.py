@@ -17,6 +17,7 @@ from grader.execution.batch import Grader, Order
 from grader.execution.results_run import FEEDBACK, Watch, grade_into, students_of
 from grader.files.atomic_files import exchange, sync
 from grader.models.report import Report, Score, Standing
+from grader.reports.class_report.student_table import FURTHER_PAGE
 from grader.results.adjustments import NAME as ADJUSTMENTS
 from grader.results.adjustments import adjustments_in, locked
 from grader.results.comments import comments_in
@@ -24,7 +25,7 @@ from grader.results.database import NAME as RECORD
 from grader.results.database import Record, read_record
 from grader.results.marking import late_policy, marking_of, refresh, shown
 
-MADE = {"results.json", "grades.csv", "report.html", FEEDBACK}
+MADE = {"results.json", "grades.csv", "index.html", "report.html", FEEDBACK}
 """What is made of the record of a folder, and so is replaced with it."""
 
 
@@ -115,7 +116,8 @@ class Regrading:
         before, ours = ((path / ADJUSTMENTS) for path in (self.beside, self.folder))
         adjusted = ours.read_bytes() != (before.read_bytes() if before.exists() else b"")
         for path in self.folder.iterdir():
-            if path.name not in MADE and not path.name.startswith(RECORD):
+            made = path.name in MADE or FURTHER_PAGE.fullmatch(path.name) or path.name.startswith(RECORD)
+            if not made:
                 _copy(path, self.beside / path.name)
         if not ours.stat().st_size:
             before.unlink()

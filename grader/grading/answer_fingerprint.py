@@ -79,9 +79,15 @@ def _largest(numbers: np.ndarray) -> float:
 
 
 DIGITS = 6
-"""Hexadecimal digits of the fingerprint in a group's name; two groups collide once in 16 million."""
+"""Hexadecimal digits of a digest in a group's name; two groups collide once in 16 million."""
 
 
-def group_of(score: Score) -> str | None:
-    """Return the name of a score's group, such as `linear_forward-3f2a1b`; None without a fingerprint."""
-    return f"{score.name}-{score.signature[:DIGITS]}" if score.signature else None
+def groups_of(score: Score) -> tuple[str, ...]:
+    """Return the names of a score's groups, such as `linear_forward-3f2a1b`, the one that is shown first.
+
+    They are the group of all who need the same edit, if it is known, and that of all who give the same wrong
+    answers. A comment on either is for its members, so one that was made before the edit was known stays.
+    """
+    edit = score.repair.edit if score.repair else ""
+    digest = hashlib.sha256(edit.encode("utf-8", "replace")).hexdigest() if edit else ""
+    return tuple(f"{score.name}-{found[:DIGITS]}" for found in (digest, score.signature) if found)

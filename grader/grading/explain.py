@@ -19,6 +19,7 @@ from grader.grading.programs import lendable, sha256_of
 from grader.grading.remarks import remark_on
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
+from grader.models.python_source import arguments_source
 from grader.models.report import CaseResult, PartScore, Score
 from grader.models.submission import Found, State, Submission
 
@@ -256,7 +257,7 @@ def _judged(exercise: Exercise, attempt: Attempt, submission: Submission, *, poi
         hint="",
         cell=found.cell,
         line=found.line,
-        cases=tuple([_case_result(exercise.name, submission, *one) for one in judged]),
+        cases=tuple([_case_result(exercise, submission, *one) for one in judged]),
         parts=_parts(exercise, attempt),
         driver=exercise.driver,
         bonus=exercise.bonus,
@@ -273,9 +274,12 @@ def _parts(exercise: Exercise, attempt: Attempt) -> tuple[PartScore, ...]:
     )
 
 
-def _case_result(name: str, submission: Submission, case: Case, run: Run, outcome: Any) -> CaseResult:
+def _case_result(
+    exercise: Exercise, submission: Submission, case: Case, run: Run, outcome: Any
+) -> CaseResult:
     """Return the result of one case as its student may see it."""
-    failing = Failing(run.failure, name, submission) if run.failure else None
+    failing = Failing(run.failure, exercise.name, submission) if run.failure else None
+    shown = case.public and outcome.verdict is not Verdict.PASSED
     return CaseResult(
         id=case.id,
         public=case.public,
@@ -285,6 +289,7 @@ def _case_result(name: str, submission: Submission, case: Case, run: Run, outcom
         path=outcome.path if case.public else "",
         actual=outcome.actual if case.public else None,
         expected=outcome.expected if case.public else None,
+        inputs=arguments_source(exercise.parameters, case.call.args) if shown else "",
     )
 
 

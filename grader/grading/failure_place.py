@@ -15,6 +15,8 @@ Place = tuple[int, int]
 """A cell and a line."""
 
 NO_MODULE = re.compile(r"No module named '([A-Za-z]\w*+)[\w.]*+'", re.ASCII)
+PLACE = re.compile(r"\(cell \d+, line \d+\)")
+"""What a message adds to an exception."""
 DEF = re.compile(r"[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)")
 
 

@@ -6,21 +6,19 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from grader import hints
 from grader.comparison.verdict import Outcome, Verdict
+from grader.grading.example_text import example_text
 from grader.grading.failure_place import Failing
 from grader.grading.judge import Attempt, accepts_reference, judge_unseen
 from grader.grading.reference import answers
 from grader.grading.small_calls import finite, small_calls
-from grader.grading.value_text import call_text, compact
 from grader.models.assignment import Assignment, Case, Exercise
 from grader.models.execution import Call, Run, Status
 from grader.models.submission import Submission
 from grader.sandbox import Sandbox
 
-LONGEST = 240
+LONGEST = 480
 """Characters up to which an example is easier to read than the message."""
 
 
@@ -51,7 +49,7 @@ def smallest_fault(
     alike = [one for one in judged if _kind(*one[1:], public=failing.public) == kind]
     place = failed.path if failing.public else ""
     there = [one for one in alike if one[2].path == place]
-    texts = (_example(exercise, *one) for one in (*there, *alike))
+    texts = (example_text(exercise, *one) for one in (*there, *alike))
     fields: dict[str, Any] = {"example": next((text for text in texts if len(text) <= LONGEST), "")}
     if alike and not failing.public:
         fields |= _same_fault(exercise, submission, seen, *alike[0])
@@ -108,19 +106,3 @@ def _kind(run: Run, outcome: Outcome, *, public: bool) -> tuple[Verdict, Status,
     """Return what two failures of one kind have in common; exceptions in hidden cases are not compared."""
     raised = run.failure.exception if run.failure and public else ""
     return outcome.verdict, run.status, raised
-
-
-def _example(exercise: Exercise, case: Case, run: Run, outcome: Outcome) -> str:
-    return f"{call_text(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
-
-
-def _difference(run: Run, outcome: Outcome) -> str:
-    if run.failure is not None:
-        return f"it raises {run.failure}" if run.status is Status.RAISED else "no answer comes back"
-    if (
-        outcome.verdict is Verdict.WRONG_DTYPE
-        or outcome.expected is None
-        or np.size(outcome.actual) > LONGEST
-    ):
-        return outcome.message
-    return f"{outcome.path} is {compact(outcome.actual)}, expected {compact(outcome.expected)}"

@@ -19,6 +19,7 @@ from grader.grading.explain import score_of, to_be_marked
 from grader.grading.forbidden import without_forbidden
 from grader.grading.further import with_further_calls
 from grader.grading.gather import gather
+from grader.grading.named_places import at_named_place
 from grader.grading.plan import Plan
 from grader.grading.repair import can_be_searched, find_repair
 from grader.grading.run import Runner
@@ -29,6 +30,7 @@ from grader.models.report import Level, Repair, Report, Score, Standing
 from grader.models.submission import State, Submission
 from grader.notebooks.answers import answers_in
 from grader.notebooks.assignment_detection import marked_functions
+from grader.notebooks.cell_names import CellNames
 from grader.notebooks.extraction import extract
 from grader.notebooks.name_map import NO_NAMES, NameMap
 from grader.notebooks.parse_budget import check_it_can_be_read
@@ -74,6 +76,8 @@ def grade(
     scores, edition, used_up = graded.scores, graded.edition, graded.account.used_up()
     of = f"graded by the edition {edition} of the exercise" if edition else ""
     over = f"{used_up}; raise --timeout if it is right to take so long" if used_up else ""
+    cells_named = CellNames(data, file)
+    notes = (*graded.submission.notes, *(score.remark for score in scores), of, over)
     return Report(
         id=id,
         file=file,
@@ -82,8 +86,8 @@ def grade(
         points=sum(score.points for score in scores),
         max_points=assignment.max_points,
         seconds=time.perf_counter() - start,
-        notes=(*graded.submission.notes, *filter(None, [*(score.remark for score in scores), of, over])),
-        exercises=_with_answers(scores, data, file),
+        notes=tuple([cells_named.named(note) for note in notes if note]),
+        exercises=tuple([at_named_place(score, cells_named) for score in _with_answers(scores, data, file)]),
     )
 
 

@@ -66,6 +66,7 @@ def _answered_by(definition: Definition, sandbox: Sandbox, seed: str | None) -> 
         lot=hashlib.sha256(f"lot\0{seed}".encode()).hexdigest() if seed else "",
         edition=definition.edition,
         right=functools.cache(lambda: right_versions(definition)),
+        title=definition.title,
     )
 
 

@@ -84,7 +84,7 @@ class ScoreCache:
 
 def _size(score: Score) -> int:
     """Return roughly the bytes of memory that a score occupies by itself."""
-    texts = [score.message, score.hint, score.example, *(case.message for case in score.cases)]
+    texts = [score.message, score.hint, score.example, *(case.message + case.inputs for case in score.cases)]
     values = [value for case in score.cases for value in (case.actual, case.expected)]
     found = [leaf for value in values for leaf in leaves(value).values()]
     return sum(map(len, texts)) + sum(getattr(leaf, "nbytes", 0) or len(str(leaf)) for leaf in found)

@@ -171,7 +171,8 @@ class Assignment:
     the known mistakes. `answered` returns the stored run of a further call, if there is no reference to run.
     `lot` is a secret that selects which functions are run twice. `editions` are earlier ones with a solution
     of their own; `edition` is the name of this one, empty for the current one. `right()` has the sources of
-    right versions of the functions, the reference's first; none where there is no reference.
+    right versions of the functions, the reference's first; none where there is no reference. `title` is the
+    first heading of its notebook.
     """
 
     name: str
@@ -186,11 +187,29 @@ class Assignment:
     edition: str = ""
     right: Callable[[], Mapping[str, Sequence[str]]] = dict
     editions: tuple[EarlierEdition, ...] = ()
+    title: str = ""
 
     @property
     def tested(self) -> tuple[Exercise, ...]:
         """The exercises that have test cases: all but questions."""
         return tuple(exercise for exercise in self.exercises if exercise.kind != "question")
+
+    @property
+    def helpers_first(self) -> tuple[str, ...]:
+        """The names of the exercises, each after those that its reference needs."""
+        uses = {exercise.name: exercise.uses for exercise in self.exercises}
+        placed: dict[str, None] = {}
+
+        def place(name: str, above: tuple[str, ...]) -> None:
+            for helper in uses.get(name, ()):
+                if helper not in above:
+                    place(helper, (*above, helper))
+            if name in uses:
+                placed.setdefault(name)
+
+        for name in uses:
+            place(name, (name,))
+        return tuple(placed)
 
     @property
     def max_points(self) -> float:

@@ -17,6 +17,7 @@ class ShownCell:
     """A cell as submitted: its number, its text, and its outputs.
 
     `prose` is sanitized HTML of its Markdown; it is empty for code, and for text that is shown as written.
+    `label` is what Jupyter writes beside code: `In [18]`, or `In [ ]` if it was not run.
     """
 
     number: int
@@ -24,6 +25,7 @@ class ShownCell:
     source: str
     prose: str = ""
     outputs: tuple[str | Picture, ...] = ()
+    label: str = ""
 
     @property
     def first_line(self) -> int:

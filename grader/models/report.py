@@ -27,7 +27,8 @@ class CaseResult:
     """The result of one case, limited for a hidden case to what its student may read.
 
     `path` is the wrong part of the result, as Python would index it; `actual` and `expected` are its values,
-    in a public case whose values were compared.
+    in a public case whose values were compared. `inputs` is its arguments as Python source, if it is public
+    and failed.
     """
 
     id: str
@@ -38,6 +39,7 @@ class CaseResult:
     path: str = ""
     actual: Value = None
     expected: Value = None
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class Score:
 
     `credited` is `isolated` if the function passed beside the reference's versions of its dependencies;
     `cause` is then the dependency at fault, or, without a reference, the one to fix first. `cell` and `line`
-    are where it failed; `example` is the smallest failing call that was found. `source` is the function as
+    are where it failed, and `where` is what that cell is called; `example` is the smallest failing call that
+    was found, in three lines: the call, what it gives, and what is expected. `source` is the function as
     submitted, from line `first_line` of `source_cell`. `program_sha256` is the digest of its program;
     `signature` is equal for equal wrong answers to all cases, and empty if it passed or gave no answers.
     `remark` is information that costs no points; `comments` are the instructor's. `lacks` is a module that it
@@ -102,6 +105,7 @@ class Score:
     driver: str = ""
     bonus: bool = False
     answer: str = ""
+    where: str = ""
     repair: Repair | None = None  # where one edit makes it right, if a search found one place
     ruling: Ruling | None = None  # what people decided
     anywhere: Score | None = None  # the shared score without position that `at_place` copied
@@ -141,7 +145,11 @@ class Isolation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What all reports of one grading share: the grader, the assignment, the machine."""
+    """What all reports of one grading share: the grader, the assignment, the machine.
+
+    `title` is that of the notebook and `course` that of the course, if they have one. `order` has the names
+    of the exercises, each after those that it needs.
+    """
 
     grader: str
     assignment: str
@@ -151,6 +159,14 @@ class Header:
     numpy: str
     isolation: Isolation
     cases_sha256: str = ""
+    title: str = ""
+    course: str = ""
+    order: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The assignment as people call it."""
+        return self.title or self.assignment
 
 
 def pending(report: Report | StoredReport) -> tuple[str, ...]:
@@ -169,13 +185,18 @@ def _decides_all(change: Change) -> bool:
     return change.adjustment.action == "points" and not change.adjustment.function
 
 
-NOWHERE: dict[str, Any] = {"cell": None, "line": None, "source_cell": None, "first_line": 1}
+NOWHERE: dict[str, Any] = {"cell": None, "line": None, "source_cell": None, "first_line": 1, "where": ""}
 """The fields of a score without its position."""
 
 
 @functools.lru_cache(maxsize=2048)  # one shared object for equal scores and positions
 def at_place(
-    score: Score, cell: int | None, line: int | None, source_cell: int | None, first_line: int
+    score: Score,
+    cell: int | None,
+    line: int | None,
+    source_cell: int | None,
+    first_line: int,
+    where: str = "",
 ) -> Score:
     """Return a score without a position as that of a function at a position; see `Score`.
 
@@ -185,12 +206,19 @@ def at_place(
         line: the line where it failed.
         source_cell: the cell in which the function begins.
         first_line: the line on which it begins.
+        where: what its cell is called.
 
     Returns:
         the score, which refers to the original as `anywhere`.
     """
     return dataclasses.replace(
-        score, cell=cell, line=line, source_cell=source_cell, first_line=first_line, anywhere=score
+        score,
+        cell=cell,
+        line=line,
+        source_cell=source_cell,
+        first_line=first_line,
+        where=where,
+        anywhere=score,
     )
 
 
@@ -209,6 +237,11 @@ class StoredScore(NamedTuple):
     lacks: str = ""
     ruling: Ruling | None = None
     bonus: bool = False
+    where: str = ""
+
+    def placed(self, score: Score) -> Score:
+        """Return the score that this refers to, at its place."""
+        return at_place(score, self.cell, self.line, self.source_cell, self.first_line, self.where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,10 +265,7 @@ class StoredReport:
 
     def filled(self, scores: Iterable[Score]) -> Report:
         """Return the whole report; `scores` are those of its exercises without their positions."""
-        placed = [
-            at_place(score, stored.cell, stored.line, stored.source_cell, stored.first_line)
-            for score, stored in zip(scores, self.exercises, strict=True)
-        ]
+        placed = [stored.placed(score) for score, stored in zip(scores, self.exercises, strict=True)]
         return Report(
             id=self.id,
             file=self.file,

@@ -55,7 +55,9 @@ def _shown_cell(number: int, cell: Mapping[str, Any]) -> ShownCell:
         return ShownCell(number, False, source if cell.get("cell_type") == "markdown" else "")
     outputs = cell.get("outputs")
     shown = [part for output in (outputs if isinstance(outputs, list) else []) for part in _plain(output)]
-    return ShownCell(number, True, source, outputs=tuple(shown))
+    count = cell.get("execution_count")
+    label = f"In [{count if type(count) is int else ' '}]"
+    return ShownCell(number, True, source, outputs=tuple(shown), label=label)
 
 
 def _plain(output: object) -> Iterator[str | Picture]:

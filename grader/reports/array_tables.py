@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,8 +22,14 @@ from grader.reports.sanitize import harmless, one_line
 SIDE = 8
 """The number of rows and columns shown of a larger array."""
 
+WIDTH = 36
+"""Characters that a table may be wide, so that none scrolls on a telephone; but two columns are shown."""
+
 DIGITS = (6, 9, 17)
 """Significant digits to try until a wrong entry prints differently from the expected one."""
+
+_WHOLE = re.compile(r"[^.e]*")
+"""The part of a number before its point or exponent."""
 
 Array = NDArray[Any]
 Table = Frame | Series | Labels
@@ -56,7 +63,7 @@ def side_by_side(actual: Value, expected: Value) -> tuple[Matrix, Matrix]:
     """Return an answer and the expected one as tables of the same part of the array.
 
     At most `SIDE` by `SIDE` entries are shown, around the first wrong one. Entries are marked wrong where
-    both are arrays of numbers of one shape; single values are always marked.
+    both are of one shape and some are right. Numbers of a column are aligned on the decimal point.
 
     Args:
         actual: the student's answer.
@@ -69,20 +76,48 @@ def side_by_side(actual: Value, expected: Value) -> tuple[Matrix, Matrix]:
         return _tables(actual, expected)
     ours, theirs = _array(actual), _array(expected)
     if ours.shape != theirs.shape:
-        return _matrix(ours, np.zeros(ours.shape, bool)), _matrix(theirs, np.zeros(theirs.shape, bool))
+        return _unlike(ours), _unlike(theirs)
     return _matrices(ours, theirs, _wrong(ours, theirs))
+
+
+def is_number(value: Value) -> bool:
+    """Return whether a value is a single number, which a message shows as well as a table."""
+    plain = isinstance(value, int | float | complex | np.generic | np.ndarray)
+    return plain and np.ndim(value) == 0 and np.asarray(value).dtype.kind in "biufc"
 
 
 def _matrices(ours: Array, theirs: Array, wrong: NDArray[np.bool_]) -> tuple[Matrix, Matrix]:
     digits = _digits(ours[wrong], theirs[wrong])
-    return _matrix(ours, wrong, digits, theirs), _matrix(theirs, wrong, digits, ours)
+    columns = min(
+        _columns(_matrix(*one)) for one in ((ours, wrong, digits, theirs), (theirs, wrong, digits, ours))
+    )
+    pair = _matrix(ours, wrong, digits, theirs, columns), _matrix(theirs, wrong, digits, ours, columns)
+    return pair if not wrong.all() else (_unmarked(pair[0]), _unmarked(pair[1]))
+
+
+def _unlike(array: Array) -> Matrix:
+    """Return an array that is of another shape than the other."""
+    nothing = np.zeros(array.shape, bool)
+    return _matrix(array, nothing, side=_columns(_matrix(array, nothing)))
+
+
+def _columns(matrix: Matrix) -> int:
+    """Return how many columns of a matrix there is room for."""
+    widest = max((len(entry.text) for row in matrix.entries for entry in row if entry), default=0)
+    return max(2, min(SIDE, WIDTH // (widest + 1)))
+
+
+def _unmarked(matrix: Matrix) -> Matrix:
+    """Return a matrix without marks: where all is wrong they tell nothing."""
+    rows = tuple(tuple(entry and Entry(entry.text, wrong=False) for entry in row) for row in matrix.entries)
+    return dataclasses.replace(matrix, entries=rows)
 
 
 def _tables(actual: Table, expected: Table) -> tuple[Matrix, Matrix]:
     """Return two data frames, series or indices as tables with their own labels."""
     ours, theirs = _entries(actual), _entries(expected)
     if ours.shape != theirs.shape:
-        yours, right = (_matrix(entries, np.zeros(entries.shape, bool)) for entries in (ours, theirs))
+        yours, right = _unlike(ours), _unlike(theirs)
     else:
         yours, right = _matrices(ours, theirs, different(ours, theirs))
     return _labelled(yours, actual), _labelled(right, expected)
@@ -147,7 +182,11 @@ def _wrong(actual: Array, expected: Array) -> NDArray[np.bool_]:
 
 
 def _matrix(
-    array: Array, wrong: NDArray[np.bool_], digits: int = DIGITS[0], other: Array | None = None
+    array: Array,
+    wrong: NDArray[np.bool_],
+    digits: int = DIGITS[0],
+    other: Array | None = None,
+    side: int = SIDE,
 ) -> Matrix:
     """Return the part of an array around its first wrong entry; long entries as they differ from `other`."""
     first = tuple(int(i) for i in np.argwhere(wrong)[0]) if wrong.any() else (0,) * array.ndim
@@ -156,26 +195,41 @@ def _matrix(
         return Matrix(shape, "", (), (), ())
     lead, last = first[:-2], first[-2:]
     plane = f"[{', '.join(map(str, lead))}, :, :]" if lead else ""
-    rows, columns = ((), (), *map(_window, array.shape[-2:], last))[-2:]
+    windows = zip(array.shape[-2:], last, (SIDE, side)[-array.ndim :] if array.ndim else (), strict=False)
+    rows, columns = ((), (), *(_window(*window) for window in windows))[-2:]
     here: Any = (*lead, ...)  # the ellipsis keeps what has no axes an array
     numbers, marks = np.atleast_2d(array[here]), np.atleast_2d(wrong[here])
     others = numbers if other is None else np.atleast_2d(other[here])
+    lines = []
+    for c in columns or (0,):
+        column = [
+            None if r is None or c is None else _text(numbers[r, c], digits, others[r, c])
+            for r in rows or (0,)
+        ]
+        lines.append(_aligned(column) if numbers.dtype.kind in "iufc" else column)
     entries = tuple(
         tuple(
-            None
-            if r is None or c is None
-            else Entry(_text(numbers[r, c], digits, others[r, c]), bool(marks[r, c]))
-            for c in columns or (0,)
+            None if text is None else Entry(text, bool(marks[r, c]))
+            for c, text in zip(columns or (0,), row, strict=True)
         )
-        for r in rows or (0,)
+        for r, row in zip(rows or (0,), zip(*lines, strict=True), strict=True)
     )
     return Matrix(shape, plane, columns, rows, entries)
 
 
-def _window(length: int, first: int) -> tuple[int | None, ...]:
-    """Return at most `SIDE` indices of an axis around `first`, with None where others are left out."""
-    start = max(0, min(first - SIDE // 2, length - SIDE))
-    stop = min(length, start + SIDE)
+def _aligned(column: Sequence[str | None]) -> list[str | None]:
+    """Return the numbers of a column with spaces after them, so that their points stand below each other."""
+    tails = [0 if text is None else len(text) - len(_WHOLE.match(text)[0]) for text in column]  # type: ignore[index]
+    most = max(tails, default=0)
+    return [
+        text if text is None else text + " " * (most - tail) for text, tail in zip(column, tails, strict=True)
+    ]
+
+
+def _window(length: int, first: int, side: int) -> tuple[int | None, ...]:
+    """Return at most `side` indices of an axis around `first`, with None where others are left out."""
+    start = max(0, min(first - side // 2, length - side))
+    stop = min(length, start + side)
     before: tuple[None, ...] = (None,) if start else ()
     after: tuple[None, ...] = (None,) if stop < length else ()
     return (*before, *range(start, stop), *after)

@@ -3,35 +3,61 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Any, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from grader.comparison.verdict import Verdict
 from grader.models.report import CaseResult, Header, Report, Score
 from grader.notebooks.answers import LONGEST
 from grader.reports import wording
-from grader.reports.array_tables import Matrix, side_by_side
+from grader.reports.array_tables import Matrix, is_number, side_by_side
 from grader.reports.jinja_env import template
 from grader.reports.sanitize import harmless
 
-PAGE, OVERVIEW, HEADING, FUNCTION = (
-    f"{name}.html" for name in ("feedback", "overview", "heading", "function")
+TEMPLATES = PAGE, HEADING, FUNCTION, PASSED, BLANK = (
+    "feedback.html",
+    "heading.html",
+    "function.html",
+    "passed.html",
+    "blank.html",
 )
+DIGITS = 12
+"""Hexadecimal digits shown of the digest of a program; results.json has all of them."""
+TABLES = 3
+"""Public cases that failed of which inputs and answers are shown; of others, the verdict and message."""
+
+
+class _Fate(StrEnum):
+    """The sections of a page, by their headings, in their order."""
+
+    MEND = "To mend"
+    BLANK = "Not written yet"
+    PENDING = "To be marked by a person"
+    PASSED = "Passed"
+
+
+_FATES = {
+    Verdict.NOT_ATTEMPTED: _Fate.BLANK,
+    Verdict.TO_BE_MARKED: _Fate.PENDING,
+    Verdict.PASSED: _Fate.PASSED,
+}
 
 
 def compile_templates() -> None:
     """Compile the templates, so that processes forked later need not."""
-    for name in (PAGE, OVERVIEW, HEADING, FUNCTION):
+    for name in TEMPLATES:
         template(name)
 
 
 def write_feedback(header: Header, report: Report) -> bytes:
     """Return the page: one HTML file without scripts and without external references.
 
-    Of hidden cases it only shows how many passed.
+    What is to be mended comes first, helpers before what needs them. Of hidden cases it only shows how many
+    passed.
 
     Args:
         header: the header of the results.
@@ -41,22 +67,74 @@ def write_feedback(header: Header, report: Report) -> bytes:
         the page in UTF-8.
     """
     spared = wording.spared(report)
-    articles = [_article_of(score, spared.get(score.name, ())) for score in report.exercises]
+    by_fate = _by_fate(wording.helpers_first(report.exercises, header.order))
     page = template(PAGE)
     context = page.new_context(
         {
             "header": header,
             "report": report,
             "student": report.student.name if report.student and report.student.name else report.id,
-            "overview": _overview(tuple([article.row for article in articles])),
-            "provenance": Markup("".join([article.provenance for article in articles])),  # noqa: S704  # escaped
+            "mend": [*filter(wording.is_wrong, by_fate[_Fate.MEND])],
+            "blank": by_fate[_Fate.BLANK],
+            "programs": [
+                (score.name, score.program_sha256[:DIGITS])
+                for score in report.exercises
+                if score.program_sha256
+            ],
         }
     )
     opening, closing = ("".join(page.blocks[name](context)).encode() for name in ("opening", "closing"))
     parts = [_head(), opening]
-    for score, article in zip(report.exercises, articles, strict=True):
-        parts += _heading(article.row, wording.place(score)), article.body, _END
+    for fate, scores in by_fate.items():
+        if scores:
+            parts += _section(fate, scores, spared)
     return b"".join([*parts, closing])
+
+
+def _by_fate(scores: Iterable[Score]) -> dict[_Fate, list[Score]]:
+    """Return the functions by the section that they stand in, in the order of the sections."""
+    found: dict[_Fate, list[Score]] = {fate: [] for fate in _Fate}
+    for score in scores:
+        found[_FATES.get(score.verdict, _Fate.MEND)].append(score)
+    return found
+
+
+def _section(fate: _Fate, scores: Sequence[Score], spared: Mapping[str, tuple[str, ...]]) -> Iterator[bytes]:
+    """Yield a section: whole articles of what is wrong, a line for each function that is not."""
+    yield f"<section>\n<h2>{fate}</h2>\n".encode()
+    if fate is _Fate.PASSED:
+        yield from _folded(scores)
+    elif fate is _Fate.BLANK:
+        yield _blank(tuple((score.name, wording.score_marks(score), _more(score)) for score in scores))
+    else:
+        for score in scores:
+            yield _heading(_row(score), wording.place(score))
+            users, failing_line = spared.get(score.name, ()), wording.failing_line(score)
+            yield _article(score.anywhere or score, users, score.first_line, failing_line)
+            yield b"</article>\n"
+    yield b"</section>\n"
+
+
+def _folded(scores: Sequence[Score]) -> Iterator[bytes]:
+    """Yield the list of what passed, which is folded unless a person wrote to something in it."""
+    unfolded = " open" if any(score.comments or score.ruling for score in scores) else ""
+    names = ", ".join(escape(harmless(score.name)) for score in scores)
+    yield f"<details{unfolded}>\n<summary>{len(scores)}: {names}</summary>\n".encode()
+    yield b'<ul class="plain">\n'
+    yield from (_passed(score.anywhere or score) for score in scores)
+    yield b"</ul>\n</details>\n"
+
+
+def _more(score: Score) -> tuple[str, ...]:
+    """Return what there is to say of a function that is not written, besides that."""
+    said = score.message.removeprefix(f"{score.name} is not written yet.").strip()
+    comments = (f"From your instructor: {comment}" for comment in score.comments)
+    return (*filter(None, (said, score.hint)), *wording.decisions(score.ruling), *comments)
+
+
+@functools.lru_cache(maxsize=256)
+def _blank(lines: tuple[tuple[str, str, tuple[str, ...]], ...]) -> bytes:
+    return f"{template(BLANK).render(lines=lines)}\n".encode()
 
 
 @functools.cache
@@ -67,90 +145,30 @@ def _head() -> bytes:
 
 
 class _Row(NamedTuple):
-    """The summary of one function."""
+    """The heading of one function."""
 
     name: str
     verdict: Verdict
     shown: wording.Wording
     marks: str
-    weight: float
+    code: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A public case that failed: both answers as tables, if they were compared."""
+    """A public case that failed: its input, and both answers as tables, if they were compared."""
 
     id: str
     shown: wording.Wording
     message: str
     path: str
+    inputs: str
     pair: tuple[Matrix, Matrix] | None
 
 
-class _Article(NamedTuple):
-    """The section of one function: its summary, its HTML, and the line on its provenance."""
-
-    row: _Row
-    body: bytes
-    provenance: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """The part of a function's section that does not depend on its place.
-
-    Equal ones are rendered once for all submissions. `source_cell` is None if the heading names that cell
-    already.
-    """
-
-    name: str
-    verdict: Verdict
-    explanation: str
-    spared: tuple[str, ...]
-    hint: str
-    example: str
-    comments: tuple[str, ...]
-    decisions: tuple[str, ...]
-    parts: tuple[tuple[str, str], ...]
-    driver: str
-    answer: Markup
-    source: str
-    source_cell: int | None
-    first_line: int
-    failing_line: int | None
-    tallies: tuple[str, ...]
-    cases: tuple[_Case, ...]
-
-    @property
-    def passed(self) -> bool:
-        return self.verdict is Verdict.PASSED
-
-
-_END = b"</article>\n"
-
-
 def _row(score: Score) -> _Row:
-    marks = wording.score_marks(score)
     words = wording.worded(score.verdict, score.message)
-    return _Row(score.name, score.verdict, words, marks, wording.neat(score.max_points))
-
-
-def _article_of(score: Score, spared: tuple[str, ...]) -> _Article:
-    elsewhere = None if score.cell == score.source_cell else score.source_cell
-    failing_line = wording.failing_line(score)
-    return _article(score.anywhere or score, spared, elsewhere, score.first_line, failing_line)
-
-
-@functools.lru_cache(maxsize=1024)  # a cached score is shared by all submissions with that function
-def _article(
-    score: Score,
-    spared: tuple[str, ...],
-    source_cell: int | None,
-    first_line: int,
-    failing_line: int | None,
-) -> _Article:
-    body = _body(score, spared, source_cell, first_line, failing_line)
-    return _Article(_row(score), _rendered(body), _provenance(score))
+    return _Row(score.name, score.verdict, words, wording.score_marks(score), bool(score.source))
 
 
 @functools.lru_cache(maxsize=2048)
@@ -160,68 +178,64 @@ def _heading(row: _Row, place: str) -> bytes:
     return f"{template(HEADING).render(row=row, tone=tone, place=place)}\n".encode()
 
 
-def _provenance(score: Score) -> Markup:
-    """Return the list item with the digest of the program that earned a score, if one was run."""
-    if not score.program_sha256:
-        return Markup()
-    name = escape(harmless(score.name))
-    return Markup(f"<li>What was run of {name}: <code>{score.program_sha256}</code></li>\n")  # noqa: S704  # escaped
+@functools.lru_cache(maxsize=1024)  # a cached score is shared by all submissions with that function
+def _article(score: Score, spared: tuple[str, ...], first_line: int, failing_line: int | None) -> bytes:
+    """Return the body of a section, without its place."""
+    mend = score.repair.lines if score.repair else (1, 0)
+    body = {
+        **_body(score),
+        "spared": spared,
+        "hint": score.hint,
+        "place": score.repair.says if score.repair else "",
+        "example": wording.example_lines(score),
+        "parts": [(one.part, wording.marks(one.points, one.max_points)) for one in score.parts],
+        "driver": score.driver,
+        "answer": escape(harmless(score.answer, LONGEST)),
+        "source": score.source,
+        "first_line": first_line,
+        "failing_line": failing_line,
+        "mend_lines": range(first_line + mend[0] - 1, first_line + mend[1]),
+        "cases": _failing(score.cases, score.message),
+    }
+    return f"{template(FUNCTION).render(body=body)}\n".encode()
 
 
-def _body(
-    score: Score,
-    spared: tuple[str, ...],
-    source_cell: int | None,
-    first_line: int,
-    failing_line: int | None,
-) -> _Body:
+@functools.lru_cache(maxsize=1024)
+def _passed(score: Score) -> bytes:
+    """Return the line on a function that passed."""
+    body = {**_body(score), "source": score.source}
+    return template(PASSED).render(body=body, row=_row(score)).encode()
+
+
+def _body(score: Score) -> dict[str, Any]:
+    """Return what is said of every function."""
     public = [case for case in score.cases if case.public]
     hidden = [case for case in score.cases if not case.public]
-    return _Body(
-        name=score.name,
-        verdict=score.verdict,
-        explanation=wording.explanation(score),
-        spared=spared,
-        hint=score.hint,
-        example=score.example,
-        comments=score.comments,
-        decisions=wording.decisions(score.ruling),
-        parts=tuple((one.part, wording.marks(one.points, one.max_points)) for one in score.parts),
-        driver=score.driver,
-        answer=escape(harmless(score.answer, LONGEST)),
-        source=score.source,
-        source_cell=source_cell,
-        first_line=first_line,
-        failing_line=failing_line,
-        tallies=(*_tally("Public", public), *_tally("Hidden", hidden)),
-        cases=_failing(score.cases, score.message),
-    )
+    return {
+        "name": score.name,
+        "verdict": score.verdict,
+        "explanation": wording.explanation(score),
+        "comments": score.comments,
+        "decisions": wording.decisions(score.ruling),
+        "tallies": (*_tally("Public", public), *_tally("Hidden", hidden)),
+    }
 
 
-@functools.lru_cache(maxsize=512)
-def _failing(cases: tuple[CaseResult, ...], known: str) -> tuple[_Case, ...]:
+def _failing(cases: Iterable[CaseResult], known: str) -> list[_Case]:
     """Return the public cases that failed, without a message that equals `known`."""
-    public = [case for case in cases if case.public]
-    return tuple(_case(case, known) for case in public if case.verdict is not Verdict.PASSED)
+    failed = [case for case in cases if case.public and case.verdict is not Verdict.PASSED]
+    return [_case(case, known, whole=i < TABLES) for i, case in enumerate(failed)]
 
 
-def _tally(kind: str, cases: list[CaseResult]) -> Iterable[str]:
+def _tally(kind: str, cases: list[CaseResult]) -> Iterator[str]:
     if cases:
         passed = sum(case.verdict is Verdict.PASSED for case in cases)
         yield f"{kind} cases: {passed} of {len(cases)} passed."
 
 
-def _case(case: CaseResult, known: str) -> _Case:
+def _case(case: CaseResult, known: str, *, whole: bool) -> _Case:
     message = "" if case.message == known else case.message
-    pair = None if case.expected is None else side_by_side(case.actual, case.expected)
-    return _Case(case.id, wording.worded(case.verdict, case.message), message, case.path, pair)
-
-
-@functools.lru_cache(maxsize=256)
-def _overview(rows: tuple[_Row, ...]) -> Markup:
-    return Markup(template(OVERVIEW).render(rows=rows))  # noqa: S704  # autoescaped
-
-
-@functools.lru_cache(maxsize=512)  # a few dozen versions of each function
-def _rendered(body: _Body) -> bytes:
-    return f"{template(FUNCTION).render(body=body)}\n".encode()
+    compared = whole and case.expected is not None and not is_number(case.expected)
+    pair = side_by_side(case.actual, case.expected) if compared else None
+    shown = wording.worded(case.verdict, case.message)
+    return _Case(case.id, shown, message, case.path, case.inputs if whole else "", pair)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.comparison.verdict import Verdict
 from grader.reports import wording
 from grader.reports.sanitize import harmless
-from grader.reports.source_listing import listing
+from grader.reports.source_listing import listing, plain_listing
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 
+TEMPLATES = Path(__file__).parent / "templates"
+_GAPS = re.compile(r"\s+")
+_SPACE = re.compile(r" ?([{};,]) ?|(?<=:) ")
+
+
 @functools.cache
 def template(name: str) -> Template:
-    """Return the template with a file name. Its globals are `badge`, `badges`, `listing` and `words`."""
+    """Return the template with a file name. Its globals are set below."""
     return _environment().get_template(name)
 
 
@@ -28,7 +34,7 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # lazy: commands without pages skip it
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         auto_reload=False,
         finalize=_printed,
@@ -40,14 +46,34 @@ def _environment() -> Environment:
         badge=_badge,
         badges={verdict: _badge(wording.WORDINGS[verdict]) for verdict in Verdict},
         listing=listing,
+        plain_listing=plain_listing,
+        prose=prose,
+        style=_style,
         words=wording,
     )
     return environment
 
 
+@functools.cache
+def _style(name: str) -> Markup:
+    """Return a style sheet without the white space that only its authors need: each page has a copy."""
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    return Markup(_SPACE.sub(r"\1", _GAPS.sub(" ", text).strip()))  # noqa: S704  # ours
+
+
 def _printed(value: object) -> object:
     """Return what a template prints for `value`; every text passes through here."""
     return harmless(value) if type(value) is str else value
+
+
+def prose(text: str) -> Markup:
+    """Return a text of ours as HTML: what stands between backticks is code, and all of it is escaped."""
+    parts = escape(harmless(text)).split("`")
+    if len(parts) % 2 == 0:  # one of them stands alone
+        return Markup("`").join(parts)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts)
+    )
 
 
 def _badge(found: wording.Wording) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
@@ -9,12 +10,21 @@ from markupsafe import Markup, escape
 from grader.models.budget import BUDGET
 from grader.models.rendered_cell import ShownCell
 from grader.models.report import Report
+from grader.reports import wording
 from grader.reports.jinja_env import template
 from grader.reports.notebook_remarks import details
 from grader.reports.sanitize import harmless
 
+NARROW = 30
+"""Signs of a formula that fit beside each other on a telephone."""
 
-def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = "") -> bytes:
+_FORMULA = re.compile("<math.*?</math>")
+_TAG = re.compile("<[^>]*>")
+
+
+def write_notebook_page(
+    report: Report, cells: Sequence[ShownCell], note: str = "", order: Sequence[str] = ()
+) -> bytes:
     """Return the page of a notebook in one file, without scripts and external references.
 
     A lone surrogate, which UTF-8 cannot encode, is shown as a Python escape.
@@ -23,6 +33,7 @@ def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = 
         report: the submission that the remarks are on.
         cells: the cells of the notebook.
         note: a note on how these are shown; empty for none.
+        order: the names of the exercises, helpers first.
 
     Returns:
         the page in UTF-8.
@@ -30,12 +41,19 @@ def write_notebook_page(report: Report, cells: Sequence[ShownCell], note: str = 
     page = template("notebook.html").render(
         report=report,
         scores=report.exercises,
+        mend=[*filter(wording.is_wrong, wording.helpers_first(report.exercises, order))],
         cells=cells,
         notes=[*report.notes, *filter(None, [note])],
         details=details,
+        wide=_wide,
         long=_long,
     )
     return page.encode("utf-8", "backslashreplace")
+
+
+def _wide(prose: str) -> bool:
+    """Return whether a formula may be wider than a telephone, and so has to scroll: none has line breaks."""
+    return any(len(_TAG.sub("", formula)) > NARROW for formula in _FORMULA.findall(prose))
 
 
 def _long(text: str) -> Markup:

@@ -8,7 +8,7 @@ import keyword
 import re
 from collections.abc import Container, Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.reports.sanitize import harmless
 
@@ -29,11 +29,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_DOCSTRING = re.compile(r'(?m)(?<=:\n)([ \t]+"""[^"\n]*+\n?[^"\n]*+)[^"]*+(""")')
 _KEYWORDS = {word: f'<span class="k">{word}</span>' for word in keyword.kwlist}
-_HERE = '<strong class="here"> ◀ fails here</strong>'
+_FAILS, _MEND = (f'<strong class="here"> ◀ {words}</strong>' for words in ("fails here", "look here"))
 
 
-def listing(source: str, first_line: int, failing: int | None) -> Markup:
+def listing(source: str, first_line: int, failing: int | None, mend: Container[int] = ()) -> Markup:
     """Return a `code` element with a `span` for each line of `source`, for use in a `pre`.
 
     The style sheet numbers the lines by the CSS counter `line`. Tokens are spans of the classes `k` keyword,
@@ -42,18 +43,29 @@ def listing(source: str, first_line: int, failing: int | None) -> Markup:
     Args:
         source: the source of a function.
         first_line: the number of its first line.
-        failing: the number of the line to mark, if any.
+        failing: the number of the line that raised, if any.
+        mend: the numbers of the lines to mend, if they are known.
 
     Returns:
         the element.
     """
-    return _numbered(
-        first_line,
-        (
-            f'<span class="fails">{line}{_HERE}\n</span>' if number == failing else f"<span>{line}\n</span>"
-            for number, line in enumerate(_highlighted(source), first_line)
-        ),
-    )
+    lines = []
+    for number, line in enumerate(_highlighted(source), first_line):
+        mark = _FAILS if number == failing else _MEND if number in mend else ""
+        lines.append(f'<span class="fails">{line}{mark}\n</span>' if mark else f"<span>{line}\n</span>")
+    return _numbered(first_line, lines)
+
+
+def plain_listing(source: str) -> Markup:
+    """Return source as text without numbers and highlighting, of its docstring the first line, to be short.
+
+    Args:
+        source: the source of a function.
+
+    Returns:
+        the escaped text.
+    """
+    return escape(harmless(_DOCSTRING.sub(r"\1 …\2", source, count=1), LIMIT).rstrip())
 
 
 def marked_listing(source: str, first_line: int, marked: Container[int]) -> Markup:

@@ -25,6 +25,13 @@ PACKAGES = {
 NEWER = re.compile(r"it needs Python (\d\.\d+); this is")
 """Matches the note on a cell that needs a newer Python."""
 
+ABSENT: dict[Standing, str] = {
+    "unreadable": "could not be read",
+    "failed": "not graded by a fault of the grader",
+    "not_submitted": "not handed in",
+}
+"""Descriptions of submissions without a mark, by status."""
+
 UNMARKED = frozenset({"unreadable", "failed"})
 """The statuses of submitted work without a mark."""
 
@@ -52,6 +59,24 @@ def why(report: Report | StoredReport) -> str:
     """Return why a submission has no mark, prefixed with its id unless the notes begin with it."""
     notes = " ".join(report.notes)
     return notes if notes.startswith(report.id) else f"{report.id}: {notes}"
+
+
+def remedy(module: str) -> str:
+    """Return what to do about a module that notebooks import and this machine does not have."""
+    if module in PACKAGES:
+        return f"pip install {PACKAGES[module]} and grade again"
+    return "if you know and trust it, install it and grade again"
+
+
+def standing(reports: Iterable[Report | StoredReport]) -> str:
+    """Return how many submissions of a class are graded, late, or without a mark, as a sentence."""
+    statuses: Counter[Standing] = Counter()
+    late = 0
+    for report in reports:
+        statuses[report.status] += 1
+        late += report.late
+    absent = [f"{statuses[status]:,} {what}" for status, what in ABSENT.items() if statuses[status]]
+    return ", ".join([f"{statuses['graded']:,} graded", *([f"{late:,} late"] if late else []), *absent]) + "."
 
 
 @dataclass(slots=True)
@@ -93,11 +118,7 @@ class Tally:
         """Yield what this machine lacks for some notebooks, and what to do about it."""
         for module, count in sorted(self.lacking.items()):
             who = "1 notebook imports" if count == 1 else f"{count:,} notebooks import"
-            if module in PACKAGES:
-                advice = f"pip install {PACKAGES[module]} and grade again"
-            else:
-                advice = "if you know and trust it, install it and grade again"
-            yield f"{who} {module}, which is not installed here: {advice}."
+            yield f"{who} {module}, which is not installed here: {remedy(module)}."
         for version, count in sorted(self.newer.items()):
             who = "1 notebook has" if count == 1 else f"{count:,} notebooks have"
             yield f"{who} syntax of Python {version}: to read it, install grader there and grade again."

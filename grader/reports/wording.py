@@ -51,6 +51,8 @@ STATUSES = {
 """Short names of a submission's statuses."""
 
 NOT_LISTED = "The roster does not say whose it is."
+GIST = 140
+"""Characters of a text that is to be read at a glance."""
 NAMED = 5
 """The number of submissions that one line names."""
 
@@ -201,10 +203,67 @@ def cause(name: str, verdict: Verdict, count: int) -> str:
     return f"{name} {fault}; {count} functions that use it are right by themselves and lose nothing."
 
 
+def is_wrong(score: Score) -> bool:
+    """Return whether there is something to mend: it is written, not right, and counts."""
+    excused = score.ruling is not None and score.ruling.excused
+    return WORDINGS[score.verdict].tone == "bad" and not excused
+
+
+def helpers_first(scores: Iterable[Score], order: Sequence[str]) -> list[Score]:
+    """Return scores in the order in which to mend them: what others need comes first.
+
+    Args:
+        scores: the scores of one submission.
+        order: the names of the exercises, each after those that it needs.
+
+    Returns:
+        the same scores.
+    """
+    known = {name: position for position, name in enumerate(order)}
+    return sorted(scores, key=lambda score: known.get(score.name, len(known)))
+
+
+def mend_title(count: int) -> str:
+    """Return the heading above the functions to mend."""
+    known = {1: "One thing to mend", 2: "Two things to mend, in this order"}
+    known[3] = "Three things to mend, in this order"
+    return known.get(count, f"{count} things to mend: begin with these")
+
+
+def mend_text(score: Score) -> str:
+    """Return in a sentence or two what to mend in a function: where, if one place is known, and why."""
+    place = score.repair.says if score.repair else ""
+    told = place or score.hint.startswith("It needs ")
+    first = "" if told else _first_sentence(explanation(score), GIST // 2 if score.hint else GIST)
+    return " ".join(filter(None, (place, first, one_line(score.hint, GIST))))
+
+
+def _first_sentence(text: str, limit: int) -> str:
+    sentence, stop, _ = text.partition(". ")
+    line = one_line(f"{sentence}." if stop else sentence, limit)
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
+
+
+def example_lines(score: Score) -> list[tuple[str, str]]:
+    """Return the lines of the smallest example, each with its label: `Call`, `Yours`, `Expected`."""
+    call, *answers = score.example.split("\n")
+    return [*([("Call", call)] if call else []), *map(_labelled, answers)]
+
+
+def _labelled(line: str) -> tuple[str, str]:
+    """Return the label and the text of a line such as `dW, yours: [[2]]`."""
+    for label in ("yours", "expected"):
+        path, found, text = line.partition(f"{label}: ")
+        if found and (not path or path.endswith(", ")):
+            return label.capitalize(), f"{path[:-2]} = {text}" if path else text
+    return "Yours", line
+
+
 def place(score: Score) -> str:
-    """Return where a function failed, such as `cell 12, line 4`, as far as it is known."""
-    parts = (("cell", score.cell), ("line", score.line))
-    return ", ".join(f"{noun} {number}" for noun, number in parts if number is not None)
+    """Return where a function failed, such as `Exercise 7, In [18], line 4`, as far as it is known."""
+    parts = (("cell", None if score.where else score.cell), ("line", score.line))
+    numbered = [f"{noun} {number}" for noun, number in parts if number is not None]
+    return ", ".join([*filter(None, [score.where]), *numbered])
 
 
 def failing_line(score: Score) -> int | None:

@@ -133,6 +133,7 @@ def _stored(score: Score) -> tuple[StoredScore, bytes]:
         first_line=score.first_line,
         lacks=score.lacks,
         bonus=score.bonus,
+        where=score.where,
     )
     return stored, data
 

@@ -11,7 +11,7 @@ import msgspec
 from grader.errors import UsageError
 from grader.files.atomic_files import write_atomically
 from grader.files.ordinary_files import read_ordinary
-from grader.grading.answer_fingerprint import group_of
+from grader.grading.answer_fingerprint import groups_of
 from grader.models.report import Header, Report, Score
 from grader.reports.feedback_page import write_feedback
 
@@ -19,7 +19,7 @@ NAME = "comments.json"
 
 
 def with_comments(report: Report, comments: Mapping[str, str]) -> Report:
-    """Put the comment of its answer group on each score, in place of earlier ones.
+    """Put the comments of its groups on each score, in place of earlier ones.
 
     Args:
         report: any report.
@@ -35,8 +35,7 @@ def with_comments(report: Report, comments: Mapping[str, str]) -> Report:
 
 
 def _commented(score: Score, comments: Mapping[str, str]) -> Score:
-    group = group_of(score)
-    said = (comments[group],) if group is not None and group in comments else ()
+    said = tuple(comments[group] for group in groups_of(score) if group in comments)
     return score if score.comments == said else dataclasses.replace(score, comments=said, anywhere=None)
 
 

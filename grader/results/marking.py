@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,8 @@ from grader.errors import UsageError
 from grader.files.atomic_files import write_atomically, write_durably
 from grader.models.marking import LatePolicy, Marking
 from grader.models.report import Header, Report, StoredReport
+from grader.reports.class_report.index import write_index
+from grader.reports.class_report.student_table import FURTHER_PAGE
 from grader.reports.feedback_page import write_feedback
 from grader.reports.sanitize import one_line
 from grader.reports.wording import pending_in_words
@@ -97,25 +99,52 @@ def pending_in(folder: Path, record: Record) -> str:
 def write_tables(
     folder: Path, record: Record, header: Header, marking: Marking, outlines: Iterable[StoredReport]
 ) -> None:
-    """Write grades.csv and results.json.
+    """Write grades.csv, results.json, and the table of students.
 
     Args:
         folder: the results folder.
         record: its database.
         header: what all reports share.
         marking: what changes the marks.
-        outlines: the class as computed, for grades.csv.
+        outlines: the class as computed, for grades.csv and the table of students.
 
     Raises:
         OSError: the folder cannot be written to.
     """
-    write_durably(folder / "grades.csv", write_gradebook(ruled(outline, marking) for outline in outlines))
+    small = [ruled(outline, marking) for outline in outlines]
+    write_durably(folder / "grades.csv", write_gradebook(small))
+    _write_students(folder, header, small)
     entries = (entry(ruled(report, marking)) for report in record.reports())
     write_durably(folder / "results.json", assembled(header, entries))
 
 
+def write_students(folder: Path, record: Record) -> None:
+    """Write index.html and the further pages of the table of students.
+
+    Args:
+        folder: the results folder.
+        record: its database.
+
+    Raises:
+        UsageError: see `marking_of`.
+        OSError: the folder cannot be written to.
+    """
+    marking = marking_of(record)
+    _write_students(folder, record.header, [ruled(outline, marking) for outline in record.outlines()])
+
+
+def _write_students(folder: Path, header: Header, reports: Sequence[StoredReport]) -> None:
+    """Write the pages, and remove those of a larger class."""
+    pages = write_index(header, reports, with_report=(folder / "report.html").exists())
+    for name, page in pages.items():
+        write_atomically(folder / name, page)
+    for path in folder.glob("students-*.html"):
+        if path.name not in pages and FURTHER_PAGE.fullmatch(path.name):
+            path.unlink()
+
+
 def refresh(folder: Path, record: Record, ids: Collection[str]) -> None:
-    """Write grades.csv and results.json again, and the pages of some students.
+    """Write grades.csv, results.json and the table of students again, and the pages of some students.
 
     Args:
         folder: the results folder.

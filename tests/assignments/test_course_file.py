@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from grader.assignments.course import Course
-from grader.assignments.course_file import CourseFile, late_policy_of, of_no_assignment, read_course_file
+from grader.assignments.course_file import (
+    CourseFile,
+    course_title,
+    late_policy_of,
+    of_no_assignment,
+    read_course_file,
+)
 from grader.errors import PolicyError
 from grader.models.marking import LatePolicy
 
@@ -54,6 +60,15 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
     assert course.lines == {"week1": 8, "week2": 16, "week3": 19}
     assert late_policy_of(Course(tmp_path), "week3") is None
     assert late_policy_of(Course(tmp_path), "week2") == course.late["week2"]
+
+
+def test_a_course_may_have_a_title(tmp_path: Path) -> None:
+    assert (
+        read(tmp_path, 'title = "Deep Learning, autumn 2026"\n' + WHOLE).title == "Deep Learning, autumn 2026"
+    )
+    assert course_title(Course(tmp_path)) == "Deep Learning, autumn 2026"
+    with pytest.raises(PolicyError, match=r"course\.toml, line 1: 5 is no text\n  Write it as"):
+        read(tmp_path, "title = 5\n")
 
 
 def test_a_line_of_a_table_of_its_own_is_named_by_its_quoted_key(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def test_the_page_shows_the_answer_as_text_and_the_notebook_has_the_remark_below
     (root / "in/zoe.ipynb").write_text(json.dumps(notebook))
     assert cli("grade", "small", "in", *OPTIONS, cwd=root).status == 0
     page = (root / "results/feedback/zoe.html").read_text()
-    assert "Your answer, in cell 2:</strong> Is it?\n\nBecause &lt;b&gt;2&lt;/b&gt;\n\n$x + x$</p>" in page
+    assert "Your answer:</strong> Is it?\n\nBecause &lt;b&gt;2&lt;/b&gt;\n\n$x + x$</p>" in page
     assert "Your answer" not in (root / "results/feedback/ann.html").read_text()
     assert cli("feedback", "results", "--notebook", cwd=root).status == 0
     back = json.loads((root / "results/feedback/zoe.ipynb").read_text())["cells"]

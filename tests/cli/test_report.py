@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,43 @@ def test_the_same_mistake_makes_a_group_and_is_commented_now_and_later(cli: Cli,
 
     assert cli("comment", results, first, "").status == 0
     assert "Add &lt;b&gt;" not in (results / "feedback" / "bob.html").read_text()
+
+
+def test_a_group_has_a_command_that_can_be_pasted(cli: Cli, results: Path) -> None:
+    cli("report", "out")
+    (command, *_) = re.findall(r"<code>grader (comment [^<]*)</code>", (results / "report.html").read_text())
+    ended = cli(*shlex.split(command))
+    assert (ended.status, ended.out.split()[:2]) == (0, ["2", "in"])
+
+
+def test_grading_writes_the_table_of_students_and_the_report_is_linked_to_once_it_is_there(
+    cli: Cli, results: Path
+) -> None:
+    index = results / "index.html"
+    assert '<a href="feedback/ann.html">ann</a>' in index.read_text()
+    assert "report.html" not in index.read_text()
+    (results / "students-9.html").write_text("of a larger class")
+    (results / "students-of-mine.html").write_text("not ours")
+    cli("report", results)
+    assert '<a href="report.html">' in index.read_text()
+    assert [path.name for path in results.glob("students-*")] == ["students-of-mine.html"]
+
+
+def test_the_table_of_students_follows_an_adjustment(cli: Cli, results: Path) -> None:
+    assert cli("adjust", results, "ann", "--points", "77", "--because", "it is right").status == 0
+    row = (results / "index.html").read_text().split('feedback/ann.html">ann</a></th>')[1]
+    assert row.startswith("<td>77*</td>")
+
+
+def test_a_page_elsewhere_leads_to_the_results_and_leaves_them_alone(
+    cli: Cli, results: Path, tmp_path: Path
+) -> None:
+    before = (results / "index.html").read_bytes()
+    (tmp_path / "my pages").mkdir()
+    assert cli("report", results, "--out", tmp_path / "my pages" / "class.html").status == 0
+    assert '<a href="../out/feedback/ann.html">ann</a>' in (tmp_path / "my pages/class.html").read_text()
+    assert (results / "index.html").read_bytes() == before
+    assert not (results / "report.html").exists()
 
 
 @pytest.mark.parametrize("group", ["linear_forward-000000", "", "../ann"])

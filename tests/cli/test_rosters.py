@@ -77,7 +77,8 @@ def test_the_instructor_reads_of_a_stranger_and_the_student_does_not(
     results = root / "results"
     for file in ("results.json", "grades.csv"):
         assert (results / file).read_text().count(NOT_LISTED) == 1
-    assert "1 of nobody in the roster" in (results / "report.html").read_text()
+    for file in ("index.html", "report.html"):
+        assert "<strong>1</strong> of nobody in the roster" in (results / file).read_text()
     pages = [*(results / "feedback").iterdir()]
     assert len(pages) == 6, "of those who handed in nothing there is none"
     assert not [page for page in pages if "roster" in page.read_text()]

@@ -215,7 +215,7 @@ WORKS = {
     ),
     "data_changed_later": Work(more=("rain = rain * 0\nMONTHS = None",)),
     "function_replaced_later": Work(
-        more=("fraction = 0.75",), loses={"fraction": (0, "Cell 42 makes it something else in line 1.")}
+        more=("fraction = 0.75",), loses={"fraction": (0, "code cell makes it something else in line 1.")}
     ),
     "lies": Work(cells={"anagrams": LIAR}, loses={"anagrams": (0, "found")}),
     "replaces_print": Work(more=("print = lambda *a, **k: None",), loses={"bill": (0, "lines")}),

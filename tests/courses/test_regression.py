@@ -147,9 +147,9 @@ WORKS = {
     "redefined_wrong": Work(
         more=("class LinearRegression:\n    def __init__(self, penalty=0):\n        self.w = 1\n",),
         loses={
-            FIT: (0, "The class of cell 8 defines no fit."),
-            PREDICT: (0, "The class of cell 8 defines no predict."),
-            SCORE: (0, "The class of cell 8 defines no score."),
+            FIT: (0, "The class of the 6th code cell defines no fit."),
+            PREDICT: (0, "The class of the 6th code cell defines no predict."),
+            SCORE: (0, "The class of the 6th code cell defines no score."),
         },
     ),
     "redefined_right": Work(

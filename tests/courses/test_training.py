@@ -109,11 +109,11 @@ WORKS = {
     ),
     "loops_over_examples": Work(
         {"    m = X.shape[1]": "    m = sum(1 for _ in X[0])"},
-        loses={"step": (0, "It uses `for` (cell 7, line 18), which this exercise forbids.")},
+        loses={"step": (0, "It uses `for` (the 7th code cell, line 18), which this exercise forbids.")},
     ),
     "a_helper_loops": Work(
         cells={"smooth": WITH_A_HELPER_THAT_LOOPS},
-        loses={"smooth": (0, "It uses `for` (cell 16, line 3), which this exercise forbids.")},
+        loses={"smooth": (0, "It uses `for` (the 10th code cell, line 3), which this exercise forbids.")},
     ),
     "gradient_is_not_averaged": Work(
         {"dz2 = (a - y) / m": "dz2 = a - y"}, loses={"step": (0, "gradients[0]")}

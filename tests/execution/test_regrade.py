@@ -216,7 +216,7 @@ def test_the_new_results_are_those_of_grading_again_in_full(results: Path, tmp_p
 
 
 def test_what_was_made_of_old_marks_goes_and_other_files_stay(results: Path) -> None:
-    for name in ("report.html", "feedback/bob.ipynb", "results.db-journal"):
+    for name in ("report.html", "students-2.html", "feedback/bob.ipynb", "results.db-journal"):
         (results / name).write_text("old")
     (results / "comments.json").write_text("{}")
     (results / "upload").mkdir()
@@ -224,7 +224,9 @@ def test_what_was_made_of_old_marks_goes_and_other_files_stay(results: Path) -> 
     results.chmod(0o750)
     regrade(results, Regrading.put_in_place)
     assert {"comments.json", "upload/mine.csv"} < set(contents(results))
-    assert not {"report.html", "feedback/bob.ipynb", "results.db-journal"} & set(contents(results))
+    assert not {"report.html", "students-2.html", "feedback/bob.ipynb", "results.db-journal"} & set(
+        contents(results)
+    )
     assert stat.S_IMODE(results.stat().st_mode) == 0o750
     assert sorted(path.name for path in results.parent.iterdir()) == ["course", "in", "results"]
 

@@ -34,7 +34,8 @@ def test_a_results_folder_is_complete(grading: Grading, handed: list[Handed]) ->
     assert grading.points() == {"ann": 5, "bob": 0, "cid": 5, "dan": None}
     assert len((grading.folder / "grades.csv").read_text().splitlines()) == 5
     assert set(bytes_of(grading.folder)) == {
-        "results.db", "results.json", "grades.csv", *(f"feedback/{one.id}.html" for one in handed)
+        "results.db", "results.json", "grades.csv", "index.html",
+        *(f"feedback/{one.id}.html" for one in handed),
     }  # fmt: skip
 
 
@@ -241,7 +242,7 @@ def test_what_a_killed_run_left_half_written_is_removed_and_nothing_else(
         (grading.folder / name).touch()
     grading.into(handed[:1])
     assert set(bytes_of(grading.folder)) - mine == {
-        "results.db", "results.json", "grades.csv", "feedback/ann.html"
+        "results.db", "results.json", "grades.csv", "index.html", "feedback/ann.html"
     }  # fmt: skip
     assert mine <= set(bytes_of(grading.folder))
 

@@ -58,7 +58,7 @@ def test_a_call_that_is_too_small_for_a_judge_is_no_example(
     source = "import numpy as np\ndef signs(x):\n    return -np.sign(x)\n"
     (score,) = grade(assignment, sandbox, notebook(source), id="a", file="a.ipynb").exercises
     assert score.message == "Of the signs, 0% are right."
-    assert score.example.startswith("x=[")
+    assert score.example.startswith("signs(np.array([")
     assert "too short" not in score.example
 
 

@@ -37,7 +37,7 @@ def test_a_wrong_call_of_another_graded_function_is_placed_at_the_call(
     assert (score.cell, score.line) == (3, 4)
     assert score.message == (
         "ValueError: not enough values to unpack (expected 3, got 2), "
-        "in a call of linear_backward (cell 2, line 2)"
+        "in a call of linear_backward (the 2nd code cell, line 2)"
     )
     assert score.cases[0].message == score.message
 
@@ -47,7 +47,7 @@ def test_a_helper_of_ones_own_is_named_too(graded: Callable[..., Report]) -> Non
     report = graded(NUMPY, helper, BACKWARD.format(db="mean(dZ, 'm')"))
     score = score_of(report, "linear_backward")
     assert (score.cell, score.line) == (3, 3)
-    assert score.message.endswith(", in a call of share (cell 2, line 6)")
+    assert score.message.endswith(", in a call of share (the 2nd code cell, line 6)")
 
 
 @pytest.mark.parametrize(
@@ -105,14 +105,17 @@ def test_another_line_of_a_small_call_is_its_own(graded: Callable[..., Report]) 
 @pytest.mark.parametrize(
     ("imports", "used", "place"),
     [
-        pytest.param("from quark.special import strange", "strange(x)", "cell 1, line 2", id="a name of it"),
-        pytest.param("import quark.special as q", "q.strange(x)", "cell 1, line 2", id="under another name"),
-        pytest.param("import quark", "quark.strange(x)", "cell 1, line 2", id="itself"),
-        pytest.param("from quark import *", "strange(x)", "cell 1, line 2", id="a name of all of it"),
+        pytest.param("from quark.special import strange", "strange(x)", "the 1st", id="a name of it"),
+        pytest.param("import quark.special as q", "q.strange(x)", "the 1st", id="under another name"),
+        pytest.param("import quark", "quark.strange(x)", "the 1st", id="itself"),
+        pytest.param("from quark import *", "strange(x)", "the 1st", id="a name of all of it"),
         pytest.param(
-            "from quark import *\nK = strange(3)", "K * x", "cell 1, line 2", id="what is made of it"
+            "from quark import *\nK = strange(3)",
+            "K * x",
+            "the 1st",
+            id="what is made of it",
         ),
-        pytest.param("", "__import__('quark') if 0 else load(x)", "cell 3, line 2", id="in a function"),
+        pytest.param("", "__import__('quark') if 0 else load(x)", "the 3rd", id="in a function"),
     ],
 )
 def test_a_module_that_is_not_here_is_named_to_whom_needs_it(
@@ -123,7 +126,7 @@ def test_a_module_that_is_not_here_is_named_to_whom_needs_it(
     report = graded(f"{NUMPY}\n{imports}", source, load)
     score = score_of(report, "linear_forward")
     assert score.message.startswith("No module named 'quark")
-    assert score.message.endswith(f" on this machine ({place})")
+    assert score.message.endswith(f" on this machine ({place} code cell, line 2)")
     assert score.lacks == "quark"
 
 

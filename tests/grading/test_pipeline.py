@@ -266,7 +266,7 @@ def test_a_class_without_its_methods_earns_nothing_and_is_no_other_exercise(
     cell = notebook("class Adder:\n    total = 0\n")
     report = grade(assignment, sandbox, cell, id="a", file="a.ipynb")
     assert (report.status, report.points) == ("graded", 0)
-    assert "The class of cell 1 defines no add." in report.exercises[0].message
+    assert "The class of the 1st code cell defines no add." in report.exercises[0].message
 
 
 # ---------------------------------------------------------------- our own faults

@@ -106,17 +106,17 @@ def test_a_class_that_is_gone_for_no_known_reason_is_called_a_class(graded: Grad
     [
         pytest.param(
             VALID.replace("valid =", "vaild ="),
-            "valid is not written yet. Cell 3 sets another name: did you mean `vaild`?",
+            "valid is not written yet. The 3rd code cell sets another name: did you mean `vaild`?",
             id="letters in another order",
         ),
         pytest.param(
             VALID.replace("valid =", "Valid ="),
-            "valid is not written yet. Cell 3 sets another name: did you mean `Valid`?",
+            "valid is not written yet. The 3rd code cell sets another name: did you mean `Valid`?",
             id="a capital letter",
         ),
         pytest.param(
             VALID.replace("valid =", "valid = None\nvaild ="),
-            "valid is not written yet. Cell 3 sets another name: did you mean `vaild`?",
+            "valid is not written yet. The 3rd code cell sets another name: did you mean `vaild`?",
             id="beside the placeholder",
         ),
         pytest.param(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from grader.plain.frames import Column, Frame, Labels, Series
-from grader.reports.array_tables import SIDE, side_by_side
+from grader.reports.array_tables import SIDE, WIDTH, side_by_side
 
 
 def texts(matrix):
@@ -22,7 +24,7 @@ def wrong(matrix):
 
 def test_the_wrong_entries_of_both_are_marked():
     yours, expected = side_by_side(np.array([[1.0, 2.0], [3.0, 4.5]]), np.array([[1.0, 2.0], [3.0, 4.0]]))
-    assert texts(yours) == [["1", "2"], ["3", "4.5"]]
+    assert texts(yours) == [["1", "2  "], ["3", "4.5"]]
     assert texts(expected) == [["1", "2"], ["3", "4"]]
     assert wrong(yours) == wrong(expected) == [[False, False], [False, True]]
     assert (yours.rows, yours.columns, yours.shape) == ((0, 1), (0, 1), "shape (2, 2)")
@@ -61,6 +63,31 @@ def test_a_large_array_is_cut_around_its_first_wrong_entry():
     assert sum(map(sum, wrong(yours))) == 1
 
 
+def test_where_all_is_wrong_nothing_is_marked():
+    yours, expected = side_by_side(np.ones((2, 3)), np.zeros((2, 3)))
+    assert not any(map(any, wrong(yours) + wrong(expected)))
+
+
+def test_the_points_of_a_column_stand_below_each_other():
+    numbers = np.array([[1.0], [-10.25], [3.5e-9], [np.nan]])
+    yours, _ = side_by_side(numbers, np.zeros((4, 1)))
+    column = [row[0] for row in texts(yours)]
+    assert [text.strip() for text in column] == ["1", "-10.25", "3.5e-09", "nan"]
+    behind = [len(text) - len(re.match(r"[^. ]*", text)[0]) for text in column]
+    assert len(set(behind)) == 1, "tables are set flush right, so as much stands behind each point"
+
+
+@pytest.mark.parametrize("number", [1.5, -1.234567891234e-300])
+def test_a_table_of_numbers_is_narrow_enough_for_a_telephone(number):
+    actual = np.full((3, 8), number)
+    actual[1, 6] = number * 1.5
+    yours, expected = side_by_side(actual, np.full((3, 8), number))
+    for table in (yours, expected):
+        assert 6 in table.columns
+        shown = [entry for entry in table.entries[0] if entry]
+        assert len(shown) == 2 or sum(len(entry.text) + 1 for entry in shown) <= WIDTH
+
+
 def test_of_many_axes_the_plane_of_the_first_wrong_entry_is_shown():
     expected = np.zeros((2, 3, 4, 5))
     actual = expected.copy()
@@ -74,7 +101,7 @@ def test_one_axis_has_no_row_numbers_and_a_single_value_has_no_table_heads():
     vector, _ = side_by_side(np.arange(3.0), np.zeros(3))
     number, _ = side_by_side(2.0, 2.5)
     assert (vector.rows, vector.columns) == ((), (0, 1, 2))
-    assert (number.rows, number.columns, number.shape, wrong(number)) == ((), (), "", [[True]])
+    assert (number.rows, number.columns, number.shape, wrong(number)) == ((), (), "", [[False]])
 
 
 def test_as_many_digits_are_shown_as_tell_the_two_apart():
@@ -164,15 +191,15 @@ def test_labels_of_a_student_are_one_short_line():
     ("actual", "expected", "marked"),
     [
         pytest.param(np.array(["a", "b"]), np.array(["a", "c"]), [[False, True]], id="texts"),
-        pytest.param(np.array(["a"]), np.array([1.0]), [[True]], id="texts for numbers"),
+        pytest.param(np.array(["a"]), np.array([1.0]), [[False]], id="texts for numbers"),
         pytest.param(
             np.array(["NaT", "2020"], "M8[Y]"),
             np.array(["NaT", "2021"], "M8[Y]"),
             [[False, True]],
             id="dates",
         ),
-        pytest.param({1, 2}, {1, 3}, [[True]], id="sets"),
-        pytest.param(frame(1.0, 2.0), {1}, [[True]], id="a frame for a set"),
+        pytest.param({1, 2}, {1, 3}, [[False]], id="sets"),
+        pytest.param(frame(1.0, 2.0), {1}, [[False]], id="a frame for a set"),
     ],
 )
 def test_any_two_values_stand_side_by_side(actual, expected, marked):
@@ -201,7 +228,8 @@ def test_any_two_values_stand_side_by_side(actual, expected, marked):
 def test_long_texts_are_shown_where_they_differ(kind, one, other):
     yours, expected = side_by_side(kind(one), kind(other))
     shown = [
-        [entry.text for row in table.entries for entry in row if entry.wrong] for table in (yours, expected)
+        [entry.text for row in table.entries for entry in row if entry.text != "'same'"]
+        for table in (yours, expected)
     ]
     assert shown[0] != shown[1]
     assert all(text.strip(".").endswith("'") for text in shown[0])

@@ -14,6 +14,8 @@ from samples import CLASS, FAILED, GRADED, HEADER, HOSTILE, RIGHT, UNREADABLE, W
 
 from grader.comparison.verdict import Verdict
 from grader.models.execution import Status
+from grader.models.marking import Ruling
+from grader.models.report import Repair
 from grader.models.submission import Student
 from grader.reports import wording
 from grader.reports.feedback_page import write_feedback
@@ -37,7 +39,8 @@ def test_a_page_tells_marks_verdicts_places_hints_causes_and_notes():
         "0 of 10 points · cell 12, line 19",
         "dW is wrong in 1 of 4 elements.",
         "Hint: Is the 1/m missing?",
-        "✓ passed",
+        "One thing to mend backward: dW is wrong in 1 of 4 elements. Is the 1/m missing? Go to it",
+        "Passed 1: model model 7.5 of 7.5 points",
         "backward is wrong; this function is right by itself and loses nothing.",
         "Public cases: 0 of 1 passed. Hidden cases: 0 of 1 passed.",
         "Cell 3 was left out: it has a magic.",
@@ -62,9 +65,8 @@ def test_a_page_tells_marks_verdicts_places_hints_causes_and_notes():
 )
 def test_a_function_at_fault_tells_whom_it_brings_down(count, says):
     users = tuple(replace(RIGHT, name=f"model_{i}") for i in range(count))
-    source = source_of(replace(GRADED, exercises=(WRONG, *users)))
-    assert says in source
-    assert re.findall(r'<li><a href="#(model_\d)">', source) == [user.name for user in users]
+    text = page(replace(GRADED, exercises=(WRONG, *users))).text
+    assert f"{says} {', '.join(user.name for user in users)}" in text
 
 
 def test_who_handed_in_and_when_and_what_the_instructor_says_are_told():
@@ -132,8 +134,9 @@ def test_what_was_not_graded_has_no_mark_and_a_reason(report):
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_is_told_in_words(verdict):
     found = wording.WORDINGS[verdict]
-    text = page(replace(GRADED, exercises=(replace(WRONG, verdict=verdict, cases=()),))).text
-    assert text.count(f"{found.sign} {found.words}") == 2
+    text = page(replace(GRADED, exercises=(replace(WRONG, verdict=verdict, cases=()),))).text.casefold()
+    assert found.words in text
+    assert (f"{found.sign} {found.words}" in text) is (verdict not in (Verdict.PASSED, Verdict.NOT_ATTEMPTED))
 
 
 @pytest.mark.parametrize("report", CLASS, ids=lambda report: report.status)
@@ -153,11 +156,14 @@ def test_headings_stand_in_order_below_one_title(report):
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
-def test_links_lead_to_the_functions():
-    source = source_of(GRADED)
-    functions = re.findall(r'<article id="(.*?)"', source)
-    assert functions == ["backward", "model"]
-    assert set(re.findall(r'href="#(.*?)"', source)) == set(functions)
+def test_links_lead_to_what_is_on_the_page():
+    blank = replace(WRONG, name="later", verdict=Verdict.NOT_ATTEMPTED, source="", cases=())
+    for scores in ((WRONG, RIGHT, blank), (RIGHT, blank)):
+        source = source_of(replace(GRADED, exercises=scores))
+        ids = re.findall(r' id="(.*?)"', source)
+        assert {score.name for score in scores} <= set(ids)
+        assert len(ids) == len(set(ids))
+        assert set(re.findall(r'href="#(.*?)"', source)) <= set(ids)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -178,9 +184,14 @@ def signed(text):
     return replace(report, exercises=scores, student=Student(text, name=text))
 
 
+def without_code(shown):
+    """The elements of a page, but for the `code` that backticks make."""
+    return [element for element in shown.frame if element != ("code", ())]
+
+
 def stays_text(text):
     shown = page(signed(text))
-    assert shown.frame == page(signed("x")).frame
+    assert [*map(without_code, (shown, page(signed("x"))))] == [without_code(shown)] * 2
     assert shown.text.count(harmless(text)) >= 10
     assert all(character.isprintable() or character in "\n\t" for character in shown.text)
 
@@ -188,8 +199,8 @@ def stays_text(text):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_what_is_behind_it(scheme):
     source = source_of(GRADED)
-    light, dark = re.findall(r":root \{(.*?)\}", source, re.DOTALL)
-    colours = dict(re.findall(r"--([\w-]+): (#\w{6})", light if scheme == "light" else dark))
+    light, dark = re.findall(r":root\{(.*?)\}", source, re.DOTALL)
+    colours = dict(re.findall(r"--([\w-]+):(#\w{6})", light if scheme == "light" else dark))
     for back in ("page", "card"):
         for front in (
             "text",
@@ -224,12 +235,87 @@ def luminance(colour):
 
 
 def test_a_passed_function_keeps_its_code_folded_and_a_failed_one_shows_it():
-    assert "<details open>" in source_of(replace(GRADED, exercises=(WRONG,)))
-    assert "<details open>" not in source_of(replace(GRADED, exercises=(RIGHT,)))
+    assert "<details open " in source_of(replace(GRADED, exercises=(WRONG,)))
+    assert "<details open" not in source_of(replace(GRADED, exercises=(RIGHT,)))
+
+
+def test_passed_functions_are_folded_unless_a_person_wrote_to_one():
+    written_to = replace(RIGHT, comments=("Well done.",))
+    assert "<details open>\n<summary>1: model" in source_of(replace(GRADED, exercises=(written_to,)))
+
+
+def test_what_is_wrong_stands_first_with_helpers_before_what_needs_them():
+    blank = replace(WRONG, name="later", verdict=Verdict.NOT_ATTEMPTED, source="", cases=())
+    scores = (RIGHT, blank, replace(WRONG, name="caller"), WRONG)
+    header = replace(HEADER, order=("backward", "caller", "later", "model"))
+    source = write_feedback(header, replace(GRADED, exercises=scores)).decode()
+    assert re.findall(r'(?:<li>|<article id="|<code id=")(?:<strong><code>)?(\w+)[<"]', source)[:5] == [
+        "backward", "caller", "backward", "caller", "later",
+    ]  # fmt: skip
+    assert [*re.findall(r"<h2[^>]*>(.*?)</h2>", source)] == [
+        "Two things to mend, in this order", "To mend", "Not written yet", "Passed", "Notes",
+    ]  # fmt: skip
+
+
+def test_the_box_names_three_and_what_is_excused_is_not_in_it():
+    excused = replace(WRONG, name="excused", ruling=Ruling(0, 10, excused=True))
+    scores = (excused, *(replace(WRONG, name=f"f{i}") for i in range(5)))
+    box = source_of(replace(GRADED, exercises=scores)).split("</nav>")[0]
+    assert re.findall(r'<a href="#(\w+)" aria-label="Go to it', box) == ["f0", "f1", "f2"]
+    assert "5 things to mend" in box
+
+
+def test_who_has_nothing_wrong_is_told_what_is_still_to_write_or_nothing():
+    blank = replace(WRONG, name="later", verdict=Verdict.NOT_ATTEMPTED, source="", cases=())
+    assert "Still to write" in source_of(replace(GRADED, exercises=(RIGHT, blank, blank)))
+    assert '<nav class="mend"' not in source_of(replace(GRADED, exercises=(RIGHT,)))
+
+
+def test_the_title_of_the_notebook_and_the_course_stand_in_place_of_a_name_of_files():
+    header = replace(HEADER, title="Your network: <step>", course="Deep Learning & more")
+    shown = Page(write_feedback(header, GRADED).decode())
+    assert "Deep Learning & more · Your network: <step>" in shown.text
+    assert HEADER.assignment not in shown.text
+    assert HEADER.assignment in page(GRADED).text, "where there is no title"
+
+
+def test_one_place_that_makes_it_right_is_told_in_the_box_and_marked_in_the_code():
+    repair = Repair((3, 3), "Line 19: the factor `1 / m` is missing.", "factor")
+    source = source_of(replace(GRADED, exercises=(replace(WRONG, repair=repair),)))
+    assert source.count("Line 19: the factor <code>1 / m</code> is missing.") == 2
+    [marked] = re.findall(r'<span class="fails">(.*?look here.*?)\n', source)
+    assert "return" in marked
+
+
+def test_the_smallest_example_stands_in_three_lines_with_their_labels():
+    example = "backward(np.array([[2.]]))\ndW, yours: [[2]]\ndW, expected: [[1]]"
+    source = source_of(replace(GRADED, exercises=(replace(WRONG, example=example),)))
+    assert re.findall(r"<dt>(\w+)</dt><dd><code>(.*?)</code>", source) == [
+        ("Call", "backward(np.array([[2.]]))"), ("Yours", "dW = [[2]]"), ("Expected", "dW = [[1]]"),
+    ]  # fmt: skip
+
+
+def test_the_input_of_a_public_case_is_shown_of_the_first_three():
+    cases = tuple(replace(WRONG.cases[0], id=f"c{i}", inputs=f"dZ = np.array([{i}.])") for i in range(5))
+    text = page(replace(GRADED, exercises=(replace(WRONG, cases=cases),))).text
+    assert [f"dZ = np.array([{i}.])" in text for i in range(5)] == [True] * 3 + [False] * 2
+    assert all(f"c{i}" in text for i in range(5))
+
+
+def test_a_place_is_named_as_its_author_finds_it_and_leads_to_the_code():
+    source = source_of(replace(GRADED, exercises=(replace(WRONG, where="Exercise 7, In [18]"),)))
+    assert '<a href="#backward-code">Exercise 7, In [18], line 19</a>' in source
+
+
+def test_code_in_a_hint_is_code_and_stays_text():
+    hints = {"use `a < b`": "use <code>a &lt; b</code>", "a ` alone": "a ` alone", "`<i>": "`&lt;i&gt;"}
+    for hint, shown in hints.items():
+        assert f"</strong> {shown}</p>" in source_of(replace(GRADED, exercises=(replace(WRONG, hint=hint),)))
 
 
 def test_the_page_tells_what_the_mark_was_made_with():
     page = source_of(GRADED)
     origin = page.split("Where this mark comes from")[1]
-    assert [origin.count(letter * 64) for letter in "abcef"] == [1, 1, 1, 1, 1]
+    assert [origin.count(letter * 64) for letter in "abcf"] == [1, 1, 1, 1]
+    assert "backward <code>eeeeeeeeeeee</code>" in origin
     assert "Where this mark comes from" not in source_of(UNREADABLE)

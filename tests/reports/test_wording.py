@@ -9,6 +9,7 @@ from samples import CLASS, FAILED, RIGHT, UNREADABLE, WRONG
 
 from grader.comparison.verdict import Verdict
 from grader.models.execution import Status
+from grader.models.report import Repair
 from grader.reports import wording
 
 
@@ -83,3 +84,52 @@ def test_a_line_of_another_cell_is_not_marked_in_this_one():
 )
 def test_what_raised_another_exception_is_not_said_not_to_have_run(message, words):
     assert wording.worded(Verdict.DID_NOT_RUN, message).words == words
+
+
+def test_scores_are_mended_helpers_first_and_unknown_ones_last():
+    scores = [replace(WRONG, name=name) for name in ("caller", "new", "helper")]
+    assert [one.name for one in wording.helpers_first(scores, ("helper", "caller"))] == [
+        "helper", "caller", "new",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        pytest.param({}, "dW is wrong in 1 of 4 elements. Is the 1/m missing?", id="message and hint"),
+        pytest.param({"hint": ""}, "dW is wrong in 1 of 4 elements.", id="no hint"),
+        pytest.param(
+            {"message": "dW is wrong. The first is dW[0]: yours 1, expected 2.", "hint": ""},
+            "dW is wrong.",
+            id="the first sentence",
+        ),
+        pytest.param(
+            {"hint": "It needs f, which is not right: mend that first."},
+            "It needs f, which is not right: mend that first.",
+            id="another first",
+        ),
+        pytest.param(
+            {"repair": Repair((1, 1), "Line 9: the index of `caches`.", "i")},
+            "Line 9: the index of `caches`. Is the 1/m missing?",
+            id="one place makes it right",
+        ),
+    ],
+)
+def test_what_to_mend_is_said_at_a_glance(change, text):
+    assert wording.mend_text(replace(WRONG, **change)) == text
+
+
+def test_what_to_mend_is_short_whatever_was_raised():
+    assert len(wording.mend_text(replace(WRONG, message="x" * 5000, hint="y" * 5000))) < 2 * wording.GIST + 5
+
+
+def test_a_place_is_called_as_its_author_finds_it():
+    assert wording.place(replace(WRONG, where="Exercise 7, In [18]")) == "Exercise 7, In [18], line 19"
+
+
+def test_an_example_without_two_answers_says_what_came_instead():
+    score = replace(WRONG, example="f(1)\nThe result is of another type.")
+    assert wording.example_lines(score) == [("Call", "f(1)"), ("Yours", "The result is of another type.")]
+    assert wording.example_lines(replace(WRONG, example="")) == []
+    raised = replace(WRONG, example="f(1)\nyours: raises E: a, expected: b\nexpected: 2")
+    assert wording.example_lines(raised)[1:] == [("Yours", "raises E: a, expected: b"), ("Expected", "2")]

@@ -184,4 +184,4 @@ def test_the_page_of_excused_work_says_so() -> None:
     assert "<strong>Excused</strong>" in write_feedback(HEADER, marked(one("excuse"))).decode()
     page = write_feedback(HEADER, marked(one("excuse", 0, "backward"))).decode()
     assert "<strong>7.5</strong> of 7.5 points" in page
-    assert '<span class="quiet">excused · cell 12, line 19</span>' in page
+    assert '<span class="quiet">excused · <a href="#backward-code">cell 12, line 19</a></span>' in page

@@ -14,7 +14,7 @@ from gradings import RIGHT, Grading, bytes_of
 from grader.errors import UsageError
 from grader.execution.batch import Grader
 from grader.execution.results_run import grade_into
-from grader.grading.answer_fingerprint import group_of
+from grader.grading.answer_fingerprint import groups_of
 from grader.results.database import read_record
 from grader.submissions import Handed, find
 
@@ -105,7 +105,7 @@ def test_a_page_is_written_again_with_its_comment(
     page = grading.folder / "feedback" / "bob.html"
     page.unlink()
     with read_record(grading.folder) as record:
-        group = group_of([*record.reports()][1].exercises[0])
+        (group,) = groups_of([*record.reports()][1].exercises[0])
     grading.filed(zoe, comments={group: "See slide 12."})
     assert b"See slide 12." in page.read_bytes()
 

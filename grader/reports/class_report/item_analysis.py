@@ -45,9 +45,14 @@ class Item:
         return self.passed, wrong, stopped, blank
 
     @property
+    def total(self) -> int:
+        """Return how many submissions there are."""
+        return sum(self.verdicts.values())
+
+    @property
     def difficulty(self) -> float:
         """Return the share that passed, from 0 to 1; by convention, the higher, the easier."""
-        return self.passed / sum(self.verdicts.values())
+        return self.passed / self.total
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Find pairs of submissions that share unusual code. They are places to look at, never a verdict."""
+"""Find submissions that share unusual code. They are places to look at, never a verdict."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.models.report import Report, Score
+from grader.reports.class_report.cliques import cliques
 from grader.reports.class_report.fingerprints import Hashes, fingerprints
 
 COMMON = 0.05
@@ -37,21 +38,27 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Submissions that share `shared` unusual fingerprints.
+    """Submissions of which each two share much, shown by the two that share most.
 
-    All on one side have equal ones. `of_left` and `of_right` are the shares of each side's unusual code.
+    These share `shared` unusual fingerprints, which are `of_left` and `of_right` of each one's unusual code.
     """
 
-    left: tuple[Report, ...]
-    right: tuple[Report, ...]
+    left: Report
+    right: Report
+    others: tuple[Report, ...]
     shared: int
     of_left: float
     of_right: float
     passages: tuple[Passage, ...]
 
+    @property
+    def members(self) -> tuple[Report, ...]:
+        """Return all who share the code."""
+        return self.left, self.right, *self.others
+
 
 def matches(reports: Sequence[Report], given: Mapping[str, str]) -> tuple[Match, ...]:
-    """Return the `SHOWN` matches that share most.
+    """Return the `SHOWN` matches that share most; submissions that all share with each other are one.
 
     Takes the time of sorting the fingerprints, whatever the number of pairs. Code in `given`, or in more than
     a `COMMON` share of the class, is ignored.
@@ -72,9 +79,11 @@ def matches(reports: Sequence[Report], given: Mapping[str, str]) -> tuple[Match,
     units = list(alike.values())
     sets = [unusual[unit[0]] for unit in units]
     found = [(len(sets[u]), u, u) for u, unit in enumerate(units) if len(unit) > 1] + _pairs(sets)
-    best = sorted(found, key=lambda pair: (-pair[0], pair[1:]))[:SHOWN]
     members = [[reports[i] for i in unit] for unit in units]
-    return tuple(_match(members[a], members[b], sets[a], sets[b], a == b) for _, a, b in best)
+    return tuple(
+        _match([members[unit] for unit in clique], sets[clique[0]], sets[clique[min(1, len(clique) - 1)]])
+        for clique in cliques(found, SHOWN)
+    )
 
 
 def _hashes(functions: Iterable[tuple[str, str]]) -> Hashes:
@@ -118,13 +127,16 @@ def _pairs(sets: Sequence[Hashes]) -> list[tuple[int, int, int]]:
 # ---------------------------------------------------------------- what is shown
 
 
-def _match(left: Sequence[Report], right: Sequence[Report], one: Hashes, other: Hashes, alike: bool) -> Match:
+def _match(units: Sequence[Sequence[Report]], one: Hashes, other: Hashes) -> Match:
+    """Return the match of all in `units`, of which the first two share most; a single one has several."""
     common = np.intersect1d(one, other)
-    left, right = (left[:1], left[1:]) if alike else (left, right)
-    pairs = zip(left[0].exercises, right[0].exercises, strict=True)
+    everyone = [report for unit in units for report in unit]
+    left, right = everyone[0], units[1][0] if len(units) > 1 else everyone[1]
+    others = tuple(report for report in everyone if report is not left and report is not right)
+    pairs = zip(left.exercises, right.exercises, strict=True)
     passages = (Passage(a, _lines(a, common), b, _lines(b, common)) for a, b in pairs)
     return Match(
-        tuple(left), tuple(right), len(common), len(common) / len(one), len(common) / len(other),
+        left, right, others, len(common), len(common) / len(one), len(common) / len(other),
         tuple(passage for passage in passages if passage.left_lines and passage.right_lines),
     )  # fmt: skip
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from samples import CLASS, GRADED, RIGHT, UNREADABLE, WRONG
 
 from grader.comparison.verdict import Verdict
-from grader.grading.answer_fingerprint import group_of
-from grader.reports.class_report.answer_groups import groups
+from grader.grading.answer_fingerprint import groups_of
+from grader.models.report import Repair
+from grader.reports.class_report.answer_groups import groups, largest
 from grader.reports.class_report.case_statistics import without_cases
 from grader.reports.class_report.failure_propagation import Edge, causes
 from grader.results.comments import read_comments, with_comments, write_comments
@@ -38,6 +39,38 @@ def test_the_same_signature_of_the_same_function_makes_a_group_shown_by_its_firs
     assert (small.id, small.is_single, large.is_single) == ("backward-aaaaaa", True, False)
 
 
+REPAIR = Repair((3, 3), "The 1/m is missing.", "X -> X / m")
+
+
+def test_the_same_edit_makes_a_group_whatever_the_answers_are():
+    reports = [
+        student("ann", signature="a" * 64, repair=REPAIR),
+        student("bob", signature="b" * 64, repair=replace(REPAIR, lines=(9, 9), says="Line 9.")),
+        student("cid", signature="b" * 64),
+        student("dan", signature="b" * 64, repair=replace(REPAIR, edit="another")),
+    ]
+    members = [[report.id for report in group.members] for group in groups(reports)]
+    assert members == [["ann", "bob"], ["cid"], ["dan"]]
+    assert groups(reports)[1].id == "backward-bbbbbb"
+
+
+def test_the_largest_group_of_a_function_is_the_first_of_several_submissions():
+    reports = [
+        student(name, signature=signature * 64) for name, signature in zip("abcdef", "xxxyyz", strict=True)
+    ]
+    assert largest(groups(reports))["backward"].id == "backward-xxxxxx"
+    assert largest(groups(reports[-1:])) == {}
+
+
+def test_a_comment_on_equal_answers_stays_when_the_edit_is_known():
+    before, after = student("ann", signature="a" * 64), student("ann", signature="a" * 64, repair=REPAIR)
+    (answers,) = groups_of(before.exercises[0])
+    edit, also = groups_of(after.exercises[0])
+    assert also == answers != edit
+    assert with_comments(after, {answers: "old"}).exercises[0].comments == ("old",)
+    assert with_comments(after, {answers: "old", edit: "new"}).exercises[0].comments == ("new", "old")
+
+
 def test_the_name_of_a_group_does_not_depend_on_who_else_is_in_the_class():
     reports = [student(str(i), signature=f"{i:064x}") for i in range(5)]
     assert {g.id for g in groups(reports[:3])} <= {g.id for g in groups(reports)}
@@ -58,7 +91,7 @@ def test_a_comment_replaces_the_one_before_and_goes_when_it_is_taken_back():
 
 
 def test_a_function_without_a_signature_has_no_group():
-    assert group_of(RIGHT) is None
+    assert groups_of(RIGHT) == ()
     assert with_comments(GRADED, {"": "for nobody"}) is GRADED
 
 
