@@ -34,7 +34,7 @@ QUESTION = replace(
     UNWRITTEN, name="q4", verdict=Verdict.TO_BE_MARKED, status=Status.RETURNED, answer="It is.", source=""
 )
 SIGNED = replace(WRONG, signature="3f2a1b" + "0" * 58, comments=("See slide 12.",), lacks="scipy")
-REPAIRED = replace(SIGNED, repair=Repair((3, 3), "The 1/m is missing.", "X -> X / m"))
+REPAIRED = replace(SIGNED, repair=Repair((3, 3), "the divisor of `dW`", "the divisor of `dW`"))
 ALL_RIGHT = replace(GRADED, exercises=(replace(RIGHT, name="backward", cause=None), RIGHT), points=17.5)
 POLICY = LatePolicy(due="2026-01-01T00:00:00+00:00", per_day=0.1)
 LATE = ruled(replace(GRADED, submitted="2026-01-02T12:00:00+00:00", late=True), Marking(late=POLICY))

@@ -66,9 +66,9 @@ def everywhere(text: FunctionText, old: ast.AST, new: ast.AST) -> str:
 
 
 def statements(old: Sequence[ast.stmt]) -> str:
-    """Name statements that are changed as a whole."""
+    """Name statements that are changed as a whole; empty for several, which have no name but their lines."""
     if len(old) > 1:
-        return "these lines"
+        return ""
     match old[0]:
         case ast.Return():
             return "what is returned"

@@ -186,7 +186,7 @@ def _article(score: Score, spared: tuple[str, ...], first_line: int, failing_lin
         **_body(score),
         "spared": spared,
         "hint": score.hint,
-        "place": score.repair.says if score.repair else "",
+        "place": wording.repair_text(score.repair, first_line),
         "example": wording.example_lines(score),
         "parts": [(one.part, wording.marks(one.points, one.max_points)) for one in score.parts],
         "driver": score.driver,

@@ -12,7 +12,7 @@ from grader.grading.disclosure import MUST_RAISE
 from grader.models.assignment import KIND
 from grader.models.execution import Status
 from grader.models.marking import Change, Lateness, Ruling
-from grader.models.report import Report, Score, StoredReport, StoredScore, pending
+from grader.models.report import Repair, Report, Score, StoredReport, StoredScore, pending
 from grader.reports.sanitize import one_line
 
 
@@ -232,10 +232,27 @@ def mend_title(count: int) -> str:
 
 def mend_text(score: Score) -> str:
     """Return in a sentence or two what to mend in a function: where, if one place is known, and why."""
-    place = score.repair.says if score.repair else ""
+    place = repair_text(score.repair, score.first_line)
     told = place or score.hint.startswith("It needs ")
     first = "" if told else _first_sentence(explanation(score), GIST // 2 if score.hint else GIST)
     return " ".join(filter(None, (place, first, one_line(score.hint, GIST))))
+
+
+def repair_text(repair: Repair | None, first_line: int) -> str:
+    """Return in a sentence where one change makes a function right.
+
+    Args:
+        repair: the place.
+        first_line: the line of its cell on which the function begins.
+
+    Returns:
+        the sentence; empty if no one place is known.
+    """
+    if repair is None:
+        return ""
+    first, last = (line + first_line - 1 for line in repair.lines)
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    return f"{lines.capitalize()}: {repair.says}." if repair.says else f"Look at {lines}."
 
 
 def _first_sentence(text: str, limit: int) -> str:

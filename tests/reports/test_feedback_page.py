@@ -280,9 +280,9 @@ def test_the_title_of_the_notebook_and_the_course_stand_in_place_of_a_name_of_fi
 
 
 def test_one_place_that_makes_it_right_is_told_in_the_box_and_marked_in_the_code():
-    repair = Repair((3, 3), "Line 19: the factor `1 / m` is missing.", "factor")
+    repair = Repair((3, 3), "the factor `1 / m`", "factor")
     source = source_of(replace(GRADED, exercises=(replace(WRONG, repair=repair),)))
-    assert source.count("Line 19: the factor <code>1 / m</code> is missing.") == 2
+    assert source.count("Line 19: the factor <code>1 / m</code>.") == 2
     [marked] = re.findall(r'<span class="fails">(.*?look here.*?)\n', source)
     assert "return" in marked
 

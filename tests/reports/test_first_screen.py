@@ -43,7 +43,7 @@ PLACED = replace(
     WRONG,
     name="linear_backward",
     hint="Every element is 4 times the expected value, and there are m = 4 examples: is the 1/m missing?",
-    repair=Repair((3, 3), "Line 19: a factor is missing.", "factor"),
+    repair=Repair((3, 3), "a factor", "factor"),
 )
 
 

@@ -109,8 +109,8 @@ def test_scores_are_mended_helpers_first_and_unknown_ones_last():
             id="another first",
         ),
         pytest.param(
-            {"repair": Repair((1, 1), "Line 9: the index of `caches`.", "i")},
-            "Line 9: the index of `caches`. Is the 1/m missing?",
+            {"repair": Repair((3, 3), "the index of `caches`", "i")},
+            "Line 19: the index of `caches`. Is the 1/m missing?",
             id="one place makes it right",
         ),
     ],

@@ -27,8 +27,13 @@ class Group:
     def sentence(self) -> str:
         """Return what is wrong: what the repair says, or else the hint, the message or the verdict."""
         score = self.shown
-        repair = score.repair.says if score.repair else ""
-        return repair or score.hint or score.message or worded(score.verdict, score.message).words
+        edit = score.repair.edit if score.repair else ""
+        return (
+            (edit and f"{edit[0].upper()}{edit[1:]}.")
+            or score.hint
+            or score.message
+            or worded(score.verdict, score.message).words
+        )
 
     @property
     def mend(self) -> range:
