@@ -13,11 +13,12 @@ from grader.comparison.verdict import Outcome, Verdict
 from grader.grading.failure_place import Failing
 from grader.grading.judge import Attempt, accepts_reference, judge_unseen
 from grader.grading.reference import answers
-from grader.grading.small_calls import finite, small_calls
-from grader.grading.value_text import call_text, compact
+from grader.grading.small_calls import small_calls
 from grader.models.assignment import Assignment, Case, Exercise
 from grader.models.execution import Call, Run, Status
 from grader.models.submission import Submission
+from grader.models.value_text import call_text, compact
+from grader.models.values import finite
 from grader.sandbox import Sandbox
 
 LONGEST = 240

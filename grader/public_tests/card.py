@@ -1,0 +1,168 @@
+"""Show the result of the public tests of one function: a card in a notebook, text elsewhere. Bundled."""
+
+from __future__ import annotations
+
+import html
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.comparison.words import Wording
+from grader.public_tests.explaining import Example
+
+TONES = {"bad": "#d9485f", "open": "#b07d10"}
+"""The colour of the edge of a card; each is seen on white and on black."""
+
+FEW = 60
+"""Entries up to which an array is shown whole."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The wrong part of an answer beside the expected one."""
+
+    path: str
+    yours: str
+    expected: str
+
+
+@dataclass(frozen=True, repr=False)
+class Card:
+    """What a student reads when public tests of a function fail.
+
+    `first` names what to mend before; `cases` has the id and wording of each case, `driver` the source of
+    what calls the function, empty if it is simply called.
+    """
+
+    name: str
+    shown: Wording
+    cases: Sequence[tuple[str, Wording]]
+    case: str
+    message: str
+    first: str = ""
+    hint: str = ""
+    pair: Pair | None = None
+    example: Example | None = None
+    driver: str = ""
+
+    @property
+    def title(self) -> str:
+        """The verdict, and how many cases passed."""
+        passed = sum(found.tone == "good" for _, found in self.cases)
+        noun = "test" if len(self.cases) == 1 else "tests"
+        return f"{self.name}: {self.shown.words}; {passed} of {len(self.cases)} public {noun} passed."
+
+    def __repr__(self) -> str:
+        return "\n".join(
+            [f"{self.shown.sign} {self.title}", *(f"  {line}" for text in self._texts() for line in text)]
+        )
+
+    def _texts(self) -> Iterator[list[str]]:
+        """Yield the parts of the card as lines of text."""
+        if self.first:
+            yield [self.first]
+        yield f"{self.case}: {self.message}".split("\n")
+        if self.hint:
+            yield [f"Hint: {self.hint}"]
+        if self.pair:
+            yield [f"{self.pair.path}, yours:", *_indented(self.pair.yours)]
+            yield [f"{self.pair.path}, expected:", *_indented(self.pair.expected)]
+        if self.example:
+            yield ["Smallest example:", *(f"  {label}{text}" for label, text in _lines(self.example))]
+        if self.driver:
+            yield ["How it is called:", *_indented(self.driver)]
+        if len(self.cases) > 1:
+            yield [f"{found.sign} {case}  {found.words}" for case, found in self.cases]
+
+    def _repr_html_(self) -> str:
+        edge = f"border-left: 4px solid {TONES[self.shown.tone]}; padding: 0 0 0 1em; max-width: 60em"
+        return f'<div role="group" style="{edge}">{"".join(self._elements())}</div>'
+
+    def _elements(self) -> Iterator[str]:
+        """Yield the parts of the card as HTML; all text is escaped."""
+        yield f"<p>{self.shown.sign} <strong>{_text(self.title)}</strong></p>"
+        if self.first:
+            yield f"<p>{_text(self.first)}</p>"
+        yield f"<p>{_text(self.case)}: {_text(self.message)}</p>"
+        if self.hint:
+            yield f"<p><strong>Hint:</strong> {_text(self.hint)}</p>"
+        if self.pair:
+            both = (("yours", self.pair.yours), ("expected", self.pair.expected))
+            columns = (
+                f'<div><p style="margin: 0">{_text(self.pair.path)}, {label}</p>{_code(text)}</div>'
+                for label, text in both
+            )
+            yield f'<div style="display: flex; flex-wrap: wrap; gap: 0 2em">{"".join(columns)}</div>'
+        if self.example:
+            lines = "\n".join(f"{label}{text}" for label, text in _lines(self.example))
+            yield f'<p style="margin-bottom: 0"><strong>Smallest example:</strong></p>{_code(lines)}'
+        if self.driver:
+            yield f"<details><summary>How it is called</summary>{_code(self.driver)}</details>"
+        if len(self.cases) > 1:
+            items = (
+                f"<li>{found.sign} {_text(case)}: {_text(found.words)}</li>" for case, found in self.cases
+            )
+            yield f'<ul style="list-style: none; padding: 0; margin: 0">{"".join(items)}</ul>'
+
+
+def pair_of(path: str, yours: Any, expected: Any) -> Pair | None:
+    """Return an array and the expected one as text; None if a message says as much.
+
+    Args:
+        path: the part of the answer.
+        yours: the array.
+        expected: the expected one.
+
+    Returns:
+        the texts.
+    """
+    arrays = isinstance(yours, np.ndarray) and isinstance(expected, np.ndarray)
+    if not arrays or max(yours.size, expected.size) < 2 or max(yours.ndim, expected.ndim) > 2:
+        return None
+    return Pair(path, _array(yours), _array(expected))
+
+
+def _array(array: Any) -> str:
+    return np.array2string(array, precision=6, threshold=FEW, edgeitems=3, max_line_width=72)
+
+
+def _lines(example: Example) -> Iterator[tuple[str, str]]:
+    """Yield the lines of an example, each with its label."""
+    yield "", example.call
+    if example.message:
+        yield "", example.message
+    else:
+        yield f"{example.path}, yours:    ", example.yours
+        yield f"{example.path}, expected: ", example.expected
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}" for line in text.split("\n")]
+
+
+def _text(text: str) -> str:
+    """Return a text as HTML, with what stands between backticks as code."""
+    parts = html.escape(text).split("`")
+    if len(parts) % 2 == 0:
+        return "`".join(parts)
+    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
+
+
+def _code(text: str) -> str:
+    """Return lines as HTML that scrolls where there is no room for them."""
+    return (
+        '<pre tabindex="0" style="overflow-x: auto; margin: 0 0 .5em; color: inherit; background: none">'
+        f"{html.escape(text)}</pre>"
+    )
+
+
+def show(card: Card) -> None:
+    """Display a card in IPython, and print its text elsewhere."""
+    ipython = sys.modules.get("IPython")
+    if ipython is not None and ipython.get_ipython() is not None:
+        ipython.display.display(card)
+    else:
+        print(card)  # noqa: T201  # output in the notebook

@@ -1,0 +1,152 @@
+"""Explain a failed public test: a hint, and the smallest example. Bundled for students."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import time
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader import hints
+from grader.comparison.verdict import Verdict
+from grader.models.assignment import Case
+from grader.models.execution import Call, Failure, Run, Statement, Status
+from grader.models.submission import Part
+from grader.models.value_text import call_text, compact
+from grader.public_tests.attempts import Attempt, attempts
+from grader.public_tests.case_file import PublicCase, PublicExercise
+
+LONGEST = 240
+"""Characters up to which a call is easier to read than the message."""
+
+PATIENCE = 2.0
+"""The seconds after which no further small call is begun."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A small call, as text, and what is wrong with its answer: two values that differ, or a sentence."""
+
+    call: str
+    path: str = ""
+    yours: str = ""
+    expected: str = ""
+    message: str = ""
+
+
+def hint_of(exercise: PublicExercise, failed: Attempt, others: Sequence[Attempt], function: Any) -> str:
+    """Return the hint that the grader would give, "" if there is none.
+
+    Args:
+        exercise: the exercise.
+        failed: the attempt that failed.
+        others: the attempts at the other public cases.
+        function: the student's function.
+
+    Returns:
+        one or two sentences.
+    """
+    if isinstance(failed.error, OSError):
+        return ""  # the hints on these are about the grader's sandbox
+    with contextlib.suppress(Exception):  # an answer may be any object, and a hint is no more than a help
+        return hints.hint(
+            failed.outcome,
+            _run(failed),
+            _case(exercise, failed.case),
+            _part(function, failed.error),
+            exercise.results,
+            [(_case(exercise, one.case), _run(one)) for one in others],
+        )
+    return ""
+
+
+def _run(attempt: Attempt) -> Run:
+    error = attempt.error
+    if error is None:
+        return Run(Status.RETURNED, attempt.value)
+    bases = tuple(kind.__name__ for kind in type(error).__mro__[1:])
+    return Run(Status.RAISED, failure=Failure(type(error).__name__, str(error), (), bases))
+
+
+def _case(exercise: PublicExercise, case: PublicCase) -> Case:
+    return Case(case.id, True, Call(exercise.name, case.args, case.seed), case.expected)
+
+
+def _part(function: Any, error: Exception | None) -> Part:
+    """Return the source of a function as a part of a notebook, with the name that it misses."""
+    missing = {error.name: None} if isinstance(error, NameError) and error.name else {}
+    try:
+        source = inspect.getsource(function)
+    except (OSError, TypeError):
+        return Part((), unbound=missing)
+    return Part((Statement(1, 1, source),), unbound=missing)
+
+
+def smallest_example(
+    exercise: PublicExercise, failed: Attempt, function: Any, cases: Sequence[PublicCase]
+) -> Example | None:
+    """Return the smallest call that fails in the way of a failed test, preferably in the same place.
+
+    Args:
+        exercise: the exercise.
+        failed: the attempt that failed.
+        function: the student's function.
+        cases: small calls, the smallest first.
+
+    Returns:
+        the call, or None if none of them fails so.
+    """
+    alike = [one for one in _quietly(exercise, function, cases) if _kind(one) == _kind(failed)]
+    there = [one for one in alike if one.outcome.path == failed.outcome.path]
+    examples = (_example(exercise, one) for one in (*there, *alike))
+    return next((one for one in examples if _length(one) <= LONGEST), None)
+
+
+def _kind(attempt: Attempt) -> tuple[Verdict, type | None]:
+    """Return what two failures of one kind have in common."""
+    return attempt.outcome.verdict, type(attempt.error) if attempt.error else None
+
+
+def _quietly(exercise: PublicExercise, function: Any, cases: Sequence[PublicCase]) -> Iterator[Attempt]:
+    """Yield the attempts at small calls: nothing that they print is shown, and a judge may refuse them."""
+    until = time.monotonic() + PATIENCE
+    for case in cases:
+        if time.monotonic() > until:
+            return
+        with quiet(), contextlib.suppress(Exception):
+            yield from attempts(exercise, function, (case,))
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Show nothing that is printed, and no warning."""
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _example(exercise: PublicExercise, attempt: Attempt) -> Example:
+    call = called(exercise, attempt.case)
+    outcome = attempt.outcome
+    shown = outcome.expected is not None and np.size(outcome.actual) <= LONGEST
+    if attempt.error is not None or outcome.verdict is Verdict.WRONG_DTYPE or not shown:
+        raised = "It raises " * (attempt.error is not None)
+        return Example(call, message=f"{raised}{outcome.message}")
+    return Example(call, outcome.path, compact(outcome.actual), compact(outcome.expected))
+
+
+def called(exercise: PublicExercise, case: PublicCase) -> str:
+    """Return the call of a case as text; of a driver, what it is given."""
+    args = call_text(exercise.parameters[: len(case.args)], case.args[: len(exercise.parameters)])
+    return args if exercise.driver else f"{exercise.name}({args})"
+
+
+def _length(example: Example) -> int:
+    parts = (example.call, example.path, example.yours, example.expected, example.message)
+    return sum(map(len, parts))
