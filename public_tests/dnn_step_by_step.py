@@ -2884,7 +2884,7 @@ def _grader_public_tests_attempts():
 
     def said(error: BaseException) -> str:
         """Return an exception as text, as the last line of a traceback has it."""
-        text = str(error)
+        text = str(error).strip()
         return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
@@ -5341,6 +5341,7 @@ def _grader_public_tests_explaining():
     hints = _grader_hints()
     Verdict = _grader_comparison_verdict().Verdict
     Case = _grader_models_assignment().Case
+    IMPORTS = _grader_models_common_imports().IMPORTS
     Call = _grader_models_execution().Call
     Failure = _grader_models_execution().Failure
     Run = _grader_models_execution().Run
@@ -5386,6 +5387,9 @@ def _grader_public_tests_explaining():
         """
         if isinstance(failed.error, OSError):
             return ""  # the hints on these are about the grader's sandbox
+        missing = failed.error.name if type(failed.error) is NameError else None
+        if missing and missing not in IMPORTS:
+            return f"No cell that has run defines `{missing}`."
         with contextlib.suppress(Exception):  # an answer may be any object, and a hint is no more than a help
             return hints.hint(
                 failed.outcome,
@@ -5505,7 +5509,7 @@ def _grader_public_tests_card():
     Wording = _grader_comparison_words().Wording
     Example = _grader_public_tests_explaining().Example
 
-    TONES = {"bad": "#d9485f", "open": "#b07d10"}
+    TONES = {"bad": "#e0566c", "open": "#b07d10"}
     """The colour of the edge of a card; each is seen on white and on black."""
 
     FEW = 60
@@ -5542,10 +5546,22 @@ def _grader_public_tests_card():
 
         @property
         def title(self) -> str:
-            """The verdict, and how many cases passed."""
+            """The verdict, and how many cases passed, if they are numbered."""
+            if not self.cases:
+                return f"{self.name}: {self.shown.words}."
             passed = sum(found.tone == "good" for _, found in self.cases)
             noun = "test" if len(self.cases) == 1 else "tests"
             return f"{self.name}: {self.shown.words}; {passed} of {len(self.cases)} public {noun} passed."
+
+        @property
+        def gist(self) -> str:
+            """The verdict, and what to mend or what is wrong in the first case that fails."""
+            return f"{self.title} {self.first or self.fault}"
+
+        @property
+        def fault(self) -> str:
+            """What is wrong in the first case that fails."""
+            return f"{self.case}: {self.message}" if self.cases else self.message
 
         def __repr__(self) -> str:
             return "\n".join(
@@ -5556,7 +5572,7 @@ def _grader_public_tests_card():
             """Yield the parts of the card as lines of text."""
             if self.first:
                 yield [self.first]
-            yield f"{self.case}: {self.message}".split("\n")
+            yield self.fault.split("\n")
             if self.hint:
                 yield [f"Hint: {self.hint}"]
             if self.pair:
@@ -5571,26 +5587,27 @@ def _grader_public_tests_card():
 
         def _repr_html_(self) -> str:
             edge = f"border-left: 4px solid {TONES[self.shown.tone]}; padding: 0 0 0 1em; max-width: 60em"
-            return f'<div role="group" style="{edge}">{"".join(self._elements())}</div>'
+            label = html.escape(f"Public tests of {self.name}")
+            return f'<div role="group" aria-label="{label}" style="{edge}">{"".join(self._elements())}</div>'
 
         def _elements(self) -> Iterator[str]:
             """Yield the parts of the card as HTML; all text is escaped."""
-            yield f"<p>{self.shown.sign} <strong>{_text(self.title)}</strong></p>"
+            yield _paragraph(f"{self.shown.sign} <strong>{_text(self.title)}</strong>")
             if self.first:
-                yield f"<p>{_text(self.first)}</p>"
-            yield f"<p>{_text(self.case)}: {_text(self.message)}</p>"
+                yield _paragraph(f"<strong>{_text(self.first)}</strong>")
+            yield _paragraph(_text(self.fault))
             if self.hint:
-                yield f"<p><strong>Hint:</strong> {_text(self.hint)}</p>"
+                yield _paragraph(f"<strong>Hint:</strong> {_text(self.hint)}")
             if self.pair:
                 both = (("yours", self.pair.yours), ("expected", self.pair.expected))
                 columns = (
-                    f'<div><p style="margin: 0">{_text(self.pair.path)}, {label}</p>{_code(text)}</div>'
+                    f"<div>{_paragraph(f'{_text(self.pair.path)}, {label}:')}{_code(text)}</div>"
                     for label, text in both
                 )
                 yield f'<div style="display: flex; flex-wrap: wrap; gap: 0 2em">{"".join(columns)}</div>'
             if self.example:
                 lines = "\n".join(f"{label}{text}" for label, text in _lines(self.example))
-                yield f'<p style="margin-bottom: 0"><strong>Smallest example:</strong></p>{_code(lines)}'
+                yield f"{_paragraph('<strong>Smallest example:</strong>')}{_code(lines)}"
             if self.driver:
                 yield f"<details><summary>How it is called</summary>{_code(self.driver)}</details>"
             if len(self.cases) > 1:
@@ -5625,7 +5642,7 @@ def _grader_public_tests_card():
         """Yield the lines of an example, each with its label."""
         yield "", example.call
         if example.message:
-            yield "", example.message
+            yield from (("", line) for line in example.message.split("\n"))
         else:
             yield f"{example.path}, yours:    ", example.yours
             yield f"{example.path}, expected: ", example.expected
@@ -5643,12 +5660,16 @@ def _grader_public_tests_card():
         return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
 
 
+    def _paragraph(inner: str) -> str:
+        return f'<p style="margin: .3em 0">{inner}</p>'
+
+
+    CODE = "font-family: monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 .5em"
+
+
     def _code(text: str) -> str:
-        """Return lines as HTML that scrolls where there is no room for them."""
-        return (
-            '<pre tabindex="0" style="overflow-x: auto; margin: 0 0 .5em; color: inherit; background: none">'
-            f"{html.escape(text)}</pre>"
-        )
+        """Return lines as HTML, which are broken where there is no room for them: nothing has to scroll."""
+        return f'<pre style="{CODE}; color: inherit; background: none">{html.escape(text)}</pre>'
 
 
     def show(card: Card) -> None:
@@ -6348,11 +6369,15 @@ def _grader_public_tests_tracebacks():
 
 
     class PublicTestFailed(AssertionError):  # noqa: N818  # students read its name
-        """A public test has failed. Its text is all that a notebook shows of it."""
+        """A public test has failed. A notebook shows no traceback of it; `title` alone if a card has the rest."""
+
+        def __init__(self, text: str, title: str = "") -> None:
+            super().__init__(text)
+            self.title = title or text
 
         def _render_traceback_(self) -> list[str]:
             """Return what IPython shows in place of a traceback."""
-            return [str(self)]
+            return [self.title]
 
 
     PublicTestFailed.__module__ = "builtins"  # so that its name alone is printed
@@ -6399,7 +6424,7 @@ def _grader_public_tests_tracebacks():
     def _rendered(error: BaseException, own: TracebackType | None) -> list[str]:
         """Return the lines that IPython shows of an exception."""
         if own is None:
-            return traceback.format_exception_only(error)
+            return ["".join(traceback.format_exception_only(error)).rstrip()]
         shell = sys.modules["IPython"].get_ipython()
         lines: list[str] = shell.InteractiveTB.structured_traceback(type(error), error, own, tb_offset=0)
         return lines
@@ -6499,7 +6524,7 @@ def _grader_public_tests_runner():
             show(card)
             if failed.error is not None and not worded_as_answer(failed):
                 return with_own_lines(failed.error, own)
-            return PublicTestFailed(f"{card.title} {failed.case.id}: {failed.outcome.message}")
+            return PublicTestFailed(card.gist, card.title)
 
         def _card(
             self,
@@ -6514,7 +6539,11 @@ def _grader_public_tests_runner():
                 Card,
                 exercise.name,
                 worded(outcome.verdict, outcome.message),
-                [(one.case.id, worded(one.outcome.verdict, one.outcome.message)) for one in tried],
+                [
+                    (one.case.id, worded(one.outcome.verdict, one.outcome.message))
+                    for one in tried
+                    if not one.case.kind_only
+                ],
                 failed.case.id,
                 outcome.message,
             )
@@ -6525,7 +6554,7 @@ def _grader_public_tests_runner():
                 hint=hint_of(exercise, failed, others, function),
                 pair=pair_of(outcome.path, outcome.actual, outcome.expected),
                 example=smallest_example(exercise, failed, function, self._further(exercise)),
-                driver=exercise.driver if exercise.parameters else "",
+                driver=_readable(exercise.driver) if exercise.parameters else "",
             )
 
         def _further(self, exercise: PublicExercise) -> tuple[PublicCase, ...]:
@@ -6543,6 +6572,12 @@ def _grader_public_tests_runner():
                         how = "reads" if reads else "calls"
                         return mend_first(name, one.outcome.verdict, how), one.outcome.verdict
             return "", None
+
+
+    def _readable(driver: str) -> str:
+        """Return the function in the source of a driver, without the imports above it."""
+        _, begins, function = driver.rpartition("def drive(")
+        return begins + function
 
 
     def worded_as_answer(failed: Attempt) -> bool:

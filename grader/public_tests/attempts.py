@@ -105,7 +105,7 @@ def _raised(case: PublicCase, error: Exception) -> Outcome:
 
 def said(error: BaseException) -> str:
     """Return an exception as text, as the last line of a traceback has it."""
-    text = str(error)
+    text = str(error).strip()
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 

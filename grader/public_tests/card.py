@@ -13,7 +13,7 @@ import numpy as np
 from grader.comparison.words import Wording
 from grader.public_tests.explaining import Example
 
-TONES = {"bad": "#d9485f", "open": "#b07d10"}
+TONES = {"bad": "#e0566c", "open": "#b07d10"}
 """The colour of the edge of a card; each is seen on white and on black."""
 
 FEW = 60
@@ -50,10 +50,22 @@ class Card:
 
     @property
     def title(self) -> str:
-        """The verdict, and how many cases passed."""
+        """The verdict, and how many cases passed, if they are numbered."""
+        if not self.cases:
+            return f"{self.name}: {self.shown.words}."
         passed = sum(found.tone == "good" for _, found in self.cases)
         noun = "test" if len(self.cases) == 1 else "tests"
         return f"{self.name}: {self.shown.words}; {passed} of {len(self.cases)} public {noun} passed."
+
+    @property
+    def gist(self) -> str:
+        """The verdict, and what to mend or what is wrong in the first case that fails."""
+        return f"{self.title} {self.first or self.fault}"
+
+    @property
+    def fault(self) -> str:
+        """What is wrong in the first case that fails."""
+        return f"{self.case}: {self.message}" if self.cases else self.message
 
     def __repr__(self) -> str:
         return "\n".join(
@@ -64,7 +76,7 @@ class Card:
         """Yield the parts of the card as lines of text."""
         if self.first:
             yield [self.first]
-        yield f"{self.case}: {self.message}".split("\n")
+        yield self.fault.split("\n")
         if self.hint:
             yield [f"Hint: {self.hint}"]
         if self.pair:
@@ -79,26 +91,27 @@ class Card:
 
     def _repr_html_(self) -> str:
         edge = f"border-left: 4px solid {TONES[self.shown.tone]}; padding: 0 0 0 1em; max-width: 60em"
-        return f'<div role="group" style="{edge}">{"".join(self._elements())}</div>'
+        label = html.escape(f"Public tests of {self.name}")
+        return f'<div role="group" aria-label="{label}" style="{edge}">{"".join(self._elements())}</div>'
 
     def _elements(self) -> Iterator[str]:
         """Yield the parts of the card as HTML; all text is escaped."""
-        yield f"<p>{self.shown.sign} <strong>{_text(self.title)}</strong></p>"
+        yield _paragraph(f"{self.shown.sign} <strong>{_text(self.title)}</strong>")
         if self.first:
-            yield f"<p>{_text(self.first)}</p>"
-        yield f"<p>{_text(self.case)}: {_text(self.message)}</p>"
+            yield _paragraph(f"<strong>{_text(self.first)}</strong>")
+        yield _paragraph(_text(self.fault))
         if self.hint:
-            yield f"<p><strong>Hint:</strong> {_text(self.hint)}</p>"
+            yield _paragraph(f"<strong>Hint:</strong> {_text(self.hint)}")
         if self.pair:
             both = (("yours", self.pair.yours), ("expected", self.pair.expected))
             columns = (
-                f'<div><p style="margin: 0">{_text(self.pair.path)}, {label}</p>{_code(text)}</div>'
+                f"<div>{_paragraph(f'{_text(self.pair.path)}, {label}:')}{_code(text)}</div>"
                 for label, text in both
             )
             yield f'<div style="display: flex; flex-wrap: wrap; gap: 0 2em">{"".join(columns)}</div>'
         if self.example:
             lines = "\n".join(f"{label}{text}" for label, text in _lines(self.example))
-            yield f'<p style="margin-bottom: 0"><strong>Smallest example:</strong></p>{_code(lines)}'
+            yield f"{_paragraph('<strong>Smallest example:</strong>')}{_code(lines)}"
         if self.driver:
             yield f"<details><summary>How it is called</summary>{_code(self.driver)}</details>"
         if len(self.cases) > 1:
@@ -133,7 +146,7 @@ def _lines(example: Example) -> Iterator[tuple[str, str]]:
     """Yield the lines of an example, each with its label."""
     yield "", example.call
     if example.message:
-        yield "", example.message
+        yield from (("", line) for line in example.message.split("\n"))
     else:
         yield f"{example.path}, yours:    ", example.yours
         yield f"{example.path}, expected: ", example.expected
@@ -151,12 +164,16 @@ def _text(text: str) -> str:
     return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
 
 
+def _paragraph(inner: str) -> str:
+    return f'<p style="margin: .3em 0">{inner}</p>'
+
+
+CODE = "font-family: monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 .5em"
+
+
 def _code(text: str) -> str:
-    """Return lines as HTML that scrolls where there is no room for them."""
-    return (
-        '<pre tabindex="0" style="overflow-x: auto; margin: 0 0 .5em; color: inherit; background: none">'
-        f"{html.escape(text)}</pre>"
-    )
+    """Return lines as HTML, which are broken where there is no room for them: nothing has to scroll."""
+    return f'<pre style="{CODE}; color: inherit; background: none">{html.escape(text)}</pre>'
 
 
 def show(card: Card) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from grader import hints
 from grader.comparison.verdict import Verdict
 from grader.models.assignment import Case
+from grader.models.common_imports import IMPORTS
 from grader.models.execution import Call, Failure, Run, Statement, Status
 from grader.models.submission import Part
 from grader.models.value_text import call_text, compact
@@ -54,6 +55,9 @@ def hint_of(exercise: PublicExercise, failed: Attempt, others: Sequence[Attempt]
     """
     if isinstance(failed.error, OSError):
         return ""  # the hints on these are about the grader's sandbox
+    missing = failed.error.name if type(failed.error) is NameError else None
+    if missing and missing not in IMPORTS:
+        return f"No cell that has run defines `{missing}`."
     with contextlib.suppress(Exception):  # an answer may be any object, and a hint is no more than a help
         return hints.hint(
             failed.outcome,

@@ -74,7 +74,7 @@ class PublicTests:
         show(card)
         if failed.error is not None and not worded_as_answer(failed):
             return with_own_lines(failed.error, own)
-        return PublicTestFailed(f"{card.title} {failed.case.id}: {failed.outcome.message}")
+        return PublicTestFailed(card.gist, card.title)
 
     def _card(
         self,
@@ -89,7 +89,11 @@ class PublicTests:
             Card,
             exercise.name,
             worded(outcome.verdict, outcome.message),
-            [(one.case.id, worded(one.outcome.verdict, one.outcome.message)) for one in tried],
+            [
+                (one.case.id, worded(one.outcome.verdict, one.outcome.message))
+                for one in tried
+                if not one.case.kind_only
+            ],
             failed.case.id,
             outcome.message,
         )
@@ -100,7 +104,7 @@ class PublicTests:
             hint=hint_of(exercise, failed, others, function),
             pair=pair_of(outcome.path, outcome.actual, outcome.expected),
             example=smallest_example(exercise, failed, function, self._further(exercise)),
-            driver=exercise.driver if exercise.parameters else "",
+            driver=_readable(exercise.driver) if exercise.parameters else "",
         )
 
     def _further(self, exercise: PublicExercise) -> tuple[PublicCase, ...]:
@@ -118,6 +122,12 @@ class PublicTests:
                     how = "reads" if reads else "calls"
                     return mend_first(name, one.outcome.verdict, how), one.outcome.verdict
         return "", None
+
+
+def _readable(driver: str) -> str:
+    """Return the function in the source of a driver, without the imports above it."""
+    _, begins, function = driver.rpartition("def drive(")
+    return begins + function
 
 
 def worded_as_answer(failed: Attempt) -> bool:

@@ -11,11 +11,15 @@ from typing import Any
 
 
 class PublicTestFailed(AssertionError):  # noqa: N818  # students read its name
-    """A public test has failed. Its text is all that a notebook shows of it."""
+    """A public test has failed. A notebook shows no traceback of it; `title` alone if a card has the rest."""
+
+    def __init__(self, text: str, title: str = "") -> None:
+        super().__init__(text)
+        self.title = title or text
 
     def _render_traceback_(self) -> list[str]:
         """Return what IPython shows in place of a traceback."""
-        return [str(self)]
+        return [self.title]
 
 
 PublicTestFailed.__module__ = "builtins"  # so that its name alone is printed
@@ -62,7 +66,7 @@ def _entries(found: TracebackType | None) -> list[TracebackType]:
 def _rendered(error: BaseException, own: TracebackType | None) -> list[str]:
     """Return the lines that IPython shows of an exception."""
     if own is None:
-        return traceback.format_exception_only(error)
+        return ["".join(traceback.format_exception_only(error)).rstrip()]
     shell = sys.modules["IPython"].get_ipython()
     lines: list[str] = shell.InteractiveTB.structured_traceback(type(error), error, own, tb_offset=0)
     return lines
