@@ -19,7 +19,10 @@ def next_step(*words: str | Path, first: str = "Next", err: bool = False) -> Non
         err: whether to print it on stderr, since what is on stdout is for a program.
     """
     typed = " ".join(_quoted(str(word)) for word in words)
-    click.echo(one_line(f"{first}: grader {typed}"), err=err)
+    say(one_line(f"{first}: grader {typed}"), err=err)
+
+
+say = click.echo
 
 
 def _quoted(word: str) -> str:

@@ -72,12 +72,13 @@ def command(names: tuple[str, ...], as_json: bool, isolation: str, course: Cours
 
 
 def _next(names: Sequence[str], *, ready: bool) -> None:
+    """Print the next step on stderr: what stands above may be there to be pasted."""
     if not ready:
-        next_step("validate", *names, first="Mend what is marked ✗, then")
+        next_step("validate", *names, first="Mend what is marked ✗, then", err=True)
     elif len(names) == 1:
-        next_step("release", *names, "--zip", f"{names[0]}.zip")
+        next_step("release", *names, "--zip", f"{names[0]}.zip", err=True)
     else:
-        next_step("release", *names)
+        next_step("release", *names, err=True)
 
 
 def _line(finding: Finding) -> Text:

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from grader.comparison.words import Wording
-from grader.public_tests.explaining import Example
 
 TONES = {"bad": "#e0566c", "open": "#b07d10"}
 """The colour of the edge of a card; each is seen on white and on black."""
@@ -45,7 +44,7 @@ class Card:
     first: str = ""
     hint: str = ""
     pair: Pair | None = None
-    example: Example | None = None
+    example: str = ""
     driver: str = ""
 
     @property
@@ -83,7 +82,7 @@ class Card:
             yield [f"{self.pair.path}, yours:", *_indented(self.pair.yours)]
             yield [f"{self.pair.path}, expected:", *_indented(self.pair.expected)]
         if self.example:
-            yield ["Smallest example:", *(f"  {label}{text}" for label, text in _lines(self.example))]
+            yield ["Smallest example:", *_indented(self.example)]
         if self.driver:
             yield ["How it is called:", *_indented(self.driver)]
         if len(self.cases) > 1:
@@ -110,8 +109,7 @@ class Card:
             )
             yield f'<div style="display: flex; flex-wrap: wrap; gap: 0 2em">{"".join(columns)}</div>'
         if self.example:
-            lines = "\n".join(f"{label}{text}" for label, text in _lines(self.example))
-            yield f"{_paragraph('<strong>Smallest example:</strong>')}{_code(lines)}"
+            yield f"{_paragraph('<strong>Smallest example:</strong>')}{_code(self.example)}"
         if self.driver:
             yield f"<details><summary>How it is called</summary>{_code(self.driver)}</details>"
         if len(self.cases) > 1:
@@ -140,16 +138,6 @@ def pair_of(path: str, yours: Any, expected: Any) -> Pair | None:
 
 def _array(array: Any) -> str:
     return np.array2string(array, precision=6, threshold=FEW, edgeitems=3, max_line_width=72)
-
-
-def _lines(example: Example) -> Iterator[tuple[str, str]]:
-    """Yield the lines of an example, each with its label."""
-    yield "", example.call
-    if example.message:
-        yield from (("", line) for line in example.message.split("\n"))
-    else:
-        yield f"{example.path}, yours:    ", example.yours
-        yield f"{example.path}, expected: ", example.expected
 
 
 def _indented(text: str) -> list[str]:

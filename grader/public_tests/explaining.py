@@ -8,7 +8,6 @@ import io
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,17 +27,6 @@ LONGEST = 240
 
 PATIENCE = 2.0
 """The seconds after which no further small call is begun."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """A small call, as text, and what is wrong with its answer: two values that differ, or a sentence."""
-
-    call: str
-    path: str = ""
-    yours: str = ""
-    expected: str = ""
-    message: str = ""
 
 
 def hint_of(exercise: PublicExercise, failed: Attempt, others: Sequence[Attempt], function: Any) -> str:
@@ -94,7 +82,7 @@ def _part(function: Any, error: Exception | None) -> Part:
 
 def smallest_example(
     exercise: PublicExercise, failed: Attempt, function: Any, cases: Sequence[PublicCase]
-) -> Example | None:
+) -> str:
     """Return the smallest call that fails in the way of a failed test, preferably in the same place.
 
     Args:
@@ -104,12 +92,12 @@ def smallest_example(
         cases: small calls, the smallest first.
 
     Returns:
-        the call, or None if none of them fails so.
+        the call, and below it `yours: ...` and `expected: ...` or what is wrong; "" if none fails so.
     """
     alike = [one for one in _quietly(exercise, function, cases) if _kind(one) == _kind(failed)]
     there = [one for one in alike if one.outcome.path == failed.outcome.path]
-    examples = (_example(exercise, one) for one in (*there, *alike))
-    return next((one for one in examples if _length(one) <= LONGEST), None)
+    texts = (_example(exercise, one) for one in (*there, *alike))
+    return next((text for text in texts if len(text) <= LONGEST), "")
 
 
 def _kind(attempt: Attempt) -> tuple[Verdict, type | None]:
@@ -135,22 +123,18 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def _example(exercise: PublicExercise, attempt: Attempt) -> Example:
-    call = called(exercise, attempt.case)
+def _example(exercise: PublicExercise, attempt: Attempt) -> str:
+    args = attempt.case.args
+    call = call_text(exercise.parameters[: len(args)], args[: len(exercise.parameters)])
+    return "\n".join((call if exercise.driver else f"{exercise.name}({call})", *_difference(attempt)))
+
+
+def _difference(attempt: Attempt) -> tuple[str, ...]:
     outcome = attempt.outcome
-    shown = outcome.expected is not None and np.size(outcome.actual) <= LONGEST
-    if attempt.error is not None or outcome.verdict is Verdict.WRONG_DTYPE or not shown:
-        raised = "It raises " * (attempt.error is not None)
-        return Example(call, message=f"{raised}{outcome.message}")
-    return Example(call, outcome.path, compact(outcome.actual), compact(outcome.expected))
-
-
-def called(exercise: PublicExercise, case: PublicCase) -> str:
-    """Return the call of a case as text; of a driver, what it is given."""
-    args = call_text(exercise.parameters[: len(case.args)], case.args[: len(exercise.parameters)])
-    return args if exercise.driver else f"{exercise.name}({args})"
-
-
-def _length(example: Example) -> int:
-    parts = (example.call, example.path, example.yours, example.expected, example.message)
-    return sum(map(len, parts))
+    if attempt.error is not None:
+        return (f"yours: raises {outcome.message}",)
+    shown = outcome.expected is not None and outcome.verdict is not Verdict.WRONG_DTYPE
+    if not shown or np.size(outcome.actual) > LONGEST:
+        return (outcome.message,)
+    path = f"{outcome.path}, " if outcome.path else ""
+    return f"{path}yours: {compact(outcome.actual)}", f"{path}expected: {compact(outcome.expected)}"

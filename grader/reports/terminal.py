@@ -209,9 +209,14 @@ def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
         "" if explanation == f"{score.name} is {found.words}." else explanation,  # the line above has it
         *(f"{one.part}: {wording.marks(one.points, one.max_points)}" for one in score.parts),
         f"Hint: {score.hint}" if score.hint else "",
-        f"Smallest example: {score.example}" if score.example else "",
+        _example(score.example),
     )
     yield from (_indented(detail) for detail in details if detail)
+
+
+def _example(example: str) -> str:
+    """Return an example with its label; below that if it has several lines, which can be copied so."""
+    return "Smallest example:{}{}".format("\n" if "\n" in example else " ", example) if example else ""
 
 
 def _indented(text: str) -> Padding:

@@ -12,7 +12,6 @@ import pytest
 from grader.comparison.verdict import Verdict
 from grader.comparison.words import WORDINGS
 from grader.public_tests.card import TONES, Card, Pair, pair_of
-from grader.public_tests.explaining import Example
 
 WRONG, RIGHT = WORDINGS[Verdict.WRONG_VALUE], WORDINGS[Verdict.PASSED]
 FULL = Card(
@@ -24,7 +23,7 @@ FULL = Card(
     "half, which this calls, fails its own test: mend that first.",
     "Every element is 2 times the expected value: is `x / 2` missing?",
     Pair("y", "[1 2]", "[2 4]"),
-    Example("double(x=[1])", "y", "[1]", "[2]"),
+    "double(x=[1])\ny, yours: [1]\ny, expected: [2]",
     "def drive(student, x):\n    return student.double(x)",
 )
 
@@ -56,7 +55,6 @@ EVIL = '<b onclick="x">&</b>'
 def test_all_text_is_escaped(field: str) -> None:
     value = {
         "pair": Pair(EVIL, EVIL, EVIL),
-        "example": Example(EVIL, EVIL, EVIL, EVIL),
     }.get(field, EVIL)
     markup = replace(FULL, **{field: value})._repr_html_()
     assert html.escape(EVIL) in markup
