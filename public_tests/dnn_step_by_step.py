@@ -2986,6 +2986,187 @@ def _grader_public_tests_called():
     return types.SimpleNamespace(**locals())
 
 
+# ---------------------------------------------------------------------- grader.public_tests.card
+
+
+@functools.cache
+def _grader_public_tests_card():
+    """Show the result of the public tests of one function: a card in a notebook, text elsewhere. Bundled."""
+
+
+    import html
+    import sys
+    from collections.abc import Iterator, Sequence
+    from dataclasses import dataclass
+    from typing import Any
+
+    import numpy as np
+
+    Wording = _grader_comparison_words().Wording
+
+    TONES = {"bad": "#e0566c", "open": "#b07d10"}
+    """The colour of the edge of a card; each is seen on white and on black."""
+
+    FEW = 60
+    """Entries up to which an array is shown whole."""
+
+
+    @dataclass(frozen=True)
+    class Pair:
+        """The wrong part of an answer beside the expected one."""
+
+        path: str
+        yours: str
+        expected: str
+
+
+    @dataclass(frozen=True, repr=False)
+    class Card:
+        """What a student reads when public tests of a function fail.
+
+        `first` names what to mend before; `cases` has the id and wording of each case, `driver` the source of
+        what calls the function, empty if it is simply called.
+        """
+
+        name: str
+        shown: Wording
+        cases: Sequence[tuple[str, Wording]]
+        case: str
+        message: str
+        first: str = ""
+        hint: str = ""
+        pair: Pair | None = None
+        example: str = ""
+        driver: str = ""
+
+        @property
+        def title(self) -> str:
+            """The verdict, and how many cases passed, if they are numbered."""
+            if not self.cases:
+                return f"{self.name}: {self.shown.words}."
+            passed = sum(found.tone == "good" for _, found in self.cases)
+            noun = "test" if len(self.cases) == 1 else "tests"
+            return f"{self.name}: {self.shown.words}; {passed} of {len(self.cases)} public {noun} passed."
+
+        @property
+        def gist(self) -> str:
+            """The verdict, and what to mend or what is wrong in the first case that fails."""
+            return f"{self.title} {self.first or self.fault}"
+
+        @property
+        def fault(self) -> str:
+            """What is wrong in the first case that fails."""
+            return f"{self.case}: {self.message}" if self.cases else self.message
+
+        def __repr__(self) -> str:
+            return "\n".join(
+                [f"{self.shown.sign} {self.title}", *(f"  {line}" for text in self._texts() for line in text)]
+            )
+
+        def _texts(self) -> Iterator[list[str]]:
+            """Yield the parts of the card as lines of text."""
+            if self.first:
+                yield [self.first]
+            yield self.fault.split("\n")
+            if self.hint:
+                yield [f"Hint: {self.hint}"]
+            if self.pair:
+                yield [f"{self.pair.path}, yours:", *_indented(self.pair.yours)]
+                yield [f"{self.pair.path}, expected:", *_indented(self.pair.expected)]
+            if self.example:
+                yield ["Smallest example:", *_indented(self.example)]
+            if self.driver:
+                yield ["How it is called:", *_indented(self.driver)]
+            if len(self.cases) > 1:
+                yield [f"{found.sign} {case}  {found.words}" for case, found in self.cases]
+
+        def _repr_html_(self) -> str:
+            edge = f"border-left: 4px solid {TONES[self.shown.tone]}; padding: 0 0 0 1em; max-width: 60em"
+            label = html.escape(f"Public tests of {self.name}")
+            return f'<div role="group" aria-label="{label}" style="{edge}">{"".join(self._elements())}</div>'
+
+        def _elements(self) -> Iterator[str]:
+            """Yield the parts of the card as HTML; all text is escaped."""
+            yield _paragraph(f"{self.shown.sign} <strong>{_text(self.title)}</strong>")
+            if self.first:
+                yield _paragraph(f"<strong>{_text(self.first)}</strong>")
+            yield _paragraph(_text(self.fault))
+            if self.hint:
+                yield _paragraph(f"<strong>Hint:</strong> {_text(self.hint)}")
+            if self.pair:
+                both = (("yours", self.pair.yours), ("expected", self.pair.expected))
+                columns = (
+                    f"<div>{_paragraph(f'{_text(self.pair.path)}, {label}:')}{_code(text)}</div>"
+                    for label, text in both
+                )
+                yield f'<div style="display: flex; flex-wrap: wrap; gap: 0 2em">{"".join(columns)}</div>'
+            if self.example:
+                yield f"{_paragraph('<strong>Smallest example:</strong>')}{_code(self.example)}"
+            if self.driver:
+                yield f"<details><summary>How it is called</summary>{_code(self.driver)}</details>"
+            if len(self.cases) > 1:
+                items = (
+                    f"<li>{found.sign} {_text(case)}: {_text(found.words)}</li>" for case, found in self.cases
+                )
+                yield f'<ul style="list-style: none; padding: 0; margin: 0">{"".join(items)}</ul>'
+
+
+    def pair_of(path: str, yours: Any, expected: Any) -> Pair | None:
+        """Return an array and the expected one as text; None if a message says as much.
+
+        Args:
+            path: the part of the answer.
+            yours: the array.
+            expected: the expected one.
+
+        Returns:
+            the texts.
+        """
+        arrays = isinstance(yours, np.ndarray) and isinstance(expected, np.ndarray)
+        if not arrays or max(yours.size, expected.size) < 2 or max(yours.ndim, expected.ndim) > 2:
+            return None
+        return Pair(path, _array(yours), _array(expected))
+
+
+    def _array(array: Any) -> str:
+        return np.array2string(array, precision=6, threshold=FEW, edgeitems=3, max_line_width=72)
+
+
+    def _indented(text: str) -> list[str]:
+        return [f"  {line}" for line in text.split("\n")]
+
+
+    def _text(text: str) -> str:
+        """Return a text as HTML, with what stands between backticks as code."""
+        parts = html.escape(text).split("`")
+        if len(parts) % 2 == 0:
+            return "`".join(parts)
+        return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
+
+
+    def _paragraph(inner: str) -> str:
+        return f'<p style="margin: .3em 0">{inner}</p>'
+
+
+    CODE = "font-family: monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 .5em"
+
+
+    def _code(text: str) -> str:
+        """Return lines as HTML, which are broken where there is no room for them: nothing has to scroll."""
+        return f'<pre style="{CODE}; color: inherit; background: none">{html.escape(text)}</pre>'
+
+
+    def show(card: Card) -> None:
+        """Display a card in IPython, and print its text elsewhere."""
+        ipython = sys.modules.get("IPython")
+        if ipython is not None and ipython.get_ipython() is not None:
+            ipython.display.display(card)
+        else:
+            print(card)  # noqa: T201  # output in the notebook
+
+    return types.SimpleNamespace(**locals())
+
+
 # ---------------------------------------------------------------------- grader.models.editions
 
 
@@ -5333,7 +5514,6 @@ def _grader_public_tests_explaining():
     import time
     import warnings
     from collections.abc import Iterator, Sequence
-    from dataclasses import dataclass
     from typing import Any
 
     import numpy as np
@@ -5360,17 +5540,6 @@ def _grader_public_tests_explaining():
 
     PATIENCE = 2.0
     """The seconds after which no further small call is begun."""
-
-
-    @dataclass(frozen=True)
-    class Example:
-        """A small call, as text, and what is wrong with its answer: two values that differ, or a sentence."""
-
-        call: str
-        path: str = ""
-        yours: str = ""
-        expected: str = ""
-        message: str = ""
 
 
     def hint_of(exercise: PublicExercise, failed: Attempt, others: Sequence[Attempt], function: Any) -> str:
@@ -5426,7 +5595,7 @@ def _grader_public_tests_explaining():
 
     def smallest_example(
         exercise: PublicExercise, failed: Attempt, function: Any, cases: Sequence[PublicCase]
-    ) -> Example | None:
+    ) -> str:
         """Return the smallest call that fails in the way of a failed test, preferably in the same place.
 
         Args:
@@ -5436,12 +5605,12 @@ def _grader_public_tests_explaining():
             cases: small calls, the smallest first.
 
         Returns:
-            the call, or None if none of them fails so.
+            the call, and below it `yours: ...` and `expected: ...` or what is wrong; "" if none fails so.
         """
         alike = [one for one in _quietly(exercise, function, cases) if _kind(one) == _kind(failed)]
         there = [one for one in alike if one.outcome.path == failed.outcome.path]
-        examples = (_example(exercise, one) for one in (*there, *alike))
-        return next((one for one in examples if _length(one) <= LONGEST), None)
+        texts = (_example(exercise, one) for one in (*there, *alike))
+        return next((text for text in texts if len(text) <= LONGEST), "")
 
 
     def _kind(attempt: Attempt) -> tuple[Verdict, type | None]:
@@ -5467,218 +5636,21 @@ def _grader_public_tests_explaining():
             yield
 
 
-    def _example(exercise: PublicExercise, attempt: Attempt) -> Example:
-        call = called(exercise, attempt.case)
+    def _example(exercise: PublicExercise, attempt: Attempt) -> str:
+        args = attempt.case.args
+        call = call_text(exercise.parameters[: len(args)], args[: len(exercise.parameters)])
+        return "\n".join((call if exercise.driver else f"{exercise.name}({call})", *_difference(attempt)))
+
+
+    def _difference(attempt: Attempt) -> tuple[str, ...]:
         outcome = attempt.outcome
-        shown = outcome.expected is not None and np.size(outcome.actual) <= LONGEST
-        if attempt.error is not None or outcome.verdict is Verdict.WRONG_DTYPE or not shown:
-            raised = "It raises " * (attempt.error is not None)
-            return Example(call, message=f"{raised}{outcome.message}")
-        return Example(call, outcome.path, compact(outcome.actual), compact(outcome.expected))
-
-
-    def called(exercise: PublicExercise, case: PublicCase) -> str:
-        """Return the call of a case as text; of a driver, what it is given."""
-        args = call_text(exercise.parameters[: len(case.args)], case.args[: len(exercise.parameters)])
-        return args if exercise.driver else f"{exercise.name}({args})"
-
-
-    def _length(example: Example) -> int:
-        parts = (example.call, example.path, example.yours, example.expected, example.message)
-        return sum(map(len, parts))
-
-    return types.SimpleNamespace(**locals())
-
-
-# ---------------------------------------------------------------------- grader.public_tests.card
-
-
-@functools.cache
-def _grader_public_tests_card():
-    """Show the result of the public tests of one function: a card in a notebook, text elsewhere. Bundled."""
-
-
-    import html
-    import sys
-    from collections.abc import Iterator, Sequence
-    from dataclasses import dataclass
-    from typing import Any
-
-    import numpy as np
-
-    Wording = _grader_comparison_words().Wording
-    Example = _grader_public_tests_explaining().Example
-
-    TONES = {"bad": "#e0566c", "open": "#b07d10"}
-    """The colour of the edge of a card; each is seen on white and on black."""
-
-    FEW = 60
-    """Entries up to which an array is shown whole."""
-
-
-    @dataclass(frozen=True)
-    class Pair:
-        """The wrong part of an answer beside the expected one."""
-
-        path: str
-        yours: str
-        expected: str
-
-
-    @dataclass(frozen=True, repr=False)
-    class Card:
-        """What a student reads when public tests of a function fail.
-
-        `first` names what to mend before; `cases` has the id and wording of each case, `driver` the source of
-        what calls the function, empty if it is simply called.
-        """
-
-        name: str
-        shown: Wording
-        cases: Sequence[tuple[str, Wording]]
-        case: str
-        message: str
-        first: str = ""
-        hint: str = ""
-        pair: Pair | None = None
-        example: Example | None = None
-        driver: str = ""
-
-        @property
-        def title(self) -> str:
-            """The verdict, and how many cases passed, if they are numbered."""
-            if not self.cases:
-                return f"{self.name}: {self.shown.words}."
-            passed = sum(found.tone == "good" for _, found in self.cases)
-            noun = "test" if len(self.cases) == 1 else "tests"
-            return f"{self.name}: {self.shown.words}; {passed} of {len(self.cases)} public {noun} passed."
-
-        @property
-        def gist(self) -> str:
-            """The verdict, and what to mend or what is wrong in the first case that fails."""
-            return f"{self.title} {self.first or self.fault}"
-
-        @property
-        def fault(self) -> str:
-            """What is wrong in the first case that fails."""
-            return f"{self.case}: {self.message}" if self.cases else self.message
-
-        def __repr__(self) -> str:
-            return "\n".join(
-                [f"{self.shown.sign} {self.title}", *(f"  {line}" for text in self._texts() for line in text)]
-            )
-
-        def _texts(self) -> Iterator[list[str]]:
-            """Yield the parts of the card as lines of text."""
-            if self.first:
-                yield [self.first]
-            yield self.fault.split("\n")
-            if self.hint:
-                yield [f"Hint: {self.hint}"]
-            if self.pair:
-                yield [f"{self.pair.path}, yours:", *_indented(self.pair.yours)]
-                yield [f"{self.pair.path}, expected:", *_indented(self.pair.expected)]
-            if self.example:
-                yield ["Smallest example:", *(f"  {label}{text}" for label, text in _lines(self.example))]
-            if self.driver:
-                yield ["How it is called:", *_indented(self.driver)]
-            if len(self.cases) > 1:
-                yield [f"{found.sign} {case}  {found.words}" for case, found in self.cases]
-
-        def _repr_html_(self) -> str:
-            edge = f"border-left: 4px solid {TONES[self.shown.tone]}; padding: 0 0 0 1em; max-width: 60em"
-            label = html.escape(f"Public tests of {self.name}")
-            return f'<div role="group" aria-label="{label}" style="{edge}">{"".join(self._elements())}</div>'
-
-        def _elements(self) -> Iterator[str]:
-            """Yield the parts of the card as HTML; all text is escaped."""
-            yield _paragraph(f"{self.shown.sign} <strong>{_text(self.title)}</strong>")
-            if self.first:
-                yield _paragraph(f"<strong>{_text(self.first)}</strong>")
-            yield _paragraph(_text(self.fault))
-            if self.hint:
-                yield _paragraph(f"<strong>Hint:</strong> {_text(self.hint)}")
-            if self.pair:
-                both = (("yours", self.pair.yours), ("expected", self.pair.expected))
-                columns = (
-                    f"<div>{_paragraph(f'{_text(self.pair.path)}, {label}:')}{_code(text)}</div>"
-                    for label, text in both
-                )
-                yield f'<div style="display: flex; flex-wrap: wrap; gap: 0 2em">{"".join(columns)}</div>'
-            if self.example:
-                lines = "\n".join(f"{label}{text}" for label, text in _lines(self.example))
-                yield f"{_paragraph('<strong>Smallest example:</strong>')}{_code(lines)}"
-            if self.driver:
-                yield f"<details><summary>How it is called</summary>{_code(self.driver)}</details>"
-            if len(self.cases) > 1:
-                items = (
-                    f"<li>{found.sign} {_text(case)}: {_text(found.words)}</li>" for case, found in self.cases
-                )
-                yield f'<ul style="list-style: none; padding: 0; margin: 0">{"".join(items)}</ul>'
-
-
-    def pair_of(path: str, yours: Any, expected: Any) -> Pair | None:
-        """Return an array and the expected one as text; None if a message says as much.
-
-        Args:
-            path: the part of the answer.
-            yours: the array.
-            expected: the expected one.
-
-        Returns:
-            the texts.
-        """
-        arrays = isinstance(yours, np.ndarray) and isinstance(expected, np.ndarray)
-        if not arrays or max(yours.size, expected.size) < 2 or max(yours.ndim, expected.ndim) > 2:
-            return None
-        return Pair(path, _array(yours), _array(expected))
-
-
-    def _array(array: Any) -> str:
-        return np.array2string(array, precision=6, threshold=FEW, edgeitems=3, max_line_width=72)
-
-
-    def _lines(example: Example) -> Iterator[tuple[str, str]]:
-        """Yield the lines of an example, each with its label."""
-        yield "", example.call
-        if example.message:
-            yield from (("", line) for line in example.message.split("\n"))
-        else:
-            yield f"{example.path}, yours:    ", example.yours
-            yield f"{example.path}, expected: ", example.expected
-
-
-    def _indented(text: str) -> list[str]:
-        return [f"  {line}" for line in text.split("\n")]
-
-
-    def _text(text: str) -> str:
-        """Return a text as HTML, with what stands between backticks as code."""
-        parts = html.escape(text).split("`")
-        if len(parts) % 2 == 0:
-            return "`".join(parts)
-        return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
-
-
-    def _paragraph(inner: str) -> str:
-        return f'<p style="margin: .3em 0">{inner}</p>'
-
-
-    CODE = "font-family: monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 .5em"
-
-
-    def _code(text: str) -> str:
-        """Return lines as HTML, which are broken where there is no room for them: nothing has to scroll."""
-        return f'<pre style="{CODE}; color: inherit; background: none">{html.escape(text)}</pre>'
-
-
-    def show(card: Card) -> None:
-        """Display a card in IPython, and print its text elsewhere."""
-        ipython = sys.modules.get("IPython")
-        if ipython is not None and ipython.get_ipython() is not None:
-            ipython.display.display(card)
-        else:
-            print(card)  # noqa: T201  # output in the notebook
+        if attempt.error is not None:
+            return (f"yours: raises {outcome.message}",)
+        shown = outcome.expected is not None and outcome.verdict is not Verdict.WRONG_DTYPE
+        if not shown or np.size(outcome.actual) > LONGEST:
+            return (outcome.message,)
+        path = f"{outcome.path}, " if outcome.path else ""
+        return f"{path}yours: {compact(outcome.actual)}", f"{path}expected: {compact(outcome.expected)}"
 
     return types.SimpleNamespace(**locals())
 
