@@ -48,8 +48,9 @@ from grader.models.execution import Call, Driver, Run, Statement, Status
 from grader.models.submission import Submission
 from grader.models.values import Value
 from grader.notebooks.placeholders import without_answers
+from grader.public_tests.further_cases import HANDOUT
 
-NAME = "grader_check.bin"
+NAME = HANDOUT
 FORMAT = 2
 ENCODED = ("cases", "further")
 """The fields of an exercise whose items are encoded separately."""

@@ -19,11 +19,10 @@ from grader.comparison.verdict import Verdict
 from grader.grading.judge import accepts_reference, judge, judge_unseen
 from grader.grading.known_mistakes import signature
 from grader.grading.programs import merged, program_of
-from grader.grading.small_calls import finite
 from grader.models.assignment import Assignment, Case, Exercise, Mistake
 from grader.models.execution import Program, Run, Statement, Status
 from grader.models.submission import Submission
-from grader.models.values import Value
+from grader.models.values import Value, finite
 from grader.mutation import Mutant, mutants
 from grader.notebooks.methods import method_of
 from grader.notebooks.statements import bound_names

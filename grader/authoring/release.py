@@ -16,14 +16,13 @@ from grader.assignments.definition import Definition
 from grader.assignments.loader import text_of
 from grader.assignments.seeds import COMMITMENT, commitment
 from grader.authoring.answer_leaks import answers_handed_out
-from grader.authoring.bundle import bundle
+from grader.authoring.bundle import bundle, function_of
 from grader.authoring.determinism_lint import unsteady
 from grader.authoring.further_calls import further_answers
 from grader.authoring.mutation_audit import audit, broken_by_hand
 from grader.authoring.public_test_names import misnamed_tests
 from grader.authoring.questions import absent_questions
 from grader.authoring.staleness import fault
-from grader.comparison import compare, contrast, elements, judges, kinds, structure, tables, verdict
 from grader.errors import AssignmentError
 from grader.files.atomic_files import write_atomically
 from grader.grading.known_mistakes import read_mistakes, write_mistakes
@@ -32,8 +31,7 @@ from grader.notebooks.figures import with_figures
 from grader.notebooks.placeholders import without_answers
 from grader.notebooks.solution import read_solution
 from grader.notebooks.stub import stub_of
-from grader.plain import frames, pandas_frames, real_objects, records
-from grader.public_tests import case_file, driving, runner, stored_values
+from grader.public_tests import runner
 from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
 from grader.sandbox import Sandbox
 
@@ -42,13 +40,6 @@ HEAVY = 20_000_000
 
 CASES = "public_cases.h5"
 TESTS = "public_tests.py"
-BUNDLED = (
-    *(verdict, records, frames, pandas_frames, real_objects),
-    *(contrast, kinds, tables, structure, elements, compare, judges),
-    *(stored_values, case_file, driving, runner),
-)
-"""The modules of public tests, each after those that it needs."""
-
 RELEASED_AT = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: the same files, the same bytes
 
 
@@ -251,6 +242,7 @@ def _public(assignment: Assignment, exercise: Exercise) -> PublicExercise:
         "\n\n".join(statement.source for statement in driver.statements) if driver else "",
         exercise.judge.source if exercise.judge else "",
         exercise.parameters,
+        exercise.pure,
     )
 
 
@@ -263,8 +255,9 @@ def _tests_module(assignment: Assignment) -> str:
         " with *.\n"
     )
     ending = (
-        f'_TESTS = public_tests(Path(__file__).with_name("{CASES}"){data})\n'
+        "from pathlib import Path  # noqa: E402\n\n"
+        f'_TESTS = {function_of(runner.__name__)}().public_tests(Path(__file__).with_name("{CASES}"){data})\n'
         "globals().update(_TESTS)\n"
         "__all__ = list(_TESTS)  # noqa: PLE0605\n"
     )
-    return bundle(BUNDLED, docstring, ending)
+    return bundle(runner, docstring, ending)

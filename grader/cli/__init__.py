@@ -18,23 +18,47 @@ from grader.sandbox.launcher import ahead
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a process with threads is not to be forked
 
-COMMANDS = {
-    "grade": "Grade notebooks, folders of them, or zips of them.",
-    "check": "Run the public tests on one notebook.",
-    "regrade": "Grade a class again, and say whose mark changes.",
-    "feedback": "Write the pages of feedback again, or notebooks with remarks.",
-    "report": "Write a page on a whole class.",
-    "adjust": "Change a mark, and say who did it and why.",
-    "gradebook": "Make one table of several assignments.",
-    "comment": "Say something to everyone who gave the same wrong answers.",
-    "export": "Write marks as another system takes them.",
-    "validate": "Prove that assignments are ready to hand out.",
-    "release": "Write what students receive.",
-    "reveal": "Tell the seed of the hidden test cases.",
-    "new": "Make a small assignment to edit.",
-    "demo": "Grade a dozen sample submissions.",
-    "doctor": "Say how well this machine isolates student code.",
+GROUPS = {
+    "Students": {
+        "check": "Run the public tests on one notebook.",
+    },
+    "Grade a class": {
+        "grade": "Grade notebooks, folders of them, or zips of them.",
+        "report": "Write a page on a whole class.",
+        "comment": "Say something to everyone who gave the same wrong answers.",
+        "adjust": "Change a mark, and say who did it and why.",
+        "regrade": "Grade a class again, and say whose mark changes.",
+        "feedback": "Write the pages of feedback again, or notebooks with remarks.",
+        "gradebook": "Make one table of several assignments.",
+        "export": "Write marks as another system takes them.",
+        "reveal": "Tell the seed of the hidden test cases.",
+    },
+    "Write an assignment": {
+        "new": "Make a small assignment to edit.",
+        "release": "Write what students receive.",
+        "validate": "Prove that assignments are ready to hand out.",
+    },
+    "This machine": {
+        "demo": "Grade a dozen sample submissions.",
+        "doctor": "Say how well this machine isolates student code.",
+    },
 }
+"""The commands by who needs them and what for, in the order in which they are used."""
+
+COMMANDS = {name: says for group in GROUPS.values() for name, says in group.items()}
+
+RUN = """\b
+A run, with what it prints:
+  $ grader grade dnn_step_by_step submissions/
+  submission   1   2   3   4   5   6   7   8   9  10  points status
+  ada        ✓10 ✓10 ✓10 ✓10 ✓10 ✓10 ✓10 ✓10 ✓10 ✓10 100/100 graded
+  fatima     ✓10 ✓10 ✓10 ✓10 ✓10 ✓10 ✗ 0 ✓10 ✓10 ✓10  90/100 graded
+  ...
+  2 graded, in 0.6 s. Results: results/
+  Next: grader report results --open
+
+See what a command does, with two examples: grader COMMAND --help"""
+"""The end of the help."""
 
 RUNNING = {"grade", "check", "regrade", "validate", "release", "new", "demo", "doctor"}
 """Those that run code in the sandbox: it gets ready while they are imported."""
@@ -56,9 +80,11 @@ class Commands(click.Group):
         return _imported(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        """List the commands by groups, without importing any."""
+        widest = max(map(len, COMMANDS))
+        for heading, group in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(widest), says) for name, says in group.items()])
 
 
 def _imported(name: str) -> click.Command:
@@ -72,7 +98,7 @@ def _imported(name: str) -> click.Command:
     return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, epilog=RUN, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(grader.__version__)
 def commands() -> None:
     """Grade NumPy exercises in notebooks: every mark explained, none forgeable."""

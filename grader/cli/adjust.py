@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from grader.cli import options
+from grader.cli.next_step import next_step
 from grader.errors import AdjustmentError, UsageError, did_you_mean
 from grader.models.marking import Action, Adjustment
 from grader.models.report import StoredReport
@@ -153,6 +154,11 @@ def _adjust(folder: Path, record: Record, entry: Adjustment) -> None:
         append(file, folder / NAME, [entry])
         refresh(folder, record, {entry.student})
     _show(record, {entry.student})
+    if entry.action == "undo":
+        next_step("report", folder, "--open")
+    else:
+        what = filter(None, (entry.student, entry.function))
+        next_step("adjust", folder, *what, "--undo", "--because", "TEXT", first="To take it back")
 
 
 def _apply(folder: Path, record: Record) -> None:
@@ -160,6 +166,7 @@ def _apply(folder: Path, record: Record) -> None:
         touched = set(marking_of(record).adjustments)
         refresh(folder, record, touched)
     _show(record, touched)
+    next_step("report", folder, "--open")
 
 
 def _show(record: Record, ids: set[str]) -> None:

@@ -16,6 +16,8 @@ from grader.assignments.candidates import Candidate, candidates, chosen
 from grader.assignments.course import Course, own_course
 from grader.cli import options
 from grader.cli.file_watcher import saves
+from grader.cli.next_step import next_step
+from grader.comparison.verdict import Verdict
 from grader.errors import UnreadableError, UsageError
 from grader.grading.editions import loses
 from grader.models.report import Report
@@ -67,11 +69,11 @@ def command(
     source = found.handout or load(found.root, found.name)
     with Session(source, hidden=False, timeout=timeout, isolation=isolation, cache=watch) as session:
         times = _each_save(Path(handed[0].path)) if watch else (None,)
-        passed = _check(session, handed[0], times, as_json=as_json)
+        passed = _check(session, handed[0], times, as_json=as_json, watch=watch)
     sys.exit(0 if passed else 1)
 
 
-def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: bool) -> bool:
+def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: bool, watch: bool) -> bool:
     """Check a notebook for each item of `times`, or until Ctrl-C; return whether it passed the last time."""
     passed = False
     try:
@@ -80,9 +82,20 @@ def _check(session: Session, handed: Handed, times: Iterable[None], *, as_json: 
             valued = tuple(score for score in report.exercises if not of_kind(score))
             passed = report.status == "graded" and not loses(valued)
             _show(session, _told_here(report), passed=passed, as_json=as_json)
+            if not (as_json or watch or passed) and report.status == "graded":
+                _next(report, handed)
     except KeyboardInterrupt:
         click.echo(err=True)
     return passed
+
+
+def _next(report: Report, handed: Handed) -> None:
+    """Name what to mend or write first, and the command that checks it."""
+    wrong = [one for one in report.exercises if loses((one,)) and not untold(one) and not of_kind(one)]
+    written = [one for one in wrong if one.verdict is not Verdict.NOT_ATTEMPTED]
+    do = "Mend" if written else "Write"
+    names = [one.name for one in written or wrong]
+    next_step("check", handed.path, first=f"{do} {names[0]} and save, then" if names else "Again")
 
 
 def _told_here(report: Report) -> Report:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.next_step import next_step
 from grader.errors import UsageError
 from grader.grading.answer_fingerprint import groups_of
 from grader.results.comments import comment_on
@@ -43,3 +44,7 @@ def command(folder: Path, group: str, text: str) -> None:
             )
         comment_on(folder, record.header, members, group, text)
     click.echo(f"{len(members)} in {group}")
+    if text:
+        next_step("comment", folder, group, "", first="To take it back")
+    else:
+        next_step("report", folder, "--open")

@@ -39,10 +39,10 @@ def command(isolation: str) -> None:
     click.echo("\nEach student's page is one file; open one in a browser:")
     for page in pages:
         click.echo(f"  {page}")
+    click.echo(f"The notebooks are in {folder / 'submissions'}")
     click.echo(f"A class on one page: grader report {results / course.names()[0]} --open")
     if len(course.names()) > 1:
         click.echo(f"All assignments in one table: grader gradebook {results}/*")
-    click.echo(f"The notebooks are in {folder / 'submissions'}")
 
 
 def _grade_samples(course: Course, name: str, folder: Path, isolation: str) -> Path:

@@ -11,6 +11,7 @@ import click
 import numpy as np
 
 import grader
+from grader.cli.next_step import next_step
 from grader.reports.sanitize import one_line
 from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.imports import NEEDED, import_faults
@@ -64,6 +65,10 @@ def command(as_json: bool) -> None:
                 click.echo(f"✗ {layer:<9} {isolation.missing.get(layer)}\n            {ADVICE[layer]}")
         _tell_imports(faults)
         click.echo(f"\nisolation: {isolation.level}")
+        if isolation.missing or faults:
+            next_step("doctor", first="Do what is said at ✗, then")
+        else:
+            next_step("demo")
     raise SystemExit(1 if isolation.level == "weak" or faults else 0)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.next_step import next_step
 from grader.errors import UnreadableError, UsageError
 from grader.files.atomic_files import write_atomically
 from grader.models.report import Header, Report
@@ -54,6 +55,8 @@ def command(folder: Path, notebooks: tuple[Path, ...], notebook: bool) -> None:
         without = _write(folder / "feedback", record.header, shown(record), sources)
     for line in without.lines(folder):
         click.echo(one_line(line), err=True)
+    ways = ("export", folder, "--to", "moodle-feedback", "--out", "feedback.zip")
+    next_step(*ways, first=f"The pages are in {folder / 'feedback'}/. To return them by Moodle")
     sys.exit(1 if without.lost or without.unshown else 0)
 
 

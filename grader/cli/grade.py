@@ -20,6 +20,7 @@ from grader.assignments.sorting import Sorted, sort
 from grader.cli import options
 from grader.cli.grade_messages import known_seed, matches_nobody, unfinished, unlisted
 from grader.cli.grade_tables import Graded, OneAssignment, SeveralAssignments
+from grader.cli.next_step import next_step
 from grader.cli.progress import watched
 from grader.errors import UsageError
 from grader.execution.results_run import roster_in
@@ -164,7 +165,13 @@ def command(
     planned = of_no_assignment(course.root, course.names())
     for line in (*(graded.reasons if quiet else ()), *planned, *_warnings(graded, roster)):
         click.echo(one_line(line), err=True)
+    _next(graded, silent=quiet or as_json)
     sys.exit(1 if graded.reasons else 0)
+
+
+def _next(graded: Graded, *, silent: bool) -> None:
+    if not silent:
+        next_step(*graded.next_words())
 
 
 def _warn_without_tls(cluster: str) -> None:

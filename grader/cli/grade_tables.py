@@ -61,6 +61,10 @@ class OneAssignment:
         """Return how the folder changed, and the counts by status."""
         return f"{grown(self.out, self.results.filed)}{self.results.filed.tally}"
 
+    def next_words(self) -> tuple[str | Path, ...]:
+        """Return the command that shows the class."""
+        return "report", self.out, "--open"
+
     def as_json(self) -> str:
         """Return results.json."""
         return (self.out / "results.json").read_text(encoding="utf-8")
@@ -117,6 +121,10 @@ class SeveralAssignments:
         ]
         left = [f"{len(self.sorted.left):,} not graded"] if self.sorted.left else []
         return "\n".join((*lines, *left))
+
+    def next_words(self) -> tuple[str | Path, ...]:
+        """Return the command that shows all assignments in one table."""
+        return "gradebook", *self.folders
 
     def as_json(self) -> str:
         """Return one object: the results.json of each assignment, and what was left."""

@@ -11,6 +11,7 @@ import click
 
 from grader.assignments.course import Course, own_course
 from grader.assignments.course_file import NAME, of_no_assignment, read_course_file
+from grader.cli.next_step import next_step
 from grader.cli.plain_table import print_table
 from grader.errors import UsageError
 from grader.export.owners import check_persons
@@ -66,6 +67,10 @@ def command(folders: tuple[Path, ...], out: Path | None, as_json: bool, course: 
         _show(columns, rows)
     for line in (*_planned(folders, course), *_missing(columns, rows)):
         click.echo(one_line(line), err=True)
+    if out:
+        next_step("export", folders[0], "--to", "FORMAT", first="To hand marks to another system")
+    elif not as_json:
+        next_step("gradebook", *folders, "--out", "gradebook.csv", first="To keep it", err=True)
     sys.exit(1 if any(_undecided(row) for row in rows) else 0)
 
 

@@ -17,6 +17,7 @@ from grader.assignments.course import Course, find_course
 from grader.assignments.course_file import course_title, late_policy_of
 from grader.assignments.seeds import WITHOUT_SECRET, seed_of
 from grader.cli import options
+from grader.cli.next_step import next_step
 from grader.cli.progress import watched
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError
@@ -83,11 +84,22 @@ def command(
             _show(regrading)
         for name in regrading.astray:
             click.echo(f"{name}: its notebook is not where it was, or not what it was", err=True)
+        if diff and not as_json:
+            _next(folder, changes=bool(regrading.changes))
         if diff:
             sys.exit(2 if regrading.astray else 1 if regrading.changes else 0)
         if not regrading.astray and regrading.changes and not yes and sys.stdin.isatty():
             click.confirm("Let these be the marks?", abort=True, err=True)
         regrading.put_in_place()
+    if not as_json:
+        _next(folder, changes=False)
+
+
+def _next(folder: Path, *, changes: bool) -> None:
+    if changes:
+        next_step("regrade", folder, first="To let these be the marks")
+    else:
+        next_step("report", folder, "--open")
 
 
 def _found(folder: Path, order: Order, moved_to: Path | None) -> Order:

@@ -14,6 +14,7 @@ from grader.authoring.answer_leaks import strangers
 from grader.authoring.release import Release, check_releasable, make_release, release, stale_mistakes
 from grader.authoring.sign_offs import unsigned
 from grader.cli import options
+from grader.cli.next_step import next_step
 from grader.errors import AssignmentError, UsageError
 from grader.files.atomic_files import write_atomically
 from grader.grading.reference import prepare
@@ -83,7 +84,17 @@ def command(
                 click.echo(str(stranger), err=True)
     if check:
         click.echo("\n".join(stale) or "All files are current.")
+    _next(names, archive, stale=bool(stale))
     sys.exit(1 if check and stale else 0)
+
+
+def _next(names: tuple[str, ...], archive: Path | None, *, stale: bool) -> None:
+    if stale:
+        next_step("release", *names)
+    elif archive:
+        next_step("grade", *names, "PATH...", first="When it comes back")
+    else:
+        next_step("validate", *names)
 
 
 def _tell(made: Release, name: str, archive: Path | None) -> None:

@@ -12,6 +12,7 @@ import click
 from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.cli import options
+from grader.cli.next_step import next_step
 from grader.errors import AssignmentError, UsageError
 from grader.files.atomic_files import write_atomically
 from grader.results.database import read_record
@@ -59,6 +60,7 @@ def command(folder: Path, out: Path | None, show: bool, course: Course) -> None:
     click.echo(path)
     if show:
         click.launch(str(path))
+    next_step("comment", folder, "GROUP", "TEXT", first="To write to a group", err=True)
 
 
 def _way(start: Path, end: Path) -> str:

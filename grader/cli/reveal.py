@@ -7,6 +7,7 @@ import click
 from grader.assignments.course import Course
 from grader.assignments.seeds import seed_of
 from grader.cli import options
+from grader.cli.next_step import next_step
 
 
 @click.command(
@@ -29,4 +30,6 @@ def command(name: str, course: Course) -> None:
     the secret of the course or of another assignment's seed.
     """
     course.check_has(name)
-    click.echo(seed_of(course, name))
+    seed = seed_of(course, name)
+    click.echo(seed)
+    next_step("grade", name, "PATH...", "--seed", seed, first="To repeat the marks", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from grader.assignments.loader import load
 from grader.authoring.sign_offs import pasted
 from grader.authoring.validate import Finding, findings
 from grader.cli import options
+from grader.cli.next_step import next_step
 from grader.errors import AssignmentError
 from grader.grading.reference import prepare
 from grader.sandbox.fork_server import ForkServer
@@ -63,7 +65,20 @@ def command(names: tuple[str, ...], as_json: bool, isolation: str, course: Cours
                 click.echo(f"\n{SIGN.format(path=course.testcases(name))}\n\n{text}", err=as_json)
     if as_json:
         click.echo(json.dumps({n: {f.claim: f.faults for f in fs} for n, fs in found.items()}, indent=1))
-    sys.exit(1 if any(finding.faults for of_one in found.values() for finding in of_one) else 0)
+    ready = not any(finding.faults for of_one in found.values() for finding in of_one)
+    if not as_json:
+        _next(chosen, ready=ready)
+    sys.exit(0 if ready else 1)
+
+
+def _next(names: Sequence[str], *, ready: bool) -> None:
+    """Print the next step on stderr: what stands above may be there to be pasted."""
+    if not ready:
+        next_step("validate", *names, first="Mend what is marked ✗, then", err=True)
+    elif len(names) == 1:
+        next_step("release", *names, "--zip", f"{names[0]}.zip", err=True)
+    else:
+        next_step("release", *names, err=True)
 
 
 def _line(finding: Finding) -> Text:

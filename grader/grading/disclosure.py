@@ -8,7 +8,8 @@ version of others, which it could read out.
 
 from __future__ import annotations
 
-from grader.comparison.verdict import Outcome, Verdict, sentence
+from grader.comparison.verdict import Outcome, Raises, Verdict, sentence
+from grader.comparison.words import raised_where
 from grader.grading.failure_place import Failing
 from grader.models.assignment import Case
 from grader.models.execution import Run, Status
@@ -21,9 +22,6 @@ RESULTS = {
     Verdict.WRONG_VALUE: "is wrong",
 }
 """Sentence endings about a result, by verdict."""
-
-MUST_RAISE = "It has to raise "
-"""How the message about a public call begins that raised another exception than it has to."""
 
 CALLS = {
     Status.RETURNED: "It changes its input.",
@@ -56,13 +54,10 @@ def disclosed(
     if beside_loans:
         return _in_fixed_words(run, outcome)
     if run.status is Status.RAISED and outcome.verdict is Verdict.DID_NOT_RUN:
-        return _stopped(f"{outcome.detail} It raised {failing}") if outcome.detail else str(failing)
+        if isinstance(case.expected, Raises):
+            return raised_where(case.expected.exception, str(failing))
+        return str(failing)
     return outcome.message
-
-
-def _stopped(text: str) -> str:
-    """Return a text that ends as a sentence does."""
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _in_fixed_words(run: Run, outcome: Outcome) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from grader.comparison.verdict import Outcome, Verdict
-from grader.grading.value_text import compact
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
 from grader.models.python_source import call_source, source
+from grader.models.value_text import compact
 from grader.models.values import Value, leaves
 
 SHORT = 160

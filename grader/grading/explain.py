@@ -9,6 +9,7 @@ from typing import Any
 
 from grader import hints
 from grader.comparison.verdict import Verdict
+from grader.comparison.words import mend_first
 from grader.grading.answer_fingerprint import fingerprint
 from grader.grading.disclosure import disclosed
 from grader.grading.failure_place import Failing
@@ -172,8 +173,15 @@ def _hint(plan: Plan, evidence: Evidence, name: str, attempt: Attempt) -> str:
     others = [pair for pair in public if pair[0] is not case]
     own = hints.hint(outcome, run, case, part, results, others) if shown else ""
     cause = None if run.status is not Status.RETURNED and own else _mend_first(plan, evidence, name)
-    first = f"It needs {cause}, which is not right: mend that first." if cause else ""
+    first = _mend(plan, cause) if cause else ""
     return first or own or _known_mistake(plan, name, attempt)
+
+
+def _mend(plan: Plan, cause: str) -> str:
+    """Return the advice to mend another item first."""
+    unwritten = plan.submission.functions[cause].state in (State.BLANK, State.MISSING)
+    how = "reads" if plan.exercises[cause].kind == "variable" else "calls"
+    return mend_first(cause, Verdict.NOT_ATTEMPTED if unwritten else Verdict.WRONG_VALUE, how)
 
 
 def _lent_values(plan: Plan, name: str) -> set[str]:

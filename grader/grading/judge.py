@@ -14,8 +14,8 @@ from grader.assignments.deadline import TooLongError, deadline
 from grader.comparison.compare import compare, compare_kind
 from grader.comparison.judges import Judge, JudgeError, Ready, by_name, judged
 from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
+from grader.comparison.words import MUST_RAISE, NOTHING, changes_input, not_written, returned_where
 from grader.errors import AssignmentError
-from grader.grading.disclosure import MUST_RAISE
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
 from grader.models.submission import Part
@@ -42,7 +42,7 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
         return _raised(exercise, case.expected.exception, run, part)
     match run:
         case Run(Status.RETURNED, None) if case.expected is not None:
-            return Outcome(Verdict.WRONG_TYPE, "It returns nothing (None).")
+            return Outcome(Verdict.WRONG_TYPE, NOTHING)
         case Run(Status.RETURNED):
             if run.value is case.expected and not exercise.pure and exercise.judge is None:
                 return PASSED  # shared answers: identical bytes
@@ -50,10 +50,10 @@ def judge(exercise: Exercise, case: Case, run: Run, part: Part) -> Outcome:
             if outcome.verdict is Verdict.PASSED and exercise.pure and run.changed:
                 sources = [statement.source for statement in part.statements]
                 clauses = "; ".join(changes(exercise, run.changed, sources))
-                return Outcome(Verdict.CHANGED_INPUT, f"It {clauses}.")
+                return Outcome(Verdict.CHANGED_INPUT, changes_input(clauses))
             return outcome
         case Run(Status.RAISED, failure=failure) if failure and failure.exception == "NotImplementedError":
-            return Outcome(Verdict.NOT_ATTEMPTED, f"{exercise.name} is not written yet.")
+            return Outcome(Verdict.NOT_ATTEMPTED, not_written(exercise.name))
         case Run(Status.CRASHED, failure=failure):  # an exit status may depend on a hidden input
             return Outcome(Verdict.DID_NOT_RUN, "It crashed.", f"What was seen: {failure and failure.text}.")
         case _:
@@ -102,7 +102,7 @@ def _raised(exercise: Exercise, exception: str, run: Run, part: Part) -> Outcome
         case Run(Status.RAISED, failure=failure) if failure and failure.is_a(exception):
             return PASSED
         case Run(Status.RETURNED):
-            return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
+            return Outcome(Verdict.WRONG_VALUE, returned_where(exception))
         case _:
             return Outcome(
                 Verdict.DID_NOT_RUN, _fixed_reason(exercise, run, part), f"{MUST_RAISE}{exception}."

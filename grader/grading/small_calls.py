@@ -18,15 +18,12 @@ import numpy as np
 
 from grader.models.assignment import Case
 from grader.models.execution import Call
-from grader.models.values import Leaves, Place, Value, leaves, rebuilt
+from grader.models.values import NUMERIC, Leaves, Place, Value, leaves, rebuilt
 from grader.plain.frames import Column
 
 MOST = 24
 LABELS = (0, 1)
 PROBABILITIES = (0.25, 0.5, 0.75)
-NUMERIC = "biufc"
-"""The kinds of the dtypes of numbers."""
-
 INTEGERS = (-2, -1, 0, 1, 2, 3)
 
 
@@ -74,13 +71,6 @@ def _sizes(count: int) -> Iterator[tuple[int, ...]]:
 
 
 # ---------------------------------------------------------------- structure
-
-
-def finite(value: Value) -> bool:
-    """Return whether all numbers in an answer are finite."""
-    found = [leaf for leaf in leaves(value).values() if isinstance(leaf, np.ndarray | float)]
-    numbers = [array for array in map(np.asarray, found) if array.dtype.kind in NUMERIC]
-    return all(np.isfinite(array).all() for array in numbers)
 
 
 def _structure(found: Leaves) -> Hashable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum
 
 from grader.models.values import Value
 
@@ -12,8 +12,10 @@ TRANSIENT = frozenset({"MemoryError", "RecursionError", "ModuleNotFoundError", "
 """Exceptions that the same call may not raise again, given more memory or another package."""
 
 
-class Status(StrEnum):
+class Status(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, which has no StrEnum
     """How a call ended. The judgement of that is a `Verdict`."""
+
+    __str__ = str.__str__
 
     RETURNED = "returned"
     RAISED = "raised"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum
 
 from grader.models.execution import Statement
 
@@ -20,8 +20,10 @@ class Cell:
     kind: str = "code"
 
 
-class State(StrEnum):
+class State(str, Enum):  # noqa: UP042  # a student's Python may be 3.10, which has no StrEnum
     """What extraction found of a graded function."""
+
+    __str__ = str.__str__
 
     WRITTEN = "written"
     BLANK = "blank"

@@ -20,6 +20,9 @@ Place = tuple[Hashable, ...]
 
 Leaves = Mapping[Place, Value]
 
+NUMERIC = "biufc"
+"""The kinds of the dtypes of numbers."""
+
 
 def leaves(value: Value, path: Place = ()) -> dict[Place, Value]:
     """Return the numbers, arrays, texts and sets inside a value, by their paths.
@@ -42,6 +45,13 @@ def leaves(value: Value, path: Place = ()) -> dict[Place, Value]:
     else:
         return {path: value}
     return {at: leaf for key, item in items for at, leaf in leaves(item, (*path, key)).items()}
+
+
+def finite(value: Value) -> bool:
+    """Return whether all numbers in an answer are finite."""
+    found = [leaf for leaf in leaves(value).values() if isinstance(leaf, np.ndarray | float)]
+    numbers = [array for array in map(np.asarray, found) if array.dtype.kind in NUMERIC]
+    return all(np.isfinite(array).all() for array in numbers)
 
 
 def rebuilt(value: Value, small: Callable[[Place, Value], Value], path: Place = ()) -> Value:

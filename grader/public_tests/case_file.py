@@ -36,7 +36,7 @@ class PublicExercise:
     """The public test cases of one graded item, with its result names and tolerance.
 
     `driver` is the source of the function `drive(student, ...)` that calls it, `judge` that of the judge;
-    empty if it has none. `parameters` are those of its calls.
+    empty if it has none. `parameters` are those of its calls. One that is `pure` may not change them.
     """
 
     name: str
@@ -46,6 +46,7 @@ class PublicExercise:
     driver: str = ""
     judge: str = ""
     parameters: tuple[str, ...] = ()
+    pure: bool = False
 
 
 SOURCES = ("driver", "judge")
@@ -71,8 +72,10 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
             for name in SOURCES:
                 if source := getattr(exercise, name):
                     group.attrs[name] = source
-            if exercise.parameters and (exercise.judge or exercise.driver):
+            if exercise.parameters:
                 group.attrs["parameters"] = list(exercise.parameters)
+            if exercise.pure:
+                group.attrs["pure"] = True
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
                 stored.attrs["seed"] = case.seed
@@ -95,6 +98,7 @@ def read_public(path: Path) -> tuple[PublicExercise, ...]:
                 _tolerance(group.attrs),
                 tuple(_case(case_id, stored) for case_id, stored in group.items()),
                 parameters=tuple(group.attrs.get("parameters", ())),
+                pure=bool(group.attrs.get("pure", False)),
                 **{source: str(group.attrs.get(source, "")) for source in SOURCES},
             )
             for name, group in file.items()

@@ -6,167 +6,144 @@
 
 from __future__ import annotations
 
-import copy
 import functools
-import html
-import random
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from grader.comparison.compare import compare, compare_kind
-from grader.comparison.judges import by_name, judge_of, judged
-from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
-from grader.plain.real_objects import real_objects
+from grader.comparison.judges import JudgeError
+from grader.comparison.verdict import Verdict
+from grader.comparison.words import mend_first, not_written, worded
+from grader.public_tests.attempts import Attempt, attempts, notebook_names
+from grader.public_tests.called import needed
+from grader.public_tests.card import Card, pair_of, show
 from grader.public_tests.case_file import PublicCase, PublicExercise, read_public
-from grader.public_tests.driving import drive
+from grader.public_tests.explaining import hint_of, quiet, smallest_example
+from grader.public_tests.further_cases import HANDOUT, further_cases
+from grader.public_tests.tracebacks import PublicTestFailed, with_own_lines
 
 
-def run_public_tests(exercise: PublicExercise, function: Callable[..., Any]) -> None:
-    """Call a student's function on the public test cases of an exercise, up to the first that fails.
+@dataclass(frozen=True)
+class PublicTests:
+    """The exercises of an assignment by their names, and the file with further calls of them."""
 
-    Shows the result of each case, and `All tests passed` if so; or that the function is not written yet.
+    exercises: Mapping[str, PublicExercise]
+    handout: Path
 
-    Args:
-        exercise: the exercise with its public cases.
-        function: the student's function.
+    def run(self, name: str, function: Any = None) -> None:
+        """Call a student's function on all public test cases of an exercise, and say what is wrong.
 
-    Raises:
-        AssertionError: an answer is wrong; the text says where.
-    """
-    outcomes: list[tuple[str, Outcome]] = []
-    for case in exercise.cases:
-        with _seeded(case.seed):
-            try:
-                outcome = _outcome(exercise, case, _callable(exercise, function))
-            except NotImplementedError:
-                print(f"{exercise.name} is not written yet.")  # noqa: T201  # output in the notebook
-                return
-        outcomes.append((case.id, outcome))
-        if outcome.verdict is not Verdict.PASSED:
-            break
-    case_id, last = outcomes[-1]
-    told = not all(case.kind_only for case in exercise.cases)
-    if last.verdict is Verdict.PASSED and told:
-        print("All tests passed")  # noqa: T201  # first, as the text of every edition says
-    _show(Outcomes(exercise.name, tuple(outcomes), "passed" if told else "of the right kind"))
-    if last.verdict is not Verdict.PASSED:
-        how = f"\n\nHow it is called:\n\n{exercise.driver}" if exercise.parameters and exercise.driver else ""
-        raise AssertionError(f"{exercise.name}, public test {case_id}: {last.message}{how}")
-    first = "Public tests passed; hidden cases run" if told else "Its value is judged"
-    print(f"{first} after you submit.")  # noqa: T201
+        Shows one line if all pass or the function is not written yet, and a card if one fails.
 
+        Args:
+            name: the exercise.
+            function: the student's function.
 
-def _callable(exercise: PublicExercise, function: Any) -> Callable[..., Any]:
-    """Return what a test case calls: the student's function, or the driver that uses it."""
-    if not exercise.driver:
-        called: Callable[..., Any] = function
-        return called
-    main = vars(sys.modules["__main__"])  # in Jupyter, the names of the notebook
-    namespace = {**main, exercise.name.partition(".")[0]: function}
-    driver = _driver(exercise.driver)
+        Raises:
+            PublicTestFailed: an answer is wrong.
+            Exception: what the student's function raised, with its own lines alone.
+        """
+        __tracebackhide__ = True
+        failure = self._failure(self.exercises[name], function)
+        if failure is not None:
+            raise failure
 
-    return lambda *args: drive(driver, namespace, args)
+    def _failure(self, exercise: PublicExercise, function: Any) -> BaseException | None:
+        """Show the results of an exercise; return what the test raises."""
+        if not exercise.driver and not callable(function):
+            call = f"{exercise.name}_test({exercise.name})"
+            return PublicTestFailed(f"A test takes the function itself, not what it returns: {call}")
+        own = (notebook_names(), getattr(function, "__globals__", {}))
+        try:
+            tried = [*attempts(exercise, function, exercise.cases)]
+        except KeyboardInterrupt as stopped:
+            return with_own_lines(stopped, own)
+        except JudgeError as error:
+            fault = f"The test of {exercise.name} is at fault, not your function: its judge {error.what}"
+            return PublicTestFailed(f"{fault}{error.detail}. Tell your instructor.")
+        failed = next((one for one in tried if not one.passed), None)
+        if failed is None:
+            print(passed(exercise))  # noqa: T201  # output in the notebook
+            return None
+        first, verdict = self._first(function)
+        if failed.outcome.verdict is Verdict.NOT_ATTEMPTED and verdict in (None, Verdict.NOT_ATTEMPTED):
+            print(first or not_written(exercise.name))  # noqa: T201
+            return None
+        card = self._card(exercise, function, failed, tried, first)
+        show(card)
+        if failed.error is not None and not worded_as_answer(failed):
+            return with_own_lines(failed.error, own)
+        return PublicTestFailed(card.gist, card.title)
 
+    def _card(
+        self,
+        exercise: PublicExercise,
+        function: Any,
+        failed: Attempt,
+        tried: Sequence[Attempt],
+        first: str,
+    ) -> Card:
+        outcome = failed.outcome
+        card = functools.partial(
+            Card,
+            exercise.name,
+            worded(outcome.verdict, outcome.message),
+            [
+                (one.case.id, worded(one.outcome.verdict, one.outcome.message))
+                for one in tried
+                if not one.case.kind_only
+            ],
+            failed.case.id,
+            outcome.message,
+        )
+        if first:
+            return card(first=first)
+        others = [one for one in tried if one is not failed]
+        return card(
+            hint=hint_of(exercise, failed, others, function),
+            pair=pair_of(outcome.path, outcome.actual, outcome.expected),
+            example=smallest_example(exercise, failed, function, self._further(exercise)),
+            driver=_readable(exercise.driver) if exercise.parameters else "",
+        )
 
-def _driver(source: str) -> Callable[..., Any]:
-    namespace: dict[str, Any] = {}
-    exec(compile(source, "<driver>", "exec", dont_inherit=True), namespace)  # noqa: S102  # the instructor's
-    driver: Callable[..., Any] = namespace["drive"]
-    return driver
+    def _further(self, exercise: PublicExercise) -> tuple[PublicCase, ...]:
+        return further_cases(self.handout, exercise.name) if exercise.parameters else ()
 
-
-def _outcome(exercise: PublicExercise, case: PublicCase, function: Callable[..., Any]) -> Outcome:
-    classes = {**vars(sys.modules["__main__"]), **getattr(function, "__globals__", {})}
-    args = real_objects(copy.deepcopy(case.args), classes)
-    if isinstance(case.expected, Raises):
-        return _raised(case.expected.exception, function, args)
-    answer = function(*args)
-    if case.kind_only:
-        return compare_kind(case.expected, answer, exercise.results)
-    if exercise.judge:
-        arguments = by_name(exercise.parameters, case.args)
-        return judged(judge_of(exercise.judge), arguments, case.expected, answer, exercise.results)
-    return compare(case.expected, answer, exercise.results, exercise.tolerance)
-
-
-def _raised(exception: str, function: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
-    """Return the outcome of a call that has to raise an exception of that name."""
-    try:
-        function(*args)
-    except NotImplementedError:
-        raise
-    except Exception as error:  # noqa: BLE001  # a student may raise anything
-        if any(kind.__name__ == exception for kind in type(error).__mro__):
-            return PASSED
-        reason = f"It raised {type(error).__name__}, where it has to raise {exception}."
-        return Outcome(Verdict.DID_NOT_RUN, reason)
-    return Outcome(Verdict.WRONG_VALUE, f"It returned a value, where it has to raise {exception}.")
-
-
-CALLED = {Verdict.DID_NOT_RUN: "wrong exception"}
-"""What a table says of a verdict that it says otherwise: here any other exception is not caught."""
-
-
-@dataclass(frozen=True, repr=False)
-class Outcomes:
-    """The outcomes of one function's public test cases: text, or a table in a notebook.
-
-    `passed` says what it is to pass them.
-    """
-
-    name: str
-    outcomes: tuple[tuple[str, Outcome], ...]
-    passed: str = "passed"
-
-    def __repr__(self) -> str:
-        return "\n".join((self.name, *("  " + "  ".join(filter(None, row)) for row in self._rows())))
-
-    def _repr_html_(self) -> str:
-        rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self._rows())
-        return f"<table><caption>{html.escape(self.name)}</caption><tbody>{rows}</tbody></table>"
-
-    def _rows(self) -> Iterator[tuple[str, str, str]]:
-        for case_id, outcome in self.outcomes:
-            right = outcome.verdict is Verdict.PASSED
-            words = (
-                self.passed if right else CALLED.get(outcome.verdict, outcome.verdict.value.replace("_", " "))
-            )
-            yield f"{'✓' if right else '✗'} {case_id}", words, outcome.message
+    def _first(self, function: Any) -> tuple[str, Verdict | None]:
+        """Return the advice to mend what a function needs first, and the verdict on that."""
+        namespace = getattr(function, "__globals__", notebook_names())
+        for name in needed(function, self.exercises):
+            with quiet():
+                tried = [*attempts(self.exercises[name], namespace[name], self.exercises[name].cases)]
+            for one in tried:
+                if not one.passed:
+                    reads = self.exercises[name].driver and not callable(namespace[name])
+                    how = "reads" if reads else "calls"
+                    return mend_first(name, one.outcome.verdict, how), one.outcome.verdict
+        return "", None
 
 
-def _cell(text: str) -> str:
-    return f'<td style="text-align: left">{html.escape(text)}</td>'
+def _readable(driver: str) -> str:
+    """Return the function in the source of a driver, without the imports above it."""
+    _, begins, function = driver.rpartition("def drive(")
+    return begins + function
 
 
-def _show(outcomes: Outcomes) -> None:
-    """Display a table in IPython, and print text elsewhere."""
-    ipython = sys.modules.get("IPython")
-    if ipython is not None and ipython.get_ipython() is not None:
-        ipython.display.display(outcomes)
-    else:
-        print(outcomes)  # noqa: T201
+def worded_as_answer(failed: Attempt) -> bool:
+    """Return whether a call that raised is judged by which exception that was."""
+    return worded(failed.outcome.verdict, failed.outcome.message).words == "wrong exception"
 
 
-@contextmanager
-def _seeded(seed: int) -> Iterator[None]:
-    """Seed the global generators as the grader does, and restore their states afterwards."""
-    before = random.getstate(), np.random.get_state()  # noqa: NPY002
-    random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002
-    try:
-        yield
-    finally:
-        random.setstate(before[0])
-        np.random.set_state(before[1])  # noqa: NPY002
+def passed(exercise: PublicExercise) -> str:
+    """Return the line about an exercise of which all public cases pass."""
+    if all(case.kind_only for case in exercise.cases):
+        return f"{exercise.name} is of the right kind. Its value is judged after you submit."
+    count = len(exercise.cases)
+    return f"All tests passed: {count} of {count} of {exercise.name}. Hidden cases run after you submit."
 
 
-def public_tests(path: Path, data: Sequence[str] = ()) -> dict[str, Callable[[Callable[..., Any]], None]]:
+def public_tests(path: Path, data: Sequence[str] = ()) -> dict[str, Callable[..., None]]:
     """Return the test functions of the exercises in a file, by the names that notebooks call.
 
     Names the data files that are missing, since notebooks then fail in ways that do not.
@@ -183,8 +160,9 @@ def public_tests(path: Path, data: Sequence[str] = ()) -> dict[str, Callable[[Ca
             f"Missing beside {path.name}: {', '.join(missing)}. "
             "Put all that you received into the folder of your notebook."
         )
+    tests = PublicTests({one.name: one for one in read_public(path)}, path.with_name(HANDOUT))
     return {
-        f"{exercise.name.replace('.', '_')}_test{ending}": functools.partial(run_public_tests, exercise)
-        for exercise in read_public(path)
+        f"{name.replace('.', '_')}_test{ending}": functools.partial(tests.run, name)
+        for name in tests.exercises
         for ending in ("", "_1", "_2")
     }

@@ -15,6 +15,7 @@ from grader.comparison.verdict import Verdict
 from grader.models.report import Report, Score
 from grader.reports import wording
 from grader.reports.sanitize import harmless, one_line
+from grader.reports.shortening import told_apart
 from grader.reports.summary import UNMARKED, Tally, why
 
 REASONS = 20
@@ -27,22 +28,28 @@ SIGNS = {"✓": "passed", "✗": "wrong", "!": "did not run", "–": "not writte
 TO_BE_MARKED = {"…": "to be marked"}
 """The sign of questions, which is shown where there are some."""
 
-STYLES = {"good": "green", "bad": "red", "open": "yellow"}
+STYLES = {"good": "green", "bad": "red", "open": "magenta"}
+"""The colours of tones, which are seen on white and on black; the signs and words do without."""
+
+LAST = {"good": 0, "open": 1, "bad": 2}
+"""The order of tones in a list: what is to be mended stands last, where the prompt is."""
 
 
 def class_table(reports: Sequence[Report]) -> RenderableType:
     """Return a table of a class: one row per submission, one narrow numbered column per function.
 
     A cell has the sign of the verdict and the points; a legend below names the functions. Up to ten functions
-    fit 80 columns; where they do not fit, the table goes on in another one below it.
+    fit 80 columns; where they do not fit, the table goes on in another one below it. What has no mark stands
+    last, and why below all.
     """
+    reports = sorted(reports, key=lambda report: report.status in UNMARKED)
     names = tuple(dict.fromkeys(score.name for report in reports for score in report.exercises))
     headings = [*(str(number) for number in range(1, len(names) + 1)), "points", "status"]
     columns = [*zip(*(_row(report, names) for report in reports), strict=True)]
     table = _WrappedTable(columns[0], [*zip(headings, columns[1:], strict=True)]) if columns else Text()
     reasons = [why(report) for report in reports if report.status in UNMARKED]
     asked = any(score.verdict is Verdict.TO_BE_MARKED for report in reports for score in report.exercises)
-    return Group(table, *_reasons(reasons), *_legend(names, SIGNS | TO_BE_MARKED if asked else SIGNS))
+    return Group(table, *_legend(names, SIGNS | TO_BE_MARKED if asked else SIGNS), *_reasons(reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +60,20 @@ class _WrappedTable:
     columns: Sequence[tuple[str, Sequence[Text]]]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for number, columns in enumerate(self._parts(options.max_width)):
+        for number, (columns, room) in enumerate(self._parts(options.max_width)):
             if number:
                 yield Text()
             table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
-            table.add_column("submission", overflow="ellipsis")  # the only one that is cut
+            table.add_column("submission", no_wrap=True)
             for heading, _ in columns:
                 table.add_column(heading, justify="left" if heading == "status" else "right", no_wrap=True)
-            for row in zip(self.ids, *(cells for _, cells in columns), strict=True):
+            ids = told_apart([text.plain for text in self.ids], room)
+            for row in zip(map(Text, ids), *(cells for _, cells in columns), strict=True):
                 table.add_row(*row)
             yield table
 
-    def _parts(self, width: int) -> Iterator[list[tuple[str, Sequence[Text]]]]:
+    def _parts(self, width: int) -> Iterator[tuple[list[tuple[str, Sequence[Text]]], int]]:
+        """Yield the columns of each part, and the room that they leave for the ids."""
         longest = max(text.cell_len for text in self.ids)
         room = width - max(len("submission"), min(longest, READABLE))
         part: list[tuple[str, Sequence[Text]]] = []
@@ -72,11 +81,11 @@ class _WrappedTable:
         for heading, cells in self.columns:
             needed = 1 + max(len(heading), *(text.cell_len for text in cells))
             if part and needed > left:
-                yield part
+                yield part, width - room + left
                 part, left = [], room
             part.append((heading, cells))
             left -= needed
-        yield part
+        yield part, width - room + left
 
 
 def tally_table(tally: Tally) -> RenderableType:
@@ -85,36 +94,61 @@ def tally_table(tally: Tally) -> RenderableType:
     The columns are how many passed, are wrong, did not run and are not written yet, and the mean of the
     points. Below it the first reasons why submissions have no mark are listed.
     """
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    table.add_column("function", overflow="ellipsis")
     asked = any(function.signs["…"] for function in tally.functions.values())
     signs = SIGNS | TO_BE_MARKED if asked else SIGNS
-    for sign, meaning in signs.items():
-        table.add_column(f"{sign} {meaning}", justify="right", no_wrap=True)
-    table.add_column("mean", justify="right", no_wrap=True)
-    for name, function in tally.functions.items():
-        counts = (f"{function.signs[sign]:,}" for sign in signs)
-        table.add_row(name, *counts, f"{function.mean:.1f}/{wording.neat(function.max_points)}")
+    counts = [[f"{function.signs[sign]:,}" for function in tally.functions.values()] for sign in signs]
+    means = [
+        f"{function.mean:.1f}/{wording.neat(function.max_points)}" for function in tally.functions.values()
+    ]
+    columns = [*zip(signs, counts, strict=True), ("mean", means)]
     more = len(tally.reasons) - REASONS
     return Group(
-        table,
+        _NamedRows([*tally.functions], columns),
+        _meaning(signs),
         *_reasons(tally.reasons[:REASONS]),
         *([Text(f"and {more:,} more; see the notes in grades.csv", style="red")] if more > 0 else []),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _NamedRows:
+    """A table with the name of a function in each row, which alone is cut where there is no room."""
+
+    names: Sequence[str]
+    columns: Sequence[tuple[str, Sequence[str]]]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        needed = sum(2 + max(map(len, (heading, *cells))) for heading, cells in self.columns)
+        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+        table.add_column("function", no_wrap=True)
+        for heading, _ in self.columns:
+            table.add_column(heading, justify="right", no_wrap=True)
+        names = told_apart(self.names, max(READABLE, options.max_width - needed))
+        for row in zip(names, *(cells for _, cells in self.columns), strict=True):
+            table.add_row(*map(Text, row))
+        yield table
+
+
 def submission_view(report: Report) -> RenderableType:
-    """Return one submission in detail: each function with its verdict, message, hint and place."""
+    """Return one submission in detail: each function with its verdict, message, hint and place.
+
+    What is wrong stands last, and of that what can be mended at once.
+    """
     title = Text(one_line(report.file), style="bold")
     title.append(f"   {wording.marks(report.points, report.max_points)}")
     parts: list[RenderableType] = [title, Text(wording.summary(report)), Text()]
     name_width = max((len(score.name) for score in report.exercises), default=0)
-    for score in report.exercises:
+    for score in sorted(report.exercises, key=_to_mend):
         parts.extend(_score(score, name_width))
     if report.notes:
         parts += [Text(), Text("Notes", style="bold")]
         parts.extend(_indented(note) for note in report.notes)
     return Group(*parts)
+
+
+def _to_mend(score: Score) -> int:
+    """Return the place of a function in a list."""
+    return 1 if wording.untold(score) else LAST[wording.WORDINGS[score.verdict].tone]
 
 
 def _reasons(reasons: Sequence[str]) -> Iterator[RenderableType]:
@@ -151,7 +185,12 @@ def _legend(names: Sequence[str], signs: Mapping[str, str]) -> Iterator[Renderab
         yield Text()
         functions = [Text(f"{number:>2} {name}", style="dim") for number, name in enumerate(names, 1)]
         yield Columns(functions, padding=(0, 2), column_first=True)
-        yield Text("   ".join(f"{sign} {meaning}" for sign, meaning in signs.items()), style="dim")
+        yield _meaning(signs)
+
+
+def _meaning(signs: Mapping[str, str]) -> Text:
+    """Return what the signs mean, in one line."""
+    return Text("   ".join(f"{sign} {meaning}" for sign, meaning in signs.items()), style="dim")
 
 
 def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
@@ -170,9 +209,14 @@ def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
         "" if explanation == f"{score.name} is {found.words}." else explanation,  # the line above has it
         *(f"{one.part}: {wording.marks(one.points, one.max_points)}" for one in score.parts),
         f"Hint: {score.hint}" if score.hint else "",
-        f"Smallest example: {score.example}" if score.example else "",
+        _example(score.example),
     )
     yield from (_indented(detail) for detail in details if detail)
+
+
+def _example(example: str) -> str:
+    """Return an example with its label; below that if it has several lines, which can be copied so."""
+    return "Smallest example:{}{}".format("\n" if "\n" in example else " ", example) if example else ""
 
 
 def _indented(text: str) -> Padding:

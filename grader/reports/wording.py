@@ -5,42 +5,19 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from grader.comparison import words
 from grader.comparison.verdict import Verdict
-from grader.grading.disclosure import MUST_RAISE
 from grader.models.assignment import KIND
 from grader.models.execution import Status
 from grader.models.marking import Change, Lateness, Ruling
 from grader.models.report import Repair, Report, Score, StoredReport, StoredScore, pending
 from grader.reports.sanitize import one_line
 
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A verdict for people: a sign and words, which suffice without colour, and the tone of its colour."""
-
-    sign: str
-    words: str
-    tone: str
-
-
-WORDINGS = {
-    Verdict.PASSED: Wording("✓", "passed", "good"),
-    Verdict.WRONG_TYPE: Wording("✗", "wrong type", "bad"),
-    Verdict.WRONG_STRUCTURE: Wording("✗", "wrong structure", "bad"),
-    Verdict.WRONG_SHAPE: Wording("✗", "wrong shape", "bad"),
-    Verdict.WRONG_DTYPE: Wording("✗", "wrong dtype", "bad"),
-    Verdict.WRONG_VALUE: Wording("✗", "wrong value", "bad"),
-    Verdict.CHANGED_INPUT: Wording("✗", "changes its input", "bad"),
-    Verdict.NOT_DETERMINISTIC: Wording("✗", "differs from run to run", "bad"),
-    Verdict.FORBIDDEN: Wording("✗", "uses what is forbidden", "bad"),
-    Verdict.DID_NOT_RUN: Wording("!", "did not run", "bad"),
-    Verdict.NOT_ATTEMPTED: Wording("–", "not written yet", "open"),
-    Verdict.TO_BE_MARKED: Wording("…", "to be marked", "open"),
-}
-
-WRONG_EXCEPTION = Wording("✗", "wrong exception", "bad")
+Wording = words.Wording
+WORDINGS = words.WORDINGS
+worded = words.worded
+"""The words for verdicts, which are those of the public tests."""
 
 STATUSES = {
     "graded": "graded",
@@ -144,20 +121,6 @@ def days(number: float) -> str:
 def untold(score: Score) -> bool:
     """Return whether a function's mark is unknown here: it needs a wrong one, and there is no reference."""
     return score.cause is not None and score.verdict is not Verdict.PASSED
-
-
-def worded(verdict: Verdict, message: str) -> Wording:
-    """Return the wording of a verdict; what raised another exception than it has to did run.
-
-    Args:
-        verdict: the verdict.
-        message: the message that goes with it.
-
-    Returns:
-        the wording.
-    """
-    ran = verdict is Verdict.DID_NOT_RUN and message.startswith(MUST_RAISE)
-    return WRONG_EXCEPTION if ran else WORDINGS[verdict]
 
 
 def of_kind(score: Score) -> bool:

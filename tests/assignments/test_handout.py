@@ -16,6 +16,7 @@ from grader.assignments.loader import load
 from grader.authoring.further_calls import further_answers
 from grader.authoring.sample_class import sample_class
 from grader.comparison.verdict import Verdict
+from grader.comparison.words import mend_first
 from grader.errors import AssignmentError
 from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
@@ -156,7 +157,7 @@ def test_a_student_is_told_the_same_as_where_the_reference_is(
         if score.credited == "isolated":  # here nobody can lend it right versions of what it needs
             assert told.points == 0
             assert told.cause == score.cause
-            assert told.hint == f"It needs {score.cause}, which is not right: mend that first."
+            assert told.hint == mend_first(score.cause)
             continue
         assert (told.verdict, told.points, told.message) == (score.verdict, score.points, score.message)
         assert (told.example, told.line) == (score.example, score.line)
@@ -170,7 +171,7 @@ def test_the_hint_names_the_function_that_is_at_fault_and_not_one_in_between(
     fatima = sample_class(definition)["fatima.ipynb"]
     told = scores(grade(handed, sandbox, fatima, id="x", file="x.ipynb"))["L_model_backward"]
     assert told.verdict is Verdict.WRONG_VALUE
-    assert "It needs linear_backward," in told.hint
+    assert told.hint == mend_first("linear_backward")
 
 
 # ---------------------------------------------------------------- files of others

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
+from types import ModuleType
 
-from grader.authoring.bundle import bundle
-from grader.authoring.release import BUNDLED
-from grader.comparison import compare, verdict
+import pytest
+
+from grader.authoring.bundle import bundle, bundled, function_of
+from grader.comparison import compare, elements, verdict
+from grader.public_tests import runner
+
+ALLOWED = {"h5py", "numpy", *sys.stdlib_module_names}
+LATER = {"pandas"}
+"""What is imported where a student's notebook has it."""
 
 
 def test_a_bundle_runs_where_there_is_no_package(tmp_path: Path) -> None:
-    text = bundle(BUNDLED, "One file.", "print(compare(1.0, 1.0).verdict.value)")
-    (tmp_path / "one.py").write_text(text)
+    ending = f"print({function_of(compare.__name__)}().compare(1.0, 1.0).verdict.value)"
+    (tmp_path / "one.py").write_text(bundle(runner, "One file.", ending))
     script = "import sys; sys.modules['grader'] = None; sys.path.append(sys.argv[1])\n"
     script += "import one; print(one.__doc__)"
     done = subprocess.run(
@@ -24,32 +33,83 @@ def test_a_bundle_runs_where_there_is_no_package(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == ["passed", "One file."], done.stderr
 
 
-def test_no_name_of_a_bundled_module_hides_that_of_another() -> None:
-    defined: dict[str, str] = {}
-    for module in BUNDLED:
-        for node in ast.parse(inspect.getsource(module)).body:
-            for name in names_bound_by(node):
-                assert defined.setdefault(name, module.__name__) == module.__name__, name
+def test_each_module_comes_after_those_that_it_needs() -> None:
+    modules = bundled(runner)
+    assert modules[-1] is runner
+    assert len(modules) == len({*modules})
+    assert modules.index(verdict) < modules.index(elements) < modules.index(compare)
 
 
-def names_bound_by(node: ast.stmt) -> set[str]:
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return {node.name}
-    if not isinstance(node, ast.Assign | ast.AnnAssign):
-        return set()
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+@pytest.mark.parametrize("module", bundled(runner), ids=lambda module: module.__name__)
+def test_what_is_bundled_imports_no_more_than_students_have(module: ModuleType) -> None:
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        assert {name.split(".")[0] for name in names} <= ALLOWED | LATER | {"grader"}
 
 
-def test_each_import_stands_once_at_the_top() -> None:
-    lines = bundle([verdict, compare, compare], "Twice.").splitlines()
-    imports = [line for line in lines if line.startswith(("import ", "from "))]
-    assert len(set(imports)) == len(imports)
-    assert not any("grader" in line for line in imports)
-    assert lines[0] == '"""Twice."""'
-    assert lines[2] == "from __future__ import annotations"
+@pytest.mark.parametrize("module", bundled(runner), ids=lambda module: module.__name__)
+def test_a_module_is_bundled_as_it_stands_but_for_its_imports(module: ModuleType) -> None:
+    tree = ast.parse(bundle(module, "One."))
+    [function] = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name == function_of(module.__name__)
+    ]
+    whole = ast.parse(inspect.getsource(module))
+    kept = [_dumped(node) for node in whole.body if not _of_package(node)]
+    assert [_dumped(node) for node in function.body if not _assigns_bundled(node)][:-1] == kept
+
+
+def _dumped(node: ast.stmt) -> str:
+    """A statement as text, whatever the indentation of its docstrings."""
+    return re.sub(r"\\n *", " ", ast.dump(node))
+
+
+def _of_package(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ("grader", "__future__")
+
+
+def _assigns_bundled(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and "Call(func=Name(id='_grader" in ast.dump(node.value)
+
+
+def test_names_of_one_module_do_not_hide_those_of_another(tmp_path: Path) -> None:
+    ending = "print(_grader_public_tests_runner() is not None, 'compare' in globals())"
+    (tmp_path / "one.py").write_text(bundle(runner, "One file.", ending))
+    done = subprocess.run([sys.executable, tmp_path / "one.py"], check=False, capture_output=True, text=True)
+    assert done.stdout == "True False\n"
+
+
+def test_what_is_imported_inside_a_function_is_found_in_the_bundle(tmp_path: Path) -> None:
+    module = ModuleType("grader.lazy")
+    (tmp_path / "lazy.py").write_text(
+        textwrap.dedent('''
+        """Lazy."""
+
+        from __future__ import annotations
+
+        def passed():
+            from grader.comparison.verdict import (
+                PASSED,
+                Verdict as Other,
+            )
+            return PASSED.verdict is Other.PASSED
+        ''').lstrip()
+    )
+    module.__file__ = str(tmp_path / "lazy.py")
+    sys.modules["grader.lazy"] = module
+    try:
+        exec(compile((tmp_path / "lazy.py").read_text(), module.__file__, "exec"), vars(module))
+        names: dict[str, object] = {}
+        exec(bundle(module, "One."), names)
+        assert names["_grader_lazy"]().passed() is True  # type: ignore[operator]
+    finally:
+        del sys.modules["grader.lazy"]
 
 
 def test_a_bundle_says_which_module_each_part_comes_from() -> None:
-    text = bundle([verdict, compare], "Two.")
+    text = bundle(compare, "Two.")
+    assert text.startswith('"""Two."""\n')
     assert text.index("- grader.comparison.verdict") < text.index("- grader.comparison.compare")
     assert text.endswith("\n")

@@ -170,9 +170,12 @@ def test_public_tests_work_without_the_grader(handed_out: Path) -> None:
         linear_forward_test(stub)
         """,
     )
-    assert lines[0] == "All tests passed"
-    wrong = "linear_forward, public test current-1: Z is wrong in 2 of 2 elements."
+    assert lines[0] == "All tests passed: 3 of 3 of linear_forward. Hidden cases run after you submit."
+    wrong = (
+        "linear_forward: wrong value; 0 of 3 public tests passed. current-1: Z is wrong in 2 of 2 elements."
+    )
     assert sum(line.startswith(wrong) for line in lines) == 1
+    assert "  Smallest example:" in lines
     assert lines[-1] == "linear_forward is not written yet."
 
 

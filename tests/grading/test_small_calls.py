@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.grading.small_calls import INTEGERS, LABELS, MOST, PROBABILITIES, small_calls
-from grader.grading.value_text import call_text, compact
 from grader.models import serialization
 from grader.models.assignment import Case
 from grader.models.execution import Call
+from grader.models.value_text import call_text, compact
 from grader.models.values import Value, leaves, rebuilt
 
 

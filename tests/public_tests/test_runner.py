@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import random
-import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,22 +13,29 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.comparison.verdict import Outcome, Raises, Tolerance, Verdict
+from grader.comparison.verdict import Raises, Tolerance
+from grader.public_tests.card import Card
 from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
-from grader.public_tests.runner import Outcomes, public_tests, run_public_tests
+from grader.public_tests.runner import PublicTests, public_tests
+from grader.public_tests.tracebacks import PublicTestFailed
 
 NUMBERS = np.array([1.0, 2.0])
-DOUBLE = PublicExercise("double", ("y",), Tolerance(), (PublicCase("public-1", (NUMBERS,), 2 * NUMBERS, 3),))
+DOUBLE = PublicExercise(
+    "double", ("y",), Tolerance(), (PublicCase("public-1", (NUMBERS,), 2 * NUMBERS, 3),), parameters=("x",)
+)
+THREE = replace(DOUBLE, cases=tuple(replace(DOUBLE.cases[0], id=f"public-{i}") for i in (1, 2, 3)))
 
 
-def test_a_right_function_is_told_that_hidden_cases_follow(capsys: pytest.CaptureFixture[str]) -> None:
-    run_public_tests(DOUBLE, lambda x: 2 * x)
-    assert capsys.readouterr().out.splitlines() == [
-        "All tests passed",
-        "double",
-        "  ✓ public-1  passed",
-        "Public tests passed; hidden cases run after you submit.",
-    ]
+def run(exercise: PublicExercise, function: Any, others: Sequence[PublicExercise] = ()) -> None:
+    exercises = {one.name: one for one in (exercise, *others)}
+    PublicTests(exercises, Path("absent")).run(exercise.name, function)
+
+
+def test_a_right_function_is_told_so_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    run(THREE, lambda x: 2 * x)
+    assert capsys.readouterr().out == (
+        "All tests passed: 3 of 3 of double. Hidden cases run after you submit.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,76 +43,84 @@ def test_a_right_function_is_told_that_hidden_cases_follow(capsys: pytest.Captur
     [
         pytest.param(lambda x: 3 * x, "y is wrong in 2 of 2 elements.", id="value"),
         pytest.param(lambda x: x[:1], "y has the shape (1,), expected (2,).", id="shape"),
-        pytest.param(lambda x: None, "Nothing came back (None).", id="nothing"),
+        pytest.param(lambda x: None, "It returns nothing (None).", id="nothing"),
     ],
 )
 def test_a_wrong_function_raises_what_the_comparison_says(
     function: Callable[[Any], Any], says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(AssertionError) as error:
-        run_public_tests(DOUBLE, function)
-    assert str(error.value).startswith(f"double, public test public-1: {says}")
-    out = capsys.readouterr().out
-    assert says in out
-    assert "passed" not in out
+        run(DOUBLE, function)
+    assert f"0 of 1 public test passed. public-1: {says}" in str(error.value)
+    assert f"  public-1: {says}" in capsys.readouterr().out
 
 
-def test_what_is_wrong_with_a_driver_is_told_with_how_it_is_called(tmp_path: Path) -> None:
-    driver = "def drive(student, x):\n    return student.double(x)"
-    write_public(tmp_path / "cases.h5", (replace(DOUBLE, driver=driver, parameters=("x",)),))
-    with pytest.raises(AssertionError, match=r"How it is called:\s+def drive\(student, x\):"):
-        public_tests(tmp_path / "cases.h5")["double_test"](lambda x: 3 * x)
-
-
-def test_the_first_test_that_fails_is_the_last_that_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    cases = tuple(replace(DOUBLE.cases[0], id=f"public-{i}") for i in range(3))
-    answers = iter([2 * NUMBERS, 3 * NUMBERS])
-    with pytest.raises(AssertionError, match="public-1"):
-        run_public_tests(replace(DOUBLE, cases=cases), lambda x: next(answers))
+def test_all_cases_run_and_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    answers = iter([3 * NUMBERS, 2 * NUMBERS, 3 * NUMBERS])
+    with pytest.raises(PublicTestFailed, match="wrong value; 1 of 3 public tests passed"):
+        run(THREE, lambda x: next(answers))
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:2] == ["double", "  ✓ public-0  passed"]
-    assert lines[2].startswith("  ✗ public-1  wrong value  y is wrong in 2 of 2 elements.")
-    assert len(lines) == 3
+    assert lines[0] == "✗ double: wrong value; 1 of 3 public tests passed."
+    assert lines[-3:] == ["  ✗ public-1  wrong value", "  ✓ public-2  passed", "  ✗ public-3  wrong value"]
 
 
-def test_a_notebook_shows_a_table(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    shown: list[Outcomes] = []
+def test_a_case_that_raises_does_not_keep_the_others_from_running() -> None:
+    seen = []
+
+    def raises(x: Any) -> Any:
+        seen.append(x)
+        raise ValueError("first")
+
+    with pytest.raises(ValueError, match="first"):
+        run(THREE, raises)
+    assert len(seen) == 3
+
+
+def test_a_notebook_shows_a_card(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    shown: list[Card] = []
     display = SimpleNamespace(display=shown.append)
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=object, display=display))
-    run_public_tests(DOUBLE, lambda x: 2 * x)
-    [outcomes] = shown
-    assert "✓ public-1</td>" in outcomes._repr_html_()
-    assert capsys.readouterr().out.splitlines()[0] == "All tests passed"
+    with pytest.raises(PublicTestFailed) as error:
+        run(THREE, lambda x: 3 * x)
+    [card] = shown
+    assert "public-1: y is wrong in 2 of 2 elements." in card._repr_html_()
+    assert capsys.readouterr().out == ""
+    assert error.value._render_traceback_() == [card.title]
 
 
-def test_what_an_answer_says_stays_text_in_the_table() -> None:
-    wrong = Outcome(Verdict.WRONG_VALUE, "y is '<script>'.")
-    table = Outcomes("<b>", (("<i>", wrong),))._repr_html_()
-    assert "&lt;script&gt;" in table
-    assert not re.search("<(script|b|i)>", table)
-
-
-def test_ipython_that_is_imported_and_not_running_shows_nothing(
+def test_ipython_that_is_imported_and_not_running_shows_text(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: None))
-    run_public_tests(DOUBLE, lambda x: 2 * x)
-    assert "✓ public-1" in capsys.readouterr().out
+    with pytest.raises(PublicTestFailed):
+        run(DOUBLE, lambda x: 3 * x)
+    assert "✗ double: wrong value" in capsys.readouterr().out
+
+
+def test_what_is_wrong_with_a_driver_is_told_with_how_it_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    driver = "import numpy\n\ndef drive(student, x):\n    return student.double(x)"
+    write_public(tmp_path / "cases.h5", (replace(DOUBLE, driver=driver),))
+    with pytest.raises(PublicTestFailed):
+        public_tests(tmp_path / "cases.h5")["double_test"](lambda x: 3 * x)
+    said = capsys.readouterr().out
+    assert "How it is called:\n    def drive(student, x):\n        return student.double(x)" in said
+    assert "import numpy" not in said
 
 
 def test_a_stub_is_said_not_to_be_written_yet(capsys: pytest.CaptureFixture[str]) -> None:
     def stub(x: Any) -> Any:
         raise NotImplementedError
 
-    run_public_tests(DOUBLE, stub)
+    run(DOUBLE, stub)
     assert capsys.readouterr().out == "double is not written yet.\n"
 
 
-def test_a_function_that_raises_is_shown_with_its_own_exception() -> None:
-    with pytest.raises(ZeroDivisionError):
-        run_public_tests(DOUBLE, lambda x: 1 / 0)
+@pytest.mark.parametrize("given", [None, NUMBERS], ids=["nothing", "an answer"])
+def test_a_test_of_anything_but_a_function_says_what_to_type(given: Any) -> None:
+    with pytest.raises(PublicTestFailed, match=r"takes the function itself.*: double_test\(double\)"):
+        run(DOUBLE, given)
 
 
 def test_a_function_that_changes_its_input_spoils_no_later_test() -> None:
@@ -114,15 +128,26 @@ def test_a_function_that_changes_its_input_spoils_no_later_test() -> None:
         x *= 2
         return x
 
-    run_public_tests(DOUBLE, spoiler)
-    run_public_tests(DOUBLE, spoiler)
+    run(THREE, spoiler)
+    run(DOUBLE, spoiler)
+
+
+def test_a_function_that_must_not_change_its_input_is_told_which(capsys: pytest.CaptureFixture[str]) -> None:
+    def spoiler(x: Any) -> Any:
+        x *= 2
+        return x
+
+    with pytest.raises(PublicTestFailed, match="changes its input"):
+        run(replace(DOUBLE, pure=True), spoiler)
+    assert "It changes the caller's x." in capsys.readouterr().out
+    run(replace(DOUBLE, pure=True), lambda x: 2 * x)
 
 
 def test_the_notebooks_own_random_numbers_go_on_undisturbed() -> None:
     random.seed(1)
     np.random.seed(1)
     expected = random.Random(1).random(), np.random.RandomState(1).rand()
-    run_public_tests(DOUBLE, lambda x: 2 * x * (np.random.rand() < 2))
+    run(DOUBLE, lambda x: 2 * x * (np.random.rand() < 2))
     assert (random.random(), np.random.rand()) == expected
 
 
@@ -133,8 +158,8 @@ def test_a_function_draws_what_it_draws_when_it_is_graded() -> None:
         seen.append((random.random(), np.random.rand()))
         return 2 * x
 
-    run_public_tests(DOUBLE, draws)
-    run_public_tests(DOUBLE, draws)
+    run(DOUBLE, draws)
+    run(DOUBLE, draws)
     np.random.seed(3)
     assert seen == [(random.Random(3).random(), np.random.rand())] * 2
 
@@ -146,21 +171,108 @@ def test_every_name_that_notebooks_call_is_there(tmp_path: Path) -> None:
     tests["double_test_2"](lambda x: 2 * x)
 
 
+KIND = PublicCase("kind", (), 0.0, 3, kind_only=True)
+SPREAD = replace(
+    DOUBLE,
+    name="spread",
+    cases=(KIND,),
+    parameters=(),
+    driver="def drive(student):\n    return student.spread",
+)
+
+
 def test_of_a_variable_of_the_right_kind_it_is_not_said_that_it_passed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    case = PublicCase("kind", (), 0.0, 3, kind_only=True)
-    run_public_tests(replace(DOUBLE, name="spread", cases=(case,)), lambda: 7.25)
-    out = capsys.readouterr().out
-    assert out.splitlines() == [
-        "spread",
-        "  ✓ kind  of the right kind",
-        "Its value is judged after you submit.",
+    run(SPREAD, 7.25)
+    assert capsys.readouterr().out == "spread is of the right kind. Its value is judged after you submit.\n"
+
+
+def test_of_a_variable_of_another_kind_no_case_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(PublicTestFailed):
+        run(SPREAD, "7.25")
+    assert capsys.readouterr().out.splitlines() == [
+        "✗ spread: wrong type.",
+        "  y is text, expected a number.",
     ]
 
 
 def test_another_exception_than_the_expected_one_is_called_that(capsys: pytest.CaptureFixture[str]) -> None:
     raising = replace(DOUBLE, cases=(replace(DOUBLE.cases[0], expected=Raises("ValueError")),))
-    with pytest.raises(AssertionError, match="It raised ZeroDivisionError, where it has to raise ValueError"):
-        run_public_tests(raising, lambda x: 1 / 0)
-    assert "✗ public-1  wrong exception" in capsys.readouterr().out
+    with pytest.raises(PublicTestFailed, match="wrong exception"):
+        run(raising, lambda x: 1 / 0)
+    assert (
+        "It has to raise ValueError. It raised ZeroDivisionError: division by zero."
+        in capsys.readouterr().out
+    )
+
+
+@pytest.mark.parametrize("name", ["ValueError", "ArithmeticError"])
+def test_an_expected_exception_passes(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def raises(x: Any) -> Any:
+        raise ZeroDivisionError if name == "ArithmeticError" else ValueError
+
+    run(replace(DOUBLE, cases=(replace(DOUBLE.cases[0], expected=Raises(name)),)), raises)
+    assert "All tests passed" in capsys.readouterr().out
+
+
+def test_a_judge_that_is_at_fault_is_not_the_students_fault() -> None:
+    judge = "def judge(case, expected, answer):\n    return 1 / 0"
+    with pytest.raises(PublicTestFailed, match=r"at fault, not your function.*Tell your instructor"):
+        run(replace(DOUBLE, judge=judge), lambda x: 2 * x)
+
+
+# ---------------------------------------------------------------- what it calls comes first
+
+FOUR = replace(DOUBLE, name="four", cases=(PublicCase("public-1", (NUMBERS,), 4 * NUMBERS, 3),))
+
+
+def notebook(source: str) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    exec(source, names)
+    return names
+
+
+CALLER = (
+    "def four(x):\n    return twice(double(x))\ndef twice(x):\n    return double(x) if False else 2 * x\n"
+)
+
+
+def test_a_function_that_is_called_and_fails_is_to_be_mended_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = notebook(f"{CALLER}def double(x):\n    print('noise')\n    return 3 * x")
+    with pytest.raises(
+        PublicTestFailed, match="double, which this calls, fails its own test: mend that first"
+    ):
+        run(FOUR, names["four"], [DOUBLE])
+    lines = capsys.readouterr().out.splitlines()
+    card = lines[lines.index("✗ four: wrong value; 0 of 1 public test passed.") :]
+    assert card[1] == "  double, which this calls, fails its own test: mend that first."
+    assert "noise" not in card
+    assert not any("Hint" in line for line in card)
+
+
+def test_a_function_that_is_called_and_raises_is_to_be_mended_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = notebook(f"{CALLER}def double(x):\n    return x.y")
+    with pytest.raises(AttributeError):
+        run(FOUR, names["four"], [DOUBLE])
+    assert "double, which this calls, fails its own test" in capsys.readouterr().out
+
+
+def test_a_function_that_is_called_and_not_written_is_to_be_written_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = notebook(f"{CALLER}def double(x):\n    raise NotImplementedError")
+    run(FOUR, names["four"], [DOUBLE])
+    said = "double, which this calls, is not written yet: write that first.\n"
+    assert capsys.readouterr().out == said
+
+
+def test_a_function_whose_calls_are_right_is_explained_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook("def four(x):\n    return double(x)\ndef double(x):\n    return 2 * x")
+    with pytest.raises(PublicTestFailed):
+        run(FOUR, names["four"], [DOUBLE])
+    assert "which this calls" not in capsys.readouterr().out

@@ -125,20 +125,20 @@ def test_a_large_class_is_shown_in_numbers():
         tally_table(tally([GRADED] * 1200 + [replace(GRADED, exercises=(RIGHT,))] * 300))
     ).splitlines()
     assert lines[0].split("  ")[0] == "function"
-    assert [line.split() for line in lines[1:]] == [
+    assert [line.split() for line in lines[1:-1]] == [
         ["backward", "0", "1,200", "0", "0", "0.0/10"],
         ["model", "1,500", "0", "0", "0", "7.5/7.5"],
     ]
+    assert lines[-1] == "✓ passed   ✗ wrong   ! did not run   – not written yet"
 
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_has_a_column_in_the_numbers_of_a_class(verdict):
     text = printed(tally_table(tally([replace(GRADED, exercises=(replace(WRONG, verdict=verdict),))])))
-    heads = text.splitlines()[0].replace("  ", "\t").split("\t")
+    heads = text.splitlines()[0].split()[1:-1]
     counts = text.splitlines()[1].split()[1:-1]
     assert counts.count("1") == 1
-    column = [head.strip() for head in heads if head.strip()][1:][counts.index("1")]
-    assert column.startswith(wording.WORDINGS[verdict].sign)
+    assert heads[counts.index("1")] == wording.WORDINGS[verdict].sign
 
 
 @pytest.mark.parametrize("more", [0, 1, 7])
@@ -154,3 +154,51 @@ def test_the_numbers_of_a_class_are_told_in_a_line():
     assert str(tally([GRADED] * 1000 + [UNREADABLE] * 2)) == "1,000 graded, 2 unreadable"
     assert str(tally([UNREADABLE, absent])) == "0 graded, 1 unreadable, 1 not submitted"
     assert str(tally([GRADED])) == "1 graded"
+
+
+# ---------------------------------------------------------------- what is looked for stands last
+
+
+def test_what_is_to_be_mended_stands_last_and_what_waits_for_it_before():
+    verdicts = {"a": Verdict.WRONG_VALUE, "b": Verdict.PASSED, "c": Verdict.NOT_ATTEMPTED}
+    scores = [replace(WRONG, name=name, verdict=verdict) for name, verdict in verdicts.items()]
+    untold = replace(WRONG, name="d", cause="a")
+    lines = printed(submission_view(replace(GRADED, exercises=(untold, *scores)))).splitlines()
+    heads = [line.split()[1] for line in lines if line[:1] in {"✗", "✓", "–", "?"}]
+    assert heads == ["b", "d", "c", "a"]
+
+
+def test_what_has_no_mark_stands_last_with_the_reasons_below_all():
+    lines = printed(class_table([UNREADABLE, GRADED])).splitlines()
+    assert [line.split()[0] for line in lines[1:3]] == ["ann", "bob"]
+    assert lines[-1].startswith("bob.ipynb")
+
+
+def names_in(lines, count):
+    return [line.split()[0] for line in lines[1 : count + 1]]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_long_ids_that_begin_alike_are_not_shown_alike(width):
+    ids = [f"01b_old_names_with_comments_student_{i}" for i in range(1, 12)]
+    exercises = tuple(replace(RIGHT, name=f"function_{i}", points=10) for i in range(10))
+    reports = [replace(GRADED, id=name, exercises=exercises) for name in ids]
+    shown = names_in(printed(class_table(reports), width).splitlines(), len(ids))
+    assert len({*shown}) == len(ids)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_functions_that_begin_alike_are_not_shown_alike(width):
+    names = ["initialize_parameters", "initialize_parameters_deep", "initialize_parameters_with_zeros"]
+    exercises = tuple(replace(RIGHT, name=name) for name in names)
+    lines = printed(tally_table(tally([replace(GRADED, exercises=exercises)])), width).splitlines()
+    shown = names_in(lines, len(names))
+    assert len({*shown}) == len(names)
+    assert width < 80 or shown == names
+    assert max(map(len, lines[: len(names) + 1])) <= width
+
+
+def test_an_example_of_several_lines_can_be_copied():
+    example = "double(np.array([1.]))\ny, yours: [1]\ny, expected: [2]"
+    text = printed(submission_view(replace(GRADED, exercises=(replace(WRONG, example=example),))))
+    assert "    Smallest example:\n    double(np.array([1.]))\n    y, yours: [1] " in text

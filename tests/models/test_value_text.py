@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grading.small_calls import finite, small_calls
-from grader.grading.value_text import compact
+from grader.grading.small_calls import small_calls
 from grader.models.assignment import Case
 from grader.models.execution import Call
+from grader.models.value_text import compact
+from grader.models.values import finite
 from grader.plain.frames import Column, Frame, Labels, Series
 from grader.plain.records import Instance, Named
 
