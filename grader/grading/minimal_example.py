@@ -8,19 +8,16 @@ from typing import Any
 
 from grader import hints
 from grader.comparison.verdict import Outcome, Verdict
-from grader.grading.example_text import example_text
 from grader.grading.failure_place import Failing
 from grader.grading.judge import Attempt, accepts_reference, judge_unseen
 from grader.grading.reference import answers
 from grader.grading.small_calls import small_calls
 from grader.models.assignment import Assignment, Case, Exercise
+from grader.models.example_text import LONGEST, example_text
 from grader.models.execution import Call, Run, Status
 from grader.models.submission import Submission
 from grader.models.values import finite
 from grader.sandbox import Sandbox
-
-LONGEST = 480
-"""Characters up to which an example is easier to read than the message."""
 
 
 def smallest_fault(

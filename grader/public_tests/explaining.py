@@ -10,20 +10,15 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import numpy as np
-
 from grader import hints
 from grader.comparison.verdict import Verdict
 from grader.models.assignment import Case
 from grader.models.common_imports import IMPORTS
+from grader.models.example_text import LONGEST, example_text
 from grader.models.execution import Call, Failure, Run, Statement, Status
 from grader.models.submission import Part
-from grader.models.value_text import call_text, compact
 from grader.public_tests.attempts import Attempt, attempts
 from grader.public_tests.case_file import PublicCase, PublicExercise
-
-LONGEST = 240
-"""Characters up to which a call is easier to read than the message."""
 
 PATIENCE = 2.0
 """The seconds after which no further small call is begun."""
@@ -96,7 +91,9 @@ def smallest_example(
     """
     alike = [one for one in _quietly(exercise, function, cases) if _kind(one) == _kind(failed)]
     there = [one for one in alike if one.outcome.path == failed.outcome.path]
-    texts = (_example(exercise, one) for one in (*there, *alike))
+    texts = (
+        example_text(exercise, _case(exercise, one.case), _run(one), one.outcome) for one in (*there, *alike)
+    )
     return next((text for text in texts if len(text) <= LONGEST), "")
 
 
@@ -121,20 +118,3 @@ def quiet() -> Iterator[None]:
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
-
-
-def _example(exercise: PublicExercise, attempt: Attempt) -> str:
-    args = attempt.case.args
-    call = call_text(exercise.parameters[: len(args)], args[: len(exercise.parameters)])
-    return "\n".join((call if exercise.driver else f"{exercise.name}({call})", *_difference(attempt)))
-
-
-def _difference(attempt: Attempt) -> tuple[str, ...]:
-    outcome = attempt.outcome
-    if attempt.error is not None:
-        return (f"yours: raises {outcome.message}",)
-    shown = outcome.expected is not None and outcome.verdict is not Verdict.WRONG_DTYPE
-    if not shown or np.size(outcome.actual) > LONGEST:
-        return (outcome.message,)
-    path = f"{outcome.path}, " if outcome.path else ""
-    return f"{path}yours: {compact(outcome.actual)}", f"{path}expected: {compact(outcome.expected)}"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from grader.comparison.verdict import Outcome, Verdict
-from grader.models.assignment import Case, Exercise
+from grader.models.assignment import Case
 from grader.models.execution import Run, Status
 from grader.models.python_source import call_source, source
 from grader.models.value_text import compact
 from grader.models.values import Value, leaves
+
+LONGEST = 480
+"""Characters up to which a call is easier to read than the message."""
 
 SHORT = 160
 """Characters up to which an answer is shown whole."""
@@ -18,7 +23,24 @@ ENTRIES = 60
 """Entries up to which an answer is written at all."""
 
 
-def example_text(exercise: Exercise, case: Case, run: Run, outcome: Outcome) -> str:
+class Called(Protocol):
+    """A graded item as it is called: by its name, or by a driver with arguments of these names."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the arguments."""
+
+    @property
+    def driver(self) -> str:
+        """The source of its driver; empty if it has none."""
+
+
+
+def example_text(exercise: Called, case: Case, run: Run, outcome: Outcome) -> str:
     """Return a failing call: a line that can be pasted and run, `yours: ...` and `expected: ...`.
 
     In place of the call of a driver stand statements that set its arguments. A sentence stands in place of
