@@ -79,6 +79,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """One headless browser for the whole session."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine")
+    pytest.importorskip("axe_playwright_python.sync_playwright", reason="it needs axe-playwright-python")
     browser = Browser(tmp_path_factory.mktemp("browser"))
     yield browser
     browser.close()

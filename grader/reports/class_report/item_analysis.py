@@ -45,14 +45,9 @@ class Item:
         return self.passed, wrong, stopped, blank
 
     @property
-    def total(self) -> int:
-        """Return how many submissions there are."""
-        return sum(self.verdicts.values())
-
-    @property
     def difficulty(self) -> float:
         """Return the share that passed, from 0 to 1; by convention, the higher, the easier."""
-        return self.passed / self.total
+        return self.passed / sum(self.verdicts.values())
 
 
 @dataclass(frozen=True, slots=True)

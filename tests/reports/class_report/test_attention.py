@@ -78,6 +78,11 @@ def test_both_pages_have_each_with_its_count_its_links_and_its_command():
         assert f"<code>grader adjust {folder} STUDENT q4 --points N --because &#34;...&#34;</code>" in page
 
 
+def test_a_folder_is_named_in_its_own_place_of_a_command():
+    page = class_report([handed("ann", replace(QUESTION, name="DIRECTION"))])
+    assert "<code>grader adjust results STUDENT DIRECTION --points" in page
+
+
 def test_of_very_many_some_are_linked_to_and_the_others_counted():
     many = [replace(UNREADABLE, id=f"s{i}", notes=()) for i in range(1_234)]
     page = index(many)
