@@ -39,7 +39,6 @@ class Called(Protocol):
         """The source of its driver; empty if it has none."""
 
 
-
 def example_text(exercise: Called, case: Case, run: Run, outcome: Outcome) -> str:
     """Return a failing call: a line that can be pasted and run, `yours: ...` and `expected: ...`.
 

@@ -1,4 +1,4 @@
-"""Format calls and values as short Python source."""
+"""Format values as short Python source."""
 
 from __future__ import annotations
 
@@ -9,19 +9,6 @@ import numpy as np
 from grader.models.values import Value
 from grader.plain.frames import Column, Frame, Labels, Series
 from grader.plain.records import RANGE, Instance, Named
-
-
-def call_text(parameters: Sequence[str], args: Sequence[Value]) -> str:
-    """Format a call as text: `A=[[2]], W=[[1]], b=[[0]]`.
-
-    Args:
-        parameters: the names of the parameters.
-        args: the arguments.
-
-    Returns:
-        the text.
-    """
-    return ", ".join(f"{name}={compact(arg)}" for name, arg in zip(parameters, args, strict=True))
 
 
 def compact(value: Value) -> str:

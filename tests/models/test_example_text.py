@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-
 from grader.grading.value_text import compact
+
 from grader.models.report import Report
 
 FORWARD = "def linear_forward(A, W, b):\n    Z = W @ A - b\n    return Z, (A, W, b)\n"
