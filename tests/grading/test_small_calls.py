@@ -18,7 +18,7 @@ from grader.grading.small_calls import INTEGERS, LABELS, MOST, PROBABILITIES, sm
 from grader.models import serialization
 from grader.models.assignment import Case
 from grader.models.execution import Call
-from grader.models.value_text import call_text, compact
+from grader.models.value_text import compact
 from grader.models.values import Value, leaves, rebuilt
 
 
@@ -247,7 +247,3 @@ def test_an_array_of_six_digits_in_words_has_the_same_numbers(array: np.ndarray)
 )
 def test_a_value_is_told_as_one_would_type_it(value: Value, words: str) -> None:
     assert compact(value) == words
-
-
-def test_a_call_is_told_by_its_parameters() -> None:
-    assert call_text(("A", "activation"), (np.array([[2.0]]), "relu")) == "A=[[2]], activation='relu'"
