@@ -1,0 +1,76 @@
+"""What was observed of one call: its calls of other functions, its random draws, and where it raised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HelperCall:
+    """A call of another function of the notebook: where, with which arguments, and what it returned."""
+
+    function: str
+    line: int
+    texts: tuple[str, ...]
+    args: Mapping[str, Any]
+    returned: bool
+    result: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expression:
+    """An expression that raised: its kind, its text, and its parts with a sketch of the value of each.
+
+    A sketch is a list: the type of a value, and its shape, its keys, its entries or its small value.
+    """
+
+    file: str
+    line: int
+    function: str
+    kind: str
+    text: str
+    parts: tuple[tuple[str, list[Any]], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """What was observed of a call. Of a raised exception, `frames` are the outermost place and the innermost."""
+
+    calls: tuple[HelperCall, ...] = ()
+    draws: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    frames: tuple[Expression, ...] = ()
+
+
+def observation(claim: Any) -> Observation:
+    """Return what a process claims to have observed; nothing if the claim is malformed.
+
+    Args:
+        claim: what `sandbox.observing` returns, if nobody meddled.
+
+    Returns:
+        the observation.
+    """
+    try:
+        return Observation(
+            tuple(map(_call, claim["calls"])),
+            tuple((str(name), tuple(args)) for name, args in claim["draws"]),
+            tuple(map(_expression, claim["frames"])),
+        )
+    except (KeyError, TypeError, ValueError, IndexError):
+        return Observation()
+
+
+def _call(claim: Sequence[Any]) -> HelperCall:
+    function, line, parameters, texts, args, keywords, returned, result = claim
+    named = {**dict(zip(map(str, parameters), args, strict=False)), **keywords}
+    return HelperCall(str(function), int(line), tuple(map(str, texts)), named, bool(returned), result)
+
+
+def _expression(claim: Sequence[Any]) -> Expression:
+    file, line, function, kind, text, parts = claim
+    if not all(isinstance(sketch, list) and sketch for _, sketch in parts):
+        raise ValueError
+    own = tuple((str(name), sketch) for name, sketch in parts)
+    return Expression(str(file), int(line), str(function), str(kind), str(text), own)
