@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader import hints
 from grader.comparison.verdict import Outcome, Verdict
-from grader.grading.failure_place import Failing
+from grader.grading.failure_place import Failing, Place
 from grader.grading.judge import Attempt, accepts_reference, judge_unseen
 from grader.grading.reference import answers
 from grader.grading.small_calls import finite, small_calls
@@ -24,14 +23,21 @@ LONGEST = 240
 """Characters up to which an example is easier to read than the message."""
 
 
+class Fault(NamedTuple):
+    """A small call that fails in the way that a message describes."""
+
+    case: Case
+    run: Run
+    outcome: Outcome
+
+
 def smallest_fault(
     exercise: Exercise, submission: Submission, attempt: Attempt, cases: Sequence[Case], runs: Sequence[Run]
-) -> dict[str, Any]:
-    """Return what the smallest failing call shows, as fields of a score.
+) -> Fault | None:
+    """Return the smallest call that fails in the way that the message describes, in the same part of the answer.
 
-    The call has to fail in the way that the message describes, preferably in the same part of the answer; if
-    none does, the example is empty, since another failure would confuse. For a failure in a hidden case, the
-    first such call also supplies the hint and, for an exception, message and place.
+    An exception has to come from the same place. Of a failure in a hidden case only the result, and no part
+    of it, is compared; and it is None if an exception there is another.
 
     Args:
         exercise: the failing function.
@@ -41,38 +47,52 @@ def smallest_fault(
         runs: the run of each of those.
 
     Returns:
-        `example`, and for a hidden case possibly `hint`, `message`, `cell` and `line`.
+        the fault; None if no small call fails so, since another failure would confuse.
     """
     part = submission.parts[exercise.name]
     failing, seen, failed = attempt.first_failing
-    kind = _kind(seen, failed, public=failing.public)
+    kind = _kind(seen, failed, submission, exercise.name, public=failing.public)
     outcomes = [judge_unseen(exercise, case, run, part) for case, run in zip(cases, runs, strict=True)]
-    judged = [(c, r, outcome) for c, r, outcome in zip(cases, runs, outcomes, strict=True) if outcome]
-    alike = [one for one in judged if _kind(*one[1:], public=failing.public) == kind]
-    place = failed.path if failing.public else ""
-    there = [one for one in alike if one[2].path == place]
-    texts = (_example(exercise, *one) for one in (*there, *alike))
-    fields: dict[str, Any] = {"example": next((text for text in texts if len(text) <= LONGEST), "")}
-    if alike and not failing.public:
-        fields |= _same_fault(exercise, submission, seen, *alike[0])
-    return fields
+    judged = (Fault(c, r, o) for c, r, o in zip(cases, runs, outcomes, strict=True) if o)
+    alike = [f for f in judged if _kind(f.run, f.outcome, submission, exercise.name, public=failing.public) == kind]
+    short = (fault for fault in alike if len(example_of(exercise, fault)) <= LONGEST)
+    found = next(short, alike[0] if alike else None)
+    if found and found.run.failure and not failing.public and not _raised_alike(exercise, submission, seen, found):
+        return None
+    return found
 
 
-def _same_fault(
-    exercise: Exercise, submission: Submission, hidden: Run, case: Case, run: Run, outcome: Outcome
-) -> dict[str, Any]:
-    """Return what a small call shows of a failure in a hidden case.
+def fields_of(exercise: Exercise, submission: Submission, attempt: Attempt, fault: Fault) -> dict[str, Any]:
+    """Return what the smallest failing call shows, as fields of a score.
 
-    An exception is described by its name and place, and only if the hidden case has the same ones.
+    Args:
+        exercise: the failing function.
+        submission: its submission.
+        attempt: its attempt at its cases.
+        fault: the smallest failing call.
+
+    Returns:
+        `example`, and for an exception in a hidden case `message`, `cell` and `line`.
     """
-    hint = {"hint": hints.hint(outcome, run, case, submission.parts[exercise.name], exercise.results)}
-    if run.failure is None or hidden.failure is None:
-        return hint
-    place, theirs = (Failing(f, exercise.name, submission).place for f in (run.failure, hidden.failure))
-    if place is None or (run.failure.exception, place) != (hidden.failure.exception, theirs):
-        return {}
-    message = f"It raised {run.failure.exception}, in a small call too. (hidden case)"
-    return {**hint, "message": message, "cell": place[0], "line": place[1]}
+    text = example_of(exercise, fault)
+    fields: dict[str, Any] = {"example": text if len(text) <= LONGEST else ""}
+    failing, _, _ = attempt.first_failing
+    if failing.public or fault.run.failure is None:
+        return fields
+    place = Failing(fault.run.failure, exercise.name, submission).place
+    if place is None:
+        return fields
+    message = f"It raised {fault.run.failure.exception}, in a small call too. (hidden case)"
+    return {**fields, "message": message, "cell": place[0], "line": place[1]}
+
+
+def _raised_alike(exercise: Exercise, submission: Submission, hidden: Run, fault: Fault) -> bool:
+    """Return whether a small call raised what a hidden case raised, in the same place."""
+    if fault.run.failure is None or hidden.failure is None:
+        return False
+    places = [Failing(f, exercise.name, submission).place for f in (fault.run.failure, hidden.failure)]
+    same = fault.run.failure.exception == hidden.failure.exception
+    return same and places[0] is not None and places[0] == places[1]
 
 
 def small_calls_of(exercise: Exercise) -> list[Call]:
@@ -104,14 +124,20 @@ def small_cases(exercise: Exercise, assignment: Assignment, sandbox: Sandbox) ->
     return tuple(case for case in cases if accepts_reference(exercise, case))
 
 
-def _kind(run: Run, outcome: Outcome, *, public: bool) -> tuple[Verdict, Status, str]:
-    """Return what two failures of one kind have in common; exceptions in hidden cases are not compared."""
-    raised = run.failure.exception if run.failure and public else ""
-    return outcome.verdict, run.status, raised
+def _kind(
+    run: Run, outcome: Outcome, submission: Submission, name: str, *, public: bool
+) -> tuple[Verdict, Status, str, Place | None, str]:
+    """Return what two failures of one kind have in common; of hidden cases, the result and no part of it."""
+    if not public:
+        return outcome.verdict, run.status, "", None, outcome.path.partition("[")[0]
+    raised, place = (run.failure.exception, Failing(run.failure, name, submission).place) if run.failure else ("", None)
+    return outcome.verdict, run.status, raised, place, outcome.path
 
 
-def _example(exercise: Exercise, case: Case, run: Run, outcome: Outcome) -> str:
-    return f"{call_text(exercise.parameters, case.call.args)}: {_difference(run, outcome)}"
+def example_of(exercise: Exercise, fault: Fault) -> str:
+    """Return a failing call as text: the call, yours and expected."""
+    difference = _difference(fault.run, fault.outcome)
+    return f"{call_text(exercise.parameters, fault.case.call.args)}: {difference}"
 
 
 def _difference(run: Run, outcome: Outcome) -> str:

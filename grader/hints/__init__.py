@@ -11,14 +11,17 @@ from grader.comparison.verdict import Outcome, Verdict, sentence
 from grader.hints import activations, elements, keys, misplaced, partially_correct, ratios, shapes
 from grader.hints.evidence import evidence, with_others
 from grader.hints.exceptions import explained, unbound_name
+from grader.hints.observation import Observation
 from grader.models.assignment import Case
 from grader.models.execution import Run
 from grader.models.submission import Part
 
+NOTHING_SEEN = Observation()
+
 DETECTORS = {
     Verdict.WRONG_TYPE: misplaced.DETECTORS,
     Verdict.WRONG_STRUCTURE: (keys.numbers_of_keys, *misplaced.DETECTORS, *keys.DETECTORS),
-    Verdict.WRONG_SHAPE: (*misplaced.DETECTORS, *shapes.DETECTORS, *partially_correct.DETECTORS),
+    Verdict.WRONG_SHAPE: (*misplaced.DETECTORS, *shapes.DETECTORS),
     Verdict.WRONG_DTYPE: (elements.whole_numbers,),
     Verdict.WRONG_VALUE: (
         activations.on_the_way_forward,
@@ -27,7 +30,6 @@ DETECTORS = {
         activations.on_the_way_back,
         *ratios.DETECTORS,
         *elements.DETECTORS,
-        *partially_correct.DETECTORS,
     ),
 }
 """The detectors for each verdict; the first that returns a text supplies the hint."""
@@ -40,6 +42,7 @@ def hint(
     part: Part,
     results: Sequence[str] = (),
     others: Iterable[tuple[Case, Run]] = (),
+    seen: Observation = NOTHING_SEEN,
 ) -> str:
     """Return at most one factual hint for a failing case; "" if no detector is certain.
 
@@ -54,12 +57,13 @@ def hint(
         part: the statements that the function needs.
         results: the names of the function's results, as far as they have names.
         others: the other public cases with their runs, which must not contradict the hint.
+        seen: what was observed of the call, if it was.
 
     Returns:
         the hint, or "".
     """
     if run.failure is not None:
-        return explained(run.status, run.failure, part, case.call.args)
+        return explained(run.status, run.failure, part, case.call, seen)
     if run.value is None and outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.WRONG_TYPE):
         return "" if _returns(case.call.function, part) else "The function has no `return`."
     with np.errstate(all="ignore"):
@@ -69,6 +73,24 @@ def hint(
             found = with_others(found, returned)
         facts = (detect(found) for detect in DETECTORS.get(outcome.verdict, ()) if found)
         return sentence(next(filter(None, facts), ""))
+
+
+def partly_right(outcome: Outcome, run: Run, case: Case, results: Sequence[str] = ()) -> str:
+    """Return what the wrong parts of an answer have in common if others are right; "" if nothing.
+
+    Args:
+        outcome: the outcome of the run.
+        run: the run.
+        case: the test case, with the expected answer.
+        results: the names of the function's results, as far as they have names.
+
+    Returns:
+        the sentence, or "".
+    """
+    if run.failure is not None or outcome.verdict not in (Verdict.WRONG_SHAPE, Verdict.WRONG_VALUE):
+        return ""
+    found = evidence(outcome, case, run.value, results)
+    return sentence(partially_correct.rest_is_right(found)) if found else ""
 
 
 def _returns(function: str, part: Part) -> bool:
@@ -84,4 +106,4 @@ def _returns(function: str, part: Part) -> bool:
     return True
 
 
-__all__ = ["hint", "unbound_name"]
+__all__ = ["hint", "partly_right", "unbound_name"]

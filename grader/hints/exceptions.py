@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from grader.errors import did_you_mean
 from grader.hints.evidence import NUMBERED
+from grader.hints.names import arguments, known_names, unset
+from grader.hints.observation import Observation
+from grader.hints.raised import by_operands
 from grader.models.common_imports import IMPORTS
-from grader.models.execution import Failure, Status
+from grader.models.execution import Call, Failure, Status
 from grader.models.submission import Part
 
 MEANINGS = (
@@ -75,14 +79,15 @@ MEANINGS = (
 """(type of the exception, regular expression for its text, explanation); the first match counts."""
 
 
-def explained(status: Status, failure: Failure, part: Part, args: Sequence[Any]) -> str:
+def explained(status: Status, failure: Failure, part: Part, call: Call, seen: Observation) -> str:
     """Explain why a call did not return.
 
     Args:
         status: the status of the run.
         failure: the exception.
         part: the statements that the function needs.
-        args: the arguments of the call.
+        call: the call.
+        seen: what was observed of it.
 
     Returns:
         the explanation, or "" if none is certain.
@@ -95,7 +100,15 @@ def explained(status: Status, failure: Failure, part: Part, args: Sequence[Any])
         )
     if status is not Status.RAISED:
         return ""
-    return _unbound(failure, part) or _missing_key(failure, args) or _meaning(failure)
+    return (
+        _unbound(failure, part)
+        or _numbered_key(failure, call.args)
+        or arguments(failure, call.function, part)
+        or by_operands(failure, call.function, seen.frames)
+        or unset(failure, call.function, part)
+        or _missing_key(failure, call.args)
+        or _meaning(failure)
+    )
 
 
 def unbound_name(failure: Failure) -> str | None:
@@ -112,18 +125,17 @@ def _unbound(failure: Failure, part: Part) -> str:
         return f"Cell {part.hidden[name]}, which would set `{name}`, does not parse, so nothing of it is run."
     if name in IMPORTS:
         return f"Add `{IMPORTS[name]}` to a cell above."
-    cell = part.unbound[name]
+    cell, meant = part.unbound[name], did_you_mean(name, sorted(known_names(part) - {name}))
     if cell is not None:
-        return f"Only cell {cell} sets `{name}`, and the function has to work without that cell."
-    return f"Nothing in the notebook defines `{name}`."
+        return f"The function never sets `{name}`: only cell {cell} does, and it has to work without that cell."
+    return f"Nothing in the notebook defines `{name}`. {meant}".strip()
 
 
-def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
-    """Explain a KeyError by comparing its key with the keys in the arguments."""
+def _numbered_key(failure: Failure, args: Sequence[Any]) -> str:
+    """Explain a KeyError about a layer that the arguments do not have, or about capital letters."""
     if failure.exception != "KeyError":
         return ""
-    missing = failure.text.strip("'\"")
-    keys = {key for arg in args if isinstance(arg, Mapping) for key in arg if isinstance(key, str)}
+    missing, keys = failure.text.strip("'\""), _keys(args)
     if any(missing != key and missing.lower() == key.lower() for key in keys):
         return "It looks up a key that differs from a right one in capital and small letters."
     numbers = sorted(_numbers_like(missing, keys))
@@ -132,9 +144,20 @@ def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
             return f"It looks for a layer 0, and layers are counted from {numbers[0]}."
         if int(match[2]) > numbers[-1]:
             return f"It looks for a layer after the last one, which is layer {numbers[-1]}."
-    if missing in keys:
+    return ""
+
+
+def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
+    """Explain any other KeyError by comparing its key with the keys in the arguments."""
+    if failure.exception != "KeyError":
+        return ""
+    if failure.text.strip("'\"") in _keys(args):
         return "It looks for a key of an input in a dictionary that does not have it."
     return "It looks up a key that the dictionary does not have."
+
+
+def _keys(args: Sequence[Any]) -> set[str]:
+    return {key for arg in args if isinstance(arg, Mapping) for key in arg if isinstance(key, str)}
 
 
 def _numbers_like(missing: str, keys: set[str]) -> Iterator[int]:

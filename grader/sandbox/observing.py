@@ -217,9 +217,9 @@ def _node(code: types.CodeType, instruction: int, texts: Texts) -> Any:
             and (node.lineno, node.col_offset) <= (line, column)
             and (node.end_lineno or 0, node.end_col_offset or 0) >= (last, end)
         ]
-        asserts = [node for node in around if isinstance(node, ast.Assert)]
-        inner = (asserts or around)[-1:]
-        return inner[0] if inner else None
+        inner = [node for node in around if not isinstance(getattr(node, "ctx", None), ast.Store)]
+        asserts = [node for node in inner if isinstance(node, ast.Assert)]
+        return (asserts or inner or [None])[-1]
     return None
 
 

@@ -1,0 +1,101 @@
+"""Choose the one hint about a failing function; what is most certain to be the cause comes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from grader import hints
+from grader.grading.judge import Attempt
+from grader.grading.known_mistakes import recognise
+from grader.grading.minimal_example import Fault
+from grader.grading.plan import Evidence, Plan, wrong_for
+from grader.grading.programs import lendable
+from grader.hints.helper_calls import first_difference, random_draws
+from grader.hints.observation import Observation
+from grader.models.execution import Status
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What further calls show of a failing function: a small failing call, and what was observed.
+
+    `right` is what was observed of the reference; None without a reference.
+    """
+
+    fault: Fault | None = None
+    seen: Observation = Observation()
+    right: Observation | None = None
+
+
+NO_LOOK = Look()
+
+
+def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Look = NO_LOOK) -> str:
+    """Return the hint about a failing function.
+
+    A function to mend first comes before all. Then come a mistake that an instructor described, what differs
+    from the calls that the reference makes, facts about the answer or the exception, a known mutant, and
+    which parts of the answer are right.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results of its runs.
+        name: the function.
+        attempt: the attempt that explains the failure.
+        look: what further calls show.
+
+    Returns:
+        the hint, or "".
+    """
+    case, run, outcome = attempt.first_failing
+    lent = attempt is not evidence.as_written[name] and _lent_values(plan, name)
+    public = [(other, its) for other, its in zip(attempt.cases, attempt.runs, strict=True) if other.public]
+    others = [pair for pair in public if pair[0] is not case] if case.public else []
+    if not case.public and look.fault:
+        case, run, outcome = look.fault
+    part, results = plan.parts[name], plan.exercises[name].results
+    shown = case.public and not lent
+    own = hints.hint(outcome, run, case, part, results, others, look.seen) if shown else ""
+    cause = None if run.status is not Status.RETURNED and own else mend_first(plan, evidence, name)
+    if cause:
+        return f"It needs {cause}, which is not right: mend that first."
+    if not shown:
+        return ""
+    parameters = plan.exercises[name].parameters
+    return (
+        _known_mistake(plan, name, attempt, by_hand=True)
+        or _different_calls(look, parameters, case.call.args, ended=run.status is Status.RETURNED)
+        or own
+        or _known_mistake(plan, name, attempt, by_hand=False)
+        or hints.partly_right(outcome, run, case, results)
+    )
+
+
+def mend_first(plan: Plan, evidence: Evidence, name: str) -> str | None:
+    """Return the wrong dependency to fix before the function itself can be judged."""
+    own = {*wrong_for(plan, evidence, name)} - lendable(plan.assignment, name)
+    return min(own, key=plan.depth, default=None)
+
+
+def _different_calls(look: Look, parameters: tuple[str, ...], args: tuple[Any, ...], *, ended: bool) -> str:
+    """Return what differs from the calls of other functions, and the random draws, of the reference."""
+    if look.right is None:
+        return ""
+    calls = first_difference(look.seen, look.right, parameters, args, ended=ended)
+    return calls or (random_draws(look.seen, look.right) if ended else "")
+
+
+def _lent_values(plan: Plan, name: str) -> set[str]:
+    """Return the variables that are lent to an item: it could encode these in what a hint says."""
+    return plan.lent_to(name) & {*plan.assignment.wanted.variables}
+
+
+def _known_mistake(plan: Plan, name: str, attempt: Attempt, *, by_hand: bool) -> str:
+    """Return the text of the known mistake that gives the same answers to the public cases."""
+    if not attempt.cases[min(attempt.failing)].public:
+        return ""  # right answers are no sign of any mistake
+    mistakes = [mistake for mistake in plan.assignment.mistakes() if mistake.function == name]
+    public = [run for case, run in zip(attempt.cases, attempt.runs, strict=True) if case.public]
+    own = [mistake for mistake in mistakes if mistake.by_hand is by_hand or not by_hand]
+    return recognise(own, public)
