@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,10 @@ from grader.grading.judge import Attempt
 from grader.grading.known_mistakes import recognise
 from grader.grading.minimal_example import Fault
 from grader.grading.plan import Evidence, Plan, wrong_for
-from grader.grading.programs import lendable
+from grader.grading.programs import lendable, merged
 from grader.hints.helper_calls import first_difference, random_draws
 from grader.hints.observation import Observation
+from grader.hints.source_facts import fact
 from grader.models.execution import Status
 
 
@@ -34,7 +36,7 @@ NO_LOOK = Look()
 def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Look = NO_LOOK) -> str:
     """Return the hint about a failing function.
 
-    A function to mend first comes before all. Then come a mistake that an instructor described, what differs
+    A function to mend first comes before all. Then come a mistake that an instructor described, a fact about its text, what differs
     from the calls that the reference makes, facts about the answer or the exception, a known mutant, and
     which parts of the answer are right.
 
@@ -54,7 +56,8 @@ def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Lo
     others = [pair for pair in public if pair[0] is not case] if case.public else []
     if not case.public and look.fault:
         case, run, outcome = look.fault
-    part, results = plan.parts[name], plan.exercises[name].results
+    needed = merged(plan.parts[used] for used in plan.needed[name] if used in plan.parts)
+    part, results = dataclasses.replace(plan.parts[name], statements=needed), plan.exercises[name].results
     shown = case.public and not lent
     own = hints.hint(outcome, run, case, part, results, others, look.seen) if shown else ""
     cause = None if run.status is not Status.RETURNED and own else mend_first(plan, evidence, name)
@@ -62,10 +65,11 @@ def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Lo
         return f"It needs {cause}, which is not right: mend that first."
     if not shown:
         return ""
-    parameters = plan.exercises[name].parameters
+    parameters, ended = plan.exercises[name].parameters, run.status is Status.RETURNED
     return (
         _known_mistake(plan, name, attempt, by_hand=True)
-        or _different_calls(look, parameters, case.call.args, ended=run.status is Status.RETURNED)
+        or (fact(name, part, plan.assignment.reference.parts.get(name)) if ended else "")
+        or _different_calls(look, parameters, case.call.args, ended=ended)
         or own
         or _known_mistake(plan, name, attempt, by_hand=False)
         or hints.partly_right(outcome, run, case, results)

@@ -71,7 +71,7 @@ def _observed(
             return Observation(), None
         case, run = fault.case, fault.run
     ended = run.status in (Status.RETURNED, Status.RAISED)
-    if not ended or plan.exercises[name].kind != "function" or plan.exercises[name].driver:
+    if not ended or plan.exercises[name].kind != "function":
         return Observation(), None
     return (
         observed(runner.program_of([name]), case.call, runner.sandbox),

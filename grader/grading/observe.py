@@ -23,7 +23,7 @@ def observed(program: Program, call: Call, sandbox: Sandbox) -> Observation:
 
     Args:
         program: a program that defines the function.
-        call: the call, of a function that no driver calls.
+        call: the call.
         sandbox: the sandbox in which it runs.
 
     Returns:
@@ -31,8 +31,10 @@ def observed(program: Program, call: Call, sandbox: Sandbox) -> Observation:
     """
     name = call.function
     sources = [(one.cell, one.line, one.source) for one in program.statements]
+    driver = program.drivers[name].statements if name in program.drivers else ()
+    args = (name, call.args, sources, [one.source for one in driver])
     observing_it = dataclasses.replace(program, drivers={**program.drivers, name: _observer()})
-    (run,) = sandbox.run(observing_it, [dataclasses.replace(call, args=(name, call.args, sources))])
+    (run,) = sandbox.run(observing_it, [dataclasses.replace(call, args=args)])
     return observation(run.value) if run.status is Status.RETURNED else Observation()
 
 

@@ -14,6 +14,12 @@ from grader.hints.observation import HelperCall, Observation
 MOST_COMPARED = 40
 """Observed calls: of more the number is not known."""
 
+LONGEST = 40
+"""Characters of a text or number that is quoted."""
+
+Origin = tuple[str, Any]
+"""Where a value comes from, in words, and the value."""
+
 NUMERIC = (*shapes.DETECTORS, *ratios.DETECTORS, elements.signs, elements.offset)
 """The detectors of what is wrong with an argument."""
 
@@ -40,15 +46,14 @@ def first_difference(
             return _number_of_calls(calls, right.calls, call or other) if ended else ""
         if call.function != other.function:
             return ""
-        turn = sum(one.function == call.function for one in calls[: i + 1])
-        several = sum(one.function == call.function for one in right.calls) > 1
-        known = [*_origins(parameters, args), *_results(calls[:i])]
-        expected = [*_origins(parameters, args), *_results(right.calls[:i])]
-        wrong = [name for name in other.args if name in call.args and not same(call.args[name], other.args[name])]
+        pairs = zip(call.args, other.args, strict=False)  # parameters of earlier editions have other names
+        wrong = [(mine, theirs[-1]) for mine, theirs in pairs if not same(mine[-1], theirs[-1])]
         if wrong:
-            said = [_argument(call, other, name, known, expected) for name in wrong]
-            which = f"the {_ordinal(turn)} call" if several else "the call"
-            return f"In {which} of {call.function}, {' and '.join(said[:2])}."
+            inputs = [*_inputs(parameters, args)]
+            mine = [*inputs, *_results(calls[:i], call.function)]
+            theirs = [*inputs, *_results(right.calls[:i], call.function)]
+            said = [_argument(arg, wanted, mine, theirs) for arg, wanted in wrong[:2]]
+            return f"In {_which(calls, i, several=_several(right.calls, call.function))}, {', and '.join(said)}."
         if call.returned and other.returned and not same(call.result, other.result):
             return ""
     return ""
@@ -60,29 +65,25 @@ def _number_of_calls(calls: Sequence[HelperCall], right: Sequence[HelperCall], e
     here, there = (sum(one.function == name for one in every) for every in (calls, right))
     if max(len(calls), len(right)) >= MOST_COMPARED or not here:
         return ""
-    return f"It calls {name} {_times(here)}, and {_times(there)} {'is' if there == 1 else 'are'} expected."
+    options = [f"{key} {value!r}" for key, _, value in extra.args if isinstance(value, str)]
+    last = f"; the one with {options[0]} is missing" if options and here < there else ""
+    return f"It calls {name} {_times(here)}, where {_times(there)} is right{last}."
 
 
-def _argument(
-    call: HelperCall,
-    other: HelperCall,
-    name: str,
-    known: Sequence[tuple[str, Any]],
-    expected: Sequence[tuple[str, Any]],
-) -> str:
+def _argument(arg: tuple[str, str, Any], wanted: Any, mine: Sequence[Origin], theirs: Sequence[Origin]) -> str:
     """Describe a wrong argument by where it, and what belongs there, come from."""
-    position = [*call.args].index(name)
-    written = call.texts[position] if position < len(call.texts) else name
-    mine, theirs = call.args[name], other.args[name]
-    if isinstance(theirs, str | bool | int | float):
-        given = _literal(mine)
-        return f"{name} is {given}, and {theirs!r} belongs there" if given else f"`{written}` is no such value"
-    here = next((text for text, value in known if same(mine, value)), "")
-    there = next((text for text, value in expected if same(theirs, value)), "")
-    is_here = f" is {here}" if here and here != f"`{written}`" else ""
+    name, written, given = arg
+    there = next((text for text, value in theirs if same(wanted, value)), "")
+    if isinstance(wanted, str | bool | int | float | None):
+        literal = repr(given)[:LONGEST] if isinstance(given, str | bool | int | float | None) else "wrong"
+        there = next((text for text, value in theirs if value is wanted or value == wanted and text == f"`{name}`"), "")
+        belongs = there or repr(wanted)
+        return f"{name} is {literal}" + (f" where {belongs} belongs" if literal != "wrong" or there else "")
+    here = next((text for text, value in mine if same(given, value)), "")
+    is_here = f", which is {here}," if here and here != f"`{written}`" else ""
     if there:
-        return f"`{written}`{is_here}{', and' if is_here else ' stands where'} {there} belongs{' there' if is_here else ''}"
-    return f"`{written}`{is_here}{',' if is_here else ''} is not what belongs there{_numeric(theirs, mine)}"
+        return f"`{written}`{is_here} stands where {there} belongs"
+    return f"`{written}`{is_here} is wrong{_numeric(wanted, given)}"
 
 
 def _numeric(expected: Any, actual: Any) -> str:
@@ -93,36 +94,41 @@ def _numeric(expected: Any, actual: Any) -> str:
     return f": {said[:1].lower()}{said[1:].rstrip('.')}" if said else ""
 
 
-def _origins(parameters: Sequence[str], args: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+def _inputs(parameters: Sequence[str], args: Sequence[Any]) -> Iterator[Origin]:
     """Yield the parts of the inputs with their names, whole inputs first."""
     for parameter, arg in zip(parameters, args, strict=False):
         for spot in spots(arg, arg):
-            if _is_telling(spot.expected):
+            if _is_telling(spot.expected) or not spot.keys:
                 yield f"`{parameter}{''.join(f'[{key!r}]' for key in spot.keys)}`", spot.expected
 
 
-def _results(calls: Sequence[HelperCall]) -> Iterator[tuple[str, Any]]:
+def _results(calls: Sequence[HelperCall], asking: str) -> Iterator[Origin]:
     """Yield what earlier calls returned, the latest first."""
     for i in reversed(range(len(calls))):
-        call = calls[i]
-        turn = sum(one.function == call.function for one in calls[: i + 1])
-        which = f"the {_ordinal(turn)} call of {call.function}"
-        if not call.returned:
+        if not calls[i].returned:
             continue
-        if _is_telling(call.result) and not isinstance(call.result, tuple):
-            yield f"the result of {which}", call.result
-        if isinstance(call.result, tuple):
-            for k, one in enumerate(call.result):
-                if _is_telling(one):
-                    yield f"the {_ordinal(k + 1)} result of {which}", one
+        result, several = calls[i].result, _several(calls, calls[i].function) or calls[i].function == asking
+        which = "its " if calls[i].function == asking else "the "
+        turn = sum(one.function == calls[i].function for one in calls[: i + 1])
+        call = f"{which}{_ordinal(turn)} call" if several else calls[i].function
+        of = call if calls[i].function == asking or not several else f"{call} of {calls[i].function}"
+        if not isinstance(result, tuple):
+            yield f"the result of {of}", result
+        else:
+            yield from ((f"the {_ordinal(k)} result of {of}", one) for k, one in enumerate(result, 1))
+
+
+def _which(calls: Sequence[HelperCall], i: int, *, several: bool) -> str:
+    turn = sum(one.function == calls[i].function for one in calls[: i + 1])
+    return f"the {_ordinal(turn)} call of {calls[i].function}" if several else f"the call of {calls[i].function}"
+
+
+def _several(calls: Sequence[HelperCall], function: str) -> bool:
+    return sum(one.function == function for one in calls) > 1
 
 
 def _is_telling(value: Any) -> bool:
     return bool(entries(value)) or distinctive(value)
-
-
-def _literal(value: Any) -> str:
-    return repr(value)[:40] if isinstance(value, str | bool | int | float | None) else ""
 
 
 def _ordinal(n: int) -> str:
@@ -130,7 +136,7 @@ def _ordinal(n: int) -> str:
 
 
 def _times(n: int) -> str:
-    return "one time" if n == 1 else f"{n} times"
+    return "once" if n == 1 else f"{n} times"
 
 
 def random_draws(seen: Observation, right: Observation) -> str:

@@ -75,10 +75,10 @@ def unset(failure: Failure, function: str, part: Part) -> str:
             for loop in loops[:1]
         )
         return f"{inside} After the loop it does not exist."
-    within = [n for n in ast.walk(definition) if isinstance(n, ast.For | ast.While) and name in _set_below(n)]
+    within = [n for n in ast.walk(definition) if isinstance(n, ast.For | ast.While) and name in names_set(n)]
     if within:
         return f"`{name}` is only set inside a loop, which has no turn here, or set after it is read."
-    branches = [n for n in ast.walk(definition) if isinstance(n, ast.If) and name in _set_below(n)]
+    branches = [n for n in ast.walk(definition) if isinstance(n, ast.If) and name in names_set(n)]
     if branches:
         tests = ", ".join(f"`{ast.unparse(one.test)[:60]}`" for one in branches[:3])
         return f"`{name}` is only set where {tests} holds, and here it does not."
@@ -112,13 +112,14 @@ def _names_in(node: ast.AST) -> set[str]:
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
-def _set_below(node: ast.AST) -> set[str]:
+def names_set(node: ast.AST) -> set[str]:
+    """Return the names that a statement, or what is inside it, sets."""
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and _sets(one)}
 
 
 def _set_directly(statement: ast.stmt) -> set[str]:
     """Return the names that a statement sets whatever happens."""
-    return set() if hasattr(statement, "body") else _set_below(statement)
+    return set() if hasattr(statement, "body") else names_set(statement)
 
 
 def _calls(name: str, part: Part) -> Iterator[ast.Call]:

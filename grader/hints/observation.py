@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HelperCall:
-    """A call of another function of the notebook: where, with which arguments, and what it returned."""
+    """A call of another function: its arguments in order, and what it returned.
+
+    An argument has the name of its parameter, its text in the notebook, and its value.
+    """
 
     function: str
-    line: int
-    texts: tuple[str, ...]
-    args: Mapping[str, Any]
+    args: tuple[tuple[str, str, Any], ...]
     returned: bool
     result: Any
 
@@ -63,9 +64,9 @@ def observation(claim: Any) -> Observation:
 
 
 def _call(claim: Sequence[Any]) -> HelperCall:
-    function, line, parameters, texts, args, keywords, returned, result = claim
-    named = {**dict(zip(map(str, parameters), args, strict=False)), **keywords}
-    return HelperCall(str(function), int(line), tuple(map(str, texts)), named, bool(returned), result)
+    function, args, returned, result = claim
+    named = tuple((str(name), str(text), value) for name, text, value in args)
+    return HelperCall(str(function), named, bool(returned), result)
 
 
 def _expression(claim: Sequence[Any]) -> Expression:

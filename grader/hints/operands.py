@@ -34,6 +34,8 @@ def in_words(sketch: Sketch) -> str:
             return f"a dictionary of {_count(size, 'key')}"
         case ["None"]:
             return "None"
+        case ["tuple", int() as size, [*inner]] if 0 < size == len(inner) and all(map(_is_whole, inner)):
+            return shaped(one[1] for one in inner)
         case [("tuple" | "list") as kind, int() as size, [*inner]]:
             parts = " and ".join(map(in_words, inner)) if 0 < size == len(inner) <= 2 else _count(size, "value")
             return f"a {kind} of {parts}"
@@ -86,6 +88,10 @@ def keys(sketch: Sketch) -> str:
     names = [str(key) for key in sketch[2]]
     more = ", ..." if sketch[1] > LISTED else ""
     return ", ".join(names[:LISTED]) + more if names else ""
+
+
+def _is_whole(sketch: Sketch) -> bool:
+    return sketch[0] == "number" and isinstance(sketch[-1], int)
 
 
 def _joined(parts: Iterable[str]) -> str:

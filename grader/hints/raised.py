@@ -29,7 +29,8 @@ def by_operands(failure: Failure, function: str, frames: tuple[Expression, ...])
     inner = frames[-1]
     said = next(filter(None, (explain(failure, inner) for explain in EXPLANATIONS)), "")
     elsewhere = inner.function not in (function, "<module>") and not inner.function.startswith("<")
-    return f"In {inner.function}, {said}" if said and elsewhere and said.startswith("`") else said
+    where = frames[0].text if frames[0].text.startswith(f"{inner.function}(") else inner.function
+    return f"In {where}, {said}" if said and elsewhere and said.startswith("`") else said
 
 
 def _assertion(failure: Failure, at: Expression) -> str:
@@ -44,7 +45,7 @@ def _assertion(failure: Failure, at: Expression) -> str:
 
 def _shapes(failure: Failure, at: Expression) -> str:
     """Name the arrays whose shapes do not fit."""
-    if failure.exception != "ValueError" or not re.search("broadcast|not aligned|matmul|shape", failure.text):
+    if failure.exception != "ValueError" or not re.search("broadcast|not aligned|matmul", failure.text):
         return ""
     said = shapes(at)
     if not said or len({shape for _, shape in arrays(at)}) < 2:
@@ -111,7 +112,10 @@ def _sequence(failure: Failure, at: Expression) -> str:
     """Name the tuple or list that stands where one array is needed."""
     if not re.search("inhomogeneous|element with a sequence|setting an array", failure.text):
         return ""
-    for text, sketch in of_kind(at, "tuple", "list"):
+    found = [*of_kind(at, "tuple", "list")]
+    if not found and (packed := re.match(r"np\.\w+\(\(", at.text)):
+        return f"`{packed[0]}...` combines the values in the inner parentheses into one array, and their shapes differ."
+    for text, sketch in found:
         comma = ": does a comma in the line that sets it make it one?" if sketch[0] == "tuple" else "."
         return f"`{text}` is {in_words(sketch)}{comma}"
     return ""
@@ -161,6 +165,16 @@ def _not_called(failure: Failure, at: Expression) -> str:
     return f"`{name}` is of the type {kind[1]}, and parentheses call it." if kind and "(" in at.text else ""
 
 
+def _no_number(failure: Failure, at: Expression) -> str:
+    """Name what stands in arithmetic and is no number, where the exception names its type."""
+    kinds = re.findall(r"'(tuple|list|dict|str|NoneType|function)'", failure.text)
+    if failure.exception != "TypeError" or not re.search("operand|multiply", failure.text):
+        return ""
+    for text, sketch in of_kind(at, *("text" if kind == "str" else kind for kind in kinds)):
+        return f"`{text}` is {in_words(sketch)}, where numbers are needed."
+    return ""
+
+
 def _any_kind(failure: Failure, at: Expression) -> str:
     """Describe the operands of an operation that does not work for their types."""
     if failure.exception not in ("TypeError", "AttributeError", "ValueError"):
@@ -188,6 +202,7 @@ EXPLANATIONS: tuple[Callable[[Failure, Expression], str], ...] = (
     _unpacked,
     _single_number,
     _not_called,
+    _no_number,
     _any_kind,
 )
 """What explains an exception by its operands; the first text counts."""

@@ -36,14 +36,21 @@ Texts = Mapping[str, Sequence[tuple[int, str]]]
 """File -> (first line, text) of each statement."""
 
 
-def drive(student: Any, name: str, args: Sequence[Any], statements: Sequence[tuple[int, int, str]]) -> Any:
-    """Call a function and return what was observed.
+def drive(
+    student: Any,
+    name: str,
+    args: Sequence[Any],
+    statements: Sequence[tuple[int, int, str]],
+    driver: Sequence[str],
+) -> Any:
+    """Call a function, or its driver, and return what was observed.
 
     Args:
         student: the submission.
         name: the name of the function.
-        args: its arguments.
+        args: the arguments of the call.
         statements: the (cell, line, source) of each statement of the program.
+        driver: the statements of the driver of the function, if it has one.
 
     Returns:
         `calls` of other functions, `draws` of random numbers, and, if it raised, `frames`: the expressions
@@ -57,12 +64,27 @@ def drive(student: Any, name: str, args: Sequence[Any], statements: Sequence[tup
         texts.setdefault(f"<cell {cell}>", []).append((line, source))
     recorder = _Recorder(function, texts)
     frames: list[Any] = []
+    called = _driven(driver, student) if driver else function
     with recorder:
         try:
-            function(*args)
+            called(*args)
         except Exception as error:  # noqa: BLE001  # the submission's, whatever it is
             frames = _frames(error, texts)
     return {"calls": recorder.calls, "draws": recorder.draws, "frames": frames}
+
+
+def _driven(driver: Sequence[str], student: Any) -> Callable[..., Any]:
+    """Return the function that calls a driver with the arguments of a call, by position."""
+    space: dict[str, Any] = {"__name__": "driver"}
+    for source in driver:
+        exec(compile(source, "<driver>", "exec"), space)  # noqa: S102  # the instructor's
+    inner = space["drive"]
+
+    def called(*args: Any) -> Any:
+        names = inner.__code__.co_varnames[1:]
+        return inner(student, **dict(zip(names, args, strict=False)))
+
+    return called
 
 
 class _Recorder:
@@ -95,24 +117,19 @@ class _Recorder:
             setattr(np.random, name, value)
 
     def _observed(self, name: str, function: types.FunctionType) -> Callable[..., Any]:
-        parameters = function.__code__.co_varnames[: function.__code__.co_argcount]
+        code = function.__code__
+        parameters = code.co_varnames[: code.co_argcount]
+        defaults = dict(zip(reversed(parameters), reversed(function.__defaults__ or ()), strict=False))
 
         def observed(*args: Any, **keywords: Any) -> Any:
             caller = sys._getframe(1)
+            given = {**defaults, **dict(zip(parameters, args, strict=False)), **keywords}
             mine = caller.f_code in _codes(self.code)
-            if not mine or len(self.calls) >= MOST_CALLS or not self._fits((args, keywords)):
+            if not mine or len(self.calls) >= MOST_CALLS or not self._fits(given):
                 return function(*args, **keywords)
-            texts = _arguments(_node(caller.f_code, caller.f_lasti, self.texts))
-            call = [
-                name,
-                _line(caller.f_code, caller.f_lasti),
-                [*parameters],
-                texts,
-                copy.deepcopy([*args]),
-                copy.deepcopy(keywords),
-                False,
-                None,
-            ]
+            texts = _arguments(_node(caller.f_code, caller.f_lasti, self.texts), parameters)
+            ordered = [[key, texts.get(key, key), given[key]] for key in parameters if key in given]
+            call = [name, copy.deepcopy(ordered), False, None]
             self.calls.append(call)
             result = function(*args, **keywords)
             if self._fits(result):
@@ -123,7 +140,8 @@ class _Recorder:
 
     def _drawn(self, name: str, draw: Callable[..., Any]) -> Callable[..., Any]:
         def drawn(*args: Any, **keywords: Any) -> Any:
-            if len(self.draws) < MOST_CALLS:
+            mine = sys._getframe(1).f_code.co_filename.startswith("<cell ")
+            if mine and len(self.draws) < MOST_CALLS:
                 self.draws.append([name, [sketch(arg) for arg in args]])
             return draw(*args, **keywords)
 
@@ -192,10 +210,6 @@ def _frames(error: BaseException, texts: Texts) -> list[Any]:
     return found[:1] + found[1:][-1:]
 
 
-def _line(code: types.CodeType, instruction: int) -> int:
-    return _position(code, instruction)[0]
-
-
 def _position(code: types.CodeType, instruction: int) -> tuple[int, int, int, int]:
     """Return (line, last line, column, last column) of an instruction."""
     every = [*code.co_positions()]
@@ -223,11 +237,13 @@ def _node(code: types.CodeType, instruction: int, texts: Texts) -> Any:
     return None
 
 
-def _arguments(node: Any) -> list[str]:
-    """Return the texts of the positional arguments of a call."""
+def _arguments(node: Any, parameters: Sequence[str]) -> dict[str, str]:
+    """Return the texts of the arguments of a call, by the names of the parameters."""
     if not isinstance(node, ast.Call) or any(isinstance(arg, ast.Starred) for arg in node.args):
-        return []
-    return [ast.unparse(arg)[:LONGEST] for arg in node.args]
+        return {}
+    named = [(one.arg or "", one.value) for one in node.keywords]
+    every = [*zip(parameters, node.args, strict=False), *named]
+    return {name: ast.unparse(value)[:LONGEST] for name, value in every}
 
 
 def _operands(node: ast.AST, space: tuple[dict[str, Any], Mapping[str, Any]]) -> Iterator[tuple[Any, Any]]:
