@@ -59,13 +59,13 @@ def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Lo
     needed = merged(plan.parts[used] for used in plan.needed[name] if used in plan.parts)
     part, results = dataclasses.replace(plan.parts[name], statements=needed), plan.exercises[name].results
     shown = case.public and not lent
-    own = hints.hint(outcome, run, case, part, results, others, look.seen) if shown else ""
+    parameters, ended = plan.exercises[name].parameters, run.status is Status.RETURNED
+    own = hints.hint(outcome, run, case, part, results, others, look.seen, parameters) if shown else ""
     cause = None if run.status is not Status.RETURNED and own else mend_first(plan, evidence, name)
     if cause:
         return f"It needs {cause}, which is not right: mend that first."
     if not shown:
         return ""
-    parameters, ended = plan.exercises[name].parameters, run.status is Status.RETURNED
     return (
         _known_mistake(plan, name, attempt, by_hand=True)
         or (fact(name, part, plan.assignment.reference.parts.get(name)) if ended else "")

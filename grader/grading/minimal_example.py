@@ -54,10 +54,17 @@ def smallest_fault(
     kind = _kind(seen, failed, submission, exercise.name, public=failing.public)
     outcomes = [judge_unseen(exercise, case, run, part) for case, run in zip(cases, runs, strict=True)]
     judged = (Fault(c, r, o) for c, r, o in zip(cases, runs, outcomes, strict=True) if o)
-    alike = [f for f in judged if _kind(f.run, f.outcome, submission, exercise.name, public=failing.public) == kind]
+    alike = [
+        f for f in judged if _kind(f.run, f.outcome, submission, exercise.name, public=failing.public) == kind
+    ]
     short = (fault for fault in alike if len(example_of(exercise, fault)) <= LONGEST)
     found = next(short, alike[0] if alike else None)
-    if found and found.run.failure and not failing.public and not _raised_alike(exercise, submission, seen, found):
+    if (
+        found
+        and found.run.failure
+        and not failing.public
+        and not _raised_alike(exercise, submission, seen, found)
+    ):
         return None
     return found
 
@@ -130,7 +137,9 @@ def _kind(
     """Return what two failures of one kind have in common; of hidden cases, the result and no part of it."""
     if not public:
         return outcome.verdict, run.status, "", None, outcome.path.partition("[")[0]
-    raised, place = (run.failure.exception, Failing(run.failure, name, submission).place) if run.failure else ("", None)
+    raised, place = (
+        (run.failure.exception, Failing(run.failure, name, submission).place) if run.failure else ("", None)
+    )
     return outcome.verdict, run.status, raised, place, outcome.path
 
 

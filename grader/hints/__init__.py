@@ -8,9 +8,19 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from grader.comparison.verdict import Outcome, Verdict, sentence
-from grader.hints import activations, elements, keys, misplaced, partially_correct, ratios, shapes
-from grader.hints.evidence import evidence, with_others
+from grader.hints import (
+    activations,
+    cross_entropy,
+    elements,
+    keys,
+    misplaced,
+    partially_correct,
+    ratios,
+    shapes,
+)
+from grader.hints.evidence import Named, evidence, with_others
 from grader.hints.exceptions import explained, unbound_name
+from grader.hints.names import definition_of
 from grader.hints.observation import Observation
 from grader.models.assignment import Case
 from grader.models.execution import Run
@@ -28,6 +38,7 @@ DETECTORS = {
         *misplaced.DETECTORS,
         shapes.transposed,
         activations.on_the_way_back,
+        cross_entropy.wrong_term,
         *ratios.DETECTORS,
         *elements.DETECTORS,
     ),
@@ -43,6 +54,7 @@ def hint(
     results: Sequence[str] = (),
     others: Iterable[tuple[Case, Run]] = (),
     seen: Observation = NOTHING_SEEN,
+    parameters: Sequence[str] = (),
 ) -> str:
     """Return at most one factual hint for a failing case; "" if no detector is certain.
 
@@ -58,6 +70,7 @@ def hint(
         results: the names of the function's results, as far as they have names.
         others: the other public cases with their runs, which must not contradict the hint.
         seen: what was observed of the call, if it was.
+        parameters: the names of the arguments of the call.
 
     Returns:
         the hint, or "".
@@ -66,8 +79,9 @@ def hint(
         return explained(run.status, run.failure, part, case.call, seen)
     if run.value is None and outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.WRONG_TYPE):
         return "" if _returns(case.call.function, part) else "The function has no `return`."
+    named = Named(tuple(parameters), definition_of(case.call.function, part))
     with np.errstate(all="ignore"):
-        found = evidence(outcome, case, run.value, results)
+        found = evidence(outcome, case, run.value, results, named)
         if found:
             returned = [(other, its.value) for other, its in others if its.failure is None]
             found = with_others(found, returned)

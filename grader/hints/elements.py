@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -42,9 +44,23 @@ def whole_numbers(evidence: Evidence) -> str:
         return ""
     if kind in {"i", "u"} and np.ndim(evidence.spot.actual):
         if np.array_equal(evidence.spot.actual, np.round(expected)):
-            return rounded(evidence)
-        return "An array of whole numbers cuts off the fractions of what is stored in it."
+            return rounded(evidence) or _whole_type(evidence)
+        return (
+            _whole_type(evidence)
+            or "An array of whole numbers cuts off the fractions of what is stored in it."
+        )
     return "A comparison such as `>` gives truth values, not numbers." if kind == "b" else ""
+
+
+def _whole_type(evidence: Evidence) -> str:
+    """Return which call of the function makes whole numbers, if one says so."""
+    for call in evidence.named.calls(
+        "zeros", "ones", "full", "empty", "array", "asarray", "astype", "zeros_like"
+    ):
+        text = ast.unparse(call)
+        if re.search(r"\b(int|int8|int16|int32|int64|uint8)\b", text):
+            return f"`{text[:80]}` makes whole numbers: `float`, or no type at all, makes float64."
+    return ""
 
 
 def term(evidence: Evidence) -> str:
@@ -57,7 +73,7 @@ def term(evidence: Evidence) -> str:
         addend = numbers(given.expected)
         if addend is not None and addend.ndim and _broadcasts(addend, expected):
             found |= {
-                f"An input of shape {addend.shape} is {TERMS[times]}."
+                f"{evidence.input_called(given) or f'An input of the shape {addend.shape}'} is {TERMS[times]}."
                 for times in TERMS
                 if close(actual - expected, times * addend)
             }

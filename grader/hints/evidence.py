@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -57,6 +58,26 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """The names of the parameters of a call, and the text of the function that was called, if it is known."""
+
+    parameters: tuple[str, ...] = ()
+    definition: ast.FunctionDef | None = None
+
+    def calls(self, *names: str) -> Iterator[ast.Call]:
+        """Yield the calls in the function of functions or methods of some names."""
+        for node in ast.walk(self.definition) if self.definition else ():
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", getattr(node.func, "id", "")) in names
+            ):
+                yield node
+
+
+NAMELESS = Named()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """A wrong answer: the whole of it, its first wrong part, and the inputs of the call.
 
@@ -71,6 +92,7 @@ class Evidence:
     args: tuple[Any, ...]
     results: Sequence[str] = ()
     elsewhere: tuple[Evidence, ...] = ()
+    named: Named = NAMELESS
 
     @property
     def whole(self) -> Spot:
@@ -92,6 +114,12 @@ class Evidence:
         """Yield every array and number among the inputs; its keys begin with the argument's index."""
         return (spot for spot in spots(self.args, self.args) if not entries(spot.expected))
 
+    def input_called(self, spot: Spot) -> str:
+        """Return the name of an input or a part of it; "" if the parameters are not known."""
+        first, *keys = spot.keys
+        names = self.named.parameters
+        return f"`{names[first]}{_indexed(tuple(keys))}`" if first < len(names) else ""
+
     def called(self, keys: Keys) -> str:
         """Return the name of a part of the answer."""
         keys_of_spot = self.spot.keys
@@ -111,7 +139,9 @@ class Evidence:
         return self.path.partition("[")[0]
 
 
-def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] = ()) -> Evidence | None:
+def evidence(
+    outcome: Outcome, case: Case, actual: Any, results: Sequence[str] = (), named: Named = NAMELESS
+) -> Evidence | None:
     """Return a wrong answer as `Evidence`.
 
     If the expected answer of the case is not what the answer was compared with, as under an earlier edition's
@@ -122,6 +152,7 @@ def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] =
         case: the test case, with the expected answer.
         actual: the answer.
         results: the names of the answer's parts, if it is a tuple.
+        named: the names of the inputs, and the text of the function.
 
     Returns:
         the evidence, or None if the wrong part cannot be located.
@@ -132,12 +163,11 @@ def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] =
         here = _breaks(spot) if structural else _is_of(spot, outcome)
         if here and _may_be_called(outcome.path, spot.keys):
             way = tuple(s for s in every if s.keys == spot.keys[: len(s.keys)])
-            return Evidence(outcome.verdict, outcome.path, way, case.call.args, results)
+            return Evidence(outcome.verdict, outcome.path, way, case.call.args, results, named=named)
     if outcome.expected is None:
         return None
-    return Evidence(
-        outcome.verdict, outcome.path, (Spot((), outcome.expected, outcome.actual),), case.call.args
-    )
+    way = (Spot((), outcome.expected, outcome.actual),)
+    return Evidence(outcome.verdict, outcome.path, way, case.call.args, named=named)
 
 
 def with_others(found: Evidence, others: Iterable[tuple[Case, Any]]) -> Evidence:
@@ -158,7 +188,7 @@ def with_others(found: Evidence, others: Iterable[tuple[Case, Any]]) -> Evidence
     return replace(
         found,
         elsewhere=tuple(
-            Evidence(found.verdict, found.path, (spot,), args)
+            Evidence(found.verdict, found.path, (spot,), args, named=found.named)
             for spot, args in there
             if not entries(spot.expected) and numbers(spot.expected) is not None
         ),

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from grader.errors import did_you_mean
 from grader.hints.evidence import NUMBERED
-from grader.hints.names import arguments, known_names, unset
+from grader.hints.names import arguments, known_names, meant, unset
 from grader.hints.observation import Observation
 from grader.hints.raised import by_operands
 from grader.models.common_imports import IMPORTS
@@ -125,10 +124,12 @@ def _unbound(failure: Failure, part: Part) -> str:
         return f"Cell {part.hidden[name]}, which would set `{name}`, does not parse, so nothing of it is run."
     if name in IMPORTS:
         return f"Add `{IMPORTS[name]}` to a cell above."
-    cell, meant = part.unbound[name], did_you_mean(name, sorted(known_names(part) - {name}))
+    cell = part.unbound[name]
     if cell is not None:
-        return f"The function never sets `{name}`: only cell {cell} does, and it has to work without that cell."
-    return f"Nothing in the notebook defines `{name}`. {meant}".strip()
+        return (
+            f"The function never sets `{name}`: only cell {cell} does, and it has to work without that cell."
+        )
+    return f"Nothing in the notebook defines `{name}`. {meant(name, known_names(part))}".strip()
 
 
 def _numbered_key(failure: Failure, args: Sequence[Any]) -> str:

@@ -53,7 +53,9 @@ def first_difference(
             mine = [*inputs, *_results(calls[:i], call.function)]
             theirs = [*inputs, *_results(right.calls[:i], call.function)]
             said = [_argument(arg, wanted, mine, theirs) for arg, wanted in wrong[:2]]
-            return f"In {_which(calls, i, several=_several(right.calls, call.function))}, {', and '.join(said)}."
+            return (
+                f"In {_which(calls, i, several=_several(right.calls, call.function))}, {', and '.join(said)}."
+            )
         if call.returned and other.returned and not same(call.result, other.result):
             return ""
     return ""
@@ -70,13 +72,17 @@ def _number_of_calls(calls: Sequence[HelperCall], right: Sequence[HelperCall], e
     return f"It calls {name} {_times(here)}, where {_times(there)} is right{last}."
 
 
-def _argument(arg: tuple[str, str, Any], wanted: Any, mine: Sequence[Origin], theirs: Sequence[Origin]) -> str:
+def _argument(
+    arg: tuple[str, str, Any], wanted: Any, mine: Sequence[Origin], theirs: Sequence[Origin]
+) -> str:
     """Describe a wrong argument by where it, and what belongs there, come from."""
     name, written, given = arg
     there = next((text for text, value in theirs if same(wanted, value)), "")
     if isinstance(wanted, str | bool | int | float | None):
         literal = repr(given)[:LONGEST] if isinstance(given, str | bool | int | float | None) else "wrong"
-        there = next((text for text, value in theirs if value is wanted or value == wanted and text == f"`{name}`"), "")
+        there = next(
+            (text for text, value in theirs if value is wanted or value == wanted and text == f"`{name}`"), ""
+        )
         belongs = there or repr(wanted)
         return f"{name} is {literal}" + (f" where {belongs} belongs" if literal != "wrong" or there else "")
     here = next((text for text, value in mine if same(given, value)), "")
@@ -120,7 +126,9 @@ def _results(calls: Sequence[HelperCall], asking: str) -> Iterator[Origin]:
 
 def _which(calls: Sequence[HelperCall], i: int, *, several: bool) -> str:
     turn = sum(one.function == calls[i].function for one in calls[: i + 1])
-    return f"the {_ordinal(turn)} call of {calls[i].function}" if several else f"the call of {calls[i].function}"
+    return (
+        f"the {_ordinal(turn)} call of {calls[i].function}" if several else f"the call of {calls[i].function}"
+    )
 
 
 def _several(calls: Sequence[HelperCall], function: str) -> bool:

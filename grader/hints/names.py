@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import builtins
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from grader.errors import did_you_mean
+
 from grader.models.execution import Failure
 from grader.models.submission import Part
 
@@ -26,22 +27,29 @@ UNEXPECTED = re.compile(r"(\w{1,60})\(\) got an unexpected keyword argument '(\w
 def known_names(part: Part) -> set[str]:
     """Return the names that a function can use: those set in its part, and Python's own."""
     own = {
-        node.id for tree in _trees(part) for node in ast.walk(tree) if _sets(node) and isinstance(node, ast.Name)
+        node.id
+        for tree in _trees(part)
+        for node in ast.walk(tree)
+        if _sets(node) and isinstance(node, ast.Name)
     }
     defined = {
         node.name for tree in _trees(part) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
     }
-    parameters = {
-        node.arg for tree in _trees(part) for node in ast.walk(tree) if isinstance(node, ast.arg)
-    }
+    parameters = {node.arg for tree in _trees(part) for node in ast.walk(tree) if isinstance(node, ast.arg)}
     common = {name for name in vars(builtins) if name.islower()}
     return own | defined | parameters | common | part.uses
+
+
+def meant(name: str, names: Iterable[str]) -> str:
+    """Return a question with the name that one was probably meant for; "" if none is alike enough."""
+    alike = difflib.get_close_matches(name, sorted({*names} - {name}), 1, cutoff=0.8)
+    return f"Did you mean `{alike[0]}`?" if alike else ""
 
 
 def arguments(failure: Failure, function: str, part: Part) -> str:
     """Explain a call with too few or too many arguments, or an unknown attribute of NumPy."""
     if failure.exception == "AttributeError" and (match := ATTRIBUTE.match(failure.text)):
-        return did_you_mean(match[2], dir(np)).strip()
+        return meant(match[2], dir(np))
     if failure.exception != "TypeError":
         return ""
     if match := UNEXPECTED.search(failure.text):
@@ -57,7 +65,9 @@ def arguments(failure: Failure, function: str, part: Part) -> str:
     name = match[1]
     packed = next((text for text in _packed(name, part)), "")
     if match[2] and packed:
-        return f"{name} is given one tuple, `{packed}`, where it takes single arguments{_signature(name, part)}."
+        return (
+            f"{name} is given one tuple, `{packed}`, where it takes single arguments{_signature(name, part)}."
+        )
     return f"{name} is called with too {'few' if match[2] else 'many'} arguments{_signature(name, part)}."
 
 

@@ -37,7 +37,9 @@ def in_words(sketch: Sketch) -> str:
         case ["tuple", int() as size, [*inner]] if 0 < size == len(inner) and all(map(_is_whole, inner)):
             return shaped(one[1] for one in inner)
         case [("tuple" | "list") as kind, int() as size, [*inner]]:
-            parts = " and ".join(map(in_words, inner)) if 0 < size == len(inner) <= 2 else _count(size, "value")
+            parts = (
+                " and ".join(map(in_words, inner)) if 0 < size == len(inner) <= 2 else _count(size, "value")
+            )
             return f"a {kind} of {parts}"
         case ["other", str() as kind] | [str() as kind, *_]:
             return f"a {kind}"
@@ -52,7 +54,9 @@ def shaped(shape: Iterable[Any]) -> str:
 def operands(expression: Expression) -> list[tuple[str, Sketch]]:
     """Return the parts of an expression that are operands, each once."""
     parts = {
-        text: sketch for text, sketch in expression.parts if not (sketch[0] == "other" and sketch[-1] in NAMELESS)
+        text: sketch
+        for text, sketch in expression.parts
+        if not (sketch[0] == "other" and sketch[-1] in NAMELESS)
     }
     return [*parts.items()]
 

@@ -60,7 +60,12 @@ def _placeholder(sources: Sources) -> str:
         for name in names_set(node):
             values.setdefault(name, []).append(node.value)
     read = {node.id for node in _nodes(sources.own, ast.Name) if isinstance(node.ctx, ast.Load)}
-    every = [name for node in _nodes(sources.own, ast.Name) if isinstance(node.ctx, ast.Store) for name in [node.id]]
+    every = [
+        name
+        for node in _nodes(sources.own, ast.Name)
+        if isinstance(node.ctx, ast.Store)
+        for name in [node.id]
+    ]
     for name, given in values.items():
         if name in read and every.count(name) == len(given) and all(map(_is_none, given)):
             return f"`{name} = None` is still the placeholder: nothing else sets `{name}`."
@@ -72,7 +77,9 @@ def _loop_in_loop(sources: Sources) -> str:
     for outer in _nodes(sources.own, ast.For):
         for inner in (node for one in outer.body for node in _nodes(one, ast.For)):
             if ast.unparse(inner.target) == ast.unparse(outer.target):
-                return f"A loop over `{ast.unparse(inner.target)[:LONGEST]}` stands inside another loop over it."
+                return (
+                    f"A loop over `{ast.unparse(inner.target)[:LONGEST]}` stands inside another loop over it."
+                )
     return ""
 
 
@@ -98,7 +105,9 @@ def _rows_for_columns(sources: Sources) -> str:
     for name, (text, axis) in _axes(sources.own).items():
         if name in right and right[name][1] != axis and {axis, right[name][1]} == {0, 1}:
             what, wanted = ("rows", "columns") if axis == 0 else ("columns", "rows")
-            return f"`{name} = {text}` counts the {what}; `{name}` is the number of {wanted}, shape[{1 - axis}]."
+            return (
+                f"`{name} = {text}` counts the {what}; `{name}` is the number of {wanted}, shape[{1 - axis}]."
+            )
     return ""
 
 
@@ -109,10 +118,14 @@ def _axes(definition: ast.FunctionDef) -> dict[str, tuple[str, int]]:
         match node:
             case ast.Assign(
                 targets=[ast.Name(id=name)],
-                value=ast.Subscript(value=ast.Attribute(attr="shape"), slice=ast.Constant(value=int() as axis)),
+                value=ast.Subscript(
+                    value=ast.Attribute(attr="shape"), slice=ast.Constant(value=int() as axis)
+                ),
             ):
                 found[name] = (ast.unparse(node.value)[:LONGEST], axis)
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="len"), args=[ast.Name()])):
+            case ast.Assign(
+                targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="len"), args=[ast.Name()])
+            ):
                 found[name] = (ast.unparse(node.value)[:LONGEST], 0)
     return found
 

@@ -28,7 +28,17 @@ FEW = 12
 DEEP = 3
 """Levels of tuples and lists that are described."""
 
-DRAWING = ("seed", "rand", "randn", "random", "uniform", "normal", "randint", "standard_normal", "random_sample")
+DRAWING = (
+    "seed",
+    "rand",
+    "randn",
+    "random",
+    "uniform",
+    "normal",
+    "randint",
+    "standard_normal",
+    "random_sample",
+)
 SAFE_CALLS = ("str", "len", "int", "type")
 SAFE_ATTRIBUTES = ("T", "shape", "size", "ndim", "dtype")
 
