@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from grader import hints
+from grader.comparison.verdict import Outcome
 from grader.grading.judge import Attempt
 from grader.grading.known_mistakes import recognise
 from grader.grading.minimal_example import Fault
@@ -15,7 +17,8 @@ from grader.grading.programs import lendable, merged
 from grader.hints.helper_calls import first_difference, random_draws
 from grader.hints.observation import Observation
 from grader.hints.source_facts import fact
-from grader.models.execution import Status
+from grader.models.assignment import Case
+from grader.models.execution import Run, Status
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +57,18 @@ def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Lo
     lent = attempt is not evidence.as_written[name] and _lent_values(plan, name)
     public = [(other, its) for other, its in zip(attempt.cases, attempt.runs, strict=True) if other.public]
     others = [pair for pair in public if pair[0] is not case] if case.public else []
+    if case.public and look.fault:
+        others.append((look.fault.case, look.fault.run))
     if not case.public and look.fault:
         case, run, outcome = look.fault
     needed = merged(plan.parts[used] for used in plan.needed[name] if used in plan.parts)
     part, results = dataclasses.replace(plan.parts[name], statements=needed), plan.exercises[name].results
     shown = case.public and not lent
     parameters, ended = plan.exercises[name].parameters, run.status is Status.RETURNED
-    own = hints.hint(outcome, run, case, part, results, others, look.seen, parameters) if shown else ""
+    modules = plan.assignment.wanted.modules
+    own = (
+        hints.hint(outcome, run, case, part, results, others, look.seen, parameters, modules) if shown else ""
+    )
     cause = None if run.status is not Status.RETURNED and own else mend_first(plan, evidence, name)
     if cause:
         return f"It needs {cause}, which is not right: mend that first."
@@ -72,8 +80,17 @@ def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Lo
         or _different_calls(look, parameters, case.call.args, ended=ended)
         or own
         or _known_mistake(plan, name, attempt, by_hand=False)
-        or hints.partly_right(outcome, run, case, results)
+        or _partly_right(look, outcome, run, case, results)
     )
+
+
+def _partly_right(look: Look, outcome: Outcome, run: Run, case: Case, results: Sequence[str]) -> str:
+    """Return which parts of the answer are right, unless the smallest example contradicts it."""
+    said = hints.partly_right(outcome, run, case, results)
+    if look.fault and said.endswith("right.") and "layer" not in said:
+        small = look.fault
+        return said if hints.partly_right(small.outcome, small.run, small.case, results) == said else ""
+    return said
 
 
 def mend_first(plan: Plan, evidence: Evidence, name: str) -> str | None:

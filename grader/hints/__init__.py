@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -55,6 +56,7 @@ def hint(
     others: Iterable[tuple[Case, Run]] = (),
     seen: Observation = NOTHING_SEEN,
     parameters: Sequence[str] = (),
+    modules: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return at most one factual hint for a failing case; "" if no detector is certain.
 
@@ -71,12 +73,13 @@ def hint(
         others: the other public cases with their runs, which must not contradict the hint.
         seen: what was observed of the call, if it was.
         parameters: the names of the arguments of the call.
+        modules: the sources of the modules that come with the notebook.
 
     Returns:
         the hint, or "".
     """
     if run.failure is not None:
-        return explained(run.status, run.failure, part, case.call, seen)
+        return explained(run.status, run.failure, part, case.call, seen, modules)
     if run.value is None and outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.WRONG_TYPE):
         return "" if _returns(case.call.function, part) else "The function has no `return`."
     named = Named(tuple(parameters), definition_of(case.call.function, part))

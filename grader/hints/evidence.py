@@ -24,6 +24,9 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth")
 NUMBERED = re.compile(r"(\D{1,20})(\d{1,4})", re.ASCII)
 """A key that ends in a layer's number."""
 
+FEW = 4
+"""Fewer numbers than this may have a property by accident."""
+
 Numbers = dict[str, dict[int, str]]
 """Letters of numbered keys -> number -> the whole key."""
 
@@ -83,7 +86,8 @@ class Evidence:
 
     `path` is the outcome's name of the wrong part. `way` lists the spots from the whole answer to the wrong
     part; `results` names the parts of the answer if it is a tuple. `elsewhere` has the other wrong numbers of
-    the answer and of the other public cases, and the same part of those cases where it is right.
+    the answer and of the other public cases, and the same part of those cases where it is right. A `small`
+    answer has too few numbers to show a mistake by itself, and can only contradict one.
     """
 
     verdict: Verdict
@@ -93,6 +97,7 @@ class Evidence:
     results: Sequence[str] = ()
     elsewhere: tuple[Evidence, ...] = ()
     named: Named = NAMELESS
+    small: bool = False
 
     @property
     def whole(self) -> Spot:
@@ -188,7 +193,14 @@ def with_others(found: Evidence, others: Iterable[tuple[Case, Any]]) -> Evidence
     return replace(
         found,
         elsewhere=tuple(
-            Evidence(found.verdict, found.path, (spot,), args, named=found.named)
+            Evidence(
+                found.verdict,
+                found.path,
+                (spot,),
+                args,
+                named=found.named,
+                small=not _is_telling(spot.expected),
+            )
             for spot, args in there
             if not entries(spot.expected) and numbers(spot.expected) is not None
         ),
@@ -337,6 +349,11 @@ def distinctive(value: Any) -> bool:
     if array is None or not np.isfinite(array).all():
         return False
     return bool(np.any(array * 64 % 1)) or distinct(array) >= 4
+
+
+def _is_telling(expected: Any) -> bool:
+    """Return whether numbers are many and different enough to show a mistake."""
+    return bool(np.size(expected) >= FEW and distinctive(expected))
 
 
 def distinct(array: Any) -> int:

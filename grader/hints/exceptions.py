@@ -78,7 +78,9 @@ MEANINGS = (
 """(type of the exception, regular expression for its text, explanation); the first match counts."""
 
 
-def explained(status: Status, failure: Failure, part: Part, call: Call, seen: Observation) -> str:
+def explained(
+    status: Status, failure: Failure, part: Part, call: Call, seen: Observation, modules: Mapping[str, str]
+) -> str:
     """Explain why a call did not return.
 
     Args:
@@ -87,6 +89,7 @@ def explained(status: Status, failure: Failure, part: Part, call: Call, seen: Ob
         part: the statements that the function needs.
         call: the call.
         seen: what was observed of it.
+        modules: the sources of the modules that come with the notebook.
 
     Returns:
         the explanation, or "" if none is certain.
@@ -100,7 +103,7 @@ def explained(status: Status, failure: Failure, part: Part, call: Call, seen: Ob
     if status is not Status.RAISED:
         return ""
     return (
-        _unbound(failure, part)
+        _unbound(failure, call.function, part, modules)
         or _numbered_key(failure, call.args)
         or arguments(failure, call.function, part)
         or by_operands(failure, call.function, seen.frames)
@@ -116,7 +119,7 @@ def unbound_name(failure: Failure) -> str | None:
     return match[1] if match and failure.exception == "NameError" else None
 
 
-def _unbound(failure: Failure, part: Part) -> str:
+def _unbound(failure: Failure, function: str, part: Part, modules: Mapping[str, str]) -> str:
     name = unbound_name(failure)
     if name is None or name not in part.unbound:
         return ""
@@ -125,11 +128,21 @@ def _unbound(failure: Failure, part: Part) -> str:
     if name in IMPORTS:
         return f"Add `{IMPORTS[name]}` to a cell above."
     cell = part.unbound[name]
+    provided = next(
+        (m for m, source in modules.items() if re.search(rf"^def {name}\(", source, re.MULTILINE)), ""
+    )
+    if provided and cell is None:
+        return f"{provided}.py, which came with the notebook, defines it: add `from {provided} import {name}` above."
     if cell is not None:
         return (
             f"The function never sets `{name}`: only cell {cell} does, and it has to work without that cell."
         )
-    return f"Nothing in the notebook defines `{name}`. {meant(name, known_names(part))}".strip()
+    return f"Nothing in the notebook defines `{name}`. {meant(name, [*known_names(function, part), *_defined(modules)])}".strip()
+
+
+def _defined(modules: Mapping[str, str]) -> list[str]:
+    """Return the functions that modules define."""
+    return [name for source in modules.values() for name in re.findall(r"^def (\w+)", source, re.MULTILINE)]
 
 
 def _numbered_key(failure: Failure, args: Sequence[Any]) -> str:

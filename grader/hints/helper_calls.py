@@ -17,6 +17,9 @@ MOST_COMPARED = 40
 LONGEST = 40
 """Characters of a text or number that is quoted."""
 
+SINGLE = (str, bool, int, float, type(None))
+"""The types of what is said as it is, and not by where it comes from."""
+
 Origin = tuple[str, Any]
 """Where a value comes from, in words, and the value."""
 
@@ -77,14 +80,12 @@ def _argument(
 ) -> str:
     """Describe a wrong argument by where it, and what belongs there, come from."""
     name, written, given = arg
+    if isinstance(wanted, SINGLE):
+        own = f"`{name}`"
+        belongs = own if any(text == own and same(wanted, value) for text, value in theirs) else repr(wanted)
+        is_here = repr(given)[:LONGEST] if isinstance(given, SINGLE) else f"`{written}`"
+        return f"{name} is {is_here} where {belongs} belongs"
     there = next((text for text, value in theirs if same(wanted, value)), "")
-    if isinstance(wanted, str | bool | int | float | None):
-        literal = repr(given)[:LONGEST] if isinstance(given, str | bool | int | float | None) else "wrong"
-        there = next(
-            (text for text, value in theirs if value is wanted or value == wanted and text == f"`{name}`"), ""
-        )
-        belongs = there or repr(wanted)
-        return f"{name} is {literal}" + (f" where {belongs} belongs" if literal != "wrong" or there else "")
     here = next((text for text, value in mine if same(given, value)), "")
     is_here = f", which is {here}," if here and here != f"`{written}`" else ""
     if there:

@@ -24,20 +24,31 @@ MISSING = re.compile(r"'(\w{1,60})'", re.ASCII)
 UNEXPECTED = re.compile(r"(\w{1,60})\(\) got an unexpected keyword argument '(\w{1,60})'", re.ASCII)
 
 
-def known_names(part: Part) -> set[str]:
-    """Return the names that a function can use: those set in its part, and Python's own."""
-    own = {
-        node.id
-        for tree in _trees(part)
-        for node in ast.walk(tree)
-        if _sets(node) and isinstance(node, ast.Name)
+def known_names(function: str, part: Part) -> set[str]:
+    """Return the names that a function can use: its own, those of the notebook that it needs, and Python's.
+
+    Args:
+        function: the name of the function.
+        part: the statements that it needs.
+
+    Returns:
+        the names, without those inside other functions.
+    """
+    own = definition_of(function, part)
+    inside = (
+        {node.arg for node in ast.walk(own) if isinstance(node, ast.arg)} | names_set(own) if own else set()
+    )
+    top = [statement for tree in _trees(part) for statement in tree.body]
+    defined = {statement.name for statement in top if isinstance(statement, ast.FunctionDef | ast.ClassDef)}
+    bound = {name for statement in top for name in _set_directly(statement)}
+    imported = {
+        (alias.asname or alias.name).partition(".")[0]
+        for statement in top
+        if isinstance(statement, ast.Import | ast.ImportFrom)
+        for alias in statement.names
     }
-    defined = {
-        node.name for tree in _trees(part) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
-    }
-    parameters = {node.arg for tree in _trees(part) for node in ast.walk(tree) if isinstance(node, ast.arg)}
     common = {name for name in vars(builtins) if name.islower()}
-    return own | defined | parameters | common | part.uses
+    return inside | defined | bound | imported | common | part.uses
 
 
 def meant(name: str, names: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from fractions import Fraction
@@ -33,7 +34,8 @@ def multiple(evidence: Evidence) -> str:
     """Explain a constant ratio of all elements to the expected ones, if it means the same in every case."""
     meaning, text = _explained(evidence)
     same = (other for other in evidence.elsewhere if other.spot.keys == evidence.spot.keys)
-    alike = all(other.spot.right or _explained(other)[0] in (meaning, "") for other in same)
+    likewise = (meaning, "", meaning.removeprefix("root"))  # the root of a size of 1 is no factor
+    alike = all(other.spot.right or _explained(other)[0] in likewise for other in same)
     return text if alike else ""
 
 
@@ -105,23 +107,17 @@ def _meaning(ratio: float, every: str, examples: int | None, evidence: Evidence)
 
 
 def _root(ratio: float, every: str, evidence: Evidence) -> tuple[str, str]:
-    """Detect the square root of a size of the inputs in a ratio, beside a power of ten."""
-    for power in (1, 10, 100, 1000):
-        square = (ratio / power) ** 2
-        for size in sorted(_sizes(evidence) - {0, 1}):
-            for top in (1, 2):
-                if (
-                    ratio > 0
-                    and math.isclose(square, top / size, rel_tol=1e-9)
-                    and not math.isqrt(size) ** 2 == size
-                ):
-                    factor = f"sqrt({top}/{size})" if top > 1 else f"1/sqrt({size})"
-                    place = f" in the place of {1 / power:g}" if power > 1 else " too many"
-                    times = f"{power} {factor}" if power > 1 else factor
-                    return (
-                        f"root{power}",
-                        f"{every} {times} times the expected value: is {factor} there{place}?",
-                    )
+    """Detect 1/sqrt(n) or sqrt(2/n), n a size of the inputs, in a ratio, beside a power of ten."""
+    for power, size, top in itertools.product((1, 10, 100, 1000), sorted(_sizes(evidence) - {0, 1}), (1, 2)):
+        if ratio < 0 or not math.isclose((ratio / power) ** 2, top / size, rel_tol=1e-9):
+            continue
+        if math.isqrt(top * size) ** 2 == top * size:  # a fraction that another size could give too
+            continue
+        factor = f"sqrt({top}/{size})" if top > 1 else f"1/sqrt({size})"
+        times, place = (
+            (f"{power} {factor}", f" in the place of {1 / power:g}") if power > 1 else (factor, ", too")
+        )
+        return f"root{power}", f"{every} {times} times the expected value: is {factor} there{place}?"
     return "", ""
 
 
