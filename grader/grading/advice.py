@@ -59,8 +59,8 @@ def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Lo
     others = [pair for pair in public if pair[0] is not case] if case.public else []
     if case.public and look.fault:
         others.append((look.fault.case, look.fault.run))
-    if not case.public and look.fault:
-        case, run, outcome = look.fault
+    if not case.public and look.fault and look.fault.certain:
+        case, run, outcome, _ = look.fault
     needed = merged(plan.parts[used] for used in plan.needed[name] if used in plan.parts)
     part, results = dataclasses.replace(plan.parts[name], statements=needed), plan.exercises[name].results
     shown = case.public and not lent

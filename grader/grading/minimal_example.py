@@ -29,6 +29,7 @@ class Fault(NamedTuple):
     case: Case
     run: Run
     outcome: Outcome
+    certain: bool = True  # False if a hidden case raised something else, or elsewhere
 
 
 def smallest_fault(
@@ -37,7 +38,7 @@ def smallest_fault(
     """Return the smallest call that fails in the way that the message describes, in the same part of the answer.
 
     An exception has to come from the same place. Of a failure in a hidden case only the result, and no part
-    of it, is compared; and it is None if an exception there is another.
+    of it, is compared; an exception there may be another.
 
     Args:
         exercise: the failing function.
@@ -59,13 +60,8 @@ def smallest_fault(
     ]
     short = (fault for fault in alike if len(example_of(exercise, fault)) <= LONGEST)
     found = next(short, alike[0] if alike else None)
-    if (
-        found
-        and found.run.failure
-        and not failing.public
-        and not _raised_alike(exercise, submission, seen, found)
-    ):
-        return None
+    if found and found.run.failure and not failing.public:
+        return found._replace(certain=_raised_alike(exercise, submission, seen, found))
     return found
 
 
@@ -84,7 +80,7 @@ def fields_of(exercise: Exercise, submission: Submission, attempt: Attempt, faul
     text = example_of(exercise, fault)
     fields: dict[str, Any] = {"example": text if len(text) <= LONGEST else ""}
     failing, _, _ = attempt.first_failing
-    if failing.public or fault.run.failure is None:
+    if failing.public or fault.run.failure is None or not fault.certain:
         return fields
     place = Failing(fault.run.failure, exercise.name, submission).place
     if place is None:

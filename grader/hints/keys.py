@@ -40,6 +40,8 @@ def keys_of_a_pattern(evidence: Evidence) -> str:
         return "The dictionary is empty."
     missing = [key for key in expected if key not in actual]
     extra = [key for key in actual if key not in expected]
+    if extra and not missing and {_small(key) for key in extra} <= {_small(key) for key in expected}:
+        return f"It has {_listed(extra)}, too: capital and small letters differ."
     if not missing:
         return _too_many(numbered(expected), numbered(actual))
     if not extra:

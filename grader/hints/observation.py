@@ -56,11 +56,17 @@ def observation(claim: Any) -> Observation:
     try:
         return Observation(
             tuple(map(_call, claim["calls"])),
-            tuple((str(name), tuple(args)) for name, args in claim["draws"]),
+            tuple((str(name), tuple(map(_drawn, args))) for name, args in claim["draws"]),
             tuple(map(_expression, claim["frames"])),
         )
     except (KeyError, TypeError, ValueError, IndexError):
         return Observation()
+
+
+def _drawn(claim: Any) -> Any:
+    if not _is_sketch(claim):
+        raise ValueError
+    return claim
 
 
 def _call(claim: Sequence[Any]) -> HelperCall:
@@ -71,7 +77,21 @@ def _call(claim: Sequence[Any]) -> HelperCall:
 
 def _expression(claim: Sequence[Any]) -> Expression:
     file, line, function, kind, text, parts = claim
-    if not all(isinstance(sketch, list) and sketch for _, sketch in parts):
+    if not all(_is_sketch(sketch) for _, sketch in parts):
         raise ValueError
     own = tuple((str(name), sketch) for name, sketch in parts)
     return Expression(str(file), int(line), str(function), str(kind), str(text), own)
+
+
+def _is_sketch(claim: Any) -> bool:
+    """Return whether a claim has the form of a sketch, so that it can be put into words."""
+    match claim:
+        case ["array", list() as shape, *_]:
+            return all(isinstance(size, int) for size in shape)
+        case ["number", bool() | int() | float()] | ["None"] | [("text" | "other"), str()]:
+            return True
+        case ["dict", int(), list() as keys]:
+            return all(isinstance(key, str | int) for key in keys)
+        case [str(), int(), list() as inner]:
+            return all(map(_is_sketch, inner))
+    return False
