@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from grader import hints
-from grader.comparison.verdict import Outcome
 from grader.grading.judge import Attempt
 from grader.grading.known_mistakes import recognise
 from grader.grading.minimal_example import Fault
@@ -17,8 +15,7 @@ from grader.grading.programs import lendable, merged
 from grader.hints.helper_calls import first_difference, random_draws
 from grader.hints.observation import Observation
 from grader.hints.source_facts import fact
-from grader.models.assignment import Case
-from grader.models.execution import Run, Status
+from grader.models.execution import Status
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +37,8 @@ def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Lo
     """Return the hint about a failing function.
 
     A function to mend first comes before all. Then come a mistake that an instructor described, a fact about its text, what differs
-    from the calls that the reference makes, facts about the answer or the exception, a known mutant, and
-    which parts of the answer are right.
+    from the calls that the reference makes, facts about the answer or the exception,
+    and a known mutant.
 
     Args:
         plan: the plan of the submission.
@@ -80,12 +77,25 @@ def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Lo
         or _different_calls(look, parameters, case.call.args, ended=ended)
         or own
         or _known_mistake(plan, name, attempt, by_hand=False)
-        or _partly_right(look, outcome, run, case, results)
     )
 
 
-def _partly_right(look: Look, outcome: Outcome, run: Run, case: Case, results: Sequence[str]) -> str:
-    """Return which parts of the answer are right, unless the smallest example contradicts it."""
+def right_parts(plan: Plan, name: str, attempt: Attempt, look: Look = NO_LOOK) -> str:
+    """Return which parts of the answer are right, unless the smallest example contradicts it.
+
+    Args:
+        plan: the plan of the submission.
+        name: the function.
+        attempt: the attempt that explains the failure.
+        look: what further calls show.
+
+    Returns:
+        the sentence, which counts if there is no other hint, or "".
+    """
+    case, run, outcome = attempt.first_failing
+    results = plan.exercises[name].results
+    if not case.public or (plan.lent_to(name) & {*plan.assignment.wanted.variables}):
+        return ""
     said = hints.partly_right(outcome, run, case, results)
     if look.fault and said.endswith("right.") and "layer" not in said:
         small = look.fault

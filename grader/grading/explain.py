@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grader.comparison.verdict import Verdict
-from grader.grading.advice import advice, mend_first
+from grader.grading.advice import advice, mend_first, right_parts
 from grader.grading.answer_fingerprint import fingerprint
 from grader.grading.disclosure import disclosed
 from grader.grading.failure_place import Failing
@@ -153,7 +153,7 @@ def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
         status=run.status,
         message=disclosed(case, run, outcome, failing, beside_loans=lent),
         cause=None if plan.assignment.reference.parts else mend_first(plan, evidence, name),
-        hint=advice(plan, evidence, name, attempt),
+        hint=advice(plan, evidence, name, attempt) or right_parts(plan, name, attempt),
         cell=cell,
         line=line,
         lacks=failing.lacks if failing else "",

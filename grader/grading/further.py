@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.comparison.verdict import Verdict
-from grader.grading.advice import Look, advice
+from grader.grading.advice import Look, advice, right_parts
 from grader.grading.coupled_columns import calls_with, column_changes, mixed_columns
 from grader.grading.explain import explaining_attempt, with_more
 from grader.grading.judge import Attempt
@@ -57,6 +57,7 @@ def with_further_calls(runner: Runner, evidence: Evidence, score: Score) -> Scor
     if _wrong_values(attempt) and not found[0]["hint"] and name not in evidence.isolated:
         changes = column_changes(exercise, attempt.edition, *reference)
         found.append({"hint": mixed_columns(exercise, changes, runner.called(name, calls_with(changes)))})
+    found.append({"hint": right_parts(plan, name, attempt, look)})
     return with_more(dataclasses.replace(score, hint=""), found)
 
 

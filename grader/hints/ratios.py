@@ -34,19 +34,22 @@ def multiple(evidence: Evidence) -> str:
     """Explain a constant ratio of all elements to the expected ones, if it means the same in every case."""
     meaning, text = _explained(evidence)
     same = (other for other in evidence.elsewhere if other.spot.keys == evidence.spot.keys)
-    likewise = (meaning, "", meaning.removeprefix("root"))  # the root of a size of 1 is no factor
-    alike = all(other.spot.right or _explained(other)[0] in likewise for other in same)
+    rooted = meaning.startswith("root")
+    alike = all(o.spot.right or _explained(o, squares=rooted)[0] in (meaning, "") for o in same)
     return text if alike else ""
 
 
-def _explained(evidence: Evidence) -> tuple[str, str]:
-    """Return what the ratio to the expected numbers means, and a sentence about it; ("", "") if nothing."""
+def _explained(evidence: Evidence, *, squares: bool = False) -> tuple[str, str]:
+    """Return what the ratio to the expected numbers means, and a sentence about it; ("", "") if nothing.
+
+    With `squares`, a fraction may be the root of a size that is a square number, as of 1.
+    """
     expected, actual = fitting(evidence.spot)
     ratio = None if actual is None else _ratio(actual, expected)
     if ratio is None:
         return "", ""
     every = "It is" if expected.ndim == 0 else "Every element is"
-    known = _meaning(ratio, every, _averaged(expected, evidence.examples), evidence)
+    known = _meaning(ratio, every, _averaged(expected, evidence.examples), evidence, squares=squares)
     if known[0]:
         return known
     if simple := _simple(ratio):
@@ -82,7 +85,9 @@ def _averaged(expected: Any, examples: int | None) -> int | None:
     return None if expected.ndim and expected.shape[-1] == examples else examples
 
 
-def _meaning(ratio: float, every: str, examples: int | None, evidence: Evidence) -> tuple[str, str]:
+def _meaning(
+    ratio: float, every: str, examples: int | None, evidence: Evidence, *, squares: bool
+) -> tuple[str, str]:
     """Return what a ratio means, and a sentence about it."""
     if math.isclose(ratio, -1):
         return "-1", f"{every} the expected value with the opposite sign."
@@ -103,21 +108,28 @@ def _meaning(ratio: float, every: str, examples: int | None, evidence: Evidence)
     for factor, base in LOGARITHMS.items():
         if math.isclose(abs(ratio), factor):
             return f"log{base}", f"{every} 1/ln {base} times {value}: is the logarithm to base {base}?"
-    return _root(ratio, every, evidence)
+    return _root(ratio, every, evidence, squares=squares)
 
 
-def _root(ratio: float, every: str, evidence: Evidence) -> tuple[str, str]:
+def _root(ratio: float, every: str, evidence: Evidence, *, squares: bool) -> tuple[str, str]:
     """Detect 1/sqrt(n) or sqrt(2/n), n a size of the inputs, in a ratio, beside a power of ten."""
-    for power, size, top in itertools.product((1, 10, 100, 1000), sorted(_sizes(evidence) - {0, 1}), (1, 2)):
+    for power, size, top in itertools.product(
+        (1, 10, 100, 1000), sorted(_sizes(evidence) - ({0} if squares else {0, 1})), (1, 2)
+    ):
         if ratio < 0 or not math.isclose((ratio / power) ** 2, top / size, rel_tol=1e-9):
             continue
-        if math.isqrt(top * size) ** 2 == top * size:  # a fraction that another size could give too
+        if (
+            not squares and math.isqrt(top * size) ** 2 == top * size
+        ):  # a fraction that another size could give too
             continue
         factor = f"sqrt({top}/{size})" if top > 1 else f"1/sqrt({size})"
         times, place = (
-            (f"{power} {factor}", f" in the place of {1 / power:g}") if power > 1 else (factor, ", too")
+            (f"{power}*{factor}", f" in the place of {1 / power:g}") if power > 1 else (factor, ", too")
         )
-        return f"root{power}", f"{every} {times} times the expected value: is {factor} there{place}?"
+        return (
+            f"root{power}",
+            f"{every} {times} times the expected value: is the factor {factor} there{place}?",
+        )
     return "", ""
 
 
