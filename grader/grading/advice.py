@@ -17,6 +17,8 @@ from grader.hints.observation import Observation
 from grader.hints.source_facts import fact
 from grader.models.execution import Status
 
+NOTHING_SEEN = Observation()
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
@@ -26,7 +28,7 @@ class Look:
     """
 
     fault: Fault | None = None
-    seen: Observation = Observation()
+    seen: Observation = NOTHING_SEEN
     right: Observation | None = None
 
 
@@ -36,8 +38,8 @@ NO_LOOK = Look()
 def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Look = NO_LOOK) -> str:
     """Return the hint about a failing function.
 
-    A function to mend first comes before all. Then come a mistake that an instructor described, a fact about its text, what differs
-    from the calls that the reference makes, facts about the answer or the exception,
+    A function to mend first comes before all. Then come a mistake that an instructor described, a fact about
+    its text, what differs from the calls that the reference makes, facts about the answer or the exception,
     and a known mutant.
 
     Args:

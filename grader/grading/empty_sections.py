@@ -16,8 +16,9 @@ UNSET = re.compile(r"(UnboundLocalError|NameError): ")
 def with_empty_section(score: Score) -> Score:
     """Return a score with a hint about an empty section of its function, if that explains the failure.
 
-    It does where other sections are filled, where a name is not set, and where the turns of a loop do nothing.
-    If all sections are empty, the answer may stand outside them. Equal programs may differ in their markers, so this is no part of a cached score.
+    It does where other sections are filled, where a name is not set, and where the turns of a loop do
+    nothing. If all sections are empty, the answer may stand outside them. Equal programs may differ in their
+    markers, so this is no part of a cached score.
 
     Args:
         score: the score of one function.

@@ -35,7 +35,7 @@ class Fault(NamedTuple):
 def smallest_fault(
     exercise: Exercise, submission: Submission, attempt: Attempt, cases: Sequence[Case], runs: Sequence[Run]
 ) -> Fault | None:
-    """Return the smallest call that fails in the way that the message describes, in the same part of the answer.
+    """Return the smallest call that fails as the message describes, in the same part of the answer.
 
     An exception has to come from the same place. Of a failure in a hidden case only the result, and no part
     of it, is compared; an exception there may be another.

@@ -30,7 +30,7 @@ def wrong_term(evidence: Evidence) -> str:
 
 def _probabilities_and_labels(evidence: Evidence) -> Iterator[tuple[Any, Any]]:
     arrays = [array for spot in evidence.inputs() if (array := _real(spot.expected)) is not None]
-    for A, Y in itertools.permutations(arrays, 2):
+    for A, Y in itertools.permutations(arrays, 2):  # noqa: N806
         if A.shape == Y.shape and A.size > 1 and ((A > 0) & (A < 1)).all() and np.isin(Y, (0, 1)).all():
             yield A, Y
 

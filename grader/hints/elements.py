@@ -69,10 +69,9 @@ def term(evidence: Evidence) -> str:
     for given in evidence.inputs():
         addend = numbers(given.expected)
         if addend is not None and addend.ndim and _broadcasts(addend, expected):
+            name = evidence.input_called(given) or f"An input of shape {addend.shape}"
             found |= {
-                f"{evidence.input_called(given) or f'An input of the shape {addend.shape}'} is {TERMS[times]}."
-                for times in TERMS
-                if close(actual - expected, times * addend)
+                f"{name} is {TERMS[times]}." for times in TERMS if close(actual - expected, times * addend)
             }
     return found.pop() if len(found) == 1 or (found and evidence.small) else ""
 

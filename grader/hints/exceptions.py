@@ -132,12 +132,13 @@ def _unbound(failure: Failure, function: str, part: Part, modules: Mapping[str, 
         (m for m, source in modules.items() if re.search(rf"^def {name}\(", source, re.MULTILINE)), ""
     )
     if provided and cell is None:
-        return f"{provided}.py, which came with the notebook, defines it: add `from {provided} import {name}` above."
+        return f"It is in {provided}.py, which came with the notebook: add `from {provided} import {name}`."
     if cell is not None:
         return (
             f"The function never sets `{name}`: only cell {cell} does, and it has to work without that cell."
         )
-    return f"Nothing in the notebook defines `{name}`. {meant(name, [*known_names(function, part), *_defined(modules)])}".strip()
+    question = meant(name, [*known_names(function, part), *_defined(modules)])
+    return f"Nothing in the notebook defines `{name}`. {question}".strip()
 
 
 def _defined(modules: Mapping[str, str]) -> list[str]:

@@ -37,7 +37,7 @@ class Expression:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observation:
-    """What was observed of a call. Of a raised exception, `frames` are the outermost place and the innermost."""
+    """What was observed of a call. Of an exception, `frames` has the outermost place and the innermost."""
 
     calls: tuple[HelperCall, ...] = ()
     draws: tuple[tuple[str, tuple[Any, ...]], ...] = ()

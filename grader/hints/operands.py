@@ -22,18 +22,14 @@ def in_words(sketch: Sketch) -> str:
     match sketch:
         case ["array", [*shape], *_]:
             return f"an array of the shape {shaped(shape)}"
-        case ["number", bool() as value]:
-            return str(value)
         case ["number", int() as value]:
-            return f"the number {value}"
+            return str(value) if isinstance(value, bool) else f"the number {value}"
         case ["number", *_]:
             return "a number"
         case ["text", str() as text]:
             return f"the text {text!r}"
         case ["dict", int() as size, *_]:
             return f"a dictionary of {_count(size, 'key')}"
-        case ["None"]:
-            return "None"
         case ["tuple", int() as size, [*inner]] if 0 < size == len(inner) and all(map(_is_whole, inner)):
             return shaped(one[1] for one in inner)
         case [("tuple" | "list") as kind, int() as size, [*inner]]:
@@ -41,9 +37,9 @@ def in_words(sketch: Sketch) -> str:
                 " and ".join(map(in_words, inner)) if 0 < size == len(inner) <= 2 else _count(size, "value")
             )
             return f"a {kind} of {parts}"
-        case ["other", str() as kind] | [str() as kind, *_]:
+        case ["other", str() as kind]:
             return f"a {kind}"
-    return "something else"
+    return str(sketch[0])
 
 
 def shaped(shape: Iterable[Any]) -> str:

@@ -284,7 +284,7 @@ def _parts(node: Any) -> list[Any]:
         return [node.iter]
     if isinstance(node, ast.Subscript):
         return [node.value, node.slice]
-    if isinstance(node, ast.expr) or isinstance(node, ast.stmt) and not hasattr(node, "body"):
+    if isinstance(node, ast.expr) or (isinstance(node, ast.stmt) and not hasattr(node, "body")):
         return [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
     return []
 
