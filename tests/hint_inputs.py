@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.comparison.compare import compare
 from grader.comparison.verdict import Outcome, Verdict
-from grader.hints import hint
+from grader.hints import hint, partly_right
 from grader.models.assignment import Case
 from grader.models.execution import Call, Failure, Run, Status
 from grader.models.submission import Part
@@ -47,7 +47,8 @@ def hint_of(
     beside = [(Case("b", True, Call("f", args), e), Run(Status.RETURNED, a)) for e, a in others]
     case = Case("a", False, Call("f", args), expected)
     run = Run(Status.RETURNED, actual)
-    return hint(compare(expected, actual, names), run, case, NOTHING, others=beside)
+    outcome = compare(expected, actual, names)
+    return hint(outcome, run, case, NOTHING, others=beside) or partly_right(outcome, run, case)
 
 
 def hint_of_failure(

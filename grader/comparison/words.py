@@ -83,6 +83,15 @@ def changes_input(clauses: str) -> str:
     return f"It {clauses}."
 
 
+FIRST = ("write that first.", "mend that first.")
+"""How the advice ends to mend what an item needs before that itself."""
+
+
+def is_about_another(hint: str) -> bool:
+    """Return whether a hint is about what the item in question needs."""
+    return hint.endswith(FIRST)
+
+
 def mend_first(name: str, verdict: Verdict = Verdict.WRONG_VALUE, how: str = "calls") -> str:
     """Return the advice to mend what the item in question needs, before that itself.
 
@@ -95,5 +104,5 @@ def mend_first(name: str, verdict: Verdict = Verdict.WRONG_VALUE, how: str = "ca
         one sentence.
     """
     if verdict is Verdict.NOT_ATTEMPTED:
-        return f"{name}, which this {how}, is not written yet: write that first."
-    return f"{name}, which this {how}, fails its own test: mend that first."
+        return f"{name}, which this {how}, is not written yet: {FIRST[0]}"
+    return f"{name}, which this {how}, fails its own test: {FIRST[1]}"

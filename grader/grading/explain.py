@@ -7,16 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from grader import hints
 from grader.comparison.verdict import Verdict
-from grader.comparison.words import mend_first
+from grader.grading.advice import advice, mend_first, right_parts
 from grader.grading.answer_fingerprint import fingerprint
 from grader.grading.disclosure import disclosed
 from grader.grading.failure_place import Failing
 from grader.grading.judge import Attempt
-from grader.grading.known_mistakes import recognise
-from grader.grading.plan import Evidence, Plan, cause_of, counting_attempt, right_by_itself, wrong_for
-from grader.grading.programs import lendable, sha256_of
+from grader.grading.plan import Evidence, Plan, cause_of, counting_attempt, right_by_itself
+from grader.grading.programs import sha256_of
 from grader.grading.remarks import remark_on
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
@@ -155,53 +153,13 @@ def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
         verdict=outcome.verdict,
         status=run.status,
         message=disclosed(case, run, outcome, failing, beside_loans=lent),
-        cause=None if plan.assignment.reference.parts else _mend_first(plan, evidence, name),
-        hint=_hint(plan, evidence, name, attempt),
+        cause=None if plan.assignment.reference.parts else mend_first(plan, evidence, name),
+        hint=advice(plan, evidence, name, attempt) or right_parts(plan, name, attempt),
         cell=cell,
         line=line,
         lacks=failing.lacks if failing else "",
         signature=fingerprint(isolated.runs, (case.expected for case in isolated.cases), found),
     )
-
-
-def _hint(plan: Plan, evidence: Evidence, name: str, attempt: Attempt) -> str:
-    """Return the hint: a dependency to fix first, else a fact about the answer, else a known mistake."""
-    case, run, outcome = attempt.first_failing
-    part, results = plan.parts[name], plan.exercises[name].results
-    shown = case.public and not (attempt is not evidence.as_written[name] and _lent_values(plan, name))
-    public = [(other, its) for other, its in zip(attempt.cases, attempt.runs, strict=True) if other.public]
-    others = [pair for pair in public if pair[0] is not case]
-    own = hints.hint(outcome, run, case, part, results, others) if shown else ""
-    cause = None if run.status is not Status.RETURNED and own else _mend_first(plan, evidence, name)
-    first = _mend(plan, cause) if cause else ""
-    return first or own or _known_mistake(plan, name, attempt)
-
-
-def _mend(plan: Plan, cause: str) -> str:
-    """Return the advice to mend another item first."""
-    unwritten = plan.submission.functions[cause].state in (State.BLANK, State.MISSING)
-    how = "reads" if plan.exercises[cause].kind == "variable" else "calls"
-    return mend_first(cause, Verdict.NOT_ATTEMPTED if unwritten else Verdict.WRONG_VALUE, how)
-
-
-def _lent_values(plan: Plan, name: str) -> set[str]:
-    """Return the variables that are lent to an item: it could encode these in what a hint says."""
-    return plan.lent_to(name) & {*plan.assignment.wanted.variables}
-
-
-def _mend_first(plan: Plan, evidence: Evidence, name: str) -> str | None:
-    """Return the wrong dependency to fix before the function itself can be judged."""
-    own = {*wrong_for(plan, evidence, name)} - lendable(plan.assignment, name)
-    return min(own, key=plan.depth, default=None)
-
-
-def _known_mistake(plan: Plan, name: str, attempt: Attempt) -> str:
-    """Return the text of the known mistake that gives the same answers to the public cases."""
-    if not attempt.cases[min(attempt.failing)].public:
-        return ""  # right answers are no sign of any mistake
-    mistakes = [mistake for mistake in plan.assignment.mistakes() if mistake.function == name]
-    public = [run for case, run in zip(attempt.cases, attempt.runs, strict=True) if case.public]
-    return recognise(mistakes, public)
 
 
 def _unwritten(plan: Plan, evidence: Evidence, name: str) -> Score:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
 from grader.comparison.verdict import Verdict
+from grader.grading.advice import Look, advice, right_parts
 from grader.grading.coupled_columns import calls_with, column_changes, mixed_columns
 from grader.grading.explain import explaining_attempt, with_more
 from grader.grading.judge import Attempt
-from grader.grading.minimal_example import small_cases, smallest_fault
+from grader.grading.minimal_example import Fault, fields_of, small_cases, smallest_fault
+from grader.grading.observe import observed, observed_reference
 from grader.grading.plan import Evidence
 from grader.grading.run import Runner
+from grader.hints.observation import Observation
 from grader.models.execution import Status
 from grader.models.report import Score
 
@@ -43,18 +47,37 @@ def with_further_calls(runner: Runner, evidence: Evidence, score: Score) -> Scor
     exercise, reference = plan.exercises[name], (plan.assignment, runner.sandbox.unmetered)
     shown = _can_be_shown(attempt)
     small = exercise.asked_in(attempt.edition, small_cases(exercise, *reference)) if shown else ()
-    unexplained = _wrong_values(attempt) and not score.hint and name not in evidence.isolated
-    changes = column_changes(exercise, attempt.edition, *reference) if unexplained else ()
     made = evidence.small.get(name)
-    calls = [case.call for case in small if made is None]
-    runs = runner.called(name, [*calls, *calls_with(changes)])
-    found: list[Mapping[str, Any]] = []
-    if shown:
-        seen = runs[: len(calls)] if made is None else made
-        found.append(smallest_fault(exercise, plan.submission, attempt, small, seen))
-    if changes:
-        found.append({"hint": mixed_columns(exercise, changes, runs[len(calls) :])})
-    return with_more(score, found) if found else score
+    runs = made if made is not None else runner.called(name, [case.call for case in small])
+    fault = smallest_fault(exercise, plan.submission, attempt, small, runs) if shown else None
+    look = Look(fault, *_observed(runner, name, attempt, fault))
+    found: list[Mapping[str, Any]] = [{"hint": advice(plan, evidence, name, attempt, look)}]
+    if fault:
+        found.append(fields_of(exercise, plan.submission, attempt, fault))
+    if _wrong_values(attempt) and not found[0]["hint"] and name not in evidence.isolated:
+        changes = column_changes(exercise, attempt.edition, *reference)
+        found.append({"hint": mixed_columns(exercise, changes, runner.called(name, calls_with(changes)))})
+    found.append({"hint": right_parts(plan, name, attempt, look)})
+    return with_more(dataclasses.replace(score, hint=""), found)
+
+
+def _observed(
+    runner: Runner, name: str, attempt: Attempt, fault: Fault | None
+) -> tuple[Observation, Observation | None]:
+    """Return what is observed of the call that may be shown, and of the reference's."""
+    plan = runner.plan
+    case, run, _ = attempt.first_failing
+    if not case.public:
+        if fault is None:
+            return Observation(), None
+        case, run = fault.case, fault.run
+    ended = run.status in (Status.RETURNED, Status.RAISED)
+    if not ended or plan.exercises[name].kind != "function":
+        return Observation(), None
+    return (
+        observed(runner.program_of([name]), case.call, runner.sandbox),
+        observed_reference(plan.assignment, case.call, runner.sandbox.unmetered),
+    )
 
 
 def _can_be_shown(attempt: Attempt) -> bool:

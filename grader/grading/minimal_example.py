@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from grader import hints
 from grader.comparison.verdict import Outcome, Verdict
-from grader.grading.failure_place import Failing
+from grader.grading.failure_place import Failing, Place
 from grader.grading.judge import Attempt, accepts_reference, judge_unseen
 from grader.grading.reference import answers
 from grader.grading.small_calls import small_calls
@@ -20,14 +19,22 @@ from grader.models.values import finite
 from grader.sandbox import Sandbox
 
 
+class Fault(NamedTuple):
+    """A small call that fails in the way that a message describes."""
+
+    case: Case
+    run: Run
+    outcome: Outcome
+    certain: bool = True  # False if a hidden case raised something else, or elsewhere
+
+
 def smallest_fault(
     exercise: Exercise, submission: Submission, attempt: Attempt, cases: Sequence[Case], runs: Sequence[Run]
-) -> dict[str, Any]:
-    """Return what the smallest failing call shows, as fields of a score.
+) -> Fault | None:
+    """Return the smallest call that fails as the message describes, in the same part of the answer.
 
-    The call has to fail in the way that the message describes, preferably in the same part of the answer; if
-    none does, the example is empty, since another failure would confuse. For a failure in a hidden case, the
-    first such call also supplies the hint and, for an exception, message and place.
+    An exception has to come from the same place. Of a failure in a hidden case only the result, and no part
+    of it, is compared; an exception there may be another.
 
     Args:
         exercise: the failing function.
@@ -37,38 +44,54 @@ def smallest_fault(
         runs: the run of each of those.
 
     Returns:
-        `example`, and for a hidden case possibly `hint`, `message`, `cell` and `line`.
+        the fault; None if no small call fails so, since another failure would confuse.
     """
     part = submission.parts[exercise.name]
     failing, seen, failed = attempt.first_failing
-    kind = _kind(seen, failed, public=failing.public)
+    kind = _kind(seen, failed, submission, exercise.name, public=failing.public)
     outcomes = [judge_unseen(exercise, case, run, part) for case, run in zip(cases, runs, strict=True)]
-    judged = [(c, r, outcome) for c, r, outcome in zip(cases, runs, outcomes, strict=True) if outcome]
-    alike = [one for one in judged if _kind(*one[1:], public=failing.public) == kind]
-    place = failed.path if failing.public else ""
-    there = [one for one in alike if one[2].path == place]
-    texts = (example_text(exercise, *one) for one in (*there, *alike))
-    fields: dict[str, Any] = {"example": next((text for text in texts if len(text) <= LONGEST), "")}
-    if alike and not failing.public:
-        fields |= _same_fault(exercise, submission, seen, *alike[0])
-    return fields
+    judged = (Fault(c, r, o) for c, r, o in zip(cases, runs, outcomes, strict=True) if o)
+    alike = [
+        f for f in judged if _kind(f.run, f.outcome, submission, exercise.name, public=failing.public) == kind
+    ]
+    short = (fault for fault in alike if len(example_of(exercise, fault)) <= LONGEST)
+    found = next(short, alike[0] if alike else None)
+    if found and found.run.failure and not failing.public:
+        return found._replace(certain=_raised_alike(exercise, submission, seen, found))
+    return found
 
 
-def _same_fault(
-    exercise: Exercise, submission: Submission, hidden: Run, case: Case, run: Run, outcome: Outcome
-) -> dict[str, Any]:
-    """Return what a small call shows of a failure in a hidden case.
+def fields_of(exercise: Exercise, submission: Submission, attempt: Attempt, fault: Fault) -> dict[str, Any]:
+    """Return what the smallest failing call shows, as fields of a score.
 
-    An exception is described by its name and place, and only if the hidden case has the same ones.
+    Args:
+        exercise: the failing function.
+        submission: its submission.
+        attempt: its attempt at its cases.
+        fault: the smallest failing call.
+
+    Returns:
+        `example`, and for an exception in a hidden case `message`, `cell` and `line`.
     """
-    hint = {"hint": hints.hint(outcome, run, case, submission.parts[exercise.name], exercise.results)}
-    if run.failure is None or hidden.failure is None:
-        return hint
-    place, theirs = (Failing(f, exercise.name, submission).place for f in (run.failure, hidden.failure))
-    if place is None or (run.failure.exception, place) != (hidden.failure.exception, theirs):
-        return {}
-    message = f"It raised {run.failure.exception}, in a small call too. (hidden case)"
-    return {**hint, "message": message, "cell": place[0], "line": place[1]}
+    text = example_of(exercise, fault)
+    fields: dict[str, Any] = {"example": text if len(text) <= LONGEST else ""}
+    failing, _, _ = attempt.first_failing
+    if failing.public or fault.run.failure is None or not fault.certain:
+        return fields
+    place = Failing(fault.run.failure, exercise.name, submission).place
+    if place is None:
+        return fields
+    message = f"It raised {fault.run.failure.exception}, in a small call too. (hidden case)"
+    return {**fields, "message": message, "cell": place[0], "line": place[1]}
+
+
+def _raised_alike(exercise: Exercise, submission: Submission, hidden: Run, fault: Fault) -> bool:
+    """Return whether a small call raised what a hidden case raised, in the same place."""
+    if fault.run.failure is None or hidden.failure is None:
+        return False
+    places = [Failing(f, exercise.name, submission).place for f in (fault.run.failure, hidden.failure)]
+    same = fault.run.failure.exception == hidden.failure.exception
+    return same and places[0] is not None and places[0] == places[1]
 
 
 def small_calls_of(exercise: Exercise) -> list[Call]:
@@ -100,7 +123,18 @@ def small_cases(exercise: Exercise, assignment: Assignment, sandbox: Sandbox) ->
     return tuple(case for case in cases if accepts_reference(exercise, case))
 
 
-def _kind(run: Run, outcome: Outcome, *, public: bool) -> tuple[Verdict, Status, str]:
-    """Return what two failures of one kind have in common; exceptions in hidden cases are not compared."""
-    raised = run.failure.exception if run.failure and public else ""
-    return outcome.verdict, run.status, raised
+def _kind(
+    run: Run, outcome: Outcome, submission: Submission, name: str, *, public: bool
+) -> tuple[Verdict, Status, str, Place | None, str]:
+    """Return what two failures of one kind have in common; of hidden cases, the result and no part of it."""
+    if not public:
+        return outcome.verdict, run.status, "", None, outcome.path.partition("[")[0]
+    raised, place = (
+        (run.failure.exception, Failing(run.failure, name, submission).place) if run.failure else ("", None)
+    )
+    return outcome.verdict, run.status, raised, place, outcome.path
+
+
+def example_of(exercise: Exercise, fault: Fault) -> str:
+    """Return a failing call as lines of text: the call, yours and expected."""
+    return example_text(exercise, fault.case, fault.run, fault.outcome)

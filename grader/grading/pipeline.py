@@ -15,6 +15,7 @@ from grader.comparison.verdict import Verdict
 from grader.errors import UnreadableError
 from grader.grading.cached_scores import CachedScores
 from grader.grading.editions import best_edition
+from grader.grading.empty_sections import with_empty_section
 from grader.grading.explain import score_of, to_be_marked
 from grader.grading.forbidden import without_forbidden
 from grader.grading.further import with_further_calls
@@ -189,6 +190,7 @@ def _scores(runner: Runner, cache: ScoreCache | None) -> tuple[Score, ...]:
             continue
         score = with_further_calls(runner, evidence, score_of(runner.plan, evidence, exercise.name))
         cached.keep(evidence, score)
+        score = with_empty_section(score)
         scores.append(without_forbidden(runner.plan, score, exercise.forbid) if exercise.forbid else score)
     return tuple(scores)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from grader.comparison.kinds import count
-from grader.hints.evidence import Evidence, close, distinct, distinctive, fitting, numbers
-
-FEW = 4
-"""Fewer numbers than this may have a property by accident."""
+from grader.hints.evidence import FEW, Evidence, close, distinct, distinctive, fitting, numbers
 
 SEVERAL = 6
 """This many random numbers have both signs."""
@@ -42,26 +41,39 @@ def whole_numbers(evidence: Evidence) -> str:
         return ""
     if kind in {"i", "u"} and np.ndim(evidence.spot.actual):
         if np.array_equal(evidence.spot.actual, np.round(expected)):
-            return rounded(evidence)
-        return "An array of whole numbers cuts off the fractions of what is stored in it."
+            return rounded(evidence) or _whole_type(evidence)
+        return (
+            _whole_type(evidence)
+            or "An array of whole numbers cuts off the fractions of what is stored in it."
+        )
     return "A comparison such as `>` gives truth values, not numbers." if kind == "b" else ""
+
+
+def _whole_type(evidence: Evidence) -> str:
+    """Return which call of the function makes whole numbers, if one says so."""
+    for call in evidence.named.calls(
+        "zeros", "ones", "full", "empty", "array", "asarray", "astype", "zeros_like"
+    ):
+        text = ast.unparse(call)
+        if re.search(r"\b(int|int8|int16|int32|int64|uint8)\b", text):
+            return f"`{text[:80]}` makes whole numbers: `float`, or no type at all, makes float64."
+    return ""
 
 
 def term(evidence: Evidence) -> str:
     """Detect a difference that is a multiple of an input: a term is missing or has the wrong sign."""
     expected, actual = fitting(evidence.spot)
-    if actual is None or actual.ndim == 0 or not distinctive(actual - expected):
+    if actual is None or actual.ndim == 0 or not (evidence.small or distinctive(actual - expected)):
         return ""
     found = set()
     for given in evidence.inputs():
         addend = numbers(given.expected)
         if addend is not None and addend.ndim and _broadcasts(addend, expected):
+            name = evidence.input_called(given) or f"An input of shape {addend.shape}"
             found |= {
-                f"An input of shape {addend.shape} is {TERMS[times]}."
-                for times in TERMS
-                if close(actual - expected, times * addend)
+                f"{name} is {TERMS[times]}." for times in TERMS if close(actual - expected, times * addend)
             }
-    return found.pop() if len(found) == 1 else ""
+    return found.pop() if len(found) == 1 or (found and evidence.small) else ""
 
 
 def all_equal(evidence: Evidence) -> str:
@@ -69,6 +81,8 @@ def all_equal(evidence: Evidence) -> str:
     expected, actual = fitting(evidence.spot)
     if actual is None or actual.ndim == 0 or actual.size == 0 or distinct(actual) > 1:
         return ""
+    if evidence.small:
+        return "All its elements are equal."
     value = float(actual.flat[0])
     if distinct(expected) >= FEW or (expected.size and not expected.any() and value == 1):
         return f"All its elements are {value:g}." if value in {0, 1} else "All its elements are equal."
@@ -99,9 +113,8 @@ def rounded(evidence: Evidence) -> str:
 def signs(evidence: Evidence) -> str:
     """Detect numbers of the right magnitudes with wrong signs."""
     expected, actual = fitting(evidence.spot)
-    if actual is None or not distinctive(expected) or np.count_nonzero(expected) < 2:
-        return ""
-    if close(np.abs(actual), np.abs(expected)):
+    enough = evidence.small or (distinctive(expected) and np.count_nonzero(expected) > 1)
+    if actual is not None and enough and close(np.abs(actual), np.abs(expected)):
         return "Every number is right but for its sign, and some signs are wrong."
     return ""
 
@@ -109,7 +122,7 @@ def signs(evidence: Evidence) -> str:
 def offset(evidence: Evidence) -> str:
     """Detect that all elements, or those of each row or column, are off by one amount."""
     expected, actual = fitting(evidence.spot)
-    if actual is None or not np.isfinite(actual).all() or actual.size < FEW:
+    if actual is None or not np.isfinite(actual).all() or (actual.size < FEW and not evidence.small):
         return ""
     off = actual - expected
     scale = max(np.abs(actual).max(), np.abs(expected).max())
@@ -124,7 +137,7 @@ def offset(evidence: Evidence) -> str:
 def permuted(evidence: Evidence) -> str:
     """Detect right rows or columns in another order."""
     expected, actual = fitting(evidence.spot)
-    if actual is None or actual.ndim != 2 or not distinctive(expected):
+    if actual is None or actual.ndim != 2 or not (evidence.small or distinctive(expected)):
         return ""
     for e, a, lines in ((expected, actual, "rows"), (expected.T, actual.T, "columns")):
         if 1 < len(e) <= 100 and close(a[::-1], e):
@@ -134,28 +147,39 @@ def permuted(evidence: Evidence) -> str:
     return ""
 
 
-def zeros(evidence: Evidence) -> str:
-    """Detect that exactly the expected zeros are wrong, or that all wrong elements are zero."""
-    expected, actual = fitting(evidence.spot)
-    if actual is None or not expected.any():
+def wrong_at_zeros(evidence: Evidence) -> str:
+    """Detect that exactly the expected zeros are wrong."""
+    wrong, expected = _wrong(evidence), numbers(evidence.spot.expected)
+    if wrong is None or not wrong.any() or not (evidence.small or expected.any()):
         return ""
-    wrong = ~np.isclose(actual, expected, rtol=1e-5, atol=1e-7 * np.abs(expected).max(initial=0))
-    if np.array_equal(wrong, expected == 0) and wrong.any():
-        return "It is wrong just where it should be 0."
-    if wrong.any() and not wrong.all() and not actual[wrong].any():
-        return "Where it is wrong, it is 0."
-    return ""
+    return "It is wrong just where it should be 0." if np.array_equal(wrong, expected == 0) else ""
+
+
+def zero_where_wrong(evidence: Evidence) -> str:
+    """Detect that all wrong elements, which are not all, are zero."""
+    wrong, actual = _wrong(evidence), numbers(evidence.spot.actual)
+    if wrong is None or not wrong.any() or (wrong.all() and not evidence.small):
+        return ""
+    return "" if actual[wrong].any() else "Where it is wrong, it is 0."
+
+
+def _wrong(evidence: Evidence) -> Any:
+    """Return which elements are wrong; None if the shapes differ."""
+    expected, actual = fitting(evidence.spot)
+    if actual is None:
+        return None
+    return ~np.isclose(actual, expected, rtol=1e-5, atol=1e-7 * np.abs(expected).max(initial=0))
 
 
 def uniform(evidence: Evidence) -> str:
     """Detect uniform random numbers where normal ones are expected, in a function without array inputs."""
     expected, actual = fitting(evidence.spot)
-    if actual is None or actual.size < SEVERAL or (actual <= 0).any():
+    if actual is None or (actual.size < SEVERAL and not evidence.small) or (actual <= 0).any():
         return ""
     if any(np.ndim(given.expected) for given in evidence.inputs()):
         return ""
     both_signs = (expected < 0).any() and (expected > 0).any()
-    if both_signs and abs(expected.mean()) < expected.std():
+    if evidence.small or (both_signs and abs(expected.mean()) < expected.std()):
         return f"All its {actual.size} numbers are positive; those of `np.random.randn` have both signs."
     return ""
 
@@ -188,24 +212,21 @@ def in_all_cases(detector: Detector) -> Detector:
 
     def certain(evidence: Evidence) -> str:
         said = detector(evidence)
-        return said if said and all(map(detector, filter(_telling, evidence.elsewhere))) else ""
+        wrong = (other for other in evidence.elsewhere if not other.spot.right)
+        own, there = evidence.spot.keys, [other for other in wrong if said]
+        same = (other for other in there if not other.small or other.spot.keys == own)
+        return said if said and all(map(detector, same)) else ""
 
     return certain
-
-
-def _telling(other: Evidence) -> bool:
-    """Return whether the wrong numbers of another case are many and different enough to show a mistake."""
-    expected = numbers(other.spot.expected)
-    return not other.spot.right and expected.size >= FEW and distinctive(expected)
 
 
 DETECTORS: tuple[Detector, ...] = (
     not_finite,
     whole_numbers,
     in_all_cases(term),
-    all_equal,
+    in_all_cases(all_equal),
     rounded,
-    *map(in_all_cases, (signs, offset, permuted, zeros, uniform)),
+    *map(in_all_cases, (signs, offset, permuted, wrong_at_zeros, zero_where_wrong, uniform)),
     one_line_wrong,
 )
 

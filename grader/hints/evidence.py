@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,9 @@ Keys = tuple[Any, ...]
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 NUMBERED = re.compile(r"(\D{1,20})(\d{1,4})", re.ASCII)
 """A key that ends in a layer's number."""
+
+FEW = 4
+"""Fewer numbers than this may have a property by accident."""
 
 Numbers = dict[str, dict[int, str]]
 """Letters of numbered keys -> number -> the whole key."""
@@ -57,12 +61,33 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """The names of the parameters of a call, and the text of the function that was called, if it is known."""
+
+    parameters: tuple[str, ...] = ()
+    definition: ast.FunctionDef | None = None
+
+    def calls(self, *names: str) -> Iterator[ast.Call]:
+        """Yield the calls in the function of functions or methods of some names."""
+        for node in ast.walk(self.definition) if self.definition else ():
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", getattr(node.func, "id", "")) in names
+            ):
+                yield node
+
+
+NAMELESS = Named()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """A wrong answer: the whole of it, its first wrong part, and the inputs of the call.
 
     `path` is the outcome's name of the wrong part. `way` lists the spots from the whole answer to the wrong
     part; `results` names the parts of the answer if it is a tuple. `elsewhere` has the other wrong numbers of
-    the answer and of the other public cases, and the same part of those cases where it is right.
+    the answer and of the other public cases, and the same part of those cases where it is right. A `small`
+    answer has too few numbers to show a mistake by itself, and can only contradict one.
     """
 
     verdict: Verdict
@@ -71,6 +96,8 @@ class Evidence:
     args: tuple[Any, ...]
     results: Sequence[str] = ()
     elsewhere: tuple[Evidence, ...] = ()
+    named: Named = NAMELESS
+    small: bool = False
 
     @property
     def whole(self) -> Spot:
@@ -92,6 +119,12 @@ class Evidence:
         """Yield every array and number among the inputs; its keys begin with the argument's index."""
         return (spot for spot in spots(self.args, self.args) if not entries(spot.expected))
 
+    def input_called(self, spot: Spot) -> str:
+        """Return the name of an input or a part of it; "" if the parameters are not known."""
+        first, *keys = spot.keys
+        names = self.named.parameters
+        return f"`{names[first]}{_indexed(tuple(keys))}`" if first < len(names) else ""
+
     def called(self, keys: Keys) -> str:
         """Return the name of a part of the answer."""
         keys_of_spot = self.spot.keys
@@ -111,7 +144,9 @@ class Evidence:
         return self.path.partition("[")[0]
 
 
-def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] = ()) -> Evidence | None:
+def evidence(
+    outcome: Outcome, case: Case, actual: Any, results: Sequence[str] = (), named: Named = NAMELESS
+) -> Evidence | None:
     """Return a wrong answer as `Evidence`.
 
     If the expected answer of the case is not what the answer was compared with, as under an earlier edition's
@@ -122,6 +157,7 @@ def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] =
         case: the test case, with the expected answer.
         actual: the answer.
         results: the names of the answer's parts, if it is a tuple.
+        named: the names of the inputs, and the text of the function.
 
     Returns:
         the evidence, or None if the wrong part cannot be located.
@@ -132,12 +168,11 @@ def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] =
         here = _breaks(spot) if structural else _is_of(spot, outcome)
         if here and _may_be_called(outcome.path, spot.keys):
             way = tuple(s for s in every if s.keys == spot.keys[: len(s.keys)])
-            return Evidence(outcome.verdict, outcome.path, way, case.call.args, results)
+            return Evidence(outcome.verdict, outcome.path, way, case.call.args, results, named=named)
     if outcome.expected is None:
         return None
-    return Evidence(
-        outcome.verdict, outcome.path, (Spot((), outcome.expected, outcome.actual),), case.call.args
-    )
+    way = (Spot((), outcome.expected, outcome.actual),)
+    return Evidence(outcome.verdict, outcome.path, way, case.call.args, named=named)
 
 
 def with_others(found: Evidence, others: Iterable[tuple[Case, Any]]) -> Evidence:
@@ -158,7 +193,14 @@ def with_others(found: Evidence, others: Iterable[tuple[Case, Any]]) -> Evidence
     return replace(
         found,
         elsewhere=tuple(
-            Evidence(found.verdict, found.path, (spot,), args)
+            Evidence(
+                found.verdict,
+                found.path,
+                (spot,),
+                args,
+                named=found.named,
+                small=not _is_telling(spot.expected),
+            )
             for spot, args in there
             if not entries(spot.expected) and numbers(spot.expected) is not None
         ),
@@ -307,6 +349,11 @@ def distinctive(value: Any) -> bool:
     if array is None or not np.isfinite(array).all():
         return False
     return bool(np.any(array * 64 % 1)) or distinct(array) >= 4
+
+
+def _is_telling(expected: Any) -> bool:
+    """Return whether numbers are many and different enough to show a mistake."""
+    return bool(np.size(expected) >= FEW and distinctive(expected))
 
 
 def distinct(array: Any) -> int:

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.hints.evidence import NUMBERED
+from grader.hints.names import arguments, known_names, meant, unset
+from grader.hints.observation import Observation
+from grader.hints.raised import by_operands
 from grader.models.common_imports import IMPORTS
-from grader.models.execution import Failure, Status
+from grader.models.execution import Call, Failure, Status
 from grader.models.submission import Part
 
 MEANINGS = (
@@ -75,14 +78,18 @@ MEANINGS = (
 """(type of the exception, regular expression for its text, explanation); the first match counts."""
 
 
-def explained(status: Status, failure: Failure, part: Part, args: Sequence[Any]) -> str:
+def explained(
+    status: Status, failure: Failure, part: Part, call: Call, seen: Observation, modules: Mapping[str, str]
+) -> str:
     """Explain why a call did not return.
 
     Args:
         status: the status of the run.
         failure: the exception.
         part: the statements that the function needs.
-        args: the arguments of the call.
+        call: the call.
+        seen: what was observed of it.
+        modules: the sources of the modules that come with the notebook.
 
     Returns:
         the explanation, or "" if none is certain.
@@ -95,7 +102,15 @@ def explained(status: Status, failure: Failure, part: Part, args: Sequence[Any])
         )
     if status is not Status.RAISED:
         return ""
-    return _unbound(failure, part) or _missing_key(failure, args) or _meaning(failure)
+    return (
+        _unbound(failure, call.function, part, modules)
+        or _numbered_key(failure, call.args)
+        or arguments(failure, call.function, part)
+        or by_operands(failure, call.function, seen.frames)
+        or unset(failure, call.function, part)
+        or _missing_key(failure, call.args)
+        or _meaning(failure)
+    )
 
 
 def unbound_name(failure: Failure) -> str | None:
@@ -104,7 +119,7 @@ def unbound_name(failure: Failure) -> str | None:
     return match[1] if match and failure.exception == "NameError" else None
 
 
-def _unbound(failure: Failure, part: Part) -> str:
+def _unbound(failure: Failure, function: str, part: Part, modules: Mapping[str, str]) -> str:
     name = unbound_name(failure)
     if name is None or name not in part.unbound:
         return ""
@@ -113,17 +128,29 @@ def _unbound(failure: Failure, part: Part) -> str:
     if name in IMPORTS:
         return f"Add `{IMPORTS[name]}` to a cell above."
     cell = part.unbound[name]
+    provided = next(
+        (m for m, source in modules.items() if re.search(rf"^def {name}\(", source, re.MULTILINE)), ""
+    )
+    if provided and cell is None:
+        return f"It is in {provided}.py, which came with the notebook: add `from {provided} import {name}`."
     if cell is not None:
-        return f"Only cell {cell} sets `{name}`, and the function has to work without that cell."
-    return f"Nothing in the notebook defines `{name}`."
+        return (
+            f"The function never sets `{name}`: only cell {cell} does, and it has to work without that cell."
+        )
+    question = meant(name, [*known_names(function, part), *_defined(modules)])
+    return f"Nothing in the notebook defines `{name}`. {question}".strip()
 
 
-def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
-    """Explain a KeyError by comparing its key with the keys in the arguments."""
+def _defined(modules: Mapping[str, str]) -> list[str]:
+    """Return the functions that modules define."""
+    return [name for source in modules.values() for name in re.findall(r"^def (\w+)", source, re.MULTILINE)]
+
+
+def _numbered_key(failure: Failure, args: Sequence[Any]) -> str:
+    """Explain a KeyError about a layer that the arguments do not have, or about capital letters."""
     if failure.exception != "KeyError":
         return ""
-    missing = failure.text.strip("'\"")
-    keys = {key for arg in args if isinstance(arg, Mapping) for key in arg if isinstance(key, str)}
+    missing, keys = failure.text.strip("'\""), _keys(args)
     if any(missing != key and missing.lower() == key.lower() for key in keys):
         return "It looks up a key that differs from a right one in capital and small letters."
     numbers = sorted(_numbers_like(missing, keys))
@@ -132,9 +159,20 @@ def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
             return f"It looks for a layer 0, and layers are counted from {numbers[0]}."
         if int(match[2]) > numbers[-1]:
             return f"It looks for a layer after the last one, which is layer {numbers[-1]}."
-    if missing in keys:
+    return ""
+
+
+def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
+    """Explain any other KeyError by comparing its key with the keys in the arguments."""
+    if failure.exception != "KeyError":
+        return ""
+    if failure.text.strip("'\"") in _keys(args):
         return "It looks for a key of an input in a dictionary that does not have it."
     return "It looks up a key that the dictionary does not have."
+
+
+def _keys(args: Sequence[Any]) -> set[str]:
+    return {key for arg in args if isinstance(arg, Mapping) for key in arg if isinstance(key, str)}
 
 
 def _numbers_like(missing: str, keys: set[str]) -> Iterator[int]:

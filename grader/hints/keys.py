@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from grader.hints.evidence import Evidence, Numbers, numbered, same
+
+MOST = 8
+"""Keys that are listed."""
+
+LONGEST = 20
+"""Characters of a key that is listed."""
 
 
 def numbers_of_keys(evidence: Evidence) -> str:
@@ -17,24 +23,37 @@ def numbers_of_keys(evidence: Evidence) -> str:
     for letters, keys in numbered(expected).items():
         for step, word in ((1, "high"), (-1, "low")):
             if len(keys) > 1 and set(given.get(letters, {})) == {n + step for n in keys}:
-                return f"The numbers of {letters} are one too {word}."
+                here = ", ".join(f"{letters}{n}" for n in sorted(given[letters]))
+                there = ", ".join(f"{letters}{n}" for n in sorted(keys))
+                return (
+                    f"The numbers of {letters} are one too {word}: it has {here}, and {there} are expected."
+                )
     return ""
 
 
 def keys_of_a_pattern(evidence: Evidence) -> str:
-    """Describe what the missing or surplus keys of a dictionary have in common."""
+    """Describe what the missing or surplus keys of a dictionary have in common, or list them."""
     expected, actual = evidence.spot.expected, evidence.spot.actual
     if not isinstance(expected, Mapping) or not isinstance(actual, Mapping):
         return ""
     if not actual:
         return "The dictionary is empty."
     missing = [key for key in expected if key not in actual]
-    extra = {_small(key) for key in actual if key not in expected}
-    if extra and ({_small(key) for key in missing} or extra) <= extra & {_small(key) for key in expected}:
-        return "Keys are spelled in other capital or small letters than they should be."
+    extra = [key for key in actual if key not in expected]
+    if extra and not missing and {_small(key) for key in extra} <= {_small(key) for key in expected}:
+        return f"It has {_listed(extra)}, too: capital and small letters differ."
     if not missing:
         return _too_many(numbered(expected), numbered(actual))
-    return _missing(numbered(expected), numbered(actual)) or _all_but(missing, expected)
+    if not extra:
+        return _missing(numbered(expected), numbered(actual)) or _all_but(missing, actual)
+    if len(extra) > MOST or len(missing) > MOST:
+        return ""
+    there = f"It has {_listed(extra)} where {_listed(missing)} {_belong(missing)}."
+    if {_small(key) for key in missing} == {_small(key) for key in extra}:
+        return f"{there} Capital and small letters differ."
+    if any(_stands_for_a_number(key, expected) for key in extra):
+        return f"{there} The number of the layer is no part of the quoted text: add str(...)."
+    return there
 
 
 def entries_missing(evidence: Evidence) -> str:
@@ -45,6 +64,10 @@ def entries_missing(evidence: Evidence) -> str:
     if len(actual) == 0:
         return "It is empty."
     n = len(actual)
+    step = -(-n // len(expected)) if expected else 0
+    if n > len(expected) and step > 1 and same(list(actual[::step]), list(expected)):
+        more = f"one of {step} is expected" if len(expected) > 1 else "only the first is expected"
+        return f"It has {n} entries, of which {more}: the others are too many."
     for short, long, what in ((actual, expected, "missing"), (expected, actual, "one too many")):
         if len(short) == len(long) - 1:
             for rest, which in ((long[:-1], "last"), (long[1:], "first")):
@@ -79,11 +102,27 @@ def _missing(expected: Numbers, actual: Numbers) -> str:
     return ""
 
 
-def _all_but(missing: list[Any], expected: Mapping[Any, Any]) -> str:
-    there = len(expected) - len(missing)
-    if there:
-        return f"The other {_count(there, 'key is', 'keys are')} there."
-    return "None of the keys asked for is there."
+def _all_but(missing: list[Any], actual: Mapping[Any, Any]) -> str:
+    """List the keys that are there and those that are not."""
+    if len(actual) > MOST or len(missing) > MOST:
+        return ""
+    return (
+        f"It has only {_listed(actual)}; {_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing."
+    )
+
+
+def _stands_for_a_number(key: Any, expected: Mapping[Any, Any]) -> bool:
+    """Return whether a key has a letter where the expected keys have a number, as in 'dWL'."""
+    letters = key[:-1] if isinstance(key, str) else ""
+    return letters in numbered(expected) and key[-1:].isalpha()
+
+
+def _listed(keys: Iterable[Any]) -> str:
+    return ", ".join(sorted((str(key)[:LONGEST] for key in keys), key=str))
+
+
+def _belong(keys: list[Any]) -> str:
+    return "belongs" if len(keys) == 1 else "belong"
 
 
 def _small(key: Any) -> Any:

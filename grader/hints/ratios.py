@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from fractions import Fraction
@@ -30,19 +31,34 @@ def step(evidence: Evidence) -> str:
 
 
 def multiple(evidence: Evidence) -> str:
-    """Explain a constant ratio of all elements to the expected ones."""
+    """Explain a constant ratio of all elements to the expected ones, if it means the same in every case."""
+    meaning, text = _explained(evidence)
+    same = (other for other in evidence.elsewhere if other.spot.keys == evidence.spot.keys)
+    rooted = meaning.startswith("root")
+    alike = all(o.spot.right or _explained(o, squares=rooted)[0] in (meaning, "") for o in same)
+    return text if alike else ""
+
+
+def _explained(evidence: Evidence, *, squares: bool = False) -> tuple[str, str]:
+    """Return what the ratio to the expected numbers means, and a sentence about it; ("", "") if nothing.
+
+    With `squares`, a fraction may be the root of a size that is a square number, as of 1.
+    """
     expected, actual = fitting(evidence.spot)
     ratio = None if actual is None else _ratio(actual, expected)
     if ratio is None:
-        return ""
+        return "", ""
     every = "It is" if expected.ndim == 0 else "Every element is"
-    return _meaning(ratio, every, _averaged(expected, evidence.examples)) or (
-        f"{every} {simple} times the expected value."
-        if (simple := _simple(ratio))
-        else "Every element is the same multiple of the expected value."
-        if np.count_nonzero(expected) > 1
-        else ""
-    )
+    known = _meaning(ratio, every, _averaged(expected, evidence.examples), evidence, squares=squares)
+    if known[0]:
+        return known
+    if simple := _simple(ratio):
+        exponent = round(math.log10(abs(ratio)))
+        power = exponent and math.isclose(ratio, 10.0**exponent)
+        factor = f": is a factor of {10.0**-exponent:g} missing?" if power and exponent > 0 else "."
+        return simple, f"{every} {simple} times the expected value{factor}"
+    several = np.count_nonzero(expected) > 1
+    return ("other", f"{every} the same multiple of the expected value.") if several else ("", "")
 
 
 DETECTORS: tuple[Callable[[Evidence], str], ...] = (
@@ -69,22 +85,67 @@ def _averaged(expected: Any, examples: int | None) -> int | None:
     return None if expected.ndim and expected.shape[-1] == examples else examples
 
 
-def _meaning(ratio: float, every: str, examples: int | None) -> str:
+def _meaning(
+    ratio: float, every: str, examples: int | None, evidence: Evidence, *, squares: bool
+) -> tuple[str, str]:
+    """Return what a ratio means, and a sentence about it."""
     if math.isclose(ratio, -1):
-        return f"{every} the expected value with the opposite sign."
+        return "-1", f"{every} the expected value with the opposite sign."
     sign = ", with the opposite sign" if ratio < 0 else ""
+    value = f"the expected value{sign}"
     if examples and examples > 1:
         there_are = f"and there are m = {examples} examples"
         if math.isclose(abs(ratio), examples):
-            return f"{every} {examples} times the expected value{sign}, {there_are}: is the 1/m missing?"
+            return "m", f"{every} {examples} times {value}, {there_are}: is the 1/m missing?"
         if math.isclose(abs(ratio), 1 / examples):
-            return f"{every} 1/{examples} of the expected value{sign}, {there_are}: is 1/m there twice?"
+            return "1/m", f"{every} 1/{examples} of {value}, {there_are}: is 1/m there twice?"
         if math.isclose(abs(ratio), examples**2):
-            return f"{every} m² times the expected value{sign}, {there_are}: is m in the right place?"
+            return "m²", f"{every} m² times {value}, {there_are}: is m in the right place?"
+        for rows in _rows(evidence) - {examples, 1}:
+            if math.isclose(abs(ratio), examples / rows):
+                many = f"{examples}/{rows} times {value}: the m = {examples} examples are the columns"
+                return "m/n", f"{every} {many}, and it is divided by {rows}, a number of rows."
     for factor, base in LOGARITHMS.items():
         if math.isclose(abs(ratio), factor):
-            return f"{every} 1/ln {base} times the expected value{sign}: is the logarithm to base {base}?"
-    return ""
+            return f"log{base}", f"{every} 1/ln {base} times {value}: is the logarithm to base {base}?"
+    return _root(ratio, every, evidence, squares=squares)
+
+
+def _root(ratio: float, every: str, evidence: Evidence, *, squares: bool) -> tuple[str, str]:
+    """Detect 1/sqrt(n) or sqrt(2/n), n a size of the inputs, in a ratio, beside a power of ten."""
+    for power, size, top in itertools.product(
+        (1, 10, 100, 1000), sorted(_sizes(evidence) - ({0} if squares else {0, 1})), (1, 2)
+    ):
+        if ratio < 0 or not math.isclose((ratio / power) ** 2, top / size, rel_tol=1e-9):
+            continue
+        if (
+            not squares and math.isqrt(top * size) ** 2 == top * size
+        ):  # a fraction that another size could give too
+            continue
+        factor = f"sqrt({top}/{size})" if top > 1 else f"1/sqrt({size})"
+        times, place = (
+            (f"{power}*{factor}", f" in the place of {1 / power:g}") if power > 1 else (factor, ", too")
+        )
+        return (
+            f"root{power}",
+            f"{every} {times} times the expected value: is the factor {factor} there{place}?",
+        )
+    return "", ""
+
+
+def _rows(evidence: Evidence) -> set[int]:
+    return {len(arg) for arg in _matrices(evidence)}
+
+
+def _sizes(evidence: Evidence) -> set[int]:
+    """Return the integers among the inputs, and the sizes of the matrices."""
+    integers = {spot.expected for spot in evidence.inputs() if type(spot.expected) is int}
+    return integers | {size for matrix in _matrices(evidence) for size in matrix.shape}
+
+
+def _matrices(evidence: Evidence) -> list[Any]:
+    arrays = (spot.expected for spot in evidence.inputs())
+    return [array for array in arrays if isinstance(array, np.ndarray) and array.ndim == 2]
 
 
 def _meaning_of_step(ratio: float, scalars: list[float]) -> str:

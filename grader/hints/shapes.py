@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 
 import numpy as np
@@ -42,7 +43,7 @@ def axis_lost_or_added(evidence: Evidence) -> str:
     if expected is None or actual is None or expected.shape == actual.shape or expected.size != actual.size:
         return ""
     if actual.ndim < expected.ndim and actual.size and actual.squeeze().shape == expected.squeeze().shape:
-        return f"It has lost {_axes(expected.ndim - actual.ndim)} of length 1: is `keepdims=True` missing?"
+        return f"It has lost {_axes(expected.ndim - actual.ndim)} of length 1{_loses_axis(evidence)}"
     if actual.ndim > expected.ndim and actual.squeeze().shape == expected.squeeze().shape:
         return f"It has {_axes(actual.ndim - expected.ndim)} of length 1 too many."
     if distinctive(actual) and close(actual.ravel(), expected.ravel()):
@@ -62,6 +63,12 @@ def rows_or_columns(evidence: Evidence) -> str:
     wrong = [a != e for a, e in zip(actual.shape, expected.shape, strict=True)]
     if all(wrong):
         return "Both the number of its rows and the number of its columns are wrong."
+    axis = wrong.index(True)
+    one, other = ("row", "rows") if axis == 0 else ("column", "columns")
+    n, right = actual.shape[axis], expected.shape[axis]
+    named = [evidence.input_called(given) for given in evidence.inputs() if _is_size(given.expected, right)]
+    if len(named) == 1 and named[0]:
+        return f"It has {n} {one if n == 1 else other}, where {named[0]} are expected, which is {right} here."
     right, other = ("columns", "rows") if wrong[0] else ("rows", "columns")
     return f"The number of its {right} is right; only the number of its {other} is wrong."
 
@@ -72,6 +79,23 @@ DETECTORS: tuple[Callable[[Evidence], str], ...] = (
     axis_lost_or_added,
     rows_or_columns,
 )
+
+
+def _is_size(value: object, size: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value == size
+
+
+def _loses_axis(evidence: Evidence) -> str:
+    """Return which call of the function makes an array without the axis, if one of them does."""
+    if any(evidence.named.calls("squeeze", "ravel", "flatten")):
+        return ": does squeeze, ravel or flatten take it away?"
+    sums = [*evidence.named.calls("sum", "mean", "max", "min", "prod", "norm")]
+    if any("axis" in ast.unparse(call) and "keepdims" not in ast.unparse(call) for call in sums):
+        return ": is `keepdims=True` missing?"
+    for call in evidence.named.calls("zeros", "ones", "empty", "randn", "rand"):
+        if len(call.args) == 1 and not isinstance(call.args[0], ast.Tuple | ast.List):
+            return f": `{ast.unparse(call)[:60]}` makes one axis, and a column has the shape (n, 1)."
+    return "."
 
 
 def _axes(n: int) -> str:

@@ -196,7 +196,7 @@ def mend_title(count: int) -> str:
 def mend_text(score: Score) -> str:
     """Return in a sentence or two what to mend in a function: where, if one place is known, and why."""
     place = repair_text(score.repair, score.first_line)
-    told = place or score.hint.startswith("It needs ")
+    told = place or words.is_about_another(score.hint)
     first = "" if told else _first_sentence(explanation(score), GIST // 2 if score.hint else GIST)
     return " ".join(filter(None, (place, first, one_line(score.hint, GIST))))
 

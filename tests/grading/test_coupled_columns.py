@@ -184,9 +184,8 @@ LAYER = (
 
 
 def test_a_report_has_it_when_nothing_else_is_known(graded: Callable[..., Report]) -> None:
-    report = graded(f"{LINEAR}{EPILOGUE}", LAYER, SCALED)
-    assert report.points == 20
-    assert hint(report, "L_model_forward") == MIXED
+    report = graded(f"{LINEAR}    Z = Z * (1 + 0.3 * Z.max()){EPILOGUE}".replace("Z.max()", "np.ptp(Z) ** Z"))
+    assert "columns are mixed up" in hint(report, "linear_forward")
 
 
 def test_a_surer_hint_goes_first(graded: Callable[..., Report]) -> None:

@@ -107,5 +107,13 @@ def test_whole_numbers_that_are_rounded_are_not_called_cut_off():
     ],
 )
 def test_what_another_case_contradicts_is_not_said(actual: Any, says: str):
-    assert says in hint_of(W, actual, others=((W, actual), (W, W), (W[:1, :1], np.zeros((1, 1)))))
+    assert says in hint_of(W, actual, others=((W, actual), (W, W)))
     assert hint_of(W, actual, others=((W, W * SQUARE[0, 0]),)) == ""
+
+
+def test_a_small_example_contradicts_what_it_does_not_show():
+    wrong = np.where(W > 0, W, 0)
+    assert hint_of(W, wrong, others=((np.ones((1, 1)), np.zeros((1, 1))),)) == "Where it is wrong, it is 0."
+    assert hint_of(W, wrong, others=((np.zeros((1, 1)), np.ones((1, 1))),)) == ""
+    assert "some signs" in hint_of(W, np.abs(W), others=((np.full((1, 1), -2), np.full((1, 1), 2)),))
+    assert hint_of(W, np.abs(W), others=((np.full((1, 1), 3), np.full((1, 1), 2)),)) == ""

@@ -56,7 +56,9 @@ def test_an_exception_is_explained_in_fixed_words(exception: str, text: str, say
     ("name", "unbound", "says"),
     [
         pytest.param("np", {"np": None}, "Add `import numpy as np` to a cell above.", id="a missing import"),
-        pytest.param("t", {"t": 7}, "Only cell 7 sets `t`", id="a leftover of a test cell"),
+        pytest.param(
+            "t", {"t": 7}, "The function never sets `t`: only cell 7 does", id="a leftover of a test cell"
+        ),
         pytest.param("t", {"t": None}, "Nothing in the notebook defines `t`.", id="never set"),
         pytest.param("t", {}, "", id="a name that the function does not read"),
     ],

@@ -41,24 +41,40 @@ def test_a_hint_says_what_happened_to_a_list(actual: Any, says: str):
 @pytest.mark.parametrize(
     ("actual", "says"),
     [
-        pytest.param(moved(STEPPED, "W", 1), "The numbers of W are one too high.", id="numbers too high"),
-        pytest.param(moved(STEPPED, "b", -1), "The numbers of b are one too low.", id="numbers too low"),
+        pytest.param(
+            moved(STEPPED, "W", 1),
+            "The numbers of W are one too high: it has W2, W3, W4, and W1, W2, W3 are",
+            id="numbers too high",
+        ),
+        pytest.param(
+            moved(STEPPED, "b", -1),
+            "The numbers of b are one too low: it has b0, b1, b2, and b1, b2, b3 are",
+            id="numbers too low",
+        ),
         pytest.param({}, "The dictionary is empty.", id="empty"),
-        pytest.param({k.lower(): v for k, v in STEPPED.items()}, "capital or small letters", id="letters"),
+        pytest.param(
+            {k.lower(): v for k, v in STEPPED.items()}, "w3 where W1, W2, W3 belong. Capital", id="letters"
+        ),
         pytest.param({k: v for k, v in STEPPED.items() if k[0] == "W"}, "There is no b at all.", id="no b"),
         pytest.param(
             {k: v for k, v in STEPPED.items() if k[1] != "3"}, "nothing of layer 3", id="no layer 3"
         ),
         pytest.param(
-            {k: v for k, v in STEPPED.items() if k != "b2"}, "The other 5 keys are there", id="one key"
+            {k: v for k, v in STEPPED.items() if k != "b2"},
+            "It has only W1, W2, W3, b1, b3; b2 is missing.",
+            id="one key",
         ),
         pytest.param(
             changed(STEPPED, W4=W), "a layer after the last one, which is layer 3", id="one layer more"
         ),
         pytest.param(changed(STEPPED, b0=b), "a layer 0, and layers are counted from 1", id="layer 0"),
-        pytest.param(changed(STEPPED, w1=W, w2=W), "capital or small letters", id="some twice"),
+        pytest.param(
+            changed(STEPPED, w1=W, w2=W),
+            "It has w1, w2, too: capital and small letters differ.",
+            id="some twice",
+        ),
         pytest.param(changed(STEPPED, cost=1), "All that is asked for is there, and more.", id="another key"),
-        pytest.param({1: W}, "There is no W and no b at all.", id="none of them"),
+        pytest.param({1: W}, "It has 1 where W1, W2, W3, b1, b2, b3 belong.", id="none of them"),
     ],
 )
 def test_a_hint_says_what_is_wrong_with_a_dictionary(actual: Any, says: str):
@@ -66,4 +82,4 @@ def test_a_hint_says_what_is_wrong_with_a_dictionary(actual: Any, says: str):
 
 
 def test_a_missing_key_without_a_number_is_no_missing_layer():
-    assert hint_of({**STEPPED, "cost": W}, STEPPED) == "The other 6 keys are there."
+    assert hint_of({**STEPPED, "cost": W}, STEPPED) == "It has only W1, W2, W3, b1, b2, b3; cost is missing."

@@ -36,7 +36,12 @@ from grader.models.execution import Call, Run, Status
         pytest.param(W, W * M**2, "m² times", id="m for 1/m"),
         pytest.param(W, W / np.log(2), "is the logarithm to base 2?", id="bits"),
         pytest.param(W, W * 0.75, "Every element is 3/4 times the expected value.", id="simple ratio"),
-        pytest.param(W, W * 100, "Every element is 100 times the expected value.", id="power of ten"),
+        pytest.param(
+            W,
+            W * 100,
+            "Every element is 100 times the expected value: is a factor of 0.01 missing?",
+            id="power of ten",
+        ),
         pytest.param(W, W * 1.2345, "the same multiple of the expected value.", id="other ratio untold"),
         pytest.param(1.37, 1.37 * M, "It is 5 times the expected value", id="ratio of a number"),
     ],

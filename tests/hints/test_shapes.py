@@ -25,7 +25,7 @@ from hint_inputs import (
         pytest.param(
             W, A[:, :3], "rows and the number of its columns have changed places", id="only the shape"
         ),
-        pytest.param(b, b.ravel(), "lost an axis of length 1: is `keepdims=True` missing?", id="rank 1"),
+        pytest.param(b, b.ravel(), "It has lost an axis of length 1.", id="rank 1"),
         pytest.param(1.5, np.full((1, 1), 1.5), "2 axes of length 1 too many", id="1 x 1 for a number"),
         pytest.param(W, W.reshape(2, 6), "only its shape is wrong", id="reshaped"),
         pytest.param(b, b.sum(keepdims=True), "the sum of all the numbers that are expected", id="summed"),

@@ -1,4 +1,4 @@
-"""The cost is the sum over the examples; 1/m is missing."""
+"""The cost is the sum over the examples: it is not divided by their number."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The gradients of weights and biases are sums over the examples; 1/m is missing."""
+"""The gradients of weights and biases are sums over the examples: they are not divided by their number."""
 
 import numpy as np
 

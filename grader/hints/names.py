@@ -1,0 +1,166 @@
+"""Explain exceptions about names: misspelled, never set, or parameters of a function, from its source."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from grader.models.execution import Failure
+from grader.models.submission import Part
+
+ATTRIBUTE = re.compile(r"module 'numpy(\.\w{1,20})?' has no attribute '(\w{1,60})'", re.ASCII)
+LOCAL = re.compile(r"(?:cannot access )?local variable '(\w{1,60})'", re.ASCII)
+CALLED = re.compile(
+    r"(?:\w+\.)?(\w{1,60})\(\) "
+    r"(?:missing (\d+) required positional argument|takes (?:from \d+ to )?(\d+) positional)",
+    re.ASCII,
+)
+MISSING = re.compile(r"'(\w{1,60})'", re.ASCII)
+UNEXPECTED = re.compile(r"(\w{1,60})\(\) got an unexpected keyword argument '(\w{1,60})'", re.ASCII)
+
+
+def known_names(function: str, part: Part) -> set[str]:
+    """Return the names that a function can use: its own, those of the notebook that it needs, and Python's.
+
+    Args:
+        function: the name of the function.
+        part: the statements that it needs.
+
+    Returns:
+        the names, without those inside other functions.
+    """
+    own = definition_of(function, part)
+    inside = (
+        {node.arg for node in ast.walk(own) if isinstance(node, ast.arg)} | names_set(own) if own else set()
+    )
+    top = [statement for tree in _trees(part) for statement in tree.body]
+    defined = {statement.name for statement in top if isinstance(statement, ast.FunctionDef | ast.ClassDef)}
+    bound = {name for statement in top for name in _set_directly(statement)}
+    imported = {
+        (alias.asname or alias.name).partition(".")[0]
+        for statement in top
+        if isinstance(statement, ast.Import | ast.ImportFrom)
+        for alias in statement.names
+    }
+    common = {name for name in vars(builtins) if name.islower()}
+    return inside | defined | bound | imported | common | part.uses
+
+
+def meant(name: str, names: Iterable[str]) -> str:
+    """Return a question with the name that one was probably meant for; "" if none is alike enough."""
+    alike = difflib.get_close_matches(name, sorted({*names} - {name}), 1, cutoff=0.8)
+    return f"Did you mean `{alike[0]}`?" if alike else ""
+
+
+def arguments(failure: Failure, function: str, part: Part) -> str:
+    """Explain a call with too few or too many arguments, or an unknown attribute of NumPy."""
+    if failure.exception == "AttributeError" and (match := ATTRIBUTE.match(failure.text)):
+        return meant(match[2], dir(np))
+    if failure.exception != "TypeError":
+        return ""
+    if match := UNEXPECTED.search(failure.text):
+        return f"{match[1]} has no parameter `{match[2]}`{_signature(match[1], part)}."
+    match = CALLED.search(failure.text)
+    if match is None:
+        return ""
+    if match[1] == function and not _is_called_in(function, part):
+        names = " and ".join(f"`{name}`" for name in MISSING.findall(failure.text.partition(":")[2]))
+        if names:
+            return f"It is called without {names}: take that parameter away, or give it a default value."
+        return f"It is called with more arguments than it has parameters{_signature(function, part)}."
+    name = match[1]
+    packed = next((text for text in _packed(name, part)), "")
+    if match[2] and packed:
+        return (
+            f"{name} is given one tuple, `{packed}`, where it takes single arguments{_signature(name, part)}."
+        )
+    return f"{name} is called with too {'few' if match[2] else 'many'} arguments{_signature(name, part)}."
+
+
+def unset(failure: Failure, function: str, part: Part) -> str:
+    """Explain an UnboundLocalError by the places that would set the name."""
+    match = LOCAL.search(failure.text) if failure.exception == "UnboundLocalError" else None
+    definition = definition_of(function, part)
+    if match is None or definition is None:
+        return ""
+    name = match[1]
+    loops = [n for n in ast.walk(definition) if isinstance(n, ast.For) and name in _names_in(n.target)]
+    if loops and name not in {n for one in definition.body for n in _set_directly(one)}:
+        inside = " ".join(
+            f"`{name}` is set by the loop over `{ast.unparse(loop.iter)[:60]}`, which has no turn here."
+            for loop in loops[:1]
+        )
+        return f"{inside} After the loop it does not exist."
+    within = [n for n in ast.walk(definition) if isinstance(n, ast.For | ast.While) and name in names_set(n)]
+    if within:
+        return f"`{name}` is only set inside a loop, which has no turn here, or set after it is read."
+    branches = [n for n in ast.walk(definition) if isinstance(n, ast.If) and name in names_set(n)]
+    if branches:
+        tests = ", ".join(f"`{ast.unparse(one.test)[:60]}`" for one in branches[:3])
+        return f"`{name}` is only set where {tests} holds, and here it does not."
+    return f"`{name}` is read before the line that sets it."
+
+
+def definition_of(function: str, part: Part) -> ast.FunctionDef | None:
+    """Return the last definition of a function in the statements that it needs."""
+    found = [
+        node
+        for tree in _trees(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name == function
+    ]
+    return found[-1] if found else None
+
+
+def _trees(part: Part) -> Iterator[ast.Module]:
+    for statement in part.statements:
+        try:
+            yield ast.parse(statement.source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):  # the text of a %%writefile cell
+            continue
+
+
+def _sets(node: ast.AST) -> bool:
+    return isinstance(getattr(node, "ctx", None), ast.Store)
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def names_set(node: ast.AST) -> set[str]:
+    """Return the names that a statement, or what is inside it, sets."""
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and _sets(one)}
+
+
+def _set_directly(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement sets whatever happens."""
+    return set() if hasattr(statement, "body") else names_set(statement)
+
+
+def _calls(name: str, part: Part) -> Iterator[ast.Call]:
+    for tree in _trees(part):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                yield node
+
+
+def _is_called_in(name: str, part: Part) -> bool:
+    return next(_calls(name, part), None) is not None
+
+
+def _packed(name: str, part: Part) -> Iterator[str]:
+    """Yield the tuples that are the only argument of a call."""
+    for call in _calls(name, part):
+        if call.args and isinstance(call.args[0], ast.Tuple):
+            yield ast.unparse(call.args[0])[:60]
+
+
+def _signature(name: str, part: Part) -> str:
+    definition = definition_of(name, part)
+    return f": it is defined as {name}({ast.unparse(definition.args)[:80]})" if definition else ""
