@@ -2136,6 +2136,15 @@ def _grader_comparison_words():
         return f"It {clauses}."
 
 
+    FIRST = ("write that first.", "mend that first.")
+    """How the advice ends to mend what an item needs before that itself."""
+
+
+    def is_about_another(hint: str) -> bool:
+        """Return whether a hint is about what the item in question needs."""
+        return hint.endswith(FIRST)
+
+
     def mend_first(name: str, verdict: Verdict = Verdict.WRONG_VALUE, how: str = "calls") -> str:
         """Return the advice to mend what the item in question needs, before that itself.
 
@@ -2148,8 +2157,8 @@ def _grader_comparison_words():
             one sentence.
         """
         if verdict is Verdict.NOT_ATTEMPTED:
-            return f"{name}, which this {how}, is not written yet: write that first."
-        return f"{name}, which this {how}, fails its own test: mend that first."
+            return f"{name}, which this {how}, is not written yet: {FIRST[0]}"
+        return f"{name}, which this {how}, fails its own test: {FIRST[1]}"
 
     return types.SimpleNamespace(**locals())
 
@@ -3679,7 +3688,7 @@ def _grader_models_assignment():
     """Assignments with their exercises and test cases."""
 
 
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from dataclasses import dataclass, field, replace
     from typing import Literal
 
@@ -3854,7 +3863,9 @@ def _grader_models_assignment():
         `sha256` is the digest of its files, `seed_sha256` that of the seed of its hidden cases. `mistakes()` is
         the known mistakes. `answered` returns the stored run of a further call, if there is no reference to run.
         `lot` is a secret that selects which functions are run twice. `editions` are earlier ones with a solution
-        of their own; `edition` is the name of this one, empty for the current one.
+        of their own; `edition` is the name of this one, empty for the current one. `right()` has the sources of
+        right versions of the functions, the reference's first; none where there is no reference. `title` is the
+        first heading of its notebook.
         """
 
         name: str
@@ -3867,12 +3878,31 @@ def _grader_models_assignment():
         answered: Callable[[Call], Run] | None = None
         lot: str = ""
         edition: str = ""
+        right: Callable[[], Mapping[str, Sequence[str]]] = dict
         editions: tuple[EarlierEdition, ...] = ()
+        title: str = ""
 
         @property
         def tested(self) -> tuple[Exercise, ...]:
             """The exercises that have test cases: all but questions."""
             return tuple(exercise for exercise in self.exercises if exercise.kind != "question")
+
+        @property
+        def helpers_first(self) -> tuple[str, ...]:
+            """The names of the exercises, each after those that its reference needs."""
+            uses = {exercise.name: exercise.uses for exercise in self.exercises}
+            placed: dict[str, None] = {}
+
+            def place(name: str, above: tuple[str, ...]) -> None:
+                for helper in uses.get(name, ()):
+                    if helper not in above:
+                        place(helper, (*above, helper))
+                if name in uses:
+                    placed.setdefault(name)
+
+            for name in uses:
+                place(name, (name,))
+            return tuple(placed)
 
         @property
         def max_points(self) -> float:
@@ -3898,6 +3928,7 @@ def _grader_hints_evidence():
     """A wrong answer beside the expected one: traversal of both, and comparison of their parts."""
 
 
+    import ast
     import re
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from dataclasses import dataclass, replace
@@ -3923,6 +3954,9 @@ def _grader_hints_evidence():
     ORDINALS = ("first", "second", "third", "fourth", "fifth")
     NUMBERED = re.compile(r"(\D{1,20})(\d{1,4})", re.ASCII)
     """A key that ends in a layer's number."""
+
+    FEW = 4
+    """Fewer numbers than this may have a property by accident."""
 
     Numbers = dict[str, dict[int, str]]
     """Letters of numbered keys -> number -> the whole key."""
@@ -3958,12 +3992,33 @@ def _grader_hints_evidence():
 
 
     @dataclass(frozen=True, slots=True, eq=False)
+    class Named:
+        """The names of the parameters of a call, and the text of the function that was called, if it is known."""
+
+        parameters: tuple[str, ...] = ()
+        definition: ast.FunctionDef | None = None
+
+        def calls(self, *names: str) -> Iterator[ast.Call]:
+            """Yield the calls in the function of functions or methods of some names."""
+            for node in ast.walk(self.definition) if self.definition else ():
+                if (
+                    isinstance(node, ast.Call)
+                    and getattr(node.func, "attr", getattr(node.func, "id", "")) in names
+                ):
+                    yield node
+
+
+    NAMELESS = Named()
+
+
+    @dataclass(frozen=True, slots=True, eq=False)
     class Evidence:
         """A wrong answer: the whole of it, its first wrong part, and the inputs of the call.
 
         `path` is the outcome's name of the wrong part. `way` lists the spots from the whole answer to the wrong
         part; `results` names the parts of the answer if it is a tuple. `elsewhere` has the other wrong numbers of
-        the answer and of the other public cases, and the same part of those cases where it is right.
+        the answer and of the other public cases, and the same part of those cases where it is right. A `small`
+        answer has too few numbers to show a mistake by itself, and can only contradict one.
         """
 
         verdict: Verdict
@@ -3972,6 +4027,8 @@ def _grader_hints_evidence():
         args: tuple[Any, ...]
         results: Sequence[str] = ()
         elsewhere: tuple[Evidence, ...] = ()
+        named: Named = NAMELESS
+        small: bool = False
 
         @property
         def whole(self) -> Spot:
@@ -3993,6 +4050,12 @@ def _grader_hints_evidence():
             """Yield every array and number among the inputs; its keys begin with the argument's index."""
             return (spot for spot in spots(self.args, self.args) if not entries(spot.expected))
 
+        def input_called(self, spot: Spot) -> str:
+            """Return the name of an input or a part of it; "" if the parameters are not known."""
+            first, *keys = spot.keys
+            names = self.named.parameters
+            return f"`{names[first]}{_indexed(tuple(keys))}`" if first < len(names) else ""
+
         def called(self, keys: Keys) -> str:
             """Return the name of a part of the answer."""
             keys_of_spot = self.spot.keys
@@ -4012,7 +4075,9 @@ def _grader_hints_evidence():
             return self.path.partition("[")[0]
 
 
-    def evidence(outcome: Outcome, case: Case, actual: Any, results: Sequence[str] = ()) -> Evidence | None:
+    def evidence(
+        outcome: Outcome, case: Case, actual: Any, results: Sequence[str] = (), named: Named = NAMELESS
+    ) -> Evidence | None:
         """Return a wrong answer as `Evidence`.
 
         If the expected answer of the case is not what the answer was compared with, as under an earlier edition's
@@ -4023,6 +4088,7 @@ def _grader_hints_evidence():
             case: the test case, with the expected answer.
             actual: the answer.
             results: the names of the answer's parts, if it is a tuple.
+            named: the names of the inputs, and the text of the function.
 
         Returns:
             the evidence, or None if the wrong part cannot be located.
@@ -4033,12 +4099,11 @@ def _grader_hints_evidence():
             here = _breaks(spot) if structural else _is_of(spot, outcome)
             if here and _may_be_called(outcome.path, spot.keys):
                 way = tuple(s for s in every if s.keys == spot.keys[: len(s.keys)])
-                return Evidence(outcome.verdict, outcome.path, way, case.call.args, results)
+                return Evidence(outcome.verdict, outcome.path, way, case.call.args, results, named=named)
         if outcome.expected is None:
             return None
-        return Evidence(
-            outcome.verdict, outcome.path, (Spot((), outcome.expected, outcome.actual),), case.call.args
-        )
+        way = (Spot((), outcome.expected, outcome.actual),)
+        return Evidence(outcome.verdict, outcome.path, way, case.call.args, named=named)
 
 
     def with_others(found: Evidence, others: Iterable[tuple[Case, Any]]) -> Evidence:
@@ -4059,7 +4124,14 @@ def _grader_hints_evidence():
         return replace(
             found,
             elsewhere=tuple(
-                Evidence(found.verdict, found.path, (spot,), args)
+                Evidence(
+                    found.verdict,
+                    found.path,
+                    (spot,),
+                    args,
+                    named=found.named,
+                    small=not _is_telling(spot.expected),
+                )
                 for spot, args in there
                 if not entries(spot.expected) and numbers(spot.expected) is not None
             ),
@@ -4210,6 +4282,11 @@ def _grader_hints_evidence():
         return bool(np.any(array * 64 % 1)) or distinct(array) >= 4
 
 
+    def _is_telling(expected: Any) -> bool:
+        """Return whether numbers are many and different enough to show a mistake."""
+        return bool(np.size(expected) >= FEW and distinctive(expected))
+
+
     def distinct(array: Any) -> int:
         """How many different numbers an array has. `np.unique` says so too, but first imports `numpy.ma`."""
         ordered = np.sort(array, axis=None)
@@ -4333,6 +4410,79 @@ def _grader_hints_activations():
     return types.SimpleNamespace(**locals())
 
 
+# ---------------------------------------------------------------------- grader.hints.cross_entropy
+
+
+@functools.cache
+def _grader_hints_cross_entropy():
+    """Hints about the cross-entropy cost: which term of it is missing, wrong, or has the wrong sign."""
+
+
+    import itertools
+    import math
+    from collections.abc import Iterator
+    from typing import Any
+
+    import numpy as np
+
+    Evidence = _grader_hints_evidence().Evidence
+    fitting = _grader_hints_evidence().fitting
+    numbers = _grader_hints_evidence().numbers
+
+    SECOND = "(1 - Y) log(1 - A)"
+
+
+    def wrong_term(evidence: Evidence) -> str:
+        """Detect a cost of probabilities A and labels Y, both (1, m), in which a term is wrong."""
+        expected, actual = fitting(evidence.spot)
+        if actual is None or expected.size != 1:
+            return ""
+        found = {
+            text
+            for A, Y in _probabilities_and_labels(evidence)
+            for text, value in _costs(A, Y, float(expected.ravel()[0]))
+            if math.isclose(value, float(actual.ravel()[0]), rel_tol=1e-7)
+        }
+        return found.pop() if len(found) == 1 else ""
+
+
+    def _probabilities_and_labels(evidence: Evidence) -> Iterator[tuple[Any, Any]]:
+        arrays = [array for spot in evidence.inputs() if (array := _real(spot.expected)) is not None]
+        for A, Y in itertools.permutations(arrays, 2):  # noqa: N806
+            if A.shape == Y.shape and A.size > 1 and ((A > 0) & (A < 1)).all() and np.isin(Y, (0, 1)).all():
+                yield A, Y
+
+
+    def _real(value: Any) -> Any:
+        return (
+            value.astype(float) if isinstance(value, np.ndarray) and value.dtype.kind == "b" else numbers(value)
+        )
+
+
+    def _costs(A: Any, Y: Any, expected: float) -> Iterator[tuple[str, float]]:  # noqa: N803
+        """Yield wrong costs with what is wrong in each, if the expected cost is the cross-entropy."""
+        ones, zeros = np.sum(Y * np.log(A)), np.sum((1 - Y) * np.log(1 - A))
+        m = A.shape[-1]
+        if not math.isclose(-(ones + zeros) / m, expected, rel_tol=1e-7) or not ones or not zeros:
+            return
+        wrong = {
+            f"The term {SECOND} is missing": ones,
+            "The term Y log(A) is missing": zeros,
+            f"The sign of the term {SECOND} is wrong": ones - zeros,
+            "log(A) stands in the second term, which is (1 - Y) log(1 - A)": ones + np.sum((1 - Y) * np.log(A)),
+            "Y stands in the second term, which is (1 - Y) log(1 - A)": ones + np.sum(Y * np.log(1 - A)),
+            "A and Y have changed places in the logarithm's factor 1 - Y": ones + np.sum((1 - A) * np.log(1 - A)),
+        }
+        for text, value in wrong.items():
+            for sign, also in ((-1, ""), (1, ", and so is the minus in front")):
+                if also and not text.endswith("is missing"):
+                    continue
+                yield f"{text}{also}.", sign * value / m
+                yield f"{text}, and the sum is not divided by m.", -value
+
+    return types.SimpleNamespace(**locals())
+
+
 # ---------------------------------------------------------------------- grader.hints.elements
 
 
@@ -4341,21 +4491,21 @@ def _grader_hints_elements():
     """Hints about elements: what the wrong numbers of an array have in common."""
 
 
+    import ast
+    import re
     from collections.abc import Callable
     from typing import Any
 
     import numpy as np
 
     count = _grader_comparison_kinds().count
+    FEW = _grader_hints_evidence().FEW
     Evidence = _grader_hints_evidence().Evidence
     close = _grader_hints_evidence().close
     distinct = _grader_hints_evidence().distinct
     distinctive = _grader_hints_evidence().distinctive
     fitting = _grader_hints_evidence().fitting
     numbers = _grader_hints_evidence().numbers
-
-    FEW = 4
-    """Fewer numbers than this may have a property by accident."""
 
     SEVERAL = 6
     """This many random numbers have both signs."""
@@ -4386,26 +4536,39 @@ def _grader_hints_elements():
             return ""
         if kind in {"i", "u"} and np.ndim(evidence.spot.actual):
             if np.array_equal(evidence.spot.actual, np.round(expected)):
-                return rounded(evidence)
-            return "An array of whole numbers cuts off the fractions of what is stored in it."
+                return rounded(evidence) or _whole_type(evidence)
+            return (
+                _whole_type(evidence)
+                or "An array of whole numbers cuts off the fractions of what is stored in it."
+            )
         return "A comparison such as `>` gives truth values, not numbers." if kind == "b" else ""
+
+
+    def _whole_type(evidence: Evidence) -> str:
+        """Return which call of the function makes whole numbers, if one says so."""
+        for call in evidence.named.calls(
+            "zeros", "ones", "full", "empty", "array", "asarray", "astype", "zeros_like"
+        ):
+            text = ast.unparse(call)
+            if re.search(r"\b(int|int8|int16|int32|int64|uint8)\b", text):
+                return f"`{text[:80]}` makes whole numbers: `float`, or no type at all, makes float64."
+        return ""
 
 
     def term(evidence: Evidence) -> str:
         """Detect a difference that is a multiple of an input: a term is missing or has the wrong sign."""
         expected, actual = fitting(evidence.spot)
-        if actual is None or actual.ndim == 0 or not distinctive(actual - expected):
+        if actual is None or actual.ndim == 0 or not (evidence.small or distinctive(actual - expected)):
             return ""
         found = set()
         for given in evidence.inputs():
             addend = numbers(given.expected)
             if addend is not None and addend.ndim and _broadcasts(addend, expected):
+                name = evidence.input_called(given) or f"An input of shape {addend.shape}"
                 found |= {
-                    f"An input of shape {addend.shape} is {TERMS[times]}."
-                    for times in TERMS
-                    if close(actual - expected, times * addend)
+                    f"{name} is {TERMS[times]}." for times in TERMS if close(actual - expected, times * addend)
                 }
-        return found.pop() if len(found) == 1 else ""
+        return found.pop() if len(found) == 1 or (found and evidence.small) else ""
 
 
     def all_equal(evidence: Evidence) -> str:
@@ -4413,6 +4576,8 @@ def _grader_hints_elements():
         expected, actual = fitting(evidence.spot)
         if actual is None or actual.ndim == 0 or actual.size == 0 or distinct(actual) > 1:
             return ""
+        if evidence.small:
+            return "All its elements are equal."
         value = float(actual.flat[0])
         if distinct(expected) >= FEW or (expected.size and not expected.any() and value == 1):
             return f"All its elements are {value:g}." if value in {0, 1} else "All its elements are equal."
@@ -4443,9 +4608,8 @@ def _grader_hints_elements():
     def signs(evidence: Evidence) -> str:
         """Detect numbers of the right magnitudes with wrong signs."""
         expected, actual = fitting(evidence.spot)
-        if actual is None or not distinctive(expected) or np.count_nonzero(expected) < 2:
-            return ""
-        if close(np.abs(actual), np.abs(expected)):
+        enough = evidence.small or (distinctive(expected) and np.count_nonzero(expected) > 1)
+        if actual is not None and enough and close(np.abs(actual), np.abs(expected)):
             return "Every number is right but for its sign, and some signs are wrong."
         return ""
 
@@ -4453,7 +4617,7 @@ def _grader_hints_elements():
     def offset(evidence: Evidence) -> str:
         """Detect that all elements, or those of each row or column, are off by one amount."""
         expected, actual = fitting(evidence.spot)
-        if actual is None or not np.isfinite(actual).all() or actual.size < FEW:
+        if actual is None or not np.isfinite(actual).all() or (actual.size < FEW and not evidence.small):
             return ""
         off = actual - expected
         scale = max(np.abs(actual).max(), np.abs(expected).max())
@@ -4468,7 +4632,7 @@ def _grader_hints_elements():
     def permuted(evidence: Evidence) -> str:
         """Detect right rows or columns in another order."""
         expected, actual = fitting(evidence.spot)
-        if actual is None or actual.ndim != 2 or not distinctive(expected):
+        if actual is None or actual.ndim != 2 or not (evidence.small or distinctive(expected)):
             return ""
         for e, a, lines in ((expected, actual, "rows"), (expected.T, actual.T, "columns")):
             if 1 < len(e) <= 100 and close(a[::-1], e):
@@ -4478,28 +4642,39 @@ def _grader_hints_elements():
         return ""
 
 
-    def zeros(evidence: Evidence) -> str:
-        """Detect that exactly the expected zeros are wrong, or that all wrong elements are zero."""
-        expected, actual = fitting(evidence.spot)
-        if actual is None or not expected.any():
+    def wrong_at_zeros(evidence: Evidence) -> str:
+        """Detect that exactly the expected zeros are wrong."""
+        wrong, expected = _wrong(evidence), numbers(evidence.spot.expected)
+        if wrong is None or not wrong.any() or not (evidence.small or expected.any()):
             return ""
-        wrong = ~np.isclose(actual, expected, rtol=1e-5, atol=1e-7 * np.abs(expected).max(initial=0))
-        if np.array_equal(wrong, expected == 0) and wrong.any():
-            return "It is wrong just where it should be 0."
-        if wrong.any() and not wrong.all() and not actual[wrong].any():
-            return "Where it is wrong, it is 0."
-        return ""
+        return "It is wrong just where it should be 0." if np.array_equal(wrong, expected == 0) else ""
+
+
+    def zero_where_wrong(evidence: Evidence) -> str:
+        """Detect that all wrong elements, which are not all, are zero."""
+        wrong, actual = _wrong(evidence), numbers(evidence.spot.actual)
+        if wrong is None or not wrong.any() or (wrong.all() and not evidence.small):
+            return ""
+        return "" if actual[wrong].any() else "Where it is wrong, it is 0."
+
+
+    def _wrong(evidence: Evidence) -> Any:
+        """Return which elements are wrong; None if the shapes differ."""
+        expected, actual = fitting(evidence.spot)
+        if actual is None:
+            return None
+        return ~np.isclose(actual, expected, rtol=1e-5, atol=1e-7 * np.abs(expected).max(initial=0))
 
 
     def uniform(evidence: Evidence) -> str:
         """Detect uniform random numbers where normal ones are expected, in a function without array inputs."""
         expected, actual = fitting(evidence.spot)
-        if actual is None or actual.size < SEVERAL or (actual <= 0).any():
+        if actual is None or (actual.size < SEVERAL and not evidence.small) or (actual <= 0).any():
             return ""
         if any(np.ndim(given.expected) for given in evidence.inputs()):
             return ""
         both_signs = (expected < 0).any() and (expected > 0).any()
-        if both_signs and abs(expected.mean()) < expected.std():
+        if evidence.small or (both_signs and abs(expected.mean()) < expected.std()):
             return f"All its {actual.size} numbers are positive; those of `np.random.randn` have both signs."
         return ""
 
@@ -4532,24 +4707,21 @@ def _grader_hints_elements():
 
         def certain(evidence: Evidence) -> str:
             said = detector(evidence)
-            return said if said and all(map(detector, filter(_telling, evidence.elsewhere))) else ""
+            wrong = (other for other in evidence.elsewhere if not other.spot.right)
+            own, there = evidence.spot.keys, [other for other in wrong if said]
+            same = (other for other in there if not other.small or other.spot.keys == own)
+            return said if said and all(map(detector, same)) else ""
 
         return certain
-
-
-    def _telling(other: Evidence) -> bool:
-        """Return whether the wrong numbers of another case are many and different enough to show a mistake."""
-        expected = numbers(other.spot.expected)
-        return not other.spot.right and expected.size >= FEW and distinctive(expected)
 
 
     DETECTORS: tuple[Detector, ...] = (
         not_finite,
         whole_numbers,
         in_all_cases(term),
-        all_equal,
+        in_all_cases(all_equal),
         rounded,
-        *map(in_all_cases, (signs, offset, permuted, zeros, uniform)),
+        *map(in_all_cases, (signs, offset, permuted, wrong_at_zeros, zero_where_wrong, uniform)),
         one_line_wrong,
     )
 
@@ -4577,13 +4749,19 @@ def _grader_hints_keys():
     """Hints about keys and lengths: missing or surplus entries of a dictionary or list."""
 
 
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     Evidence = _grader_hints_evidence().Evidence
     Numbers = _grader_hints_evidence().Numbers
     numbered = _grader_hints_evidence().numbered
     same = _grader_hints_evidence().same
+
+    MOST = 8
+    """Keys that are listed."""
+
+    LONGEST = 20
+    """Characters of a key that is listed."""
 
 
     def numbers_of_keys(evidence: Evidence) -> str:
@@ -4595,24 +4773,37 @@ def _grader_hints_keys():
         for letters, keys in numbered(expected).items():
             for step, word in ((1, "high"), (-1, "low")):
                 if len(keys) > 1 and set(given.get(letters, {})) == {n + step for n in keys}:
-                    return f"The numbers of {letters} are one too {word}."
+                    here = ", ".join(f"{letters}{n}" for n in sorted(given[letters]))
+                    there = ", ".join(f"{letters}{n}" for n in sorted(keys))
+                    return (
+                        f"The numbers of {letters} are one too {word}: it has {here}, and {there} are expected."
+                    )
         return ""
 
 
     def keys_of_a_pattern(evidence: Evidence) -> str:
-        """Describe what the missing or surplus keys of a dictionary have in common."""
+        """Describe what the missing or surplus keys of a dictionary have in common, or list them."""
         expected, actual = evidence.spot.expected, evidence.spot.actual
         if not isinstance(expected, Mapping) or not isinstance(actual, Mapping):
             return ""
         if not actual:
             return "The dictionary is empty."
         missing = [key for key in expected if key not in actual]
-        extra = {_small(key) for key in actual if key not in expected}
-        if extra and ({_small(key) for key in missing} or extra) <= extra & {_small(key) for key in expected}:
-            return "Keys are spelled in other capital or small letters than they should be."
+        extra = [key for key in actual if key not in expected]
+        if extra and not missing and {_small(key) for key in extra} <= {_small(key) for key in expected}:
+            return f"It has {_listed(extra)}, too: capital and small letters differ."
         if not missing:
             return _too_many(numbered(expected), numbered(actual))
-        return _missing(numbered(expected), numbered(actual)) or _all_but(missing, expected)
+        if not extra:
+            return _missing(numbered(expected), numbered(actual)) or _all_but(missing, actual)
+        if len(extra) > MOST or len(missing) > MOST:
+            return ""
+        there = f"It has {_listed(extra)} where {_listed(missing)} {_belong(missing)}."
+        if {_small(key) for key in missing} == {_small(key) for key in extra}:
+            return f"{there} Capital and small letters differ."
+        if any(_stands_for_a_number(key, expected) for key in extra):
+            return f"{there} The number of the layer is no part of the quoted text: add str(...)."
+        return there
 
 
     def entries_missing(evidence: Evidence) -> str:
@@ -4623,6 +4814,10 @@ def _grader_hints_keys():
         if len(actual) == 0:
             return "It is empty."
         n = len(actual)
+        step = -(-n // len(expected)) if expected else 0
+        if n > len(expected) and step > 1 and same(list(actual[::step]), list(expected)):
+            more = f"one of {step} is expected" if len(expected) > 1 else "only the first is expected"
+            return f"It has {n} entries, of which {more}: the others are too many."
         for short, long, what in ((actual, expected, "missing"), (expected, actual, "one too many")):
             if len(short) == len(long) - 1:
                 for rest, which in ((long[:-1], "last"), (long[1:], "first")):
@@ -4657,11 +4852,27 @@ def _grader_hints_keys():
         return ""
 
 
-    def _all_but(missing: list[Any], expected: Mapping[Any, Any]) -> str:
-        there = len(expected) - len(missing)
-        if there:
-            return f"The other {_count(there, 'key is', 'keys are')} there."
-        return "None of the keys asked for is there."
+    def _all_but(missing: list[Any], actual: Mapping[Any, Any]) -> str:
+        """List the keys that are there and those that are not."""
+        if len(actual) > MOST or len(missing) > MOST:
+            return ""
+        return (
+            f"It has only {_listed(actual)}; {_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing."
+        )
+
+
+    def _stands_for_a_number(key: Any, expected: Mapping[Any, Any]) -> bool:
+        """Return whether a key has a letter where the expected keys have a number, as in 'dWL'."""
+        letters = key[:-1] if isinstance(key, str) else ""
+        return letters in numbered(expected) and key[-1:].isalpha()
+
+
+    def _listed(keys: Iterable[Any]) -> str:
+        return ", ".join(sorted((str(key)[:LONGEST] for key in keys), key=str))
+
+
+    def _belong(keys: list[Any]) -> str:
+        return "belongs" if len(keys) == 1 else "belong"
 
 
     def _small(key: Any) -> Any:
@@ -4907,6 +5118,7 @@ def _grader_hints_ratios():
     """Hints about ratios: a factor is missing or applied twice."""
 
 
+    import itertools
     import math
     from collections.abc import Callable
     from fractions import Fraction
@@ -4938,19 +5150,34 @@ def _grader_hints_ratios():
 
 
     def multiple(evidence: Evidence) -> str:
-        """Explain a constant ratio of all elements to the expected ones."""
+        """Explain a constant ratio of all elements to the expected ones, if it means the same in every case."""
+        meaning, text = _explained(evidence)
+        same = (other for other in evidence.elsewhere if other.spot.keys == evidence.spot.keys)
+        rooted = meaning.startswith("root")
+        alike = all(o.spot.right or _explained(o, squares=rooted)[0] in (meaning, "") for o in same)
+        return text if alike else ""
+
+
+    def _explained(evidence: Evidence, *, squares: bool = False) -> tuple[str, str]:
+        """Return what the ratio to the expected numbers means, and a sentence about it; ("", "") if nothing.
+
+        With `squares`, a fraction may be the root of a size that is a square number, as of 1.
+        """
         expected, actual = fitting(evidence.spot)
         ratio = None if actual is None else _ratio(actual, expected)
         if ratio is None:
-            return ""
+            return "", ""
         every = "It is" if expected.ndim == 0 else "Every element is"
-        return _meaning(ratio, every, _averaged(expected, evidence.examples)) or (
-            f"{every} {simple} times the expected value."
-            if (simple := _simple(ratio))
-            else "Every element is the same multiple of the expected value."
-            if np.count_nonzero(expected) > 1
-            else ""
-        )
+        known = _meaning(ratio, every, _averaged(expected, evidence.examples), evidence, squares=squares)
+        if known[0]:
+            return known
+        if simple := _simple(ratio):
+            exponent = round(math.log10(abs(ratio)))
+            power = exponent and math.isclose(ratio, 10.0**exponent)
+            factor = f": is a factor of {10.0**-exponent:g} missing?" if power and exponent > 0 else "."
+            return simple, f"{every} {simple} times the expected value{factor}"
+        several = np.count_nonzero(expected) > 1
+        return ("other", f"{every} the same multiple of the expected value.") if several else ("", "")
 
 
     DETECTORS: tuple[Callable[[Evidence], str], ...] = (
@@ -4977,22 +5204,67 @@ def _grader_hints_ratios():
         return None if expected.ndim and expected.shape[-1] == examples else examples
 
 
-    def _meaning(ratio: float, every: str, examples: int | None) -> str:
+    def _meaning(
+        ratio: float, every: str, examples: int | None, evidence: Evidence, *, squares: bool
+    ) -> tuple[str, str]:
+        """Return what a ratio means, and a sentence about it."""
         if math.isclose(ratio, -1):
-            return f"{every} the expected value with the opposite sign."
+            return "-1", f"{every} the expected value with the opposite sign."
         sign = ", with the opposite sign" if ratio < 0 else ""
+        value = f"the expected value{sign}"
         if examples and examples > 1:
             there_are = f"and there are m = {examples} examples"
             if math.isclose(abs(ratio), examples):
-                return f"{every} {examples} times the expected value{sign}, {there_are}: is the 1/m missing?"
+                return "m", f"{every} {examples} times {value}, {there_are}: is the 1/m missing?"
             if math.isclose(abs(ratio), 1 / examples):
-                return f"{every} 1/{examples} of the expected value{sign}, {there_are}: is 1/m there twice?"
+                return "1/m", f"{every} 1/{examples} of {value}, {there_are}: is 1/m there twice?"
             if math.isclose(abs(ratio), examples**2):
-                return f"{every} m² times the expected value{sign}, {there_are}: is m in the right place?"
+                return "m²", f"{every} m² times {value}, {there_are}: is m in the right place?"
+            for rows in _rows(evidence) - {examples, 1}:
+                if math.isclose(abs(ratio), examples / rows):
+                    many = f"{examples}/{rows} times {value}: the m = {examples} examples are the columns"
+                    return "m/n", f"{every} {many}, and it is divided by {rows}, a number of rows."
         for factor, base in LOGARITHMS.items():
             if math.isclose(abs(ratio), factor):
-                return f"{every} 1/ln {base} times the expected value{sign}: is the logarithm to base {base}?"
-        return ""
+                return f"log{base}", f"{every} 1/ln {base} times {value}: is the logarithm to base {base}?"
+        return _root(ratio, every, evidence, squares=squares)
+
+
+    def _root(ratio: float, every: str, evidence: Evidence, *, squares: bool) -> tuple[str, str]:
+        """Detect 1/sqrt(n) or sqrt(2/n), n a size of the inputs, in a ratio, beside a power of ten."""
+        for power, size, top in itertools.product(
+            (1, 10, 100, 1000), sorted(_sizes(evidence) - ({0} if squares else {0, 1})), (1, 2)
+        ):
+            if ratio < 0 or not math.isclose((ratio / power) ** 2, top / size, rel_tol=1e-9):
+                continue
+            if (
+                not squares and math.isqrt(top * size) ** 2 == top * size
+            ):  # a fraction that another size could give too
+                continue
+            factor = f"sqrt({top}/{size})" if top > 1 else f"1/sqrt({size})"
+            times, place = (
+                (f"{power}*{factor}", f" in the place of {1 / power:g}") if power > 1 else (factor, ", too")
+            )
+            return (
+                f"root{power}",
+                f"{every} {times} times the expected value: is the factor {factor} there{place}?",
+            )
+        return "", ""
+
+
+    def _rows(evidence: Evidence) -> set[int]:
+        return {len(arg) for arg in _matrices(evidence)}
+
+
+    def _sizes(evidence: Evidence) -> set[int]:
+        """Return the integers among the inputs, and the sizes of the matrices."""
+        integers = {spot.expected for spot in evidence.inputs() if type(spot.expected) is int}
+        return integers | {size for matrix in _matrices(evidence) for size in matrix.shape}
+
+
+    def _matrices(evidence: Evidence) -> list[Any]:
+        arrays = (spot.expected for spot in evidence.inputs())
+        return [array for array in arrays if isinstance(array, np.ndarray) and array.ndim == 2]
 
 
     def _meaning_of_step(ratio: float, scalars: list[float]) -> str:
@@ -5027,6 +5299,7 @@ def _grader_hints_shapes():
     """Hints about shapes: axes, rows and columns that are missing, surplus or swapped."""
 
 
+    import ast
     from collections.abc import Callable
 
     import numpy as np
@@ -5071,7 +5344,7 @@ def _grader_hints_shapes():
         if expected is None or actual is None or expected.shape == actual.shape or expected.size != actual.size:
             return ""
         if actual.ndim < expected.ndim and actual.size and actual.squeeze().shape == expected.squeeze().shape:
-            return f"It has lost {_axes(expected.ndim - actual.ndim)} of length 1: is `keepdims=True` missing?"
+            return f"It has lost {_axes(expected.ndim - actual.ndim)} of length 1{_loses_axis(evidence)}"
         if actual.ndim > expected.ndim and actual.squeeze().shape == expected.squeeze().shape:
             return f"It has {_axes(actual.ndim - expected.ndim)} of length 1 too many."
         if distinctive(actual) and close(actual.ravel(), expected.ravel()):
@@ -5091,6 +5364,12 @@ def _grader_hints_shapes():
         wrong = [a != e for a, e in zip(actual.shape, expected.shape, strict=True)]
         if all(wrong):
             return "Both the number of its rows and the number of its columns are wrong."
+        axis = wrong.index(True)
+        one, other = ("row", "rows") if axis == 0 else ("column", "columns")
+        n, right = actual.shape[axis], expected.shape[axis]
+        named = [evidence.input_called(given) for given in evidence.inputs() if _is_size(given.expected, right)]
+        if len(named) == 1 and named[0]:
+            return f"It has {n} {one if n == 1 else other}, where {named[0]} are expected, which is {right} here."
         right, other = ("columns", "rows") if wrong[0] else ("rows", "columns")
         return f"The number of its {right} is right; only the number of its {other} is wrong."
 
@@ -5103,8 +5382,638 @@ def _grader_hints_shapes():
     )
 
 
+    def _is_size(value: object, size: int) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool) and value == size
+
+
+    def _loses_axis(evidence: Evidence) -> str:
+        """Return which call of the function makes an array without the axis, if one of them does."""
+        if any(evidence.named.calls("squeeze", "ravel", "flatten")):
+            return ": does squeeze, ravel or flatten take it away?"
+        sums = [*evidence.named.calls("sum", "mean", "max", "min", "prod", "norm")]
+        if any("axis" in ast.unparse(call) and "keepdims" not in ast.unparse(call) for call in sums):
+            return ": is `keepdims=True` missing?"
+        for call in evidence.named.calls("zeros", "ones", "empty", "randn", "rand"):
+            if len(call.args) == 1 and not isinstance(call.args[0], ast.Tuple | ast.List):
+                return f": `{ast.unparse(call)[:60]}` makes one axis, and a column has the shape (n, 1)."
+        return "."
+
+
     def _axes(n: int) -> str:
         return "an axis" if n == 1 else f"{n} axes"
+
+    return types.SimpleNamespace(**locals())
+
+
+# ---------------------------------------------------------------------- grader.hints.names
+
+
+@functools.cache
+def _grader_hints_names():
+    """Explain exceptions about names: misspelled, never set, or parameters of a function, from its source."""
+
+
+    import ast
+    import builtins
+    import difflib
+    import re
+    from collections.abc import Iterable, Iterator
+
+    import numpy as np
+
+    Failure = _grader_models_execution().Failure
+    Part = _grader_models_submission().Part
+
+    ATTRIBUTE = re.compile(r"module 'numpy(\.\w{1,20})?' has no attribute '(\w{1,60})'", re.ASCII)
+    LOCAL = re.compile(r"(?:cannot access )?local variable '(\w{1,60})'", re.ASCII)
+    CALLED = re.compile(
+        r"(?:\w+\.)?(\w{1,60})\(\) "
+        r"(?:missing (\d+) required positional argument|takes (?:from \d+ to )?(\d+) positional)",
+        re.ASCII,
+    )
+    MISSING = re.compile(r"'(\w{1,60})'", re.ASCII)
+    UNEXPECTED = re.compile(r"(\w{1,60})\(\) got an unexpected keyword argument '(\w{1,60})'", re.ASCII)
+
+
+    def known_names(function: str, part: Part) -> set[str]:
+        """Return the names that a function can use: its own, those of the notebook that it needs, and Python's.
+
+        Args:
+            function: the name of the function.
+            part: the statements that it needs.
+
+        Returns:
+            the names, without those inside other functions.
+        """
+        own = definition_of(function, part)
+        inside = (
+            {node.arg for node in ast.walk(own) if isinstance(node, ast.arg)} | names_set(own) if own else set()
+        )
+        top = [statement for tree in _trees(part) for statement in tree.body]
+        defined = {statement.name for statement in top if isinstance(statement, ast.FunctionDef | ast.ClassDef)}
+        bound = {name for statement in top for name in _set_directly(statement)}
+        imported = {
+            (alias.asname or alias.name).partition(".")[0]
+            for statement in top
+            if isinstance(statement, ast.Import | ast.ImportFrom)
+            for alias in statement.names
+        }
+        common = {name for name in vars(builtins) if name.islower()}
+        return inside | defined | bound | imported | common | part.uses
+
+
+    def meant(name: str, names: Iterable[str]) -> str:
+        """Return a question with the name that one was probably meant for; "" if none is alike enough."""
+        alike = difflib.get_close_matches(name, sorted({*names} - {name}), 1, cutoff=0.8)
+        return f"Did you mean `{alike[0]}`?" if alike else ""
+
+
+    def arguments(failure: Failure, function: str, part: Part) -> str:
+        """Explain a call with too few or too many arguments, or an unknown attribute of NumPy."""
+        if failure.exception == "AttributeError" and (match := ATTRIBUTE.match(failure.text)):
+            return meant(match[2], dir(np))
+        if failure.exception != "TypeError":
+            return ""
+        if match := UNEXPECTED.search(failure.text):
+            return f"{match[1]} has no parameter `{match[2]}`{_signature(match[1], part)}."
+        match = CALLED.search(failure.text)
+        if match is None:
+            return ""
+        if match[1] == function and not _is_called_in(function, part):
+            names = " and ".join(f"`{name}`" for name in MISSING.findall(failure.text.partition(":")[2]))
+            if names:
+                return f"It is called without {names}: take that parameter away, or give it a default value."
+            return f"It is called with more arguments than it has parameters{_signature(function, part)}."
+        name = match[1]
+        packed = next((text for text in _packed(name, part)), "")
+        if match[2] and packed:
+            return (
+                f"{name} is given one tuple, `{packed}`, where it takes single arguments{_signature(name, part)}."
+            )
+        return f"{name} is called with too {'few' if match[2] else 'many'} arguments{_signature(name, part)}."
+
+
+    def unset(failure: Failure, function: str, part: Part) -> str:
+        """Explain an UnboundLocalError by the places that would set the name."""
+        match = LOCAL.search(failure.text) if failure.exception == "UnboundLocalError" else None
+        definition = definition_of(function, part)
+        if match is None or definition is None:
+            return ""
+        name = match[1]
+        loops = [n for n in ast.walk(definition) if isinstance(n, ast.For) and name in _names_in(n.target)]
+        if loops and name not in {n for one in definition.body for n in _set_directly(one)}:
+            inside = " ".join(
+                f"`{name}` is set by the loop over `{ast.unparse(loop.iter)[:60]}`, which has no turn here."
+                for loop in loops[:1]
+            )
+            return f"{inside} After the loop it does not exist."
+        within = [n for n in ast.walk(definition) if isinstance(n, ast.For | ast.While) and name in names_set(n)]
+        if within:
+            return f"`{name}` is only set inside a loop, which has no turn here, or set after it is read."
+        branches = [n for n in ast.walk(definition) if isinstance(n, ast.If) and name in names_set(n)]
+        if branches:
+            tests = ", ".join(f"`{ast.unparse(one.test)[:60]}`" for one in branches[:3])
+            return f"`{name}` is only set where {tests} holds, and here it does not."
+        return f"`{name}` is read before the line that sets it."
+
+
+    def definition_of(function: str, part: Part) -> ast.FunctionDef | None:
+        """Return the last definition of a function in the statements that it needs."""
+        found = [
+            node
+            for tree in _trees(part)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) and node.name == function
+        ]
+        return found[-1] if found else None
+
+
+    def _trees(part: Part) -> Iterator[ast.Module]:
+        for statement in part.statements:
+            try:
+                yield ast.parse(statement.source)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):  # the text of a %%writefile cell
+                continue
+
+
+    def _sets(node: ast.AST) -> bool:
+        return isinstance(getattr(node, "ctx", None), ast.Store)
+
+
+    def _names_in(node: ast.AST) -> set[str]:
+        return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+    def names_set(node: ast.AST) -> set[str]:
+        """Return the names that a statement, or what is inside it, sets."""
+        return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and _sets(one)}
+
+
+    def _set_directly(statement: ast.stmt) -> set[str]:
+        """Return the names that a statement sets whatever happens."""
+        return set() if hasattr(statement, "body") else names_set(statement)
+
+
+    def _calls(name: str, part: Part) -> Iterator[ast.Call]:
+        for tree in _trees(part):
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                    yield node
+
+
+    def _is_called_in(name: str, part: Part) -> bool:
+        return next(_calls(name, part), None) is not None
+
+
+    def _packed(name: str, part: Part) -> Iterator[str]:
+        """Yield the tuples that are the only argument of a call."""
+        for call in _calls(name, part):
+            if call.args and isinstance(call.args[0], ast.Tuple):
+                yield ast.unparse(call.args[0])[:60]
+
+
+    def _signature(name: str, part: Part) -> str:
+        definition = definition_of(name, part)
+        return f": it is defined as {name}({ast.unparse(definition.args)[:80]})" if definition else ""
+
+    return types.SimpleNamespace(**locals())
+
+
+# ---------------------------------------------------------------------- grader.hints.observation
+
+
+@functools.cache
+def _grader_hints_observation():
+    """What was observed of one call: its calls of other functions, its random draws, and where it raised."""
+
+
+    from collections.abc import Sequence
+    from dataclasses import dataclass
+    from typing import Any
+
+
+    @dataclass(frozen=True, slots=True, eq=False)
+    class HelperCall:
+        """A call of another function: its arguments in order, and what it returned.
+
+        An argument has the name of its parameter, its text in the notebook, and its value.
+        """
+
+        function: str
+        args: tuple[tuple[str, str, Any], ...]
+        returned: bool
+        result: Any
+
+
+    @dataclass(frozen=True, slots=True, eq=False)
+    class Expression:
+        """An expression that raised: its kind, its text, and its parts with a sketch of the value of each.
+
+        A sketch is a list: the type of a value, and its shape, its keys, its entries or its small value.
+        """
+
+        file: str
+        line: int
+        function: str
+        kind: str
+        text: str
+        parts: tuple[tuple[str, list[Any]], ...]
+
+
+    @dataclass(frozen=True, slots=True, eq=False)
+    class Observation:
+        """What was observed of a call. Of an exception, `frames` has the outermost place and the innermost."""
+
+        calls: tuple[HelperCall, ...] = ()
+        draws: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+        frames: tuple[Expression, ...] = ()
+
+
+    def observation(claim: Any) -> Observation:
+        """Return what a process claims to have observed; nothing if the claim is malformed.
+
+        Args:
+            claim: what `sandbox.observing` returns, if nobody meddled.
+
+        Returns:
+            the observation.
+        """
+        try:
+            return Observation(
+                tuple(map(_call, claim["calls"])),
+                tuple((str(name), tuple(map(_drawn, args))) for name, args in claim["draws"]),
+                tuple(map(_expression, claim["frames"])),
+            )
+        except (KeyError, TypeError, ValueError, IndexError):
+            return Observation()
+
+
+    def _drawn(claim: Any) -> Any:
+        if not _is_sketch(claim):
+            raise ValueError
+        return claim
+
+
+    def _call(claim: Sequence[Any]) -> HelperCall:
+        function, args, returned, result = claim
+        named = tuple((str(name), str(text), value) for name, text, value in args)
+        return HelperCall(str(function), named, bool(returned), result)
+
+
+    def _expression(claim: Sequence[Any]) -> Expression:
+        file, line, function, kind, text, parts = claim
+        if not all(_is_sketch(sketch) for _, sketch in parts):
+            raise ValueError
+        own = tuple((str(name), sketch) for name, sketch in parts)
+        return Expression(str(file), int(line), str(function), str(kind), str(text), own)
+
+
+    def _is_sketch(claim: Any) -> bool:
+        """Return whether a claim has the form of a sketch, so that it can be put into words."""
+        match claim:
+            case ["array", list() as shape, *_]:
+                return all(isinstance(size, int) for size in shape)
+            case ["number", bool() | int() | float()] | ["None"] | [("text" | "other"), str()]:
+                return True
+            case ["dict", int(), list() as keys]:
+                return all(isinstance(key, str | int) for key in keys)
+            case [str(), int(), list() as inner]:
+                return all(map(_is_sketch, inner))
+        return False
+
+    return types.SimpleNamespace(**locals())
+
+
+# ---------------------------------------------------------------------- grader.hints.operands
+
+
+@functools.cache
+def _grader_hints_operands():
+    """Put the values that stood in an expression which raised into words, by the names that the student gave."""
+
+
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    Expression = _grader_hints_observation().Expression
+
+    Sketch = list[Any]
+    """The kind of a value: its type, and its shape, its keys, its entries or its small value."""
+
+    NAMELESS = ("module", "type", "function", "builtin_function_or_method", "ufunc", "_ArrayFunctionDispatcher")
+    """Types of what is called, and no operand."""
+
+    LISTED = 8
+    """Keys that are listed."""
+
+
+    def in_words(sketch: Sketch) -> str:
+        """Return a value in words: "an array of the shape (2, 3)"."""
+        match sketch:
+            case ["array", [*shape], *_]:
+                return f"an array of the shape {shaped(shape)}"
+            case ["number", int() as value]:
+                return str(value) if isinstance(value, bool) else f"the number {value}"
+            case ["number", *_]:
+                return "a number"
+            case ["text", str() as text]:
+                return f"the text {text!r}"
+            case ["dict", int() as size, *_]:
+                return f"a dictionary of {_count(size, 'key')}"
+            case ["tuple", int() as size, [*inner]] if 0 < size == len(inner) and all(map(_is_whole, inner)):
+                return shaped(one[1] for one in inner)
+            case [("tuple" | "list") as kind, int() as size, [*inner]]:
+                parts = (
+                    " and ".join(map(in_words, inner)) if 0 < size == len(inner) <= 2 else _count(size, "value")
+                )
+                return f"a {kind} of {parts}"
+            case ["other", str() as kind]:
+                return f"a {kind}"
+        return str(sketch[0])
+
+
+    def shaped(shape: Iterable[Any]) -> str:
+        """Return a shape as Python shows it."""
+        return str(tuple(shape))
+
+
+    def operands(expression: Expression) -> list[tuple[str, Sketch]]:
+        """Return the parts of an expression that are operands, each once."""
+        parts = {
+            text: sketch
+            for text, sketch in expression.parts
+            if not (sketch[0] == "other" and sketch[-1] in NAMELESS)
+        }
+        return [*parts.items()]
+
+
+    def arrays(expression: Expression) -> list[tuple[str, tuple[int, ...]]]:
+        """Return the parts of an expression that are arrays, with their shapes."""
+        return [(text, tuple(sketch[1])) for text, sketch in operands(expression) if sketch[0] == "array"]
+
+
+    def of_kind(expression: Expression, *kinds: str) -> Iterator[tuple[str, Sketch]]:
+        """Yield the parts of an expression whose values are of some kinds."""
+        return (part for part in operands(expression) if part[1][0] in kinds)
+
+
+    def described(expression: Expression, *, most: int = 3) -> str:
+        """Return a sentence about the operands of an expression; "" if there are none, or too many."""
+        parts = operands(expression)
+        if not parts or len(parts) > most:
+            return ""
+        return f"{_joined(f'`{text}` is {in_words(sketch)}' for text, sketch in parts)}."
+
+
+    def shapes(expression: Expression) -> str:
+        """Return the shapes of the arrays in an expression: "`A` is (2, 3) and `B` is (3, 2)"; "" without two."""
+        found = arrays(expression)
+        if len(found) < 2 or len(found) > 4:
+            return ""
+        return _joined(f"`{text}` is {shaped(shape)}" for text, shape in found)
+
+
+    def keys(sketch: Sketch) -> str:
+        """Return the keys of a dictionary as a list in words."""
+        names = [str(key) for key in sketch[2]]
+        more = ", ..." if sketch[1] > LISTED else ""
+        return ", ".join(names[:LISTED]) + more if names else ""
+
+
+    def _is_whole(sketch: Sketch) -> bool:
+        return sketch[0] == "number" and isinstance(sketch[-1], int)
+
+
+    def _joined(parts: Iterable[str]) -> str:
+        *first, last = parts
+        return f"{', '.join(first)} and {last}" if first else last
+
+
+    def _count(n: int, noun: str) -> str:
+        return f"{n} {noun}{'' if n == 1 else 's'}"
+
+    return types.SimpleNamespace(**locals())
+
+
+# ---------------------------------------------------------------------- grader.hints.raised
+
+
+@functools.cache
+def _grader_hints_raised():
+    """Explain an exception by the values that stood in the expression which raised it."""
+
+
+    import re
+    from collections.abc import Callable
+
+    Expression = _grader_hints_observation().Expression
+    arrays = _grader_hints_operands().arrays
+    described = _grader_hints_operands().described
+    in_words = _grader_hints_operands().in_words
+    keys = _grader_hints_operands().keys
+    of_kind = _grader_hints_operands().of_kind
+    operands = _grader_hints_operands().operands
+    shaped = _grader_hints_operands().shaped
+    shapes = _grader_hints_operands().shapes
+    Failure = _grader_models_execution().Failure
+
+    NUMPY_CALL = re.compile(r"np\.(sum|mean|max|min|prod|std|var)\(")
+    COUNTS = re.compile(r"expected (\d+)(?:, got (\d+))?")
+
+
+    def by_operands(failure: Failure, function: str, frames: tuple[Expression, ...]) -> str:
+        """Explain an exception with the names of the student's own expression.
+
+        Args:
+            failure: the exception.
+            function: the function that was called.
+            frames: the expressions that raised, outermost first.
+
+        Returns:
+            the explanation, or "" if the values say nothing.
+        """
+        if not frames:
+            return ""
+        inner = frames[-1]
+        said = next(filter(None, (explain(failure, inner) for explain in EXPLANATIONS)), "")
+        elsewhere = inner.function not in (function, "<module>") and not inner.function.startswith("<")
+        where = frames[0].text if frames[0].text.startswith(f"{inner.function}(") else inner.function
+        return f"In {where}, {said}" if said and elsewhere and said.startswith("`") else said
+
+
+    def _assertion(failure: Failure, at: Expression) -> str:
+        if failure.exception != "AssertionError" or at.kind != "Assert":
+            return ""
+        said = described(at, most=6)
+        single = "isinstance" in at.text and "float" in at.text
+        several = next((text for text, shape in arrays(at) if shape not in ((), (1,), (1, 1))), "")
+        more = f" It asks for one number, and `{several}` has several." if single and several else ""
+        return f"`{at.text}` fails: {said}{more}" if said else f"`{at.text}` fails."
+
+
+    def _shapes(failure: Failure, at: Expression) -> str:
+        """Name the arrays whose shapes do not fit."""
+        if failure.exception != "ValueError" or not re.search("broadcast|not aligned|matmul", failure.text):
+            return ""
+        said = shapes(at)
+        if not said or len({shape for _, shape in arrays(at)}) < 2:
+            return ""
+        if "broadcast" in failure.text:
+            (_, a), (_, b), *_ = arrays(at)
+            product = at.kind == "Mult" or at.text.startswith("np.multiply(")
+            fits = product and len(a) == len(b) == 2 and a[1] == b[0]
+            return f"{said}: {_MATRIX if fits else 'element by element these do not fit.'}"
+        return f"{said}: in a matrix product the columns of the first are as many as the rows of the second."
+
+
+    _MATRIX = "`*` and np.multiply work element by element; a matrix product is np.dot or `@`."
+
+
+    def _key(failure: Failure, at: Expression) -> str:
+        if failure.exception != "KeyError":
+            return ""
+        for text, sketch in of_kind(at, "dict"):
+            there = keys(sketch)
+            return f"`{text}` has {f'the keys {there}' if there else 'no keys'}, and no {failure.text}."
+        return ""
+
+
+    def _index(failure: Failure, at: Expression) -> str:
+        if failure.exception != "IndexError":
+            return ""
+        held = next(of_kind(at, "list", "tuple", "array"), None)
+        index = next(of_kind(at, "number"), None)
+        if held is None or held[1][0] == "array":
+            return described(at) if held else ""
+        text, (kind, size, *_) = held[0], held[1]
+        asked = f", and `{index[0]}` is {index[1][1]}" if index else ""
+        last = f": the last one has the index {size - 1}" if size else ""
+        return f"`{text}` is a {kind} of {size} entries{last}{asked}."
+
+
+    def _none(failure: Failure, at: Expression) -> str:
+        """Name the value that is None."""
+        if "NoneType" not in failure.text:
+            return ""
+        if re.search(r"= None$", at.text):
+            return f"`{at.text}` still assigns the placeholder None."
+        found = [text for text, _ in of_kind(at, "None")]
+        if found:
+            return f"`{found[0]}` is None here."
+        call = re.fullmatch(r".*= (\w+\(.*\))", at.text)
+        return f"`{call[1]}` returns None." if call else ""
+
+
+    def _too_many_arguments_of_sum(failure: Failure, at: Expression) -> str:
+        """Detect a second array as the axis of a sum."""
+        head = NUMPY_CALL.match(at.text)
+        wrong = re.search("scalar index|interpreted as an integer|scalar arrays", failure.text)
+        if failure.exception != "TypeError" or not head or not wrong:
+            return ""
+        return (
+            f"The second argument of np.{head[1]} is the axis, and here it is an array: "
+            "is an operator, as +, meant in the place of the comma?"
+        )
+
+
+    def _sequence(failure: Failure, at: Expression) -> str:
+        """Name the tuple or list that stands where one array is needed."""
+        if not re.search("inhomogeneous|element with a sequence|setting an array", failure.text):
+            return ""
+        found = [*of_kind(at, "tuple", "list")]
+        if not found and (packed := re.match(r"np\.\w+\(\(", at.text)):
+            return f"`{packed[0]}...` makes one array of what is in the inner parentheses, and the shapes differ."
+        for text, sketch in found:
+            comma = ": does a comma in the line that sets it make it one?" if sketch[0] == "tuple" else "."
+            return f"`{text}` is {in_words(sketch)}{comma}"
+        return ""
+
+
+    def _text_and_number(failure: Failure, at: Expression) -> str:
+        if not re.search("concatenate str|must be str", failure.text):
+            return ""
+        for text, sketch in of_kind(at, "number"):
+            return f"`{text}` is {in_words(sketch)}: to join it to a text, write str({text})."
+        return ""
+
+
+    def _number_for_range(failure: Failure, at: Expression) -> str:
+        """Detect a number where a sequence is gone through."""
+        if not re.search("not iterable|not reversible", failure.text):
+            return ""
+        for text, sketch in of_kind(at, "number"):
+            return f"`{text}` is {in_words(sketch)}, and no sequence: is range({text}) meant?"
+        return described(at)
+
+
+    def _unpacked(failure: Failure, at: Expression) -> str:
+        counts = COUNTS.search(failure.text)
+        if failure.exception != "ValueError" or "unpack" not in failure.text or not counts:
+            return ""
+        for text, sketch in of_kind(at, "tuple", "list", "array", "dict"):
+            return f"`{text}` is {in_words(sketch)}, and is taken apart into {counts[1]} names."
+        call = re.fullmatch(r".*= (\w+)\(.*\)", at.text)
+        got = f"returns {counts[2]} values" if counts[2] else "returns more values"
+        return f"`{call[1]}` {got}, and there are {counts[1]} names for them." if call else ""
+
+
+    def _single_number(failure: Failure, at: Expression) -> str:
+        """Detect an array where a function takes one number."""
+        if not re.search("only (length-1|0-dimensional|size-1) arrays|must be real number", failure.text):
+            return ""
+        for text, shape in arrays(at):
+            math = " math works on one number; np on arrays." if "math." in at.text else ""
+            return f"`{text}` is an array of the shape {shaped(shape)}, where one number is needed.{math}"
+        return ""
+
+
+    def _not_called(failure: Failure, at: Expression) -> str:
+        kind = re.fullmatch(r"'(.{1,40})' object is not callable", failure.text)
+        name = at.text.partition("(")[0]
+        return f"`{name}` is of the type {kind[1]}, and parentheses call it." if kind and "(" in at.text else ""
+
+
+    def _no_number(failure: Failure, at: Expression) -> str:
+        """Name what stands in arithmetic and is no number, where the exception names its type."""
+        kinds = re.findall(r"'(tuple|list|dict|str|NoneType|function)'", failure.text)
+        if failure.exception != "TypeError" or not re.search("operand|multiply", failure.text):
+            return ""
+        for text, sketch in of_kind(at, *("text" if kind == "str" else kind for kind in kinds)):
+            return f"`{text}` is {in_words(sketch)}, where numbers are needed."
+        return ""
+
+
+    def _any_kind(failure: Failure, at: Expression) -> str:
+        """Describe the operands of an operation that does not work for their types."""
+        if failure.exception not in ("TypeError", "AttributeError", "ValueError"):
+            return ""
+        if failure.exception == "ValueError" and "truth value" not in failure.text:
+            return ""
+        if "argument" in failure.text and "(" in failure.text:  # the numbers of arguments say more
+            return ""
+        found = operands(at)
+        odd = [part for part in found if part[1][0] not in ("array", "number")]
+        told = odd if odd and failure.exception == "TypeError" else found
+        return f"{' and '.join(f'`{text}` is {in_words(sketch)}' for text, sketch in told[:3])}." if told else ""
+
+
+    EXPLANATIONS: tuple[Callable[[Failure, Expression], str], ...] = (
+        _assertion,
+        _too_many_arguments_of_sum,
+        _sequence,
+        _shapes,
+        _key,
+        _index,
+        _none,
+        _text_and_number,
+        _number_for_range,
+        _unpacked,
+        _single_number,
+        _not_called,
+        _no_number,
+        _any_kind,
+    )
+    """What explains an exception by its operands; the first text counts."""
 
     return types.SimpleNamespace(**locals())
 
@@ -5158,7 +6067,14 @@ def _grader_hints_exceptions():
     from typing import Any
 
     NUMBERED = _grader_hints_evidence().NUMBERED
+    arguments = _grader_hints_names().arguments
+    known_names = _grader_hints_names().known_names
+    meant = _grader_hints_names().meant
+    unset = _grader_hints_names().unset
+    Observation = _grader_hints_observation().Observation
+    by_operands = _grader_hints_raised().by_operands
     IMPORTS = _grader_models_common_imports().IMPORTS
+    Call = _grader_models_execution().Call
     Failure = _grader_models_execution().Failure
     Status = _grader_models_execution().Status
     Part = _grader_models_submission().Part
@@ -5227,14 +6143,18 @@ def _grader_hints_exceptions():
     """(type of the exception, regular expression for its text, explanation); the first match counts."""
 
 
-    def explained(status: Status, failure: Failure, part: Part, args: Sequence[Any]) -> str:
+    def explained(
+        status: Status, failure: Failure, part: Part, call: Call, seen: Observation, modules: Mapping[str, str]
+    ) -> str:
         """Explain why a call did not return.
 
         Args:
             status: the status of the run.
             failure: the exception.
             part: the statements that the function needs.
-            args: the arguments of the call.
+            call: the call.
+            seen: what was observed of it.
+            modules: the sources of the modules that come with the notebook.
 
         Returns:
             the explanation, or "" if none is certain.
@@ -5247,7 +6167,15 @@ def _grader_hints_exceptions():
             )
         if status is not Status.RAISED:
             return ""
-        return _unbound(failure, part) or _missing_key(failure, args) or _meaning(failure)
+        return (
+            _unbound(failure, call.function, part, modules)
+            or _numbered_key(failure, call.args)
+            or arguments(failure, call.function, part)
+            or by_operands(failure, call.function, seen.frames)
+            or unset(failure, call.function, part)
+            or _missing_key(failure, call.args)
+            or _meaning(failure)
+        )
 
 
     def unbound_name(failure: Failure) -> str | None:
@@ -5256,7 +6184,7 @@ def _grader_hints_exceptions():
         return match[1] if match and failure.exception == "NameError" else None
 
 
-    def _unbound(failure: Failure, part: Part) -> str:
+    def _unbound(failure: Failure, function: str, part: Part, modules: Mapping[str, str]) -> str:
         name = unbound_name(failure)
         if name is None or name not in part.unbound:
             return ""
@@ -5265,17 +6193,29 @@ def _grader_hints_exceptions():
         if name in IMPORTS:
             return f"Add `{IMPORTS[name]}` to a cell above."
         cell = part.unbound[name]
+        provided = next(
+            (m for m, source in modules.items() if re.search(rf"^def {name}\(", source, re.MULTILINE)), ""
+        )
+        if provided and cell is None:
+            return f"It is in {provided}.py, which came with the notebook: add `from {provided} import {name}`."
         if cell is not None:
-            return f"Only cell {cell} sets `{name}`, and the function has to work without that cell."
-        return f"Nothing in the notebook defines `{name}`."
+            return (
+                f"The function never sets `{name}`: only cell {cell} does, and it has to work without that cell."
+            )
+        question = meant(name, [*known_names(function, part), *_defined(modules)])
+        return f"Nothing in the notebook defines `{name}`. {question}".strip()
 
 
-    def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
-        """Explain a KeyError by comparing its key with the keys in the arguments."""
+    def _defined(modules: Mapping[str, str]) -> list[str]:
+        """Return the functions that modules define."""
+        return [name for source in modules.values() for name in re.findall(r"^def (\w+)", source, re.MULTILINE)]
+
+
+    def _numbered_key(failure: Failure, args: Sequence[Any]) -> str:
+        """Explain a KeyError about a layer that the arguments do not have, or about capital letters."""
         if failure.exception != "KeyError":
             return ""
-        missing = failure.text.strip("'\"")
-        keys = {key for arg in args if isinstance(arg, Mapping) for key in arg if isinstance(key, str)}
+        missing, keys = failure.text.strip("'\""), _keys(args)
         if any(missing != key and missing.lower() == key.lower() for key in keys):
             return "It looks up a key that differs from a right one in capital and small letters."
         numbers = sorted(_numbers_like(missing, keys))
@@ -5284,9 +6224,20 @@ def _grader_hints_exceptions():
                 return f"It looks for a layer 0, and layers are counted from {numbers[0]}."
             if int(match[2]) > numbers[-1]:
                 return f"It looks for a layer after the last one, which is layer {numbers[-1]}."
-        if missing in keys:
+        return ""
+
+
+    def _missing_key(failure: Failure, args: Sequence[Any]) -> str:
+        """Explain any other KeyError by comparing its key with the keys in the arguments."""
+        if failure.exception != "KeyError":
+            return ""
+        if failure.text.strip("'\"") in _keys(args):
             return "It looks for a key of an input in a dictionary that does not have it."
         return "It looks up a key that the dictionary does not have."
+
+
+    def _keys(args: Sequence[Any]) -> set[str]:
+        return {key for arg in args if isinstance(arg, Mapping) for key in arg if isinstance(key, str)}
 
 
     def _numbers_like(missing: str, keys: set[str]) -> Iterator[int]:
@@ -5316,7 +6267,8 @@ def _grader_hints():
 
 
     import ast
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from types import MappingProxyType
 
     import numpy as np
 
@@ -5324,33 +6276,39 @@ def _grader_hints():
     Verdict = _grader_comparison_verdict().Verdict
     sentence = _grader_comparison_verdict().sentence
     activations = _grader_hints_activations()
+    cross_entropy = _grader_hints_cross_entropy()
     elements = _grader_hints_elements()
     keys = _grader_hints_keys()
     misplaced = _grader_hints_misplaced()
     partially_correct = _grader_hints_partially_correct()
     ratios = _grader_hints_ratios()
     shapes = _grader_hints_shapes()
+    Named = _grader_hints_evidence().Named
     evidence = _grader_hints_evidence().evidence
     with_others = _grader_hints_evidence().with_others
     explained = _grader_hints_exceptions().explained
     unbound_name = _grader_hints_exceptions().unbound_name
+    definition_of = _grader_hints_names().definition_of
+    Observation = _grader_hints_observation().Observation
     Case = _grader_models_assignment().Case
     Run = _grader_models_execution().Run
     Part = _grader_models_submission().Part
 
+    NOTHING_SEEN = Observation()
+
     DETECTORS = {
         Verdict.WRONG_TYPE: misplaced.DETECTORS,
         Verdict.WRONG_STRUCTURE: (keys.numbers_of_keys, *misplaced.DETECTORS, *keys.DETECTORS),
-        Verdict.WRONG_SHAPE: (*misplaced.DETECTORS, *shapes.DETECTORS, *partially_correct.DETECTORS),
+        Verdict.WRONG_SHAPE: (*misplaced.DETECTORS, *shapes.DETECTORS),
         Verdict.WRONG_DTYPE: (elements.whole_numbers,),
         Verdict.WRONG_VALUE: (
             activations.on_the_way_forward,
             *misplaced.DETECTORS,
             shapes.transposed,
             activations.on_the_way_back,
+            cross_entropy.wrong_term,
             *ratios.DETECTORS,
             *elements.DETECTORS,
-            *partially_correct.DETECTORS,
         ),
     }
     """The detectors for each verdict; the first that returns a text supplies the hint."""
@@ -5363,6 +6321,9 @@ def _grader_hints():
         part: Part,
         results: Sequence[str] = (),
         others: Iterable[tuple[Case, Run]] = (),
+        seen: Observation = NOTHING_SEEN,
+        parameters: Sequence[str] = (),
+        modules: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
         """Return at most one factual hint for a failing case; "" if no detector is certain.
 
@@ -5377,21 +6338,43 @@ def _grader_hints():
             part: the statements that the function needs.
             results: the names of the function's results, as far as they have names.
             others: the other public cases with their runs, which must not contradict the hint.
+            seen: what was observed of the call, if it was.
+            parameters: the names of the arguments of the call.
+            modules: the sources of the modules that come with the notebook.
 
         Returns:
             the hint, or "".
         """
         if run.failure is not None:
-            return explained(run.status, run.failure, part, case.call.args)
+            return explained(run.status, run.failure, part, case.call, seen, modules)
         if run.value is None and outcome.verdict in (Verdict.NOT_ATTEMPTED, Verdict.WRONG_TYPE):
             return "" if _returns(case.call.function, part) else "The function has no `return`."
+        named = Named(tuple(parameters), definition_of(case.call.function, part))
         with np.errstate(all="ignore"):
-            found = evidence(outcome, case, run.value, results)
+            found = evidence(outcome, case, run.value, results, named)
             if found:
                 returned = [(other, its.value) for other, its in others if its.failure is None]
                 found = with_others(found, returned)
             facts = (detect(found) for detect in DETECTORS.get(outcome.verdict, ()) if found)
             return sentence(next(filter(None, facts), ""))
+
+
+    def partly_right(outcome: Outcome, run: Run, case: Case, results: Sequence[str] = ()) -> str:
+        """Return what the wrong parts of an answer have in common if others are right; "" if nothing.
+
+        Args:
+            outcome: the outcome of the run.
+            run: the run.
+            case: the test case, with the expected answer.
+            results: the names of the function's results, as far as they have names.
+
+        Returns:
+            the sentence, or "".
+        """
+        if run.failure is not None or outcome.verdict not in (Verdict.WRONG_SHAPE, Verdict.WRONG_VALUE):
+            return ""
+        found = evidence(outcome, case, run.value, results)
+        return sentence(partially_correct.rest_is_right(found)) if found else ""
 
 
     def _returns(function: str, part: Part) -> bool:
@@ -5407,7 +6390,158 @@ def _grader_hints():
         return True
 
 
-    __all__ = ["hint", "unbound_name"]
+    __all__ = ["hint", "partly_right", "unbound_name"]
+
+    return types.SimpleNamespace(**locals())
+
+
+# ---------------------------------------------------------------------- grader.models.python_source
+
+
+@functools.cache
+def _grader_models_python_source():
+    """Write values as Python source that can be pasted into a notebook: arrays as `np.array(...)`."""
+
+
+    import math
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    import numpy as np
+
+    Value = _grader_models_values().Value
+    leaves = _grader_models_values().leaves
+    Column = _grader_plain_frames().Column
+    Frame = _grader_plain_frames().Frame
+    Labels = _grader_plain_frames().Labels
+    Series = _grader_plain_frames().Series
+    RANGE = _grader_plain_records().RANGE
+    Instance = _grader_plain_records().Instance
+    Named = _grader_plain_records().Named
+
+    FEW = 200
+    """Entries of an argument up to which it is written whole, elsewhere described."""
+
+    LINE = 60
+    """Characters up to which a value stays on one line."""
+
+    _USUAL = frozenset(("float64", "int64", "bool", "complex128"))
+    """The dtypes that `np.array` gives to numbers by itself."""
+
+
+    def call_source(name: str, args: Sequence[Value]) -> str:
+        """Return a call by position, as the names of parameters differ between editions.
+
+        Args:
+            name: the function.
+            args: its arguments.
+
+        Returns:
+            Python source in one line.
+        """
+        return f"{name}({_listed(args)})"
+
+
+    def arguments_source(parameters: Iterable[str], args: Iterable[Value]) -> str:
+        """Return statements that set the arguments of a call, one a line; large ones are described.
+
+        Args:
+            parameters: the names.
+            args: the values.
+
+        Returns:
+            lines of text.
+        """
+        texts = ((name, _at_most(value)) for name, value in zip(parameters, args, strict=False))
+        return "\n".join(f"{name} = {_in_rows(text)}" for name, text in texts)
+
+
+    def _in_rows(text: str) -> str:
+        """Return source with the rows of arrays below each other, if it is long."""
+        return text if len(text) <= LINE else text.replace("], [", "],\n    [")
+
+
+    def source(value: Value) -> str:
+        """Return a value as Python source; what has no short source as its `repr`."""
+        if isinstance(value, np.ndarray):
+            return _array(value)
+        if isinstance(value, Mapping):
+            return "{" + ", ".join(f"{source(key)}: {source(item)}" for key, item in value.items()) + "}"
+        if isinstance(value, Named | Instance):
+            return _called(value)
+        if isinstance(value, list):
+            return f"[{_listed(value)}]"
+        if isinstance(value, tuple):
+            return f"({_listed(value)}{',' if len(value) == 1 else ''})"
+        if isinstance(value, set | frozenset):
+            return "{" + ", ".join(sorted(map(source, value))) + "}" if value else "set()"
+        if isinstance(value, Frame | Series | Labels | Column):
+            return _table(value)
+        if isinstance(value, float | np.floating):
+            return _number(float(value))
+        return str(value) if isinstance(value, np.integer | np.bool_) else repr(value)
+
+
+    def _listed(values: Iterable[Value]) -> str:
+        return ", ".join(map(source, values))
+
+
+    def _at_most(value: Value) -> str:
+        """Return a value as source, or a comment that describes it if it is large."""
+        found = [leaf for leaf in leaves(value).values() if isinstance(leaf, np.ndarray | Column)]
+        if sum(len(leaf) if isinstance(leaf, Column) else leaf.size for leaf in found) <= FEW:
+            return source(value)
+        if isinstance(value, np.ndarray):
+            return f"...  # an array of shape {value.shape}, {value.dtype}"
+        shapes = ", ".join(str(leaf.shape) for leaf in found if isinstance(leaf, np.ndarray))
+        return f"...  # with arrays of the shapes {shapes}" if shapes else "...  # a large table"
+
+
+    def _array(array: np.ndarray[Any, Any]) -> str:
+        kind = f", dtype='{array.dtype}'"
+        if array.size == 0:
+            return f"np.zeros({array.shape}{'' if array.dtype == float else kind})"
+        plain = array.dtype.name in _USUAL or array.dtype.kind == "U"
+        entries = array.astype(str) if array.dtype.kind in "mM" else array
+        return f"np.array({_entries(entries.tolist())}{'' if plain else kind})"
+
+
+    def _entries(entries: Any) -> str:
+        if isinstance(entries, list):
+            return f"[{', '.join(map(_entries, entries))}]"
+        return _number(entries) if isinstance(entries, float) else repr(entries)
+
+
+    def _number(number: float) -> str:
+        if not math.isfinite(number):
+            return "np.nan" if math.isnan(number) else f"{'-' * (number < 0)}np.inf"
+        text = f"{number:.8g}"
+        return f"{text}." if text.lstrip("-").isdigit() else text
+
+
+    def _called(value: Named | Instance) -> str:
+        """Return the call that makes a named tuple or object."""
+        if isinstance(value, Named):
+            name, parts = value._name, dict(zip(value._fields, value, strict=True))
+        else:
+            name, parts = value.name, dict(value.attributes)
+        if name == RANGE:
+            return f"range({_listed(parts.values())})"
+        return f"{name}({', '.join(f'{part}={source(item)}' for part, item in parts.items())})"
+
+
+    def _table(value: Frame | Series | Labels | Column) -> str:
+        """Return the call of pandas that makes a table; rows that are merely numbered have no labels."""
+        if isinstance(value, Column):
+            return source(value.entries())
+        if isinstance(value, Labels):
+            return f"pd.Index({source(value.listed())})"
+        rows = value.index.listed()
+        index = "" if rows == [*range(len(rows))] else f", index={source(rows)}"
+        if isinstance(value, Series):
+            return f"pd.Series({source(value.values)}{index})"
+        columns = zip(value.columns.listed(), value.values, strict=True)
+        return f"pd.DataFrame({{{', '.join(f'{name!r}: {source(column)}' for name, column in columns)}}}{index})"
 
     return types.SimpleNamespace(**locals())
 
@@ -5417,7 +6551,7 @@ def _grader_hints():
 
 @functools.cache
 def _grader_models_value_text():
-    """Format calls and values as short Python source."""
+    """Format values as short Python source."""
 
 
     from collections.abc import Mapping, Sequence
@@ -5432,19 +6566,6 @@ def _grader_models_value_text():
     RANGE = _grader_plain_records().RANGE
     Instance = _grader_plain_records().Instance
     Named = _grader_plain_records().Named
-
-
-    def call_text(parameters: Sequence[str], args: Sequence[Value]) -> str:
-        """Format a call as text: `A=[[2]], W=[[1]], b=[[0]]`.
-
-        Args:
-            parameters: the names of the parameters.
-            args: the arguments.
-
-        Returns:
-            the text.
-        """
-        return ", ".join(f"{name}={compact(arg)}" for name, arg in zip(parameters, args, strict=True))
 
 
     def compact(value: Value) -> str:
@@ -5500,6 +6621,109 @@ def _grader_models_value_text():
     return types.SimpleNamespace(**locals())
 
 
+# ---------------------------------------------------------------------- grader.models.example_text
+
+
+@functools.cache
+def _grader_models_example_text():
+    """Write a failing call as three lines: the call, what it gives, and what is expected."""
+
+
+    from typing import Protocol
+
+    import numpy as np
+
+    Outcome = _grader_comparison_verdict().Outcome
+    Verdict = _grader_comparison_verdict().Verdict
+    Case = _grader_models_assignment().Case
+    Run = _grader_models_execution().Run
+    Status = _grader_models_execution().Status
+    call_source = _grader_models_python_source().call_source
+    source = _grader_models_python_source().source
+    compact = _grader_models_value_text().compact
+    Value = _grader_models_values().Value
+    leaves = _grader_models_values().leaves
+
+    LONGEST = 480
+    """Characters up to which a call is easier to read than the message."""
+
+    SHORT = 160
+    """Characters up to which an answer is shown whole."""
+
+    ENTRIES = 60
+    """Entries up to which an answer is written at all."""
+
+
+    class Called(Protocol):
+        """A graded item as it is called: by its name, or by a driver with arguments of these names."""
+
+        @property
+        def name(self) -> str:
+            """Its name."""
+
+        @property
+        def parameters(self) -> tuple[str, ...]:
+            """The names of the arguments."""
+
+        @property
+        def driver(self) -> str:
+            """The source of its driver; empty if it has none."""
+
+
+    def example_text(exercise: Called, case: Case, run: Run, outcome: Outcome) -> str:
+        """Return a failing call: a line that can be pasted and run, `yours: ...` and `expected: ...`.
+
+        In place of the call of a driver stand statements that set its arguments. A sentence stands in place of
+        both answers where the difference is no pair of values.
+
+        Args:
+            exercise: the graded function.
+            case: a small case.
+            run: its run.
+            outcome: how it fails.
+
+        Returns:
+            two or three lines.
+        """
+        args = case.call.args
+        given = zip(exercise.parameters, args, strict=False)
+        set_up = "; ".join(f"{name} = {source(value)}" for name, value in given)
+        call = set_up if exercise.driver else call_source(exercise.name, args)
+        return "\n".join((call, *_difference(case, run, outcome)))
+
+
+    def _difference(case: Case, run: Run, outcome: Outcome) -> tuple[str, ...]:
+        if run.failure is not None:
+            stopped = f"raises {run.failure}" if run.status is Status.RAISED else "no answer comes back"
+            return f"yours: {stopped}", *_labelled("expected", _whole(case.expected))
+        shown = outcome.expected is not None and outcome.verdict is not Verdict.WRONG_DTYPE
+        if shown and np.size(outcome.actual) <= ENTRIES:
+            path = f"{outcome.path}, " if outcome.path else ""
+            yours, expected = compact(outcome.actual), compact(outcome.expected)
+            if yours != expected:
+                return f"{path}yours: {yours}", f"{path}expected: {expected}"
+        yours = "returns nothing (None)" if run.value is None else _whole(run.value)
+        expected = "" if outcome.verdict is Verdict.WRONG_DTYPE else _whole(case.expected)
+        if yours and expected and yours != expected:
+            return f"yours: {yours}", f"expected: {expected}"
+        given, both, wanted = outcome.message.removesuffix(".").rpartition(", expected ")
+        return (f"yours: {given}", f"expected: {wanted}") if both else (outcome.message,)
+
+
+    def _labelled(label: str, text: str) -> tuple[str, ...]:
+        return (f"{label}: {text}",) if text else ()
+
+
+    def _whole(value: Value) -> str:
+        """Return an answer as text; "" if it is too long to read."""
+        if value is not None and sum(map(np.size, leaves(value).values())) > ENTRIES:
+            return ""
+        text = compact(value)
+        return text if len(text) <= SHORT else ""
+
+    return types.SimpleNamespace(**locals())
+
+
 # ---------------------------------------------------------------------- grader.public_tests.explaining
 
 
@@ -5516,27 +6740,22 @@ def _grader_public_tests_explaining():
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    import numpy as np
-
     hints = _grader_hints()
     Verdict = _grader_comparison_verdict().Verdict
     Case = _grader_models_assignment().Case
     IMPORTS = _grader_models_common_imports().IMPORTS
+    LONGEST = _grader_models_example_text().LONGEST
+    example_text = _grader_models_example_text().example_text
     Call = _grader_models_execution().Call
     Failure = _grader_models_execution().Failure
     Run = _grader_models_execution().Run
     Statement = _grader_models_execution().Statement
     Status = _grader_models_execution().Status
     Part = _grader_models_submission().Part
-    call_text = _grader_models_value_text().call_text
-    compact = _grader_models_value_text().compact
     Attempt = _grader_public_tests_attempts().Attempt
     attempts = _grader_public_tests_attempts().attempts
     PublicCase = _grader_public_tests_case_file().PublicCase
     PublicExercise = _grader_public_tests_case_file().PublicExercise
-
-    LONGEST = 240
-    """Characters up to which a call is easier to read than the message."""
 
     PATIENCE = 2.0
     """The seconds after which no further small call is begun."""
@@ -5609,7 +6828,9 @@ def _grader_public_tests_explaining():
         """
         alike = [one for one in _quietly(exercise, function, cases) if _kind(one) == _kind(failed)]
         there = [one for one in alike if one.outcome.path == failed.outcome.path]
-        texts = (_example(exercise, one) for one in (*there, *alike))
+        texts = (
+            example_text(exercise, _case(exercise, one.case), _run(one), one.outcome) for one in (*there, *alike)
+        )
         return next((text for text in texts if len(text) <= LONGEST), "")
 
 
@@ -5634,23 +6855,6 @@ def _grader_public_tests_explaining():
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-
-
-    def _example(exercise: PublicExercise, attempt: Attempt) -> str:
-        args = attempt.case.args
-        call = call_text(exercise.parameters[: len(args)], args[: len(exercise.parameters)])
-        return "\n".join((call if exercise.driver else f"{exercise.name}({call})", *_difference(attempt)))
-
-
-    def _difference(attempt: Attempt) -> tuple[str, ...]:
-        outcome = attempt.outcome
-        if attempt.error is not None:
-            return (f"yours: raises {outcome.message}",)
-        shown = outcome.expected is not None and outcome.verdict is not Verdict.WRONG_DTYPE
-        if not shown or np.size(outcome.actual) > LONGEST:
-            return (outcome.message,)
-        path = f"{outcome.path}, " if outcome.path else ""
-        return f"{path}yours: {compact(outcome.actual)}", f"{path}expected: {compact(outcome.expected)}"
 
     return types.SimpleNamespace(**locals())
 
