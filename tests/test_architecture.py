@@ -55,7 +55,7 @@ DANGEROUS = {
         "sandbox/ipython_shell.py",
         "assignments/definition.py",  # the reference, for generators: the instructor's
         "comparison/judges.py",  # a judge as it is handed out: the instructor's
-        "public_tests/runner.py",  # a driver as it is handed out, in the student's notebook
+        "public_tests/attempts.py",  # a driver as it is handed out, in the student's notebook
     },
     "eval": set[str](),
     "__import__": set[str](),
