@@ -6786,6 +6786,7 @@ def _grader_public_tests_explaining():
                 _part(function, failed.error),
                 exercise.results,
                 [(_case(exercise, one.case), _run(one)) for one in others],
+                parameters=exercise.parameters,
             )
         return ""
 

@@ -49,6 +49,7 @@ def hint_of(exercise: PublicExercise, failed: Attempt, others: Sequence[Attempt]
             _part(function, failed.error),
             exercise.results,
             [(_case(exercise, one.case), _run(one)) for one in others],
+            parameters=exercise.parameters,
         )
     return ""
 
