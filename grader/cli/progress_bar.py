@@ -25,6 +25,12 @@ class _Rate(ProgressColumn):
 
 def progress_bar(console: Console) -> Progress:
     """Return a bar with the rate, the remaining time, and the number of submissions without a mark."""
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
     unmarked = TextColumn("{task.fields[unmarked]}", style="red")
     return Progress(*columns, unmarked, console=console, transient=True)
