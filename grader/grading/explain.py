@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grader.comparison.verdict import Verdict
-from grader.grading.advice import advice, mend_first, right_parts
+from grader.grading.advice import mend_first
 from grader.grading.answer_fingerprint import fingerprint
 from grader.grading.disclosure import disclosed
 from grader.grading.failure_place import Failing
@@ -138,7 +138,7 @@ def _spoils(plan: Plan, evidence: Evidence, cause: str) -> str:
 
 
 def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
-    """Return the score of a function that fails, explained by the first failing case."""
+    """Return the score of a function that fails, explained by the first failing case, without a hint."""
     exercise, attempt = plan.exercises[name], explaining_attempt(plan, evidence, name)
     found = plan.submission.functions[name]
     case, run, outcome = attempt.first_failing
@@ -154,7 +154,7 @@ def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
         status=run.status,
         message=disclosed(case, run, outcome, failing, beside_loans=lent),
         cause=None if plan.assignment.reference.parts else mend_first(plan, evidence, name),
-        hint=advice(plan, evidence, name, attempt) or right_parts(plan, name, attempt),
+        hint="",
         cell=cell,
         line=line,
         lacks=failing.lacks if failing else "",

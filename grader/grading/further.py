@@ -24,7 +24,7 @@ ABSENT = frozenset({"NameError", "ImportError", "ModuleNotFoundError"})
 
 
 def with_further_calls(runner: Runner, evidence: Evidence, score: Score) -> Score:
-    """Return a score with what further calls show of a function that fails as written.
+    """Return a score with the hint about a function that fails, and what further calls show of it.
 
     Args:
         runner: runs the functions of the submission.
@@ -42,8 +42,9 @@ def with_further_calls(runner: Runner, evidence: Evidence, score: Score) -> Scor
     explained = score.verdict in (Verdict.PASSED, Verdict.NOT_ATTEMPTED)
     if name in evidence.known or explained or attempt is None:
         return score
-    if attempt is not explaining_attempt(plan, evidence, name):
-        return score
+    if attempt is not (explaining := explaining_attempt(plan, evidence, name)):
+        hint = advice(plan, evidence, name, explaining) or right_parts(plan, name, explaining)
+        return dataclasses.replace(score, hint=hint)
     exercise, reference = plan.exercises[name], (plan.assignment, runner.sandbox.unmetered)
     shown = _can_be_shown(attempt)
     small = exercise.asked_in(attempt.edition, small_cases(exercise, *reference)) if shown else ()
@@ -58,7 +59,7 @@ def with_further_calls(runner: Runner, evidence: Evidence, score: Score) -> Scor
         changes = column_changes(exercise, attempt.edition, *reference)
         found.append({"hint": mixed_columns(exercise, changes, runner.called(name, calls_with(changes)))})
     found.append({"hint": right_parts(plan, name, attempt, look)})
-    return with_more(dataclasses.replace(score, hint=""), found)
+    return with_more(score, found)
 
 
 def _observed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -38,7 +39,11 @@ def known_names(function: str, part: Part) -> set[str]:
     inside = (
         {node.arg for node in ast.walk(own) if isinstance(node, ast.arg)} | names_set(own) if own else set()
     )
-    top = [statement for tree in _trees(part) for statement in tree.body]
+    top = [
+        statement
+        for tree in _trees(statement.source for statement in part.statements)
+        for statement in tree.body
+    ]
     defined = {statement.name for statement in top if isinstance(statement, ast.FunctionDef | ast.ClassDef)}
     bound = {name for statement in top for name in _set_directly(statement)}
     imported = {
@@ -107,20 +112,23 @@ def unset(failure: Failure, function: str, part: Part) -> str:
 
 
 def definition_of(function: str, part: Part) -> ast.FunctionDef | None:
-    """Return the last definition of a function in the statements that it needs."""
-    found = [
-        node
-        for tree in _trees(part)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.name == function
-    ]
-    return found[-1] if found else None
+    """Return the last definition of a function in the statements that it needs; it is not to be changed."""
+    return _definition(function, tuple(statement.source for statement in part.statements))
 
 
-def _trees(part: Part) -> Iterator[ast.Module]:
-    for statement in part.statements:
+@functools.lru_cache(maxsize=256)  # that of the reference is asked for again and again
+def _definition(function: str, sources: tuple[str, ...]) -> ast.FunctionDef | None:
+    for tree in _trees(source for source in reversed(sources) if function in source):
+        found = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == function]
+        if found:
+            return found[-1]
+    return None
+
+
+def _trees(sources: Iterable[str]) -> Iterator[ast.Module]:
+    for source in sources:
         try:
-            yield ast.parse(statement.source)
+            yield ast.parse(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):  # the text of a %%writefile cell
             continue
 
@@ -144,7 +152,7 @@ def _set_directly(statement: ast.stmt) -> set[str]:
 
 
 def _calls(name: str, part: Part) -> Iterator[ast.Call]:
-    for tree in _trees(part):
+    for tree in _trees(statement.source for statement in part.statements):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
                 yield node
