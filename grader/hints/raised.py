@@ -48,9 +48,11 @@ def _shapes(failure: Failure, at: Expression) -> str:
     if failure.exception != "ValueError" or not re.search("broadcast|not aligned|matmul", failure.text):
         return ""
     said = shapes(at)
-    if not said or len({shape for _, shape in arrays(at)}) < 2:
+    if not said:
         return ""
     if "broadcast" in failure.text:
+        if len({shape for _, shape in arrays(at)}) == 1:
+            return ""
         (_, a), (_, b), *_ = arrays(at)
         product = at.kind == "Mult" or at.text.startswith("np.multiply(")
         fits = product and len(a) == len(b) == 2 and a[1] == b[0]
