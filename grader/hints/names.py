@@ -53,7 +53,8 @@ def known_names(function: str, part: Part) -> set[str]:
 
 def meant(name: str, names: Iterable[str]) -> str:
     """Return a question with the name that one was probably meant for; "" if none is alike enough."""
-    alike = difflib.get_close_matches(name, sorted({*names} - {name}), 1, cutoff=0.8)
+    others = {*names} - {name, f"d{name}", name.removeprefix("d")}  # a gradient is no misspelling
+    alike = difflib.get_close_matches(name, sorted(others), 1, cutoff=0.8)
     return f"Did you mean `{alike[0]}`?" if alike else ""
 
 
