@@ -140,7 +140,15 @@ def _kind(
 
 
 def example_of(exercise: Exercise, fault: Fault) -> str:
-    """Return a failing call as text: the call, yours and expected."""
+    """Return a failing call as text.
+
+    Args:
+        exercise: the failing function.
+        fault: the call.
+
+    Returns:
+        the call, yours and expected.
+    """
     difference = _difference(fault.run, fault.outcome)
     return f"{call_text(exercise.parameters, fault.case.call.args)}: {difference}"
 
