@@ -51,13 +51,14 @@ ROOMS = {
 DANGEROUS = {
     "exec": {
         "sandbox/worker.py",
+        "sandbox/observing.py",  # the driver of an exercise, in the child
         "sandbox/provided_modules.py",
         "sandbox/ipython_shell.py",
         "assignments/definition.py",  # the reference, for generators: the instructor's
         "comparison/judges.py",  # a judge as it is handed out: the instructor's
         "public_tests/attempts.py",  # a driver as it is handed out, in the student's notebook
     },
-    "eval": set[str](),
+    "eval": {"sandbox/observing.py"},  # names and indices of a student, in the child
     "__import__": set[str](),
 }
 

@@ -109,7 +109,16 @@ def right_parts(plan: Plan, name: str, attempt: Attempt, look: Look = NO_LOOK) -
 
 
 def mend_first(plan: Plan, evidence: Evidence, name: str) -> str | None:
-    """Return the wrong dependency to fix before the function itself can be judged."""
+    """Return the wrong dependency to fix before the function itself can be judged.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results of its runs.
+        name: the function.
+
+    Returns:
+        its name, or None.
+    """
     own = {*wrong_for(plan, evidence, name)} - lendable(plan.assignment, name)
     return min(own, key=plan.depth, default=None)
 

@@ -14,6 +14,9 @@ from grader.grading.failure_place import Failing
 from grader.models.assignment import Case
 from grader.models.execution import Run, Status
 
+HIDDEN = "Of a hidden case you see which result is wrong and in which way, and no line, exception or number."
+"""What pages and documents say about hidden cases."""
+
 RESULTS = {
     Verdict.WRONG_TYPE: "is of another type than expected",
     Verdict.WRONG_STRUCTURE: "has other keys, or another length, than expected",

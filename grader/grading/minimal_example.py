@@ -136,5 +136,13 @@ def _kind(
 
 
 def example_of(exercise: Exercise, fault: Fault) -> str:
-    """Return a failing call as lines of text: the call, yours and expected."""
+    """Return a failing call as lines of text.
+
+    Args:
+        exercise: the failing function.
+        fault: the call.
+
+    Returns:
+        the call, yours and expected.
+    """
     return example_text(exercise, fault.case, fault.run, fault.outcome)

@@ -53,7 +53,8 @@ def _costs(A: Any, Y: Any, expected: float) -> Iterator[tuple[str, float]]:  # n
         f"The sign of the term {SECOND} is wrong": ones - zeros,
         "log(A) stands in the second term, which is (1 - Y) log(1 - A)": ones + np.sum((1 - Y) * np.log(A)),
         "Y stands in the second term, which is (1 - Y) log(1 - A)": ones + np.sum(Y * np.log(1 - A)),
-        "A and Y have changed places in the logarithm's factor 1 - Y": ones + np.sum((1 - A) * np.log(1 - A)),
+        "1 - A stands for 1 - Y in the second term, which is (1 - Y) log(1 - A)": ones
+        + np.sum((1 - A) * np.log(1 - A)),
     }
     for text, value in wrong.items():
         for sign, also in ((-1, ""), (1, ", and so is the minus in front")):

@@ -57,13 +57,31 @@ def known_names(function: str, part: Part) -> set[str]:
 
 
 def meant(name: str, names: Iterable[str]) -> str:
-    """Return a question with the name that one was probably meant for; "" if none is alike enough."""
-    alike = difflib.get_close_matches(name, sorted({*names} - {name}), 1, cutoff=0.8)
+    """Return a question with the name that was probably meant.
+
+    Args:
+        name: the name as written.
+        names: the known names.
+
+    Returns:
+        the question; "" if no name is alike enough.
+    """
+    others = {*names} - {name, f"d{name}", name.removeprefix("d")}  # a gradient is no misspelling
+    alike = difflib.get_close_matches(name, sorted(others), 1, cutoff=0.8)
     return f"Did you mean `{alike[0]}`?" if alike else ""
 
 
 def arguments(failure: Failure, function: str, part: Part) -> str:
-    """Explain a call with too few or too many arguments, or an unknown attribute of NumPy."""
+    """Explain a call with too few or too many arguments, or an unknown attribute of NumPy.
+
+    Args:
+        failure: the exception.
+        function: the graded function.
+        part: the statements that it needs.
+
+    Returns:
+        the explanation, or "".
+    """
     if failure.exception == "AttributeError" and (match := ATTRIBUTE.match(failure.text)):
         return meant(match[2], dir(np))
     if failure.exception != "TypeError":
@@ -88,7 +106,16 @@ def arguments(failure: Failure, function: str, part: Part) -> str:
 
 
 def unset(failure: Failure, function: str, part: Part) -> str:
-    """Explain an UnboundLocalError by the places that would set the name."""
+    """Explain an UnboundLocalError by the places that would set the name.
+
+    Args:
+        failure: the exception.
+        function: the graded function.
+        part: the statements that it needs.
+
+    Returns:
+        the explanation, or "".
+    """
     match = LOCAL.search(failure.text) if failure.exception == "UnboundLocalError" else None
     definition = definition_of(function, part)
     if match is None or definition is None:
@@ -112,7 +139,15 @@ def unset(failure: Failure, function: str, part: Part) -> str:
 
 
 def definition_of(function: str, part: Part) -> ast.FunctionDef | None:
-    """Return the last definition of a function in the statements that it needs; it is not to be changed."""
+    """Return the last definition of a function.
+
+    Args:
+        function: its name.
+        part: the statements that it needs.
+
+    Returns:
+        its syntax tree, which is not to be changed; None if it is not there.
+    """
     return _definition(function, tuple(statement.source for statement in part.statements))
 
 

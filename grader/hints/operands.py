@@ -63,12 +63,28 @@ def arrays(expression: Expression) -> list[tuple[str, tuple[int, ...]]]:
 
 
 def of_kind(expression: Expression, *kinds: str) -> Iterator[tuple[str, Sketch]]:
-    """Yield the parts of an expression whose values are of some kinds."""
+    """Yield the parts of an expression whose values are of some kinds.
+
+    Args:
+        expression: the expression.
+        kinds: the types, as sketches begin.
+
+    Returns:
+        an iterator of (text, sketch).
+    """
     return (part for part in operands(expression) if part[1][0] in kinds)
 
 
 def described(expression: Expression, *, most: int = 3) -> str:
-    """Return a sentence about the operands of an expression; "" if there are none, or too many."""
+    """Return a sentence about the operands of an expression.
+
+    Args:
+        expression: the expression.
+        most: the number of operands that a sentence can hold.
+
+    Returns:
+        the sentence; "" if there are no operands, or too many.
+    """
     parts = operands(expression)
     if not parts or len(parts) > most:
         return ""

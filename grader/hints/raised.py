@@ -47,15 +47,19 @@ def _shapes(failure: Failure, at: Expression) -> str:
     """Name the arrays whose shapes do not fit."""
     if failure.exception != "ValueError" or not re.search("broadcast|not aligned|matmul", failure.text):
         return ""
-    said = shapes(at)
-    if not said or len({shape for _, shape in arrays(at)}) < 2:
-        return ""
-    if "broadcast" in failure.text:
-        (_, a), (_, b), *_ = arrays(at)
-        product = at.kind == "Mult" or at.text.startswith("np.multiply(")
-        fits = product and len(a) == len(b) == 2 and a[1] == b[0]
-        return f"{said}: {_MATRIX if fits else 'element by element these do not fit.'}"
-    return f"{said}: in a matrix product the columns of the first are as many as the rows of the second."
+    said, found = shapes(at), arrays(at)
+    if "broadcast" in failure.text:  # what is combined may be the product of others
+        combined = [one for one in found if shaped(one[1]).replace(" ", "") in failure.text]
+        if len(combined) == len(found) == 2 and combined[0][1] != combined[1][1]:
+            (_, a), (_, b) = combined
+            product = at.kind == "Mult" or at.text.startswith("np.multiply(")
+            fits = product and len(a) == len(b) == 2 and a[1] == b[0]
+            return f"{said}: {_MATRIX if fits else 'element by element these do not fit.'}"
+        one = f"`{combined[0][0]}` is {shaped(combined[0][1])}" if len(combined) == 1 else ""
+        return f"{one}: it does not fit what it is combined with in `{at.text}`." if one else ""
+    if said and len(found) == 2:
+        return f"{said}: in a matrix product the columns of the first are as many as the rows of the second."
+    return f"{said}." if said else ""
 
 
 _MATRIX = "`*` and np.multiply work element by element; a matrix product is np.dot or `@`."

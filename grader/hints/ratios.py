@@ -55,7 +55,7 @@ def _explained(evidence: Evidence, *, squares: bool = False) -> tuple[str, str]:
     if simple := _simple(ratio):
         exponent = round(math.log10(abs(ratio)))
         power = exponent and math.isclose(ratio, 10.0**exponent)
-        factor = f": is a factor of {10.0**-exponent:g} missing?" if power and exponent > 0 else "."
+        factor = f": is a factor of {10.0**-exponent:g} missing?" if power and 0 < exponent < 4 else "."
         return simple, f"{every} {simple} times the expected value{factor}"
     several = np.count_nonzero(expected) > 1
     return ("other", f"{every} the same multiple of the expected value.") if several else ("", "")

@@ -82,7 +82,7 @@ DETECTORS: tuple[Callable[[Evidence], str], ...] = (
 
 
 def _is_size(value: object, size: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value == size
+    return isinstance(value, int) and value == size > 1
 
 
 def _loses_axis(evidence: Evidence) -> str:

@@ -18,7 +18,7 @@ def opening(report: Report) -> str:
         *map(_fenced, wording.all_decisions(report)),
         *(_remark(score) for score in report.exercises if score.source_cell is None),
         *map(_fenced, report.notes),
-        "Hidden cases tell only whether they passed.",
+        "Of a hidden case you see which result is wrong and in which way, and no line, exception or number.",
     ]
     return "\n\n".join(parts)
 

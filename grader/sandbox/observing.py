@@ -184,7 +184,15 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def sketch(value: Any, depth: int = DEEP) -> Any:
-    """Return the kind of a value as plain data: its type, and its shape, keys, entries or small value."""
+    """Return the kind of a value as plain data.
+
+    Args:
+        value: the value.
+        depth: the levels of tuples and lists that are described.
+
+    Returns:
+        a list: its type, and its shape, keys, entries or small value.
+    """
     kind = type(value).__name__[:LONGEST]
     if isinstance(value, np.ndarray):
         return ["array", [*value.shape], value.dtype.kind]

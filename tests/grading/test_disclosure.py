@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grader.comparison.verdict import PASSED, Outcome, Verdict
+from grader.grading.disclosure import HIDDEN as SAID
 from grader.grading.disclosure import disclosed
 from grader.models.assignment import Case
 from grader.models.execution import Call, Failure, Run, Status
@@ -104,3 +106,16 @@ def test_an_exception_in_place_of_another_is_told_with_the_one_that_is_expected(
     outcome = Outcome(Verdict.DID_NOT_RUN, "It raised RuntimeError.", "It has to raise ValueError.")
     assert disclosed(PUBLIC, run, outcome, failing) == f"It has to raise ValueError. It raised {failing}."
     assert "ValueError" not in disclosed(HIDDEN, run, outcome, failing)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "docs/student.md",
+        "grader/reports/notebook_remarks.py",
+        "grader/reports/templates/feedback.html",
+        "grader/reports/templates/notebook.html",
+    ],
+)
+def test_what_a_hidden_case_tells_is_one_sentence_everywhere(path: str) -> None:
+    assert SAID in (Path(__file__).parents[2] / path).read_text(encoding="utf-8")

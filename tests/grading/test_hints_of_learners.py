@@ -4,8 +4,9 @@
 not both. None misleads.
 """
 
-from __future__ import annotations
 # ruff: noqa: E501  # a hint stands in one line
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path

@@ -45,7 +45,7 @@ def test_a_page_tells_marks_verdicts_places_hints_causes_and_notes():
         "Public cases: 0 of 1 passed. Hidden cases: 0 of 1 passed.",
         "Cell 3 was left out: it has a magic.",
         "Graded by grader 0.1.0 with Python 3.11.7 and NumPy 2.4.6, isolation level full (seccomp, rlimits).",
-        "Hidden cases tell only whether they passed.",
+        "Of a hidden case you see which result is wrong and in which way, and no line, exception or number.",
     ):
         assert part in text
 
