@@ -4471,7 +4471,8 @@ def _grader_hints_cross_entropy():
             f"The sign of the term {SECOND} is wrong": ones - zeros,
             "log(A) stands in the second term, which is (1 - Y) log(1 - A)": ones + np.sum((1 - Y) * np.log(A)),
             "Y stands in the second term, which is (1 - Y) log(1 - A)": ones + np.sum(Y * np.log(1 - A)),
-            "A and Y have changed places in the logarithm's factor 1 - Y": ones + np.sum((1 - A) * np.log(1 - A)),
+            "1 - A stands for 1 - Y in the second term, which is (1 - Y) log(1 - A)": ones
+            + np.sum((1 - A) * np.log(1 - A)),
         }
         for text, value in wrong.items():
             for sign, also in ((-1, ""), (1, ", and so is the minus in front")):
@@ -5174,7 +5175,7 @@ def _grader_hints_ratios():
         if simple := _simple(ratio):
             exponent = round(math.log10(abs(ratio)))
             power = exponent and math.isclose(ratio, 10.0**exponent)
-            factor = f": is a factor of {10.0**-exponent:g} missing?" if power and exponent > 0 else "."
+            factor = f": is a factor of {10.0**-exponent:g} missing?" if power and 0 < exponent < 4 else "."
             return simple, f"{every} {simple} times the expected value{factor}"
         several = np.count_nonzero(expected) > 1
         return ("other", f"{every} the same multiple of the expected value.") if several else ("", "")
@@ -5383,7 +5384,7 @@ def _grader_hints_shapes():
 
 
     def _is_size(value: object, size: int) -> bool:
-        return isinstance(value, int) and not isinstance(value, bool) and value == size
+        return isinstance(value, int) and value == size > 1
 
 
     def _loses_axis(evidence: Evidence) -> str:
@@ -5416,6 +5417,7 @@ def _grader_hints_names():
     import ast
     import builtins
     import difflib
+    import functools
     import re
     from collections.abc import Iterable, Iterator
 
@@ -5449,7 +5451,11 @@ def _grader_hints_names():
         inside = (
             {node.arg for node in ast.walk(own) if isinstance(node, ast.arg)} | names_set(own) if own else set()
         )
-        top = [statement for tree in _trees(part) for statement in tree.body]
+        top = [
+            statement
+            for tree in _trees(statement.source for statement in part.statements)
+            for statement in tree.body
+        ]
         defined = {statement.name for statement in top if isinstance(statement, ast.FunctionDef | ast.ClassDef)}
         bound = {name for statement in top for name in _set_directly(statement)}
         imported = {
@@ -5463,13 +5469,31 @@ def _grader_hints_names():
 
 
     def meant(name: str, names: Iterable[str]) -> str:
-        """Return a question with the name that one was probably meant for; "" if none is alike enough."""
-        alike = difflib.get_close_matches(name, sorted({*names} - {name}), 1, cutoff=0.8)
+        """Return a question with the name that was probably meant.
+
+        Args:
+            name: the name as written.
+            names: the known names.
+
+        Returns:
+            the question; "" if no name is alike enough.
+        """
+        others = {*names} - {name, f"d{name}", name.removeprefix("d")}  # a gradient is no misspelling
+        alike = difflib.get_close_matches(name, sorted(others), 1, cutoff=0.8)
         return f"Did you mean `{alike[0]}`?" if alike else ""
 
 
     def arguments(failure: Failure, function: str, part: Part) -> str:
-        """Explain a call with too few or too many arguments, or an unknown attribute of NumPy."""
+        """Explain a call with too few or too many arguments, or an unknown attribute of NumPy.
+
+        Args:
+            failure: the exception.
+            function: the graded function.
+            part: the statements that it needs.
+
+        Returns:
+            the explanation, or "".
+        """
         if failure.exception == "AttributeError" and (match := ATTRIBUTE.match(failure.text)):
             return meant(match[2], dir(np))
         if failure.exception != "TypeError":
@@ -5494,7 +5518,16 @@ def _grader_hints_names():
 
 
     def unset(failure: Failure, function: str, part: Part) -> str:
-        """Explain an UnboundLocalError by the places that would set the name."""
+        """Explain an UnboundLocalError by the places that would set the name.
+
+        Args:
+            failure: the exception.
+            function: the graded function.
+            part: the statements that it needs.
+
+        Returns:
+            the explanation, or "".
+        """
         match = LOCAL.search(failure.text) if failure.exception == "UnboundLocalError" else None
         definition = definition_of(function, part)
         if match is None or definition is None:
@@ -5518,20 +5551,31 @@ def _grader_hints_names():
 
 
     def definition_of(function: str, part: Part) -> ast.FunctionDef | None:
-        """Return the last definition of a function in the statements that it needs."""
-        found = [
-            node
-            for tree in _trees(part)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.FunctionDef) and node.name == function
-        ]
-        return found[-1] if found else None
+        """Return the last definition of a function.
+
+        Args:
+            function: its name.
+            part: the statements that it needs.
+
+        Returns:
+            its syntax tree, which is not to be changed; None if it is not there.
+        """
+        return _definition(function, tuple(statement.source for statement in part.statements))
 
 
-    def _trees(part: Part) -> Iterator[ast.Module]:
-        for statement in part.statements:
+    @functools.lru_cache(maxsize=256)  # that of the reference is asked for again and again
+    def _definition(function: str, sources: tuple[str, ...]) -> ast.FunctionDef | None:
+        for tree in _trees(source for source in reversed(sources) if function in source):
+            found = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == function]
+            if found:
+                return found[-1]
+        return None
+
+
+    def _trees(sources: Iterable[str]) -> Iterator[ast.Module]:
+        for source in sources:
             try:
-                yield ast.parse(statement.source)
+                yield ast.parse(source)
             except (SyntaxError, ValueError, RecursionError, MemoryError):  # the text of a %%writefile cell
                 continue
 
@@ -5555,7 +5599,7 @@ def _grader_hints_names():
 
 
     def _calls(name: str, part: Part) -> Iterator[ast.Call]:
-        for tree in _trees(part):
+        for tree in _trees(statement.source for statement in part.statements):
             for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
                     yield node
@@ -5753,12 +5797,28 @@ def _grader_hints_operands():
 
 
     def of_kind(expression: Expression, *kinds: str) -> Iterator[tuple[str, Sketch]]:
-        """Yield the parts of an expression whose values are of some kinds."""
+        """Yield the parts of an expression whose values are of some kinds.
+
+        Args:
+            expression: the expression.
+            kinds: the types, as sketches begin.
+
+        Returns:
+            an iterator of (text, sketch).
+        """
         return (part for part in operands(expression) if part[1][0] in kinds)
 
 
     def described(expression: Expression, *, most: int = 3) -> str:
-        """Return a sentence about the operands of an expression; "" if there are none, or too many."""
+        """Return a sentence about the operands of an expression.
+
+        Args:
+            expression: the expression.
+            most: the number of operands that a sentence can hold.
+
+        Returns:
+            the sentence; "" if there are no operands, or too many.
+        """
         parts = operands(expression)
         if not parts or len(parts) > most:
             return ""
@@ -5855,15 +5915,19 @@ def _grader_hints_raised():
         """Name the arrays whose shapes do not fit."""
         if failure.exception != "ValueError" or not re.search("broadcast|not aligned|matmul", failure.text):
             return ""
-        said = shapes(at)
-        if not said or len({shape for _, shape in arrays(at)}) < 2:
-            return ""
-        if "broadcast" in failure.text:
-            (_, a), (_, b), *_ = arrays(at)
-            product = at.kind == "Mult" or at.text.startswith("np.multiply(")
-            fits = product and len(a) == len(b) == 2 and a[1] == b[0]
-            return f"{said}: {_MATRIX if fits else 'element by element these do not fit.'}"
-        return f"{said}: in a matrix product the columns of the first are as many as the rows of the second."
+        said, found = shapes(at), arrays(at)
+        if "broadcast" in failure.text:  # what is combined may be the product of others
+            combined = [one for one in found if shaped(one[1]).replace(" ", "") in failure.text]
+            if len(combined) == len(found) == 2 and combined[0][1] != combined[1][1]:
+                (_, a), (_, b) = combined
+                product = at.kind == "Mult" or at.text.startswith("np.multiply(")
+                fits = product and len(a) == len(b) == 2 and a[1] == b[0]
+                return f"{said}: {_MATRIX if fits else 'element by element these do not fit.'}"
+            one = f"`{combined[0][0]}` is {shaped(combined[0][1])}" if len(combined) == 1 else ""
+            return f"{one}: it does not fit what it is combined with in `{at.text}`." if one else ""
+        if said and len(found) == 2:
+            return f"{said}: in a matrix product the columns of the first are as many as the rows of the second."
+        return f"{said}." if said else ""
 
 
     _MATRIX = "`*` and np.multiply work element by element; a matrix product is np.dot or `@`."
