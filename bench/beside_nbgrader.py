@@ -7,8 +7,10 @@ nbgrader is installed into an environment of its own, since grader needs nothing
 users do: `nbgrader autograde` and `nbgrader generate_feedback` of one assignment. Its tests are the stub's
 own cells, ten of 10 points each, which ask the public cases. It executes whole notebooks, so what draws and
 trains there, Matplotlib with it, is left out of those that it is given: that takes longer than all the rest
-and earns nothing. `grader grade` is given them as they are, and asks hidden cases too. Both begin with
-nothing and end with a page for each student. They take turns, so that what else runs slows both.
+and earns nothing. `grader grade` is given them as they are, and asks hidden cases too; it does not search
+for the places of mistakes, which begins when marks and pages are there and has no counterpart in nbgrader.
+Both begin with nothing and end with a page for each student. They take turns, so that what else runs slows
+both.
 """
 
 from __future__ import annotations
@@ -105,7 +107,8 @@ def one_round(folder: Path, nbgrader: Path, count: int) -> Round:
 
 def grading(path: Path, out: Path) -> Sequence[str | Path]:
     """The command that grades a path."""
-    return [sys.executable, "-m", "grader", "grade", ASSIGNMENT, path, "--out", out, "--course", COURSE.root]
+    command = [sys.executable, "-m", "grader", "grade", ASSIGNMENT, path, "--out", out]
+    return [*command, "--course", COURSE.root, "--hints", "none"]
 
 
 def seconds(command: Sequence[str | Path], folder: Path) -> float:

@@ -10,6 +10,7 @@ from grader.assignments.course import Course
 from grader.assignments.course_file import (
     CourseFile,
     course_title,
+    hints_of,
     late_policy_of,
     of_no_assignment,
     read_course_file,
@@ -46,6 +47,24 @@ def read(folder: Path, text: str) -> CourseFile:
     path = folder / "course.toml"
     path.write_text(text, encoding="utf-8")
     return read_course_file(path)
+
+
+@pytest.mark.parametrize("level", ["none", "place", "kind", "edit"])
+def test_it_says_how_much_is_told_of_where_a_mistake_is(tmp_path: Path, level: str) -> None:
+    assert read(tmp_path, f'hints = "{level}"').hints == level
+    assert hints_of(Course(tmp_path)) == level
+
+
+def test_the_kind_of_a_mistake_is_told_where_it_says_nothing(tmp_path: Path) -> None:
+    assert hints_of(Course(tmp_path)) == "kind"
+
+
+@pytest.mark.parametrize("value", ['"all"', "true", "3"])
+def test_another_level_of_hints_is_refused_with_its_line(tmp_path: Path, value: str) -> None:
+    with pytest.raises(
+        PolicyError, match=r"course\.toml, line 2: .* is no level of hints\n  Write one of none, place"
+    ):
+        read(tmp_path, f'title = "A"\nhints = {value}')
 
 
 def test_a_whole_file_is_read(tmp_path: Path) -> None:
