@@ -41,6 +41,7 @@ def edits(text: FunctionText) -> Iterator[Edit]:
     yield from _unknown_names(text)
     yield from (Edit(one, ast.Pass()) for one in text.statements if isinstance(one, SIMPLE))
     yield from _of_options(nodes(module, ast.Call))
+    yield from _sizes(text)
     for operator in OPERATORS:
         for edit in operator.edits(module):
             yield Edit(edit.old, edit.new)
@@ -62,6 +63,14 @@ CONFUSED = (
     ("ceil", "floor", "round"),
     ("dot", "multiply", "matmul"),
 )
+
+
+def _sizes(text: FunctionText) -> Iterator[Edit]:
+    """Yield numbers that stand where a parameter of the function belongs, as in a shape."""
+    for node in nodes(text.module, ast.Constant):
+        if isinstance(node.value, int) and isinstance(text.parents.get(node), ast.Call | ast.Tuple):
+            for argument in text.function.args.args:
+                yield Edit(node, ast.Name(argument.arg, ast.Load()))
 
 
 def _of_options(calls: Iterable[ast.Call]) -> Iterator[Edit]:

@@ -82,7 +82,7 @@ def of_lines(text: FunctionText, donor: Donor) -> Iterator[Change]:
     """
     yield from _of_values(text, donor)
     yield from _inserted(text, donor)
-    yield from _of_neighbours(text, donor)
+    yield from _of_neighbours(text, donor, blocks=False)
 
 
 def _of_statements(text: FunctionText, donor: Donor) -> Iterator[Change]:
@@ -93,7 +93,9 @@ def _of_statements(text: FunctionText, donor: Donor) -> Iterator[Change]:
         for other in _simple(donor.statements):
             if _alike(equal[0], other):
                 for made in _versions(text, equal[0], other, donor):
-                    if donor.is_known(made):
+                    if donor.is_known(made) and not (
+                        isinstance(made, ast.Return) and _computes_more(equal[0], made)
+                    ):
                         yield from (_instead(text, [mine], [made]) for mine in equal)
                         if len(equal) > 1:
                             splices = tuple(text.statements_instead([mine], [made]) for mine in equal)
@@ -148,9 +150,18 @@ class _Shift(ast.NodeTransformer):
 def _alike(mine: ast.stmt, other: ast.stmt) -> bool:
     """Return whether one statement may stand in the place of another: they set or call the same."""
     if isinstance(mine, ast.Return) or isinstance(other, ast.Return):
-        return isinstance(mine, ast.Return) and isinstance(other, ast.Return)
+        return isinstance(mine, ast.Return) and not _computes_more(mine, other)
     called = _called(mine) & _called(other)
     return bool(called) or bool(_targets(mine) & _targets(other)) or not (_targets(mine) or _targets(other))
+
+
+def _computes_more(mine: ast.stmt, other: ast.stmt) -> bool:
+    """Return whether a `return` calls what the wrong one does not: it may compute what other lines should."""
+    return not isinstance(other, ast.Return) or not _calls_in(other) <= _calls_in(mine)
+
+
+def _calls_in(node: ast.AST) -> set[str]:
+    return {function_name(one) for one in ast.walk(node) if isinstance(one, ast.Call)}
 
 
 def _called(statement: ast.stmt) -> set[str]:
@@ -209,14 +220,20 @@ def _of_headers(text: FunctionText, donor: Donor) -> Iterator[Change]:
 # ---------------------------------------------------------------- several statements
 
 
-def _of_neighbours(text: FunctionText, donor: Donor) -> Iterator[Change]:
-    """Yield runs of statements with the right statement in the place of each."""
+def _of_neighbours(text: FunctionText, donor: Donor, *, blocks: bool) -> Iterator[Change]:
+    """Yield runs of statements, some of them with blocks or none, with the right one in the place of each."""
     for block in text.blocks:
         for run in neighbours(block, MOST):
+            if blocks is not any(isinstance(mine, COMPOUND) for mine in run):
+                continue
             partners = [_partner(mine, donor.statements) for mine in run]
             right = [partner for partner in partners if partner is not None]
-            if len(right) == len(run):
+            if len(right) == len(run) and _differ(run[0], right[0]) and _differ(run[-1], right[-1]):
                 yield _instead(text, run, right)
+
+
+def _differ(mine: ast.stmt, other: ast.stmt) -> bool:
+    return ast.unparse(mine) != ast.unparse(other)
 
 
 def _partner(mine: ast.stmt, statements: Sequence[ast.stmt]) -> ast.stmt | None:
@@ -238,7 +255,7 @@ def _words(statement: ast.stmt) -> Counter[str]:
 
 
 def of_blocks(text: FunctionText, donor: Donor) -> Iterator[Change]:
-    """Yield the function with a block, or with a header and its blocks, of the right version.
+    """Yield the function with a block, a header and its blocks, or neighbours of these, of the right version.
 
     Args:
         text: the wrong function.
@@ -259,6 +276,7 @@ def of_blocks(text: FunctionText, donor: Donor) -> Iterator[Change]:
                         splice = text.statements_instead(block, shifted)
                         yield Change((splice,), lines_of(*block), wording.block(mine))
             yield _instead(text, [mine], [other])
+    yield from _of_neighbours(text, donor, blocks=True)
 
 
 def _written_out(statement: ast.stmt, donor: Donor) -> ast.stmt:
