@@ -204,7 +204,7 @@ def test_two_kernels_differ_in_the_last_bits_or_all_this_proves_nothing() -> Non
 
 def test_what_was_released_elsewhere_is_current(kernel: dict[str, str]) -> None:
     said = grader("release", "--check", "dnn_step_by_step", "--course", ROOT, "--isolation", "weak", **kernel)
-    assert said == "All files are current.\n"
+    assert said.startswith("All files are current.\n")
 
 
 def test_a_course_is_ready_everywhere(released: tuple[Course, Path], kernel: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ SOLUTION = """# %% [markdown]
 # # Why is it so?
 #
 # <!-- BEGIN SOLUTION -->
-# secret one
+# hushed one
 # <!-- END SOLUTION -->
 
 # %%
@@ -31,7 +31,7 @@ import numpy as np
 # %%
 # BEGIN SOLUTION
 def helper(x):
-    return 2 * x + 0  # secret two
+    return 2 * x + 0  # hushed two
 # END SOLUTION
 
 # %%
@@ -40,7 +40,7 @@ def helper(x):
 
 def double(x):
     # YOUR CODE STARTS HERE
-    y = helper(x)  # secret three
+    y = helper(x)  # hushed three
     # YOUR CODE ENDS HERE
 
     return y
@@ -49,10 +49,10 @@ def double(x):
 # %%
 double(1)
 ### BEGIN HIDDEN TESTS
-assert double(3) == 6  # secret four
+assert double(3) == 6  # hushed four
 ### END HIDDEN TESTS
 """
-MODULE = "def more(x):\n    ### START CODE HERE ###\n    return 3  # secret five\n    ### END CODE HERE ###\n"
+MODULE = "def more(x):\n    ### START CODE HERE ###\n    return 3  # hushed five\n    ### END CODE HERE ###\n"
 
 Released = Callable[..., Release]
 
@@ -83,7 +83,7 @@ def handed(made: Release) -> str:
 
 def test_every_marked_region_is_emptied_wherever_it_is(released: Released) -> None:
     text = handed(released(SOLUTION, **{"solutions/small/more.py": MODULE}))
-    assert "secret" not in text
+    assert "hushed" not in text
     assert 'NotImplementedError(\\"double is not written yet\\")' in text
     assert 'NotImplementedError("more is not written yet")' in text
     assert "Write your answer here" in text
@@ -112,14 +112,14 @@ def spoiled(old: str, new: str, count: int = 1) -> str:
             "double has no marked answer", id="a second definition without markers",
         ),
         pytest.param(
-            spoiled("    y = helper(x)  # secret three\n", "    z = 1\n").replace(
+            spoiled("    y = helper(x)  # hushed three\n", "    z = 1\n").replace(
                 "    # YOUR CODE STARTS", "    y = 2 * x\n    # YOUR CODE STARTS"
             ),
             "line 21: double passes every test case with nothing between its markers", id="above its markers",
         ),
         pytest.param(
             spoiled("    # YOUR CODE STARTS HERE\n", "    # YOUR CODE STARTS HERE\n    if True:\n").replace(
-                "    y = helper(x)  # secret three\n    # YOUR CODE ENDS HERE\n",
+                "    y = helper(x)  # hushed three\n    # YOUR CODE ENDS HERE\n",
                 "        y = helper(x)\n    # YOUR CODE ENDS HERE\n    else:\n        y = 0\n",
             ),
             "line 22: without its marked regions the rest does not parse", id="half a statement",
@@ -167,13 +167,13 @@ def notebook(**changes: Any) -> bytes:
         nbformat.v4.new_code_cell(
             "# GRADED FUNCTION: double\ndef double(x):\n"
             "    # BEGIN SOLUTION\n    return 2 * x\n    # END SOLUTION",
-            outputs=[nbformat.v4.new_output("stream", text="secret output")], execution_count=3,
-            metadata={"note": "secret note"},
+            outputs=[nbformat.v4.new_output("stream", text="hushed output")], execution_count=3,
+            metadata={"note": "hushed note"},
         ),
-        nbformat.v4.new_raw_cell("### BEGIN SOLUTION\nsecret raw\n### END SOLUTION"),
+        nbformat.v4.new_raw_cell("### BEGIN SOLUTION\nhushed raw\n### END SOLUTION"),
     ]  # fmt: skip
     cells[0].attachments["b.png"] = {"image/png": "c2VjcmV0"}
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"secret": "metadata"})
+    made = nbformat.v4.new_notebook(cells=cells, metadata={"hushed": "metadata"})
     text = json.loads(notebook_bytes(made))
     text["cells"][2].update(changes)
     return json.dumps(text).encode()
@@ -195,7 +195,7 @@ def test_outputs_metadata_and_what_a_text_no_longer_shows_do_not_travel(
     released_notebook: Callable[[bytes], Release],
 ) -> None:
     text = handed(released_notebook(notebook()))
-    assert "secret" not in text
+    assert "hushed" not in text
     assert "c2VjcmV0" not in text, "a picture that no text shows"
     assert "aGk=" in text, "and one that it does"
     assert "Because." not in text, "what nbgrader takes for an answer"

@@ -358,10 +358,13 @@ def test_release_writes_known_mistakes_and_says_when_they_are_not_current(
     monkeypatch.chdir(course.root)
     assert ended(capsys, "release", "small")[0] == 0
     assert (course.root / "public_tests" / "small.mistakes.h5").is_file()
-    assert ended(capsys, "release", "small", "--check") == (0, "All files are current.\n")
+    assert ended(capsys, "release", "small", "--check") == (
+        0,
+        "All files are current.\nNext: grader validate small\n",
+    )
     more = course.root / FACTOR
     more.parent.mkdir(parents=True)
     more.write_text(DOUBLES)
     assert ended(capsys, "release", "small", "--check") == (
-        1, "public_tests/small.mistakes.h5: is not current\n",
+        1, "public_tests/small.mistakes.h5: is not current\nNext: grader release small\n",
     )  # fmt: skip
