@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,12 +45,17 @@ class Group:
 
 
 def groups(reports: Sequence[Report]) -> tuple[Group, ...]:
-    """Return the groups, the largest first, with groups of one included."""
+    """Return the groups, the largest first, with groups of one included.
+
+    Each score is in the larger of its groups: the same edit may be written in many ways, and the same answers
+    may come of several mistakes.
+    """
+    sizes = Counter(group for report in reports for score in report.exercises for group in groups_of(score))
     shown: dict[str, Score] = {}
     members: dict[str, list[Report]] = {}
     for report in reports:
         for score in report.exercises:
-            for group in groups_of(score)[:1]:
+            if group := max(groups_of(score), key=sizes.__getitem__, default=""):
                 shown.setdefault(group, score)
                 members.setdefault(group, []).append(report)
     found = (Group(id, shown[id], tuple(members[id])) for id in shown)  # noqa: A001  # the template's name for it
