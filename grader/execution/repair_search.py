@@ -19,7 +19,7 @@ def search(
     handed: Sequence[Handed],
     carry_out: Callable[[Sequence[Job]], GradedStream],
     watch: Callable[[Iterable[Graded | None], int], GradedStream],
-) -> set[str]:
+) -> bool:
     """Search for the repairs that were not searched for yet, and take them into the record as they come.
 
     Equal programs are searched for once.
@@ -31,28 +31,47 @@ def search(
         watch: wraps the iterator of results to show progress; called with (results, total).
 
     Returns:
-        the ids of the submissions whose pages have a repair more now.
+        True if a repair was found.
     """
     by_id = {one.id: one for one in handed}
     alike = _alike(record)
     work = _jobs(alike, by_id)
-    repaired: set[str] = set()
+    some = False
     with closing(carry_out([job for job, _ in work])) as results, closing(watch(results, len(work))) as done:
         for (_, programs), result in zip(work, done, strict=True):
             for function, repair in (result.repairs if result else {}).items():
-                scores = alike[programs[function]]
-                record.add_repairs(dict.fromkeys(scores, repair))
-                repaired |= {owner for owners in scores.values() for owner in owners} if repair else set()
-    return repaired
+                record.add_repairs(dict.fromkeys(alike[programs[function]], repair))
+                some = some or repair is not None
+    return some
 
 
-def _alike(record: Record) -> dict[Program, dict[bytes, list[str]]]:
-    """Return the scores that were not searched for yet by their programs, with the submissions of each."""
+def repaired(record: Record) -> set[str]:
+    """Return the ids of the submissions for which a repair was found, now or earlier.
+
+    Args:
+        record: the record of the folder.
+
+    Returns:
+        the ids.
+    """
+    owners = _owners(record)
+    found = record.repairs([*owners])
+    return {owner for digest, repair in found.items() if repair for owner in owners[digest]}
+
+
+def _owners(record: Record) -> dict[bytes, list[str]]:
+    """Return the submissions of each score that may have a repair."""
     owners: dict[bytes, list[str]] = {}
     for outline in record.outlines():
         for score in outline.exercises:
             if score.verdict in SEARCHED:
                 owners.setdefault(score.sha256, []).append(outline.id)
+    return owners
+
+
+def _alike(record: Record) -> dict[Program, dict[bytes, list[str]]]:
+    """Return the scores that were not searched for yet by their programs, with the submissions of each."""
+    owners = _owners(record)
     unsearched = [*(owners.keys() - record.repairs([*owners]).keys())]
     alike: dict[Program, dict[bytes, list[str]]] = {}
     for digest, found in record.scores(unsearched):

@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.errors import UsageError
 from grader.execution.batch import Graded, GradedStream, Grader, Job, Order, grade_all
-from grader.execution.repair_search import search
+from grader.execution.repair_search import repaired, search
 from grader.execution.results_merge import Filed, Plan, joined
 from grader.files.atomic_files import remove_parts, sync, write_atomically
 from grader.models.report import Header, Standing, StoredReport
@@ -118,9 +118,12 @@ def graded_into(
             plan = _planned(record, header, order, handed, only=only)
             filed = Filed.begun(plan)
             said = json.dumps(dataclasses.asdict(order), default=str).encode()
-            repoliced = _has_another_policy(record, order)
+            hinted_otherwise = _has_another_level(record, order)
+            all_stale = hinted_otherwise or _has_another_policy(record, order)
             order = _with_adjustments(folder, record, plan, order)
             record.begin(header, said, plan.order if _continues(record, header) else ())
+            if hinted_otherwise:
+                record.forget_repairs()
             for one in plan.relisted:
                 record.relist(one)
             remove_parts(folder)
@@ -135,13 +138,15 @@ def graded_into(
             statuses: dict[str, Standing] = {}
             outlines = filed.tally.counting(_noted(record.outlines(), statuses, filed, plan))
             write_tables(folder, record, header, order.marking, outlines)
-            stale = statuses if repoliced else order.marking.adjustments
+            stale = statuses if all_stale else order.marking.adjustments
             _mend_pages(record, header, order, pages, statuses, stale)
             sync(folder)
             record.finish()
-            if order.hints != "none" and (repaired := search(record, handed, carry_out, watch)):
-                write_tables(folder, record, header, order.marking, record.outlines())
-                _mend_pages(record, header, order, pages, statuses, repaired)
+            if order.hints != "none":
+                if search(record, handed, carry_out, watch):
+                    write_tables(folder, record, header, order.marking, record.outlines())
+                found = repaired(record)  # now or earlier: a search may have been stopped before its pages
+                _mend_pages(record, header, order, pages, statuses, found)
     except OSError as error:
         raise UsageError(
             f"{error.filename or folder}: {error.strerror}\n  Make room, or choose another folder with --out."
@@ -174,6 +179,15 @@ def _has_another_policy(record: Record, order: Order) -> bool:
     if begun is None:
         return False
     return late_policy(begun.order) != order.late or (order.late is not None and not begun.finished)
+
+
+def _has_another_level(record: Record, order: Order) -> bool:
+    """Return whether pages that stay may tell more or less of the place of a mistake than this order does."""
+    begun = record.begun
+    if begun is None:
+        return False
+    before = json.loads(begun.order).get("hints", "none") if begun.order else "none"
+    return bool(before != order.hints or (order.hints == "none" and not begun.finished))
 
 
 def _with_adjustments(folder: Path, record: Record, plan: Plan, order: Order) -> Order:

@@ -359,6 +359,11 @@ class Record:
             self._connection.execute(sql.insert(REPAIRS).prefix_with("OR REPLACE"), rows)
             self._connection.commit()
 
+    def forget_repairs(self) -> None:
+        """Delete all that was found by searches."""
+        self._connection.execute(sql.delete(REPAIRS))
+        self._connection.commit()
+
     def finish(self) -> None:
         """Mark results.json as complete."""
         self._connection.execute(sql.update(GRADING).values(finished=True))

@@ -11,7 +11,7 @@ from gradings import RIGHT, Grading, bytes_of
 
 from grader.execution import batch
 from grader.execution.batch import Graded, Job
-from grader.results.database import read_record
+from grader.results.database import Record, read_record
 from grader.submissions import Handed, find
 
 WRONG = RIGHT.replace("2", "3")
@@ -109,3 +109,36 @@ def test_several_processes_find_the_same(grading: Grading, handed: list[Handed],
     found: Iterable[Graded | None] = batch.grade_all(grading.grader, order, jobs, 2)
     assert [one and one.repairs for one in found] == [{"double": None}, {"double": None}, {"double": None}]
     assert alone == bytes_of(grading.folder)
+
+
+def page_of(grading: Grading, name: str) -> str:
+    return (grading.folder / "feedback" / f"{name}.html").read_text()
+
+
+def test_what_was_found_before_a_search_was_stopped_is_on_the_page(
+    grading: Grading, tmp_path: Path, notebook: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "class").mkdir()
+    for name, source in (("ann", WRONG), ("bob", RIGHT.replace("2 * x", "2 + x"))):
+        (tmp_path / "class" / f"{name}.ipynb").write_bytes(notebook(source))
+    add = Record.add_repairs
+
+    def stopped(record: Record, repairs: Any) -> None:
+        add(record, repairs)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Record, "add_repairs", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            grading.into(find([tmp_path / "class"]), hints="kind")
+    grading.into(find([tmp_path / "class"]), hints="kind")
+    assert all("Line 2: " in page_of(grading, name) for name in ("ann", "bob"))
+
+
+def test_another_level_holds_for_what_was_searched_before(grading: Grading, handed: list[Handed]) -> None:
+    for level, told in (("edit", "instead of"), ("place", "Look at line 2."), ("none", "")):
+        grading.into(handed, hints=level)
+        page = page_of(grading, "bob")
+        assert told in page
+        assert ("instead of" in page, "ook at line" in page) == (level == "edit", level == "place")
+        assert (repairs_in(grading)["bob"] == [None]) == (level == "none")
