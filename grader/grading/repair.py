@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -76,13 +77,12 @@ def find_repair(runner: Runner, score: Score, right: Sequence[str], level: Level
     if statement is None:
         return None
     trial = _Trial(runner, score, program, statement)
-    tried = 0
-    for some in candidates(statement.source, right):
-        if found := trial.passing(some[: MOST - tried]):
-            return place_of(found, statement.source, level)
-        tried += len(some)
-        if tried >= MOST or trial.late > PATIENCE:
-            break
+    with contextlib.suppress(RecursionError):  # the expressions of its author may be nested deeply
+        for some in candidates(statement.source, right, MOST):
+            if found := trial.passing(some):
+                return place_of(found, statement.source, level)
+            if trial.late > PATIENCE:
+                break
     return None
 
 

@@ -28,18 +28,33 @@ class Candidate:
     size: int
 
 
-def candidates(source: str, right: Sequence[str]) -> Iterator[list[Candidate]]:
+LONGEST = 12_000
+"""Characters of a function up to which there are candidates."""
+
+LARGEST = 1_000
+"""Nodes of its syntax tree up to which there are candidates: each may cost as much as writing all anew."""
+
+PARTS = 30
+"""Parts of a formatted text up to which there are candidates: it is written anew as a whole, and slowly."""
+
+EDITS = 5_000
+"""The edits of one kind of which candidates are made, before equal ones are left out."""
+
+
+def candidates(source: str, right: Sequence[str], most: int) -> Iterator[list[Candidate]]:
     """Yield the candidates of a function, those of one size together, the smallest changes first.
 
     Args:
         source: the source of the wrong function.
         right: sources of right versions: the reference and accepted ones.
+        most: how many candidates there are at most.
 
     Returns:
-        an iterator of lists; all candidates are different. There is none if the source is not one function.
+        an iterator of lists; all candidates are different. There is none if the source is not one function,
+        or a very large one.
     """
     text = parsed(source)
-    if text is None:
+    if text is None or _is_large(text):
         return
     if asserts := text.asserts:
         source = text.applied([text.passed_over(one) for one in asserts])
@@ -48,25 +63,36 @@ def candidates(source: str, right: Sequence[str]) -> Iterator[list[Candidate]]:
     seen = {source}
     for size, changes in enumerate(_by_size(text, right), start=1):
         found: list[Candidate] = []
-        for change in changes:
+        for change in itertools.islice(changes, EDITS):
             made = text.applied(change.splices)
             if made not in seen:
                 seen.add(made)
                 found.append(Candidate(made, change.lines, change.says, change.edit, size))
+            if len(seen) >= most:
+                break
         yield found
+        if len(seen) >= most:
+            return
+
+
+def _is_large(text: FunctionText) -> bool:
+    """Return whether a function is so large that its candidates would take long: no honest one is."""
+    every = [*ast.walk(text.function)]
+    formatted = (len(node.values) for node in every if isinstance(node, ast.JoinedStr))
+    return len(text.source) > LONGEST or len(every) > LARGEST or max(formatted, default=0) > PARTS
 
 
 def parsed(source: str) -> FunctionText | None:
     """Return the text of a function; None if the source is not one function."""
     try:
         return FunctionText(source)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
 def _by_size(text: FunctionText, right: Sequence[str]) -> Iterator[Iterable[Change]]:
     """Yield kinds of changes, those of small parts of a function first."""
-    own = list(own_text.edits(text))
+    own = [*itertools.islice(own_text.edits(text), EDITS)]
     yield (_change(text, edit) for edit in own)
     versions = [other.function for one in right if (other := parsed(one))]
     of_keys = itertools.chain(keys.changes(text), keys.in_right_letters(text, versions))

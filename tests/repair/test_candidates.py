@@ -48,7 +48,7 @@ def walk(X, caches):
 
 
 def all_of(source: str, *right: str) -> list[Candidate]:
-    return [one for some in candidates(source, right) for one in some]
+    return [one for some in candidates(source, right, 1_200) for one in some]
 
 
 def normal(source: str) -> str:
@@ -243,3 +243,20 @@ def test_text_that_is_not_ascii_stays_as_it_is() -> None:
     found = all_of(source)
     assert any(one.source.endswith("return x[-1] + größe") for one in found)
     assert all(compile(one.source, "f", "exec") for one in found if "# ü" in one.source)
+
+
+LARGE = {
+    "many lines": "def f(x):\n" + "    x = x + 1\n" * 5000 + "    return x",
+    "many names": "def f(x):\n" + "".join(f"    a{i} = x\n" for i in range(250)) + "    return x",
+    "many texts": "def f(x):\n    return " + ", ".join(f"'{i}'" for i in range(450)),
+    "a text of many parts": "def f(x):\n    return f'" + "{x + 1}" * 300 + "'",
+    "a long text": "def f(x):\n    return 'a' + '" + "a" * 1_000_000 + "'",
+    "a deep expression": "def f(x):\n    return x" + ".T" * 20_000,
+}
+
+
+@pytest.mark.parametrize("source", LARGE.values(), ids=LARGE)
+def test_a_large_function_has_few_candidates(source: str) -> None:
+    found = all_of(source, "def f(x):\n    return 2 * x")
+    assert len(found) <= 1200
+    assert sum(len(one.source) for one in found) < 20_000_000
