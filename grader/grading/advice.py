@@ -55,6 +55,13 @@ def advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Lo
     Returns:
         the hint, or "".
     """
+    try:
+        return _advice(plan, evidence, name, attempt, look)
+    except RecursionError:  # an expression of its author is nested too deeply to be written anew
+        return ""
+
+
+def _advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: Look) -> str:
     case, run, outcome = attempt.first_failing
     lent = attempt is not evidence.as_written[name] and _lent_values(plan, name)
     public = [(other, its) for other, its in zip(attempt.cases, attempt.runs, strict=True) if other.public]

@@ -149,3 +149,12 @@ def test_what_is_right_is_not_observed(graded: Callable[..., Report], assignment
     right = [one.source for one in assignment.reference.functions.values()]
     report = graded("import copy\nimport numpy as np\nfrom dnn_utils import *", *right)
     assert not any(score.hint for score in report.exercises)
+
+
+@pytest.mark.parametrize("text", ["A" + " + A" * 1500, "A" + ".T" * 1500], ids=["a sum", "attributes"])
+def test_a_deep_expression_costs_the_hint_and_no_mark(graded: Callable[..., Report], text: str) -> None:
+    report = graded(
+        f"def linear_forward(A, W, b):\n    Z = W @ A - 3 * b ** 2\n    {text}\n    return Z, (A, W, b)"
+    )
+    assert report.status == "graded"
+    assert report.points == 0
