@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +18,8 @@ from grader.models.budget import Budget
 from grader.models.execution import Driver, Program, Run, Statement, Status
 from grader.models.report import Level, Repair, Score
 from grader.models.submission import Part
-from grader.repair import Candidate, candidates
+from grader.notebooks.markers import Region, regions
+from grader.repair import SPREAD, Candidate, candidates
 from grader.sandbox.metering import Account, Metered
 
 MOST = 1_200
@@ -77,9 +79,10 @@ def find_repair(runner: Runner, score: Score, right: Sequence[str], level: Level
     if statement is None:
         return None
     trial = _Trial(runner, score, program, statement)
+    places, _ = regions(statement.source)
     with contextlib.suppress(RecursionError):  # the expressions of its author may be nested deeply
         for some in candidates(statement.source, right, MOST):
-            if found := trial.passing(some):
+            if found := trial.passing([one for one in some if _is_written_by_hand(one, places)]):
                 return place_of(found, statement.source, level)
             if trial.late > PATIENCE:
                 break
@@ -108,8 +111,20 @@ def place_of(found: Sequence[Candidate], source: str, level: Level) -> Repair | 
         return None
     kinds = {one.says for one in best}
     kind = kinds.pop() if len(kinds) == 1 else ""
+    written = "\n".join(sorted({f"{one.says} {one.written}" for one in best}))
+    edit = hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()
     told = [] if level == "place" else [kind, best[0].edit if level == "edit" else ""]
-    return Repair((first, last), ": ".join(filter(None, told)), kind)
+    return Repair((first, last), ": ".join(filter(None, told)), edit)
+
+
+def _is_written_by_hand(one: Candidate, places: Sequence[Region]) -> bool:
+    """Return whether a change concerns what its author wrote: between markers, where there are some.
+
+    What is moved, or changed everywhere, may begin outside.
+    """
+    first, last = one.lines
+    inside = (place.start <= last and first <= place.end for place in places)
+    return not places or one.size == SPREAD or any(inside)
 
 
 def _code_lines(source: str, first: int, last: int) -> int:

@@ -120,8 +120,7 @@ def _sequence(failure: Failure, at: Expression) -> str:
     if not found and (packed := re.match(r"np\.\w+\(\(", at.text)):
         return f"`{packed[0]}...` makes one array of what is in the inner parentheses, and the shapes differ."
     for text, sketch in found:
-        comma = ": does a comma in the line that sets it make it one?" if sketch[0] == "tuple" else "."
-        return f"`{text}` is {in_words(sketch)}{comma}"
+        return f"`{text}` is {in_words(sketch)}, where one array is needed."
     return ""
 
 

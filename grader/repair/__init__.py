@@ -18,7 +18,8 @@ class Candidate:
 
     `lines` are the first and the last line of the function that it concerns, from 1; `says` names what is
     changed, in the words of the function's own text. `edit` is the change, empty where it is a right
-    version's. `size` tells how large a part of the function is changed: the smaller, the likelier.
+    version's. `size` tells how large a part of the function is changed: the smaller, the likelier. `written`
+    is the new text alone, the same for equal changes.
     """
 
     source: str
@@ -26,6 +27,7 @@ class Candidate:
     says: str
     edit: str
     size: int
+    written: str = ""
 
 
 LONGEST = 12_000
@@ -36,6 +38,9 @@ LARGEST = 1_000
 
 PARTS = 30
 """Parts of a formatted text up to which there are candidates: it is written anew as a whole, and slowly."""
+
+SPREAD = 2
+"""The size of changes of several places: moves, and the same change of all that is alike."""
 
 EDITS = 5_000
 """The edits of one kind of which candidates are made, before equal ones are left out."""
@@ -67,7 +72,9 @@ def candidates(source: str, right: Sequence[str], most: int) -> Iterator[list[Ca
             made = text.applied(change.splices)
             if made not in seen:
                 seen.add(made)
-                found.append(Candidate(made, change.lines, change.says, change.edit, size))
+                edit = "" if asserts else change.edit  # by itself it leaves the assertion in the way
+                written = " | ".join(sorted(splice.text for splice in change.splices))
+                found.append(Candidate(made, change.lines, change.says, edit, size, written))
             if len(seen) >= most:
                 break
         yield found
@@ -106,7 +113,8 @@ def _by_size(text: FunctionText, right: Sequence[str]) -> Iterator[Iterable[Chan
 
 def _change(text: FunctionText, edit: own_text.Edit) -> Change:
     says = wording.expression(text, edit.old, edit.new)
-    shown = f"{code(edit.new)} instead of {code(edit.old)}"
+    old, new = text.enclosing(edit.old, edit.new)
+    shown = f"{code(new)} instead of {code(old)}"
     return Change((text.replacing(edit.old, edit.new),), lines_of(edit.old), says, shown)
 
 
@@ -121,4 +129,5 @@ def _everywhere(text: FunctionText, edits: Iterable[own_text.Edit]) -> Iterator[
         if len(places) > 1:
             splices = tuple(dict.fromkeys(text.replacing(edit.old, edit.new) for edit in places))
             says = wording.everywhere(text, same[0].old, same[0].new)
-            yield Change(splices, lines_of(*(edit.old for edit in places)), says, f"`{shown}`")
+            instead = f"`{shown}` instead of {code(same[0].old)}"
+            yield Change(splices, lines_of(*(edit.old for edit in places)), says, instead)

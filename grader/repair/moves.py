@@ -42,4 +42,4 @@ def changes(text: FunctionText) -> Iterator[Change]:
 
 
 def _moved(gone: Splice, new: Splice, statement: ast.stmt, where: str) -> Change:
-    return Change((gone, new), lines_of(statement), wording.moved(statement, where), where)
+    return Change((gone, new), lines_of(statement), wording.moved(statement, where))

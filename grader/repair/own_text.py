@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ def edits(text: FunctionText) -> Iterator[Edit]:
     yield from (Edit(one, ast.Pass()) for one in text.statements if isinstance(one, SIMPLE))
     yield from _of_options(nodes(module, ast.Call))
     yield from _sizes(text)
+    yield from _means(text)
     for operator in OPERATORS:
         for edit in operator.edits(module):
             yield Edit(edit.old, edit.new)
@@ -63,6 +65,21 @@ CONFUSED = (
     ("ceil", "floor", "round"),
     ("dot", "multiply", "matmul"),
 )
+
+
+def _means(text: FunctionText) -> Iterator[Edit]:
+    """Yield values divided by a size, for a sum where a mean belongs."""
+    assigned = [one for one in text.statements if isinstance(one, ast.Assign)]
+    sizes = [
+        target.id
+        for one in assigned
+        for target in one.targets
+        if isinstance(target, ast.Name) and re.search(r"\.shape\b|\blen\(", ast.unparse(one.value))
+    ]
+    for one in assigned:
+        if isinstance(one.value, ast.BinOp | ast.Call | ast.UnaryOp):
+            for size in sizes:
+                yield Edit(one.value, ast.BinOp(one.value, ast.Div(), ast.Name(size, ast.Load())))
 
 
 def _sizes(text: FunctionText) -> Iterator[Edit]:
@@ -226,8 +243,8 @@ def _unknown_names(text: FunctionText) -> Iterator[Edit]:
     known = _known(text)
     for node in nodes(text.module, ast.Name):
         if node.id not in known and not hasattr(builtins, node.id):
-            for other in difflib.get_close_matches(node.id, known, n=3, cutoff=0.3):
-                yield Edit(node, ast.Name(other, ast.Load()))
+            alike = difflib.get_close_matches(node.id, known, n=len(known) or 1, cutoff=0.0)
+            yield from (Edit(node, ast.Name(other, ast.Load())) for other in alike)
 
 
 def _known(text: FunctionText) -> dict[str, None]:

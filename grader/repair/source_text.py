@@ -142,6 +142,25 @@ class FunctionText:
         text = ast.unparse(ast.fix_missing_locations(new))
         return Splice(*self._span(node), f"({text})" if isinstance(new, LOOSE) else text)
 
+    def lines_of_block(self, block: Sequence[ast.stmt]) -> tuple[int, int]:
+        """Return the lines of a block, with the comments that end it: nothing else may stand between markers."""
+        first, last = lines_of(*block)
+        for number, line in enumerate(self.source.split("\n")[last:], last + 1):
+            comment = line.strip().startswith("#") and len(line) - len(line.lstrip()) >= block[0].col_offset
+            if not comment and line.strip():
+                break
+            last = number if comment else last
+        return first, last
+
+    def enclosing(self, old: ast.AST, new: ast.AST) -> tuple[ast.AST, ast.AST]:
+        """Return the index or call around an expression before and after a change, else the two as they are."""
+        up = self.parents.get(old)
+        while up is not None and not isinstance(up, ast.stmt):
+            if isinstance(up, ast.Subscript | ast.Call):
+                return up, replaced(up, old, new)
+            up = self.parents.get(up)
+        return old, new
+
     def statements_instead(self, old: Sequence[ast.stmt], new: Sequence[ast.stmt]) -> Splice:
         """Return the splice that puts statements in the place of neighbouring ones.
 

@@ -196,16 +196,13 @@ def _inserted(text: FunctionText, donor: Donor) -> Iterator[Change]:
         ):
             continue
         for block in text.blocks:
+            if text.has_lines_of_its_own(block[0]):
+                line = block[0].lineno
+                yield Change((text.before(block[0], [other]),), (line, line), wording.MISSING_BEFORE)
             for mine in block:
                 if text.has_lines_of_its_own(mine):
-                    yield Change(
-                        (text.before(mine, [other]),),
-                        (mine.lineno, mine.lineno),
-                        wording.MISSING,
-                    )
-            if text.has_lines_of_its_own(block[-1]):
-                line = lines_of(block[-1])[1]
-                yield Change((text.after(block[-1], [other]),), (line, line), wording.MISSING)
+                    line = lines_of(mine)[1]
+                    yield Change((text.after(mine, [other]),), (line, line), wording.MISSING_AFTER)
 
 
 def _of_headers(text: FunctionText, donor: Donor) -> Iterator[Change]:
@@ -274,7 +271,7 @@ def of_blocks(text: FunctionText, donor: Donor) -> Iterator[Change]:
                     body = [_written_out(statement, donor) for statement in right]
                     for shifted in _shifted_block(text, block[0], body):
                         splice = text.statements_instead(block, shifted)
-                        yield Change((splice,), lines_of(*block), wording.block(mine))
+                        yield Change((splice,), text.lines_of_block(block), wording.block(mine))
             yield _instead(text, [mine], [other])
     yield from _of_neighbours(text, donor, blocks=True)
 

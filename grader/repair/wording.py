@@ -73,7 +73,7 @@ def statements(old: Sequence[ast.stmt]) -> str:
         case ast.Return():
             return "what is returned"
         case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
-            return f"the assignment to {_code(target)}"
+            return f"the value of {_code(target)}"
         case ast.For() | ast.While():
             return "this loop"
         case ast.If():
@@ -96,7 +96,8 @@ def header(owner: ast.stmt) -> str:
     return "this line"
 
 
-MISSING = "a statement is missing here"
+MISSING_BEFORE = "a statement is missing before this line"
+MISSING_AFTER = "a statement is missing after this line"
 
 
 def asserts(found: Sequence[ast.Assert]) -> str:

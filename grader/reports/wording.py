@@ -241,7 +241,10 @@ def _labelled(line: str) -> tuple[str, str]:
 
 def place(score: Score) -> str:
     """Return where a function failed, such as `Exercise 7, In [18], line 4`, as far as it is known."""
-    parts = (("cell", None if score.where else score.cell), ("line", score.line))
+    line = score.line
+    if score.repair and score.status is Status.RETURNED:  # else it is where the definition begins
+        line = score.repair.lines[0] + score.first_line - 1
+    parts = (("cell", None if score.where else score.cell), ("line", line))
     numbered = [f"{noun} {number}" for noun, number in parts if number is not None]
     return ", ".join([*filter(None, [score.where]), *numbered])
 

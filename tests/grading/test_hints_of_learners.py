@@ -65,7 +65,7 @@ HINTS = [
     (
         "11_cost_is_a_tuple",
         "compute_cost",
-        "`cost` is a tuple of a number and an array of the shape (1, 3): does a comma in the line that sets it make it one?",
+        "`cost` is a tuple of a number and an array of the shape (1, 3), where one array is needed.",
         NAMED,
     ),
     (

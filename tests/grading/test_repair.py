@@ -79,7 +79,13 @@ MISTAKES = {
         (6, 6),
         "`return new` stands one level too deep",
     ),
-    "the return is missing": (UPDATE, "\n    return new", "", (3, 5), "a statement is missing here"),
+    "the return is missing": (
+        UPDATE,
+        "\n    return new",
+        "",
+        (3, 5),
+        "a statement is missing after this line",
+    ),
     "the loop does something else": (
         UPDATE,
         UPDATE.split("\n", 3)[3].rsplit("\n", 1)[0],
@@ -109,7 +115,7 @@ def test_the_level_says_how_much_is_told(search: Search) -> None:
         "none": None,
         "place": "",
         "kind": "the index of `A_prev.shape`",
-        "edit": "the index of `A_prev.shape`: `1` instead of `0`",
+        "edit": "the index of `A_prev.shape`: `A_prev.shape[1]` instead of `A_prev.shape[0]`",
     }
     assert {found.lines for found in told.values() if found} == {(3, 3)}
 

@@ -168,9 +168,14 @@ TRANSPLANTS = {
         'step(X, caches[l], "relu")',
         "step(caches, X)",
         (4, 4),
-        "the assignment to `(X, cache)`",
+        "the value of `(X, cache)`",
     ),
-    "a missing statement": ("        found.append(cache)\n", "", (4, 4), "a statement is missing here"),
+    "a missing statement": (
+        "        found.append(cache)\n",
+        "",
+        (4, 4),
+        "a statement is missing after this line",
+    ),
     "the values of a loop": (
         "reversed(range(len(caches) - 1))",
         "sorted(caches)",

@@ -28,9 +28,9 @@ class Group:
     def sentence(self) -> str:
         """Return what is wrong: what the repair says, or else the hint, the message or the verdict."""
         score = self.shown
-        edit = score.repair.edit if score.repair else ""
+        says = score.repair.says if score.repair else ""
         return (
-            (edit and f"{edit[0].upper()}{edit[1:]}.")
+            (says and f"{says[0].upper()}{says[1:]}.")
             or score.hint
             or score.message
             or worded(score.verdict, score.message).words

@@ -39,7 +39,7 @@ def test_the_same_signature_of_the_same_function_makes_a_group_shown_by_its_firs
     assert (small.id, small.is_single, large.is_single) == ("backward-aaaaaa", True, False)
 
 
-REPAIR = Repair((3, 3), "", "the divisor of `dW`")
+REPAIR = Repair((3, 3), "the divisor of `dW`", "e" * 64)
 
 
 def test_the_same_edit_makes_a_group_whatever_the_answers_are():
