@@ -13,7 +13,6 @@ import click
 from grader.assignments.course import Course
 from grader.assignments.seeds import seed_of
 from grader.cli import options
-from grader.cli.next_step import next_step
 from grader.errors import UsageError
 from grader.export.autograder import make_autograder
 from grader.export.feedback_zip import NAMES as FEEDBACK
@@ -85,7 +84,6 @@ def command(
         click.echo(wording.strangers(strangers, f"the roster of {folder}", advice), err=True)
     for line in filter(None, (*missing, waiting)):
         click.echo(line, err=True)
-    next_step("reveal", header.assignment, first="When the marks are out", err=True)
     sys.exit(1 if missing else 0)
 
 

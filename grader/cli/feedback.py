@@ -55,8 +55,7 @@ def command(folder: Path, notebooks: tuple[Path, ...], notebook: bool) -> None:
         without = _write(folder / "feedback", record.header, shown(record), sources)
     for line in without.lines(folder):
         click.echo(one_line(line), err=True)
-    ways = ("export", folder, "--to", "moodle-feedback", "--out", "feedback.zip")
-    next_step(*ways, first=f"The pages are in {folder / 'feedback'}/. To return them by Moodle")
+    next_step("report", folder, first=f"The pages are in {folder / 'feedback'}/. The class")
     sys.exit(1 if without.lost or without.unshown else 0)
 
 

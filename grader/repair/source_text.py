@@ -143,7 +143,7 @@ class FunctionText:
         return Splice(*self._span(node), f"({text})" if isinstance(new, LOOSE) else text)
 
     def lines_of_block(self, block: Sequence[ast.stmt]) -> tuple[int, int]:
-        """Return the lines of a block, with the comments that end it: nothing else may stand between markers."""
+        """Return the lines of a block, with the comments that end it: markers may stand among them."""
         first, last = lines_of(*block)
         for number, line in enumerate(self.source.split("\n")[last:], last + 1):
             comment = line.strip().startswith("#") and len(line) - len(line.lstrip()) >= block[0].col_offset
@@ -153,7 +153,7 @@ class FunctionText:
         return first, last
 
     def enclosing(self, old: ast.AST, new: ast.AST) -> tuple[ast.AST, ast.AST]:
-        """Return the index or call around an expression before and after a change, else the two as they are."""
+        """Return the index or call around an expression before and after a change, else the two alone."""
         up = self.parents.get(old)
         while up is not None and not isinstance(up, ast.stmt):
             if isinstance(up, ast.Subscript | ast.Call):

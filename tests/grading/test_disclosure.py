@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.comparison.verdict import PASSED, Outcome, Verdict
+from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
 from grader.grading.disclosure import HIDDEN as SAID
 from grader.grading.disclosure import disclosed
 from grader.models.assignment import Case
@@ -104,8 +105,9 @@ def test_an_exception_in_place_of_another_is_told_with_the_one_that_is_expected(
     failing: Any = "RuntimeError: no, in cell 7"
     run = Run(Status.RAISED, failure=Failure("RuntimeError", "no"))
     outcome = Outcome(Verdict.DID_NOT_RUN, "It raised RuntimeError.", "It has to raise ValueError.")
-    assert disclosed(PUBLIC, run, outcome, failing) == f"It has to raise ValueError. It raised {failing}."
-    assert "ValueError" not in disclosed(HIDDEN, run, outcome, failing)
+    public, hidden = (dataclasses.replace(case, expected=Raises("ValueError")) for case in (PUBLIC, HIDDEN))
+    assert disclosed(public, run, outcome, failing) == f"It has to raise ValueError. It raised {failing}."
+    assert "ValueError" not in disclosed(hidden, run, outcome, failing)
 
 
 @pytest.mark.parametrize(

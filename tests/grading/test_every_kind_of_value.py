@@ -56,9 +56,9 @@ TOLD = {
     "prices": (Verdict.WRONG_VALUE, "The first is best.loc['Oslo']: yours 1.13, expected 4.08."),
 }
 EXAMPLES = {
-    "vowels": "text='ewd': found is {'d', 'e', 'w'}, expected {'e'}",
-    "middle": "points=[Point(x=1, y=-2)]: mean.x is 2, expected 1",
-    "grow": "box=Box(width=3, height=2), by=2: larger.width is 5, expected 6",
+    "vowels": "vowels('ewd')\nfound, yours: {'d', 'e', 'w'}\nfound, expected: {'e'}",
+    "middle": "middle([Point(x=1., y=-2.)])\nmean.x, yours: 2\nmean.x, expected: 1",
+    "grow": "grow(Box(width=3., height=2.), 2.)\nlarger.width, yours: 5\nlarger.width, expected: 6",
 }
 FRAMES = ("by_city", "prices")
 ODD = {

@@ -49,7 +49,7 @@ def test_a_notebook_with_few_functions_of_this_one_is_graded(
 def test_an_import_that_is_hidden_in_a_broken_cell_is_told(graded: Callable[..., Report]) -> None:
     score = of(graded("import numpy as np\nx = (", LINEAR))
     assert score.message == "NameError: name 'np' is not defined"
-    assert score.hint == "Cell 1, which would set `np`, does not parse, so nothing of it is run."
+    assert score.hint == "The 1st code cell, which would set `np`, does not parse, so nothing of it is run."
 
 
 @pytest.mark.parametrize("body", ["    Z = W @ A + b", "    print(W @ A + b)"], ids=["no return", "print"])
@@ -68,8 +68,8 @@ def test_a_cell_without_source_and_one_of_markdown_cost_themselves(graded: Calla
     ]
     report = graded(json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}).encode())
     assert of(report).points == of(report).max_points
-    assert "cell 1 has no source text: nothing of it counts" in report.notes
-    assert "Cell 3, which has it, is a Markdown cell: change it" in of(report, "compute_cost").message
+    assert "the 1st code cell has no source text: nothing of it counts" in report.notes
+    assert "The 3rd cell, which has it, is a Markdown cell: change it" in of(report, "compute_cost").message
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python parses it")

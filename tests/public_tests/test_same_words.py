@@ -26,6 +26,11 @@ from grader.reports.wording import worded
 from grader.sandbox.fork_server import ForkServer
 
 BROKEN = sorted((Path(__file__).parents[2] / "testcases" / "dnn_step_by_step" / "broken").glob("*.py"))
+OBSERVED = {
+    "caches_counted_from_the_end", "db_has_rank_1", "last_gradient_in_the_loop", "leaked_loop_variable",
+    "three_layers_fixed", "wrong_seed",
+}  # fmt: skip
+"""What the grader can say more of: it observes a call in the sandbox, and has the text of the function."""
 ONLY_IN_THE_SANDBOX = {"kills_its_process", "never_ends"}
 
 
@@ -77,7 +82,7 @@ def test_a_notebook_says_what_grader_check_says(
         cards.clear()
         _run(tests, score.name, names)
         [card] = cards
-        _check_alike(card, score)
+        _check_alike(card, score, broken.stem)
 
 
 def _run(tests: PublicTests, name: str, names: dict[str, Any]) -> None:
@@ -85,13 +90,13 @@ def _run(tests: PublicTests, name: str, names: dict[str, Any]) -> None:
         tests.run(name, names.get(name))
 
 
-def _check_alike(card: Card, score: Score) -> None:
+def _check_alike(card: Card, score: Score, broken: str) -> None:
     assert card.shown == worded(score.verdict, score.message)
     assert card.message == score.message.partition(", in a call of")[0]
     if score.cause:
         assert card.first == score.hint
         return
-    assert card.hint == score.hint
+    assert card.hint == score.hint or broken in OBSERVED
     for line in card.example.splitlines()[1:]:
         assert line.partition(": ")[2] in score.example
     assert bool(card.example) == bool(score.example)
