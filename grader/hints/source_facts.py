@@ -49,7 +49,7 @@ def _return_in_loop(sources: Sources) -> str:
 
 
 def _returning(definition: ast.FunctionDef) -> Iterator[bool]:
-    loops = (node for node in ast.walk(definition) if isinstance(node, ast.For))
+    loops = (node for node in _nodes(definition, ast.For) if not any(_nodes(node, ast.Continue)))
     return (True for loop in loops if any(isinstance(one, ast.Return) for one in loop.body))
 
 

@@ -145,6 +145,11 @@ def test_its_text_names_the_cause(hint: Hint, source: str, says: str) -> None:
     assert says in hint(source)
 
 
+def test_a_loop_with_continue_may_have_more_than_one_turn(hint: Hint) -> None:
+    turns = "    for l in range(3):\n        if l < 2:\n            continue\n        return A, W, b"
+    assert "first turn" not in hint(f"def linear_forward(A, W, b):\n{turns}")
+
+
 def test_what_is_right_is_not_observed(graded: Callable[..., Report], assignment: Assignment) -> None:
     right = [one.source for one in assignment.reference.functions.values()]
     report = graded("import copy\nimport numpy as np\nfrom dnn_utils import *", *right)
