@@ -300,8 +300,9 @@ def _made(order: Order, files: Mapping[str, bytes], folder: Path) -> Grader:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     grader = Grader(dataclasses.replace(order, course=folder))
-    mistakes = grader.assignment.mistakes()  # otherwise read when the first answer is wrong
-    grader.assignment = dataclasses.replace(grader.assignment, mistakes=lambda: mistakes)
+    # Otherwise these are read when the first answer is wrong, and when the first repair is searched for.
+    mistakes, right = grader.assignment.mistakes(), grader.assignment.right()
+    grader.assignment = dataclasses.replace(grader.assignment, mistakes=lambda: mistakes, right=lambda: right)
     return grader
 
 

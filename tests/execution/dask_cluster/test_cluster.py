@@ -21,6 +21,9 @@ dask = pytest.importorskip("dask")
 
 from machines import MARKS, ORDER, ROOT, started_here
 
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.assignments.right_versions import right_versions
 from grader.errors import UsageError
 from grader.execution import dask_client
 from grader.execution import dask_cluster as clusters
@@ -107,6 +110,12 @@ def test_a_worker_keeps_what_it_needs_and_no_file(
     known_mistakes.cache_clear()
     assert assignment.mistakes()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]  # folders of a sandbox are empty
+
+
+def test_a_worker_knows_the_accepted_versions(assigned: Assigned) -> None:
+    right = assigned._ready().assignment.right()
+    assert right == right_versions(load(Course(ROOT), ORDER.assignment))
+    assert any(len(versions) > 1 for versions in right.values())
 
 
 def test_pages_name_the_isolation_of_the_weakest_worker(assigned: Assigned, handed: list[Handed]) -> None:
