@@ -22,6 +22,7 @@ from grader.grading.further import with_further_calls
 from grader.grading.gather import gather
 from grader.grading.named_places import at_named_place
 from grader.grading.plan import Plan
+from grader.grading.repair import BUDGET as SEARCH
 from grader.grading.repair import can_be_searched, find_repair
 from grader.grading.run import Runner
 from grader.grading.score_cache import ScoreCache
@@ -127,8 +128,9 @@ def repairs(
     graded = _graded(assignment, sandbox, data, file, names, cache, budget)
     plan = graded.runner.plan
     right = plan.assignment.right()
+    account = Account(SEARCH)
     return {
-        score.name: find_repair(graded.runner, score, right.get(score.name, ()), level)
+        score.name: find_repair(graded.runner, score, right.get(score.name, ()), level, account)
         if score.name in plan.parts and can_be_searched(plan.exercises[score.name], score)
         else None
         for score in graded.scores

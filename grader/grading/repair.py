@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.comparison.verdict import PASSED, Verdict
@@ -38,7 +38,7 @@ PATIENCE = 8
 """Candidates that may run out of time before the search is given up."""
 
 BUDGET = Budget(seconds=30.0, answers=256 << 20)
-"""The limits of one search, which an ordinary one never meets: it tries the same on every machine."""
+"""The limits of the searches in one submission, which ordinary ones never meet."""
 
 SEARCHED = frozenset(Verdict) - {Verdict.PASSED, Verdict.NOT_ATTEMPTED, Verdict.TO_BE_MARKED}
 """The verdicts on functions that were written, and are wrong."""
@@ -57,7 +57,9 @@ def can_be_searched(exercise: Exercise, score: Score) -> bool:
     return exercise.kind == "function" and score.verdict in SEARCHED
 
 
-def find_repair(runner: Runner, score: Score, right: Sequence[str], level: Level) -> Repair | None:
+def find_repair(
+    runner: Runner, score: Score, right: Sequence[str], level: Level, account: Account
+) -> Repair | None:
     """Search for the place of the smallest change that makes a wrong function right.
 
     The change is one of its own text, or takes a part of a right version over; see `grader.repair`. What is
@@ -68,17 +70,18 @@ def find_repair(runner: Runner, score: Score, right: Sequence[str], level: Level
         score: the score of the function.
         right: sources of right versions: the reference and accepted ones.
         level: how much is told.
+        account: what the searches in one submission may take together.
 
     Returns:
         the place; None if nothing was found, or changes in several places make the function right.
     """
-    if level == "none":
-        return None
+    if level == "none" or all(case.verdict is Verdict.PASSED for case in score.cases if case.public):
+        return None  # of hidden inputs, no place may be told
     program = isolated_program(runner.plan.assignment, score.name, runner.plan.parts, runner.names)
     statement = _defining(program, score.name)
     if statement is None:
         return None
-    trial = _Trial(runner, score, program, statement)
+    trial = _Trial(runner, score, program, statement, account)
     places, _ = regions(statement.source)
     with contextlib.suppress(RecursionError):  # the expressions of its author may be nested deeply
         for some in candidates(statement.source, right, MOST):
@@ -136,6 +139,10 @@ def _extent(one: Candidate) -> tuple[int, int]:
     return one.size, one.lines[1] - one.lines[0]
 
 
+_Editions = Mapping[Candidate, frozenset[int | None]]
+"""The candidates that are left, and the editions by which they are right so far."""
+
+
 class _Trial:
     """Runs candidates beside the program of a function, and judges them.
 
@@ -144,30 +151,41 @@ class _Trial:
         score: the score of the function.
         program: its program, in which the reference supplies what it calls.
         statement: the statement of the program that defines it.
+        account: what is charged.
     """
 
-    def __init__(self, runner: Runner, score: Score, program: Program, statement: Statement) -> None:
+    def __init__(
+        self, runner: Runner, score: Score, program: Program, statement: Statement, account: Account
+    ) -> None:
         name = score.name
         failed = {case.id for case in score.cases if case.verdict is not Verdict.PASSED}
         self._exercise: Exercise = runner.plan.exercises[name]
         self._cases = sorted(public_first(self._exercise.cases), key=lambda case: case.id not in failed)
         self._part: Part = runner.plan.parts[name]
         self._editions = runner.editions(name)
-        self._sandbox = Metered(runner.sandbox.unmetered, Account(BUDGET))
+        self._sandbox = Metered(runner.sandbox.unmetered, account)
         self.late = 0
         self._program = program
         self._statement = statement
         self._own = re.compile(rf"\b{re.escape(name)}\b")
 
     def passing(self, tried: Sequence[Candidate]) -> list[Candidate]:
-        """Return the candidates that pass all cases by one edition; first come the cases that failed."""
-        left = {one: frozenset(self._editions) for one in tried}
-        for case in self._cases:
+        """Return the candidates that pass the public cases by one edition, if one of them passes all cases.
+
+        Hidden cases say no more than that, so that what they are given cannot show in the place.
+        """
+        public = self._left({one: frozenset(self._editions) for one in tried}, public=True)
+        return [*public] if self._left(public, public=False) else []
+
+    def _left(self, tried: _Editions, *, public: bool) -> _Editions:
+        """Return the candidates that pass the public cases, or the hidden ones, by an edition."""
+        left = tried
+        for case in (case for case in self._cases if case.public is public):
             runs = [*self._runs([*left], case)]
             self.late += sum(run.status is Status.TIMED_OUT for run in runs)
             judged = {one: left[one] & self._right_in(case, run) for one, run in zip(left, runs, strict=True)}
             left = {one: editions for one, editions in judged.items() if editions}
-        return [*left]
+        return left
 
     def _runs(self, tried: Sequence[Candidate], case: Case) -> Iterator[Run]:
         for start in range(0, len(tried), TOGETHER):

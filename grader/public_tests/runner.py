@@ -113,7 +113,7 @@ class PublicTests:
     def _first(self, function: Any) -> tuple[str, Verdict | None]:
         """Return the advice to mend what a function needs first, and the verdict on that."""
         namespace = getattr(function, "__globals__", notebook_names())
-        for name in needed(function, self.exercises):
+        for name in (name for name in needed(function, self.exercises) if name in namespace):
             with quiet():
                 tried = [*attempts(self.exercises[name], namespace[name], self.exercises[name].cases)]
             for one in tried:
