@@ -5533,8 +5533,12 @@ def _grader_hints_names():
         if match is None or definition is None:
             return ""
         name = match[1]
+        if _is_read_first(name, definition):
+            return f"`{name}` is read before the line that sets it."
+        if name in {n for one in definition.body for n in _set_directly(one)}:
+            return ""  # it is set here: a function that this calls has one of the same name
         loops = [n for n in ast.walk(definition) if isinstance(n, ast.For) and name in _names_in(n.target)]
-        if loops and name not in {n for one in definition.body for n in _set_directly(one)}:
+        if loops:
             inside = " ".join(
                 f"`{name}` is set by the loop over `{ast.unparse(loop.iter)[:60]}`, which has no turn here."
                 for loop in loops[:1]
@@ -5547,7 +5551,19 @@ def _grader_hints_names():
         if branches:
             tests = ", ".join(f"`{ast.unparse(one.test)[:60]}`" for one in branches[:3])
             return f"`{name}` is only set where {tests} holds, and here it does not."
-        return f"`{name}` is read before the line that sets it."
+        return ""
+
+
+    def _is_read_first(name: str, definition: ast.FunctionDef) -> bool:
+        """Return whether a name is read on a line before the first that sets it, or on that line."""
+        lines = [
+            (n.lineno, isinstance(n.ctx, ast.Load))
+            for n in ast.walk(definition)
+            if isinstance(n, ast.Name) and n.id == name
+        ]
+        read = [line for line, loads in lines if loads]
+        stored = [line for line, loads in lines if not loads]
+        return bool(read and stored) and min(read) <= min(stored)
 
 
     def definition_of(function: str, part: Part) -> ast.FunctionDef | None:
@@ -5988,8 +6004,7 @@ def _grader_hints_raised():
         if not found and (packed := re.match(r"np\.\w+\(\(", at.text)):
             return f"`{packed[0]}...` makes one array of what is in the inner parentheses, and the shapes differ."
         for text, sketch in found:
-            comma = ": does a comma in the line that sets it make it one?" if sketch[0] == "tuple" else "."
-            return f"`{text}` is {in_words(sketch)}{comma}"
+            return f"`{text}` is {in_words(sketch)}, where one array is needed."
         return ""
 
 
@@ -7804,7 +7819,7 @@ def _grader_public_tests_runner():
         def _first(self, function: Any) -> tuple[str, Verdict | None]:
             """Return the advice to mend what a function needs first, and the verdict on that."""
             namespace = getattr(function, "__globals__", notebook_names())
-            for name in needed(function, self.exercises):
+            for name in (name for name in needed(function, self.exercises) if name in namespace):
                 with quiet():
                     tried = [*attempts(self.exercises[name], namespace[name], self.exercises[name].cases)]
                 for one in tried:

@@ -109,7 +109,7 @@ WORKS = {
     ),
     "loops_over_examples": Work(
         {"    m = X.shape[1]": "    m = sum(1 for _ in X[0])"},
-        loses={"step": (0, "It uses `for` (the 7th code cell, line 18), which this exercise forbids.")},
+        loses={"step": (0, "It uses `for` (the 4th code cell, line 18), which this exercise forbids.")},
     ),
     "a_helper_loops": Work(
         cells={"smooth": WITH_A_HELPER_THAT_LOOPS},

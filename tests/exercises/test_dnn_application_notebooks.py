@@ -133,7 +133,7 @@ def test_the_current_edition_asks_for_the_costs(graded: Graded) -> None:
     assert report.points == 0
     for score in report.exercises:
         assert score.message == "The result (parameters, costs) is a dictionary, expected 2 values."
-        assert score.hint == "What stands there is the first of the 2 values that belong there."
+        assert score.hint == "Returns no costs, though it is of the edition that asks for them."
 
 
 def test_functions_of_the_exercise_before_may_be_left_unfinished_in_the_notebook(graded: Graded) -> None:

@@ -65,7 +65,8 @@ def test_the_stub_runs_from_top_to_bottom_as_it_is(stub: Any, released: Path, tm
     printed = outputs(stub, released, tmp_path)
     said = {line for text in printed for line in text.splitlines() if "not written yet" in line}
     exercises = EXERCISE.findall("\n".join(cell.source for cell in stub.cells))
-    assert {line.split()[0] for line in said} == {*exercises}
+    assert {re.split(r"\W", line)[0] for line in said} <= {*exercises}
+    assert len(said) > 3  # what needs another says which one to write first
 
 
 def test_the_solution_prints_the_outputs_that_its_text_expects(
