@@ -5429,7 +5429,7 @@ def _grader_hints_names():
     ATTRIBUTE = re.compile(r"module 'numpy(\.\w{1,20})?' has no attribute '(\w{1,60})'", re.ASCII)
     LOCAL = re.compile(r"(?:cannot access )?local variable '(\w{1,60})'", re.ASCII)
     CALLED = re.compile(
-        r"(?:\w+\.)?(\w{1,60})\(\) "
+        r"(?:\w{1,60}\.)?(\w{1,60})\(\) "
         r"(?:missing (\d+) required positional argument|takes (?:from \d+ to )?(\d+) positional)",
         re.ASCII,
     )

@@ -18,8 +18,7 @@ from grader.reports.sanitize import harmless
 NARROW = 30
 """Signs of a formula that fit beside each other on a telephone."""
 
-_FORMULA = re.compile("<math.*?</math>")
-_TAG = re.compile("<[^>]*>")
+_TAG = re.compile("<[^<>]{0,200}>")
 
 
 def write_notebook_page(
@@ -53,7 +52,8 @@ def write_notebook_page(
 
 def _wide(prose: str) -> bool:
     """Return whether a formula may be wider than a telephone, and so has to scroll: none has line breaks."""
-    return any(len(_TAG.sub("", formula)) > NARROW for formula in _FORMULA.findall(prose))
+    formulas = (f"<math{piece.partition('</math>')[0]}" for piece in prose.split("<math")[1:])
+    return any(len(_TAG.sub("", formula)) > NARROW for formula in formulas)
 
 
 def _long(text: str) -> Markup:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from grader.grading.value_text import compact
 
 from grader.models.report import Report
+from grader.models.value_text import compact
 
 FORWARD = "def linear_forward(A, W, b):\n    Z = W @ A - b\n    return Z, (A, W, b)\n"
 COST = "def compute_cost(AL, Y):\n    return float(np.sum(Y - AL))\n"
