@@ -167,7 +167,7 @@ class _Trial:
         self.late = 0
         self._program = program
         self._statement = statement
-        self._own = re.compile(rf"\b{re.escape(name)}\b")
+        self._own = re.compile(rf"(?<![\w.]){re.escape(name)}\b")  # and no attribute of that name
 
     def passing(self, tried: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates that pass the public cases by one edition, if one of them passes all cases.

@@ -309,6 +309,8 @@ class Record:
         if gone := [{"digest": digest} for digest in there if digest not in wanted]:
             chosen = SCORES.c.sha256 == sql.bindparam("digest")
             self._connection.execute(sql.delete(SCORES).where(chosen), gone)
+            of_gone = REPAIRS.c.sha256 == sql.bindparam("digest")
+            self._connection.execute(sql.delete(REPAIRS).where(of_gone), gone)
 
     def _check_assignment(self, found: str, wanted: str) -> None:
         if found != wanted:
