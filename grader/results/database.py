@@ -307,10 +307,9 @@ class Record:
         wanted = {mark.sha256 for outline in unpacked for mark in outline.exercises}
         there = self._connection.execute(sql.select(SCORES.c.sha256)).scalars()
         if gone := [{"digest": digest} for digest in there if digest not in wanted]:
-            chosen = SCORES.c.sha256 == sql.bindparam("digest")
-            self._connection.execute(sql.delete(SCORES).where(chosen), gone)
-            of_gone = REPAIRS.c.sha256 == sql.bindparam("digest")
-            self._connection.execute(sql.delete(REPAIRS).where(of_gone), gone)
+            for table in (SCORES, REPAIRS):
+                chosen = table.c.sha256 == sql.bindparam("digest")
+                self._connection.execute(sql.delete(table).where(chosen), gone)
 
     def _check_assignment(self, found: str, wanted: str) -> None:
         if found != wanted:
