@@ -40,11 +40,11 @@ def test_the_page_tells_what_a_class_did():
         "The mean is 9.4 of 17.5 points, the median 7.5.",
         "70–79 1 80–89 0 90–99 0 100 1",
         "backward brings down model : 8 submissions",
-        "backward Is the 1/m missing? ✗ wrong value 2 submissions dW is wrong in 1 of 4 elements.",
+        "backward Is the 1/m missing? ✗ wrong value 3 submissions dW is wrong in 1 of 4 elements.",
         "Smallest example Call dZ=[[2]], A=[[1]]: dW is [[2]], expected [[1]]",
         "Your comment: See slide 12.",
         "Ann (ann)",
-        "3 wrong answers of one submission each",
+        "2 wrong answers of one submission each",
         "backward 0 of 2 0.4 ms 0.5 ms Ann (ann)",
         "model 1 of 1 all",
         "Ann (ann) (100 %) and Bob (bob) (100 %)",
@@ -60,7 +60,7 @@ def test_functions_are_sorted_by_the_share_that_failed_with_every_number_in_word
     text = text_of(EVERYTHING)
     assert (
         "backward 88 % failed ✓ 1 passed ✗ 5 wrong ! 1 did not run – 1 not written discrimination – "
-        "Is the 1/m missing? 2 submissions" in text
+        "Is the 1/m missing? 3 submissions" in text
     )
     assert text.index("backward 88 % failed") < text.index("model 0 % failed")
     harder = (
