@@ -20,13 +20,13 @@ def changes(text: FunctionText) -> Iterator[Change]:
     """
     alike: dict[tuple[str, ast.For | None], list[ast.expr]] = {}
     for beginning, number in numbers_of_keys(text):
-        for place in {None, next(text.loops_around(number), None)}:
+        for place in dict.fromkeys((None, next(text.loops_around(number), None))):
             alike.setdefault((beginning, place), []).append(number)
     for (beginning, _), numbers in alike.items():
         for operator, how in ((ast.Sub(), "too high"), (ast.Add(), "too low")):
             splices = (text.replacing(one, ast.BinOp(one, operator, ast.Constant(1))) for one in numbers)
             says = f"the numbers in the keys of {beginning} are one {how}"
-            yield Change(tuple(splices), lines_of(*numbers), says, how)
+            yield Change(tuple(splices), lines_of(*numbers), says)
 
 
 def in_right_letters(text: FunctionText, right: Iterable[ast.FunctionDef]) -> Iterator[Change]:

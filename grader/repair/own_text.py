@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from grader.mutation import OPERATORS
+from grader.mutation.arrays import MISTAKEN
 from grader.mutation.operator import changed, function_name, nodes, renamed
 from grader.repair.keys import is_text, numbers_of_keys
 from grader.repair.source_text import FunctionText
 
 REDUCTIONS = frozenset({"sum", "mean", "max", "min", "prod", "std", "var", "argmax", "argmin"})
 PRODUCTS = frozenset({"dot", "matmul", "multiply"})
-
 
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 """What may stand in a function and should not."""
@@ -55,16 +55,8 @@ def edits(text: FunctionText) -> Iterator[Edit]:
     yield from _numbers(module)
 
 
-CONFUSED = (
-    ("rand", "randn"),
-    ("zeros", "ones"),
-    ("log", "log2", "log10"),
-    ("sum", "mean"),
-    ("exp", "exp2"),
-    ("maximum", "minimum"),
-    ("ceil", "floor", "round"),
-    ("dot", "multiply", "matmul"),
-)
+MEANT = [(mistaken, name) for name, others in MISTAKEN.items() for mistaken, _ in others]
+"""Functions of NumPy that are called by mistake, and those that are meant: mutations turned round."""
 
 
 def _means(text: FunctionText) -> Iterator[Edit]:
@@ -95,9 +87,7 @@ def _of_options(calls: Iterable[ast.Call]) -> Iterator[Edit]:
     for call in calls:
         if function_name(call) in REDUCTIONS:
             yield from _reductions(call)
-        for names in CONFUSED:
-            if function_name(call) in names:
-                yield from (Edit(call, renamed(call, other)) for other in names)
+        yield from (Edit(call, renamed(call, name)) for own, name in MEANT if function_name(call) == own)
         for option in call.keywords:
             yield Edit(call, changed(call, keywords=[k for k in call.keywords if k is not option]))
         if len(call.args) == 1 and not call.keywords and not isinstance(call.args[0], ast.Starred):

@@ -209,9 +209,9 @@ def _of_headers(text: FunctionText, donor: Donor) -> Iterator[Change]:
     for mine in text.statements:
         for other in donor.statements:
             if type(mine) is type(other) and type(mine) in HEADERS:
-                for fields in ([field] for field in HEADERS[type(mine)]):
-                    splices = tuple(text.replacing(getattr(mine, f), getattr(other, f)) for f in fields)
-                    yield Change(splices, (mine.lineno, mine.lineno), wording.header(mine))
+                for field in HEADERS[type(mine)]:
+                    splice = text.replacing(getattr(mine, field), getattr(other, field))
+                    yield Change((splice,), (mine.lineno, mine.lineno), wording.header(mine))
 
 
 # ---------------------------------------------------------------- several statements

@@ -136,8 +136,9 @@ class Record:
             )
         if found == 0 and not create:
             raise _empty(self.path.parent)
-        self._has_repairs = create or sql.inspect(self._connection).has_table(REPAIRS.name)
-        if create and not (found and sql.inspect(self._connection).has_table(REPAIRS.name)):
+        there = bool(found) and sql.inspect(self._connection).has_table(REPAIRS.name)
+        self._has_repairs = create or there
+        if create and not there:
             self._connection.exec_driver_sql("BEGIN")  # else each table waits for the disk by itself
             METADATA.create_all(self._connection)
             self._connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
@@ -234,9 +235,7 @@ class Record:
     def repairs(self, digests: Sequence[bytes]) -> dict[bytes, Repair | None]:
         """Return the repairs that were searched for some scores; None where none was found."""
         found: dict[bytes, Repair | None] = {}
-        if not self._has_repairs:
-            return found
-        for start in range(0, len(digests), AT_A_TIME):
+        for start in range(0, len(digests) if self._has_repairs else 0, AT_A_TIME):
             some = REPAIRS.c.sha256.in_(digests[start : start + AT_A_TIME])
             for row in self._connection.execute(sql.select(REPAIRS).where(some)):
                 found[row.sha256] = self._read(unpack_repair, row.repair) if row.repair else None
