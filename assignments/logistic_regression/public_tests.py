@@ -6474,6 +6474,101 @@ def _grader_hints():
     return types.SimpleNamespace(**locals())
 
 
+# ---------------------------------------------------------------------- grader.models.value_text
+
+
+@functools.cache
+def _grader_models_value_text():
+    """Format values as short Python source."""
+
+
+    from collections.abc import Callable, Mapping, Sequence
+
+    import numpy as np
+
+    Value = _grader_models_values().Value
+    Column = _grader_plain_frames().Column
+    Frame = _grader_plain_frames().Frame
+    Labels = _grader_plain_frames().Labels
+    Series = _grader_plain_frames().Series
+    RANGE = _grader_plain_records().RANGE
+    Instance = _grader_plain_records().Instance
+    Named = _grader_plain_records().Named
+
+
+    def compact(value: Value) -> str:
+        """Format a value as Python source, with six significant digits."""
+        if isinstance(value, np.ndarray):
+            return compact((value.astype(str) if value.dtype.kind in "mM" else value).tolist())
+        if isinstance(value, Mapping):
+            return "{" + ", ".join(f"{compact(key)}: {compact(item)}" for key, item in value.items()) + "}"
+        if isinstance(value, Named | Instance):
+            return called(value)
+        if isinstance(value, list):
+            return "[" + _listed(value) + "]"
+        if isinstance(value, tuple):
+            return "(" + _listed(value) + ("," if len(value) == 1 else "") + ")"
+        if isinstance(value, set | frozenset):
+            return "{" + ", ".join(sorted(map(compact, value))) + "}" if value else "set()"
+        if isinstance(value, Frame | Series | Labels | Column):
+            return table(value)
+        if isinstance(value, float | np.floating):
+            return f"{value:.6g}"
+        plain = isinstance(value, int | np.integer | np.bool_ | np.datetime64 | np.timedelta64)
+        return str(value) if plain else repr(value)
+
+
+    def _listed(values: Sequence[Value]) -> str:
+        return ", ".join(map(compact, values))
+
+
+    def called(value: Named | Instance, write: Callable[[Value], str] = compact) -> str:
+        """Format a named tuple or object as the call that makes it.
+
+        Args:
+            value: the value.
+            write: formats its parts.
+
+        Returns:
+            Python source.
+        """
+        if isinstance(value, Named):
+            name, parts = value._name, dict(zip(value._fields, value, strict=True))
+        else:
+            name, parts = value.name, dict(value.attributes)
+        if name == RANGE:
+            return f"range({', '.join(map(write, parts.values()))})"
+        return f"{name}({', '.join(f'{part}={write(item)}' for part, item in parts.items())})"
+
+
+    def table(
+        value: Frame | Series | Labels | Column, write: Callable[[Value], str] = compact, module: str = ""
+    ) -> str:
+        """Format a table as the call of pandas that makes it; rows that are merely numbered have no labels.
+
+        Args:
+            value: the table, or a part of one.
+            write: formats its parts.
+            module: what stands before the names of pandas, such as `pd.`.
+
+        Returns:
+            Python source.
+        """
+        if isinstance(value, Column):
+            return write(value.entries())
+        if isinstance(value, Labels):
+            return f"{module}Index({write(value.listed())})"
+        rows = value.index.listed()
+        index = "" if rows == [*range(len(rows))] else f", index={write(rows)}"
+        if isinstance(value, Series):
+            return f"{module}Series({write(value.values)}{index})"
+        columns = zip(value.columns.listed(), value.values, strict=True)
+        made = ", ".join(f"{name!r}: {write(column)}" for name, column in columns)
+        return f"{module}DataFrame({{{made}}}{index})"
+
+    return types.SimpleNamespace(**locals())
+
+
 # ---------------------------------------------------------------------- grader.models.python_source
 
 
@@ -6488,13 +6583,14 @@ def _grader_models_python_source():
 
     import numpy as np
 
+    called = _grader_models_value_text().called
+    table = _grader_models_value_text().table
     Value = _grader_models_values().Value
     leaves = _grader_models_values().leaves
     Column = _grader_plain_frames().Column
     Frame = _grader_plain_frames().Frame
     Labels = _grader_plain_frames().Labels
     Series = _grader_plain_frames().Series
-    RANGE = _grader_plain_records().RANGE
     Instance = _grader_plain_records().Instance
     Named = _grader_plain_records().Named
 
@@ -6547,7 +6643,7 @@ def _grader_models_python_source():
         if isinstance(value, Mapping):
             return "{" + ", ".join(f"{source(key)}: {source(item)}" for key, item in value.items()) + "}"
         if isinstance(value, Named | Instance):
-            return _called(value)
+            return called(value, source)
         if isinstance(value, list):
             return f"[{_listed(value)}]"
         if isinstance(value, tuple):
@@ -6555,7 +6651,7 @@ def _grader_models_python_source():
         if isinstance(value, set | frozenset):
             return "{" + ", ".join(sorted(map(source, value))) + "}" if value else "set()"
         if isinstance(value, Frame | Series | Labels | Column):
-            return _table(value)
+            return table(value, source, "pd.")
         if isinstance(value, float | np.floating):
             return _number(float(value))
         return str(value) if isinstance(value, np.integer | np.bool_) else repr(value)
@@ -6596,106 +6692,6 @@ def _grader_models_python_source():
             return "np.nan" if math.isnan(number) else f"{'-' * (number < 0)}np.inf"
         text = f"{number:.8g}"
         return f"{text}." if text.lstrip("-").isdigit() else text
-
-
-    def _called(value: Named | Instance) -> str:
-        """Return the call that makes a named tuple or object."""
-        if isinstance(value, Named):
-            name, parts = value._name, dict(zip(value._fields, value, strict=True))
-        else:
-            name, parts = value.name, dict(value.attributes)
-        if name == RANGE:
-            return f"range({_listed(parts.values())})"
-        return f"{name}({', '.join(f'{part}={source(item)}' for part, item in parts.items())})"
-
-
-    def _table(value: Frame | Series | Labels | Column) -> str:
-        """Return the call of pandas that makes a table; rows that are merely numbered have no labels."""
-        if isinstance(value, Column):
-            return source(value.entries())
-        if isinstance(value, Labels):
-            return f"pd.Index({source(value.listed())})"
-        rows = value.index.listed()
-        index = "" if rows == [*range(len(rows))] else f", index={source(rows)}"
-        if isinstance(value, Series):
-            return f"pd.Series({source(value.values)}{index})"
-        columns = zip(value.columns.listed(), value.values, strict=True)
-        return f"pd.DataFrame({{{', '.join(f'{name!r}: {source(column)}' for name, column in columns)}}}{index})"
-
-    return types.SimpleNamespace(**locals())
-
-
-# ---------------------------------------------------------------------- grader.models.value_text
-
-
-@functools.cache
-def _grader_models_value_text():
-    """Format values as short Python source."""
-
-
-    from collections.abc import Mapping, Sequence
-
-    import numpy as np
-
-    Value = _grader_models_values().Value
-    Column = _grader_plain_frames().Column
-    Frame = _grader_plain_frames().Frame
-    Labels = _grader_plain_frames().Labels
-    Series = _grader_plain_frames().Series
-    RANGE = _grader_plain_records().RANGE
-    Instance = _grader_plain_records().Instance
-    Named = _grader_plain_records().Named
-
-
-    def compact(value: Value) -> str:
-        """Format a value as Python source, with six significant digits."""
-        if isinstance(value, np.ndarray):
-            return compact((value.astype(str) if value.dtype.kind in "mM" else value).tolist())
-        if isinstance(value, Mapping):
-            return "{" + ", ".join(f"{compact(key)}: {compact(item)}" for key, item in value.items()) + "}"
-        if isinstance(value, Named | Instance):
-            return _called(value)
-        if isinstance(value, list):
-            return "[" + _listed(value) + "]"
-        if isinstance(value, tuple):
-            return "(" + _listed(value) + ("," if len(value) == 1 else "") + ")"
-        if isinstance(value, set | frozenset):
-            return "{" + ", ".join(sorted(map(compact, value))) + "}" if value else "set()"
-        if isinstance(value, Frame | Series | Labels | Column):
-            return _table(value)
-        if isinstance(value, float | np.floating):
-            return f"{value:.6g}"
-        plain = isinstance(value, int | np.integer | np.bool_ | np.datetime64 | np.timedelta64)
-        return str(value) if plain else repr(value)
-
-
-    def _listed(values: Sequence[Value]) -> str:
-        return ", ".join(map(compact, values))
-
-
-    def _called(value: Named | Instance) -> str:
-        """Format a named tuple or object as the call that makes it."""
-        if isinstance(value, Named):
-            name, parts = value._name, dict(zip(value._fields, value, strict=True))
-        else:
-            name, parts = value.name, dict(value.attributes)
-        if name == RANGE:
-            return f"range({_listed([*parts.values()])})"
-        return f"{name}({', '.join(f'{part}={compact(item)}' for part, item in parts.items())})"
-
-
-    def _table(value: Frame | Series | Labels | Column) -> str:
-        """Format a table as the call of pandas that makes it; rows that are merely numbered have no labels."""
-        if isinstance(value, Column):
-            return compact(value.entries())
-        if isinstance(value, Labels):
-            return f"Index({compact(value.listed())})"
-        rows = value.index.listed()
-        index = "" if rows == [*range(len(rows))] else f", index={compact(rows)}"
-        if isinstance(value, Series):
-            return f"Series({compact(value.values)}{index})"
-        columns = zip(value.columns.listed(), value.values, strict=True)
-        return f"DataFrame({{{', '.join(f'{name!r}: {compact(column)}' for name, column in columns)}}}{index})"
 
     return types.SimpleNamespace(**locals())
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.models.value_text import called, table
 from grader.models.values import Value, leaves
 from grader.plain.frames import Column, Frame, Labels, Series
-from grader.plain.records import RANGE, Instance, Named
+from grader.plain.records import Instance, Named
 
 FEW = 200
 """Entries of an argument up to which it is written whole, elsewhere described."""
@@ -61,7 +62,7 @@ def source(value: Value) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{source(key)}: {source(item)}" for key, item in value.items()) + "}"
     if isinstance(value, Named | Instance):
-        return _called(value)
+        return called(value, source)
     if isinstance(value, list):
         return f"[{_listed(value)}]"
     if isinstance(value, tuple):
@@ -69,7 +70,7 @@ def source(value: Value) -> str:
     if isinstance(value, set | frozenset):
         return "{" + ", ".join(sorted(map(source, value))) + "}" if value else "set()"
     if isinstance(value, Frame | Series | Labels | Column):
-        return _table(value)
+        return table(value, source, "pd.")
     if isinstance(value, float | np.floating):
         return _number(float(value))
     return str(value) if isinstance(value, np.integer | np.bool_) else repr(value)
@@ -110,28 +111,3 @@ def _number(number: float) -> str:
         return "np.nan" if math.isnan(number) else f"{'-' * (number < 0)}np.inf"
     text = f"{number:.8g}"
     return f"{text}." if text.lstrip("-").isdigit() else text
-
-
-def _called(value: Named | Instance) -> str:
-    """Return the call that makes a named tuple or object."""
-    if isinstance(value, Named):
-        name, parts = value._name, dict(zip(value._fields, value, strict=True))
-    else:
-        name, parts = value.name, dict(value.attributes)
-    if name == RANGE:
-        return f"range({_listed(parts.values())})"
-    return f"{name}({', '.join(f'{part}={source(item)}' for part, item in parts.items())})"
-
-
-def _table(value: Frame | Series | Labels | Column) -> str:
-    """Return the call of pandas that makes a table; rows that are merely numbered have no labels."""
-    if isinstance(value, Column):
-        return source(value.entries())
-    if isinstance(value, Labels):
-        return f"pd.Index({source(value.listed())})"
-    rows = value.index.listed()
-    index = "" if rows == [*range(len(rows))] else f", index={source(rows)}"
-    if isinstance(value, Series):
-        return f"pd.Series({source(value.values)}{index})"
-    columns = zip(value.columns.listed(), value.values, strict=True)
-    return f"pd.DataFrame({{{', '.join(f'{name!r}: {source(column)}' for name, column in columns)}}}{index})"
