@@ -146,20 +146,24 @@ def _parameter_not_read(sources: Sources) -> str:
 
 
 def _loop_variable_not_read(sources: Sources) -> str:
-    """Detect a loop whose turns are all the same, where those of the reference differ."""
-    if sources.right is None or any(_same_turns(sources.right)):
+    """Detect a loop that never reads its variable, where those of the reference do."""
+    if sources.right is None or any(_loops_without_variable(sources.right)):
         return ""
-    for name in _same_turns(sources.own):
-        return f"The loop never reads `{name}`, so all its turns read the same."
+    for name, carries in _loops_without_variable(sources.own):
+        return f"The loop never reads `{name}`{'' if carries else ', so all its turns read the same'}."
     return ""
 
 
-def _same_turns(definition: ast.FunctionDef) -> Iterator[str]:
+def _loops_without_variable(definition: ast.FunctionDef) -> Iterator[tuple[str, bool]]:
+    """Yield the variables of loops that never read them, and whether a turn may read what another has set."""
     for loop in _nodes(definition, ast.For):
         if isinstance(loop.target, ast.Name):
-            inside = [node for one in loop.body for node in ast.walk(one)]
-            if not any(isinstance(n, ast.Name) and n.id == loop.target.id for n in inside):
-                yield loop.target.id
+            inside = [n for one in loop.body for n in ast.walk(one) if isinstance(n, ast.Name)]
+            read = {n.id for n in inside if isinstance(n.ctx, ast.Load)}
+            stored = {n.id for n in inside if isinstance(n.ctx, ast.Store)}
+            added = any(isinstance(n, ast.AugAssign) for one in loop.body for n in ast.walk(one))
+            if loop.target.id not in read | stored:
+                yield loop.target.id, added or bool(read & stored)
 
 
 FACTS: tuple[Callable[[Sources], str], ...] = (
