@@ -9,7 +9,10 @@ from grader.models.execution import Statement
 from grader.models.submission import Part
 
 RIGHT = "def f(x, n):\n    y = {}\n    for i in range(n):\n        y[i] = x[i]\n    return y\n"
-CARRIED = "def f(x, n):\n    y, s = {}, 0\n    for i in range(n):\n        y[s] = x[s]\n        s %s\n    return y\n"
+CARRIED = (
+    "def f(x, n):\n    y, s = {}, 0\n    for i in range(n):\n"
+    "        y[s] = x[s]\n        s %s\n    return y\n"
+)
 
 
 def part(source: str) -> Part:
