@@ -134,3 +134,12 @@ def test_no_module_is_called_by_a_word_that_says_nothing() -> None:
 
 def test_there_are_modules() -> None:
     assert len(MODULES) > 40
+
+
+def test_no_two_test_files_that_pytest_would_import_under_one_name_have_it():
+    by_name: dict[str, list[str]] = {}
+    for path in TESTS.rglob("test_*.py"):
+        if not (path.parent / "__init__.py").exists():
+            by_name.setdefault(path.name, []).append(path.relative_to(TESTS).as_posix())
+
+    assert {name: paths for name, paths in by_name.items() if len(paths) > 1} == {}
