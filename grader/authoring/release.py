@@ -243,6 +243,7 @@ def _public(assignment: Assignment, exercise: Exercise) -> PublicExercise:
         exercise.judge.source if exercise.judge else "",
         exercise.parameters,
         exercise.pure,
+        exercise.seconds or 0.0,
     )
 
 
