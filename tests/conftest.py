@@ -37,6 +37,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a background job; ch
 TIMEOUT = 3.0  # of endless loops too, every one of which is waited for
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run all tests of a file, unless they say otherwise: what they share is made once."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(autouse=True)
 def forked_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fork workers, though tests that run side by side have a thread: it holds no lock of ours."""

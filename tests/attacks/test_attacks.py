@@ -44,9 +44,14 @@ PROMISE = re.compile(
 AT = {**dict.fromkeys((*LEVELS, AS_A_USER), ACHIEVING), "full": PROGRAMS}
 """Level -> the groups that are tried there: what layers have no part in is tried once."""
 
-IN_ONE_PROCESS = pytest.mark.xdist_group("ordinary user")  # who fights all bouts before the first is judged
+
+def group(level: str, attack: str) -> str:
+    """What one worker runs: all bouts of the ordinary user, who fights them in one go, else a few."""
+    return level if level == AS_A_USER else f"{level}: {attack.partition('/')[0]}"
+
+
 PAIRS = [
-    pytest.param(level, attack, id=f"{level}: {attack}", marks=[IN_ONE_PROCESS] if level == AS_A_USER else [])
+    pytest.param(level, attack, id=f"{level}: {attack}", marks=pytest.mark.xdist_group(group(level, attack)))
     for level, groups in AT.items()
     for attack in names(groups)
 ]
