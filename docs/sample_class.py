@@ -15,6 +15,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from grader.api import load
+from grader.assignments.course import shipped_course
+from grader.authoring import sample_class
+
 SAMPLE = Path(__file__).parent / "sample"
 ASSIGNMENT = "dnn_step_by_step"
 SEED = "a secret of yours"  # as the pages have it, because the names of groups follow from it
@@ -29,16 +33,16 @@ def main() -> None:
 
 
 def grade_class(folder: Path) -> str:
-    """Grade the submissions of `grader demo`, write the report of the class, and return the table of marks.
+    """Grade the sample submissions, write the report of the class, and return the table of marks.
 
     A submission is added that is wrong as another one is, because only two of them make a group.
 
     Args:
         folder: An empty one, which then has `submissions/` and `results/`.
     """
-    run(folder, "demo", "--isolation", "weak")
-    (demo,) = folder.glob("grader-demo-*")
-    (demo / "submissions" / ASSIGNMENT).rename(folder / "submissions")
+    (folder / "submissions").mkdir()
+    for name, notebook in sample_class.sample_class(load(shipped_course(), ASSIGNMENT)).items():
+        (folder / "submissions" / name).write_bytes(notebook)
     shutil.copy(folder / "submissions/fatima.ipynb", folder / "submissions/gita.ipynb")
     table = run(folder, "grade", ASSIGNMENT, "submissions", "--seed", SEED, "--isolation", "weak")
     run(folder, "report", "results")

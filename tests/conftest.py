@@ -13,6 +13,7 @@ import pytest
 from browser import CHROMIUM, Browser
 from gradings import RIGHT, Grading
 from hypothesis import settings
+from small_courses import writer_into
 
 from grader.assignments.course import Course
 from grader.assignments.definition import Definition
@@ -35,6 +36,14 @@ ASSIGNMENT = "dnn_step_by_step"
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a background job; children inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 TIMEOUT = 3.0  # of endless loops too, every one of which is waited for
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run all tests of a file, unless they say otherwise: what they share is made once."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(autouse=True)
@@ -121,50 +130,11 @@ def timeless() -> Callable[[bytes], object]:
 
 # ---------------------------------------------------------------- a small course of one's own
 
-ONE_FUNCTION = """# %%
-import numpy as np
-
-# %%
-# GRADED FUNCTION: double
-
-
-def double(x):
-    \"\"\"Double x.\"\"\"
-    # YOUR CODE STARTS HERE
-    y = 2 * x
-    # YOUR CODE ENDS HERE
-
-    return y
-"""
-
-ONE_GENERATOR = '''"""Numbers to double."""
-
-import numpy as np
-
-from grader.testcase import exercise
-
-
-@exercise(points=5, public=1)
-def double(rng):
-    """Arrays of several sizes."""
-    for size in (3, 1, 4):
-        yield {"x": rng.standard_normal(size)}
-'''
-
 
 @pytest.fixture
 def small_course(tmp_path: Path) -> Callable[..., Course]:
     """A function that writes a course with the assignment `small`, and more files by their paths."""
-
-    def write(solution: str = ONE_FUNCTION, testcases: str = ONE_GENERATOR, **more: str) -> Course:
-        root = tmp_path / "course"
-        files = {"solutions/small.py": solution, "testcases/small.py": testcases, **more}
-        for path, text in files.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text, encoding="utf-8")
-        return Course(root)
-
-    return write
+    return writer_into(tmp_path / "course")
 
 
 # ---------------------------------------------------------------- a small class in a folder

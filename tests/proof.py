@@ -17,7 +17,7 @@ import nbformat
 
 from grader import Results, grade, load
 from grader.assignments.course import Course
-from grader.models.report import Score
+from grader.models.report import Level, Score
 from grader.notebooks.extraction import MARKER
 from grader.notebooks.solution import notebook_bytes, read_solution
 
@@ -61,11 +61,12 @@ class Proof:
         name: the assignment, and its folder in tests/courses.
         folder: an empty folder.
         works: the works by the names of who handed them in.
+        hints: where mistakes are is searched for, too, which may take as long as all else together.
     """
 
-    def __init__(self, name: str, folder: Path, works: Mapping[str, Work]) -> None:
+    def __init__(self, name: str, folder: Path, works: Mapping[str, Work], hints: Level = "none") -> None:
         shutil.copytree(COURSES / name, folder / "course", ignore=shutil.ignore_patterns("*.pyc"))
-        self.name, self.folder, self.works = name, folder, works
+        self.name, self.folder, self.works, self.hints = name, folder, works, hints
         self.course = Course(folder / "course")
         self.command("release")
 
@@ -104,6 +105,7 @@ class Proof:
             seed="a seed of the tests",
             isolation="weak",
             jobs=1,
+            hints=self.hints,
         )
 
     @cached_property

@@ -29,7 +29,7 @@ GRADED = frozenset({"double", "norm", "quadruple", "tag"})
 POINTS = 10.0
 AS_A_USER = "full, as an ordinary user"
 PATIENCE = 40.0
-"""Seconds that no attack may take: each of four functions may be late twice, at two seconds."""
+"""Seconds that no attack may take: each of four functions may be late twice, on a machine that is busy."""
 
 MARKUP = re.compile(r"<script|<img|<style>\*|</p></article><article", re.IGNORECASE)
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202e\u2066\ud800-\udfff]")
@@ -44,8 +44,14 @@ PROMISE = re.compile(
 AT = {**dict.fromkeys((*LEVELS, AS_A_USER), ACHIEVING), "full": PROGRAMS}
 """Level -> the groups that are tried there: what layers have no part in is tried once."""
 
+
+def group(level: str, attack: str) -> str:
+    """What one worker runs: all bouts of the ordinary user, who fights them in one go, else a few."""
+    return level if level == AS_A_USER else f"{level}: {attack.partition('/')[0]}"
+
+
 PAIRS = [
-    pytest.param(level, attack, id=f"{level}: {attack}")
+    pytest.param(level, attack, id=f"{level}: {attack}", marks=pytest.mark.xdist_group(group(level, attack)))
     for level, groups in AT.items()
     for attack in names(groups)
 ]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import multiprocessing
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from small_courses import writer_into
 
 import grader
-from grader.assignments.course import Course
 from grader.cli import main
 from grader.results.adjustments import NAME, adjustments_in
 from grader.results.database import Record
@@ -23,16 +24,26 @@ OPTIONS = ("--isolation", "weak", "--jobs", "1")
 WHY = ("--because", "A slip of the pen.", "--by", "ada")
 
 
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory, notebook: Callable[..., bytes]) -> tuple[Path, Path]:
+    """A course with a class that was graded, and a copy: Ann is right, Bob wrong, and Eve's file a page."""
+    folder = tmp_path_factory.mktemp("adjust")
+    course = writer_into(folder / "course")()
+    (course.root / "in").mkdir()
+    (course.root / "in/ann.ipynb").write_bytes(notebook(RIGHT))
+    (course.root / "in/bob.ipynb").write_bytes(notebook(RIGHT.replace("2", "3")))
+    (course.root / "in/eve.ipynb").write_text("<html>")
+    small = grader.load(course, "small")
+    grader.grade(small, course.root / "in", out=course.root / "results", isolation="weak", jobs=1)
+    return course.root, Path(shutil.copytree(course.root, folder / "copy"))
+
+
 @pytest.fixture
-def root(cli: Cli, small_course: Callable[..., Course], notebook: Callable[..., bytes]) -> Path:
-    """A course with a class that was graded: Ann is right, Bob wrong, and Eve's file is a page."""
-    root = small_course().root
-    (root / "in").mkdir()
-    (root / "in/ann.ipynb").write_bytes(notebook(RIGHT))
-    (root / "in/bob.ipynb").write_bytes(notebook(RIGHT.replace("2", "3")))
-    (root / "in/eve.ipynb").write_text("<html>")
-    assert cli("grade", "small", "in", *OPTIONS, cwd=root).status == 1
-    return root
+def root(graded: tuple[Path, Path]) -> Path:
+    """The course with that class as it was when it had been graded; the record has its path."""
+    root, copy = graded
+    shutil.rmtree(root)
+    return Path(shutil.copytree(copy, root))
 
 
 @pytest.fixture

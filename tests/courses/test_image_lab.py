@@ -110,7 +110,7 @@ WORKS = {
 
 @pytest.fixture(scope="module")
 def proof(tmp_path_factory: pytest.TempPathFactory) -> Proof:
-    return Proof("image_lab", tmp_path_factory.mktemp("image_lab"), WORKS)
+    return Proof("image_lab", tmp_path_factory.mktemp("image_lab"), WORKS, hints="kind")
 
 
 def test_it_is_ready_to_hand_out(proof: Proof) -> None:

@@ -175,7 +175,7 @@ WORKS = {
 
 @pytest.fixture(scope="module")
 def proof(tmp_path_factory: pytest.TempPathFactory) -> Proof:
-    return Proof("regression", tmp_path_factory.mktemp("regression"), WORKS)
+    return Proof("regression", tmp_path_factory.mktemp("regression"), WORKS, hints="kind")
 
 
 def test_it_is_ready_to_hand_out(proof: Proof) -> None:

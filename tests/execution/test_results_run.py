@@ -296,15 +296,21 @@ def finish(folder: Path, before: dict[str, bytes]) -> None:
     assert len(json.loads((folder / "out" / "results.json").read_bytes())["submissions"]) == 40
 
 
+def search_for_nothing(course: Path) -> None:
+    """Leave out what comes after all marks, and takes longer than they do."""
+    (course / "course.toml").write_text('hints = "none"\n')
+
+
 @pytest.fixture
 def slow_class(tmp_path: Path) -> Path:
     killing.write_class(tmp_path, 40, pause=0.05)
+    search_for_nothing(tmp_path)
     return tmp_path
 
 
 def test_a_run_that_is_killed_again_and_again_leaves_what_an_unbroken_one_does(tmp_path: Path) -> None:
     killing.write_class(tmp_path, 16)
-    killing.kill_and_resume(tmp_path, 10, random.Random(1))
+    killing.kill_and_resume(tmp_path, 6, random.Random(1))
 
 
 def test_a_worker_that_is_killed_ends_the_run_in_a_sentence_and_it_can_go_on(slow_class: Path) -> None:
@@ -343,6 +349,7 @@ def test_what_a_key_interrupts_ends_at_once_and_goes_on_later(
 @pytest.mark.parametrize("room", [1 << 15, 1 << 16], ids="{} bytes".format)
 def test_a_full_disk_ends_with_2_and_leaves_the_results_of_the_last_run(tmp_path: Path, room: int) -> None:
     killing.write_class(tmp_path, 40, pause=0)
+    search_for_nothing(tmp_path)
     out = tmp_path / "out"
     few = [*killing.command(tmp_path, "out"), *map(str, sorted((tmp_path / "in").glob("s000*")))]
     few.remove(str(tmp_path / "in"))
