@@ -9,7 +9,9 @@ GraderError
 │   ├── PolicyError        a line of course.toml
 │   └── IsolationError     this machine cannot isolate student code well enough
 ├── UnreadableError        exit 1: a student's file cannot be read; the others are graded
-└── SandboxError           exit 1: our own fault while grading; never a score
+├── SandboxError           exit 1: our own fault while grading; never a score
+├── SignInError            a link, a sign-in or a launch of a learning system is not accepted
+└── PlatformError          a learning system or an identity provider does not answer as its standard says
 """
 
 from __future__ import annotations
@@ -55,6 +57,14 @@ class UnreadableError(GraderError):
 
 class SandboxError(GraderError):
     """The sandbox itself broke down."""
+
+
+class SignInError(GraderError):
+    """A link, a sign-in or a launch is not accepted. The text may be shown to whoever tried it."""
+
+
+class PlatformError(GraderError):
+    """A learning system or an identity provider does not answer, or not as its standard says."""
 
 
 def did_you_mean(name: str, there: Iterable[str]) -> str:
