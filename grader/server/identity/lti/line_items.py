@@ -11,7 +11,7 @@ import httpx2
 
 from grader.errors import PlatformError
 from grader.server.identity.lti.access import LINE_ITEM, SCORE, Access
-from grader.server.identity.lti.messages import Launch, Platform
+from grader.server.identity.lti.messages import Platform
 
 ITEM = "application/vnd.ims.lis.v2.lineitem+json"
 ITEMS = "application/vnd.ims.lis.v2.lineitemcontainer+json"
@@ -35,35 +35,32 @@ class Post:
     after: float = 0.0
 
 
-def line_item(access: Access, platform: Platform, launch: Launch, wanted: dict[str, Any], now: float) -> str:
+def line_item(access: Access, platform: Platform, items: str, wanted: dict[str, Any], now: float) -> str:
     """Return the address of the column for an assignment, which is made if there is none.
 
     Args:
         access: what calls the learning system.
         platform: the learning system.
-        launch: the launch of the assignment's link.
+        items: the address of all columns, from a launch.
         wanted: the column, as `wanted_item` gives it.
         now: the time, in seconds since 1970.
 
     Returns:
-        the address; "" if the learning system offers none.
+        the address.
 
     Raises:
         PlatformError: it does not answer as its standard says.
     """
-    if launch.line_item or LINE_ITEM not in launch.scopes or not launch.line_items:
-        return launch.line_item
-    known = _with(launch.line_items, "", {"resource_id": wanted["resourceId"]})
+    known = _with(items, "", {"resource_id": wanted["resourceId"]})
     answer = access.call(platform, LINE_ITEM, "GET", known, now, headers={"Accept": ITEMS})
-    items = answer.json if isinstance(answer.json, list) else []
-    for item in items:
+    for item in answer.json if isinstance(answer.json, list) else []:
         if isinstance(item, dict) and item.get("resourceId") == wanted["resourceId"]:
             return _address(item)
     made = access.call(
         platform,
         LINE_ITEM,
         "POST",
-        launch.line_items,
+        items,
         now,
         json=wanted,
         headers={"Content-Type": ITEM, "Accept": ITEM},

@@ -70,11 +70,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """Who was sent from which link of which course, and where marks and the roster are."""
+    """Who was sent from which link of which course, what that is called, and where marks and the roster are."""
 
     member: Member
     context: str
     link: str
+    title: str = ""
     assignment: str = ""
     line_item: str = ""
     line_items: str = ""
@@ -158,6 +159,7 @@ def launch(claims: Claims, platform: Platform) -> Launch:
     return Launch(
         member=_launched(claims),
         context=_identifier(_object(claims, f"{CLAIM}context"), "id"),
+        title=_text(_object(claims, f"{CLAIM}context"), "title"),
         link="" if settings else _identifier(_object(claims, f"{CLAIM}resource_link"), "id"),
         assignment=_text(_object(claims, f"{CLAIM}custom"), "assignment"),
         deep_link=settings,
