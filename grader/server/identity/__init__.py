@@ -1,1 +1,1 @@
-"""Who somebody is, and what they may see: links, sessions, OpenID Connect, LTI."""
+"""Who asks, and what they may see."""
