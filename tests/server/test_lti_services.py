@@ -136,19 +136,14 @@ def test_an_entry_that_is_nobody_of_the_course_is_skipped(entry):
 
 
 def test_a_column_is_made_once_and_found_again(system, access):
-    there = launched(system, "ada")
-    first = line_item(access, system.registered, there, WANTED, NOW)
-    assert first == line_item(access, system.registered, there, WANTED, NOW)
+    items = launched(system, "ada").line_items
+    first = line_item(access, system.registered, items, WANTED, NOW)
+    assert first == line_item(access, system.registered, items, WANTED, NOW)
     assert [item["resourceId"] for item in system.items] == ["task"]
 
 
-def test_the_column_that_a_launch_names_is_used(system, access):
-    system.line_item = f"{HOST}/items/7"
-    assert line_item(access, system.registered, launched(system, "ada"), WANTED, NOW) == f"{HOST}/items/7"
-
-
 def test_a_score_arrives_before_the_parameters_of_an_address(system, access):
-    item = line_item(access, system.registered, launched(system, "ada"), WANTED, NOW)
+    item = line_item(access, system.registered, launched(system, "ada").line_items, WANTED, NOW)
     assert post_score(access, system.registered, item, SCORE_BODY, NOW).posted is Posted.THERE
     assert system.scores == [("0", json.loads(SCORE_BODY))]
     assert str(system.requests[-1].url) == f"{HOST}/items/0/scores?type_id=1"

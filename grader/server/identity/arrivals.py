@@ -17,8 +17,8 @@ def arrived(connection: sql.Connection, issuer: str, member: Member, at: datetim
 
     Who came before is the same person, with the name, address and role that the learning system says now. A
     student who comes for the first time is the one of the roster with the same number, or else with the same
-    address, if there is exactly one whom it has not sent yet. A teacher is never taken for somebody who is here
-    already, so no address that somebody typed into a profile makes them one. Everybody else is new.
+    address, if there is exactly one whom it has not sent yet. A teacher is never taken for somebody who is
+    here already, so no address that somebody typed into a profile makes them one. Everybody else is new.
 
     Args:
         connection: a transaction that writes.

@@ -1,47 +1,41 @@
-"""Read the form of a request, which is small."""
+"""Read the form of a request, which is small and has no files."""
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
-
-from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message
 
 from grader.errors import RefusedError
 
 LARGEST = 1 << 20
 MOST_FIELDS = 1000
 
-Form = ImmutableMultiDict[str, str]
 
-
-async def read_form(request: Request) -> Form:
-    """Return the fields of a form without files.
+async def with_form(request: Request) -> Request:
+    """Return a request with its form in `request.state.form`, and in `await request.form()`.
 
     Args:
-        request: the request.
+        request: the request as it comes.
 
     Returns:
-        the fields; none of a request without a body.
+        the request to go on with.
 
     Raises:
-        RefusedError: it is too large, has too many fields, or is no such form.
+        RefusedError: the form is too large, has files, or was cut.
     """
-    body = b""
+    received = 0
+
+    async def limited() -> Message:
+        nonlocal received
+        message = await request.receive()
+        received += len(message.get("body", b""))
+        if received > LARGEST:
+            raise RefusedError(413, "This form is too large.\n  Write less.")
+        return message
+
+    read = Request(request.scope, limited)
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LARGEST:
-                raise RefusedError(413, "This form is too large.\n  Write less.")
+        read.state.form = await read.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=LARGEST)
     except ClientDisconnect:
         raise RefusedError(400, "The connection was cut.\n  Send it again.") from None
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if body and kind != "application/x-www-form-urlencoded":
-        raise RefusedError(415, "This address takes a form of its page, and nothing else.")
-    try:
-        pairs = parse_qsl(
-            body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"
-        )
-    except ValueError:
-        raise RefusedError(400, "This is not a form.\n  Load its page again, and repeat it.") from None
-    return ImmutableMultiDict(pairs)
+    return read

@@ -16,7 +16,7 @@ PAGE: Mapping[str, str] = {
     **_NEVER,
     "script-src": "'self'",
     "style-src": "'self'",
-    "style-src-attr": "'unsafe-inline'",  # widths of bars, numbers of lines: ours, and no element can be made so
+    "style-src-attr": "'unsafe-inline'",  # widths of bars, numbers of lines
     "img-src": "'self' data:",
     "font-src": "'self'",
     "connect-src": "'self'",

@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sql
 
 from grader.server.store.lti_tables import COURSES, DELIVERIES, LINKS
-from grader.server.store.people import Person
 from grader.server.store.tables import SUBMISSIONS
 
 CLAIM = timedelta(minutes=2)
@@ -51,7 +50,9 @@ def want(connection: sql.Connection, person: int, assignment: str, at: datetime)
         assignment: the name of the assignment.
         at: the time.
     """
-    which = sql.and_(LINKS.c.assignment == assignment, sql.or_(LINKS.c.line_item != "", LINKS.c.line_items != ""))
+    which = sql.and_(
+        LINKS.c.assignment == assignment, sql.or_(LINKS.c.line_item != "", LINKS.c.line_items != "")
+    )
     again = {"wanted": DELIVERIES.c.wanted + 1, "due_at": at, "tries": 0, "problem": ""}
     for link in connection.execute(sql.select(LINKS.c.number).where(which)).scalars().all():
         mine = sql.and_(DELIVERIES.c.link == link, DELIVERIES.c.person == person)
@@ -145,9 +146,7 @@ def arrived(connection: sql.Connection, delivery: Delivery, at: datetime) -> Non
     connection.execute(_mine(delivery).values(due_at=None, tries=0, sent_at=at, problem=""))
 
 
-def failed(
-    connection: sql.Connection, delivery: Delivery, problem: str, again: datetime | None
-) -> None:
+def failed(connection: sql.Connection, delivery: Delivery, problem: str, again: datetime | None) -> None:
     """Note why a mark is not there.
 
     Args:
@@ -156,9 +155,7 @@ def failed(
         problem: what went wrong.
         again: when to try again; None for never.
     """
-    connection.execute(
-        _mine(delivery).values(due_at=again, tries=delivery.tries + 1, problem=problem[:500])
-    )
+    connection.execute(_mine(delivery).values(due_at=again, tries=delivery.tries + 1, problem=problem[:500]))
 
 
 def undelivered(connection: sql.Connection, most: int = 200) -> list[Undelivered]:

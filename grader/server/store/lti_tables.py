@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sql
 
-from grader.server.store.tables import METADATA, Moment
+from grader.server.store.tables import METADATA as METADATA
+from grader.server.store.tables import Moment
 
 PLATFORMS = sql.Table(
     "platforms",  # learning systems that may send people
@@ -52,9 +53,7 @@ DELIVERIES = sql.Table(
     "deliveries",  # marks that a learning system is to have; sent are those of the moment of sending
     METADATA,
     sql.Column("person", sql.ForeignKey("people.number"), primary_key=True),
-    sql.Column(
-        "link", sql.ForeignKey("platform_links.number", ondelete="CASCADE"), primary_key=True
-    ),
+    sql.Column("link", sql.ForeignKey("platform_links.number", ondelete="CASCADE"), primary_key=True),
     sql.Column("wanted", sql.Integer, nullable=False, default=1),  # how often the mark may have changed
     sql.Column("due_at", Moment, index=True),  # null: it is there, or never will be
     sql.Column("tries", sql.Integer, nullable=False, default=0),  # since it was last there

@@ -70,7 +70,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """Who was sent from which link of which course, what that is called, and where marks and the roster are."""
+    """Who was sent from which link of which course, and where marks and the roster are."""
 
     member: Member
     context: str

@@ -58,7 +58,7 @@ def backoff(tries: int) -> timedelta:
     Returns:
         half a minute, then twice as long each time, at most six hours.
     """
-    return min(FIRST * 2 ** min(tries, 20), LONGEST)
+    return min(FIRST * (1 << min(tries, 20)), LONGEST)
 
 
 def _sent(tool: Tool, delivery: Delivery) -> tuple[str, timedelta | None]:
@@ -90,7 +90,7 @@ def _sent(tool: Tool, delivery: Delivery) -> tuple[str, timedelta | None]:
 def _score(
     connection: sql.Connection, tool: Tool, delivery: Delivery, subject: str, at: datetime
 ) -> bytes | None:
-    """Return the score of the attempt that counts, None if nothing is graded or there is no such assignment."""
+    """Return the score of the attempt that counts; None if nothing is graded."""
     offered = tool.services.catalogue.find(delivery.assignment)
     if offered is None:
         return None

@@ -124,9 +124,7 @@ class Tool:
             until = now + timedelta(seconds=2 * handshakes.SECONDS)
             if not identities.spend(connection, sent.nonce, now, until):
                 raise SignInError("This launch was used before. Open the assignment there again.")
-            course = platforms.course(
-                connection, platform, launch.context, launch.title, launch.roster, now
-            )
+            course = platforms.course(connection, platform, launch.context, launch.title, launch.roster, now)
         # The course is noted even if nobody of it is let in: an instructor is to see that it asks.
         if course.connected_at is None:
             raise SignInError(_not_connected(launch))
@@ -163,8 +161,9 @@ def told(platform: Registered) -> Platform:
 
 
 def _not_connected(launch: Launch) -> str:
+    course = launch.title or launch.context
     return (
-        f"The course {launch.title or launch.context} of the learning system is not connected to this service.\n"
+        f"The course {course} of the learning system is not connected to this service.\n"
         "  Its instructor connects it on the page Learning systems."
     )
 
