@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
@@ -10,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from grader.server.identity import csrf
+from grader.server.identity.limits import Limits
 from grader.server.services import Services
 from grader.server.store import sessions, tokens
 from grader.server.store.people import Person
@@ -29,33 +32,40 @@ def cookie_name(services: Services) -> str:
 
 
 class Recognise:
-    """Middleware: sets `request.state.person` to who asks, None if nobody knows, and `request.state.csrf`."""
+    """Middleware: sets `request.state.person` to who asks, None if nobody knows.
+
+    `csrf` of it is the token that forms must have, `limit` counts the request against what a person may ask.
+    """
 
     def __init__(self, app: ASGIApp, services: Services) -> None:
         self.app = app
         self.services = services
+        self.limits = Limits(services.settings.requests_a_second)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Recognise who asks, and go on."""
         if scope["type"] == "http":
+            now = self.services.now()
             asked = HTTPConnection(scope)
             state = scope.setdefault("state", {})
             if scope["path"].startswith(INTERFACE):
                 said = _BEARER.fullmatch(asked.headers.get("authorization", ""))
-                state["person"] = await run_in_threadpool(self._by_token, said[1]) if said else None
+                state["person"] = await run_in_threadpool(self._by_token, said[1], now) if said else None
             else:
                 text = asked.cookies.get(cookie_name(self.services), "")[:LONGEST]
-                state["person"] = await run_in_threadpool(self._by_cookie, text) if text else None
+                state["person"] = await run_in_threadpool(self._by_cookie, text, now) if text else None
                 state["csrf"] = csrf.token(text, self.services.settings.secret)
+            if state["person"]:
+                state["limit"] = partial(self.limits.check, state["person"].number, now)
         await self.app(scope, receive, send)
 
-    def _by_cookie(self, text: str) -> Person | None:
+    def _by_cookie(self, text: str, now: datetime) -> Person | None:
         with self.services.database.reading() as connection:
-            return sessions.person_of(connection, text, self.services.now())
+            return sessions.person_of(connection, text, now)
 
-    def _by_token(self, text: str) -> Person | None:
+    def _by_token(self, text: str, now: datetime) -> Person | None:
         with self.services.database.reading() as connection:
-            return tokens.person_of(connection, text, self.services.now())
+            return tokens.person_of(connection, text, now)
 
 
 def enter(services: Services, request: Request, person: Person, then: str = "/") -> Response:

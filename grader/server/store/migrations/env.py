@@ -4,5 +4,7 @@ from alembic import context
 
 from grader.server.store import lti_tables
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=lti_tables.METADATA)
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=lti_tables.PLATFORMS.metadata
+)
 context.run_migrations()
