@@ -29,8 +29,8 @@ class Settings:
     `data` is the folder with its database, its secret and what it makes; `database` an SQLAlchemy URL;
     `base_url` the address that people type, which links and redirects begin with; `attempts_a_minute` what a
     student may submit, `requests_a_second` what anybody may ask; `workers` the processes that grade;
-    `cluster` the address of a Dask scheduler that grades instead. The `openid` ones are what the service is registered with at a university; the secret of
-    it is in the environment, as GRADER_OPENID_SECRET, not in a file of the course.
+    `cluster` the address of a Dask scheduler that grades instead. The `openid` ones are how the service is
+    registered at a university; its secret is in the environment, as GRADER_OPENID_SECRET, in no file.
     """
 
     course: Course

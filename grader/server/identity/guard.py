@@ -75,6 +75,8 @@ def guarded(
     @functools.wraps(endpoint)
     async def checked(request: Request) -> Response:
         request.state.route = path
+        if request.state.away:
+            raise request.state.away
         if who:
             if not signed_in(request) or person_of(request).role not in who:
                 raise HTTPException(404)
