@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -9,11 +11,12 @@ from grader.server import health
 from grader.server.api import v1
 from grader.server.identity import links
 from grader.server.identity.cookies import Recognise
-from grader.server.pages import assistant, instructor, student
+from grader.server.pages import frame
+from grader.server.pages.rooms import ROOMS as PAGES
 from grader.server.problems import answers
 from grader.server.services import Services
 
-ROOMS = (links, student, instructor, assistant, v1, health)
+ROOMS = (links, *PAGES, v1, health)
 
 
 def create_app(services: Services) -> Starlette:
@@ -28,5 +31,5 @@ def create_app(services: Services) -> Starlette:
     return Starlette(
         routes=[route for room in ROOMS for route in room.routes(services)],
         middleware=[Middleware(Recognise, services=services)],
-        exception_handlers=answers(),
+        exception_handlers=answers(functools.partial(frame.problem, services)),
     )
