@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -11,11 +13,12 @@ from grader.server.identity import links, university
 from grader.server.identity.cookies import Recognise
 from grader.server.identity.headers import Headers
 from grader.server.identity.request_log import RequestLog
-from grader.server.pages import assistant, instructor, student
+from grader.server.pages import frame
+from grader.server.pages.rooms import ROOMS as PAGES
 from grader.server.problems import answers
 from grader.server.services import Services
 
-ROOMS = (links, university, student, instructor, assistant, v1, health)
+ROOMS = (links, university, *PAGES, v1, health)
 
 
 def create_app(services: Services) -> Starlette:
@@ -34,5 +37,5 @@ def create_app(services: Services) -> Starlette:
             Middleware(Headers, secure=services.settings.secure),
             Middleware(Recognise, services=services),
         ],
-        exception_handlers=answers(),
+        exception_handlers=answers(functools.partial(frame.problem, services)),
     )
