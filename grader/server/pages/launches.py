@@ -75,7 +75,7 @@ def _login(tool: Tool, request: Request, parameters: Mapping[str, str]) -> Respo
         return answer
     answer = RedirectResponse(to, 303)
     settings = tool.services.settings
-    # A form of another site brings only cookies that say so, and browsers take those for HTTPS (and localhost).
+    # A form of another site brings only cookies that say so; browsers take those for HTTPS, and on localhost.
     handshakes.give(answer, sent, settings.secret, LAUNCH, secure=True, crossing="none")
     return answer
 

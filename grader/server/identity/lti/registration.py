@@ -43,16 +43,15 @@ def registration(fields: Mapping[str, str]) -> dict[str, Any]:
         RefusedError: something is missing, or no address.
     """
     said = {name: fields.get(name, "").strip()[:LONGEST] for name in ("issuer", "client_id", "name", *URLS)}
-    filled = {
-        name: said[name] or usual for name, usual in _usual(fields.get("kind", ""), said["issuer"]).items()
-    }
+    usual = _usual(fields.get("kind", ""), said["issuer"])
+    filled = {name: said[name] or value for name, value in usual.items()}
     row: dict[str, Any] = {**said, **filled, "deployments": _deployments(fields.get("deployments", ""))}
     for name, words in (("issuer", "its address (issuer)"), ("client_id", "the client id")):
         if not row[name]:
             raise RefusedError(422, f"Type {words} of the learning system.\n  It shows it beside the tool.")
     if not row["deployments"]:
         raise RefusedError(422, "Type the deployment id of the tool.\n  The learning system shows it.")
-    for name in URLS:
+    for name in ("issuer", *URLS):
         try:
             callable_url(row[name])
         except PlatformError as problem:
