@@ -11,6 +11,7 @@ from grader.server import health
 from grader.server.api import v1
 from grader.server.identity import links
 from grader.server.identity.cookies import Recognise
+from grader.server.identity.headers import Headers
 from grader.server.pages import frame
 from grader.server.pages.rooms import ROOMS as PAGES
 from grader.server.problems import answers
@@ -30,6 +31,9 @@ def create_app(services: Services) -> Starlette:
     """
     return Starlette(
         routes=[route for room in ROOMS for route in room.routes(services)],
-        middleware=[Middleware(Recognise, services=services)],
+        middleware=[
+            Middleware(Headers, secure=services.settings.secure),
+            Middleware(Recognise, services=services),
+        ],
         exception_handlers=answers(functools.partial(frame.problem, services)),
     )

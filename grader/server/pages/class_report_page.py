@@ -8,12 +8,10 @@ from starlette.routing import BaseRoute
 
 from grader.reports.class_report.page import write_class_report
 from grader.server.identity.guard import STAFF, guarded
+from grader.server.identity.headers import REPORT, policy
 from grader.server.pages import frame
 from grader.server.pages.roll import offered_in, reports_of, roll_of
 from grader.server.services import Services
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What the report itself says that it may do: its styles are in it."""
 
 
 def routes(services: Services) -> list[BaseRoute]:
@@ -39,7 +37,7 @@ def routes(services: Services) -> list[BaseRoute]:
             )
         given = {name: found.source for name, found in offered.definition.reference.functions.items()}
         page = write_class_report(headers[-1], reports, given, folder="", page_of=roll.page_of)
-        answer = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+        answer = {"Content-Security-Policy": policy(REPORT)}
         return HTMLResponse(page.encode("utf-8", "backslashreplace"), headers=answer)
 
     return [guarded("/classes/{assignment}/report", report, STAFF)]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from grader.reports.jinja_env import environment
+from grader.server.identity import csrf
 from grader.server.identity.guard import signed_in
 from grader.server.pages import static, times
 from grader.server.services import Services
@@ -45,7 +45,7 @@ def show(
         context: what the template prints.
 
     Returns:
-        the page, which no cache keeps.
+        the page.
     """
     template = environment(TEMPLATES).get_template(name)
     page = template.render(
@@ -54,18 +54,13 @@ def show(
         static=static.address,
         times=times,
         now=services.now(),
-        token=token(request),
+        token=csrf.hidden_field(request),
         trail=trail,
         wide=wide,
         **context,
     )
     # A name in a notebook may have a lone surrogate, which UTF-8 cannot encode.
-    return HTMLResponse(page.encode("utf-8", "backslashreplace"), status, {"Cache-Control": "no-store"})
-
-
-def token(request: Request) -> Markup:  # noqa: ARG001
-    """Return the hidden field that each form has."""
-    return Markup("")
+    return HTMLResponse(page.encode("utf-8", "backslashreplace"), status)
 
 
 def problem(services: Services, request: Request, status: int, text: str) -> Response:
