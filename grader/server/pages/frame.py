@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from grader.reports.jinja_env import environment
 from grader.server.identity import csrf
@@ -61,6 +61,11 @@ def show(
     )
     # A name in a notebook may have a lone surrogate, which UTF-8 cannot encode.
     return HTMLResponse(page.encode("utf-8", "backslashreplace"), status)
+
+
+def page_above(request: Request) -> Response:
+    """Send whoever types the address of a form to the page that has it."""
+    return RedirectResponse(request.url.path.rpartition("/")[0], 303)
 
 
 def problem(services: Services, request: Request, status: int, text: str) -> Response:

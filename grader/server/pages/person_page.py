@@ -70,7 +70,9 @@ def routes(services: Services) -> list[BaseRoute]:
     return [
         guarded(one, page, STAFF, name="student of a class"),
         guarded(f"{one}/adjust", adjust, STAFF, ["POST"]),
+        guarded(f"{one}/adjust", frame.page_above, STAFF),
         guarded(f"{one}/extend", extend, INSTRUCTOR, ["POST"]),
+        guarded(f"{one}/extend", frame.page_above, INSTRUCTOR),
         guarded(f"{one}/attempts/{{attempt}}/notebook.ipynb", notebook, STAFF),
     ]
 
