@@ -9,15 +9,16 @@ from starlette.middleware import Middleware
 
 from grader.server import health
 from grader.server.api import v1
-from grader.server.identity import links
+from grader.server.identity import links, university
 from grader.server.identity.cookies import Recognise
 from grader.server.identity.headers import Headers
+from grader.server.identity.request_log import RequestLog
 from grader.server.pages import frame
 from grader.server.pages.rooms import ROOMS as PAGES
 from grader.server.problems import answers
 from grader.server.services import Services
 
-ROOMS = (links, *PAGES, v1, health)
+ROOMS = (links, university, *PAGES, v1, health)
 
 
 def create_app(services: Services) -> Starlette:
@@ -32,6 +33,7 @@ def create_app(services: Services) -> Starlette:
     return Starlette(
         routes=[route for room in ROOMS for route in room.routes(services)],
         middleware=[
+            Middleware(RequestLog),
             Middleware(Headers, secure=services.settings.secure),
             Middleware(Recognise, services=services),
         ],
