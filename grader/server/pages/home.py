@@ -17,7 +17,9 @@ def routes(services: Services) -> list[BaseRoute]:
 
     def home(request: Request) -> Response:
         if not signed_in(request):
-            return frame.show(services, request, "enter.html")
+            return frame.show(
+                services, request, "enter.html", university=bool(services.settings.openid_issuer)
+            )
         if person_of(request).role == "student":
             return student.home(services, request)
         return staff_home.home(services, request)

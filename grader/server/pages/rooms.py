@@ -5,13 +5,27 @@ from __future__ import annotations
 from grader.server.pages import (
     class_page,
     class_report_page,
+    export_page,
     handouts,
     history,
     home,
     mistakes,
     person_page,
+    regrade_page,
     static,
     student,
 )
 
-ROOMS = (home, student, handouts, class_page, person_page, mistakes, class_report_page, history, static)
+ROOMS = (
+    home,
+    student,
+    handouts,
+    class_page,
+    person_page,
+    mistakes,
+    class_report_page,
+    export_page,
+    regrade_page,
+    history,
+    static,
+)
