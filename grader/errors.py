@@ -8,6 +8,7 @@ GraderError
 │   ├── AdjustmentError    a line of adjustments.csv, or what was typed to add one
 │   ├── PolicyError        a line of course.toml
 │   └── IsolationError     this machine cannot isolate student code well enough
+├── RefusedError           a request of the service is refused, or cannot be done now
 ├── UnreadableError        exit 1: a student's file cannot be read; the others are graded
 └── SandboxError           exit 1: our own fault while grading; never a score
 """
@@ -55,6 +56,21 @@ class UnreadableError(GraderError):
 
 class SandboxError(GraderError):
     """The sandbox itself broke down."""
+
+
+class RefusedError(GraderError):
+    """The service refuses a request, or cannot do now what it asks.
+
+    Args:
+        status: the HTTP status.
+        text: what is wrong, and what to do; shown to whoever asked.
+        retry_after: seconds after which to ask again; 0 if asking again is of no use.
+    """
+
+    def __init__(self, status: int, text: str, retry_after: int = 0) -> None:
+        super().__init__(text)
+        self.status = status
+        self.retry_after = retry_after
 
 
 def did_you_mean(name: str, there: Iterable[str]) -> str:

@@ -1,0 +1,32 @@
+"""The web application of the service: every room adds its routes here."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from grader.server import health
+from grader.server.api import v1
+from grader.server.identity import links
+from grader.server.identity.cookies import Recognise
+from grader.server.pages import assistant, instructor, student
+from grader.server.problems import answers
+from grader.server.services import Services
+
+ROOMS = (links, student, instructor, assistant, v1, health)
+
+
+def create_app(services: Services) -> Starlette:
+    """Return the application.
+
+    Args:
+        services: what it works with.
+
+    Returns:
+        an ASGI application.
+    """
+    return Starlette(
+        routes=[route for room in ROOMS for route in room.routes(services)],
+        middleware=[Middleware(Recognise, services=services)],
+        exception_handlers=answers(),
+    )

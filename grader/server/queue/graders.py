@@ -1,0 +1,94 @@
+"""Graders that are kept warm: one for each assignment, made again when its files change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from grader.assignments.course_file import course_title, hints_of
+from grader.assignments.seeds import seed_of
+from grader.execution.batch import Grader, Order
+from grader.models.report import Header
+from grader.server.catalogue import Stamp, stamp_of
+from grader.server.settings import Settings
+
+
+class Ready(NamedTuple):
+    """A grader with what it was made of, and the digest of what decides its marks."""
+
+    stamp: Stamp
+    grader: Grader
+    made_by: str
+
+
+class Graders:
+    """The graders of one process. Use them as a context manager."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._ready: dict[str, Ready] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for ready in self._ready.values():
+            ready.grader.sandbox.close()
+        self._ready.clear()
+
+    def of(self, assignment: str) -> Ready:
+        """Return the grader of an assignment as its files are now.
+
+        Raises:
+            UsageError: the assignment or this machine is at fault.
+        """
+        stamp = stamp_of(self.settings.course, assignment)
+        ready = self._ready.get(assignment)
+        if ready is None or ready.stamp != stamp:
+            order = order_of(self.settings, assignment)
+            grader = Grader(order, private=(self.settings.data,))
+            if ready:
+                ready.grader.sandbox.close()
+            ready = self._ready[assignment] = Ready(stamp, grader, made_by(grader.header, order))
+        return ready
+
+
+def order_of(settings: Settings, assignment: str) -> Order:
+    """Return how the service grades an assignment: as `grader grade` does, with the seed of the course.
+
+    Args:
+        settings: the settings.
+        assignment: the name of the assignment.
+
+    Returns:
+        the order, without what people decide, which is applied when a report is shown.
+    """
+    course = settings.course
+    return Order(
+        course=course.root.absolute(),
+        assignment=assignment,
+        seed=seed_of(course, assignment),
+        timeout=settings.timeout,
+        isolation=settings.isolation,
+        hints=hints_of(course),
+        course_title=course_title(course),
+    )
+
+
+def made_by(header: Header, order: Order) -> str:
+    """Return a digest that is equal for gradings in which the same file gets the same marks.
+
+    Args:
+        header: what all reports of the grading share.
+        order: how it grades.
+
+    Returns:
+        the digest.
+    """
+    versions = (header.grader, header.assignment, header.python, header.numpy)
+    what = versions, header.assignment_sha256, header.seed_sha256, order.timeout
+    return hashlib.sha256(json.dumps(what).encode()).hexdigest()

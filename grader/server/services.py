@@ -1,0 +1,29 @@
+"""What every room of the service is handed: one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from grader.server.catalogue import Catalogue
+from grader.server.settings import Settings
+from grader.server.store.database import Database
+
+
+def utc_now() -> datetime:
+    """Return the current time in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The settings, the database, the assignments and the clock of a service.
+
+    Tests set `now`, so that no test waits.
+    """
+
+    settings: Settings
+    database: Database
+    catalogue: Catalogue
+    now: Callable[[], datetime] = utc_now

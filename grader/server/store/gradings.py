@@ -1,0 +1,200 @@
+"""Gradings: inserted once for each submission and way of grading, whoever dies when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sql
+from sqlalchemy.dialects import postgresql, sqlite
+
+from grader.models.report import Header, Repair, Report, Score, StoredReport
+from grader.results.codec import Packed, packed, unpack_outline, unpack_repair, unpack_score, with_repair
+from grader.results.results_json import read_header, write_header
+from grader.server.store.tables import GRADINGS, QUEUE, REPAIRS, SCORES, SUBMISSIONS
+
+AT_A_TIME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """The grading of one submission that counts: its header, and its report without the scores."""
+
+    number: int
+    submission: int
+    made_by: str
+    header: Header
+    outline: StoredReport
+    graded_at: datetime
+
+
+def keep(
+    connection: sql.Connection, submission: int, made_by: str, header: Header, report: Packed, at: datetime
+) -> bool:
+    """Insert a grading, and take its submission off the queue.
+
+    Args:
+        connection: a transaction that writes.
+        submission: the number of the submission.
+        made_by: the digest of what decides the marks.
+        header: what all reports of the grading share.
+        report: the report.
+        at: the time.
+
+    Returns:
+        False if another worker did it before: then nothing is inserted.
+    """
+    outline = unpack_outline(report.outline)
+    insert = _insert(connection)
+    _keep_scores(connection, report.scores)
+    row = {
+        "submission": submission,
+        "made_by": made_by,
+        "header": write_header(header),
+        "outline": report.outline,
+        "status": outline.status,
+        "points": outline.points,
+        "graded_at": at,
+    }
+    done = connection.execute(insert(GRADINGS).values(**row).on_conflict_do_nothing())
+    connection.execute(sql.delete(QUEUE).where(QUEUE.c.submission == submission))
+    return done.rowcount == 1
+
+
+def _keep_scores(connection: sql.Connection, scores: Mapping[bytes, bytes]) -> None:
+    if scores:
+        # In one order, so that two workers never wait for each other's rows.
+        rows = [{"sha256": digest, "score": score} for digest, score in sorted(scores.items())]
+        connection.execute(_insert(connection)(SCORES).on_conflict_do_nothing(), rows)
+
+
+def _insert(connection: sql.Connection) -> type[sqlite.Insert] | type[postgresql.Insert]:
+    return sqlite.Insert if connection.dialect.name == "sqlite" else postgresql.Insert
+
+
+def of(connection: sql.Connection, submissions: Sequence[int]) -> dict[int, Grading]:
+    """Return the gradings that count, by the numbers of their submissions.
+
+    Args:
+        connection: a transaction.
+        submissions: the numbers.
+
+    Returns:
+        the gradings; those that are not graded yet are left out.
+    """
+    found: dict[int, Grading] = {}
+    for start in range(0, len(submissions), AT_A_TIME):
+        some = GRADINGS.c.submission.in_(submissions[start : start + AT_A_TIME])
+        chosen = sql.select(GRADINGS).where(some).order_by(GRADINGS.c.number)
+        for row in connection.execute(chosen):
+            found[row.submission] = Grading(
+                row.number, row.submission, row.made_by, read_header(row.header),
+                unpack_outline(row.outline), row.graded_at,
+            )  # fmt: skip
+    return found
+
+
+def report_of(connection: sql.Connection, grading: Grading, hints: str = "none") -> Report:
+    """Return the whole computed report of a grading.
+
+    Args:
+        connection: a transaction.
+        grading: the grading.
+        hints: how much is told of where a mistake is.
+
+    Returns:
+        the report, without what people decided.
+    """
+    return next(reports_of(connection, [grading], hints))
+
+
+def reports_of(
+    connection: sql.Connection, gradings: Sequence[Grading], hints: str = "none"
+) -> Iterator[Report]:
+    """Yield the whole computed reports of some gradings, in their order; equal scores are one object.
+
+    Args:
+        connection: a transaction.
+        gradings: the gradings.
+        hints: how much is told of where a mistake is.
+
+    Returns:
+        an iterator of reports, without what people decided.
+    """
+    for start in range(0, len(gradings), AT_A_TIME):
+        some = gradings[start : start + AT_A_TIME]
+        digests = [*{mark.sha256 for grading in some for mark in grading.outline.exercises}]
+        found = scores(connection, digests)
+        repaired = repairs(connection, digests, hints)
+        known = {digest: with_repair(score, repaired.get(digest)) for digest, score in found.items()}
+        for grading in some:
+            yield grading.outline.filled(known[mark.sha256] for mark in grading.outline.exercises)
+
+
+def scores(connection: sql.Connection, digests: Sequence[bytes]) -> dict[bytes, Score]:
+    """Return scores without their places, by their digests."""
+    return {digest: unpack_score(bytes(data)) for digest, data in packed_scores(connection, digests).items()}
+
+
+def packed_scores(connection: sql.Connection, digests: Sequence[bytes]) -> dict[bytes, bytes]:
+    """Return encoded scores, by their digests."""
+    found: dict[bytes, bytes] = {}
+    for start in range(0, len(digests), AT_A_TIME):
+        some = SCORES.c.sha256.in_(digests[start : start + AT_A_TIME])
+        for row in connection.execute(sql.select(SCORES).where(some)):
+            found[bytes(row.sha256)] = bytes(row.score)
+    return found
+
+
+def repairs(connection: sql.Connection, digests: Sequence[bytes], level: str) -> dict[bytes, Repair | None]:
+    """Return the repairs that were searched for some scores; None where none was found.
+
+    Args:
+        connection: a transaction.
+        digests: the digests of the scores.
+        level: how much is told; nothing was ever searched for `none`.
+
+    Returns:
+        the repairs by the digests of their scores.
+    """
+    found: dict[bytes, Repair | None] = {}
+    for start in range(0, len(digests) if level != "none" else 0, AT_A_TIME):
+        some = REPAIRS.c.sha256.in_(digests[start : start + AT_A_TIME])
+        for row in connection.execute(sql.select(REPAIRS).where(some, REPAIRS.c.level == level)):
+            found[bytes(row.sha256)] = unpack_repair(bytes(row.repair)) if row.repair else None
+    return found
+
+
+def keep_repairs(connection: sql.Connection, level: str, found: Mapping[bytes, Repair | None]) -> None:
+    """Insert what was found for some scores.
+
+    Args:
+        connection: a transaction that writes.
+        level: how much it tells.
+        found: the repairs by the digests of their scores; None where none was found.
+    """
+    rows = [
+        {"sha256": digest, "level": level, "repair": packed(repair) if repair else None}
+        for digest, repair in sorted(found.items())
+    ]
+    if rows:
+        connection.execute(_insert(connection)(REPAIRS).on_conflict_do_nothing(), rows)
+
+
+def ungraded(connection: sql.Connection, made_by: str, assignment: str) -> list[int]:
+    """Return the submissions of an assignment that were not graded in a way, oldest first.
+
+    Args:
+        connection: a transaction.
+        made_by: the digest of what decides the marks.
+        assignment: the name of the assignment.
+
+    Returns:
+        the numbers of submissions.
+    """
+    done = sql.select(GRADINGS.c.submission).where(GRADINGS.c.made_by == made_by)
+    chosen = sql.select(SUBMISSIONS.c.number).where(
+        SUBMISSIONS.c.assignment == assignment, SUBMISSIONS.c.number.not_in(done)
+    )
+    return [*connection.execute(chosen.order_by(SUBMISSIONS.c.number)).scalars()]

@@ -1,0 +1,102 @@
+"""A service in this process, with a clock that tests set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from starlette.testclient import TestClient
+
+from grader.server.app import create_app
+from grader.server.identity.cookies import cookie_name
+from grader.server.queue.graders import Graders
+from grader.server.queue.worker import grade_next
+from grader.server.services import Services
+from grader.server.store import sessions
+from grader.server.store.database import Database
+from grader.server.store.people import Person
+
+SOLUTION = """# %%
+import numpy as np
+
+# %%
+# GRADED FUNCTION: double
+
+
+def double(x):
+    \"\"\"Double x.\"\"\"
+    # YOUR CODE STARTS HERE
+    y = 2 * x
+    # YOUR CODE ENDS HERE
+
+    return y
+"""
+
+TESTCASES = '''"""Numbers to double."""
+
+import numpy as np
+
+from grader.testcase import exercise
+
+
+@exercise(points=5, public=1)
+def double(rng):
+    """Arrays of several sizes."""
+    for size in (3, 1, 4):
+        yield {"x": rng.standard_normal(size)}
+'''
+
+RIGHT = "def double(x):\n    return 2 * x"
+WRONG = "def double(x):\n    return 3 * x"
+START = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.time = START
+
+    def __call__(self) -> datetime:
+        self.time += timedelta(microseconds=1)
+        return self.time
+
+    def wait(self, **time: float) -> None:
+        self.time += timedelta(**time)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service with three people."""
+
+    services: Services
+    clock: Clock
+    student: Person
+    assistant: Person
+    instructor: Person
+    graders: Graders
+
+    @property
+    def database(self) -> Database:
+        return self.services.database
+
+    def client(self, person: Person | None = None) -> TestClient:
+        """A browser in which somebody is signed in."""
+        client = TestClient(create_app(self.services), "http://127.0.0.1:8000", raise_server_exceptions=False)
+        if person:
+            with self.database.writing() as connection:
+                client.cookies.set(
+                    cookie_name(self.services), sessions.begin(connection, person, self.clock())
+                )
+        return client
+
+    def grade(self) -> int:
+        """Grade all that waits; return how many that were."""
+        count = 0
+        while grade_next(self.services, self.graders, "tests"):
+            count += 1
+        return count
+
+    def with_settings(self, **change: object) -> Service:
+        settings = replace(self.services.settings, **change)
+        return replace(self, services=replace(self.services, settings=settings))
