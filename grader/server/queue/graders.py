@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 
 from grader.assignments.course_file import course_title, hints_of
 from grader.assignments.seeds import seed_of
+from grader.errors import UsageError
 from grader.execution.batch import Grader, Order
 from grader.models.report import Header
 from grader.server.catalogue import Stamp, stamp_of
@@ -29,6 +30,7 @@ class Graders:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._ready: dict[str, Ready] = {}
+        self._faults: dict[str, Stamp] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -49,12 +51,28 @@ class Graders:
         stamp = stamp_of(self.settings.course, assignment)
         ready = self._ready.get(assignment)
         if ready is None or ready.stamp != stamp:
-            order = order_of(self.settings, assignment)
-            grader = Grader(order, private=(self.settings.data,))
+            try:
+                order = order_of(self.settings, assignment)
+                grader = Grader(order, private=(self.settings.data,))
+            except UsageError:
+                self._faults[assignment] = stamp
+                raise
+            self._faults.pop(assignment, None)
             if ready:
                 ready.grader.sandbox.close()
             ready = self._ready[assignment] = Ready(stamp, grader, made_by(grader.header, order))
         return ready
+
+    def at_fault(self) -> list[str]:
+        """Return the assignments that cannot be graded, and whose files have not changed since."""
+        course = self.settings.course
+        return [name for name, stamp in self._faults.items() if stamp_of(course, name) == stamp]
+
+    def cold(self) -> str | None:
+        """Return an assignment that has no grader yet and may get one, or None."""
+        at_fault = self.at_fault()
+        names = self.settings.course.names()
+        return next((name for name in names if name not in self._ready and name not in at_fault), None)
 
 
 def order_of(settings: Settings, assignment: str) -> Order:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sql
@@ -16,6 +17,9 @@ Connection = sql.Connection
 
 PATIENCE = 20.0
 """Seconds to wait for another process that writes."""
+
+POOL = 40
+"""Connections that are kept open: one for each thread that answers requests."""
 
 SOON = 5
 """Seconds after which to ask again when the database is away."""
@@ -34,6 +38,7 @@ class Database:
     """
 
     engine: sql.Engine
+    _turn: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def reading(self) -> Iterator[sql.Connection]:
@@ -52,8 +57,12 @@ class Database:
         Raises:
             RefusedError: the database cannot be reached, or its disk is full.
         """
-        with self.engine.execution_options(writes=True).begin() as connection:
+        with self._alone(), self.engine.execution_options(writes=True).begin() as connection:
             yield connection
+
+    def _alone(self) -> AbstractContextManager[Any]:
+        """Return a lock where one writes at a time: threads that queue wait less than those that poll."""
+        return self._turn if self.engine.dialect.name == "sqlite" else nullcontext()
 
     def close(self) -> None:
         """Close all connections."""
@@ -73,12 +82,16 @@ def open_database(url: str) -> Database:
     if place.drivername in {"postgresql", "postgres"}:
         place = place.set(drivername="postgresql+psycopg")
     if place.get_backend_name() == "sqlite":
-        engine = sql.create_engine(place, connect_args={"timeout": PATIENCE})
+        engine = sql.create_engine(place, pool_size=POOL, connect_args={"timeout": PATIENCE})
         sql.event.listen(engine, "connect", _prepare_sqlite)
         sql.event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = sql.create_engine(
-            place, pool_pre_ping=True, isolation_level="READ COMMITTED", connect_args={"connect_timeout": 5}
+            place,
+            pool_size=POOL,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            connect_args={"connect_timeout": 5},
         )
     sql.event.listen(engine, "handle_error", _in_our_words)
     return Database(engine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sql
 from sqlalchemy.dialects import postgresql, sqlite
@@ -56,6 +57,7 @@ def keep(
         "status": outline.status,
         "points": outline.points,
         "graded_at": at,
+        "searched": "",
     }
     done = connection.execute(insert(GRADINGS).values(**row).on_conflict_do_nothing())
     connection.execute(sql.delete(QUEUE).where(QUEUE.c.submission == submission))
@@ -88,11 +90,42 @@ def of(connection: sql.Connection, submissions: Sequence[int]) -> dict[int, Grad
         some = GRADINGS.c.submission.in_(submissions[start : start + AT_A_TIME])
         chosen = sql.select(GRADINGS).where(some).order_by(GRADINGS.c.number)
         for row in connection.execute(chosen):
-            found[row.submission] = Grading(
-                row.number, row.submission, row.made_by, read_header(row.header),
-                unpack_outline(row.outline), row.graded_at,
-            )  # fmt: skip
+            found[row.submission] = _grading(row)
     return found
+
+
+def unsearched(connection: sql.Connection, level: str) -> Grading | None:
+    """Return the newest grading for whose mistakes no repairs were searched yet, or None.
+
+    Args:
+        connection: a transaction.
+        level: how much is told of where a mistake is.
+
+    Returns:
+        the grading.
+    """
+    chosen = sql.select(GRADINGS).where(GRADINGS.c.searched != level)
+    row = connection.execute(chosen.order_by(GRADINGS.c.number.desc()).limit(1)).one_or_none()
+    return _grading(row) if row else None
+
+
+def mark_searched(connection: sql.Connection, grading: Grading, level: str) -> None:
+    """Note that all repairs of a grading were searched.
+
+    Args:
+        connection: a transaction that writes.
+        grading: the grading.
+        level: how much is told of where a mistake is.
+    """
+    marked = sql.update(GRADINGS).where(GRADINGS.c.number == grading.number)
+    connection.execute(marked.values(searched=level))
+
+
+def _grading(row: sql.Row[Any]) -> Grading:
+    return Grading(
+        row.number, row.submission, row.made_by, read_header(row.header), unpack_outline(row.outline),
+        row.graded_at,
+    )  # fmt: skip
 
 
 def report_of(connection: sql.Connection, grading: Grading, hints: str = "none") -> Report:

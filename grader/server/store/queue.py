@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,18 +20,21 @@ class Claim:
     tries: int
 
 
-def claim(connection: sql.Connection, worker: str, at: datetime) -> Claim | None:
+def claim(connection: sql.Connection, worker: str, at: datetime, aside: Collection[str] = ()) -> Claim | None:
     """Take the oldest submission that nobody works on.
 
     Args:
         connection: a transaction that writes.
         worker: the name of the worker.
         at: the time.
+        aside: assignments that cannot be graded now.
 
     Returns:
         the claim; None if there is nothing to do.
     """
     oldest = sql.select(QUEUE.c.submission).where(QUEUE.c.claimed_by.is_(None))
+    if aside:
+        oldest = oldest.where(QUEUE.c.assignment.not_in(aside))
     oldest = oldest.order_by(QUEUE.c.submission).limit(1).with_for_update(skip_locked=True)
     taken = sql.update(QUEUE).where(QUEUE.c.submission == oldest.scalar_subquery())
     row = connection.execute(

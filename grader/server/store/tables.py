@@ -88,6 +88,9 @@ GRADINGS = sql.Table(
     sql.Column("status", sql.String(16), nullable=False),
     sql.Column("points", sql.Float),
     sql.Column("graded_at", Moment, nullable=False),
+    sql.Column(
+        "searched", sql.String(16), nullable=False, index=True
+    ),  # the level of hints, when all is found
     sql.UniqueConstraint("submission", "made_by"),
 )
 

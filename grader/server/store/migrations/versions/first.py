@@ -193,6 +193,7 @@ def upgrade() -> None:
         sql.Column("status", sql.String(length=16), nullable=False),
         sql.Column("points", sql.Float(), nullable=True),
         sql.Column("graded_at", tables.Moment(length=32), nullable=False),
+        sql.Column("searched", sql.String(length=16), nullable=False),
         sql.ForeignKeyConstraint(
             ["submission"],
             ["submissions.number"],
@@ -200,6 +201,7 @@ def upgrade() -> None:
         sql.PrimaryKeyConstraint("number"),
         sql.UniqueConstraint("submission", "made_by"),
     )
+    op.create_index(op.f("ix_gradings_searched"), "gradings", ["searched"], unique=False)
     op.create_table(
         "queue",
         sql.Column("submission", sql.Integer(), nullable=False),
