@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from starlette.testclient import TestClient
 
 from grader.server.app import create_app
+from grader.server.identity import csrf
 from grader.server.identity.cookies import cookie_name
 from grader.server.queue.graders import Graders
 from grader.server.queue.worker import grade_next
@@ -81,13 +82,17 @@ class Service:
         return self.services.database
 
     def client(self, person: Person | None = None) -> TestClient:
-        """A browser in which somebody is signed in."""
-        client = TestClient(create_app(self.services), "http://127.0.0.1:8000", raise_server_exceptions=False)
+        """A browser in which somebody is signed in, on a page of ours: what it sends has the page's token."""
+        client = TestClient(
+            create_app(self.services), self.services.settings.base_url, raise_server_exceptions=False
+        )
+        session = ""
         if person:
             with self.database.writing() as connection:
-                client.cookies.set(
-                    cookie_name(self.services), sessions.begin(connection, person, self.clock())
-                )
+                session = sessions.begin(connection, person, self.clock())
+            client.cookies.set(cookie_name(self.services), session)
+        token = csrf.token(session, self.services.settings.secret)
+        client.headers.update({"sec-fetch-site": "same-origin", csrf.HEADER: token})
         return client
 
     def grade(self) -> int:

@@ -9,6 +9,7 @@ from grader.server import health
 from grader.server.api import v1
 from grader.server.identity import links
 from grader.server.identity.cookies import Recognise
+from grader.server.identity.headers import Headers
 from grader.server.pages import assistant, instructor, student
 from grader.server.problems import answers
 from grader.server.services import Services
@@ -27,6 +28,9 @@ def create_app(services: Services) -> Starlette:
     """
     return Starlette(
         routes=[route for room in ROOMS for route in room.routes(services)],
-        middleware=[Middleware(Recognise, services=services)],
+        middleware=[
+            Middleware(Headers, secure=services.settings.secure),
+            Middleware(Recognise, services=services),
+        ],
         exception_handlers=answers(),
     )

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from httpx2 import Client
+
 from grader.server.catalogue import Catalogue
+from grader.server.identity.web_calls import client
 from grader.server.settings import Settings
 from grader.server.store.database import Database
 
@@ -18,12 +21,13 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The settings, the database, the assignments and the clock of a service.
+    """The settings, the database, the assignments and the clock of a service, and what calls other systems.
 
-    Tests set `now`, so that no test waits.
+    Tests set `now`, so that no test waits, and `web`, so that no test calls anything.
     """
 
     settings: Settings
     database: Database
     catalogue: Catalogue
     now: Callable[[], datetime] = utc_now
+    web: Callable[[], Client] = client

@@ -14,6 +14,7 @@ from grader.errors import RefusedError, UnreadableError
 from grader.grading.pipeline import submission_of
 from grader.reports.sanitize import one_line
 from grader.server.catalogue import Offered
+from grader.server.identity import csrf
 from grader.server.services import Services
 from grader.server.store import events, submissions
 from grader.server.store.people import Person
@@ -58,17 +59,21 @@ async def received(request: Request, services: Services) -> Received:
 
     Raises:
         RefusedError: it is too large, there is no file, or the connection was cut.
+        HTTPException: 403; it comes from no page of ours.
     """
     most = services.settings.max_upload
     is_form = request.headers.get("content-type", "").startswith("multipart/form-data")
     _check_length(request, most, is_form=is_form)
     try:
         if is_form:
-            return await _from_form(request, most)
-        content = b"".join([chunk async for chunk in _limited(request, most)])
+            read = await _from_form(request, most)
+        else:
+            content = b"".join([chunk async for chunk in _limited(request, most)])
+            read = Received(_named(request.query_params.get("file", "")), content, {})
     except ClientDisconnect:
         raise RefusedError(400, CUT) from None
-    return Received(_named(request.query_params.get("file", "")), content, {})
+    csrf.check_token(request, read.fields)
+    return read
 
 
 async def _from_form(request: Request, most: int) -> Received:

@@ -1,15 +1,26 @@
-"""Find out by its cookie who asks."""
+"""Find out who asks: by a cookie on pages, by a token in the interface."""
 
 from __future__ import annotations
+
+import re
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from grader.server.identity import csrf
 from grader.server.services import Services
-from grader.server.store import sessions
+from grader.server.store import sessions, tokens
 from grader.server.store.people import Person
+
+INTERFACE = "/api/"
+"""Where programs ask, with a token. No cookie is read there, so no browser can be made to ask."""
+
+LONGEST = 200
+"""Characters of a cookie or a token; ours are shorter."""
+
+_BEARER = re.compile(r"bearer +([!-~]{1,200})", re.IGNORECASE)
 
 
 def cookie_name(services: Services) -> str:
@@ -18,7 +29,7 @@ def cookie_name(services: Services) -> str:
 
 
 class Recognise:
-    """Middleware: sets `request.state.person` to who asks, None if nobody knows."""
+    """Middleware: sets `request.state.person` to who asks, None if nobody knows, and `request.state.csrf`."""
 
     def __init__(self, app: ASGIApp, services: Services) -> None:
         self.app = app
@@ -27,29 +38,42 @@ class Recognise:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Recognise who asks, and go on."""
         if scope["type"] == "http":
-            text = HTTPConnection(scope).cookies.get(cookie_name(self.services), "")
-            person = await run_in_threadpool(self._person, text) if text else None
-            scope.setdefault("state", {})["person"] = person
+            asked = HTTPConnection(scope)
+            state = scope.setdefault("state", {})
+            if scope["path"].startswith(INTERFACE):
+                said = _BEARER.fullmatch(asked.headers.get("authorization", ""))
+                state["person"] = await run_in_threadpool(self._by_token, said[1]) if said else None
+            else:
+                text = asked.cookies.get(cookie_name(self.services), "")[:LONGEST]
+                state["person"] = await run_in_threadpool(self._by_cookie, text) if text else None
+                state["csrf"] = csrf.token(text, self.services.settings.secret)
         await self.app(scope, receive, send)
 
-    def _person(self, text: str) -> Person | None:
+    def _by_cookie(self, text: str) -> Person | None:
         with self.services.database.reading() as connection:
             return sessions.person_of(connection, text, self.services.now())
 
+    def _by_token(self, text: str) -> Person | None:
+        with self.services.database.reading() as connection:
+            return tokens.person_of(connection, text, self.services.now())
 
-def enter(services: Services, person: Person) -> Response:
-    """Begin a session for somebody who proved who they are, and send them to their first page.
+
+def enter(services: Services, request: Request, person: Person, then: str = "/") -> Response:
+    """Begin a session for somebody who proved who they are, and end the one before in this browser.
 
     Args:
         services: the service.
+        request: what proved it.
         person: who it is.
+        then: our page to show.
 
     Returns:
         a redirection with the cookie.
     """
     with services.database.writing() as connection:
+        sessions.end(connection, request.cookies.get(cookie_name(services), ""))
         text = sessions.begin(connection, person, services.now())
-    answer = RedirectResponse("/", 303)
+    answer = RedirectResponse(then, 303)
     answer.set_cookie(
         cookie_name(services),
         text,

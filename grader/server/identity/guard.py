@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
+from enum import Enum
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from grader.server.identity import csrf
+from grader.server.identity.forms import with_form
 from grader.server.store.people import Person, Role
 
 Endpoint = Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
@@ -26,18 +29,35 @@ INSTRUCTOR: frozenset[Role] = frozenset({"instructor"})
 ANYBODY: frozenset[Role] = STUDENT | STAFF
 """Whoever is known."""
 
+SAFE = frozenset({"GET", "HEAD"})
+"""Methods that change nothing."""
+
+
+class Sends(Enum):
+    """What a request that changes something has, and so what shows that its sender meant it."""
+
+    FORM = (
+        "a small form of a page of ours; the guard reads it into `request.state.form`, and checks its token"
+    )
+    FILE = "a form with a file, which the endpoint reads; it calls `csrf.check_token` with the fields"
+    MESSAGE = (
+        "what proves itself by what is in it: a token in a header, or a signature. Cookies count for nothing"
+    )
+
 
 class Guarded(Route):
-    """A route and who may use it; see `guarded`."""
+    """A route, who may use it, and what is sent to it; see `guarded`."""
 
-    def __init__(self, path: str, endpoint: Any, who: frozenset[Role], **options: Any) -> None:
+    def __init__(self, path: str, endpoint: Any, who: frozenset[Role], sends: Sends, **options: Any) -> None:
         super().__init__(path, endpoint, **options)
         self.who = who
+        self.sends = sends
 
 
 def guarded(
-    path: str, endpoint: Endpoint, who: frozenset[Role], methods: Sequence[str] = ("GET",), name: str = ""
-) -> Guarded:
+    path: str, endpoint: Endpoint, who: frozenset[Role], methods: Sequence[str] = ("GET",), name: str = "",
+    sends: Sends = Sends.FORM,
+) -> Guarded:  # fmt: skip
     """Return a route that only some roles may use.
 
     Args:
@@ -46,6 +66,7 @@ def guarded(
         who: the roles.
         methods: the methods.
         name: its name; by default that of the function.
+        sends: what a request that changes something has.
 
     Returns:
         the route.
@@ -55,13 +76,24 @@ def guarded(
     async def checked(request: Request) -> Response:
         if who and (not signed_in(request) or person_of(request).role not in who):
             raise HTTPException(404)
+        if request.method not in SAFE and sends is not Sends.MESSAGE:
+            request = await _meant(request, sends)
         if inspect.iscoroutinefunction(endpoint):
             answer: Response = await endpoint(request)
             return answer
         return await run_in_threadpool(endpoint, request)  # type: ignore[arg-type]  # it is a plain function
 
     called = name or getattr(endpoint, "__name__", path)
-    return Guarded(path, checked, who, methods=[*methods], name=called)
+    return Guarded(path, checked, who, sends, methods=[*methods], name=called)
+
+
+async def _meant(request: Request, sends: Sends) -> Request:
+    """Refuse what its sender did not mean to send; return the request, with its form if that is small."""
+    csrf.check_origin(request)
+    if sends is Sends.FORM:
+        request = await with_form(request)
+        csrf.check_token(request, request.state.form)
+    return request
 
 
 def signed_in(request: Request) -> bool:

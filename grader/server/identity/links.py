@@ -43,7 +43,7 @@ def routes(services: Services) -> list[BaseRoute]:
             person = people.with_public(connection, public)
         if person is None:
             raise HTTPException(404)
-        return enter(services, person)
+        return enter(services, request, person)
 
     return [guarded("/enter/{text}", come_in, EVERYBODY)]
 

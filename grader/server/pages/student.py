@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute
 
 from grader.reports.feedback_page import write_feedback
-from grader.server.identity.guard import STUDENT, guarded, person_of
+from grader.server.identity.guard import STUDENT, Sends, guarded, person_of
 from grader.server.services import Services
 from grader.server.standing import shown
 from grader.server.store import gradings, submissions
@@ -39,6 +39,6 @@ def routes(services: Services) -> list[BaseRoute]:
             return HTMLResponse(write_feedback(grading.header, shown(connection, services, offered, grading)))
 
     return [
-        guarded("/assignments/{assignment}/submissions", submit, STUDENT, ["POST"]),
+        guarded("/assignments/{assignment}/submissions", submit, STUDENT, ["POST"], sends=Sends.FILE),
         guarded("/submissions/{public}", feedback, STUDENT),
     ]

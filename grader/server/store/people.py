@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import sqlalchemy as sql
@@ -91,6 +91,38 @@ def enrol(connection: sql.Connection, students: Iterable[Student]) -> None:
     gone = [person.number for key, person in there.items() if key not in now]
     if gone:
         connection.execute(sql.update(PEOPLE).where(PEOPLE.c.number.in_(gone)).values(listed=False))
+
+
+def describe(connection: sql.Connection, person: Person, role: Role, name: str, email: str) -> Person:
+    """Change the role, the name and the e-mail address of a person.
+
+    Args:
+        connection: a transaction that writes.
+        person: whom.
+        role: the role.
+        name: the name.
+        email: the e-mail address.
+
+    Returns:
+        the person as they are now.
+    """
+    said = {"role": role, "name": name, "email": email}
+    connection.execute(sql.update(PEOPLE).where(PEOPLE.c.number == person.number).values(**said))
+    return replace(person, role=role, name=name, email=email)
+
+
+def is_taken(connection: sql.Connection, key: str) -> bool:
+    """Return whether somebody has an id, who may have left."""
+    return connection.execute(sql.select(PEOPLE.c.number).where(PEOPLE.c.key == key)).first() is not None
+
+
+def called_so(connection: sql.Connection, text: str) -> list[Person]:
+    """Return the people who may enter with a text as their id; if there is none, as their address."""
+    found = with_key(connection, text)
+    if found:
+        return [found]
+    same = sql.and_(PEOPLE.c.email != "", sql.func.lower(PEOPLE.c.email) == text.lower())
+    return [*map(_person, connection.execute(sql.select(PEOPLE).where(same, PEOPLE.c.left_at.is_(None))))]
 
 
 def with_number(connection: sql.Connection, number: int) -> Person | None:

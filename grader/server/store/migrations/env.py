@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from grader.server.store.tables import METADATA
+from grader.server.store import lti_tables
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
+context.configure(connection=context.config.attributes["connection"], target_metadata=lti_tables.METADATA)
 context.run_migrations()
