@@ -38,6 +38,9 @@ GROUPS = {
         "release": "Write what students receive.",
         "validate": "Prove that assignments are ready to hand out.",
     },
+    "Submit and see": {
+        "serve": "Let students submit on a page, and see their feedback.",
+    },
     "This machine": {
         "demo": "Grade a dozen sample submissions.",
         "doctor": "Say how well this machine isolates student code.",

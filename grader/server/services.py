@@ -11,12 +11,24 @@ from httpx2 import Client
 from grader.server.catalogue import Catalogue
 from grader.server.identity.web_calls import client
 from grader.server.settings import Settings
-from grader.server.store.database import Database
+from grader.server.store.database import Database, open_database
 
 
 def utc_now() -> datetime:
     """Return the current time in UTC."""
     return datetime.now(UTC)
+
+
+def open_services(settings: Settings) -> Services:
+    """Return the service of some settings; its database is opened when it is first asked.
+
+    Args:
+        settings: the settings.
+
+    Returns:
+        the service.
+    """
+    return Services(settings, open_database(settings.database), Catalogue(settings.course))
 
 
 @dataclass(frozen=True, slots=True)

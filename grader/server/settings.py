@@ -47,6 +47,13 @@ class Settings:
     roster: Path | None = None
 
     @property
+    def shown_database(self) -> str:
+        """Return the address of the database without its password."""
+        scheme, found, rest = self.database.partition("://")
+        credentials, at, place = rest.rpartition("@")
+        return f"{scheme}{found}{credentials.partition(':')[0]}{at}{place}"
+
+    @property
     def secure(self) -> bool:
         """Return whether people reach the service by HTTPS alone, so that cookies may be for HTTPS only."""
         return self.base_url.startswith("https://")
