@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from grader.server import health
 from grader.server.api import v1
-from grader.server.identity import links
+from grader.server.identity import links, university
 from grader.server.identity.cookies import Recognise
 from grader.server.identity.headers import Headers
-from grader.server.pages import assistant, instructor, student
+from grader.server.identity.request_log import RequestLog
+from grader.server.pages import frame
+from grader.server.pages.rooms import ROOMS as PAGES
 from grader.server.problems import answers
 from grader.server.services import Services
 
-ROOMS = (links, student, instructor, assistant, v1, health)
+ROOMS = (links, university, *PAGES, v1, health)
 
 
 def create_app(services: Services) -> Starlette:
@@ -29,8 +33,9 @@ def create_app(services: Services) -> Starlette:
     return Starlette(
         routes=[route for room in ROOMS for route in room.routes(services)],
         middleware=[
+            Middleware(RequestLog),
             Middleware(Headers, secure=services.settings.secure),
             Middleware(Recognise, services=services),
         ],
-        exception_handlers=answers(),
+        exception_handlers=answers(functools.partial(frame.problem, services)),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -27,8 +28,9 @@ class Settings:
 
     `data` is the folder with its database, its secret and what it makes; `database` an SQLAlchemy URL;
     `base_url` the address that people type, which links and redirects begin with; `attempts_a_minute` what a
-    student may submit; `workers` the processes that grade; `cluster` the address of a Dask scheduler that
-    grades instead.
+    student may submit, `requests_a_second` what anybody may ask; `workers` the processes that grade;
+    `cluster` the address of a Dask scheduler that grades instead. The `openid` ones are how the service is
+    registered at a university; its secret is in the environment, as GRADER_OPENID_SECRET, in no file.
     """
 
     course: Course
@@ -45,6 +47,11 @@ class Settings:
     timeout: float = 2.0
     cluster: str = ""
     roster: Path | None = None
+    requests_a_second: int = 10
+    openid_issuer: str = ""
+    openid_client_id: str = ""
+    openid_secret: str = field(default="", repr=False)
+    openid_claim: str = "email"
 
     @property
     def shown_database(self) -> str:
@@ -82,6 +89,7 @@ def settings_of(course: Course, data: Path | None = None, database: str = "", **
         data=folder,
         database=database or f"sqlite:///{folder / 'service.db'}",
         secret=_secret(folder / "secret"),
+        openid_secret=os.environ.get("GRADER_OPENID_SECRET", ""),
     )
     return replace(made, **{**_written(course), **flags})
 
@@ -100,6 +108,10 @@ _KINDS: Mapping[str, type] = {
     "attempts_a_minute": int,
     "counts": str,
     "roster": str,
+    "requests_a_second": int,
+    "openid_issuer": str,
+    "openid_client_id": str,
+    "openid_claim": str,
 }
 
 

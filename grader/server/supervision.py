@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 from grader.sandbox.launcher import FORKED
 from grader.sandbox.layers.namespaces import die_with_parent
@@ -102,7 +103,7 @@ class Supervisor:
 
     def _begun(self, part: Part) -> _Running:
         context = multiprocessing.get_context("fork") if FORKED else multiprocessing.get_context("spawn")
-        process = context.Process(target=_child, args=(part.run, os.getpid()), name=part.name)
+        process = context.Process(target=_child, args=(part, os.getpid()), name=part.name)
         process.start()
         return _Running(part, process, time.monotonic())
 
@@ -119,11 +120,18 @@ class Supervisor:
         self._settle()
 
 
-def _child(run: Callable[[], None], parent: int) -> None:
+def _child(part: Part, parent: int) -> None:
     """Run a part in its process, which ends with the supervisor, however that ends."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: the supervisor ends its parts
     with contextlib.suppress(OSError):
         die_with_parent()
     if os.getppid() == parent:
-        run()
+        _call_it(part.name)
+        part.run()
+
+
+def _call_it(name: str) -> None:
+    """Let `ps` and `top` show what a process does, where that is possible."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/comm").write_text(name)

@@ -56,7 +56,7 @@ def provider(web):
 
 def back(web, provider, sub: str, ours: Client = OURS) -> tuple[Return, str]:
     """Sign somebody in at the provider, and return what the browser brings back, with the state."""
-    sent = begun(ISSUER)
+    sent = begun(ISSUER, time.time())
     url = authorization_url(provider, ours, BACK, sent.state, sent.nonce, sent.verifier)
     form = web.post(url, data={"sub": sub})
     brought = dict(parse_qsl(urlsplit(form.headers["location"]).query))
@@ -100,7 +100,7 @@ def test_a_code_that_somebody_made_up_is_refused(web, provider):
 
 def test_the_code_of_another_browser_is_refused(web, provider):
     stolen, _ = back(web, provider, "1")
-    mine = begun(ISSUER)
+    mine = begun(ISSUER, time.time())
     with pytest.raises(SignInError):
         finish(web, provider, Return(stolen.code, BACK, mine.nonce, stolen.verifier))
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from grader.errors import RefusedError
 from grader.server.identity import csrf
+from grader.server.identity.limits import Limits
 from grader.server.services import Services
 from grader.server.store import sessions, tokens
 from grader.server.store.people import Person
@@ -29,33 +35,48 @@ def cookie_name(services: Services) -> str:
 
 
 class Recognise:
-    """Middleware: sets `request.state.person` to who asks, None if nobody knows, and `request.state.csrf`."""
+    """Middleware: sets `request.state.person` to who asks, None if nobody knows.
+
+    `csrf` beside it is the token that forms must have, `limit` counts the request against what a person may
+    ask, and `away` is why nobody could be recognised.
+    """
 
     def __init__(self, app: ASGIApp, services: Services) -> None:
         self.app = app
         self.services = services
+        self.limits = Limits(services.settings.requests_a_second)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Recognise who asks, and go on."""
         if scope["type"] == "http":
-            asked = HTTPConnection(scope)
-            state = scope.setdefault("state", {})
-            if scope["path"].startswith(INTERFACE):
-                said = _BEARER.fullmatch(asked.headers.get("authorization", ""))
-                state["person"] = await run_in_threadpool(self._by_token, said[1]) if said else None
-            else:
-                text = asked.cookies.get(cookie_name(self.services), "")[:LONGEST]
-                state["person"] = await run_in_threadpool(self._by_cookie, text) if text else None
-                state["csrf"] = csrf.token(text, self.services.settings.secret)
+            await self._recognise(HTTPConnection(scope), scope.setdefault("state", {}))
         await self.app(scope, receive, send)
 
-    def _by_cookie(self, text: str) -> Person | None:
-        with self.services.database.reading() as connection:
-            return sessions.person_of(connection, text, self.services.now())
+    async def _recognise(self, asked: HTTPConnection, state: dict[str, Any]) -> None:
+        now = self.services.now()
+        by: Callable[[str, datetime], Person | None] = self._by_cookie
+        if asked.scope["path"].startswith(INTERFACE):
+            said = _BEARER.fullmatch(asked.headers.get("authorization", ""))
+            text, by = said[1] if said else "", self._by_token
+        else:
+            text = asked.cookies.get(cookie_name(self.services), "")[:LONGEST]
+            state["csrf"] = csrf.token(text, self.services.settings.secret)
+        state.update(person=None, away=None)
+        if text:
+            try:
+                state["person"] = await run_in_threadpool(by, text, now)
+            except RefusedError as error:  # the database is away, which the guard says in a page
+                state["away"] = error
+        if state["person"]:
+            state["limit"] = partial(self.limits.check, state["person"].number, now)
 
-    def _by_token(self, text: str) -> Person | None:
+    def _by_cookie(self, text: str, now: datetime) -> Person | None:
         with self.services.database.reading() as connection:
-            return tokens.person_of(connection, text, self.services.now())
+            return sessions.person_of(connection, text, now)
+
+    def _by_token(self, text: str, now: datetime) -> Person | None:
+        with self.services.database.reading() as connection:
+            return tokens.person_of(connection, text, now)
 
 
 def enter(services: Services, request: Request, person: Person, then: str = "/") -> Response:

@@ -1,7 +1,7 @@
 """Tell forms of our own pages from requests that another site makes a browser send.
 
-Three things must hold for whoever is known by a cookie: the cookie came at all (`SameSite=Lax` keeps it at home),
-the browser says that the request is from our own origin, and the form has the token that our page put into it.
+Three things must hold for whoever is known by a cookie: the cookie came at all (`SameSite=Lax` keeps it at
+home), the browser says that the request is from our own origin, and the form has the token of our page.
 """
 
 from __future__ import annotations

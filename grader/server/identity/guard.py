@@ -74,8 +74,13 @@ def guarded(
 
     @functools.wraps(endpoint)
     async def checked(request: Request) -> Response:
-        if who and (not signed_in(request) or person_of(request).role not in who):
-            raise HTTPException(404)
+        request.state.route = path
+        if request.state.away:
+            raise request.state.away
+        if who:
+            if not signed_in(request) or person_of(request).role not in who:
+                raise HTTPException(404)
+            request.state.limit()
         if request.method not in SAFE and sends is not Sends.MESSAGE:
             request = await _meant(request, sends)
         if inspect.iscoroutinefunction(endpoint):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from types import TracebackType
 from typing import NamedTuple, Self
 
+import numpy as np
+
+import grader
 from grader.assignments.course_file import course_title, hints_of
+from grader.assignments.definition import Definition
+from grader.assignments.loader import load
 from grader.assignments.seeds import seed_of
 from grader.errors import UsageError
 from grader.execution.batch import Grader, Order
-from grader.models.report import Header
 from grader.server.catalogue import Stamp, stamp_of
 from grader.server.settings import Settings
 
@@ -53,14 +58,15 @@ class Graders:
         if ready is None or ready.stamp != stamp:
             try:
                 order = order_of(self.settings, assignment)
-                grader = Grader(order, private=(self.settings.data,))
+                definition = load(self.settings.course, assignment)
+                made = Grader(order, definition, private=(self.settings.data,))
             except UsageError:
                 self._faults[assignment] = stamp
                 raise
             self._faults.pop(assignment, None)
             if ready:
                 ready.grader.sandbox.close()
-            ready = self._ready[assignment] = Ready(stamp, grader, made_by(grader.header, order))
+            ready = self._ready[assignment] = Ready(stamp, made, made_by(definition, order))
         return ready
 
     def at_fault(self) -> list[str]:
@@ -97,16 +103,16 @@ def order_of(settings: Settings, assignment: str) -> Order:
     )
 
 
-def made_by(header: Header, order: Order) -> str:
+def made_by(definition: Definition, order: Order) -> str:
     """Return a digest that is equal for gradings in which the same file gets the same marks.
 
     Args:
-        header: what all reports of the grading share.
-        order: how it grades.
+        definition: the assignment as its files are now.
+        order: how it is graded.
 
     Returns:
         the digest.
     """
-    versions = (header.grader, header.assignment, header.python, header.numpy)
-    what = versions, header.assignment_sha256, header.seed_sha256, order.timeout
+    versions = grader.__version__, platform.python_version(), np.__version__
+    what = versions, definition.name, definition.sha256, order.seed, order.timeout
     return hashlib.sha256(json.dumps(what).encode()).hexdigest()

@@ -68,8 +68,9 @@ def _grade(services: Services, ready: Ready, claim: Claim) -> None:
     )
     with services.database.writing() as connection:
         gradings.keep(
-            connection, claim.submission, ready.made_by, ready.grader.header, pack(report), services.now()
-        )
+            connection, claim.submission, ready.made_by, ready.grader.header, pack(report), services.now(),
+            claim.regrading,
+        )  # fmt: skip
 
 
 def _report(ready: Ready, claim: Claim, handed: Handed, content: bytes) -> Report:

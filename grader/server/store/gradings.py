@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from grader.models.report import Header, Repair, Report, Score, StoredReport
 from grader.results.codec import Packed, packed, unpack_outline, unpack_repair, unpack_score, with_repair
 from grader.results.results_json import read_header, write_header
-from grader.server.store.tables import GRADINGS, QUEUE, REPAIRS, SCORES, SUBMISSIONS
+from grader.server.store.tables import GRADINGS, QUEUE, REGRADINGS, REPAIRS, SCORES
 
 AT_A_TIME = 200
 
@@ -31,8 +31,9 @@ class Grading:
 
 
 def keep(
-    connection: sql.Connection, submission: int, made_by: str, header: Header, report: Packed, at: datetime
-) -> bool:
+    connection: sql.Connection, submission: int, made_by: str, header: Header, report: Packed, at: datetime,
+    regrading: int | None = None,
+) -> bool:  # fmt: skip
     """Insert a grading, and take its submission off the queue.
 
     Args:
@@ -42,15 +43,21 @@ def keep(
         header: what all reports of the grading share.
         report: the report.
         at: the time.
+        regrading: that for which it was graded again; it counts once that is accepted.
 
     Returns:
-        False if another worker did it before: then nothing is inserted.
+        False if it is not on the queue any more, since another worker was faster, or a regrading was dropped:
+        then nothing is inserted.
     """
+    same = QUEUE.c.regrading == regrading if regrading else QUEUE.c.regrading.is_(None)
+    taken_off = sql.delete(QUEUE).where(QUEUE.c.submission == submission, same)
+    if connection.execute(taken_off).rowcount != 1:
+        return False
     outline = unpack_outline(report.outline)
-    insert = _insert(connection)
     _keep_scores(connection, report.scores)
     row = {
         "submission": submission,
+        "regrading": regrading,
         "made_by": made_by,
         "header": write_header(header),
         "outline": report.outline,
@@ -59,9 +66,8 @@ def keep(
         "graded_at": at,
         "searched": "",
     }
-    done = connection.execute(insert(GRADINGS).values(**row).on_conflict_do_nothing())
-    connection.execute(sql.delete(QUEUE).where(QUEUE.c.submission == submission))
-    return done.rowcount == 1
+    inserted = _insert(connection)(GRADINGS).values(**row).on_conflict_do_nothing()
+    return connection.execute(inserted).rowcount == 1
 
 
 def _keep_scores(connection: sql.Connection, scores: Mapping[bytes, bytes]) -> None:
@@ -75,20 +81,27 @@ def _insert(connection: sql.Connection) -> type[sqlite.Insert] | type[postgresql
     return sqlite.Insert if connection.dialect.name == "sqlite" else postgresql.Insert
 
 
-def of(connection: sql.Connection, submissions: Sequence[int]) -> dict[int, Grading]:
+def of(
+    connection: sql.Connection, submissions: Sequence[int], regrading: int | None = None
+) -> dict[int, Grading]:
     """Return the gradings that count, by the numbers of their submissions.
 
     Args:
         connection: a transaction.
         submissions: the numbers.
+        regrading: one whose gradings count, too, as if it were accepted.
 
     Returns:
         the gradings; those that are not graded yet are left out.
     """
     found: dict[int, Grading] = {}
+    counts = GRADINGS.c.regrading.is_(None) | REGRADINGS.c.accepted_at.is_not(None)
+    if regrading is not None:
+        counts |= GRADINGS.c.regrading == regrading
     for start in range(0, len(submissions), AT_A_TIME):
         some = GRADINGS.c.submission.in_(submissions[start : start + AT_A_TIME])
-        chosen = sql.select(GRADINGS).where(some).order_by(GRADINGS.c.number)
+        chosen = sql.select(GRADINGS).join(REGRADINGS, isouter=True).where(some, counts)
+        chosen = chosen.order_by(GRADINGS.c.number)
         for row in connection.execute(chosen):
             found[row.submission] = _grading(row)
     return found
@@ -213,21 +226,3 @@ def keep_repairs(connection: sql.Connection, level: str, found: Mapping[bytes, R
     ]
     if rows:
         connection.execute(_insert(connection)(REPAIRS).on_conflict_do_nothing(), rows)
-
-
-def ungraded(connection: sql.Connection, made_by: str, assignment: str) -> list[int]:
-    """Return the submissions of an assignment that were not graded in a way, oldest first.
-
-    Args:
-        connection: a transaction.
-        made_by: the digest of what decides the marks.
-        assignment: the name of the assignment.
-
-    Returns:
-        the numbers of submissions.
-    """
-    done = sql.select(GRADINGS.c.submission).where(GRADINGS.c.made_by == made_by)
-    chosen = sql.select(SUBMISSIONS.c.number).where(
-        SUBMISSIONS.c.assignment == assignment, SUBMISSIONS.c.number.not_in(done)
-    )
-    return [*connection.execute(chosen.order_by(SUBMISSIONS.c.number)).scalars()]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sql
 
-from grader.server.store.tables import METADATA as METADATA
-from grader.server.store.tables import Moment
+from grader.server.store.tables import METADATA, Moment
 
 PLATFORMS = sql.Table(
     "platforms",  # learning systems that may send people

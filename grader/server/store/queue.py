@@ -13,15 +13,19 @@ from grader.server.store.tables import QUEUE
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A submission that a worker took; `tries` is how many workers died of it before."""
+    """A submission that a worker took; `tries` is how many workers died of it before.
+
+    `regrading` is that for which it is graded again.
+    """
 
     submission: int
     assignment: str
     tries: int
+    regrading: int | None
 
 
 def claim(connection: sql.Connection, worker: str, at: datetime, aside: Collection[str] = ()) -> Claim | None:
-    """Take the oldest submission that nobody works on.
+    """Take the oldest submission that nobody works on; what is graded again waits for all that is new.
 
     Args:
         connection: a transaction that writes.
@@ -35,14 +39,18 @@ def claim(connection: sql.Connection, worker: str, at: datetime, aside: Collecti
     oldest = sql.select(QUEUE.c.submission).where(QUEUE.c.claimed_by.is_(None))
     if aside:
         oldest = oldest.where(QUEUE.c.assignment.not_in(aside))
-    oldest = oldest.order_by(QUEUE.c.submission).limit(1).with_for_update(skip_locked=True)
+    oldest = (
+        oldest.order_by(QUEUE.c.regrading.is_not(None), QUEUE.c.submission)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
     taken = sql.update(QUEUE).where(QUEUE.c.submission == oldest.scalar_subquery())
     row = connection.execute(
         taken.values(claimed_by=worker, claimed_at=at).returning(
-            QUEUE.c.submission, QUEUE.c.assignment, QUEUE.c.tries
+            QUEUE.c.submission, QUEUE.c.assignment, QUEUE.c.tries, QUEUE.c.regrading
         )
     ).one_or_none()
-    return Claim(row.submission, row.assignment, row.tries) if row else None
+    return Claim(*row) if row else None
 
 
 def give_back(connection: sql.Connection, worker: str | None = None, *, died: bool = False) -> int:
@@ -64,7 +72,7 @@ def give_back(connection: sql.Connection, worker: str | None = None, *, died: bo
 
 
 def waiting(connection: sql.Connection, submission: int | None = None) -> int:
-    """Return how many submissions wait or are worked on.
+    """Return how many new submissions wait or are worked on.
 
     Args:
         connection: a transaction.
@@ -73,7 +81,7 @@ def waiting(connection: sql.Connection, submission: int | None = None) -> int:
     Returns:
         the number.
     """
-    counted = sql.select(sql.func.count()).select_from(QUEUE)
+    counted = sql.select(sql.func.count()).select_from(QUEUE).where(QUEUE.c.regrading.is_(None))
     if submission is not None:
         counted = counted.where(QUEUE.c.submission < submission)
     return int(connection.execute(counted).scalar_one())

@@ -66,11 +66,24 @@ SUBMISSIONS = sql.Table(
     sql.Index("submissions_of_assignment", "assignment", "person"),
 )
 
+REGRADINGS = sql.Table(
+    "regradings",  # of a class; its gradings count once it is accepted
+    METADATA,
+    sql.Column("number", sql.Integer, primary_key=True),
+    sql.Column("public", sql.String(32), nullable=False, unique=True),  # random; stands in addresses
+    sql.Column("assignment", sql.Text, nullable=False, index=True),
+    sql.Column("by", sql.ForeignKey("people.number"), nullable=False),
+    sql.Column("at", Moment, nullable=False),
+    sql.Column("accepted_at", Moment),
+    sql.Column("dropped_at", Moment),
+)
+
 QUEUE = sql.Table(
     "queue",  # what is not graded yet; a row is deleted in the transaction that inserts the grading
     METADATA,
     sql.Column("submission", sql.ForeignKey("submissions.number"), primary_key=True),
     sql.Column("assignment", sql.Text, nullable=False, index=True),
+    sql.Column("regrading", sql.ForeignKey("regradings.number"), index=True),
     sql.Column("queued_at", Moment, nullable=False),
     sql.Column("claimed_by", sql.String(64), index=True),
     sql.Column("claimed_at", Moment),
@@ -82,6 +95,7 @@ GRADINGS = sql.Table(
     METADATA,
     sql.Column("number", sql.Integer, primary_key=True),
     sql.Column("submission", sql.ForeignKey("submissions.number"), nullable=False),
+    sql.Column("regrading", sql.ForeignKey("regradings.number"), index=True),  # null: counts at once
     sql.Column("made_by", sql.String(64), nullable=False),  # digest of what decides the marks
     sql.Column("header", sql.LargeBinary, nullable=False),
     sql.Column("outline", sql.LargeBinary, nullable=False),  # the report without its scores

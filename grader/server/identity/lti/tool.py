@@ -86,7 +86,7 @@ class Tool:
         """
         asked = messages.login(parameters)
         platform = self._known(asked)
-        sent = handshakes.begun(f"{platform.issuer} {platform.client_id}")
+        sent = handshakes.begun(f"{platform.issuer} {platform.client_id}", self.services.now().timestamp())
         back = self.url("/lti/launch")
         return (
             messages.authorization_url(told(platform), asked, back, sent.state, sent.nonce),

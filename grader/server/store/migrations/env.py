@@ -4,5 +4,6 @@ from alembic import context
 
 from grader.server.store import lti_tables
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=lti_tables.METADATA)
+METADATA = lti_tables.PLATFORMS.metadata  # of all tables
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 context.run_migrations()

@@ -133,6 +133,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_identities_person"), "identities", ["person"], unique=False)
     op.create_table(
+        "regradings",
+        sql.Column("number", sql.Integer(), nullable=False),
+        sql.Column("public", sql.String(length=32), nullable=False),
+        sql.Column("assignment", sql.Text(), nullable=False),
+        sql.Column("by", sql.Integer(), nullable=False),
+        sql.Column("at", tables.Moment(length=32), nullable=False),
+        sql.Column("accepted_at", tables.Moment(length=32), nullable=True),
+        sql.Column("dropped_at", tables.Moment(length=32), nullable=True),
+        sql.ForeignKeyConstraint(
+            ["by"],
+            ["people.number"],
+        ),
+        sql.PrimaryKeyConstraint("number"),
+        sql.UniqueConstraint("public"),
+    )
+    op.create_index(op.f("ix_regradings_assignment"), "regradings", ["assignment"], unique=False)
+    op.create_table(
         "sessions",
         sql.Column("sha256", sql.String(length=64), nullable=False),
         sql.Column("person", sql.Integer(), nullable=False),
@@ -187,6 +204,7 @@ def upgrade() -> None:
         "gradings",
         sql.Column("number", sql.Integer(), nullable=False),
         sql.Column("submission", sql.Integer(), nullable=False),
+        sql.Column("regrading", sql.Integer(), nullable=True),
         sql.Column("made_by", sql.String(length=64), nullable=False),
         sql.Column("header", sql.LargeBinary(), nullable=False),
         sql.Column("outline", sql.LargeBinary(), nullable=False),
@@ -195,21 +213,31 @@ def upgrade() -> None:
         sql.Column("graded_at", tables.Moment(length=32), nullable=False),
         sql.Column("searched", sql.String(length=16), nullable=False),
         sql.ForeignKeyConstraint(
+            ["regrading"],
+            ["regradings.number"],
+        ),
+        sql.ForeignKeyConstraint(
             ["submission"],
             ["submissions.number"],
         ),
         sql.PrimaryKeyConstraint("number"),
         sql.UniqueConstraint("submission", "made_by"),
     )
+    op.create_index(op.f("ix_gradings_regrading"), "gradings", ["regrading"], unique=False)
     op.create_index(op.f("ix_gradings_searched"), "gradings", ["searched"], unique=False)
     op.create_table(
         "queue",
         sql.Column("submission", sql.Integer(), nullable=False),
         sql.Column("assignment", sql.Text(), nullable=False),
+        sql.Column("regrading", sql.Integer(), nullable=True),
         sql.Column("queued_at", tables.Moment(length=32), nullable=False),
         sql.Column("claimed_by", sql.String(length=64), nullable=True),
         sql.Column("claimed_at", tables.Moment(length=32), nullable=True),
         sql.Column("tries", sql.Integer(), nullable=False),
+        sql.ForeignKeyConstraint(
+            ["regrading"],
+            ["regradings.number"],
+        ),
         sql.ForeignKeyConstraint(
             ["submission"],
             ["submissions.number"],
@@ -218,3 +246,4 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_queue_assignment"), "queue", ["assignment"], unique=False)
     op.create_index(op.f("ix_queue_claimed_by"), "queue", ["claimed_by"], unique=False)
+    op.create_index(op.f("ix_queue_regrading"), "queue", ["regrading"], unique=False)
