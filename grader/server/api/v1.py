@@ -74,7 +74,7 @@ def operations(services: Services) -> list[Operation]:
             name="submit", method="POST", path=f"{one}/submissions", who=STUDENT, endpoint=interface.submit,
             does="Hand in a notebook.\n\nWhat is answered with 201 or 200 is stored, and will be graded. The "
             "bytes of the last attempt again are that attempt, with status 200: so a request that got no "
-            "answer can be repeated. What is no notebook of the assignment is refused with 422: it is no attempt.",
+            "answer can be repeated. What is no notebook of the assignment is refused with 422.",
             answers={201: Receipt, 200: Receipt}, refuses=[400, 413, 422, 429, 507],
             parameters=[assignment, FILE], body=NOTEBOOK,
         ),
