@@ -22,6 +22,7 @@ from grader.server.api.openapi import document
 from grader.server.api.operations import Media, Operation, Parameter, found, told
 from grader.server.catalogue import Offered
 from grader.server.identity.guard import ANYBODY, EVERYBODY, STAFF, STUDENT, person_of
+from grader.server.metrics import exposed
 from grader.server.services import Services
 from grader.server.standing import class_of, shown
 from grader.server.store import gradings, people, submissions
@@ -39,6 +40,7 @@ NOTEBOOK = (
     ),
 )
 FEEDBACK = (Media("text/html", {"type": "string"}), Media("text/plain", {"type": "string"}))
+METRICS = (Media("text/plain", {"type": "string"}),)
 NAME = {"type": "string", "pattern": "^[A-Za-z0-9_]{1,100}$"}
 ID = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,32}$"}
 FILE = Parameter("file", "What the file is called, where the body is the notebook itself.")
@@ -111,6 +113,10 @@ def operations(services: Services) -> list[Operation]:
             name="marks", method="GET", path=f"{one}/marks", who=STAFF, endpoint=interface.marks,
             does="List where all students stand, with all that people decided.", answers={200: list[Row]},
             parameters=[assignment],
+        ),
+        Operation(
+            name="metrics", method="GET", path="/metrics", who=STAFF, endpoint=interface.metrics,
+            does="Get figures for Prometheus.", answers={200: METRICS},
         ),
     ]  # fmt: skip
 
@@ -261,3 +267,7 @@ class Interface:
         offered = self._offered(request)
         with self.services.database.reading() as connection:
             return told([views.row(offered, one) for one in class_of(connection, self.services, offered)])
+
+    def metrics(self, _: Request) -> Response:
+        """Tell figures for monitoring."""
+        return exposed(self.services)
