@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
 
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from grader.assignments.course import Course
 from grader.server.app import create_app
+from grader.server.catalogue import Catalogue
 from grader.server.identity import csrf
 from grader.server.identity.cookies import cookie_name
 from grader.server.queue.graders import Graders
 from grader.server.queue.worker import grade_next
 from grader.server.services import Services
-from grader.server.store import sessions
-from grader.server.store.database import Database
+from grader.server.settings import settings_of
+from grader.server.store import people, sessions
+from grader.server.store.database import Database, open_database
+from grader.server.store.migration import migrate
 from grader.server.store.people import Person
 
 SOLUTION = """# %%
@@ -81,11 +88,13 @@ class Service:
     def database(self) -> Database:
         return self.services.database
 
+    @cached_property
+    def app(self) -> Starlette:
+        return create_app(self.services)
+
     def client(self, person: Person | None = None) -> TestClient:
         """A browser in which somebody is signed in, on a page of ours: what it sends has the page's token."""
-        client = TestClient(
-            create_app(self.services), self.services.settings.base_url, raise_server_exceptions=False
-        )
+        client = TestClient(self.app, self.services.settings.base_url, raise_server_exceptions=False)
         session = ""
         if person:
             with self.database.writing() as connection:
@@ -105,3 +114,16 @@ class Service:
     def with_settings(self, **change: object) -> Service:
         settings = replace(self.services.settings, **change)
         return replace(self, services=replace(self.services, settings=settings))
+
+
+def new_service(course: Course, folder: Path, graders: Graders) -> Service:
+    """A new service with three people and nothing submitted, in which nobody asks too much."""
+    settings = settings_of(course, folder, isolation="weak", requests_a_second=1000)
+    database = open_database(settings.database)
+    migrate(database)
+    clock = Clock()
+    with database.writing() as connection:
+        ann = people.add(connection, "ann", "student", name="Ann Lee", email="ann@example.org")
+        ben = people.add(connection, "ben", "assistant", name="Ben Ode")
+        iris = people.add(connection, "iris", "instructor", name="Iris Moe")
+    return Service(Services(settings, database, Catalogue(course), clock), clock, ann, ben, iris, graders)

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from grader.server import health
 from grader.server.api import v1
-from grader.server.identity import links, university
+from grader.server.identity import university
 from grader.server.identity.cookies import Recognise
 from grader.server.identity.headers import Headers
 from grader.server.identity.request_log import RequestLog
@@ -19,7 +19,7 @@ from grader.server.pages.rooms import ROOMS as PAGES
 from grader.server.problems import answers
 from grader.server.services import Services
 
-ROOMS = (links, university, *PAGES, v1, health)
+ROOMS = (university, *PAGES, v1, health)
 
 
 def create_app(services: Services) -> Starlette:

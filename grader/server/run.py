@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from grader.errors import RefusedError, UsageError
 from grader.server.identity.links import link_of
+from grader.server.identity.lti.loop import deliver_until_asked
 from grader.server.queue.loop import grade_until_asked, worker_name
 from grader.server.services import Services, open_services
 from grader.server.settings import Settings
@@ -107,7 +108,8 @@ def _parts(settings: Settings, listener: socket.socket) -> list[Part]:
         )
         for number in range(1, settings.workers + 1)
     ]
-    return [web, *graders]
+    sender = Part("sends marks", functools.partial(deliver_until_asked, settings))
+    return [web, *graders, sender]
 
 
 def _give_back(settings: Settings, pid: int, status: int) -> None:

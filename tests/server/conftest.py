@@ -6,16 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from serving import RIGHT, SOLUTION, TESTCASES, WRONG, Clock, Service
+from serving import RIGHT, SOLUTION, TESTCASES, WRONG, Service, new_service
 
 from grader.assignments.course import Course
-from grader.server.catalogue import Catalogue
 from grader.server.queue.graders import Graders
-from grader.server.services import Services
 from grader.server.settings import settings_of
-from grader.server.store import people
-from grader.server.store.database import open_database
-from grader.server.store.migration import migrate
 
 
 @pytest.fixture(scope="session")
@@ -41,16 +36,9 @@ def graders(tiny_course: Course, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture
 def service(tiny_course: Course, tmp_path: Path, graders: Graders) -> Iterator[Service]:
     """A new service with three people and nothing submitted."""
-    settings = settings_of(tiny_course, tmp_path / "service", isolation="weak")
-    database = open_database(settings.database)
-    migrate(database)
-    clock = Clock()
-    with database.writing() as connection:
-        ann = people.add(connection, "ann", "student", name="Ann Lee", email="ann@example.org")
-        ben = people.add(connection, "ben", "assistant", name="Ben Ode")
-        iris = people.add(connection, "iris", "instructor", name="Iris Moe")
-    yield Service(Services(settings, database, Catalogue(tiny_course), clock), clock, ann, ben, iris, graders)
-    database.close()
+    made = new_service(tiny_course, tmp_path / "service", graders)
+    yield made
+    made.database.close()
 
 
 @pytest.fixture

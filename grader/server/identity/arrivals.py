@@ -12,6 +12,19 @@ from grader.server.store import events, identities, people
 from grader.server.store.people import Person
 
 
+def issuer_of(issuer: str, client_id: str) -> str:
+    """Return the name under which the people of a learning system are known.
+
+    Args:
+        issuer: the learning system; Canvas has the same for all schools.
+        client_id: as whom we are known there.
+
+    Returns:
+        the name.
+    """
+    return f"{issuer} {client_id}"
+
+
 def arrived(connection: sql.Connection, issuer: str, member: Member, at: datetime) -> Person:
     """Return who somebody from a learning system is here.
 

@@ -5,13 +5,29 @@ from __future__ import annotations
 from grader.server.pages import (
     class_page,
     class_report_page,
+    entering,
     handouts,
     history,
     home,
+    launches,
     mistakes,
     person_page,
     static,
     student,
+    ways_in,
 )
 
-ROOMS = (home, student, handouts, class_page, person_page, mistakes, class_report_page, history, static)
+ROOMS = (
+    home,
+    entering,
+    launches,
+    ways_in,
+    student,
+    handouts,
+    class_page,
+    person_page,
+    mistakes,
+    class_report_page,
+    history,
+    static,
+)

@@ -73,14 +73,17 @@ def want_after_grading(connection: sql.Connection, submission: int, at: datetime
     want(connection, row.person, row.assignment, at)
 
 
-def want_all(connection: sql.Connection, at: datetime) -> None:
+def want_all(connection: sql.Connection, at: datetime, assignment: str = "") -> None:
     """Let the marks of all who submitted anything be sent again.
 
     Args:
         connection: a transaction that writes.
         at: the time.
+        assignment: the name of an assignment; by default all.
     """
     pairs = sql.select(SUBMISSIONS.c.person, SUBMISSIONS.c.assignment).distinct()
+    if assignment:
+        pairs = pairs.where(SUBMISSIONS.c.assignment == assignment)
     for row in connection.execute(pairs).all():
         want(connection, row.person, row.assignment, at)
 

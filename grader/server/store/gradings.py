@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from grader.models.report import Header, Repair, Report, Score, StoredReport
 from grader.results.codec import Packed, packed, unpack_outline, unpack_repair, unpack_score, with_repair
 from grader.results.results_json import read_header, write_header
+from grader.server.store import deliveries
 from grader.server.store.tables import GRADINGS, QUEUE, REGRADINGS, REPAIRS, SCORES
 
 AT_A_TIME = 200
@@ -67,7 +68,10 @@ def keep(
         "searched": "",
     }
     inserted = _insert(connection)(GRADINGS).values(**row).on_conflict_do_nothing()
-    return connection.execute(inserted).rowcount == 1
+    is_new = connection.execute(inserted).rowcount == 1
+    if is_new and regrading is None:
+        deliveries.want_after_grading(connection, submission, at)
+    return is_new
 
 
 def _keep_scores(connection: sql.Connection, scores: Mapping[bytes, bytes]) -> None:

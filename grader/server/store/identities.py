@@ -61,6 +61,24 @@ def subject_of(connection: sql.Connection, issuer: str, person: int) -> str | No
     return connection.execute(chosen).scalars().first()
 
 
+def students_of(connection: sql.Connection, issuer: str) -> set[int]:
+    """Return the numbers of the students whom an issuer sent.
+
+    Args:
+        connection: a transaction.
+        issuer: who sent them.
+
+    Returns:
+        the numbers.
+    """
+    chosen = (
+        sql.select(PEOPLE.c.number)
+        .join(IDENTITIES, IDENTITIES.c.person == PEOPLE.c.number)
+        .where(IDENTITIES.c.issuer == issuer, PEOPLE.c.role == "student")
+    )
+    return {*connection.execute(chosen).scalars()}
+
+
 def without_identity(connection: sql.Connection, issuer: str, email: str, key: str) -> list[Person]:
     """Return the students whom an issuer has not sent yet, with an e-mail address or an id.
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sql
 
 from grader.models.marking import Action, Adjustment
+from grader.server.store import deliveries
 from grader.server.store.people import Person
 from grader.server.store.tables import ADJUSTMENTS, COMMENTS, EXTENSIONS, PEOPLE
 from grader.submissions import safe_id
@@ -35,6 +36,7 @@ def adjust(
             by=by.number, at=at, because=because,
         )
     )  # fmt: skip
+    deliveries.want(connection, person.number, assignment, at)
 
 
 def adjustments(connection: sql.Connection, assignment: str) -> tuple[Adjustment, ...]:
@@ -97,6 +99,7 @@ def extend(
     """
     row = {"person": person.number, "assignment": assignment, "until": until, "because": because}
     connection.execute(sql.insert(EXTENSIONS).values(**row, by=by.number, at=at))
+    deliveries.want(connection, person.number, assignment, at)
 
 
 def extensions(connection: sql.Connection, assignment: str) -> dict[str, datetime]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Literal
 
 import sqlalchemy as sql
@@ -19,7 +20,8 @@ Role = Literal["student", "assistant", "instructor"]
 class Person:
     """Somebody whom the service knows. `public` stands in addresses, `number` and `key` never do.
 
-    `key` is the id in the roster; `listed` says whether the roster has it.
+    `key` is the id in the roster; `listed` says whether the roster has it. Links made before `links_from` are
+    refused.
     """
 
     number: int
@@ -31,6 +33,7 @@ class Person:
     section: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     listed: bool = True
+    links_from: datetime | None = None
 
     @property
     def called(self) -> str:
@@ -111,6 +114,36 @@ def describe(connection: sql.Connection, person: Person, role: Role, name: str, 
     return replace(person, role=role, name=name, email=email)
 
 
+def replace_links(connection: sql.Connection, person: Person, at: datetime) -> Person:
+    """Refuse the links of a person that were made until now.
+
+    Args:
+        connection: a transaction that writes.
+        person: whose.
+        at: the time.
+
+    Returns:
+        the person, whose next link is accepted.
+    """
+    same = PEOPLE.c.number == person.number
+    connection.execute(sql.update(PEOPLE).where(same).values(links_from=at))
+    return replace(person, links_from=at)
+
+
+def list_only(connection: sql.Connection, there: Iterable[int], gone: Iterable[int]) -> None:
+    """Note who is in the roster, and who is not any more.
+
+    Args:
+        connection: a transaction that writes.
+        there: the numbers of those who are.
+        gone: the numbers of those who are not.
+    """
+    for numbers, listed in ((there, True), (gone, False)):
+        for number in numbers:
+            change = sql.update(PEOPLE).where(PEOPLE.c.number == number, PEOPLE.c.listed.is_not(listed))
+            connection.execute(change.values(listed=listed))
+
+
 def is_taken(connection: sql.Connection, key: str) -> bool:
     """Return whether somebody has an id, who may have left."""
     return connection.execute(sql.select(PEOPLE.c.number).where(PEOPLE.c.key == key)).first() is not None
@@ -167,4 +200,5 @@ def _person(row: sql.Row[Any]) -> Person:
         section=row.section,
         keys=row.keys,
         listed=row.listed,
+        links_from=row.links_from,
     )

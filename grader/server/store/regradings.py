@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sql
 
+from grader.server.store import deliveries
 from grader.server.store.people import Person
 from grader.server.store.tables import GRADINGS, QUEUE, REGRADINGS, SUBMISSIONS
 
@@ -108,7 +109,10 @@ def accept(connection: sql.Connection, regrading: Regrading, at: datetime) -> bo
     """
     waits = sql.select(QUEUE.c.submission).where(QUEUE.c.regrading == regrading.number).exists()
     chosen = sql.update(REGRADINGS).where(_is(regrading), ~waits)
-    return connection.execute(chosen.values(accepted_at=at)).rowcount == 1
+    accepted = connection.execute(chosen.values(accepted_at=at)).rowcount == 1
+    if accepted:
+        deliveries.want_all(connection, at, regrading.assignment)
+    return accepted
 
 
 def drop(connection: sql.Connection, regrading: Regrading, at: datetime) -> bool:

@@ -16,7 +16,7 @@ LASTS = timedelta(days=14)
 
 
 def begin(connection: sql.Connection, person: Person, at: datetime) -> str:
-    """Begin a session; return the text for its cookie.
+    """Begin a session, and forget those that have expired; return the text for its cookie.
 
     Args:
         connection: a transaction that writes.
@@ -27,6 +27,7 @@ def begin(connection: sql.Connection, person: Person, at: datetime) -> str:
         the text.
     """
     text = secrets.token_urlsafe(32)
+    connection.execute(sql.delete(SESSIONS).where(SESSIONS.c.expires_at < at))
     row = {"sha256": _digest(text), "person": person.number, "opened_at": at, "expires_at": at + LASTS}
     connection.execute(sql.insert(SESSIONS).values(**row))
     return text
@@ -56,6 +57,16 @@ def end(connection: sql.Connection, text: str) -> None:
         text: the text in its cookie.
     """
     connection.execute(sql.delete(SESSIONS).where(SESSIONS.c.sha256 == _digest(text)))
+
+
+def end_all(connection: sql.Connection, person: Person) -> None:
+    """End all sessions of a person.
+
+    Args:
+        connection: a transaction that writes.
+        person: whose.
+    """
+    connection.execute(sql.delete(SESSIONS).where(SESSIONS.c.person == person.number))
 
 
 def _digest(text: str) -> str:

@@ -38,6 +38,7 @@ PEOPLE = sql.Table(
     sql.Column("keys", sql.JSON, nullable=False, default=dict),  # ids of other systems, see Student.keys
     sql.Column("listed", sql.Boolean, nullable=False, default=True),  # in the roster
     sql.Column("left_at", Moment),  # may not enter any more
+    sql.Column("links_from", Moment),  # links made before are refused: they were replaced
 )
 
 IDENTITIES = sql.Table(

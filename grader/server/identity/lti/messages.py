@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from secrets import token_urlsafe
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -73,6 +74,7 @@ class Launch:
     """Who was sent from which link of which course, and where marks and the roster are."""
 
     member: Member
+    deployment: str
     context: str
     link: str
     title: str = ""
@@ -158,6 +160,7 @@ def launch(claims: Claims, platform: Platform) -> Launch:
     settings = _object(claims, f"{DEEP_LINKING}deep_linking_settings") if "Deep" in kind else {}
     return Launch(
         member=_launched(claims),
+        deployment=_text(claims, f"{CLAIM}deployment_id"),
         context=_identifier(_object(claims, f"{CLAIM}context"), "id"),
         title=_text(_object(claims, f"{CLAIM}context"), "title"),
         link="" if settings else _identifier(_object(claims, f"{CLAIM}resource_link"), "id"),
@@ -165,6 +168,41 @@ def launch(claims: Claims, platform: Platform) -> Launch:
         deep_link=settings,
         **_services(claims),
     )
+
+
+def chosen(launch: Launch, platform: Platform, base_url: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer to a request to choose an assignment.
+
+    Args:
+        launch: the request.
+        platform: the learning system that sent it.
+        base_url: our address.
+        item: the line item of the assignment, which has its name and its title.
+
+    Returns:
+        the claims, to be signed.
+    """
+    name = item["resourceId"]
+    link = {
+        "type": "ltiResourceLink",
+        "title": item["label"],
+        "url": f"{base_url}/lti/launch",
+        "custom": {"assignment": name},
+        "window": {"targetName": "_blank"},
+        "lineItem": {key: item[key] for key in ("scoreMaximum", "label", "resourceId", "tag")},
+    }
+    answer = {
+        "iss": platform.client_id,
+        "aud": platform.issuer,
+        "nonce": token_urlsafe(16),
+        f"{CLAIM}deployment_id": launch.deployment,
+        f"{CLAIM}message_type": "LtiDeepLinkingResponse",
+        f"{CLAIM}version": "1.3.0",
+        f"{DEEP_LINKING}content_items": [link],
+    }
+    if "data" in launch.deep_link:
+        answer[f"{DEEP_LINKING}data"] = launch.deep_link["data"]
+    return answer
 
 
 def _services(claims: Claims) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import sqlalchemy as sql
 from grader.errors import PlatformError
 from grader.export.lti import write_lti
 from grader.models.submission import Student
+from grader.server.identity.arrivals import issuer_of
 from grader.server.identity.lti.line_items import Posted, line_item, post_score, wanted_item
 from grader.server.identity.lti.tool import Tool, told
 from grader.server.standing import of_person, shown
@@ -68,7 +69,7 @@ def _sent(tool: Tool, delivery: Delivery) -> tuple[str, timedelta | None]:
     with services.database.reading() as connection:
         platform = platforms.numbered(connection, delivery.platform)
         subject = identities.subject_of(
-            connection, f"{platform.issuer} {platform.client_id}", delivery.person
+            connection, issuer_of(platform.issuer, platform.client_id), delivery.person
         )
         score = _score(connection, tool, delivery, subject or "", now)
     if subject is None:

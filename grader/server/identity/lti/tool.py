@@ -14,7 +14,7 @@ import sqlalchemy as sql
 
 from grader.errors import SignInError
 from grader.server.identity import handshakes
-from grader.server.identity.arrivals import arrived
+from grader.server.identity.arrivals import arrived, issuer_of
 from grader.server.identity.handshakes import Handshake
 from grader.server.identity.key_sets import KeySets
 from grader.server.identity.lti import messages
@@ -86,7 +86,9 @@ class Tool:
         """
         asked = messages.login(parameters)
         platform = self._known(asked)
-        sent = handshakes.begun(f"{platform.issuer} {platform.client_id}", self.services.now().timestamp())
+        sent = handshakes.begun(
+            issuer_of(platform.issuer, platform.client_id), self.services.now().timestamp()
+        )
         back = self.url("/lti/launch")
         return (
             messages.authorization_url(told(platform), asked, back, sent.state, sent.nonce),

@@ -1,4 +1,4 @@
-"""The tables of learning systems."""
+"""The tables of learning systems, and since when the links of a person are accepted."""
 
 import sqlalchemy as sql
 from alembic import op
@@ -10,7 +10,8 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables and the column."""
+    op.add_column("people", sql.Column("links_from", tables.Moment(length=32), nullable=True))
     op.create_table(
         "platforms",
         sql.Column("number", sql.Integer(), nullable=False),
