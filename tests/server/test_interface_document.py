@@ -75,7 +75,7 @@ def test_whatever_is_asked_is_answered_as_the_document_says(
     @given(case=operation.as_strategy(), there=booleans())
     def ask(case: schemathesis.Case, there: bool) -> None:
         if there:  # what is there is asked for, too
-            real = {"assignment": "small", "id": stored}
+            real = {"assignment": "small", "public": stored}
             case.path_parameters.update({key: real[key] for key in case.path_parameters})
         refusing = [positive_data_acceptance] if case.method == "POST" else []  # bytes may be no notebook
         case.call_and_validate(

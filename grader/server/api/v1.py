@@ -54,7 +54,7 @@ def operations(services: Services) -> list[Operation]:
     """Return the operations of the interface."""
     interface = Interface(services)
     assignment = Parameter("assignment", "Its name.", "path", NAME)
-    submission = Parameter("id", "That of its receipt.", "path", ID)
+    submission = Parameter("public", "The `id` of its receipt.", "path", ID)
     one = f"/assignments/{{{assignment.name}}}"
     attempt = f"/submissions/{{{submission.name}}}"
     return [
@@ -233,7 +233,7 @@ class Interface:
         """
         asks = person_of(request)
         own = None if asks.role in STAFF else asks
-        stored = found(submissions.with_public(connection, request.path_params["id"], own))
+        stored = found(submissions.with_public(connection, request.path_params["public"], own))
         offered = found(self.services.catalogue.find(stored.assignment))
         return stored, offered, people.whoever(connection, stored.person)
 
