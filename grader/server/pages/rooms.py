@@ -14,6 +14,7 @@ from grader.server.pages import (
     person_page,
     static,
     student,
+    tokens,
     ways_in,
 )
 
@@ -29,5 +30,6 @@ ROOMS = (
     mistakes,
     class_report_page,
     history,
+    tokens,
     static,
 )
