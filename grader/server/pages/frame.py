@@ -50,6 +50,7 @@ def show(
     template = environment(TEMPLATES).get_template(name)
     page = template.render(
         course=services.catalogue.course_file.title,
+        base_url=services.settings.base_url,
         person=request.state.person if signed_in(request) else None,
         static=static.address,
         times=times,

@@ -16,6 +16,7 @@ from grader.server.pages import (
     regrade_page,
     static,
     student,
+    tokens,
     ways_in,
 )
 
@@ -33,5 +34,6 @@ ROOMS = (
     export_page,
     regrade_page,
     history,
+    tokens,
     static,
 )
