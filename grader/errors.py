@@ -8,6 +8,9 @@ GraderError
 │   ├── AdjustmentError    a line of adjustments.csv, or what was typed to add one
 │   ├── PolicyError        a line of course.toml
 │   └── IsolationError     this machine cannot isolate student code well enough
+├── RefusedError           a request of the service is refused, or cannot be done now
+│   ├── SignInError        a link, a sign-in or a launch of a learning system is not accepted
+│   └── PlatformError      a learning system or a university does not answer as its standard says
 ├── UnreadableError        exit 1: a student's file cannot be read; the others are graded
 └── SandboxError           exit 1: our own fault while grading; never a score
 """
@@ -55,6 +58,43 @@ class UnreadableError(GraderError):
 
 class SandboxError(GraderError):
     """The sandbox itself broke down."""
+
+
+class RefusedError(GraderError):
+    """The service refuses a request, or cannot do now what it asks.
+
+    Args:
+        status: the HTTP status.
+        text: what is wrong, and what to do; shown to whoever asked.
+        retry_after: seconds after which to ask again; 0 if asking again is of no use.
+    """
+
+    def __init__(self, status: int, text: str, retry_after: int = 0) -> None:
+        super().__init__(text)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class SignInError(RefusedError):
+    """A link, a sign-in or a launch is not accepted.
+
+    Args:
+        text: why, and what to do; shown to whoever tried it.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(403, text)
+
+
+class PlatformError(RefusedError):
+    """A learning system or an identity provider does not answer, or not as its standard says.
+
+    Args:
+        text: which, and how it answers.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(502, text)
 
 
 def did_you_mean(name: str, there: Iterable[str]) -> str:

@@ -35,7 +35,8 @@ class CourseFile:
     """The late policies of the assignments that have a due date, and the weights of those that have one.
 
     `title` is what the course is called. `lines` has the line on which the table of each assignment begins.
-    `hints` is how much students are told of where a mistake is.
+    `hints` is how much students are told of where a mistake is. `server` is the table of settings that
+    `grader serve` reads.
     """
 
     late: Mapping[str, LatePolicy] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class CourseFile:
     lines: Mapping[str, int] = field(default_factory=dict)
     hints: Level = "kind"
     title: str = ""
+    server: Mapping[str, Any] = field(default_factory=dict)
 
 
 def late_policy_of(course: Course, name: str) -> LatePolicy | None:
@@ -77,6 +79,16 @@ def course_title(course: Course) -> str:
         PolicyError: course.toml makes no sense.
     """
     return read_course_file(course.root / NAME).title
+
+
+def address_of_service(course: Course) -> str:
+    """Return the address at which the service of a course is reached; empty if its course.toml does not say.
+
+    Raises:
+        PolicyError: course.toml makes no sense.
+    """
+    address = read_course_file(course.root / NAME).server.get("base_url", "")
+    return address.rstrip("/") if isinstance(address, str) else ""
 
 
 def of_no_assignment(root: Path, known: Collection[str]) -> Iterator[str]:
@@ -135,7 +147,7 @@ class _Reader:
 
     def read(self, content: Mapping[str, Any]) -> CourseFile:
         """Return what the file says."""
-        self._check_keys((), content, ("title", "hints", "late", "assignments"))
+        self._check_keys((), content, ("title", "hints", "late", "assignments", "server"))
         rules = self._late(self._table((), content, "late"))
         late, weights = {}, {}
         assignments = self._table((), content, "assignments")
@@ -162,6 +174,7 @@ class _Reader:
             lines,
             self._hints(content.get("hints", "kind")),
             self._title(content.get("title", "")),
+            self._table((), content, "server"),
         )
 
     def _hints(self, level: object) -> Level:

@@ -21,6 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a process wi
 GROUPS = {
     "Students": {
         "check": "Run the public tests on one notebook.",
+        "submit": "Hand a notebook in at a service, and read the feedback.",
     },
     "Grade a class": {
         "grade": "Grade notebooks, folders of them, or zips of them.",
@@ -37,6 +38,9 @@ GROUPS = {
         "new": "Make a small assignment to edit.",
         "release": "Write what students receive.",
         "validate": "Prove that assignments are ready to hand out.",
+    },
+    "Submit and see": {
+        "serve": "Let students submit on a page, and see their feedback.",
     },
     "This machine": {
         "demo": "Grade a dozen sample submissions.",

@@ -15,8 +15,8 @@ from grader.errors import AdjustmentError, UsageError, did_you_mean
 from grader.models.marking import Action, Adjustment
 from grader.models.report import StoredReport
 from grader.reports.sanitize import one_line
-from grader.reports.wording import all_decisions, neat
-from grader.results.adjustments import NAME, append, checked, in_words, locked
+from grader.reports.wording import all_decisions
+from grader.results.adjustments import NAME, append, fitting, locked
 from grader.results.database import Record, read_record
 from grader.results.marking import functions_of, marking_of, refresh
 from grader.results.rulings import ruled
@@ -95,28 +95,10 @@ def _entry(
     """
     outlines = [*record.outlines()]
     outline = _found(student, outlines, record.path.parent)
-    functions = functions_of(outlines)
-    if function and not outline.exercises:
-        raise AdjustmentError(
-            f"{outline.id}: nothing was graded, so no function has points\n  Adjust the mark of the whole."
-        )
-    if function and function not in functions:
-        raise AdjustmentError(
-            f"There is no function {one_line(function)}\n"
-            f"  {did_you_mean(function, functions)}Name one of: {', '.join(functions)}."
-        )
-    most = next(
-        (score.max_points for score in outline.exercises if score.name == function), outline.max_points
-    )
-    if action == "points" and value > most:
-        raise AdjustmentError(
-            f"{neat(value)} points are more than the {neat(most)} that can be earned\n"
-            "  Give more than that with --add."
-        )
-    who = in_words(by if by is not None else getpass.getuser(), "The name of who decides it")
+    who = by if by is not None else getpass.getuser()
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    entry = Adjustment(outline.id, function, action, value, who, when, in_words(because, "The reason"))
-    return checked(entry, "What was typed")
+    typed = Adjustment(outline.id, function, action, value, who, when, because)
+    return fitting(typed, outline, functions_of(outlines))
 
 
 def _found(student: str, outlines: Sequence[StoredReport], folder: Path) -> StoredReport:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from grader.assignments.definition import Definition
 from grader.comparison.verdict import Verdict
 from grader.errors import UnreadableError
 from grader.grading.cached_scores import CachedScores
@@ -153,10 +154,7 @@ def _graded(
     assignment: Assignment, sandbox: Sandbox, data: bytes, file: str, names: NameMap,
     cache: ScoreCache | None, budget: Budget,
 ) -> _Graded:  # fmt: skip
-    cells = cells_of(data, file)
-    check_it_can_be_read(cells, assignment.wanted, budget)
-    submission = extract(cells, assignment.wanted, names)
-    _check_it_is_of(assignment, submission, marked_functions(cells))
+    submission = submission_of(assignment, data, file, names, budget)
     account = Account(budget)
     runners: dict[str, Runner] = {}
 
@@ -167,6 +165,32 @@ def _graded(
 
     edition, scores = best_edition(assignment, submission.text, scored)
     return _Graded(submission, runners[edition], edition, scores, account)
+
+
+def submission_of(
+    assignment: Assignment | Definition, data: bytes, file: str, names: NameMap = NO_NAMES,
+    budget: Budget = BUDGET,
+) -> Submission:  # fmt: skip
+    """Read a notebook of an assignment, without running anything.
+
+    Args:
+        assignment: the assignment; its reference need not have answered anything.
+        data: the bytes of the notebook.
+        file: the name of its file, for messages.
+        names: the author's own names of graded functions.
+        budget: the limits of the submission.
+
+    Returns:
+        the graded functions that are in it.
+
+    Raises:
+        UnreadableError: the bytes are no notebook of the assignment.
+    """
+    cells = cells_of(data, file)
+    check_it_can_be_read(cells, assignment.wanted, budget)
+    submission = extract(cells, assignment.wanted, names)
+    _check_it_is_of(assignment, submission, marked_functions(cells))
+    return submission
 
 
 def _with_answers(scores: tuple[Score, ...], data: bytes, file: str) -> tuple[Score, ...]:
@@ -264,7 +288,9 @@ def _without_mark(
     )
 
 
-def _check_it_is_of(assignment: Assignment, submission: Submission, marked: frozenset[str]) -> None:
+def _check_it_is_of(
+    assignment: Assignment | Definition, submission: Submission, marked: frozenset[str]
+) -> None:
     """Reject a notebook of another exercise, which may share some names of functions.
 
     Raises:

@@ -67,29 +67,73 @@ def write_feedback(header: Header, report: Report) -> bytes:
     Returns:
         the page in UTF-8.
     """
+    page = _Page(header, report)
+    return b"".join([_head(), page.block("opening"), *page.content(), page.block("end")])
+
+
+def write_content(header: Header, report: Report) -> bytes:
+    """Return what is on the page, without its beginning and its end: for a page that has more around it.
+
+    Args:
+        header: the header of the results.
+        report: the submission.
+
+    Returns:
+        a header, a main and a footer element in UTF-8.
+    """
+    return b"".join(_Page(header, report).content())
+
+
+def write_function(report: Report, name: str) -> bytes:
+    """Return all that there is to say of one function, whether it is to be mended or not.
+
+    Args:
+        report: the submission.
+        name: the function.
+
+    Returns:
+        an article in UTF-8; nothing if the submission has no such function.
+    """
     spared = wording.spared(report)
-    by_fate = _by_fate(wording.helpers_first(report.exercises, header.order))
-    page = template(PAGE)
-    context = page.new_context(
-        {
-            "header": header,
-            "report": report,
-            "student": report.student.name if report.student and report.student.name else report.id,
-            "mend": [*filter(wording.is_wrong, by_fate[_Fate.MEND])],
-            "blank": by_fate[_Fate.BLANK],
-            "programs": [
-                (score.name, score.program_sha256[:DIGITS])
-                for score in report.exercises
-                if score.program_sha256
-            ],
-        }
+    return b"".join(
+        piece for score in report.exercises if score.name == name for piece in _whole(score, spared)
     )
-    opening, closing = ("".join(page.blocks[name](context)).encode() for name in ("opening", "closing"))
-    parts = [_head(), opening]
-    for fate, scores in by_fate.items():
-        if scores:
-            parts += _section(fate, scores, spared)
-    return b"".join([*parts, closing])
+
+
+class _Page:
+    """The parts of a page: the blocks of its template, and the sections on functions."""
+
+    def __init__(self, header: Header, report: Report) -> None:
+        self._report = report
+        self._by_fate = _by_fate(wording.helpers_first(report.exercises, header.order))
+        self._template = template(PAGE)
+        self._context = self._template.new_context(
+            {
+                "header": header,
+                "report": report,
+                "student": report.student.name if report.student and report.student.name else report.id,
+                "mend": [*filter(wording.is_wrong, self._by_fate[_Fate.MEND])],
+                "blank": self._by_fate[_Fate.BLANK],
+                "programs": [
+                    (score.name, score.program_sha256[:DIGITS])
+                    for score in report.exercises
+                    if score.program_sha256
+                ],
+            }
+        )
+
+    def block(self, name: str) -> bytes:
+        """Return a block of the template."""
+        return "".join(self._template.blocks[name](self._context)).encode()
+
+    def content(self) -> Iterator[bytes]:
+        """Yield what is between the beginning and the end."""
+        spared = wording.spared(self._report)
+        yield self.block("heading")
+        for fate, scores in self._by_fate.items():
+            if scores:
+                yield from _section(fate, scores, spared)
+        yield self.block("closing")
 
 
 def _by_fate(scores: Iterable[Score]) -> dict[_Fate, list[Score]]:
@@ -110,11 +154,16 @@ def _section(fate: _Fate, scores: Sequence[Score], spared: Mapping[str, tuple[st
         yield _blank(tuple((score.name, wording.score_marks(score), _more(score)) for score in scores))
     else:
         for score in scores:
-            yield _heading(_row(score), wording.place(score))
-            users, failing_line = spared.get(score.name, ()), wording.failing_line(score)
-            yield _article(score.anywhere or score, users, score.first_line, failing_line)
-            yield b"</article>\n"
+            yield from _whole(score, spared)
     yield b"</section>\n"
+
+
+def _whole(score: Score, spared: Mapping[str, tuple[str, ...]]) -> Iterator[bytes]:
+    """Yield the article on a function."""
+    yield _heading(_row(score), wording.place(score))
+    users, failing_line = spared.get(score.name, ()), wording.failing_line(score)
+    yield _article(score.anywhere or score, users, score.first_line, failing_line)
+    yield b"</article>\n"
 
 
 def _folded(scores: Sequence[Score]) -> Iterator[bytes]:

@@ -26,15 +26,16 @@ _SPACE = re.compile(r" ?([{};,]) ?|(?<=:) ")
 @functools.cache
 def template(name: str) -> Template:
     """Return the template with a file name. Its globals are set below."""
-    return _environment().get_template(name)
+    return environment().get_template(name)
 
 
 @functools.cache
-def _environment() -> Environment:
+def environment(*folders: Path) -> Environment:
+    """Return the environment of the templates, with those of further folders, which come first."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # lazy: commands without pages skip it
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([*folders, TEMPLATES]),
         autoescape=True,
         auto_reload=False,
         finalize=_printed,
@@ -48,16 +49,16 @@ def _environment() -> Environment:
         listing=listing,
         plain_listing=plain_listing,
         prose=prose,
-        style=_style,
+        style=style,
         words=wording,
     )
     return environment
 
 
 @functools.cache
-def _style(name: str) -> Markup:
+def style(name: str, folder: Path = TEMPLATES) -> Markup:
     """Return a style sheet without the white space that only its authors need: each page has a copy."""
-    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    text = (folder / name).read_text(encoding="utf-8")
     return Markup(_SPACE.sub(r"\1", _GAPS.sub(" ", text).strip()))  # noqa: S704  # ours
 
 

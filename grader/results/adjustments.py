@@ -10,12 +10,14 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, get_args
 
 from grader.errors import AdjustmentError, RosterError, did_you_mean
 from grader.models.marking import Action, Adjustment
+from grader.models.report import StoredReport
 from grader.reports.sanitize import LIMIT, no_formula, one_line
 from grader.reports.wording import neat
 from grader.submissions.roster import delimiter_of, read_rows
@@ -195,6 +197,42 @@ def checked(one: Adjustment, place: str) -> Adjustment:
             f"{place}: {one_line(one.when)} is no date\n  Write it as 2026-11-29 or 2026-11-29T12:00+00:00."
         ) from None
     return one
+
+
+def fitting(typed: Adjustment, outline: StoredReport, functions: Sequence[str]) -> Adjustment:
+    """Check that what somebody decides fits a submission, and put its texts on one line each.
+
+    Args:
+        typed: the adjustment as it was typed.
+        outline: the submission that it is about.
+        functions: the graded functions.
+
+    Returns:
+        the adjustment.
+
+    Raises:
+        AdjustmentError: it does not fit, or makes no sense.
+    """
+    function = typed.function
+    if function and not outline.exercises:
+        raise AdjustmentError(
+            f"{outline.id}: nothing was graded, so no function has points\n  Adjust the mark of the whole."
+        )
+    if function and function not in functions:
+        raise AdjustmentError(
+            f"There is no function {one_line(function)}\n"
+            f"  {did_you_mean(function, functions)}Name one of: {', '.join(functions)}."
+        )
+    most = next(
+        (score.max_points for score in outline.exercises if score.name == function), outline.max_points
+    )
+    if typed.action == "points" and typed.value > most:
+        raise AdjustmentError(
+            f"{neat_text(typed.value)} points are more than the {neat(most)} that can be earned\n"
+            "  Choose to add points, to give more than that."
+        )
+    by, because = in_words(typed.by, "The name of who decides it"), in_words(typed.because, "The reason")
+    return checked(replace(typed, by=by, because=because), "What was typed")
 
 
 _LEAST: Mapping[Action, str] = {

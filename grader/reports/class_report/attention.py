@@ -38,6 +38,9 @@ FAILED = Matter(
     "not graded by a fault of the grader",
     "It is no mark. Grade again; what fails again is worth a report.",
 )
+QUESTION = 2
+"""The rank of an answer that is to be marked."""
+
 STRANGER = Matter(3, "of nobody in the roster", "Add the student to the roster, or find out whose it is.")
 NOT_APPLIED = Matter(6, "with an adjustment that is not applied", "Correct its line in adjustments.csv.")
 NOT_SUBMITTED = Matter(7, "handed in nothing", "Nothing was found under the name of these students.")
@@ -82,7 +85,7 @@ def _matters(report: Report | StoredReport) -> Iterator[tuple[Matter, str]]:
 
 def _to_be_marked(question: str) -> Matter:
     return Matter(
-        2,
+        QUESTION,
         f"to be marked: {question}",
         "It counts nothing yet. For each student:",
         f'grader adjust DIR STUDENT {question} --points N --because "..."',

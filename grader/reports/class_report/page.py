@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from grader.models.report import Header, Report
 from grader.reports.class_report.answer_groups import groups, largest
@@ -29,6 +29,7 @@ def write_class_report(
     *,
     folder: str = "DIR",
     base: str = "",
+    page_of: Callable[[Report], str] = page_of,
 ) -> str:
     """Return the page: one HTML file without scripts, which loads nothing and links to pages of feedback.
 
@@ -39,6 +40,7 @@ def write_class_report(
             not make submissions similar.
         folder: the results folder as commands name it.
         base: what leads from the page to the results folder, as the beginning of a link.
+        page_of: returns what follows it in the link to a submission; by default its page in the folder.
 
     Returns:
         the page.
@@ -52,7 +54,7 @@ def write_class_report(
         header=header,
         standing=standing(small),
         concerns=concerns(small),
-        table=table(small),
+        table=table(small, page_of=page_of),
         decided=[report for report in small if all_decisions(report)],
         graded=graded,
         marks=distribution(graded),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from grader.models.report import Report, Score, StoredReport, StoredScore
 from grader.reports import wording
+from grader.reports.summary import Counted
 
 ROWS = 1_000
 """The number of submissions on one page: more make a browser slow."""
@@ -71,12 +72,20 @@ class Table:
         return self.pages[self.number] if self.number < len(self.pages) else None
 
 
-def table(reports: Sequence[Report | StoredReport], number: int = 1) -> Table:
+def page_of(report: Report | StoredReport) -> str:
+    """Return the path of a submission's page in the results folder; empty if it has none."""
+    return f"feedback/{quote(report.id, errors='replace')}.html" if report.status != "not_submitted" else ""
+
+
+def table(
+    reports: Sequence[Counted], number: int = 1, *, page_of: Callable[[Counted], str] = page_of
+) -> Table:
     """Return one page of the table of a class.
 
     Args:
         reports: the whole class, in order.
         number: the page, from 1.
+        page_of: returns the address of a submission; empty if it has none.
 
     Returns:
         the page.
@@ -87,7 +96,7 @@ def table(reports: Sequence[Report | StoredReport], number: int = 1) -> Table:
         number,
         tuple(_name(page) for page in range(1, max(1, -(-len(reports) // ROWS)) + 1)),
         tuple(score.name for score in graded.exercises) if graded else (),
-        tuple(map(_row, reports[first : first + ROWS])),
+        tuple(row(report, page_of(report)) for report in reports[first : first + ROWS]),
         first + 1,
         len(reports),
     )
@@ -99,16 +108,20 @@ def who(report: Report | StoredReport) -> str:
     return f"{student.name} ({report.id})" if student and student.name else report.id
 
 
-def page_of(report: Report | StoredReport) -> str:
-    """Return the path of a submission's page in the results folder; empty if it has none."""
-    return f"feedback/{quote(report.id, errors='replace')}.html" if report.status != "not_submitted" else ""
-
-
 def _name(number: int) -> str:
     return "index.html" if number == 1 else f"students-{number}.html"
 
 
-def _row(report: Report | StoredReport) -> Row:
+def row(report: Report | StoredReport, page: str) -> Row:
+    """Return the row of a submission.
+
+    Args:
+        report: the submission.
+        page: the address of its page; empty if it has none.
+
+    Returns:
+        the row.
+    """
     ruling = report.ruling
     excused = ruling is not None and ruling.excused
     points = "excused" if excused else "–" if report.points is None else f"{wording.neat(report.points):,}"
@@ -116,7 +129,7 @@ def _row(report: Report | StoredReport) -> Row:
     late = wording.days(ruling.lateness.days) if ruling and ruling.lateness else "late"
     return Row(
         who(report),
-        page_of(report),
+        page,
         points + decided,
         late if report.late else "",
         Markup().join(map(_cell_of, report.exercises)),
@@ -125,12 +138,16 @@ def _row(report: Report | StoredReport) -> Row:
 
 
 def _cell_of(score: Score | StoredScore) -> Markup:
-    shown = wording.WORDINGS[score.verdict]
+    return _cell(sign_of(score), score.points, score.max_points, score.ruling is not None)
+
+
+def sign_of(score: Score | StoredScore) -> wording.Wording:
+    """Return the sign of a function in the table, its words and its tone."""
     if score.ruling and score.ruling.excused:
-        shown = EXCUSED
-    elif score.ruling or 0 < score.points < score.max_points:
-        shown = _by_points(score.points, score.max_points)
-    return _cell(shown, score.points, score.max_points, score.ruling is not None)
+        return EXCUSED
+    if score.ruling or 0 < score.points < score.max_points:
+        return _by_points(score.points, score.max_points)
+    return wording.WORDINGS[score.verdict]
 
 
 def _by_points(points: float, max_points: float) -> wording.Wording:
@@ -147,9 +164,24 @@ def _cell(shown: wording.Wording, points: float, max_points: float, decided: boo
     """
     if shown.sign == "✓" and not decided:
         return Markup('<td class="good">✓</td>')
-    plain = points in {0, max_points} and not decided
-    words = shown.words if plain else f"{shown.words}, {wording.marks(points, max_points)}"
-    words += ", decided by a person" if decided else ""
+    words = in_words(shown, points, max_points, decided=decided)
     return Markup('<td class="{}"><span role="img" aria-label="{}">{}</span></td>').format(
         shown.tone, words, shown.sign + (DECIDED if decided else "")
     )
+
+
+def in_words(shown: wording.Wording, points: float, max_points: float, *, decided: bool) -> str:
+    """Return what a screen reader says of a cell.
+
+    Args:
+        shown: its sign.
+        points: the points that count.
+        max_points: the most that can be earned.
+        decided: whether a person decided them.
+
+    Returns:
+        a few words.
+    """
+    plain = points in {0, max_points} and not decided
+    words = shown.words if plain else f"{shown.words}, {wording.marks(points, max_points)}"
+    return words + (", decided by a person" if decided else "")

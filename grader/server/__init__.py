@@ -1,0 +1,1 @@
+"""The service: students submit on a page and see their feedback, instructors see the class."""

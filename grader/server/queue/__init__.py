@@ -1,0 +1,1 @@
+"""Grades what was submitted, in the order in which it came."""

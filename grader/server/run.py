@@ -1,0 +1,126 @@
+"""Run a service: prepare its database, then a process that answers and processes that grade."""
+
+from __future__ import annotations
+
+import functools
+import socket
+import time
+from collections.abc import Callable
+
+from grader.errors import RefusedError, UsageError
+from grader.server.identity.links import link_of
+from grader.server.identity.lti.loop import deliver_until_asked
+from grader.server.queue.loop import grade_until_asked, worker_name
+from grader.server.services import Services, open_services
+from grader.server.settings import Settings
+from grader.server.store import people, queue
+from grader.server.store.database import open_database
+from grader.server.store.migration import migrate
+from grader.server.store.people import Person
+from grader.server.supervision import Part, Supervisor
+from grader.server.web import answer, bound
+from grader.submissions.roster import read_roster
+
+PATIENCE = 30.0
+"""Seconds to wait for a database that is still starting."""
+
+INSTRUCTOR = "instructor"
+"""The id of the person whom the service makes if it knows no instructor."""
+
+
+def prepare(settings: Settings) -> Services:
+    """Bring the database up to date, take the roster in, and free what dead workers had claimed.
+
+    Args:
+        settings: the settings.
+
+    Returns:
+        the service, with an instructor at least.
+
+    Raises:
+        UsageError: the database cannot be reached, or is of a later version; the roster cannot be read.
+    """
+    services = open_services(settings)
+    _when_there(lambda: migrate(services.database), settings)
+    students = read_roster(settings.roster) if settings.roster else ()
+    with services.database.writing() as connection:
+        queue.give_back(connection)
+        if students:
+            people.enrol(connection, students)
+        if not people.all_of(connection, "instructor"):
+            people.add(connection, INSTRUCTOR, "instructor", name="Instructor")
+    return services
+
+
+def _when_there(do: Callable[[], None], settings: Settings) -> None:
+    """Do something with the database, as soon as it can be reached."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return do()
+        except RefusedError as error:
+            if time.monotonic() > until:
+                raise UsageError(
+                    f"{settings.shown_database}: it cannot be reached\n  Start it. {error}"
+                ) from None
+            time.sleep(0.5)
+
+
+def links_of(services: Services, student: str = "") -> list[tuple[str, str]]:
+    """Return who enters with which link: the first instructor, and one student.
+
+    Args:
+        services: the service.
+        student: the id of the student, if one is wanted.
+
+    Returns:
+        names and addresses.
+    """
+    with services.database.reading() as connection:
+        found: list[Person | None] = [*people.all_of(connection, "instructor")[:1]]
+        found += [people.with_key(connection, student)] if student else []
+    return [(person.called, link_of(services, person)) for person in found if person]
+
+
+def serve(settings: Settings, begun: Callable[[], None] = lambda: None) -> None:
+    """Serve until a signal ends it. Whatever is killed meanwhile is begun again.
+
+    Args:
+        settings: the settings of a service that was prepared.
+        begun: called when it listens.
+
+    Raises:
+        UsageError: nothing can listen at its address.
+    """
+    listener = bound(settings.listen)
+    begun()
+    Supervisor(_parts(settings, listener)).run()
+    listener.close()
+
+
+def _parts(settings: Settings, listener: socket.socket) -> list[Part]:
+    web = Part("answers", functools.partial(answer, settings, listener))
+    graders = [
+        Part(
+            f"grades {number}",
+            functools.partial(grade_until_asked, settings, searches=number == 1),
+            functools.partial(_give_back, settings),
+        )
+        for number in range(1, settings.workers + 1)
+    ]
+    sender = Part("sends marks", functools.partial(deliver_until_asked, settings))
+    return [web, *graders, sender]
+
+
+def _give_back(settings: Settings, pid: int, status: int) -> None:
+    """Let others grade what a worker that died had claimed.
+
+    Raises:
+        RefusedError: the database is away.
+    """
+    database = open_database(settings.database)
+    try:
+        with database.writing() as connection:
+            queue.give_back(connection, worker_name(pid), died=status != 0)
+    finally:
+        database.close()

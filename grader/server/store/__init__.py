@@ -1,0 +1,1 @@
+"""What the service knows: the only room of the service with SQL."""

@@ -1,0 +1,51 @@
+"""A service of a tiny course with a student, an assistant and an instructor, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from serving import RIGHT, SOLUTION, TESTCASES, WRONG, Service, new_service
+
+from grader.assignments.course import Course
+from grader.server.queue.graders import Graders
+from grader.server.settings import settings_of
+
+
+@pytest.fixture(scope="session")
+def tiny_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A course with the assignment `small`, and one that nothing is submitted for; nobody changes it."""
+    root = tmp_path_factory.mktemp("tiny") / "course"
+    for name in ("small", "other"):
+        for folder, text in {"solutions": SOLUTION, "testcases": TESTCASES}.items():
+            (root / folder).mkdir(parents=True, exist_ok=True)
+            said = text if name == "small" else text.replace("double", "triple")
+            (root / folder / f"{name}.py").write_text(said)
+    return Course(root)
+
+
+@pytest.fixture(scope="session")
+def graders(tiny_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graders]:
+    """Graders that are warm for the whole session."""
+    settings = settings_of(tiny_course, tmp_path_factory.mktemp("data"), isolation="weak")
+    with Graders(settings) as warm:
+        yield warm
+
+
+@pytest.fixture
+def service(tiny_course: Course, tmp_path: Path, graders: Graders) -> Iterator[Service]:
+    """A new service with three people and nothing submitted."""
+    made = new_service(tiny_course, tmp_path / "service", graders)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def notebooks(notebook: Callable[..., bytes]) -> dict[str, bytes]:
+    """Notebooks of the small assignment: right, wrong, and of another exercise."""
+    return {
+        "right": notebook(RIGHT),
+        "wrong": notebook(WRONG),
+        "other": notebook("def nothing_of_it():\n    return 1"),
+    }
