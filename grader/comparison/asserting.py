@@ -13,12 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.compare import compare
 from grader.comparison.proxies import METHOD, Proxy
-from grader.comparison.verdict import PASSED, Tolerance
 
-ALIKE = Tolerance(1e-4, 1e-6)
-"""How close arguments have to be to those that were recorded."""
+CLOSE = 1e-4
+"""How close the numbers of arguments have to be to those that were recorded, relatively."""
 
 LONGEST = 300
 """Characters of a message that are passed on."""
@@ -132,7 +130,21 @@ class _Answers:
         if len(args) != len(my_args) or keys.keys() != my_keys.keys():
             return False
         pairs = [*zip(args, my_args, strict=True), *((keys[key], my_keys[key]) for key in keys)]
-        return all(_is_reference(one) or compare(one, other, ["it"], ALIKE) is PASSED for one, other in pairs)
+        return all(_is_reference(one) or _alike(one, other) for one, other in pairs)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Return whether two values are the same but for rounding."""
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
+    mine, theirs = np.asarray(one), np.asarray(other)
+    if mine.shape != theirs.shape:
+        return False
+    if mine.dtype.kind in "fciub" and theirs.dtype.kind in "fciub":
+        return bool(np.allclose(mine, theirs, CLOSE, CLOSE * 1e-3, equal_nan=True))
+    return type(one) is type(other) and bool(np.all(mine == theirs))
 
 
 def _is_reference(value: Any) -> bool:
