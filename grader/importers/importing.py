@@ -88,7 +88,7 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox) -> Imported:
         if "" in found:
             return replace(made, problem=found[""])
         plan = without(plan, found)
-    return replace(written(plan, course), problem="too much of it does not hold")
+    return replace(written(plan, course), problem=f"too much of it does not hold: {next(iter(found.values()))}")
 
 
 def written(plan: Plan, course: Course) -> Imported:

@@ -84,7 +84,7 @@ class _Written:
         self.name = item.name if not keyword.iskeyword(item.name) else f"{item.name}_"
         self.several = len([block for block in item.blocks if block.points > 0]) > 1
         self.assertions: dict[int, Assertion] = {
-            i: assertion_of(block, f"cell {block.test.cell.number}", literals, plan)
+            i: assertion_of(block, f"cell {block.test.cell.number}", plan)
             for i, block in enumerate(item.blocks)
             if block.way == "assertion"
         }
