@@ -42,10 +42,13 @@ option or this machine is at fault.""",
     type=click.Path(path_type=Path, file_okay=False),
     help="The course folder to write to; it is made if there is none.  [default: the current course]",
 )
+@click.option(
+    "--strengthen", is_flag=True, help="Add test cases for mistakes that the tests of the source let pass."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one object for each source, one a line.")
 @options.isolation
 def command(
-    sources: tuple[Path, ...], tool: str, into: Path | None, as_json: bool, isolation: str
+    sources: tuple[Path, ...], tool: str, into: Path | None, strengthen: bool, as_json: bool, isolation: str
 ) -> None:
     """Make assignments of SOURCES: source notebooks, or folders of them, of another grader.
 
@@ -57,7 +60,7 @@ def command(
     made: list[str] = []
     with ForkServer(required=isolation) as sandbox:
         for path in sources:
-            for one in imported(read(path, tool), course, sandbox):
+            for one in imported(read(path, tool), course, sandbox, strengthen=strengthen):
                 failed = failed or bool(one.problem)
                 made += [] if one.problem else [one.name]
                 click.echo(json.dumps(_fields(one)) if as_json else _told(one))
@@ -91,6 +94,8 @@ def _fields(one: Imported) -> dict[str, object]:
         "files": [str(path) for path in one.files],
         "tests": plan.tests if plan else 0,
         "came_over": plan.came_over() if plan else 0,
+        "mutants": one.mutants,
+        "survivors": one.survivors,
         "by_assertion": plan.came_over("assertion") if plan else 0,
         "listed": [
             {"cell": each.cell, "title": each.title, "reason": each.reason, "advice": each.advice}
@@ -107,6 +112,11 @@ def _told(one: Imported) -> str:
     asserted = plan.came_over("assertion")
     by = f", {asserted} by their assertions" if asserted else ""
     lines = [f"✓ {one.name}: {plan.came_over()} of {plan.tests} tests{by}"]
+    if one.mutants:
+        further = sum(len(item.further) for item in plan.items)
+        lines.append(
+            f"    {one.survivors} of {one.mutants} one-edit mutants pass these tests; {further} cases are added"
+        )
     lines += [f"    {len(plan.questions)} for a person to mark"] if plan.questions else []
     lines += [f"    cell {n} of the source fails: {said[:100]}" for n, said in sorted(plan.errors.items())]
     for each in one.listed:

@@ -9,10 +9,11 @@ from pathlib import Path
 from grader.assignments.course import HELPERS, Course
 from grader.files.atomic_files import write_atomically
 from grader.importers.planning import Plan, planned
-from grader.importers.proving import faults, without
+from grader.importers.proving import proof, without
 from grader.importers.recording import record
 from grader.importers.solution_text import solution_text
 from grader.importers.source import Listed, Read, Unreadable
+from grader.importers.strengthening import strengthened
 from grader.importers.testcases_text import testcases_text
 from grader.sandbox import Sandbox
 
@@ -23,13 +24,18 @@ MOST_ROUNDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of one source: its plan, the files that were written, and why there are none."""
+    """What came of one source: its plan, the files that were written, and why there are none.
+
+    If it was strengthened, `survivors` of `mutants` passed the recorded test cases.
+    """
 
     name: str
     path: str
     plan: Plan | None = None
     files: tuple[Path, ...] = ()
     problem: str = ""
+    mutants: int = 0
+    survivors: int = 0
 
     @property
     def listed(self) -> tuple[Listed, ...]:
@@ -37,13 +43,16 @@ class Imported:
         return self.plan.listed if self.plan else ()
 
 
-def imported(sources: Iterable[Read], course: Course, sandbox: Sandbox) -> Iterator[Imported]:
+def imported(
+    sources: Iterable[Read], course: Course, sandbox: Sandbox, *, strengthen: bool = False
+) -> Iterator[Imported]:
     """Import sources, one after the other; one that fails is named, and the others go on.
 
     Args:
         sources: what a reader found.
         course: the course folder.
         sandbox: where the sources run.
+        strengthen: whether to add test cases that find mistakes which the recorded ones let pass.
 
     Returns:
         an iterator of what came of each.
@@ -60,16 +69,17 @@ def imported(sources: Iterable[Read], course: Course, sandbox: Sandbox) -> Itera
         if not plan.items and not plan.questions:
             yield Imported(source.name, source.path, plan, problem="nothing of it can be graded")
             continue
-        yield proven(plan, course, sandbox)
+        yield proven(plan, course, sandbox, strengthen=strengthen)
 
 
-def proven(plan: Plan, course: Course, sandbox: Sandbox) -> Imported:
+def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = False) -> Imported:
     """Write an assignment, and take out and list what does not hold of it.
 
     Args:
         plan: the plan.
         course: the course folder.
         sandbox: where it runs.
+        strengthen: see `imported`.
 
     Returns:
         what was written.
@@ -82,13 +92,24 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox) -> Imported:
         plan = made.plan or plan
         if not plan.items:
             return made
-        found = faults(plan, course, sandbox)
-        if not found:
-            return made
-        if "" in found:
-            return replace(made, problem=found[""])
-        plan = without(plan, found)
-    return replace(written(plan, course), problem=f"too much of it does not hold: {next(iter(found.values()))}")
+        found = proof(plan, course, sandbox)
+        if not found.faults:
+            return _finished(made, replace(plan, signed_off=found.remarks), course, sandbox, strengthen)
+        if "" in found.faults:
+            return replace(made, problem=found.faults[""])
+        plan = without(plan, found.faults)
+    return replace(written(plan, course), problem="too much of it does not hold")
+
+
+def _finished(
+    made: Imported, plan: Plan, course: Course, sandbox: Sandbox, strengthen: bool
+) -> Imported:
+    """Return a proven assignment with what is signed off of it, and with further test cases if asked for."""
+    if not strengthen:
+        return written(plan, course) if plan.signed_off else made
+    stronger = strengthened(plan, course, sandbox)
+    again = written(stronger.plan, course)
+    return replace(again, mutants=stronger.mutants, survivors=stronger.survivors)
 
 
 def written(plan: Plan, course: Course) -> Imported:

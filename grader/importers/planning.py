@@ -28,7 +28,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One graded item of the imported assignment, and the number of the cell that students write it in."""
+    """One graded item of the imported assignment, and the number of the cell that students write it in.
+
+    `further` are test cases that no test of the source has, each with the mistake that it shows.
+    """
 
     name: str
     kind: str
@@ -36,6 +39,7 @@ class Item:
     grade_id: str
     blocks: tuple[Block, ...]
     signature: Signature | None = None
+    further: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
     @property
     def points(self) -> float:
@@ -55,13 +59,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The imported assignment: its items, the cells that a person marks, and what does not come over."""
+    """The imported assignment: its items, the cells that a person marks, and what does not come over.
+
+    `errors` are those of cells of the source that are no tests; `signed_off` has what `grader validate` would
+    remark on the tests as they are, by item.
+    """
 
     source: SourceNotebook
     items: tuple[Item, ...] = ()
     questions: tuple[SourceCell, ...] = ()
     listed: tuple[Listed, ...] = ()
     errors: Mapping[int, str] = field(default_factory=dict)
+    signed_off: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def tests(self) -> int:

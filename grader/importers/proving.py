@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
+from grader.authoring.answer_lint import constant_answers
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError
 from grader.grading.pipeline import grade
@@ -24,8 +25,18 @@ SEED = "import"
 ADVICE = "Write test cases for it, or grade it by a question()."
 
 
-def faults(plan: Plan, course: Course, sandbox: Sandbox) -> Mapping[str, str]:
-    """Return the items of a written assignment that do not hold, each with the reason.
+class Proof(NamedTuple):
+    """The items that do not hold, each with the reason; and what may be remarked on the tests of others.
+
+    The name "" stands for what is the fault of no item.
+    """
+
+    faults: Mapping[str, str]
+    remarks: Mapping[str, tuple[str, ...]]
+
+
+def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
+    """Return what holds of a written assignment.
 
     Args:
         plan: the plan.
@@ -33,17 +44,22 @@ def faults(plan: Plan, course: Course, sandbox: Sandbox) -> Mapping[str, str]:
         sandbox: where it runs.
 
     Returns:
-        name -> reason; under "" what is the fault of no item.
+        the proof.
     """
     name = plan.source.name
     try:
-        assignment = prepare(load(course, name), sandbox, SEED)
+        definition = load(course, name)
+        assignment = prepare(definition, sandbox, SEED)
     except AssignmentError as error:
         said = " ".join(str(error).replace(str(course.root), "").split("\n")[0].split())
         named = _named(said, plan.items)
-        return dict.fromkeys(named or [""], said)
+        return Proof(dict.fromkeys(named or [""], said), {})
     notebook = read_solution(course.solution(name))
-    return {**_stub(assignment, sandbox, notebook), **_solution(assignment, sandbox, notebook)}
+    found = {**_stub(assignment, sandbox, notebook), **_solution(assignment, sandbox, notebook)}
+    remarks: dict[str, tuple[str, ...]] = {}
+    for remark in () if found else constant_answers(definition, assignment):
+        remarks[remark.function] = (*remarks.get(remark.function, ()), remark.says)
+    return Proof(found, remarks)
 
 
 def _named(said: str, items: Iterable[Item]) -> list[str]:

@@ -14,6 +14,8 @@ from grader.importers.recording import Step
 from grader.importers.signatures import Signature, raised_by
 from grader.importers.source import Listed
 
+SO = "The tests of the source are so."
+
 WIDTH = 100
 """The characters of a line of a comment."""
 
@@ -37,7 +39,7 @@ def testcases_text(plan: Plan) -> tuple[str, bytes | None, tuple[Listed, ...]]:
             failed += [_failed(block, str(error)) for block in item.blocks]
     questions = [_question(one.title, one.points, one.grade_id) for one in plan.questions]
     body = "\n\n\n".join([*items, *(["\n".join(questions)] if questions else [])])
-    text = f"{_head(plan, body, literals)}\n\n\n{body}\n{_listing((*plan.listed, *failed))}"
+    text = f"{_head(plan, body, literals)}\n\n\n{body}\n{_signed(plan)}{_listing((*plan.listed, *failed))}"
     return text, literals.archive() if literals.arrays else None, tuple(failed)
 
 
@@ -62,6 +64,17 @@ def _head(plan: Plan, body: str, literals: Literals) -> str:
 def _question(name: str, points: float, grade_id: str) -> str:
     given = f", grade_id={grade_id!r}" if grade_id else ""
     return f"question({name!r}, points={points or 1:g}{given})"
+
+
+def _signed(plan: Plan) -> str:
+    """Return what is signed off, since the tests of the source are so."""
+    if not plan.signed_off:
+        return ""
+    lines = ["", "", "SIGNED_OFF = {"]
+    for name, remarks in plan.signed_off.items():
+        reasons = [f"        {remark!r}: {SO!r}," for remark in remarks]
+        lines += [f"    {name!r}: {{", *reasons, "    },"]
+    return "\n".join([*lines, "}", ""])
 
 
 def _listing(listed: Iterable[Listed]) -> str:
@@ -109,6 +122,7 @@ class _Written:
         lines = [f"@exercise({', '.join(settings)})", f"def {self.name}(rng):"]
         for i, block in enumerate(blocks):
             lines += self._block(i, block)
+            lines += self._further() if i == 0 else []
         text = "\n".join(lines)
         return text if item.is_plain else f"{text}\n\n\n{self._driver()}{self._assertions()}"
 
@@ -129,9 +143,6 @@ class _Written:
         yield from _comment(cell.source, "    ")
         if block.way == "cases" and self.item.is_plain:
             yield from (f"    yield {case}" for case in dict.fromkeys(self._cases(block)))
-            if all("raises" in step.marks for step in block.steps) and (other := self._answered()):
-                yield "    # Without a case that has an answer, code that always raises would earn the points."
-                yield f"    yield {other}"
         else:
             titles = [self.assertions[i].title] if i in self.assertions else []
             for steps in self._parted(block):
@@ -143,6 +154,12 @@ class _Written:
                     yield f'        "assertions": {titles!r},'
                 yield "    }"
 
+    def _further(self) -> Iterator[str]:
+        """Yield the test cases that no test of the source has."""
+        for mistake, case in self.item.further:
+            yield from _comment(f"Not in {self.plan.source.notebook}; it shows this mistake: {mistake}", "    ")
+            yield f"    yield {self.literals.write(case)}"
+
     def _cases(self, block: Block) -> list[str]:
         found = []
         for step in sorted(block.steps, key=lambda one: one.hidden):
@@ -152,13 +169,6 @@ class _Written:
                 raise CannotWriteError("a call that is no test case")
             found.append(self.literals.write(case))
         return found
-
-    def _answered(self) -> str:
-        """Return a case of another test that has an answer; empty if there is none."""
-        signature = self.item.signature
-        steps = (step for block in self.item.blocks for step in block.steps if "raises" not in step.marks)
-        cases = (signature.case_of(step) for step in steps) if signature else iter(())
-        return next((self.literals.write(case) for case in cases if case is not None), "")
 
     def _parted(self, block: Block) -> list[tuple[Step, ...]]:
         """Return the steps of a block: visible ones first, if the hidden ones do not need to be with them."""
