@@ -19,7 +19,7 @@ OPERATORS = (
     "add sub mul truediv floordiv mod pow matmul and_ or_ xor lt le eq ne gt ge neg pos invert getitem setitem "
     "delitem contains"
 ).split()
-BUILTINS = "len iter next reversed str repr bool float int complex hash abs round".split()
+BUILTINS = "len iter next reversed str repr bool float int complex hash abs round dir".split()
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{name: getattr(operator, name) for name in OPERATORS},
     **{name: getattr(builtins, name) for name in BUILTINS},

@@ -26,12 +26,16 @@ import numpy as np
 from grader.comparison.proxies import CALL, GET, METHOD, READ, Proxy, perform
 from grader.models import serialization
 from grader.models.values import leaves
+from grader.public_tests.replaying import WITHOUT
 
 MOST_STEPS = 400
 """The steps that are kept of one test."""
 
 MOST_BYTES = 400_000
 """The encoded size of a value that is kept."""
+
+MOST_PARTS = 4_000
+"""The numbers and texts of a value that is kept, an array being one."""
 
 LONGEST = 400
 """Characters of an exception's text."""
@@ -51,7 +55,7 @@ def drive(_student: Any, cells: Sequence[Any], seconds: float, folder: str) -> A
         folder: the current folder of the notebook, below that of the process.
 
     Returns:
-        `tests`, for each of them what was noted; `cells`, the errors of others; and `graded`, the cell in
+        `tests`, for each of them what was noted, encoded, since together it may be too much for one answer; `cells`, the errors of others; and `graded`, the cell in
         which each name that students set was set last.
     """
     if folder and os.path.isdir(folder):  # noqa: PTH112  # no pathlib beside student code
@@ -62,7 +66,7 @@ def drive(_student: Any, cells: Sequence[Any], seconds: float, folder: str) -> A
             recorder.test(number, pieces)
         else:
             recorder.run(number, pieces[0][0], names)
-    return {"tests": recorder.tests, "cells": recorder.errors, "graded": recorder.graded}
+    return {"tests": [*map(_sent, recorder.noted)], "cells": recorder.errors, "graded": recorder.graded}
 
 
 class _Recorder:
@@ -75,7 +79,7 @@ class _Recorder:
         self.space = module.__dict__
         self.space.update({"__builtins__": builtins, "In": [], "Out": {}, "_": ""})
         self.graded: dict[str, int] = {}
-        self.tests: list[Any] = []
+        self.noted: list[Any] = []
         self.errors: list[Any] = []
 
     # ------------------------------------------------------------ cells
@@ -88,22 +92,22 @@ class _Recorder:
             source: its code.
             names: those that students set in it, and those that they may change.
         """
-        watched = {name for test in self.tests for name in test["about"]} | set(names[1])
+        watched = {name for test in self.noted for name in test["about"]} | set(names[1])
         prints = {name: _print_of(self.space.get(name)) for name in watched}
         error = self._executed(number, source)
         if error is not None:
             self.errors.append([number, *_told(error)])
         for name in watched:
             if name in self.space and prints[name] != _print_of(self.space[name]):
-                for test in self.tests:
+                for test in self.noted:
                     test["again"] = sorted({*test["again"], name} & {*test["about"]})
                 self.graded |= {name: number} if name in names[1] else {}
         self.graded |= {name: number for name in names[0] if name in self.space}
 
     def test(self, number: int, pieces: Sequence[Any]) -> None:
         """Run a test, and note its steps."""
-        tape = _Tape(self.space)
-        about = sorted(_loaded("\n".join(source for source, _ in pieces)) & self.graded.keys())
+        about = sorted(_loaded("\n".join(source for source, _ in pieces)) & self.graded.keys() & self.space.keys())
+        tape = _Tape(self.space, about)
         originals = {name: self.space[name] for name in about if name in self.space}
         read: dict[str, Any] = {}
         for name, value in originals.items():
@@ -121,7 +125,7 @@ class _Recorder:
             for name in _loaded("\n".join(source for source, _ in pieces)) - set(about)
             if name in self.space and not isinstance(self.space[name], types.ModuleType | types.FunctionType | type)
         }
-        self.tests.append(
+        self.noted.append(
             {
                 "number": number,
                 "error": [] if error is None else _told(error),
@@ -144,8 +148,8 @@ class _Recorder:
             tape.objects[name] = value
             self.space[name] = Proxy(tape, name, type if isinstance(value, type) else types.FunctionType)
             return "class" if isinstance(value, type) else "function"
-        fits, plain = _plain_or_none(value)
-        tape.note([READ, name, [], {}, [] if fits else ["object"]], value if fits else None, value)
+        fits, _ = _plain_or_none(value)
+        tape.note([READ, name, [], {}, [] if fits else ["object"]], [], value)
         if fits:
             return "value"
         if isinstance(value, types.ModuleType | types.BuiltinFunctionType):
@@ -154,6 +158,8 @@ class _Recorder:
         return "object"
 
     def _executed(self, number: int, source: str) -> BaseException | None:
+        if pyplot := sys.modules.get("matplotlib.pyplot"):
+            pyplot.close("all")  # as Jupyter does below each cell
         file = f"<cell {number}>"
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         try:
@@ -167,8 +173,9 @@ class _Recorder:
 class _Tape:
     """A deck that does what a test does, and notes it."""
 
-    def __init__(self, space: dict[str, Any]) -> None:
+    def __init__(self, space: dict[str, Any], names: Sequence[str]) -> None:
         self.space = space
+        self.names = names
         self.objects: dict[str | int, Any] = {}
         self.steps: list[Any] = []
         self.answers: list[Any] = []
@@ -198,7 +205,8 @@ class _Tape:
         except CannotTellError as error:
             self.cannot.append(str(error))
             given, given_keys = [], {}
-        return self._performed([kind, on, given, given_keys, []], target, real, real_keys)
+        without = [f"{WITHOUT}{name}" for name in self.names if name not in self.space]
+        return self._performed([kind, on, given, given_keys, without], target, real, real_keys)
 
     def _performed(self, step: list[Any], target: Any, args: list[Any], keys: dict[str, Any]) -> Any:
         marks, before = step[4], _encoded(args)
@@ -209,33 +217,30 @@ class _Tape:
         try:
             result = perform(step[0], target, args, keys)
         except Exception as error:
-            if step[0] in (CALL, METHOD):
+            if step[0] in (CALL, METHOD, GET):
                 marks.append("raises")
-                self.note(step, ["raised", type(error).__name__, *[c.__name__ for c in type(error).__mro__]], None)
+                self.note(step, [one.__name__ for one in type(error).__mro__], None)
             raise
         finally:
             sys.stdout = outer
             self.depth -= 1
             outer.write(text.getvalue())
         self.random = self.random or drawn != _state()
-        fits, answer = _plain_or_none(result)
+        fits, _ = _plain_or_none(result)
         if not fits:
             marks.append("object")
-            answer = None
         if before != _encoded(args) and step[0] in (CALL, METHOD):
             marks.append("after")
-            answer = [answer, [_plain_or_none(one)[1] for one in args]]
         if result is None and text.getvalue() and step[0] in (CALL, METHOD):
             marks.append("printed")
-            answer = [answer, text.getvalue()]
-        self.note(step, answer, result)
+        self.note(step, [], result)
         return result if fits else Proxy(self, len(self.steps) - 1, type(result))
 
-    def note(self, step: list[Any], answer: Any, result: Any) -> None:
-        """Note a step with its answer."""
+    def note(self, step: list[Any], raised: Sequence[str], result: Any) -> None:
+        """Note a step, and the names of the exception that it raised, or whether it gave something."""
         self.objects[len(self.steps)] = result
         self.steps.append(step)
-        self.answers.append(copy.deepcopy(answer))
+        self.answers.append([*raised] or (None if result is None else True))
 
     def _real(self, value: Any) -> Any:
         if type(value) is Proxy:
@@ -269,9 +274,17 @@ def _plain_or_none(value: Any) -> tuple[bool, Any]:
         return False, None
     if len(data) > MOST_BYTES:
         return False, None
-    if any(isinstance(leaf, serialization.Unsupported) for leaf in leaves(plain).values()):
+    parts = leaves(plain).values()
+    if len(parts) > MOST_PARTS or any(isinstance(leaf, serialization.Unsupported) for leaf in parts):
         return False, None
     return True, plain
+
+
+def _sent(test: dict[str, Any]) -> bytes:
+    """Encode what was noted of a test; without its steps and values if that is too much."""
+    return _encoded(test) or _encoded(
+        {**test, "steps": [], "answers": [], "outside": {}, "cannot": ["more data than a test case may have"]}
+    )
 
 
 def _encoded(value: Any) -> bytes:

@@ -10,7 +10,9 @@ from typing import Any
 from grader.importers import in_child
 from grader.importers.answers import set_in
 from grader.importers.source import Role, SourceCell, SourceNotebook
+from grader.importers.nose import NOSE
 from grader.models.execution import Call, Driver, Program, Run, Statement, Status
+from grader.models.serialization import decode
 from grader.notebooks.magics import python_of
 from grader.sandbox import Sandbox
 from grader.sandbox.import_names import installed
@@ -23,14 +25,19 @@ RECORD = "record"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that a test does with what students define; see `public_tests.replaying`."""
+    """One thing that a test does with what students define; see `public_tests.replaying`.
+
+    `raised` has the name of the exception that it raised, and those of its bases; `gives` is False if the
+    result is None.
+    """
 
     kind: str
     on: str | int
     args: tuple[Any, ...]
     keys: Mapping[str, Any]
     marks: tuple[str, ...]
-    answer: Any
+    raised: tuple[str, ...]
+    gives: bool
     hidden: bool
 
 
@@ -76,7 +83,7 @@ def record(source: SourceNotebook, sandbox: Sandbox) -> Recording:
         what was noted.
     """
     code = [cell for cell in source.cells if cell.role not in (Role.TEXT, Role.QUESTION)]
-    modules = {_module(path): text for path, text in {**source.modules, **source.helpers}.items()}
+    modules = {**NOSE, **{_module(path): text for path, text in {**source.modules, **source.helpers}.items()}}
     program = Program(
         (Statement(1, 1, f"{RECORD} = None"),),
         modules=modules,
@@ -106,7 +113,7 @@ def _recording(source: SourceNotebook, run: Run) -> Recording:
         said = str(run.failure) if run.failure else str(run.status)
         return Recording((), {}, {}, f"it did not run to its end: {said}")
     tests = [cell for cell in source.cells if cell.role is Role.TEST]
-    recorded = tuple(_test(cell, noted) for cell, noted in zip(tests, run.value["tests"], strict=True))
+    recorded = tuple(_test(cell, noted) for cell, noted in zip(tests, map(decode, run.value["tests"]), strict=True))
     errors = {number: _error(told) for number, *told in run.value["cells"]}
     return Recording(recorded, errors, run.value["graded"])
 
@@ -120,7 +127,9 @@ def _test(cell: SourceCell, noted: Mapping[str, Any]) -> Recorded:
     steps: list[Step] = []
     for i, (kind, on, args, keys, marks) in enumerate(noted["steps"]):
         piece = next((p for p, end in enumerate(noted["marks"]) if i < end), len(hidden) - 1)
-        steps.append(Step(kind, on, tuple(args), keys, tuple(marks), noted["answers"][i], hidden[piece]))
+        given = noted["answers"][i]
+        raised = tuple(given) if isinstance(given, list) else ()
+        steps.append(Step(kind, on, tuple(args), keys, tuple(marks), raised, given is True, hidden[piece]))
     return Recorded(
         cell=cell,
         error=_error(noted["error"]),

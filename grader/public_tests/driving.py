@@ -9,7 +9,7 @@ import builtins
 import contextlib
 import io
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ VARKEYWORDS = 8
 """The flag of a function that takes further keyword arguments (`inspect.CO_VARKEYWORDS`)."""
 
 
-def drive(driver: Any, namespace: Mapping[str, Any], args: Sequence[Any]) -> Any:
+def drive(driver: Any, namespace: MutableMapping[str, Any], args: Sequence[Any]) -> Any:
     """Call a driver with a submission, and with arguments by the names of its parameters.
 
     Args:
@@ -48,7 +48,7 @@ class Student:
     `student.NAME` is what the notebook defines.
     """
 
-    def __init__(self, namespace: Mapping[str, Any]) -> None:
+    def __init__(self, namespace: MutableMapping[str, Any]) -> None:
         self._namespace = namespace
         self._text = io.StringIO()
         self._typed = io.StringIO()
@@ -106,7 +106,7 @@ class Student:
         Returns:
             the answers.
         """
-        return replay(steps, names)
+        return replay(steps, names, self._namespace)
 
     def figure(self) -> list[dict[str, Any]]:
         """Return what the current figure of matplotlib shows, for each of its axes.

@@ -3,7 +3,7 @@
 A step is a tuple (kind, target, arguments, keywords, marks). The target is a name, or the number of an
 earlier step; so is an argument `{"$name": ...}` or `{"$step": ...}`, and `{"$python": ...}` is an expression.
 The marks say what else to look at: `object` (the result is not looked at), `raises`, `after` (the arguments
-after it) and `printed`.
+after it), `printed`, and `without NAME` (while the notebook does not define that name).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,15 +19,17 @@ import numpy as np
 from grader.comparison.proxies import perform
 
 OBJECT, RAISES, AFTER, PRINTED = "object", "raises", "after", "printed"
+WITHOUT = "without "
 NAME, STEP, PYTHON = "$name", "$step", "$python"
 
 
-def replay(steps: Sequence[Any], names: Mapping[str, Any]) -> list[Any]:
+def replay(steps: Sequence[Any], names: Mapping[str, Any], space: MutableMapping[str, Any]) -> list[Any]:
     """Take steps, one after the other.
 
     Args:
         steps: the steps.
         names: what the names in them stand for.
+        space: what the notebook defines.
 
     Returns:
         the answer of each step: its result, None if that is an object that is not looked at, or
@@ -36,10 +38,20 @@ def replay(steps: Sequence[Any], names: Mapping[str, Any]) -> list[Any]:
     results: list[Any] = []
     answers: list[Any] = []
     for step in steps:
-        result, answer = _taken(step, results, names)
+        with _without([mark.removeprefix(WITHOUT) for mark in step[4] if mark.startswith(WITHOUT)], space):
+            result, answer = _taken(step, results, names)
         results.append(result)
         answers.append(answer)
     return answers
+
+
+@contextlib.contextmanager
+def _without(names: Sequence[str], space: MutableMapping[str, Any]) -> Iterator[None]:
+    taken = {name: space.pop(name) for name in names if name in space}
+    try:
+        yield
+    finally:
+        space.update(taken)
 
 
 def _taken(step: Sequence[Any], results: Sequence[Any], names: Mapping[str, Any]) -> tuple[Any, Any]:
