@@ -149,7 +149,7 @@ def _test(number: int, text: str, about: tuple[str, ...], grading: Mapping[str, 
 
 
 def _with_trials(cells: Sequence[SourceCell], untested: Mapping[str, int]) -> Iterator[SourceCell]:
-    """Yield cells, and after each one that tries out an untested function what it does with it, as a test of it.
+    """Yield cells, and after each one that tries out an untested function a test that does the same.
 
     Notebooks of earlier years have no module with tests: they print what functions return.
     """
@@ -196,7 +196,7 @@ def _code_cells(notebook: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
 
 
 def _graded(source: str) -> tuple[str, ...]:
-    """Return the names of the graded functions and classes that a cell defines; nothing if it is not graded."""
+    """Return the names of the graded functions and classes of a cell; none if it is not graded."""
     if not (GRADED.search(source) or UNIQUE.search(source) or BEGINS.search(source)):
         return ()
     try:

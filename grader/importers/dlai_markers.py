@@ -42,7 +42,7 @@ def with_markers(source: str, graded: Collection[str]) -> str:
 
 
 def _bodies(tree: ast.Module, graded: Collection[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield the first and last line of the body of each graded function after its docstring, and its column."""
+    """Yield the lines of the body of each graded function after its docstring, and its column."""
     for node in tree.body:
         functions = [node] if isinstance(node, ast.FunctionDef) else []
         if isinstance(node, ast.ClassDef):

@@ -73,8 +73,8 @@ def notebook_of(file: Path, notebook: Mapping[str, Any]) -> Read:
     Returns:
         the source, or what is wrong with it.
     """
-    language = str(notebook.get("metadata", {}).get("kernelspec", {}).get("language") or "python")
-    if language.lower() != "python":
+    language = _language(notebook.get("metadata"))
+    if language != "python":
         return Unreadable(str(file), f"it is written in {language}, not in Python")
     reader = _Reader(file, given_tests(notebook, file.parent))
     for number, cell in enumerate(notebook["cells"], 1):
@@ -101,9 +101,16 @@ def notebook_of(file: Path, notebook: Mapping[str, Any]) -> Read:
     )
 
 
+def _language(metadata: object) -> str:
+    kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    return str(kernel.get("language") or "python").lower() if isinstance(kernel, dict) else "python"
+
+
 def _seeds(config: Mapping[str, Any]) -> Iterator[Listed]:
     seed = config.get("seed")
-    name = seed.get("variable") if isinstance(seed, dict) else None
+    if not isinstance(seed, dict):
+        return
+    name = seed.get("variable")
     if name and seed.get("student_value") not in (None, seed.get("autograder_value")):
         yield Listed(
             1,
@@ -115,7 +122,7 @@ def _seeds(config: Mapping[str, Any]) -> Iterator[Listed]:
 
 
 class _Reader:
-    """Reads cells in order; `block` is the one that has begun, `question` the configuration of its question."""
+    """Reads cells in order; `block` is the one that has begun, `question` what configures its question."""
 
     def __init__(self, file: Path, tests: Mapping[str, Question]) -> None:
         self.file = file
@@ -185,7 +192,7 @@ class _Reader:
         self.cells[asked] = dataclasses.replace(self.cells[asked], pieces=(*self.cells[asked].pieces, answer))
 
     def _check(self, number: int, question: Question, name: str) -> None:
-        """Add tests that are outside of the notebook; what they read and no marker encloses is an answer too."""
+        """Add tests that are outside of the notebook; unmarked cells that set what they read are answers."""
         texts = [piece.source for test in question.tests for piece in pieces_of(test.code, "", hidden=False)]
         read = frozenset[str]().union(*map(read_when_run, texts))
         for at, cell in enumerate(self.cells):

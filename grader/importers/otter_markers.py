@@ -10,7 +10,7 @@ from grader.notebooks.magics import python_of
 from grader.notebooks.markers import END, START
 
 ANSWER, GIVEN, LEFT_OUT, PROMPT = "answer", "given", "left out", "prompt"
-"""What a line is: an answer, code that students receive, neither, or what they receive in place of an answer."""
+"""What a line is: an answer, code that students receive, neither, or a prompt in place of an answer."""
 
 BEGIN_SOLUTION = re.compile(r"[ \t]*# BEGIN SOLUTION\b")
 ONE_LINE = re.compile(r"#[ ]?SOLUTION\b")
@@ -80,7 +80,7 @@ def _begun(text: str) -> str:
 
 
 def _simple_statements(lines: Sequence[str], kinds: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Return the first and last line of each statement without a body, and what it sets if nothing is around it."""
+    """Return the lines of each statement without a body, and what it sets if no block is around it."""
     code = [line if kind in (ANSWER, GIVEN) else "" for line, kind in zip(lines, kinds, strict=True)]
     try:
         tree = ast.parse(python_of("\n".join(code)))

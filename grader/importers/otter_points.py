@@ -13,8 +13,8 @@ def shared(total: object, each: Sequence[float | None]) -> list[float]:
         each: those that a test case states itself.
 
     Returns:
-        the points, in order. What the total leaves is shared evenly among the test cases that state none; without a
-        total and any statement, the question is worth 1 point.
+        the points, in order. What the total leaves is shared evenly among the test cases that state none;
+        without a total and any statement, the question is worth 1 point.
     """
     if isinstance(total, list) and len(total) == len(each):
         each, total = [number_of(one) for one in total], None

@@ -17,7 +17,7 @@ TOOL = re.compile(r"[ \t]*(?:(?:from|import) +(?:otter|client)\b|(?:_ *= *)?(?:g
 
 
 class Test(NamedTuple):
-    """A test case of a question as it stands in its cell: what is to run of it, and what its cell configures."""
+    """A test case of a question: its cell, what is to run of it, and what the cell configures."""
 
     number: int
     source: str
@@ -53,7 +53,7 @@ def given_tests(notebook: Mapping[str, Any], folder: Path | None) -> dict[str, Q
 
 
 def without_calls(source: str) -> tuple[str, list[str]]:
-    """Return a cell without the lines that call otter or OK, and the names of the questions that it checks."""
+    """Return a cell without the lines that call otter or OK, and the questions that it checks."""
     lines = source.split("\n")
     kept = [line for line in lines if not (TOOL.match(line) or CHECK.search(line))]
     if len(kept) == len(lines):
