@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.errors import UnreadableError
 from grader.importers.beside import files_beside, identifier
-from grader.importers.dlai_markers import with_markers
+from grader.importers.dlai_markers import is_answered, with_markers
 from grader.importers.source import Piece, Read, Role, SourceCell, SourceNotebook, Unreadable
 from grader.notebooks.magics import python_of
 from grader.notebooks.reader import joined, plain, read_notebook
@@ -19,14 +19,17 @@ from grader.sandbox.import_names import imported
 GRADED = re.compile(
     r"^[ \t]*#+[ \t]*GRADED[ \t]+(?:FUNCTIONS?|CLASS(?:ES)?|CELL)\b[ \t]*:?(.{0,200})$", re.MULTILINE
 )
+UNGRADED = re.compile(r"^[ \t]*#+[ \t]*UNGRADED\b", re.MULTILINE)
 UNIQUE = re.compile(r"^[ \t]*#+[ \t]*UNQ_C\d+\b", re.MULTILINE)
 BEGINS = re.compile(r"#+[ \t]*START CODE HERE", re.IGNORECASE)
 TESTS = "public_tests"
 """The module with the tests: the one that students receive from grader has the same name."""
 
 CALL = re.compile(r"(?:\s*#[^\n]*\n|\s)*(?:[\w, ]{0,80}= *)?(?:\w+\.)?(\w+)\(([^()]*)\)\s*;?\s*(?:#[^\n]*)?$")
+HANDED = re.compile(r"^\w+_test\((\w+)\)", re.MULTILINE)
 IMPORTS_TESTS = re.compile(rf"(?:\s*#[^\n]*\n|\s)*(?:from {TESTS} import|import {TESTS}\b)")
 
+NO_ANSWERS = "it has no solutions: is it the notebook that students receive?"
 POINTS = 10.0
 """What a function is worth: the notebooks do not say it."""
 
@@ -53,7 +56,9 @@ def read(path: Path) -> Iterator[Read]:
             yield Unreadable(str(file), str(error))
             continue
         if recognises(notebook):
-            yield notebook_of(file, notebook)
+            source = notebook_of(file, notebook)
+            answered = any(is_answered(cell.source) for cell in source.of_role(Role.SOLUTION))
+            yield source if answered else Unreadable(str(file), NO_ANSWERS)
         elif path.is_file():
             yield Unreadable(str(file), "no cell of it has the line # GRADED FUNCTION")
 
@@ -68,7 +73,7 @@ def notebook_of(file: Path, notebook: Mapping[str, Any]) -> SourceNotebook:
     Returns:
         the source.
     """
-    reader = _Reader(_functions_of(file.parent / f"{TESTS}.py"))
+    reader = _Reader(_functions_of(file.parent / f"{TESTS}.py"), _handed_to_tests(notebook))
     for number, cell in enumerate(notebook["cells"], 1):
         reader.take(number, cell)
     cells = [
@@ -92,10 +97,11 @@ def notebook_of(file: Path, notebook: Mapping[str, Any]) -> SourceNotebook:
 
 
 class _Reader:
-    """Reads cells in order; `tests` are the functions of the module with the tests."""
+    """Reads cells in order; `tests` are the functions of the module with the tests, `handed` what they get."""
 
-    def __init__(self, tests: frozenset[str]) -> None:
+    def __init__(self, tests: frozenset[str], handed: frozenset[str]) -> None:
         self.tests = tests
+        self.handed = handed
         self.cells: list[SourceCell] = []
         self.graded: dict[str, int] = {}
         self.tested: set[str] = set()
@@ -105,7 +111,7 @@ class _Reader:
         source = plain(joined(cell.get("source")) or "")
         if cell.get("cell_type") != "code":
             self.cells.append(SourceCell(number, Role.TEXT, source))
-        elif names := _graded(source):
+        elif UNGRADED.search(source) is None and (names := _graded(source, self.handed)):
             self.graded |= dict.fromkeys(names, number)
             self.cells.append(SourceCell(number, Role.SOLUTION, with_markers(source, names)))
         else:
@@ -195,9 +201,16 @@ def _code_cells(notebook: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     return (cell for cell in notebook.get("cells", ()) if cell.get("cell_type") == "code")
 
 
-def _graded(source: str) -> tuple[str, ...]:
+def _handed_to_tests(notebook: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names that a notebook hands to tests: some are graded whose cells do not say so."""
+    sources = (joined(cell.get("source")) or "" for cell in _code_cells(notebook))
+    return frozenset(name for source in sources for name in HANDED.findall(source))
+
+
+def _graded(source: str, handed: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the names of the graded functions and classes of a cell; none if it is not graded."""
-    if not (GRADED.search(source) or UNIQUE.search(source) or BEGINS.search(source)):
+    is_marked = any(mark.search(source) for mark in (GRADED, UNIQUE, BEGINS))
+    if not (is_marked or handed):
         return ()
     try:
         body = ast.parse(python_of(source)).body
@@ -205,7 +218,9 @@ def _graded(source: str) -> tuple[str, ...]:
         return ()
     defined = tuple(node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef))
     said = {name for mark in GRADED.finditer(source) for name in re.findall(r"\w+", mark[1])}
-    return tuple(name for name in defined if name in said) or defined
+    if marked := tuple(name for name in defined if name in said):
+        return marked
+    return defined if is_marked else tuple(name for name in defined if name in handed)
 
 
 def _statements(source: str) -> list[str]:

@@ -15,6 +15,17 @@ MARK = re.compile(
 )
 
 
+DOTS = re.compile(r"\s*(?:\w[\w, \[\]]*=\s*)?(?:None|\.\.\.|pass)?\s*(?:#.*)?")
+"""A line that holds nothing, or what stands in place of an answer."""
+
+
+def is_answered(source: str) -> bool:
+    """Return whether there is an answer between the markers of a cell."""
+    lines = source.split("\n")
+    inside = [line for region in regions(source)[0] for line in lines[region.start : region.end - 1]]
+    return not all(map(DOTS.fullmatch, inside))
+
+
 def with_markers(source: str, graded: Collection[str]) -> str:
     """Return a cell with the answers of its graded functions marked.
 
