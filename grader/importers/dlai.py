@@ -97,7 +97,7 @@ def notebook_of(file: Path, notebook: Mapping[str, Any]) -> SourceNotebook:
 
 
 class _Reader:
-    """Reads cells in order; `tests` are the functions of the module with the tests, `handed` what they get."""
+    """Reads cells in order; `tests` are the functions of the module with tests, `handed` what they get."""
 
     def __init__(self, tests: frozenset[str], handed: frozenset[str]) -> None:
         self.tests = tests
