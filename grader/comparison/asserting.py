@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import builtins
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,25 +22,6 @@ LONGEST = 300
 """Characters of a message that are passed on."""
 
 DEPARTED = "The test goes on otherwise from your answers than from those of the solution."
-
-
-def asserted(tests: Mapping[str, str]) -> Callable[..., str | None]:
-    """Return a judge that runs tests.
-
-    Args:
-        tests: the source of each test, which defines a function `test`.
-
-    Returns:
-        a judge: `case` has the titles of the tests as `assertions`, and `steps` and `names`.
-    """
-
-    def judge(case: Mapping[str, Any], _expected: Any, answer: Any) -> str | None:
-        for title in case["assertions"]:
-            if title in tests and (said := told(tests[title], case["steps"], answer)):
-                return said
-        return None
-
-    return judge
 
 
 def told(source: str, steps: Sequence[Any], answers: Any) -> str | None:

@@ -28,10 +28,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One graded item of the imported assignment."""
+    """One graded item of the imported assignment, and the number of the cell that students write it in."""
 
     name: str
     kind: str
+    cell: int
     grade_id: str
     blocks: tuple[Block, ...]
     signature: Signature | None = None
@@ -243,8 +244,10 @@ def _item(
     recording: Recording,
     known: Mapping[str, Signature],
 ) -> Item:
-    cell = next((one for one in source.cells if one.number == recording.graded.get(name)), None)
-    return Item(name, kind, cell.grade_id if cell else "", tuple(blocks), known.get(name))
+    number = blocks[-1].test.cells[name] if blocks else 0
+    number = recording.graded.get(name, 0) if kind in ("function", "class") else number
+    cell = next((one for one in source.cells if one.number == number), None)
+    return Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.get(name))
 
 
 def _with_points(items: Iterable[Item]) -> tuple[list[Item], list[Listed]]:

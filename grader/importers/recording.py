@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.assignments.nose import NOSE
 from grader.importers import in_child
 from grader.importers.answers import set_in
 from grader.importers.source import Role, SourceCell, SourceNotebook
-from grader.importers.nose import NOSE
 from grader.models.execution import Call, Driver, Program, Run, Statement, Status
 from grader.models.serialization import decode
 from grader.notebooks.magics import python_of
