@@ -36,7 +36,8 @@ POINTS = 10.0
 
 def recognises(notebook: Mapping[str, Any]) -> bool:
     """Return whether a notebook has graded functions as those of deeplearning.ai are marked."""
-    return any(_graded(joined(cell.get("source")) or "") for cell in _code_cells(notebook))
+    sources = [joined(cell.get("source")) or "" for cell in _code_cells(notebook)]
+    return any(GRADED.search(source) or UNIQUE.search(source) for source in sources)
 
 
 def read(path: Path) -> Iterator[Read]:
