@@ -131,7 +131,7 @@ class _Reader:
         for text in tests:
             about = self._about(text)
             self.tested |= {*about}
-            self.cells.append(_test(number, f"from {TESTS} import *\n{text}", about, grading))
+            self.cells.append(_test(number, f"{self._import(text)}\n{text}", about, grading))
 
     def _about(self, statement: str) -> tuple[str, ...]:
         """Return the graded functions that a statement hands to a test."""
@@ -139,6 +139,10 @@ class _Reader:
         if called is None or (called[1] not in self.tests and not called[1].endswith("_test")):
             return ()
         return tuple(name for name in re.findall(r"\w+", called[2]) if name in self.graded)
+
+    def _import(self, statement: str) -> str:
+        called = CALL.match(statement)
+        return f"from {TESTS} import {called[1]}" if called else ""
 
 
 def _test(number: int, text: str, about: tuple[str, ...], grading: Mapping[str, Any]) -> SourceCell:
