@@ -10,9 +10,9 @@ from typing import Any
 
 from grader.errors import UnreadableError
 from grader.importers.beside import files_beside, identifier
+from grader.importers.cell_trees import tree_of
 from grader.importers.dlai_markers import is_answered, with_markers
 from grader.importers.source import Piece, Read, Role, SourceCell, SourceNotebook, Unreadable
-from grader.notebooks.magics import python_of
 from grader.notebooks.reader import joined, plain, read_notebook
 from grader.sandbox.import_names import imported
 
@@ -177,10 +177,14 @@ def _with_trials(cells: Sequence[SourceCell], untested: Mapping[str, int]) -> It
 
 def _functions_of(module: Path) -> frozenset[str]:
     try:
-        body = ast.parse(module.read_text(encoding="utf-8-sig")).body
-    except (OSError, ValueError, SyntaxError, RecursionError):
+        tree = tree_of(module.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
         return frozenset()
-    return frozenset(node.name for node in body if isinstance(node, ast.FunctionDef))
+    return (
+        frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+        if tree
+        else frozenset()
+    )
 
 
 def _imported_by_tests(modules: Mapping[str, str]) -> dict[str, str]:
@@ -217,11 +221,8 @@ def _graded(source: str, handed: frozenset[str] = frozenset()) -> tuple[str, ...
     is_marked = any(mark.search(source) for mark in (GRADED, UNIQUE, BEGINS))
     if not (is_marked or handed):
         return ()
-    try:
-        body = ast.parse(python_of(source)).body
-    except (SyntaxError, ValueError, RecursionError):
-        return ()
-    defined = tuple(node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+    tree = tree_of(source) or ast.Module([], [])
+    defined = tuple(node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
     said = {name for mark in GRADED.finditer(source) for name in re.findall(r"\w+", mark[1])}
     if marked := tuple(name for name in defined if name in said):
         return marked
@@ -230,12 +231,11 @@ def _graded(source: str, handed: frozenset[str] = frozenset()) -> tuple[str, ...
 
 def _statements(source: str) -> list[str]:
     """Return the statements of a cell with the comments above each; the cell as one if it does not parse."""
-    try:
-        body = ast.parse(python_of(source)).body
-    except (SyntaxError, ValueError, RecursionError):
+    tree = tree_of(source)
+    if tree is None:
         return [source]
     lines = source.split("\n")
-    ends = [node.end_lineno or node.lineno for node in body]
+    ends = [node.end_lineno or node.lineno for node in tree.body]
     if len({*ends}) < len(ends):
         return [source]
     return ["\n".join(lines[first:last]) for first, last in zip([0, *ends], ends, strict=False)]

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 
-from grader.notebooks.magics import python_of
+from grader.importers.cell_trees import tree_of
 from grader.notebooks.markers import END, START, regions
 
 MARK = re.compile(
@@ -41,10 +41,10 @@ def with_markers(source: str, graded: Collection[str]) -> str:
     if found and not problems:
         return source
     plain = MARK.sub(lambda mark: re.match(r"[ \t]*", mark[0])[0] + "#", source)  # type: ignore[index]
-    try:
-        bodies = sorted(_bodies(ast.parse(python_of(plain)), graded), reverse=True)
-    except (SyntaxError, ValueError, RecursionError):
+    tree = tree_of(plain)
+    if tree is None:
         return source
+    bodies = sorted(_bodies(tree, graded), reverse=True)
     lines = plain.split("\n")
     for first, last, column in bodies:
         indent = " " * column

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.notebooks.magics import python_of
+from grader.importers.cell_trees import tree_of
 from grader.notebooks.markers import END, START
 
 ANSWER, GIVEN, LEFT_OUT, PROMPT = "answer", "given", "left out", "prompt"
@@ -82,10 +82,7 @@ def _begun(text: str) -> str:
 def _simple_statements(lines: Sequence[str], kinds: Sequence[str]) -> list[tuple[int, int, str]]:
     """Return the lines of each statement without a body, and what it sets if no block is around it."""
     code = [line if kind in (ANSWER, GIVEN) else "" for line, kind in zip(lines, kinds, strict=True)]
-    try:
-        tree = ast.parse(python_of("\n".join(code)))
-    except (SyntaxError, ValueError, RecursionError):
-        return []
+    tree = tree_of("\n".join(code)) or ast.Module([], [])
     return [
         (node.lineno - 1, (node.end_lineno or node.lineno) - 1, _set_by(node))
         for node in ast.walk(tree)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from grader.importers.cell_trees import tree_of
 from grader.importers.otter_points import number_of
 from grader.importers.source import Piece
 
@@ -93,10 +94,8 @@ def _examples(code: str, hidden: bool) -> Iterator[Piece]:
 
 def _called(code: str) -> str:
     """Return a cell that is one function with a call of it as otter calls it; nothing if it is not."""
-    try:
-        body = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError):
-        return ""
+    tree = tree_of(code)
+    body = tree.body if tree else []
     if not body or not isinstance(body[0], ast.FunctionDef) or len(body) > 2:
         return ""
     if not all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) for node in body[1:]):
@@ -121,10 +120,8 @@ def _question(test: object) -> Question:
     """Return the tests of a question, which is data, or the source of a file."""
     if isinstance(test, dict):
         return Question(test, list(_of_suites(test)))
-    try:
-        body = ast.parse(str(test)).body
-    except (SyntaxError, ValueError, RecursionError):
-        return Question({}, [])
+    tree = tree_of(str(test))
+    body = tree.body if tree else []
     set_to = {
         node.targets[0].id: _literal(node.value)
         for node in body
