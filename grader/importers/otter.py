@@ -169,7 +169,8 @@ class _Reader:
             manual = self.question is not None and bool(self.question.get("manual"))
             role = Role.MANUAL if manual else Role.SOLUTION
             self.answered = True
-            self.cells.append(SourceCell(number, role, with_markers(code)))
+            name = str((self.question or {}).get("name") or "")
+            self.cells.append(SourceCell(number, role, with_markers(code), grade_id=name))
         elif code.strip():
             self.cells.append(SourceCell(number, Role.CODE, code))
         for name in checked:
@@ -197,7 +198,7 @@ class _Reader:
         read = frozenset[str]().union(*map(read_when_run, texts))
         for at, cell in enumerate(self.cells):
             if at >= self.begins and cell.role is Role.CODE and read & _set_in(cell.source):
-                self.cells[at] = dataclasses.replace(cell, role=Role.SOLUTION)
+                self.cells[at] = dataclasses.replace(cell, role=Role.SOLUTION, grade_id=name)
                 self.answered = self.answered or UNWRITTEN.search(cell.source) is None
         self._add_tests(name, question.config, [test._replace(number=number) for test in question.tests])
         self.begins = len(self.cells)
@@ -221,9 +222,13 @@ class _Reader:
         if not code and not texts:
             return
         at = code[0] if code else next((i for i in texts if self.cells[i].pieces), texts[0])
-        role = Role.MANUAL if code else Role.QUESTION
-        points = number_of(question.get("points")) or 0.0
-        self.cells[at] = dataclasses.replace(self.cells[at], role=role, name=name, points=points)
+        marked = {
+            "role": Role.MANUAL if code else Role.QUESTION,
+            "name": name,
+            "grade_id": name,
+            "points": number_of(question.get("points")) or 0.0,
+        }
+        self.cells[at] = dataclasses.replace(self.cells[at], **marked)
         for i in code[1:]:
             self.cells[i] = dataclasses.replace(self.cells[i], role=Role.SOLUTION)
 

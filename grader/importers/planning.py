@@ -40,7 +40,7 @@ class Item:
     @property
     def points(self) -> float:
         """The points of the item."""
-        return round(sum(block.points for block in self.blocks), 2)
+        return round(sum(block.points for block in self.blocks), 9)
 
     @property
     def asserts(self) -> bool:

@@ -100,7 +100,7 @@ class _Written:
     def _exercise(self) -> str:
         item = self.item
         blocks = [*item.blocks]
-        settings = [f"points={item.points:g}"]
+        settings = [] if self.several else [f"points={_number(item.points)}"]
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
         settings += [f"public={self._public()}"]
         raised = sorted({r for block in blocks for step in block.steps if (r := raised_by(step))})
@@ -125,7 +125,7 @@ class _Written:
     def _block(self, i: int, block: Block) -> Iterator[str]:
         cell = block.test.cell
         if self.several and block.points > 0:
-            yield f'    yield part({_title(cell.title)!r}, points={block.points:g})'
+            yield f'    yield part({_title(cell.title)!r}, points={_number(block.points)})'
         yield from _comment(cell.source, "    ")
         if block.way == "cases" and self.item.is_plain:
             cases = self._cases(block)
@@ -180,7 +180,7 @@ class _Written:
     def _variable(self) -> str:
         item = self.item
         visible = any(not block.hidden for block in item.blocks)
-        settings = [f"points={item.points:g}"]
+        settings = [f"points={_number(item.points)}"]
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
         plain = item.kind == "value" and not self.assertions
         lines = [f"@variable({', '.join(settings)})", f"def {self.name}():"]
@@ -238,6 +238,10 @@ def _names(step: Step) -> Iterator[str]:
     for one in (*step.args, *step.keys.values()):
         if isinstance(one, dict) and "$name" in one:
             yield one["$name"]
+
+
+def _number(points: float) -> str:
+    return repr(int(points) if points == int(points) else points)
 
 
 def _title(title: str) -> str:
