@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from grader.importers.helper_text import with_called
 from grader.importers.recording import Recorded, Recording, Step
 from grader.importers.source import Listed, Role, SourceCell, SourceNotebook
 from grader.importers.test_text import is_about_properties, looked_at
@@ -104,7 +105,8 @@ def planned(source: SourceNotebook, recording: Recording) -> Plan:
         if problem := _cannot(test, names):
             listed.append(_listed(test, points, *problem))
             continue
-        for block, name in _blocks(test, names, points, known):
+        text = with_called("\n".join(piece.source for piece in test.cell.pieces), source.helpers)
+        for block, name in _blocks(test, names, points, known, text):
             placed.setdefault(name, []).append(block)
             kinds[name] = test.about[name]
     listed += _elsewhere(placed)
@@ -155,10 +157,9 @@ def _listed(test: Recorded, points: float, reason: str, advice: str) -> Listed:
 
 
 def _blocks(
-    test: Recorded, names: Sequence[str], points: float, known: Mapping[str, Signature]
+    test: Recorded, names: Sequence[str], points: float, known: Mapping[str, Signature], text: str
 ) -> Iterable[tuple[Block, str]]:
-    """Yield what a test gives to each of its items."""
-    text = "\n".join(piece.source for piece in test.cell.pieces)
+    """Yield what a test gives to each of its items; `text` has the functions that it calls too."""
     told = "AUTOTEST" in test.cell.source or any(piece.output for piece in test.cell.pieces)
     if test.cannot or not (told or not is_about_properties(text)) or not _is_told(test, names):
         hidden = any(piece.hidden for piece in test.cell.pieces)
@@ -216,6 +217,8 @@ def _renumbered(step: Step, order: Mapping[int, int]) -> Step:
 
 def _shares(points: float, count: int) -> list[float]:
     """Return points in equal shares of whole hundredths; the last one has the rest."""
+    if count == 1:
+        return [points]
     share = int(points * 100 / count) / 100
     return [*[share] * (count - 1), round(points - share * (count - 1), 4)]
 
