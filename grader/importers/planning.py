@@ -250,6 +250,8 @@ def _item(
     number = blocks[-1].test.cells[name] if blocks else 0
     number = recording.graded.get(name, 0) if kind in ("function", "class") else number
     cell = next((one for one in source.cells if one.number == number), None)
+    if kind == "value" and any(block.way == "value" for block in blocks):
+        blocks = [replace(block, way="value") for block in blocks]  # what equals it has its properties too
     return Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.get(name))
 
 
