@@ -28,6 +28,12 @@ def set_in(cell: SourceCell) -> Set:
     return Set(tuple(sets), tuple(name for name in changes if name not in sets))
 
 
+def bound_in(cell: SourceCell) -> frozenset[str]:
+    """Return all names that a cell sets."""
+    pieces = parse_cell(Cell(cell.number, cell.source))
+    return frozenset(name for piece in pieces for name in piece.binds) if isinstance(pieces, tuple) else frozenset()
+
+
 def _answers(cell: SourceCell) -> Sequence[Piece]:
     pieces = parse_cell(Cell(cell.number, cell.source))
     if not isinstance(pieces, tuple):

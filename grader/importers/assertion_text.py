@@ -37,13 +37,12 @@ class Assertion:
         )
 
 
-def assertion_of(block: Block, title: str, literals: Literals, plan: Plan) -> Assertion:
+def assertion_of(block: Block, title: str, plan: Plan) -> Assertion:
     """Return a test as a function.
 
     Args:
         block: the test, with its steps.
         title: its title.
-        literals: writes values.
         plan: the plan, with the notebook that has what the test uses besides.
 
     Returns:
@@ -62,14 +61,12 @@ def assertion_of(block: Block, title: str, literals: Literals, plan: Plan) -> As
         raise CannotWriteError(f"the test does not parse: {error.msg}") from None
     if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)):
         raise CannotWriteError("the test has an import of *")
-    parameters = tuple(sorted(test.about))
-    given = _context(source, {*parameters}, block, literals, plan)
+    parameters = tuple(sorted(name for name, kind in test.about.items() if kind != "other"))
+    given = _context(source, {*parameters}, block, plan)
     return Assertion(title, parameters, "\n".join([*given, ast.unparse(tree)]), block.hidden)
 
 
-def _context(
-    source: str, known: set[str], block: Block, literals: Literals, plan: Plan
-) -> list[str]:
+def _context(source: str, known: set[str], block: Block, plan: Plan) -> list[str]:
     """Return the statements that make what a test uses of the notebook besides what students define."""
     pieces = _pieces(plan, block.test.cell.number)
     made: dict[Piece, str] = {}
@@ -80,10 +77,8 @@ def _context(
         if name in seen or name in BUILTINS:
             continue
         seen.add(name)
-        if name in block.test.outside:
-            written = literals.write(block.test.outside[name])
-            if len(written) > FEW_CHARACTERS or "RECORDED[" in written:
-                raise CannotWriteError(f"the test uses {name}, which is too large to be written into it")
+        written = Literals().write(block.test.outside[name]) if name in block.test.outside else ""
+        if written and len(written) <= FEW_CHARACTERS and "RECORDED[" not in written:
             values.append(f"{name} = {written}")
             continue
         binding = [piece for piece in pieces if name in piece.binds]
@@ -91,8 +86,9 @@ def _context(
             continue
         last = binding[-1]
         made[last] = last.statement.source
-        waiting += [*(last.reads if last.clean else read_when_run(last.statement.source))]
-        if known & {*waiting}:
+        needs = {*(last.reads if last.clean else read_when_run(last.statement.source))}
+        waiting += needs
+        if known & needs:
             raise CannotWriteError(f"the test uses {name}, which uses what students define")
     order = sorted(made, key=lambda piece: piece.statement.place)
     return [*(made[piece] for piece in order), *values]

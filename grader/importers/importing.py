@@ -9,11 +9,16 @@ from pathlib import Path
 from grader.assignments.course import HELPERS, Course
 from grader.files.atomic_files import write_atomically
 from grader.importers.planning import Plan, planned
+from grader.importers.proving import faults, without
 from grader.importers.recording import record
 from grader.importers.solution_text import solution_text
 from grader.importers.source import Listed, Read, Unreadable
 from grader.importers.testcases_text import testcases_text
 from grader.sandbox import Sandbox
+
+
+MOST_ROUNDS = 12
+"""How often what does not hold is taken out before all is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,35 @@ def imported(sources: Iterable[Read], course: Course, sandbox: Sandbox) -> Itera
         if not plan.items and not plan.questions:
             yield Imported(source.name, source.path, plan, problem="nothing of it can be graded")
             continue
-        yield written(plan, course)
+        yield proven(plan, course, sandbox)
+
+
+def proven(plan: Plan, course: Course, sandbox: Sandbox) -> Imported:
+    """Write an assignment, and take out and list what does not hold of it.
+
+    Args:
+        plan: the plan.
+        course: the course folder.
+        sandbox: where it runs.
+
+    Returns:
+        what was written.
+    """
+    source = plan.source
+    if course.solution(source.name).exists() or course.testcases(source.name).exists():
+        return Imported(source.name, source.path, plan, problem=f"{course.root} has an assignment of that name")
+    for _ in range(MOST_ROUNDS):
+        made = written(plan, course)
+        plan = made.plan or plan
+        if not plan.items:
+            return made
+        found = faults(plan, course, sandbox)
+        if not found:
+            return made
+        if "" in found:
+            return replace(made, problem=found[""])
+        plan = without(plan, found)
+    return replace(written(plan, course), problem=f"too much of it does not hold: {next(iter(found.values()))}")
 
 
 def written(plan: Plan, course: Course) -> Imported:
@@ -70,10 +103,8 @@ def written(plan: Plan, course: Course) -> Imported:
     """
     source = plan.source
     folder, testing = course.folders(source.name)
-    if course.solution(source.name).exists() or course.testcases(source.name).exists():
-        return Imported(source.name, source.path, plan, problem=f"{course.root} has an assignment of that name")
     text, arrays, failed = testcases_text(plan)
-    plan = without(plan, failed)
+    plan = left(plan, failed)
     files = {
         course.root / "solutions" / f"{source.name}.py": solution_text(plan).encode(),
         course.testcases(source.name): text.encode(),
@@ -88,7 +119,7 @@ def written(plan: Plan, course: Course) -> Imported:
     return Imported(source.name, source.path, plan, tuple(files))
 
 
-def without(plan: Plan, failed: Iterable[Listed]) -> Plan:
+def left(plan: Plan, failed: Iterable[Listed]) -> Plan:
     """Return a plan without the items that could not be written after all, which are listed."""
     failed = tuple(failed)
     cells = {one.cell for one in failed}

@@ -31,7 +31,7 @@ from grader.public_tests.replaying import WITHOUT
 MOST_STEPS = 400
 """The steps that are kept of one test."""
 
-MOST_BYTES = 400_000
+MOST_BYTES = 4 << 20
 """The encoded size of a value that is kept."""
 
 MOST_PARTS = 4_000
@@ -49,8 +49,8 @@ def drive(_student: Any, cells: Sequence[Any], seconds: float, folder: str) -> A
     """Run the cells of a notebook in order.
 
     Args:
-        cells: of each its number, role, code pieces (source, hidden), and the names that students set in it
-            and those that they may change.
+        cells: of each its number, role, code pieces (source, hidden), and the names that students set in it,
+            those that they may change, and all that it sets.
         seconds: the time that one cell may take.
         folder: the current folder of the notebook, below that of the process.
 
@@ -70,7 +70,10 @@ def drive(_student: Any, cells: Sequence[Any], seconds: float, folder: str) -> A
 
 
 class _Recorder:
-    """A notebook that runs; `graded` maps the names that students set to the number of the cell."""
+    """A notebook that runs; `graded` maps the names that students set to the number of the cell.
+
+    `bound` does so for all names that a cell sets which is no test.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -79,6 +82,7 @@ class _Recorder:
         self.space = module.__dict__
         self.space.update({"__builtins__": builtins, "In": [], "Out": {}, "_": ""})
         self.graded: dict[str, int] = {}
+        self.bound: dict[str, int] = {}
         self.noted: list[Any] = []
         self.errors: list[Any] = []
 
@@ -90,7 +94,7 @@ class _Recorder:
         Args:
             number: its number.
             source: its code.
-            names: those that students set in it, and those that they may change.
+            names: those that students set in it, those that they may change, and all that it sets.
         """
         watched = {name for test in self.noted for name in test["about"]} | set(names[1])
         prints = {name: _print_of(self.space.get(name)) for name in watched}
@@ -103,11 +107,13 @@ class _Recorder:
                     test["again"] = sorted({*test["again"], name} & {*test["about"]})
                 self.graded |= {name: number} if name in names[1] else {}
         self.graded |= {name: number for name in names[0] if name in self.space}
+        self.bound |= {name: number for name in names[2] if name in self.space}
 
     def test(self, number: int, pieces: Sequence[Any]) -> None:
         """Run a test, and note its steps."""
-        about = sorted(_loaded("\n".join(source for source, _ in pieces)) & self.graded.keys() & self.space.keys())
-        tape = _Tape(self.space, about)
+        loaded = _loaded("\n".join(source for source, _ in pieces)) & self.space.keys()
+        about = sorted(loaded & self.graded.keys()) or sorted(self._made_of_them(loaded))
+        tape = _Tape(self.space, about, self.bound)
         originals = {name: self.space[name] for name in about if name in self.space}
         read: dict[str, Any] = {}
         for name, value in originals.items():
@@ -134,13 +140,23 @@ class _Recorder:
                 "marks": marks,
                 "about": about,
                 "kinds": read,
-                "cells": {name: self.graded[name] for name in about},
+                "cells": {name: self.graded.get(name) or self.bound[name] for name in about},
                 "cannot": tape.cannot,
                 "random": tape.random,
                 "outside": {name: value for name, (fits, value) in outside.items() if fits},
                 "again": [],
             }
         )
+
+    def _made_of_them(self, names: set[str]) -> set[str]:
+        """Return the values that were made after the cells in which students set something."""
+        first = min(self.graded.values(), default=0)
+        kinds = types.ModuleType | types.FunctionType | types.BuiltinFunctionType | type
+        return {
+            name
+            for name in names & self.bound.keys()
+            if 0 < first <= self.bound[name] and not isinstance(self.space[name], kinds)
+        }
 
     def _read(self, tape: _Tape, name: str, value: Any) -> Any:
         """Put a recording proxy in place of what a student defines; note a plain value."""
@@ -173,9 +189,10 @@ class _Recorder:
 class _Tape:
     """A deck that does what a test does, and notes it."""
 
-    def __init__(self, space: dict[str, Any], names: Sequence[str]) -> None:
+    def __init__(self, space: dict[str, Any], names: Sequence[str], given: Mapping[str, int]) -> None:
         self.space = space
         self.names = names
+        self.given = given
         self.objects: dict[str | int, Any] = {}
         self.steps: list[Any] = []
         self.answers: list[Any] = []
@@ -257,6 +274,9 @@ class _Tape:
         fits, plain = _plain_or_none(value)
         if fits:
             return plain
+        name = getattr(value, "__name__", "")
+        if name in self.given and self.space.get(name) is value:
+            return {"$name": name}
         if callable(value) and (text := _expression(value)):
             return {"$python": text}
         raise CannotTellError(f"an argument of type {type(value).__name__}")
@@ -298,12 +318,12 @@ def _print_of(value: Any) -> Any:
     """Return what changes if a value is set anew or changed in place."""
     if isinstance(value, types.FunctionType | type | types.ModuleType):
         return id(value)
-    data = _encoded(getattr(value, "__dict__", None) or value)
-    return (id(value), data)
+    fits, _ = _plain_or_none(value)
+    return (id(value), _encoded(value if fits else getattr(value, "__dict__", None)))
 
 
 def _expression(value: Any) -> str:
-    """Return Python source of a function: of NumPy, a built-in, or a lambda that needs nothing else."""
+    """Return Python source of a function: of NumPy, a built-in, or one of the test's own."""
     name = getattr(value, "__name__", "")
     if getattr(builtins, name, None) is value:
         return name
@@ -315,23 +335,32 @@ def _expression(value: Any) -> str:
 
 
 def _source_of(function: types.FunctionType) -> str:
-    """Return the source of a lambda, or of a function that is one `return`, if it needs only NumPy."""
-    code = function.__code__
+    """Return the source of a function, with its imports; empty if it needs something else."""
+    code, space = function.__code__, function.__globals__
     lines = linecache.cache.get(code.co_filename)
-    if lines is None or not set(code.co_names) - {"np"} <= {*vars(builtins), *vars(np), *dir(np.ndarray)}:
+    needed = {name: space[name] for name in _names_in(code) if name in space}
+    if lines is None or not all(isinstance(one, types.ModuleType) for one in needed.values()):
         return ""
+    imports = [f"import {one.__name__} as {name}" for name, one in sorted(needed.items()) if name != "np"]
     for node in ast.walk(ast.parse("".join(lines[2]))):  # type: ignore[misc]
-        if getattr(node, "lineno", 0) != code.co_firstlineno:
-            continue
-        if isinstance(node, ast.Lambda) and [a.arg for a in node.args.args] == [
-            *code.co_varnames[: code.co_argcount]
-        ]:
-            return ast.unparse(node)
-        if isinstance(node, ast.FunctionDef) and node.name == function.__name__:
-            match node.body:
-                case [ast.Return(value=ast.expr() as value)]:
-                    return f"lambda {ast.unparse(node.args)}: {ast.unparse(value)}"
+        if getattr(node, "lineno", 0) == code.co_firstlineno and _is_of(node, code):
+            return "\n".join([*imports, ast.unparse(node)])
     return ""
+
+
+def _is_of(node: ast.AST, code: types.CodeType) -> bool:
+    """Return whether a node defines the function of a code."""
+    if isinstance(node, ast.FunctionDef):
+        return node.name == code.co_name
+    names = [*code.co_varnames[: code.co_argcount]]
+    return isinstance(node, ast.Lambda) and [one.arg for one in node.args.args] == names
+
+
+def _names_in(code: types.CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            yield from _names_in(inner)
 
 
 # ---------------------------------------------------------------- running

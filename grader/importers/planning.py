@@ -70,15 +70,10 @@ class Plan:
         return sum(1 for _ in self.source.of_role(Role.TEST))
 
     def came_over(self, *ways: str) -> int:
-        """Return the number of tests that came over, in some ways or in any."""
-        return len(
-            {
-                block.test.cell.number
-                for item in self.items
-                for block in item.blocks
-                if not ways or block.way in ways
-            }
-        )
+        """Return the number of tests that came over whole, in some ways or in any."""
+        blocks = [block for item in self.items for block in item.blocks]
+        found = {block.test.cell.number for block in blocks if not ways or block.way in ways}
+        return len(found - {one.cell for one in self.listed})
 
 
 def planned(source: SourceNotebook, recording: Recording) -> Plan:

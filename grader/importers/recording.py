@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.assignments.nose import NOSE
 from grader.importers import in_child
-from grader.importers.answers import set_in
+from grader.importers.answers import bound_in, set_in
 from grader.importers.source import Role, SourceCell, SourceNotebook
 from grader.models.execution import Call, Driver, Program, Run, Statement, Status
 from grader.models.serialization import decode
@@ -103,8 +103,9 @@ def _module(path: str) -> str:
 
 def _given(cell: SourceCell) -> list[Any]:
     if cell.role is Role.TEST:
-        return [cell.number, "test", [[python_of(one.source), one.hidden] for one in cell.pieces], [[], []]]
-    names = [[*part] for part in set_in(cell)] if cell.role is Role.SOLUTION else [[], []]
+        return [cell.number, "test", [[python_of(one.source), one.hidden] for one in cell.pieces], []]
+    own = [[*part] for part in set_in(cell)] if cell.role is Role.SOLUTION else [[], []]
+    names = [*own, [*bound_in(cell)]]
     return [cell.number, str(cell.role), [[python_of(cell.source), False]], names]
 
 

@@ -10,7 +10,9 @@ import nbformat
 
 from grader.importers.planning import Plan
 from grader.importers.source import Role, SourceCell
+from grader.models.submission import Cell
 from grader.notebooks.markers import END, START, regions
+from grader.notebooks.statements import Broken, parse_cell
 
 HEADING = re.compile(r"^#[ \t]", re.MULTILINE)
 
@@ -67,6 +69,8 @@ def _cells(cell: SourceCell, items: Sequence[tuple[str, str]], tests: Sequence[s
         yield nbformat.v4.new_code_cell(marked(cell.source))
     elif cell.role is Role.SOLUTION:
         yield nbformat.v4.new_code_cell(_headed(marked(cell.source), items))
+    elif isinstance(parse_cell(Cell(cell.number, cell.source)), Broken):
+        yield nbformat.v4.new_markdown_cell(f"```python\n{cell.source}\n```")  # shown, as it cannot be run
     elif cell.source.strip():
         yield nbformat.v4.new_code_cell(cell.source)
 

@@ -43,12 +43,18 @@ def is_about_properties(text: str) -> bool:
         tree = ast.parse(text)
     except SyntaxError:
         return False
-    return not any(_compares(node) for node in ast.walk(tree))
+    deletes = any(isinstance(node, ast.Delete) for node in ast.walk(tree))
+    return not any(_compares(node) or (deletes and _catches(node)) for node in ast.walk(tree))
+
+
+def _catches(node: ast.AST) -> bool:
+    """Return whether a test goes on after an error that it expects: of a name that it has deleted."""
+    return isinstance(node, ast.ExceptHandler) and node.type is not None and _called(node.type) == "NameError"
 
 
 def _compares(node: ast.AST) -> bool:
     if isinstance(node, ast.ExceptHandler):
-        return node.type is not None and not _called(node.type) in {"AssertionError", "NameError"}
+        return node.type is not None and _called(node.type) not in {"AssertionError", "NameError"}
     if isinstance(node, ast.Call):
         return bool(EQUALITIES.match(_called(node.func)))
     if not isinstance(node, ast.Compare):

@@ -84,7 +84,7 @@ class _Written:
         self.name = item.name if not keyword.iskeyword(item.name) else f"{item.name}_"
         self.several = len([block for block in item.blocks if block.points > 0]) > 1
         self.assertions: dict[int, Assertion] = {
-            i: assertion_of(block, f"cell {block.test.cell.number}", literals, plan)
+            i: assertion_of(block, f"cell {block.test.cell.number}", plan)
             for i, block in enumerate(item.blocks)
             if block.way == "assertion"
         }
@@ -128,8 +128,10 @@ class _Written:
             yield f'    yield part({_title(cell.title)!r}, points={_number(block.points)})'
         yield from _comment(cell.source, "    ")
         if block.way == "cases" and self.item.is_plain:
-            cases = self._cases(block)
-            yield from (f"    yield {case}" for case in dict.fromkeys(cases))
+            yield from (f"    yield {case}" for case in dict.fromkeys(self._cases(block)))
+            if all("raises" in step.marks for step in block.steps) and (other := self._answered()):
+                yield "    # Without a case that has an answer, code that always raises would earn the points."
+                yield f"    yield {other}"
         else:
             titles = [self.assertions[i].title] if i in self.assertions else []
             for steps in self._parted(block):
@@ -150,6 +152,13 @@ class _Written:
                 raise CannotWriteError("a call that is no test case")
             found.append(self.literals.write(case))
         return found
+
+    def _answered(self) -> str:
+        """Return a case of another test that has an answer; empty if there is none."""
+        signature = self.item.signature
+        steps = (step for block in self.item.blocks for step in block.steps if "raises" not in step.marks)
+        cases = (signature.case_of(step) for step in steps) if signature else iter(())
+        return next((self.literals.write(case) for case in cases if case is not None), "")
 
     def _parted(self, block: Block) -> list[tuple[Step, ...]]:
         """Return the steps of a block: visible ones first, if the hidden ones do not need to be with them."""

@@ -1,13 +1,14 @@
 """Take the steps that a test took with a submission, and return what each of them gave.
 
 A step is a tuple (kind, target, arguments, keywords, marks). The target is a name, or the number of an
-earlier step; so is an argument `{"$name": ...}` or `{"$step": ...}`, and `{"$python": ...}` is an expression.
+earlier step; so is an argument `{"$name": ...}` or `{"$step": ...}`, and `{"$python": ...}` is a source.
 The marks say what else to look at: `object` (the result is not looked at), `raises`, `after` (the arguments
 after it), `printed`, and `without NAME` (while the notebook does not define that name).
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import copy
 import io
@@ -88,9 +89,15 @@ def _argument(given: Any, results: Sequence[Any], names: Mapping[str, Any]) -> A
     return given
 
 
-def evaluated(expression: str) -> Any:
-    """Return the value of an expression of an instructor's, which may use NumPy."""
-    return eval(expression, {"np": np, "numpy": np})  # noqa: S307  # the instructor's
+def evaluated(source: str) -> Any:
+    """Return the value of an expression, or the function, that an instructor's source ends with."""
+    space: dict[str, Any] = {"np": np, "numpy": np}
+    *above, last = ast.parse(source).body
+    exec(compile(ast.Module(above, []), "<argument>", "exec"), space)  # noqa: S102  # the instructor's
+    if isinstance(last, ast.Expr):
+        return eval(compile(ast.Expression(last.value), "<argument>", "eval"), space)  # noqa: S307  # as above
+    exec(compile(ast.Module([last], []), "<argument>", "exec"), space)  # noqa: S102  # as above
+    return space[last.name] if isinstance(last, ast.FunctionDef) else None
 
 
 def copied(value: Any) -> Any:
