@@ -31,7 +31,11 @@ def set_in(cell: SourceCell) -> Set:
 def bound_in(cell: SourceCell) -> frozenset[str]:
     """Return all names that a cell sets."""
     pieces = parse_cell(Cell(cell.number, cell.source))
-    return frozenset(name for piece in pieces for name in piece.binds) if isinstance(pieces, tuple) else frozenset()
+    return (
+        frozenset(name for piece in pieces for name in piece.binds)
+        if isinstance(pieces, tuple)
+        else frozenset()
+    )
 
 
 def _answers(cell: SourceCell) -> Sequence[Piece]:

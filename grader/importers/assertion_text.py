@@ -32,8 +32,7 @@ class Assertion:
         name = f"{item}_{self.title.replace(' ', '_')}"
         inside = textwrap.indent(self.body, "    ")
         return (
-            f"@{item}.assertion({self.title!r}{secret})\n"
-            f"def {name}({', '.join(self.parameters)}):\n{inside}"
+            f"@{item}.assertion({self.title!r}{secret})\ndef {name}({', '.join(self.parameters)}):\n{inside}"
         )
 
 

@@ -76,7 +76,9 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox) -> Imported:
     """
     source = plan.source
     if course.solution(source.name).exists() or course.testcases(source.name).exists():
-        return Imported(source.name, source.path, plan, problem=f"{course.root} has an assignment of that name")
+        return Imported(
+            source.name, source.path, plan, problem=f"{course.root} has an assignment of that name"
+        )
     for _ in range(MOST_ROUNDS):
         made = written(plan, course)
         plan = made.plan or plan
@@ -88,7 +90,9 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox) -> Imported:
         if "" in found:
             return replace(made, problem=found[""])
         plan = without(plan, found)
-    return replace(written(plan, course), problem=f"too much of it does not hold: {next(iter(found.values()))}")
+    return replace(
+        written(plan, course), problem=f"too much of it does not hold: {next(iter(found.values()))}"
+    )
 
 
 def written(plan: Plan, course: Course) -> Imported:
@@ -123,7 +127,5 @@ def left(plan: Plan, failed: Iterable[Listed]) -> Plan:
     """Return a plan without the items that could not be written after all, which are listed."""
     failed = tuple(failed)
     cells = {one.cell for one in failed}
-    kept = [
-        item for item in plan.items if not any(block.test.cell.number in cells for block in item.blocks)
-    ]
+    kept = [item for item in plan.items if not any(block.test.cell.number in cells for block in item.blocks)]
     return replace(plan, items=tuple(kept), listed=(*plan.listed, *failed))

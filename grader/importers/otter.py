@@ -222,13 +222,10 @@ class _Reader:
         if not code and not texts:
             return
         at = code[0] if code else next((i for i in texts if self.cells[i].pieces), texts[0])
-        marked = {
-            "role": Role.MANUAL if code else Role.QUESTION,
-            "name": name,
-            "grade_id": name,
-            "points": number_of(question.get("points")) or 0.0,
-        }
-        self.cells[at] = dataclasses.replace(self.cells[at], **marked)
+        role = Role.MANUAL if code else Role.QUESTION
+        points = number_of(question.get("points")) or 0.0
+        cell = self.cells[at]
+        self.cells[at] = dataclasses.replace(cell, role=role, name=name, grade_id=name, points=points)
         for i in code[1:]:
             self.cells[i] = dataclasses.replace(self.cells[i], role=Role.SOLUTION)
 

@@ -128,7 +128,10 @@ def _cannot(test: Recorded, names: Sequence[str]) -> tuple[str, str] | None:
     """Return why a test cannot come over and what to write instead; None if it can."""
     text = "\n".join(piece.source for piece in test.cell.pieces)
     if test.error:
-        return f"it fails with the source's own answers: {test.error}", "Mend the source, or write test cases."
+        return (
+            f"it fails with the source's own answers: {test.error}",
+            "Mend the source, or write test cases.",
+        )
     if looks := looked_at(text):
         return looks
     if not names:
@@ -198,7 +201,9 @@ def _steps_of(test: Recorded, name: str) -> tuple[Step, ...]:
 
 
 def _uses(step: Step) -> list[int]:
-    inside = [one["$step"] for one in (*step.args, *step.keys.values()) if isinstance(one, dict) and "$step" in one]
+    inside = [
+        one["$step"] for one in (*step.args, *step.keys.values()) if isinstance(one, dict) and "$step" in one
+    ]
     return [*inside, *([step.on] if isinstance(step.on, int) else [])]
 
 
@@ -207,7 +212,9 @@ def _renumbered(step: Step, order: Mapping[int, int]) -> Step:
         return {"$step": order[one["$step"]]} if isinstance(one, dict) and "$step" in one else one
 
     on = order[step.on] if isinstance(step.on, int) else step.on
-    return replace(step, on=on, args=tuple(map(new, step.args)), keys={k: new(v) for k, v in step.keys.items()})
+    return replace(
+        step, on=on, args=tuple(map(new, step.args)), keys={k: new(v) for k, v in step.keys.items()}
+    )
 
 
 def _shares(points: float, count: int) -> list[float]:
@@ -259,7 +266,8 @@ def _with_points(items: Iterable[Item]) -> tuple[list[Item], list[Listed]]:
             kept.append(_merged(item))
             continue
         dropped += [
-            _listed(block.test, 0.0, "it gives no points", "Give it some, or leave it out.") for block in item.blocks
+            _listed(block.test, 0.0, "it gives no points", "Give it some, or leave it out.")
+            for block in item.blocks
         ]
     return kept, dropped
 
@@ -273,4 +281,3 @@ def _merged(item: Item) -> Item:
     joined = [replace(block, points=0.0) for block in free]
     rest = [block for block in item.blocks if block.points > 0 and block is not first]
     return replace(item, blocks=(first, *joined, *rest))
-

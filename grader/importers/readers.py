@@ -34,5 +34,7 @@ def read(path: Path, tool: str = "auto") -> Iterator[Read]:
         found = next((one for one in readers if any(not isinstance(read, Unreadable) for read in one)), [])
     if not found:
         names = " or ".join(READERS)
-        yield Unreadable(str(path), f"there is no source notebook of {names if tool == 'auto' else tool} in it")
+        yield Unreadable(
+            str(path), f"there is no source notebook of {names if tool == 'auto' else tool} in it"
+        )
     yield from found

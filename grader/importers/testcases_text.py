@@ -53,7 +53,12 @@ def _head(plan: Plan, body: str, literals: Literals) -> str:
     lines += ["import numpy as np"]
     lines += ["import pandas as pd"] if "pd." in body else []
     used = [name for name in ("exercise", "part", "question", "variable") if f"{name}(" in body]
-    lines += ["", f"from grader.testcase import {', '.join(used)}", "", f"NOTEBOOK = {plan.source.notebook!r}"]
+    lines += [
+        "",
+        f"from grader.testcase import {', '.join(used)}",
+        "",
+        f"NOTEBOOK = {plan.source.notebook!r}",
+    ]
     if literals.arrays:
         lines += [f'{RECORDED} = np.load(Path(__file__).with_suffix("") / "recorded.npz")']
     return "\n".join(lines)
@@ -125,7 +130,7 @@ class _Written:
     def _block(self, i: int, block: Block) -> Iterator[str]:
         cell = block.test.cell
         if self.several and block.points > 0:
-            yield f'    yield part({_title(cell.title)!r}, points={_number(block.points)})'
+            yield f"    yield part({_title(cell.title)!r}, points={_number(block.points)})"
         yield from _comment(cell.source, "    ")
         if block.way == "cases" and self.item.is_plain:
             yield from (f"    yield {case}" for case in dict.fromkeys(self._cases(block)))
@@ -216,7 +221,9 @@ class _Written:
     def _together(self) -> list[Step]:
         """Return the steps of all blocks, one after the other."""
         if len(self.item.blocks) > 1 and self.assertions:
-            raise CannotWriteError("several tests of one variable, one of which only its assertions can judge")
+            raise CannotWriteError(
+                "several tests of one variable, one of which only its assertions can judge"
+            )
         together: list[Step] = []
         for block in self.item.blocks:
             together += _moved(block.steps, len(together))
