@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from grader.importers.source import SourceCell
 from grader.models.submission import Cell
-from grader.notebooks.magics import python_of
 from grader.notebooks.markers import regions
 from grader.notebooks.statements import Piece, bound_names, changed, parse_cell
 
@@ -23,7 +22,7 @@ class Set(NamedTuple):
 def set_in(cell: SourceCell) -> Set:
     """Return what students set in a cell: in its marked regions, or in the whole of it."""
     statements = _answers(cell)
-    nodes = [ast.parse(python_of(piece.statement.source)) for piece in statements]
+    nodes = [ast.parse(piece.statement.source) for piece in statements]
     sets = dict.fromkeys(name for node in nodes for one in node.body for name in bound_names(one))
     changes = dict.fromkeys(name for node in nodes for one in node.body for name in _touched(one))
     return Set(tuple(sets), tuple(name for name in changes if name not in sets))
@@ -32,7 +31,11 @@ def set_in(cell: SourceCell) -> Set:
 def bound_in(cell: SourceCell) -> frozenset[str]:
     """Return all names that a cell sets."""
     pieces = parse_cell(Cell(cell.number, cell.source))
-    return frozenset(name for piece in pieces for name in piece.binds) if isinstance(pieces, tuple) else frozenset()
+    return (
+        frozenset(name for piece in pieces for name in piece.binds)
+        if isinstance(pieces, tuple)
+        else frozenset()
+    )
 
 
 def _answers(cell: SourceCell) -> Sequence[Piece]:

@@ -11,7 +11,7 @@ from grader.importers.planning import Block, Plan
 from grader.importers.source import Role
 from grader.models.submission import Cell
 from grader.notebooks.magics import python_of
-from grader.notebooks.statements import BUILTINS, Piece, parse_cell, read_when_run
+from grader.notebooks.statements import BUILTINS, Piece, bound_names, parse_cell, read_when_run
 
 FEW_CHARACTERS = 2000
 """The length of a value of the notebook that is written into a test."""
@@ -32,8 +32,7 @@ class Assertion:
         name = f"{item}_{self.title.replace(' ', '_')}"
         inside = textwrap.indent(self.body, "    ")
         return (
-            f"@{item}.assertion({self.title!r}{secret})\n"
-            f"def {name}({', '.join(self.parameters)}):\n{inside}"
+            f"@{item}.assertion({self.title!r}{secret})\ndef {name}({', '.join(self.parameters)}):\n{inside}"
         )
 
 
@@ -62,13 +61,15 @@ def assertion_of(block: Block, title: str, plan: Plan) -> Assertion:
     if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)):
         raise CannotWriteError("the test has an import of *")
     parameters = tuple(sorted(name for name, kind in test.about.items() if kind != "other"))
-    given = _context(source, {*parameters}, block, plan)
+    own = {name for one in tree.body for name in bound_names(one)}
+    given = _context(source, {*parameters, *own}, block, plan)
     return Assertion(title, parameters, "\n".join([*given, ast.unparse(tree)]), block.hidden)
 
 
 def _context(source: str, known: set[str], block: Block, plan: Plan) -> list[str]:
     """Return the statements that make what a test uses of the notebook besides what students define."""
     pieces = _pieces(plan, block.test.cell.number)
+    students = {*block.test.about}
     made: dict[Piece, str] = {}
     values: list[str] = []
     waiting, seen = [*read_when_run(source)], {*known}
@@ -88,7 +89,7 @@ def _context(source: str, known: set[str], block: Block, plan: Plan) -> list[str
         made[last] = last.statement.source
         needs = {*(last.reads if last.clean else read_when_run(last.statement.source))}
         waiting += needs
-        if known & needs:
+        if students & needs:
             raise CannotWriteError(f"the test uses {name}, which uses what students define")
     order = sorted(made, key=lambda piece: piece.statement.place)
     return [*(made[piece] for piece in order), *values]

@@ -40,7 +40,12 @@ def files_beside(file: Path, given: Iterable[SourceCell]) -> Beside:
         the files.
     """
     texts = [cell.source for cell in given]
-    sources = {path: text for path in _files(file.parent) if path.suffix == ".py" if (text := _text(path)) is not None}
+    sources = {
+        path: text
+        for path in _files(file.parent)
+        if path.suffix == ".py"
+        if (text := _text(path)) is not None
+    }
     named = {str(path.relative_to(file.parent)): text for path, text in sources.items()}
     wanted = _imported(texts, named)
     data, listed = _data(file.parent)

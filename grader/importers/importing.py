@@ -86,7 +86,9 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
     """
     source = plan.source
     if course.solution(source.name).exists() or course.testcases(source.name).exists():
-        return Imported(source.name, source.path, plan, problem=f"{course.root} has an assignment of that name")
+        return Imported(
+            source.name, source.path, plan, problem=f"{course.root} has an assignment of that name"
+        )
     for _ in range(MOST_ROUNDS):
         made = written(plan, course)
         plan = made.plan or plan
@@ -144,7 +146,5 @@ def left(plan: Plan, failed: Iterable[Listed]) -> Plan:
     """Return a plan without the items that could not be written after all, which are listed."""
     failed = tuple(failed)
     cells = {one.cell for one in failed}
-    kept = [
-        item for item in plan.items if not any(block.test.cell.number in cells for block in item.blocks)
-    ]
+    kept = [item for item in plan.items if not any(block.test.cell.number in cells for block in item.blocks)]
     return replace(plan, items=tuple(kept), listed=(*plan.listed, *failed))

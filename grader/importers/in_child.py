@@ -129,7 +129,8 @@ class _Recorder:
         outside = {
             name: _plain_or_none(self.space[name])
             for name in _loaded("\n".join(source for source, _ in pieces)) - set(about)
-            if name in self.space and not isinstance(self.space[name], types.ModuleType | types.FunctionType | type)
+            if name in self.space
+            and not isinstance(self.space[name], types.ModuleType | types.FunctionType | type)
         }
         self.noted.append(
             {
@@ -397,7 +398,11 @@ def _loaded(source: str) -> set[str]:
     except SyntaxError:
         return set()
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    texts = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
     return names | {text for text in texts if text.isidentifier()}
 
 
@@ -407,4 +412,3 @@ def _told(error: BaseException) -> list[str]:
     except Exception:  # noqa: BLE001  # an exception of the notebook's own
         text = ""
     return [type(error).__name__, text]
-

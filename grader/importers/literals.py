@@ -62,7 +62,9 @@ class Literals:
         return stream.getvalue()
 
     def _series(self, value: Any) -> str:
-        inner = ", ".join(map(self.write, value if isinstance(value, list | tuple) else sorted(value, key=repr)))
+        inner = ", ".join(
+            map(self.write, value if isinstance(value, list | tuple) else sorted(value, key=repr))
+        )
         if isinstance(value, list):
             return f"[{inner}]"
         if isinstance(value, tuple):

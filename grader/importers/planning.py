@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from grader.importers.helper_text import with_called
 from grader.importers.recording import Recorded, Recording, Step
 from grader.importers.source import Listed, Role, SourceCell, SourceNotebook
 from grader.importers.test_text import is_about_properties, looked_at
@@ -44,7 +45,7 @@ class Item:
     @property
     def points(self) -> float:
         """The points of the item."""
-        return round(sum(block.points for block in self.blocks), 2)
+        return round(sum(block.points for block in self.blocks), 9)
 
     @property
     def asserts(self) -> bool:
@@ -108,7 +109,8 @@ def planned(source: SourceNotebook, recording: Recording) -> Plan:
         if problem := _cannot(test, names):
             listed.append(_listed(test, points, *problem))
             continue
-        for block, name in _blocks(test, names, points, known):
+        text = with_called("\n".join(piece.source for piece in test.cell.pieces), source.helpers)
+        for block, name in _blocks(test, names, points, known, text):
             placed.setdefault(name, []).append(block)
             kinds[name] = test.about[name]
     listed += _elsewhere(placed)
@@ -135,7 +137,10 @@ def _cannot(test: Recorded, names: Sequence[str]) -> tuple[str, str] | None:
     """Return why a test cannot come over and what to write instead; None if it can."""
     text = "\n".join(piece.source for piece in test.cell.pieces)
     if test.error:
-        return f"it fails with the source's own answers: {test.error}", "Mend the source, or write test cases."
+        return (
+            f"it fails with the source's own answers: {test.error}",
+            "Mend the source, or write test cases.",
+        )
     if looks := looked_at(text):
         return looks
     if not names:
@@ -159,10 +164,9 @@ def _listed(test: Recorded, points: float, reason: str, advice: str) -> Listed:
 
 
 def _blocks(
-    test: Recorded, names: Sequence[str], points: float, known: Mapping[str, Signature]
+    test: Recorded, names: Sequence[str], points: float, known: Mapping[str, Signature], text: str
 ) -> Iterable[tuple[Block, str]]:
-    """Yield what a test gives to each of its items."""
-    text = "\n".join(piece.source for piece in test.cell.pieces)
+    """Yield what a test gives to each of its items; `text` has the functions that it calls too."""
     told = "AUTOTEST" in test.cell.source or any(piece.output for piece in test.cell.pieces)
     if test.cannot or not (told or not is_about_properties(text)) or not _is_told(test, names):
         hidden = any(piece.hidden for piece in test.cell.pieces)
@@ -206,7 +210,9 @@ def _steps_of(test: Recorded, name: str) -> tuple[Step, ...]:
 
 
 def _uses(step: Step) -> list[int]:
-    inside = [one["$step"] for one in (*step.args, *step.keys.values()) if isinstance(one, dict) and "$step" in one]
+    inside = [
+        one["$step"] for one in (*step.args, *step.keys.values()) if isinstance(one, dict) and "$step" in one
+    ]
     return [*inside, *([step.on] if isinstance(step.on, int) else [])]
 
 
@@ -215,11 +221,15 @@ def _renumbered(step: Step, order: Mapping[int, int]) -> Step:
         return {"$step": order[one["$step"]]} if isinstance(one, dict) and "$step" in one else one
 
     on = order[step.on] if isinstance(step.on, int) else step.on
-    return replace(step, on=on, args=tuple(map(new, step.args)), keys={k: new(v) for k, v in step.keys.items()})
+    return replace(
+        step, on=on, args=tuple(map(new, step.args)), keys={k: new(v) for k, v in step.keys.items()}
+    )
 
 
 def _shares(points: float, count: int) -> list[float]:
     """Return points in equal shares of whole hundredths; the last one has the rest."""
+    if count == 1:
+        return [points]
     share = int(points * 100 / count) / 100
     return [*[share] * (count - 1), round(points - share * (count - 1), 4)]
 
@@ -251,6 +261,8 @@ def _item(
     number = blocks[-1].test.cells[name] if blocks else 0
     number = recording.graded.get(name, 0) if kind in ("function", "class") else number
     cell = next((one for one in source.cells if one.number == number), None)
+    if kind == "value" and any(block.way == "value" for block in blocks):
+        blocks = [replace(block, way="value") for block in blocks]  # what equals it has its properties too
     return Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.get(name))
 
 
@@ -263,7 +275,8 @@ def _with_points(items: Iterable[Item]) -> tuple[list[Item], list[Listed]]:
             kept.append(_merged(item))
             continue
         dropped += [
-            _listed(block.test, 0.0, "it gives no points", "Give it some, or leave it out.") for block in item.blocks
+            _listed(block.test, 0.0, "it gives no points", "Give it some, or leave it out.")
+            for block in item.blocks
         ]
     return kept, dropped
 
@@ -277,4 +290,3 @@ def _merged(item: Item) -> Item:
     joined = [replace(block, points=0.0) for block in free]
     rest = [block for block in item.blocks if block.points > 0 and block is not first]
     return replace(item, blocks=(first, *joined, *rest))
-

@@ -100,7 +100,14 @@ def without(plan: Plan, faults: Mapping[str, str]) -> Plan:
     """
     kept = tuple(item for item in plan.items if item.name not in faults)
     listed = [
-        Listed(block.test.cell.number, block.test.cell.title, block.test.cell.source, faults[item.name], ADVICE, block.points)
+        Listed(
+            block.test.cell.number,
+            block.test.cell.title,
+            block.test.cell.source,
+            faults[item.name],
+            ADVICE,
+            block.points,
+        )
         for item in plan.items
         if item.name in faults
         for block in item.blocks

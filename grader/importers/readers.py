@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from grader.importers import nbgrader
+from grader.importers import dlai, nbgrader, otter
 from grader.importers.source import Read, Unreadable
 
 Reader = Callable[[Path], Iterator[Read]]
 
-READERS: Mapping[str, Reader] = {"nbgrader": nbgrader.read}
-"""The readers by the name of the tool; the first one that finds something counts."""
+READERS: Mapping[str, Reader] = {"otter": otter.read, "dlai": dlai.read, "nbgrader": nbgrader.read}
+"""The readers by the name of the tool; the first one that finds something counts.
+
+Notebooks of deeplearning.ai have cells of nbgrader too.
+"""
 
 
 def read(path: Path, tool: str = "auto") -> Iterator[Read]:
@@ -31,5 +34,7 @@ def read(path: Path, tool: str = "auto") -> Iterator[Read]:
         found = next((one for one in readers if any(not isinstance(read, Unreadable) for read in one)), [])
     if not found:
         names = " or ".join(READERS)
-        yield Unreadable(str(path), f"there is no source notebook of {names if tool == 'auto' else tool} in it")
+        yield Unreadable(
+            str(path), f"there is no source notebook of {names if tool == 'auto' else tool} in it"
+        )
     yield from found

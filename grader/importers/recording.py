@@ -114,7 +114,9 @@ def _recording(source: SourceNotebook, run: Run) -> Recording:
         said = str(run.failure) if run.failure else str(run.status)
         return Recording((), {}, {}, f"it did not run to its end: {said}")
     tests = [cell for cell in source.cells if cell.role is Role.TEST]
-    recorded = tuple(_test(cell, noted) for cell, noted in zip(tests, map(decode, run.value["tests"]), strict=True))
+    recorded = tuple(
+        _test(cell, noted) for cell, noted in zip(tests, map(decode, run.value["tests"]), strict=True)
+    )
     errors = {number: _error(told) for number, *told in run.value["cells"]}
     return Recording(recorded, errors, run.value["graded"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,9 +13,10 @@ from grader.importers.planning import Plan
 from grader.importers.source import Role, SourceCell
 from grader.models.submission import Cell
 from grader.notebooks.markers import END, START, regions
-from grader.notebooks.statements import Broken, parse_cell
+from grader.notebooks.statements import Broken, parse_cell, read_when_run
 
-HEADING = re.compile(r"^#[ \t]", re.MULTILINE)
+SETTING = (ast.Import, ast.ImportFrom, ast.Assign)
+"""The statements of a test that students' notebooks may go on from."""
 
 
 def solution_text(plan: Plan) -> str:
@@ -25,7 +27,8 @@ def solution_text(plan: Plan) -> str:
     if tests:
         notebook.cells.append(nbformat.v4.new_code_cell("from public_tests import *"))
     for cell in plan.source.cells:
-        notebook.cells += _cells(cell, named.get(cell.number, ()), tests.get(cell.number, ()))
+        later = _read_below(plan, cell.number) if cell.role is Role.TEST else frozenset[str]()
+        notebook.cells += _cells(cell, named.get(cell.number, ()), tests.get(cell.number, ()), later)
     for one in notebook.cells:
         one.pop("id", None)
     text: str = jupytext.writes(notebook, fmt="py:percent")
@@ -54,9 +57,13 @@ def _tests_by_cell(plan: Plan) -> dict[int, list[str]]:
     return found
 
 
-def _cells(cell: SourceCell, items: Sequence[tuple[str, str]], tests: Sequence[str]) -> Iterator[object]:
-    """Yield the cells that stand in the place of one of the source."""
+def _cells(
+    cell: SourceCell, items: Sequence[tuple[str, str]], tests: Sequence[str], later: frozenset[str]
+) -> Iterator[object]:
+    """Yield the cells that stand in the place of one of the source; `later` are the names read below it."""
     if cell.role is Role.TEST:
+        if kept := kept_of(cell, later):
+            yield nbformat.v4.new_code_cell(kept)
         if tests:
             yield nbformat.v4.new_code_cell("\n".join(tests))
     elif cell.role is Role.TEXT:
@@ -73,6 +80,36 @@ def _cells(cell: SourceCell, items: Sequence[tuple[str, str]], tests: Sequence[s
         yield nbformat.v4.new_markdown_cell(f"```python\n{cell.source}\n```")  # shown, as it cannot be run
     elif cell.source.strip():
         yield nbformat.v4.new_code_cell(cell.source)
+
+
+def kept_of(cell: SourceCell, later: frozenset[str]) -> str:
+    """Return the imports of a test, and what else it sets that later cells read and students see.
+
+    Args:
+        cell: the test.
+        later: the names that cells below it read.
+
+    Returns:
+        the statements.
+    """
+    kept: list[str] = []
+    for piece in cell.pieces:
+        found = () if piece.hidden else parse_cell(Cell(cell.number, piece.source))
+        kept += [
+            one.statement.source
+            for one in (found if isinstance(found, tuple) else ())
+            if one.kind in SETTING and not later.isdisjoint(one.binds)
+        ]
+    return "\n".join(kept)
+
+
+def _read_below(plan: Plan, number: int) -> frozenset[str]:
+    """Return the names that the cells below one read which are no tests, but for what students set."""
+    found: set[str] = set()
+    for cell in plan.source.of_role(Role.CODE, Role.SOLUTION, Role.MANUAL):
+        if cell.number > number:
+            found |= read_when_run(cell.source)
+    return frozenset(found) - {item.name for item in plan.items}
 
 
 def _question(cell: SourceCell) -> str:

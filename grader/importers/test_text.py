@@ -8,12 +8,16 @@ from collections.abc import Iterator
 
 LOOKS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
-        re.compile(r"\bgetsource(?:lines)?\b|\b__code__\b|\bast\.parse\b|\bgetfullargspec\b|inspect\.signature|\b__doc__\b"),
+        re.compile(
+            r"\bgetsource(?:lines)?\b|\b__code__\b|\bast\.parse\b|\bgetfullargspec\b|inspect\.signature|\b__doc__\b"
+        ),
         "it looks at the source of the function",
         'Write @exercise(forbid=["for"]) for what may not be in it.',
     ),
     (
-        re.compile(r"\b(?:plt\.gca|plt\.gcf|plotchecker|get_axes|get_lines|matplotcheck|PlotTester)\b|\baxs?\.get_\w+"),
+        re.compile(
+            r"\b(?:plt\.gca|plt\.gcf|plotchecker|get_axes|get_lines|matplotcheck|PlotTester)\b|\baxs?\.get_\w+"
+        ),
         "it looks at a plot",
         "Write a driver that returns student.figure().",
     ),
@@ -29,7 +33,18 @@ EQUALITIES = re.compile(
     r"|approx|equals|assert_frame_equal|assert_series_equal|assertEqual|assertAlmostEqual|assert_raises|assertRaises|raises|test_\w+|check_\w+)$"
 )
 ABOUT = {"shape", "size", "ndim", "dtype", "columns", "index", "__class__", "__name__"}
-ABOUT_CALLS = {"len", "type", "isinstance", "issubclass", "hasattr", "callable", "dir", "locals", "globals", "set"}
+ABOUT_CALLS = {
+    "len",
+    "type",
+    "isinstance",
+    "issubclass",
+    "hasattr",
+    "callable",
+    "dir",
+    "locals",
+    "globals",
+    "set",
+}
 
 
 def looked_at(text: str) -> tuple[str, str] | None:

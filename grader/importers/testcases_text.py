@@ -55,7 +55,12 @@ def _head(plan: Plan, body: str, literals: Literals) -> str:
     lines += ["import numpy as np"]
     lines += ["import pandas as pd"] if "pd." in body else []
     used = [name for name in ("exercise", "part", "question", "variable") if f"{name}(" in body]
-    lines += ["", f"from grader.testcase import {', '.join(used)}", "", f"NOTEBOOK = {plan.source.notebook!r}"]
+    lines += [
+        "",
+        f"from grader.testcase import {', '.join(used)}",
+        "",
+        f"NOTEBOOK = {plan.source.notebook!r}",
+    ]
     if literals.arrays:
         lines += [f'{RECORDED} = np.load(Path(__file__).with_suffix("") / "recorded.npz")']
     return "\n".join(lines)
@@ -113,7 +118,7 @@ class _Written:
     def _exercise(self) -> str:
         item = self.item
         blocks = [*item.blocks]
-        settings = [f"points={item.points:g}"]
+        settings = [] if self.several else [f"points={_number(item.points)}"]
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
         settings += [f"public={self._public()}"]
         raised = sorted({r for block in blocks for step in block.steps if (r := raised_by(step))})
@@ -139,7 +144,7 @@ class _Written:
     def _block(self, i: int, block: Block) -> Iterator[str]:
         cell = block.test.cell
         if self.several and block.points > 0:
-            yield f'    yield part({_title(cell.title)!r}, points={block.points:g})'
+            yield f"    yield part({_title(cell.title)!r}, points={_number(block.points)})"
         yield from _comment(cell.source, "    ")
         if block.way == "cases" and self.item.is_plain:
             yield from (f"    yield {case}" for case in dict.fromkeys(self._cases(block)))
@@ -199,7 +204,7 @@ class _Written:
     def _variable(self) -> str:
         item = self.item
         visible = any(not block.hidden for block in item.blocks)
-        settings = [f"points={item.points:g}"]
+        settings = [f"points={_number(item.points)}"]
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
         plain = item.kind == "value" and not self.assertions
         lines = [f"@variable({', '.join(settings)})", f"def {self.name}():"]
@@ -226,7 +231,9 @@ class _Written:
     def _together(self) -> list[Step]:
         """Return the steps of all blocks, one after the other."""
         if len(self.item.blocks) > 1 and self.assertions:
-            raise CannotWriteError("several tests of one variable, one of which only its assertions can judge")
+            raise CannotWriteError(
+                "several tests of one variable, one of which only its assertions can judge"
+            )
         together: list[Step] = []
         for block in self.item.blocks:
             together += _moved(block.steps, len(together))
@@ -257,6 +264,10 @@ def _names(step: Step) -> Iterator[str]:
     for one in (*step.args, *step.keys.values()):
         if isinstance(one, dict) and "$name" in one:
             yield one["$name"]
+
+
+def _number(points: float) -> str:
+    return repr(int(points) if points == int(points) else points)
 
 
 def _title(title: str) -> str:
