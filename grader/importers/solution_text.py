@@ -13,10 +13,9 @@ from grader.importers.planning import Plan
 from grader.importers.source import Role, SourceCell
 from grader.models.submission import Cell
 from grader.notebooks.markers import END, START, regions
-from grader.notebooks.statements import Broken, parse_cell, read_when_run
+from grader.notebooks.magics import python_of
+from grader.notebooks.statements import Broken, Piece, parse_cell, read_when_run
 
-SETTING = (ast.Import, ast.ImportFrom, ast.Assign)
-"""The statements of a test that students' notebooks may go on from."""
 
 
 def solution_text(plan: Plan) -> str:
@@ -98,17 +97,26 @@ def kept_of(cell: SourceCell, later: frozenset[str]) -> str:
         kept += [
             one.statement.source
             for one in (found if isinstance(found, tuple) else ())
-            if one.kind in SETTING and not later.isdisjoint(one.binds)
+            if (one.kind is ast.Assign and not later.isdisjoint(one.binds)) or _is_needed(one, later)
         ]
     return "\n".join(kept)
 
 
+def _is_needed(piece: Piece, later: frozenset[str]) -> bool:
+    """Return whether it imports something for cells anywhere: a function may run below the test."""
+    names = {*piece.binds, *(f"import {name}" for name in piece.binds)}
+    return piece.kind in (ast.Import, ast.ImportFrom) and not later.isdisjoint(names)
+
+
 def _read_below(plan: Plan, number: int) -> frozenset[str]:
-    """Return the names that the cells below one read which are no tests, but for what students set."""
+    """Return the names that the cells below one read which are no tests, but for what students set.
+
+    What only a cell above it reads is `import NAME`.
+    """
     found: set[str] = set()
     for cell in plan.source.of_role(Role.CODE, Role.SOLUTION, Role.MANUAL):
-        if cell.number > number:
-            found |= read_when_run(cell.source)
+        reads = read_when_run(python_of(cell.source))
+        found |= reads if cell.number > number else {f"import {name}" for name in reads}
     return frozenset(found) - {item.name for item in plan.items}
 
 
