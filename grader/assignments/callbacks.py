@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.comparison.judges import READY, Judge, Ready
+from grader.assignments.assertion_process import TEST, told
+from grader.comparison.judges import READY, Judge, Ready, asserted
 from grader.errors import AssignmentError
 from grader.models.execution import DRIVE, Driver, Statement
 from grader.models.submission import Cell
 from grader.notebooks.statements import BUILTINS, Piece, parse_cell, read_when_run
 from grader.public_tests.driving import Student
+from grader.testcase.declarations import Declaration
 
 OWN = "grader"
 """The package whose names a cut-out function may not use: students do not have it."""
@@ -83,6 +85,37 @@ class Callbacks:
             settings.append(f"{field}={value!r}")
         made = Statement(1, 1, f"{JUDGE} = {judge.name}({', '.join(settings)})")
         return Judge(judge, _joined((*needed, made)), f"{self.path}, line {line}")
+
+    def asserting(self, declared: Declaration, name: str, modules: Mapping[str, str]) -> Judge:
+        """Return the judge of an exercise that has tests whose own assertions judge.
+
+        Its source, which students receive, has the tests that are not hidden.
+
+        Args:
+            declared: the exercise.
+            name: the graded item.
+            modules: the modules that a test may import.
+
+        Returns:
+            the judge.
+
+        Raises:
+            AssignmentError: a test needs something that does not go with it.
+        """
+        sources: dict[str, str] = {}
+        for title, (test, _) in declared.assertions.items():
+            what = f"the assertion {title!r} of {name}"
+            statement, _text = self._definition(test, TEST, what)
+            sources[title] = _joined((*self._needed([statement], what), statement))
+        shown = {title: source for title, source in sources.items() if not declared.assertions[title][1]}
+        of = declared.tolerance
+        settings = f"rtol={of.rtol!r}, atol={of.atol!r}, floor={of.floor!r}"
+
+        def run(source: str, steps: Sequence[Any], answers: Any) -> str | None:
+            return told(source, steps, answers, modules)
+
+        judge = asserted(sources, of.rtol, of.atol, of.floor, run)
+        return Judge(judge, f"{JUDGE} = asserted({shown!r}, {settings})\n", f"{self.path}, line {declared.line}")
 
     def _definition(self, function: Callable[..., Any], name: str, what: str) -> tuple[Statement, str]:
         """Return a function of the file under another name, as a statement and as students read it."""

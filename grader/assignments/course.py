@@ -17,6 +17,10 @@ SHIPPED = "grader_course"
 """The package that `numpy-grader-course` installs; students do not have it."""
 
 
+HELPERS = "helpers"
+"""The folder, among the other versions, of modules that only tests import."""
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """A folder with `solutions/` and `testcases/`, which hold a file named after each assignment.
@@ -97,6 +101,14 @@ class Course:
     def provided(self, name: str) -> list[Path]:
         """Return the paths of the modules that an assignment hands out, those in packages too."""
         return [path for path in data_in(self.root / "solutions" / name) if path.suffix == ".py"]
+
+    def helpers(self, name: str) -> list[Path]:
+        """Return the paths of the modules that only tests with assertions of their own import."""
+        return [path for path in data_in(self.helpers_folder(name)) if path.suffix == ".py"]
+
+    def helpers_folder(self, name: str) -> Path:
+        """Return the folder of these modules."""
+        return self.folders(name)[1] / HELPERS
 
     def folders(self, name: str) -> tuple[Path, Path]:
         """Return the folders with an assignment's modules and with its other versions and data."""

@@ -18,8 +18,10 @@ from grader.assignments.declared import Declared, read_declared
 from grader.assignments.declared_names import check_names
 from grader.assignments.definition import Definition
 from grader.assignments.editions import in_edition
+from grader.assignments.nose import NOSE
 from grader.assignments.provided_modules import named_modules, with_aliases
 from grader.assignments.unset_variable import unset
+from grader.comparison.judges import Judge
 from grader.comparison.verdict import Tolerance
 from grader.errors import AssignmentError, UnreadableError, did_you_mean
 from grader.models.assignment import Exercise, Kind, Wanted
@@ -99,13 +101,15 @@ def _definition(
     for item, declaration in declarations.items():
         check_names(f"{testcases}, line {declaration.line}", item, declaration, sources)
     callbacks = Callbacks(testcases, text_of(testcases), declared.names)
+    tested_by = named_modules(course.helpers_folder(name), course.helpers(name), text_of)
+    helpers = {**modules, **tested_by}
     files = [course.solution(name), testcases, *course.provided(name)]
     definition = Definition(
         name=name,
         course=course,
         notebook=declared.settings.get("NOTEBOOK", f"{name}.ipynb"),
         exercises=(
-            *(_exercise(f, d, reference, wanted, callbacks) for f, d in declarations.items()),
+            *(_exercise(f, d, reference, wanted, callbacks, helpers) for f, d in declarations.items()),
             *map(_question, declared.questions),
         ),
         declarations=declarations,
@@ -271,7 +275,12 @@ def _parsed(source: str) -> ast.stmt:
 
 
 def _exercise(
-    name: str, declared: Declaration, reference: Submission, wanted: Wanted, callbacks: Callbacks
+    name: str,
+    declared: Declaration,
+    reference: Submission,
+    wanted: Wanted,
+    callbacks: Callbacks,
+    helpers: Mapping[str, str],
 ) -> Exercise:
     node, driver = _parsed(reference.functions[name].source), wanted.drivers.get(name)
     called = node if driver is None else _parsed(driver.statements[-1].source)
@@ -300,11 +309,19 @@ def _exercise(
         cases=(),
         kind=_kind(name, declared, node),
         driver=driver.text if driver else "",
-        judge=None if declared.judging is None else callbacks.judge(declared.judging, name, declared.line),
+        judge=_judge(name, declared, helpers, callbacks),
         bonus=declared.bonus,
         forbid=declared.forbid,
         seconds=declared.seconds,
     )
+
+
+def _judge(
+    name: str, declared: Declaration, helpers: Mapping[str, str], callbacks: Callbacks
+) -> Judge | None:
+    if declared.assertions:
+        return callbacks.asserting(declared, name, {**NOSE, **helpers})
+    return None if declared.judging is None else callbacks.judge(declared.judging, name, declared.line)
 
 
 def _parameters(function: ast.FunctionDef, *, driven: bool) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from grader.grading.judge import accepts_reference, judge, judge_unseen
 from grader.grading.known_mistakes import signature
 from grader.grading.programs import merged, program_of
 from grader.models.assignment import Assignment, Case, Exercise, Mistake
-from grader.models.execution import Program, Run, Statement, Status
+from grader.models.execution import Call, Program, Run, Statement, Status
 from grader.models.submission import Submission
 from grader.models.values import Value, finite
 from grader.mutation import Mutant, mutants
@@ -34,7 +34,8 @@ class Survivor:
     """A mutant that passes every test case, and the instructor's reason why it may, if signed off.
 
     `function` is the graded function, helper or class that was mutated. Without a reason, `advice` says what
-    would distinguish it from the solution. `line` is that of the function, or the method.
+    would distinguish it from the solution. `line` is that of the function, or the method. `told_by` is a call
+    that does, if one was found.
     """
 
     function: str
@@ -43,6 +44,7 @@ class Survivor:
     reason: str | None
     advice: str = ""
     place: str = ""
+    told_by: Call | None = None
 
     @property
     def says(self) -> str:
@@ -252,26 +254,27 @@ class _Auditor:
         place = f" (line {line} of it, column {mutant.column})" if alike else ""
         signed = self.definition.signed_off.get(answer.name, {})
         reason = signed.get(f"{mutant.description}{place}") or signed.get(mutant.description)
-        advice = "" if reason else self._advice(answer, mutant)
-        return Survivor(answer.name, mutant, line, reason, advice, place)
+        advice, told_by = ("", None) if reason else self._advice(answer, mutant)
+        return Survivor(answer.name, mutant, line, reason, advice, place, told_by)
 
-    def _advice(self, answer: _Answer, mutant: Mutant) -> str:
-        """Return what would distinguish a mutant from the solution: a kind of input, or `pure=True`."""
+    def _advice(self, answer: _Answer, mutant: Mutant) -> tuple[str, Call | None]:
+        """Return what would distinguish a mutant from the solution: a kind of input and a call with it, or
+        `pure=True`.
+        """
         tried = [(one, *self._probed(one, self._program(answer, mutant, one))) for one in answer.exercises]
         for exercise, probes, runs in tried:
             part = self.definition.reference.parts[exercise.name]
             for probe, run in zip(probes, runs, strict=True):
                 outcome = judge_unseen(exercise, probe.case, run, part)
                 if outcome and outcome.verdict is not Verdict.PASSED:
-                    return f"An input with {probe.kind} would: add one."
+                    return f"An input with {probe.kind} would: add one.", probe.case.call
         for exercise, probes, runs in tried:
             for probe, run in zip(probes, runs, strict=True):
                 if changed := sorted(set(run.changed) - set(probe.changed)):
                     names = " and ".join(exercise.parameters[i] for i in changed)
-                    return f"It changes the caller's {names}: with @exercise(pure=True) that would count."
-        return (
-            f"None of {sum(len(probes) for _, probes, _ in tried)} other inputs that were tried does either."
-        )
+                    return f"It changes the caller's {names}: with @exercise(pure=True) that would count.", None
+        count = sum(len(probes) for _, probes, _ in tried)
+        return f"None of {count} other inputs that were tried does either.", None
 
     def _probed(self, exercise: Exercise, program: Program) -> tuple[tuple[_Probe, ...], Sequence[Run]]:
         probes = _probes(self.assignment, exercise, self.sandbox)

@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import gc
 import importlib
+import keyword
 import os
 import sys
 from typing import Any
@@ -38,6 +39,7 @@ GROUPS = {
         "new": "Make a small assignment to edit.",
         "release": "Write what students receive.",
         "validate": "Prove that assignments are ready to hand out.",
+        "import": "Bring assignments of another grader over.",
     },
     "Submit and see": {
         "serve": "Let students submit on a page, and see their feedback.",
@@ -64,7 +66,7 @@ A run, with what it prints:
 See what a command does, with two examples: grader COMMAND --help"""
 """The end of the help."""
 
-RUNNING = {"grade", "check", "regrade", "validate", "release", "new", "demo", "doctor"}
+RUNNING = {"grade", "check", "regrade", "validate", "release", "new", "demo", "doctor", "import"}
 """Those that run code in the sandbox: it gets ready while they are imported."""
 
 
@@ -95,11 +97,16 @@ def _imported(name: str) -> click.Command:
     """The command of a module. What importing it makes is there to stay: no collection need look at it."""
     gc.disable()
     try:
-        command: click.Command = importlib.import_module(f"grader.cli.{name}").command
+        command: click.Command = importlib.import_module(f"grader.cli.{_module(name)}").command
     finally:
         gc.freeze()
         gc.enable()
     return command
+
+
+def _module(name: str) -> str:
+    """Return the module of a command; `import` is a word of Python."""
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 @click.group(cls=Commands, epilog=RUN, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,6 +11,7 @@ import click
 
 from grader.assignments.course import Course, own_course
 from grader.assignments.course_file import NAME, of_no_assignment, read_course_file
+from grader.cli.marks_compared import show_comparison
 from grader.cli.next_step import next_step
 from grader.cli.plain_table import print_table
 from grader.errors import UsageError
@@ -30,9 +31,11 @@ from grader.results.several_assignments import Column, Mark, Row, as_builtins, a
 Examples:
   grader gradebook results/week1 results/week2
   grader gradebook results/* --out gradebook.csv
+  grader gradebook results/* --compare old-gradebook.csv
 
-The exit status is 0 when everyone has a total; 1 when work or answers without a mark leave somebody without;
-2 when a folder has no results, or course.toml, an option or this machine is at fault.""",
+The exit status is 0 when everyone has a total, or no mark differs; 1 when work or answers without a mark
+leave somebody without, or a mark differs; 2 when a folder has no results, or course.toml, an option or this
+machine is at fault.""",
 )
 @click.argument(
     "folders", metavar="RESULTS...", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False)
@@ -40,13 +43,21 @@ The exit status is 0 when everyone has a total; 1 when work or answers without a
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write a CSV instead of a table."
 )
+@click.option(
+    "--compare",
+    "compared",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Compare with the table of another grader: who differs, where, and why.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one object instead of a table.")
 @click.option(
     "--course",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder with course.toml, which has the weights.  [default: the nearest, else that of the results]",
 )
-def command(folders: tuple[Path, ...], out: Path | None, as_json: bool, course: Path | None) -> None:
+def command(
+    folders: tuple[Path, ...], out: Path | None, compared: Path | None, as_json: bool, course: Path | None
+) -> None:
     """Make one table of the assignments in several results folders: a row for each student, and the total.
 
     Marks are in percent of the points that count, with adjustments and the late policy. The total is the
@@ -54,6 +65,8 @@ def command(folders: tuple[Path, ...], out: Path | None, as_json: bool, course: 
     handed in earns nothing, and who is missing from a folder is named; who has work without a mark, or an
     answer that nobody has marked yet, has no total.
     """
+    if compared:
+        sys.exit(show_comparison(folders, compared, course, as_json=as_json))
     columns = [_column(folder, course) for folder in folders]
     rows = table(columns)
     if out:

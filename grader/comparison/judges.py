@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.comparison.asserting import told
 from grader.comparison.compare import compare, compare_kind
 from grader.comparison.contrast import excerpts
 from grader.comparison.verdict import PASSED, Outcome, Tolerance, Verdict
@@ -317,7 +318,38 @@ def at_least(metric: Callable[[Mapping[str, Any], Any], float], bound: float) ->
     return Ready("at_least", {"metric": metric, "bound": bound}, says)
 
 
-READY = (at_least, close, exactly, unordered, up_to_labels, up_to_sign)
+def asserted(
+    tests: Mapping[str, str],
+    rtol: float = 1e-5,
+    atol: float = 1e-7,
+    floor: float = 1e-12,
+    run: Callable[[str, Sequence[Any], Any], str | None] = told,
+) -> Ready:
+    """Accept what passes the tests that a case names; compare the answers of a case that names none.
+
+    Args:
+        tests: the source of each test, by its title.
+        rtol: relative tolerance of each element.
+        atol: absolute tolerance, relative to the largest expected magnitude in the array.
+        floor: absolute tolerance of an expected number that is exactly 0.
+        run: runs a test on steps and answers.
+
+    Returns:
+        the judge.
+    """
+    tolerance = Tolerance(rtol, atol, floor)
+
+    def says(case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+        titles = case["assertions"]
+        if not titles:
+            return compare(expected, answer, names, tolerance)
+        sources = [tests[title] for title in titles if title in tests]
+        return next((said for one in sources if (said := run(one, case["steps"], answer))), None)
+
+    return Ready("asserted", {"tests": tests, "rtol": rtol, "atol": atol, "floor": floor}, says)
+
+
+READY = (asserted, at_least, close, exactly, unordered, up_to_labels, up_to_sign)
 """The functions that make ready judges."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from grader.models.assignment import Wanted
@@ -316,7 +316,8 @@ class _Notebook:
         found = self.slices[name]
         if found is None:
             return Part(())
-        statements = sorted([piece.statement for piece in found.pieces], key=_place)
+        pieces = found.pieces.union(*(one.pieces for one in self._read_beside(name)))
+        statements = sorted([piece.statement for piece in pieces], key=_place)
         variables = {self.variables[theirs] for theirs in found.variables}
         return Part(
             tuple(statements),
@@ -327,6 +328,16 @@ class _Notebook:
             {n: cell for n in sorted(found.unbound) if (cell := self.scope.hidden(n)) is not None},
             self._settled(variables),
         )
+
+    def _read_beside(self, name: str) -> Iterator[Slice]:
+        """Yield what leads to the other names that the driver of a variable reads, if they are not graded."""
+        driver = self.wanted.drivers.get(name)
+        for read in driver.reads if driver else ():
+            theirs = self.names.theirs(read)
+            if theirs not in self.variables and theirs not in self.ours:
+                settings = {**self.settings, theirs: self._setting(read)}
+                if (found := slice_of(theirs, self.scope, self.ours, settings)) is not None:
+                    yield found
 
     def _settled(self, variables: Collection[str]) -> dict[str, tuple[int, int, int]]:
         """Return the places of the statements after which graded variables have their values."""

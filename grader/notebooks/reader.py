@@ -221,12 +221,13 @@ def _known_grading(spelled: bytes) -> tuple[str | None, bool]:
 
 
 def _grading(metadata: object) -> tuple[str | None, bool]:
-    """Return the nbgrader id of a cell, if it has one, and whether it is locked."""
+    """Return the nbgrader id of a cell, if it has one, and whether it is locked, as each test is."""
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if not isinstance(nbgrader, dict):
         return None, False
     grade_id = nbgrader.get("grade_id")
-    locked = nbgrader.get("locked") is True and nbgrader.get("solution") is not True
+    ours = nbgrader.get("locked") is True or nbgrader.get("grade") is True
+    locked = ours and nbgrader.get("solution") is not True
     return (grade_id if isinstance(grade_id, str) else None), locked
 
 

@@ -9,10 +9,12 @@ import builtins
 import contextlib
 import io
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import numpy as np
+
+from grader.public_tests.replaying import replay
 
 LONGEST_PRINTED = 1 << 20
 """Characters of printed text that are kept."""
@@ -22,7 +24,7 @@ VARKEYWORDS = 8
 """The flag of a function that takes further keyword arguments (`inspect.CO_VARKEYWORDS`)."""
 
 
-def drive(driver: Any, namespace: Mapping[str, Any], args: Sequence[Any]) -> Any:
+def drive(driver: Any, namespace: MutableMapping[str, Any], args: Sequence[Any]) -> Any:
     """Call a driver with a submission, and with arguments by the names of its parameters.
 
     Args:
@@ -46,7 +48,7 @@ class Student:
     `student.NAME` is what the notebook defines.
     """
 
-    def __init__(self, namespace: Mapping[str, Any]) -> None:
+    def __init__(self, namespace: MutableMapping[str, Any]) -> None:
         self._namespace = namespace
         self._text = io.StringIO()
         self._typed = io.StringIO()
@@ -93,6 +95,18 @@ class Student:
         self._typed.seek(0, io.SEEK_END)
         self._typed.write("".join(f"{line}\n" for line in typed))
         self._typed.seek(here)
+
+    def replay(self, steps: Sequence[Any], **names: Any) -> list[Any]:
+        """Take steps that were recorded, and return what each of them gave.
+
+        Args:
+            steps: the steps, as `grader import` writes them.
+            names: what they work on, each as `NAME=student.NAME`.
+
+        Returns:
+            the answers.
+        """
+        return replay(steps, names, self._namespace)
 
     def figure(self) -> list[dict[str, Any]]:
         """Return what the current figure of matplotlib shows, for each of its axes.

@@ -17,6 +17,9 @@ from grader.testcase.arguments import check_expects
 Arguments = Mapping[str, Any]
 """The keyword arguments of one call, by the names of the reference's or the driver's parameters."""
 
+ASSERTION, HIDDEN = "assertion ", "hidden "
+"""The beginnings of the keys of assertions among the callbacks of a declaration."""
+
 KEYWORD_ONLY, VAR_KEYWORD = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD
 
 
@@ -134,6 +137,44 @@ class Declaration:
         self._once("judge")
         self.callbacks["judge"] = judge
         return judge
+
+    def assertion(
+        self, title: str, *, hidden: bool = False
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Declare that the decorated function is a test whose own assertions judge.
+
+        Its parameters are names of the notebook. It runs in a process of its own, on the answers to the
+        `steps` of a case that has its title among its `assertions`: what it does with its arguments has to be
+        these steps. The student's process never has its text.
+
+        Args:
+            title: how cases name it.
+            hidden: whether students may not see it.
+
+        Returns:
+            the decorator.
+
+        Raises:
+            TypeError: there is such a test already.
+        """
+
+        def declare(test: Callable[..., Any]) -> Callable[..., Any]:
+            self._once(f"{ASSERTION}{title}")
+            self.callbacks[f"{ASSERTION}{title}"] = test
+            if hidden:
+                self.callbacks[f"{HIDDEN}{title}"] = test
+            return test
+
+        return declare
+
+    @property
+    def assertions(self) -> dict[str, tuple[Callable[..., Any], bool]]:
+        """The tests that `assertion` decorates, by title, and whether each is hidden."""
+        return {
+            key.removeprefix(ASSERTION): (test, key.replace(ASSERTION, HIDDEN, 1) in self.callbacks)
+            for key, test in self.callbacks.items()
+            if key.startswith(ASSERTION)
+        }
 
     def _once(self, callback: str) -> None:
         if callback in self.callbacks:

@@ -1,0 +1,1 @@
+"""Bring assignments of other graders over: read their source notebooks, record their tests, write ours."""

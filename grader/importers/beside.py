@@ -1,0 +1,112 @@
+"""Collect the modules and data files beside a source notebook."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.importers.source import Listed, SourceCell
+from grader.sandbox.import_names import imported
+
+LARGEST, LARGEST_TOGETHER = 20 << 20, 60 << 20
+"""Bytes of one data file, and of all that are brought over."""
+
+LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".git", ".venv", "node_modules"}
+NO_DATA = {".ipynb", ".pyc", ".html", ".md", ".tex", ".pdf", ".sqlite", ".db", ".zip"}
+MENTION = re.compile(r"[\w./-]{1,200}\.\w{1,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The files beside a notebook: modules that students receive, those of tests alone, and data."""
+
+    modules: Mapping[str, str]
+    helpers: Mapping[str, str]
+    data: Mapping[str, bytes]
+    listed: tuple[Listed, ...] = ()
+
+
+def files_beside(file: Path, given: Iterable[SourceCell]) -> Beside:
+    """Return the files beside a notebook that it may need.
+
+    Args:
+        file: the notebook.
+        given: the cells that are no tests: what they import, students receive.
+
+    Returns:
+        the files.
+    """
+    texts = [cell.source for cell in given]
+    sources = {
+        path: text
+        for path in _files(file.parent)
+        if path.suffix == ".py"
+        if (text := _text(path)) is not None
+    }
+    named = {str(path.relative_to(file.parent)): text for path, text in sources.items()}
+    wanted = _imported(texts, named)
+    data, listed = _data(file.parent)
+    return Beside(
+        {name: text for name, text in named.items() if name in wanted},
+        {name: text for name, text in named.items() if name not in wanted},
+        data,
+        listed,
+    )
+
+
+def _imported(texts: Iterable[str], named: Mapping[str, str]) -> set[str]:
+    """Return the modules that texts import, with those that these import."""
+    waiting, found = [*texts], set[str]()
+    while waiting:
+        roots = {name.partition(".")[0] for name in _imports(waiting.pop())}
+        new = {path for path in named if re.split(r"[/.]", path)[0] in roots} - found
+        found |= new
+        waiting += [named[path] for path in new]
+    return found
+
+
+def _imports(text: str) -> Iterator[str]:
+    yield from imported(text)
+    yield from re.findall(r"^[ \t]*(?:from|import)[ \t]+(\w+)", text, re.MULTILINE)
+
+
+def _data(folder: Path) -> tuple[dict[str, bytes], tuple[Listed, ...]]:
+    found: dict[str, bytes] = {}
+    listed: list[Listed] = []
+    together = 0
+    for path in _files(folder):
+        if path.suffix in NO_DATA or path.suffix == ".py":
+            continue
+        size = path.stat().st_size
+        name = str(path.relative_to(folder))
+        if size > LARGEST or together + size > LARGEST_TOGETHER:
+            listed.append(Listed(0, name, "", "it is too large", f"Copy it beside the modules: {name}"))
+            continue
+        together += size
+        found[name] = path.read_bytes()
+    return found, tuple(listed)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the ordinary files below a folder, sorted; no hidden ones, and no links out of it."""
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") or part in LEFT_OUT for part in parts)
+        if not hidden and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+            yield path
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def identifier(text: str) -> str:
+    """Return a text as an identifier in lower case: the name of an assignment."""
+    name = re.sub(r"\W+", "_", text.lower(), flags=re.ASCII).strip("_") or "assignment"
+    return f"a_{name}" if name[0].isdigit() or keyword.iskeyword(name) else name

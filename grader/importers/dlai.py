@@ -1,0 +1,241 @@
+"""Read deeplearning.ai notebooks, whose tests are functions of a module beside them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.errors import UnreadableError
+from grader.importers.beside import files_beside, identifier
+from grader.importers.cell_trees import tree_of
+from grader.importers.dlai_markers import is_answered, with_markers
+from grader.importers.source import Piece, Read, Role, SourceCell, SourceNotebook, Unreadable
+from grader.notebooks.reader import joined, plain, read_notebook
+from grader.sandbox.import_names import imported
+
+GRADED = re.compile(
+    r"^[ \t]*#+[ \t]*GRADED[ \t]+(?:FUNCTIONS?|CLASS(?:ES)?|CELL)\b[ \t]*:?(.{0,200})$", re.MULTILINE
+)
+UNGRADED = re.compile(r"^[ \t]*#+[ \t]*UNGRADED\b", re.MULTILINE)
+UNIQUE = re.compile(r"^[ \t]*#+[ \t]*UNQ_C\d+\b", re.MULTILINE)
+BEGINS = re.compile(r"#+[ \t]*START CODE HERE", re.IGNORECASE)
+TESTS = "public_tests"
+"""The module with the tests: the one that students receive from grader has the same name."""
+
+CALL = re.compile(r"(?:\s*#[^\n]*\n|\s)*(?:[\w, ]{0,80}= *)?(?:\w+\.)?(\w+)\(([^()]*)\)\s*;?\s*(?:#[^\n]*)?$")
+HANDED = re.compile(r"^\w+_test\((\w+)\)", re.MULTILINE)
+IMPORTS_TESTS = re.compile(rf"(?:\s*#[^\n]*\n|\s)*(?:from {TESTS} import|import {TESTS}\b)")
+
+NO_ANSWERS = "it has no solutions: is it the notebook that students receive?"
+POINTS = 10.0
+"""What a function is worth: the notebooks do not say it."""
+
+
+def recognises(notebook: Mapping[str, Any]) -> bool:
+    """Return whether a notebook has graded functions as those of deeplearning.ai are marked."""
+    sources = [joined(cell.get("source")) or "" for cell in _code_cells(notebook)]
+    return any(GRADED.search(source) or UNIQUE.search(source) for source in sources)
+
+
+def read(path: Path) -> Iterator[Read]:
+    """Read the deeplearning.ai notebooks of a folder, or one notebook.
+
+    Args:
+        path: the folder or the file.
+
+    Returns:
+        an iterator of notebooks, or of what is wrong with each.
+    """
+    files = [path] if path.is_file() else sorted(one for one in path.rglob("*.ipynb") if one.is_file())
+    for file in files:
+        try:
+            notebook = read_notebook(file.read_bytes())
+        except (OSError, UnreadableError) as error:
+            yield Unreadable(str(file), str(error))
+            continue
+        if recognises(notebook):
+            source = notebook_of(file, notebook)
+            answered = any(is_answered(cell.source) for cell in source.of_role(Role.SOLUTION))
+            yield source if answered else Unreadable(str(file), NO_ANSWERS)
+        elif path.is_file():
+            yield Unreadable(str(file), "no cell of it has the line # GRADED FUNCTION")
+
+
+def notebook_of(file: Path, notebook: Mapping[str, Any]) -> SourceNotebook:
+    """Return a notebook as a source.
+
+    Args:
+        file: its path.
+        notebook: what is in it.
+
+    Returns:
+        the source.
+    """
+    reader = _Reader(_functions_of(file.parent / f"{TESTS}.py"), _handed_to_tests(notebook))
+    for number, cell in enumerate(notebook["cells"], 1):
+        reader.take(number, cell)
+    cells = [
+        *_with_trials(
+            reader.cells, {name: at for name, at in reader.graded.items() if name not in reader.tested}
+        )
+    ]
+    beside = files_beside(file, [cell for cell in cells if cell.role is not Role.TEST])
+    helpers = _imported_by_tests(beside.helpers)
+    texts = "\n".join([cell.source for cell in cells] + [*beside.modules.values(), *helpers.values()])
+    return SourceNotebook(
+        name=identifier(file.stem),
+        path=str(file),
+        cells=tuple(cells),
+        notebook=file.name,
+        modules=beside.modules,
+        helpers=helpers,
+        data={name: data for name, data in beside.data.items() if Path(name).name in texts},
+        listed=beside.listed,
+    )
+
+
+class _Reader:
+    """Reads cells in order; `tests` are the functions of the module with tests, `handed` what they get."""
+
+    def __init__(self, tests: frozenset[str], handed: frozenset[str]) -> None:
+        self.tests = tests
+        self.handed = handed
+        self.cells: list[SourceCell] = []
+        self.graded: dict[str, int] = {}
+        self.tested: set[str] = set()
+
+    def take(self, number: int, cell: Mapping[str, Any]) -> None:
+        """Read one cell."""
+        source = plain(joined(cell.get("source")) or "")
+        if cell.get("cell_type") != "code":
+            self.cells.append(SourceCell(number, Role.TEXT, source))
+        elif UNGRADED.search(source) is None and (names := _graded(source, self.handed)):
+            self.graded |= dict.fromkeys(names, number)
+            self.cells.append(SourceCell(number, Role.SOLUTION, with_markers(source, names)))
+        else:
+            self._code(number, source, _grading(cell))
+
+    def _code(self, number: int, source: str, grading: Mapping[str, Any]) -> None:
+        """Take the tests out of a cell, and the imports of their module."""
+        statements = _statements(source)
+        tests = [text for text in statements if self._about(text)]
+        kept = [text for text in statements if not self._about(text) and not IMPORTS_TESTS.match(text)]
+        if len(kept) == len(statements):
+            self.cells.append(SourceCell(number, Role.CODE, source))
+            return
+        if kept:
+            self.cells.append(SourceCell(number, Role.CODE, "\n".join(kept)))
+        for text in tests:
+            about = self._about(text)
+            self.tested |= {*about}
+            self.cells.append(_test(number, f"{self._import(text)}\n{text}", about, grading))
+
+    def _about(self, statement: str) -> tuple[str, ...]:
+        """Return the graded functions that a statement hands to a test."""
+        called = CALL.match(statement)
+        if called is None or (called[1] not in self.tests and not called[1].endswith("_test")):
+            return ()
+        return tuple(name for name in re.findall(r"\w+", called[2]) if name in self.graded)
+
+    def _import(self, statement: str) -> str:
+        called = CALL.match(statement)
+        return f"from {TESTS} import {called[1]}" if called else ""
+
+
+def _test(number: int, text: str, about: tuple[str, ...], grading: Mapping[str, Any]) -> SourceCell:
+    points = grading.get("points")
+    return SourceCell(
+        number=number,
+        role=Role.TEST,
+        source=text,
+        grade_id=str(grading.get("grade_id") or ""),
+        name="_".join([*about, "test"]),
+        points=float(points) if isinstance(points, int | float) and points else POINTS,
+        pieces=(Piece(text),),
+        of=about,
+    )
+
+
+def _with_trials(cells: Sequence[SourceCell], untested: Mapping[str, int]) -> Iterator[SourceCell]:
+    """Yield cells, and after each one that tries out an untested function a test that does the same.
+
+    Notebooks of earlier years have no module with tests: they print what functions return.
+    """
+    waiting = dict(untested)
+    for cell in cells:
+        yield cell
+        if cell.role is not Role.CODE:
+            continue
+        tried = [name for name in waiting if re.search(rf"(?<![\w.]){re.escape(name)}\(", cell.source)]
+        for name in tried:
+            del waiting[name]
+            yield _test(cell.number, cell.source, (name,), {})
+
+
+def _functions_of(module: Path) -> frozenset[str]:
+    try:
+        tree = tree_of(module.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+    return (
+        frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+        if tree
+        else frozenset()
+    )
+
+
+def _imported_by_tests(modules: Mapping[str, str]) -> dict[str, str]:
+    """Return the module with the tests and those that it imports in turn."""
+    found: dict[str, str] = {}
+    waiting = [f"{TESTS}.py"]
+    while waiting:
+        name = waiting.pop()
+        if name in modules and name not in found:
+            found[name] = modules[name]
+            waiting += [f"{one}.py" for one in imported(modules[name])]
+    return found
+
+
+def _grading(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what nbgrader notes of a cell: notebooks of these years were made with it."""
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return nbgrader if isinstance(nbgrader, dict) and nbgrader.get("grade") else {}
+
+
+def _code_cells(notebook: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    return (cell for cell in notebook.get("cells", ()) if cell.get("cell_type") == "code")
+
+
+def _handed_to_tests(notebook: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names that a notebook hands to tests: some are graded whose cells do not say so."""
+    sources = (joined(cell.get("source")) or "" for cell in _code_cells(notebook))
+    return frozenset(name for source in sources for name in HANDED.findall(source))
+
+
+def _graded(source: str, handed: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return the names of the graded functions and classes of a cell; none if it is not graded."""
+    is_marked = any(mark.search(source) for mark in (GRADED, UNIQUE, BEGINS))
+    if not (is_marked or handed):
+        return ()
+    tree = tree_of(source) or ast.Module([], [])
+    defined = tuple(node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+    said = {name for mark in GRADED.finditer(source) for name in re.findall(r"\w+", mark[1])}
+    if marked := tuple(name for name in defined if name in said):
+        return marked
+    return defined if is_marked else tuple(name for name in defined if name in handed)
+
+
+def _statements(source: str) -> list[str]:
+    """Return the statements of a cell with the comments above each; the cell as one if it does not parse."""
+    tree = tree_of(source)
+    if tree is None:
+        return [source]
+    lines = source.split("\n")
+    ends = [node.end_lineno or node.lineno for node in tree.body]
+    if len({*ends}) < len(ends):
+        return [source]
+    return ["\n".join(lines[first:last]) for first, last in zip([0, *ends], ends, strict=False)]

@@ -1,0 +1,144 @@
+"""Read nbgrader source notebooks and course folders."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.errors import UnreadableError
+from grader.importers.source import Piece, Read, Role, SourceCell, SourceNotebook, Unreadable
+from grader.importers.beside import Beside, files_beside, identifier
+from grader.models.submission import Cell
+from grader.notebooks.reader import joined, plain, read_notebook
+from grader.notebooks.statements import Broken, parse_cell
+
+NOT_SOURCES = {"release", "submitted", "autograded", "feedback", "downloaded", ".ipynb_checkpoints"}
+"""Folders of a course whose notebooks are no sources."""
+
+HIDDEN = re.compile(r"^[ \t]*#+[ \t]*(BEGIN|END)[ \t]+HIDDEN[ \t]+TESTS?\b.*$", re.MULTILINE)
+AUTOTEST = re.compile(r"^([ \t]*)###[ \t]*(?:HASHED[ \t]+)?AUTOTEST[ \t]+(.+)$", re.MULTILINE)
+
+
+def recognises(notebook: Mapping[str, Any]) -> bool:
+    """Return whether a notebook has cells that nbgrader grades."""
+    return any(
+        _grading(cell).get("grade") or _grading(cell).get("solution") for cell in notebook.get("cells", ())
+    )
+
+
+def notebooks_in(path: Path) -> list[Path]:
+    """Return the source notebooks in a course folder or another folder, or the one that is named."""
+    if path.is_file():
+        return [path]
+    folder = path / "source" if (path / "source").is_dir() else path
+    found = (one for one in folder.rglob("*.ipynb") if one.is_file())
+    return sorted(one for one in found if NOT_SOURCES.isdisjoint(one.relative_to(folder).parts))
+
+
+def read(path: Path) -> Iterator[Read]:
+    """Read the source notebooks of a course folder, or one notebook.
+
+    Args:
+        path: the folder or the file.
+
+    Returns:
+        an iterator of notebooks, or of what is wrong with each.
+    """
+    for file in notebooks_in(path):
+        try:
+            notebook = read_notebook(file.read_bytes())
+        except (OSError, UnreadableError) as error:
+            yield Unreadable(str(file), str(error))
+            continue
+        if recognises(notebook):
+            yield notebook_of(file, notebook, path)
+        elif path.is_file():
+            yield Unreadable(str(file), "no cell of it is graded by nbgrader")
+
+
+def notebook_of(file: Path, notebook: Mapping[str, Any], root: Path) -> SourceNotebook:
+    """Return a notebook as a source.
+
+    Args:
+        file: its path.
+        notebook: what is in it.
+        root: the folder that was named, if it was one.
+
+    Returns:
+        the source.
+    """
+    cells = tuple(_cell(number, cell) for number, cell in enumerate(notebook["cells"], 1))
+    beside = files_beside(file, [cell for cell in cells if cell.role is not Role.TEST])
+    return SourceNotebook(
+        name=_name(file, root),
+        path=str(file),
+        cells=cells,
+        notebook=file.name,
+        modules=beside.modules,
+        helpers=beside.helpers,
+        data=beside.data,
+        listed=beside.listed,
+    )
+
+
+def _name(file: Path, root: Path) -> str:
+    """Return the name of the assignment: of a notebook in a folder of its own, with that of the folder."""
+    within = file.relative_to(root).parts[:-1] if root.is_dir() else ()
+    parts = [part for part in within if part != "source"]
+    return identifier("_".join([*parts[-1:], file.stem]))
+
+
+def _grading(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return nbgrader if isinstance(nbgrader, dict) else {}
+
+
+def _cell(number: int, cell: Mapping[str, Any]) -> SourceCell:
+    source = plain(joined(cell.get("source")) or "")
+    grading, code = _grading(cell), cell.get("cell_type") == "code"
+    role = _role(grading, code=code)
+    points = grading.get("points")
+    return SourceCell(
+        number=number,
+        role=role,
+        source=source,
+        grade_id=str(grading.get("grade_id") or ""),
+        points=float(points) if isinstance(points, int | float) else 0.0,
+        pieces=pieces(source) if role is Role.TEST else (),
+    )
+
+
+def _role(grading: Mapping[str, Any], *, code: bool) -> Role:
+    graded, solution = bool(grading.get("grade")), bool(grading.get("solution"))
+    if grading.get("task") and not code:
+        return Role.QUESTION
+    if graded and solution:
+        return Role.MANUAL if code else Role.QUESTION
+    if graded and code:
+        return Role.TEST
+    if solution and code:
+        return Role.SOLUTION
+    return Role.CODE if code else Role.TEXT
+
+
+def pieces(source: str) -> tuple[Piece, ...]:
+    """Return the visible and the hidden parts of a test cell, with its AUTOTEST lines as expressions."""
+    found: list[Piece] = []
+    at, hidden = 0, False
+    for mark in HIDDEN.finditer(source):
+        found.append(Piece(source[at : mark.start()], hidden))
+        at, hidden = mark.end(), mark[1] == "BEGIN"
+    found.append(Piece(source[at:], hidden))
+    kept = tuple(Piece(AUTOTEST.sub(_expressions, one.source), one.hidden) for one in found)
+    kept = tuple(one for one in kept if one.source.strip())
+    if any(isinstance(parse_cell(Cell(1, one.source)), Broken) for one in kept):  # a mark inside a block
+        return (Piece(AUTOTEST.sub(_expressions, HIDDEN.sub("", source)), any(one.hidden for one in kept)),)
+    return kept
+
+
+def _expressions(mark: re.Match[str]) -> str:
+    return "\n".join(f"{mark[1]}{one.strip()}" for one in mark[2].split(";") if one.strip())

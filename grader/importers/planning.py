@@ -1,0 +1,292 @@
+"""Turn what was recorded of each test into graded items, or say why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from grader.importers.helper_text import with_called
+from grader.importers.recording import Recorded, Recording, Step
+from grader.importers.source import Listed, Role, SourceCell, SourceNotebook
+from grader.importers.test_text import is_about_properties, looked_at
+from grader.importers.signatures import Signature, signatures
+
+Way = Literal["value", "cases", "steps", "assertion"]
+"""How a test comes over: by the value of a variable, by plain calls, by recorded steps, by its own text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What one test gives to one item: its points, and the steps or calls, each hidden or not."""
+
+    test: Recorded
+    way: Way
+    points: float
+    steps: tuple[Step, ...]
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One graded item of the imported assignment, and the number of the cell that students write it in.
+
+    `further` are test cases that no test of the source has, each with the mistake that it shows.
+    """
+
+    name: str
+    kind: str
+    cell: int
+    grade_id: str
+    blocks: tuple[Block, ...]
+    signature: Signature | None = None
+    further: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+    @property
+    def points(self) -> float:
+        """The points of the item."""
+        return round(sum(block.points for block in self.blocks), 9)
+
+    @property
+    def asserts(self) -> bool:
+        """Whether a test of it comes over by its own text."""
+        return any(block.way == "assertion" for block in self.blocks)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all of it are plain calls, so that it needs no driver."""
+        return all(block.way == "cases" for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The imported assignment: its items, the cells that a person marks, and what does not come over.
+
+    `errors` are those of cells of the source that are no tests; `signed_off` has what `grader validate` would
+    remark on the tests as they are, by item.
+    """
+
+    source: SourceNotebook
+    items: tuple[Item, ...] = ()
+    questions: tuple[SourceCell, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    errors: Mapping[int, str] = field(default_factory=dict)
+    signed_off: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def tests(self) -> int:
+        """The number of tests of the source."""
+        return sum(1 for _ in self.source.of_role(Role.TEST))
+
+    def came_over(self, *ways: str) -> int:
+        """Return the number of tests that came over whole, in some ways or in any."""
+        blocks = [block for item in self.items for block in item.blocks]
+        found = {block.test.cell.number for block in blocks if not ways or block.way in ways}
+        return len(found - {one.cell for one in self.listed})
+
+
+def planned(source: SourceNotebook, recording: Recording) -> Plan:
+    """Return how a notebook comes over.
+
+    Args:
+        source: the notebook.
+        recording: what was noted of it.
+
+    Returns:
+        the plan.
+    """
+    questions = tuple(source.of_role(Role.MANUAL, Role.QUESTION))
+    scored = sum(test.cell.points for test in recording.tests)
+    placed: dict[str, list[Block]] = {}
+    kinds: dict[str, str] = {}
+    listed = [*source.listed]
+    known = signatures(source)
+    earlier: list[int] = []
+    for test in recording.tests:
+        names = _focus(test, earlier)
+        earlier.append(test.cell.number)
+        points = test.cell.points or (0.0 if scored else 1.0)
+        if problem := _cannot(test, names):
+            listed.append(_listed(test, points, *problem))
+            continue
+        text = with_called("\n".join(piece.source for piece in test.cell.pieces), source.helpers)
+        for block, name in _blocks(test, names, points, known, text):
+            placed.setdefault(name, []).append(block)
+            kinds[name] = test.about[name]
+    listed += _elsewhere(placed)
+    items = [_item(source, name, kinds[name], blocks, recording, known) for name, blocks in placed.items()]
+    kept, dropped = _with_points(items)
+    return Plan(source, tuple(kept), questions, (*listed, *dropped), recording.errors)
+
+
+def _focus(test: Recorded, earlier: Sequence[int]) -> tuple[str, ...]:
+    """Return the items that a test is about: of what it reads, what was set since the test before."""
+    if test.cell.of:
+        return tuple(name for name in test.cell.of if name in test.about)
+    cells = {name: test.cells[name] for name, kind in test.about.items() if kind != "other"}
+    if not cells:
+        return ()
+    newest = max(cells.values())
+    floor = max((number for number in earlier if number < newest), default=0)
+    recent = [name for name, number in cells.items() if number > floor]
+    called = {step.on for step in test.steps if isinstance(step.on, str)}
+    return tuple(name for name in recent if name in called) or tuple(recent)
+
+
+def _cannot(test: Recorded, names: Sequence[str]) -> tuple[str, str] | None:
+    """Return why a test cannot come over and what to write instead; None if it can."""
+    text = "\n".join(piece.source for piece in test.cell.pieces)
+    if test.error:
+        return (
+            f"it fails with the source's own answers: {test.error}",
+            "Mend the source, or write test cases.",
+        )
+    if looks := looked_at(text):
+        return looks
+    if not names:
+        return (
+            "it reads nothing that students define",
+            "Grade what it is about by @variable or @exercise, or by a question().",
+        )
+    if again := [n for n in names if n in test.again and test.about[n] in ("function", "class")]:
+        return (
+            f"{', '.join(again)} is defined again in a later cell, and the last definition counts",
+            "Give it a name of its own in each cell.",
+        )
+    return None
+
+
+def _listed(test: Recorded, points: float, reason: str, advice: str) -> Listed:
+    return Listed(test.cell.number, test.cell.title, test.cell.source, reason, advice, points)
+
+
+# ---------------------------------------------------------------- blocks
+
+
+def _blocks(
+    test: Recorded, names: Sequence[str], points: float, known: Mapping[str, Signature], text: str
+) -> Iterable[tuple[Block, str]]:
+    """Yield what a test gives to each of its items; `text` has the functions that it calls too."""
+    told = "AUTOTEST" in test.cell.source or any(piece.output for piece in test.cell.pieces)
+    if test.cannot or not (told or not is_about_properties(text)) or not _is_told(test, names):
+        hidden = any(piece.hidden for piece in test.cell.pieces)
+        yield Block(test, "assertion", points, test.steps, hidden), names[0]
+        return
+    for name, share in zip(names, _shares(points, len(names)), strict=True):
+        steps = _steps_of(test, name)
+        hidden = all(step.hidden for step in steps)
+        yield Block(test, _way(test.about[name], name, steps, known), share, steps, hidden), name
+
+
+def _is_told(test: Recorded, names: Sequence[str]) -> bool:
+    """Return whether what is seen of each item can be compared."""
+    return all(
+        test.about[name] == "value" or any(not {"object"} & {*step.marks} for step in _steps_of(test, name))
+        for name in names
+    )
+
+
+def _way(kind: str, name: str, steps: Sequence[Step], known: Mapping[str, Signature]) -> Way:
+    if kind == "value":
+        return "value"
+    plain = kind == "function" and name in known
+    return "cases" if plain and all(known[name].case_of(step) is not None for step in steps) else "steps"
+
+
+def _steps_of(test: Recorded, name: str) -> tuple[Step, ...]:
+    """Return the steps that begin with a name, with those whose results they use, renumbered."""
+    wanted: set[int] = set()
+    for i, step in enumerate(test.steps):
+        if step.on == name or step.on in wanted:
+            wanted.add(i)
+    waiting = [*wanted]
+    while waiting:
+        for used in _uses(test.steps[waiting.pop()]):
+            if used not in wanted:
+                wanted.add(used)
+                waiting.append(used)
+    order = {old: new for new, old in enumerate(sorted(wanted))}
+    return tuple(_renumbered(test.steps[old], order) for old in sorted(wanted))
+
+
+def _uses(step: Step) -> list[int]:
+    inside = [
+        one["$step"] for one in (*step.args, *step.keys.values()) if isinstance(one, dict) and "$step" in one
+    ]
+    return [*inside, *([step.on] if isinstance(step.on, int) else [])]
+
+
+def _renumbered(step: Step, order: Mapping[int, int]) -> Step:
+    def new(one: Any) -> Any:
+        return {"$step": order[one["$step"]]} if isinstance(one, dict) and "$step" in one else one
+
+    on = order[step.on] if isinstance(step.on, int) else step.on
+    return replace(
+        step, on=on, args=tuple(map(new, step.args)), keys={k: new(v) for k, v in step.keys.items()}
+    )
+
+
+def _shares(points: float, count: int) -> list[float]:
+    """Return points in equal shares of whole hundredths; the last one has the rest."""
+    if count == 1:
+        return [points]
+    share = int(points * 100 / count) / 100
+    return [*[share] * (count - 1), round(points - share * (count - 1), 4)]
+
+
+# ---------------------------------------------------------------- items
+
+
+def _elsewhere(placed: dict[str, list[Block]]) -> list[Listed]:
+    """Take out the blocks of variables that another cell sets too, for another test; return them listed."""
+    listed: list[Listed] = []
+    for name, blocks in placed.items():
+        last = blocks[-1].test.cells[name]
+        for block in blocks:
+            if block.test.cells[name] != last:
+                reason = f"{name} is set again in cell {last}, where it is graded too"
+                listed.append(_listed(block.test, block.points, reason, "Give it a name of its own there."))
+        placed[name] = [block for block in blocks if block.test.cells[name] == last]
+    return listed
+
+
+def _item(
+    source: SourceNotebook,
+    name: str,
+    kind: str,
+    blocks: Sequence[Block],
+    recording: Recording,
+    known: Mapping[str, Signature],
+) -> Item:
+    number = blocks[-1].test.cells[name] if blocks else 0
+    number = recording.graded.get(name, 0) if kind in ("function", "class") else number
+    cell = next((one for one in source.cells if one.number == number), None)
+    if kind == "value" and any(block.way == "value" for block in blocks):
+        blocks = [replace(block, way="value") for block in blocks]  # what equals it has its properties too
+    return Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.get(name))
+
+
+def _with_points(items: Iterable[Item]) -> tuple[list[Item], list[Listed]]:
+    """Return the items that have points; a test without any strengthens one that has, or is listed."""
+    kept: list[Item] = []
+    dropped: list[Listed] = []
+    for item in items:
+        if item.points > 0 and item.blocks:
+            kept.append(_merged(item))
+            continue
+        dropped += [
+            _listed(block.test, 0.0, "it gives no points", "Give it some, or leave it out.")
+            for block in item.blocks
+        ]
+    return kept, dropped
+
+
+def _merged(item: Item) -> Item:
+    """Return an item with its blocks without points before the first one that has some."""
+    first = next(block for block in item.blocks if block.points > 0)
+    free = [block for block in item.blocks if block.points <= 0]
+    if not free:
+        return item
+    joined = [replace(block, points=0.0) for block in free]
+    rest = [block for block in item.blocks if block.points > 0 and block is not first]
+    return replace(item, blocks=(first, *joined, *rest))

@@ -1,0 +1,146 @@
+"""Run a source notebook in the sandbox, and return what its tests do with what students define."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.assignments.nose import NOSE
+from grader.importers import in_child
+from grader.importers.answers import bound_in, set_in
+from grader.importers.source import Role, SourceCell, SourceNotebook
+from grader.models.execution import Call, Driver, Program, Run, Statement, Status
+from grader.models.serialization import decode
+from grader.notebooks.magics import python_of
+from grader.sandbox import Sandbox
+from grader.sandbox.import_names import installed
+
+SECONDS, SECONDS_OF_A_CELL = 60.0, 10.0
+"""The time that a notebook may take, and one cell of it."""
+
+RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a test does with what students define; see `public_tests.replaying`.
+
+    `raised` has the name of the exception that it raised, and those of its bases; `gives` is False if the
+    result is None.
+    """
+
+    kind: str
+    on: str | int
+    args: tuple[Any, ...]
+    keys: Mapping[str, Any]
+    marks: tuple[str, ...]
+    raised: tuple[str, ...]
+    gives: bool
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was noted of one test.
+
+    `error` is what it raises with the instructor's own answers. `about` maps the names of students that it
+    reads to what they are (function, class, value, object, other), `cells` to the cell that sets each, and
+    `again` are those that a later cell changes. `cannot` says what could not be noted, `random` whether
+    something that it calls draws random numbers. `outside` has the plain values of other names it reads.
+    """
+
+    cell: SourceCell
+    error: str
+    steps: tuple[Step, ...]
+    about: Mapping[str, str]
+    cells: Mapping[str, int]
+    again: frozenset[str]
+    cannot: tuple[str, ...]
+    random: bool
+    outside: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What was noted of a notebook; `problem` says why nothing could be."""
+
+    tests: tuple[Recorded, ...] = ()
+    errors: Mapping[int, str] = None  # type: ignore[assignment]
+    graded: Mapping[str, int] = None  # type: ignore[assignment]
+    problem: str = ""
+
+
+def record(source: SourceNotebook, sandbox: Sandbox) -> Recording:
+    """Run a source notebook with its own answers.
+
+    Args:
+        source: the notebook.
+        sandbox: where it runs.
+
+    Returns:
+        what was noted.
+    """
+    code = [cell for cell in source.cells if cell.role not in (Role.TEXT, Role.QUESTION)]
+    modules = {**NOSE, **{_module(path): text for path, text in {**source.modules, **source.helpers}.items()}}
+    program = Program(
+        (Statement(1, 1, f"{RECORD} = None"),),
+        modules=modules,
+        drivers={RECORD: Driver((Statement(0, 1, Path(in_child.__file__).read_text(encoding="utf-8")),))},
+        imports=installed([python_of(cell.source) for cell in code], modules),
+        data=source.data,
+    )
+    args = ([_given(cell) for cell in code], SECONDS_OF_A_CELL, "")
+    (run,) = sandbox.run(program, [Call(RECORD, args, seconds=SECONDS)])
+    return _recording(source, run)
+
+
+def _module(path: str) -> str:
+    name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return name or path
+
+
+def _given(cell: SourceCell) -> list[Any]:
+    if cell.role is Role.TEST:
+        return [cell.number, "test", [[python_of(one.source), one.hidden] for one in cell.pieces], []]
+    own = [[*part] for part in set_in(cell)] if cell.role is Role.SOLUTION else [[], []]
+    names = [*own, [*bound_in(cell)]]
+    return [cell.number, str(cell.role), [[python_of(cell.source), False]], names]
+
+
+def _recording(source: SourceNotebook, run: Run) -> Recording:
+    if run.status is not Status.RETURNED or not isinstance(run.value, dict):
+        said = str(run.failure) if run.failure else str(run.status)
+        return Recording((), {}, {}, f"it did not run to its end: {said}")
+    tests = [cell for cell in source.cells if cell.role is Role.TEST]
+    recorded = tuple(
+        _test(cell, noted) for cell, noted in zip(tests, map(decode, run.value["tests"]), strict=True)
+    )
+    errors = {number: _error(told) for number, *told in run.value["cells"]}
+    return Recording(recorded, errors, run.value["graded"])
+
+
+def _error(told: Sequence[str]) -> str:
+    return ": ".join(part for part in told if part)
+
+
+def _test(cell: SourceCell, noted: Mapping[str, Any]) -> Recorded:
+    hidden = [one.hidden for one in cell.pieces]
+    steps: list[Step] = []
+    for i, (kind, on, args, keys, marks) in enumerate(noted["steps"]):
+        piece = next((p for p, end in enumerate(noted["marks"]) if i < end), len(hidden) - 1)
+        given = noted["answers"][i]
+        raised = tuple(given) if isinstance(given, list) else ()
+        steps.append(Step(kind, on, tuple(args), keys, tuple(marks), raised, given is True, hidden[piece]))
+    return Recorded(
+        cell=cell,
+        error=_error(noted["error"]),
+        steps=tuple(steps),
+        about=noted["kinds"],
+        cells=noted["cells"],
+        again=frozenset(noted["again"]),
+        cannot=tuple(noted["cannot"]),
+        random=noted["random"],
+        outside=noted["outside"],
+    )

@@ -1,0 +1,145 @@
+"""Write the solution of an imported assignment: a percent-format notebook."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import jupytext
+import nbformat
+
+from grader.importers.planning import Plan
+from grader.importers.source import Role, SourceCell
+from grader.models.submission import Cell
+from grader.notebooks.markers import END, START, regions
+from grader.notebooks.magics import python_of
+from grader.notebooks.statements import Broken, Piece, parse_cell, read_when_run
+
+
+
+def solution_text(plan: Plan) -> str:
+    """Return the solution of a plan as a percent-format script."""
+    named = _items_by_cell(plan)
+    tests = _tests_by_cell(plan)
+    notebook = nbformat.v4.new_notebook()
+    if tests:
+        notebook.cells.append(nbformat.v4.new_code_cell("from public_tests import *"))
+    for cell in plan.source.cells:
+        later = _read_below(plan, cell.number) if cell.role is Role.TEST else frozenset[str]()
+        notebook.cells += _cells(cell, named.get(cell.number, ()), tests.get(cell.number, ()), later)
+    for one in notebook.cells:
+        one.pop("id", None)
+    text: str = jupytext.writes(notebook, fmt="py:percent")
+    return "\n".join(line.rstrip() for line in _body(text).split("\n")).strip("\n") + "\n"
+
+
+def _body(text: str) -> str:
+    """Return a script without jupytext's header."""
+    return re.sub(r"\A# ---\n(?:#.*\n)*?# ---\n+", "", text)
+
+
+def _items_by_cell(plan: Plan) -> dict[int, list[tuple[str, str]]]:
+    """Return the (kind, name) of the items by the number of the cell that students write them in."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for item in plan.items:
+        found.setdefault(item.cell, []).append((item.kind, item.name))
+    return found
+
+
+def _tests_by_cell(plan: Plan) -> dict[int, list[str]]:
+    """Return the calls of public tests by the number of the test cell in whose place they stand."""
+    found: dict[int, list[str]] = {}
+    for item in plan.items:
+        last = item.blocks[-1].test.cell.number
+        found.setdefault(last, []).append(f"{item.name}_test({item.name})")
+    return found
+
+
+def _cells(
+    cell: SourceCell, items: Sequence[tuple[str, str]], tests: Sequence[str], later: frozenset[str]
+) -> Iterator[object]:
+    """Yield the cells that stand in the place of one of the source; `later` are the names read below it."""
+    if cell.role is Role.TEST:
+        if kept := kept_of(cell, later):
+            yield nbformat.v4.new_code_cell(kept)
+        if tests:
+            yield nbformat.v4.new_code_cell("\n".join(tests))
+    elif cell.role is Role.TEXT:
+        if cell.source.strip():
+            yield nbformat.v4.new_markdown_cell(cell.source)
+    elif cell.role is Role.QUESTION:
+        yield nbformat.v4.new_markdown_cell(_question(cell))
+    elif cell.role is Role.MANUAL:
+        yield nbformat.v4.new_markdown_cell(f"**Question: {cell.title}**")
+        yield nbformat.v4.new_code_cell(marked(cell.source))
+    elif cell.role is Role.SOLUTION:
+        yield nbformat.v4.new_code_cell(_headed(marked(cell.source), items))
+    elif isinstance(parse_cell(Cell(cell.number, cell.source)), Broken):
+        yield nbformat.v4.new_markdown_cell(f"```python\n{cell.source}\n```")  # shown, as it cannot be run
+    elif cell.source.strip():
+        yield nbformat.v4.new_code_cell(cell.source)
+
+
+def kept_of(cell: SourceCell, later: frozenset[str]) -> str:
+    """Return the imports of a test, and what else it sets that later cells read and students see.
+
+    Args:
+        cell: the test.
+        later: the names that cells below it read.
+
+    Returns:
+        the statements.
+    """
+    kept: list[str] = []
+    for piece in cell.pieces:
+        found = () if piece.hidden else parse_cell(Cell(cell.number, piece.source))
+        kept += [
+            one.statement.source
+            for one in (found if isinstance(found, tuple) else ())
+            if (one.kind is ast.Assign and not later.isdisjoint(one.binds)) or _is_needed(one, later)
+        ]
+    return "\n".join(kept)
+
+
+def _is_needed(piece: Piece, later: frozenset[str]) -> bool:
+    """Return whether it imports something for cells anywhere: a function may run below the test."""
+    names = {*piece.binds, *(f"import {name}" for name in piece.binds)}
+    return piece.kind in (ast.Import, ast.ImportFrom) and not later.isdisjoint(names)
+
+
+def _read_below(plan: Plan, number: int) -> frozenset[str]:
+    """Return the names that the cells below one read which are no tests, but for what students set.
+
+    What only a cell above it reads is `import NAME`.
+    """
+    found: set[str] = set()
+    for cell in plan.source.of_role(Role.CODE, Role.SOLUTION, Role.MANUAL):
+        reads = read_when_run(python_of(cell.source))
+        found |= reads if cell.number > number else {f"import {name}" for name in reads}
+    return frozenset(found) - {item.name for item in plan.items}
+
+
+def _question(cell: SourceCell) -> str:
+    """Return the text of a question; the whole of an answer without markers is one."""
+    found, _ = regions(cell.source, code=False)
+    answer = cell.source if found else f"{START}\n{cell.source}\n{END}"
+    return f"**Question: {cell.title}**\n\n{answer}"
+
+
+def marked(source: str) -> str:
+    """Return the code of an answer between markers; without any, the whole of it is one."""
+    if regions(source)[0]:
+        return source
+    lines = source.rstrip("\n").split("\n")
+    magics = [line for line in lines if line.startswith(("%", "!"))]
+    rest = [line for line in lines if line not in magics]
+    return "\n".join([*magics, START, *rest, END])
+
+
+def _headed(source: str, items: Sequence[tuple[str, str]]) -> str:
+    """Return a cell with a line above it that says what is graded in it; several variables need none."""
+    kinds: Mapping[str, str] = {"function": "FUNCTION", "class": "CLASS"}
+    told = items if len(items) == 1 else [one for one in items if one[0] in kinds]
+    heads = [f"# GRADED {kinds.get(kind, 'VARIABLE')}: {name}" for kind, name in told]
+    return "\n".join([*heads, source])
