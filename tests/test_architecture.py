@@ -45,6 +45,7 @@ ROOMS = {
     "alembic": {"server/store"},
     "starlette": {"server"},
     "uvicorn": {"server/run.py", "server/web.py"},
+    "prometheus_client": {"server/metrics.py"},
     "itsdangerous": {"server/identity"},
     "authlib": {"server/identity"},
     "joserfc": {"server/identity"},

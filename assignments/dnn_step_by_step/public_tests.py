@@ -2112,6 +2112,16 @@ def _grader_comparison_words():
         return f"{name} is not written yet."
 
 
+    def timed_out(limit: str) -> str:
+        """Return the message about a call that gave no answer in time."""
+        return f"It timed out: {limit}."
+
+
+    def not_run(reason: str) -> str:
+        """Return the message about a call that was not made."""
+        return f"It was not run: {reason}."
+
+
     def returned_where(exception: str) -> str:
         """Return the message about a call that has to raise an exception, and returned."""
         return f"It returned a value, where it has to raise {exception}."
@@ -2532,6 +2542,7 @@ def _grader_public_tests_case_file():
 
         `driver` is the source of the function `drive(student, ...)` that calls it, `judge` that of the judge;
         empty if it has none. `parameters` are those of its calls. One that is `pure` may not change them.
+        `seconds` is the limit of one call when it is graded, 0 for the usual one.
         """
 
         name: str
@@ -2542,6 +2553,7 @@ def _grader_public_tests_case_file():
         judge: str = ""
         parameters: tuple[str, ...] = ()
         pure: bool = False
+        seconds: float = 0.0
 
 
     SOURCES = ("driver", "judge")
@@ -2571,6 +2583,8 @@ def _grader_public_tests_case_file():
                     group.attrs["parameters"] = list(exercise.parameters)
                 if exercise.pure:
                     group.attrs["pure"] = True
+                if exercise.seconds:
+                    group.attrs["seconds"] = exercise.seconds
                 for case in exercise.cases:
                     stored = group.create_group(case.id, track_order=True)
                     stored.attrs["seed"] = case.seed
@@ -2594,6 +2608,7 @@ def _grader_public_tests_case_file():
                     tuple(_case(case_id, stored) for case_id, stored in group.items()),
                     parameters=tuple(group.attrs.get("parameters", ())),
                     pure=bool(group.attrs.get("pure", False)),
+                    seconds=float(group.attrs.get("seconds", 0)),
                     **{source: str(group.attrs.get(source, "")) for source in SOURCES},
                 )
                 for name, group in file.items()
@@ -2770,6 +2785,69 @@ def _grader_public_tests_driving():
     return types.SimpleNamespace(**locals())
 
 
+# ---------------------------------------------------------------------- grader.public_tests.patience
+
+
+@functools.cache
+def _grader_public_tests_patience():
+    """End a call in the notebook that takes too long, as an endless loop does. Bundled for students."""
+
+
+    import contextlib
+    import signal
+    import threading
+    from collections.abc import Iterator
+    from typing import Any, NoReturn
+
+    USUAL = 2.0
+    """The seconds that one call may take when it is graded, unless its exercise says otherwise."""
+
+    TIMES = 5
+    """A student's machine may be so many times as slow as the one that grades."""
+
+    AGAIN = 1.0
+    """Seconds after which code that went on all the same is stopped once more."""
+
+
+    class TimedOut(BaseException):  # what students see; `except Exception` in a loop does not stop it
+        """A call took longer than it may."""
+
+
+    TimedOut.__module__ = "builtins"  # so that its name alone is printed
+
+
+    @contextlib.contextmanager
+    def limited(seconds: float) -> Iterator[None]:
+        """Limit what is called inside the context, where this process and this thread can be interrupted.
+
+        Args:
+            seconds: the seconds that the call may take when it is graded; 0 for the usual ones.
+
+        Returns:
+            a context manager.
+
+        Raises:
+            TimedOut: it took `TIMES` as long.
+        """
+        if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        limit = TIMES * (seconds or USUAL)
+
+        def stop(*_: Any) -> NoReturn:
+            raise TimedOut(f"no answer within {limit:g} seconds")
+
+        before = signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, limit, AGAIN)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    return types.SimpleNamespace(**locals())
+
+
 # ---------------------------------------------------------------------- grader.public_tests.attempts
 
 
@@ -2800,13 +2878,17 @@ def _grader_public_tests_attempts():
     Verdict = _grader_comparison_verdict().Verdict
     NOTHING = _grader_comparison_words().NOTHING
     changes_input = _grader_comparison_words().changes_input
+    not_run = _grader_comparison_words().not_run
     not_written = _grader_comparison_words().not_written
     raised_where = _grader_comparison_words().raised_where
     returned_where = _grader_comparison_words().returned_where
+    timed_out = _grader_comparison_words().timed_out
     real_objects = _grader_plain_real_objects().real_objects
     PublicCase = _grader_public_tests_case_file().PublicCase
     PublicExercise = _grader_public_tests_case_file().PublicExercise
     drive = _grader_public_tests_driving().drive
+    TimedOut = _grader_public_tests_patience().TimedOut
+    limited = _grader_public_tests_patience().limited
 
     EXACT = Tolerance(rtol=0.0, atol=0.0, floor=0.0)
 
@@ -2818,7 +2900,7 @@ def _grader_public_tests_attempts():
         case: PublicCase
         outcome: Outcome
         value: Any = None
-        error: Exception | None = None
+        error: Exception | TimedOut | None = None
 
         @property
         def passed(self) -> bool:
@@ -2827,7 +2909,7 @@ def _grader_public_tests_attempts():
 
 
     def attempts(exercise: PublicExercise, function: Any, cases: Sequence[PublicCase]) -> Iterator[Attempt]:
-        """Yield the attempts of a student's function at test cases.
+        """Yield the attempts of a student's function at test cases; after one that times out no other is run.
 
         Args:
             exercise: the exercise.
@@ -2838,9 +2920,15 @@ def _grader_public_tests_attempts():
             an iterator of attempts; whatever the function raises is one of them.
         """
         called = _callable(exercise, function)
+        late: PublicCase | None = None
         for case in cases:
+            if late:
+                yield Attempt(case, Outcome(Verdict.DID_NOT_RUN, not_run(f"{late.id} timed out")))
+                continue
             with _seeded(case.seed):
-                yield _attempt(exercise, case, called)
+                attempt = _attempt(exercise, case, called)
+            yield attempt
+            late = case if isinstance(attempt.error, TimedOut) else None
 
 
     def _callable(exercise: PublicExercise, function: Any) -> Callable[..., Any]:
@@ -2870,7 +2958,10 @@ def _grader_public_tests_attempts():
         classes = {**notebook_names(), **getattr(function, "__globals__", {})}
         args = real_objects(copy.deepcopy(case.args), classes)
         try:
-            value = function(*args)
+            with limited(exercise.seconds):
+                value = function(*args)
+        except TimedOut as error:
+            return Attempt(case, Outcome(Verdict.DID_NOT_RUN, timed_out(str(error))), error=error)
         except NotImplementedError as error:
             return Attempt(case, Outcome(Verdict.NOT_ATTEMPTED, not_written(exercise.name)), error=error)
         except Exception as error:  # noqa: BLE001  # a student may raise anything
@@ -3932,7 +4023,6 @@ def _grader_hints_evidence():
     import re
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from dataclasses import dataclass, replace
-    from datetime import date, timedelta
     from typing import Any
 
     import numpy as np
@@ -3943,9 +4033,6 @@ def _grader_hints_evidence():
     Tolerance = _grader_comparison_verdict().Tolerance
     Verdict = _grader_comparison_verdict().Verdict
     Case = _grader_models_assignment().Case
-    Frame = _grader_plain_frames().Frame
-    Labels = _grader_plain_frames().Labels
-    Series = _grader_plain_frames().Series
     Instance = _grader_plain_records().Instance
 
     Keys = tuple[Any, ...]
@@ -3962,19 +4049,6 @@ def _grader_hints_evidence():
     """Letters of numbered keys -> number -> the whole key."""
 
     NEAR = Tolerance()
-    _COMPARED = (
-        np.ndarray,
-        set,
-        frozenset,
-        date,
-        timedelta,
-        np.datetime64,
-        np.timedelta64,
-        Frame,
-        Series,
-        Labels,
-    )
-    """The types of what is compared as a whole."""
 
 
     @dataclass(frozen=True, slots=True, eq=False)
@@ -4237,10 +4311,8 @@ def _grader_hints_evidence():
             alike = kind(x) == kind(y) and set(entries(x)) == set(entries(y))
             return alike and all(same(x[key], y[key]) for key in entries(x))
         a, b = numbers(x), numbers(y)
-        if a is None or b is None:
-            if isinstance(x, _COMPARED):
-                return type(x) is type(y) and compare(x, y) is PASSED
-            return type(x) is type(y) and isinstance(x, str | None) and bool(x == y)
+        if a is None or b is None or not np.isfinite(b).all():
+            return type(x) is type(y) and compare(x, y) is PASSED
         return a.shape == b.shape and close(a, b)
 
 
@@ -6831,6 +6903,7 @@ def _grader_public_tests_explaining():
     attempts = _grader_public_tests_attempts().attempts
     PublicCase = _grader_public_tests_case_file().PublicCase
     PublicExercise = _grader_public_tests_case_file().PublicExercise
+    TimedOut = _grader_public_tests_patience().TimedOut
 
     PATIENCE = 2.0
     """The seconds after which no further small call is begun."""
@@ -6868,6 +6941,8 @@ def _grader_public_tests_explaining():
 
     def _run(attempt: Attempt) -> Run:
         error = attempt.error
+        if isinstance(error, TimedOut):
+            return Run(Status.TIMED_OUT, failure=Failure("TimeoutError", str(error)))
         if error is None:
             return Run(Status.RETURNED, attempt.value)
         bases = tuple(kind.__name__ for kind in type(error).__mro__[1:])
@@ -6878,7 +6953,7 @@ def _grader_public_tests_explaining():
         return Case(case.id, True, Call(exercise.name, case.args, case.seed), case.expected)
 
 
-    def _part(function: Any, error: Exception | None) -> Part:
+    def _part(function: Any, error: BaseException | None) -> Part:
         """Return the source of a function as a part of a notebook, with the name that it misses."""
         missing = {error.name: None} if isinstance(error, NameError) and error.name else {}
         try:
@@ -6902,6 +6977,8 @@ def _grader_public_tests_explaining():
         Returns:
             the call, and below it `yours: ...` and `expected: ...` or what is wrong; "" if none fails so.
         """
+        if isinstance(failed.error, TimedOut):
+            return ""  # each small call would take as long
         alike = [one for one in _quietly(exercise, function, cases) if _kind(one) == _kind(failed)]
         there = [one for one in alike if one.outcome.path == failed.outcome.path]
         texts = (

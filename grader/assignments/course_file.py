@@ -81,6 +81,16 @@ def course_title(course: Course) -> str:
     return read_course_file(course.root / NAME).title
 
 
+def address_of_service(course: Course) -> str:
+    """Return the address at which the service of a course is reached; empty if its course.toml does not say.
+
+    Raises:
+        PolicyError: course.toml makes no sense.
+    """
+    address = read_course_file(course.root / NAME).server.get("base_url", "")
+    return address.rstrip("/") if isinstance(address, str) else ""
+
+
 def of_no_assignment(root: Path, known: Collection[str]) -> Iterator[str]:
     """Yield a warning for each table of a course.toml that is of no assignment; it may be planned.
 

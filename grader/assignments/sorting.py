@@ -40,7 +40,7 @@ def sort(handed: Sequence[Handed], definitions: Sequence[Definition]) -> Sorted:
     Returns:
         the submissions of each assignment that has some, and the others.
     """
-    assignments = {definition.name: _traits(definition) for definition in definitions}
+    assignments = {definition.name: traits_of(definition) for definition in definitions}
     of: dict[str, list[Handed]] = {name: [] for name in assignments}
     left: list[tuple[Handed, str]] = []
     remarks: list[str] = []
@@ -56,7 +56,8 @@ def sort(handed: Sequence[Handed], definitions: Sequence[Definition]) -> Sorted:
     return Sorted({name: those for name, those in of.items() if those}, left, remarks)
 
 
-def _traits(definition: Definition) -> Traits:
+def traits_of(definition: Definition) -> Traits:
+    """Return what tells the notebooks of an assignment from others."""
     stem = definition.notebook.rpartition(".")[0]
     return traits_of_assignment(definition.name, definition.wanted, (definition.title, stem))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import tempfile
 import zipfile
@@ -12,6 +13,7 @@ from typing import Any
 
 from grader.assignments import handout
 from grader.assignments.checksums import FIGURES
+from grader.assignments.course_file import address_of_service
 from grader.assignments.definition import Definition
 from grader.assignments.loader import text_of
 from grader.assignments.seeds import COMMITMENT, commitment
@@ -28,10 +30,11 @@ from grader.files.atomic_files import write_atomically
 from grader.grading.known_mistakes import read_mistakes, write_mistakes
 from grader.models.assignment import Assignment, Exercise
 from grader.notebooks.figures import with_figures
+from grader.notebooks.hand_in_cell import hand_in_cells
 from grader.notebooks.placeholders import without_answers
 from grader.notebooks.solution import read_solution
 from grader.notebooks.stub import stub_of
-from grader.public_tests import runner
+from grader.public_tests import hand_in, runner
 from grader.public_tests.case_file import PublicCase, PublicExercise, write_public
 from grader.sandbox import Sandbox
 
@@ -40,6 +43,7 @@ HEAVY = 20_000_000
 
 CASES = "public_cases.h5"
 TESTS = "public_tests.py"
+HAND_IN = "hand_in.py"
 RELEASED_AT = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: the same files, the same bytes
 
 
@@ -120,8 +124,11 @@ def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbo
     cases = _cases_file(assignment)
     tests = _tests_module(assignment).encode()
     solution = with_figures(read_solution(definition.course.solution(name)), definition.folder / FIGURES)
+    served = address_of_service(definition.course)
+    page = f"{served}/assignments/{name}"
+    ending = hand_in_cells(page, definition.notebook) if served else []
     made = {
-        definition.notebook: stub_of(solution, definition.wanted.grade_ids),
+        definition.notebook: stub_of(solution, definition.wanted.grade_ids, ending),
         **{
             path.relative_to(definition.folder).as_posix(): _module(path)
             for path in definition.course.provided(name)
@@ -130,6 +137,8 @@ def make_release(definition: Definition, assignment: Assignment, sandbox: Sandbo
         CASES: cases,
         handout.NAME: handout.write_handout(assignment, lambda edition: further_answers(edition, sandbox)),
     }
+    if served:
+        made[HAND_IN] = inspect.getsource(hand_in).encode()
     if promised := commitment(definition.course, name):
         made[COMMITMENT] = promised.encode()
     data = definition.wanted.data
@@ -243,6 +252,7 @@ def _public(assignment: Assignment, exercise: Exercise) -> PublicExercise:
         exercise.judge.source if exercise.judge else "",
         exercise.parameters,
         exercise.pure,
+        exercise.seconds or 0.0,
     )
 
 

@@ -21,6 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a process wi
 GROUPS = {
     "Students": {
         "check": "Run the public tests on one notebook.",
+        "submit": "Hand a notebook in at a service, and read the feedback.",
     },
     "Grade a class": {
         "grade": "Grade notebooks, folders of them, or zips of them.",

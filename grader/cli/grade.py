@@ -163,7 +163,7 @@ def command(
     for line in graded.advice():
         click.echo(line, err=quiet or as_json)
     planned = of_no_assignment(course.root, course.names())
-    for line in (*(graded.reasons if quiet else ()), *planned, *_warnings(graded, roster)):
+    for line in (*found.faults, *(graded.reasons if quiet else ()), *planned, *_warnings(graded, roster)):
         click.echo(one_line(line), err=True)
     _next(graded, silent=quiet or as_json)
     sys.exit(1 if graded.reasons else 0)

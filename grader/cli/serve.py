@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,13 +43,26 @@ The exit status is 0 when a signal ended it; 2 when the course, an option or thi
 )
 @click.option("--roster", type=options.OrdinaryFile(), help="A CSV of the class, as for `grader grade`.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Grade on the workers of this Dask scheduler.")
+@click.option(
+    "--backup",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all that the service keeps into one file, and end. It may be running.",
+)
+@click.option(
+    "--restore",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Fill a new service from a backup, and end.",
+)
 @options.jobs
 @options.timeout
 @options.isolation
 @options.course
 def command(
     demo: bool, listen: str, base_url: str | None, database: str, data: Path | None, roster: Path | None,
-    cluster: str, jobs: int, timeout: float, isolation: str, course: Course,
+    cluster: str, backup: Path | None, restore: Path | None, jobs: int, timeout: float, isolation: str,
+    course: Course,
 ) -> None:  # fmt: skip
     """Serve the assignments of a course: students submit, see their feedback, and try again.
 
@@ -60,18 +74,28 @@ def command(
         "workers": jobs, "timeout": timeout, "isolation": isolation,
     }  # fmt: skip
     try:
+        from grader.server import backup as backups
         from grader.server.run import prepare, serve
         from grader.server.sample import sample_service
         from grader.server.settings import settings_of
     except ModuleNotFoundError as error:
         raise UsageError(MISSING.format(error.name)) from None
     flags = {key: value for key, value in flags.items() if value is not None}
-    if demo:
+    if backup:
+        _tell(backups.back_up(settings_of(course, data, database, **flags), backup))
+    elif restore:
+        _tell(backups.restore(settings_of(course, data, database, **flags), restore))
+    elif demo:
         with sample_service(course, flags) as services:
             serve(services.settings, lambda: _say(services, "fatima"))
     else:
         services = prepare(settings_of(course, data, database, **flags))
         serve(services.settings, lambda: _say(services))
+
+
+def _tell(copied: Mapping[str, int]) -> None:
+    """Print how much is in a backup."""
+    click.echo(f"{copied['submissions']:,} submissions of {copied['people']:,} people")
 
 
 def _say(services: Services, student: str = "") -> None:

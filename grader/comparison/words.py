@@ -59,6 +59,16 @@ def not_written(name: str) -> str:
     return f"{name} is not written yet."
 
 
+def timed_out(limit: str) -> str:
+    """Return the message about a call that gave no answer in time."""
+    return f"It timed out: {limit}."
+
+
+def not_run(reason: str) -> str:
+    """Return the message about a call that was not made."""
+    return f"It was not run: {reason}."
+
+
 def returned_where(exception: str) -> str:
     """Return the message about a call that has to raise an exception, and returned."""
     return f"It returned a value, where it has to raise {exception}."

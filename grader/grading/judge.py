@@ -14,7 +14,15 @@ from grader.assignments.deadline import TooLongError, deadline
 from grader.comparison.compare import compare, compare_kind
 from grader.comparison.judges import Judge, JudgeError, Ready, by_name, judged
 from grader.comparison.verdict import PASSED, Outcome, Raises, Verdict
-from grader.comparison.words import MUST_RAISE, NOTHING, changes_input, not_written, returned_where
+from grader.comparison.words import (
+    MUST_RAISE,
+    NOTHING,
+    changes_input,
+    not_run,
+    not_written,
+    returned_where,
+    timed_out,
+)
 from grader.errors import AssignmentError
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Run, Status
@@ -220,9 +228,9 @@ def _fixed_reason(exercise: Exercise, run: Run, part: Part) -> str:
         noun = "class" if exercise.kind == "method" else exercise.kind
         return f"The {noun} is not defined when its cell has run."
     if run.status is Status.TIMED_OUT:
-        return f"It timed out: {run.failure.text}."
+        return timed_out(run.failure.text)
     if run.status is Status.NOT_RUN:
-        return f"It was not run: {run.failure.text}."
+        return not_run(run.failure.text)
     if hints.unbound_name(run.failure) in part.unbound:
         return str(run.failure)
     known = isinstance(getattr(builtins, run.failure.exception, None), type)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import nbformat
@@ -16,17 +16,19 @@ from grader.notebooks.solution import notebook_bytes
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
-def stub_of(solution: Any, grade_ids: Mapping[str, str]) -> bytes:
+def stub_of(solution: Any, grade_ids: Mapping[str, str], ending: Sequence[Any] = ()) -> bytes:
     """Return the bytes of the stub of a solution. The same solution gives the same bytes.
 
     Args:
         solution: the notebook of the solution.
         grade_ids: the nbgrader id of each graded function's cell.
+        ending: cells that come last.
 
     Returns:
         the bytes of the notebook.
     """
     notebook = copy.deepcopy(solution)
+    notebook.cells += ending
     resources: dict[str, Any] = {}
     for preprocessor in (RemoveAnswers(), ClearOutputPreprocessor(), Identify(grade_ids)):
         preprocessor.enabled = True

@@ -15,10 +15,19 @@ import numpy as np
 from grader.comparison.compare import compare, compare_kind
 from grader.comparison.judges import by_name, judge_of, judged
 from grader.comparison.verdict import PASSED, Outcome, Raises, Tolerance, Verdict
-from grader.comparison.words import NOTHING, changes_input, not_written, raised_where, returned_where
+from grader.comparison.words import (
+    NOTHING,
+    changes_input,
+    not_run,
+    not_written,
+    raised_where,
+    returned_where,
+    timed_out,
+)
 from grader.plain.real_objects import real_objects
 from grader.public_tests.case_file import PublicCase, PublicExercise
 from grader.public_tests.driving import drive
+from grader.public_tests.patience import TimedOut, limited
 
 EXACT = Tolerance(rtol=0.0, atol=0.0, floor=0.0)
 
@@ -30,7 +39,7 @@ class Attempt:
     case: PublicCase
     outcome: Outcome
     value: Any = None
-    error: Exception | None = None
+    error: Exception | TimedOut | None = None
 
     @property
     def passed(self) -> bool:
@@ -39,7 +48,7 @@ class Attempt:
 
 
 def attempts(exercise: PublicExercise, function: Any, cases: Sequence[PublicCase]) -> Iterator[Attempt]:
-    """Yield the attempts of a student's function at test cases.
+    """Yield the attempts of a student's function at test cases; after one that times out no other is run.
 
     Args:
         exercise: the exercise.
@@ -50,9 +59,15 @@ def attempts(exercise: PublicExercise, function: Any, cases: Sequence[PublicCase
         an iterator of attempts; whatever the function raises is one of them.
     """
     called = _callable(exercise, function)
+    late: PublicCase | None = None
     for case in cases:
+        if late:
+            yield Attempt(case, Outcome(Verdict.DID_NOT_RUN, not_run(f"{late.id} timed out")))
+            continue
         with _seeded(case.seed):
-            yield _attempt(exercise, case, called)
+            attempt = _attempt(exercise, case, called)
+        yield attempt
+        late = case if isinstance(attempt.error, TimedOut) else None
 
 
 def _callable(exercise: PublicExercise, function: Any) -> Callable[..., Any]:
@@ -82,7 +97,10 @@ def _attempt(exercise: PublicExercise, case: PublicCase, function: Callable[...,
     classes = {**notebook_names(), **getattr(function, "__globals__", {})}
     args = real_objects(copy.deepcopy(case.args), classes)
     try:
-        value = function(*args)
+        with limited(exercise.seconds):
+            value = function(*args)
+    except TimedOut as error:
+        return Attempt(case, Outcome(Verdict.DID_NOT_RUN, timed_out(str(error))), error=error)
     except NotImplementedError as error:
         return Attempt(case, Outcome(Verdict.NOT_ATTEMPTED, not_written(exercise.name)), error=error)
     except Exception as error:  # noqa: BLE001  # a student may raise anything

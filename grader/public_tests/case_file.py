@@ -37,6 +37,7 @@ class PublicExercise:
 
     `driver` is the source of the function `drive(student, ...)` that calls it, `judge` that of the judge;
     empty if it has none. `parameters` are those of its calls. One that is `pure` may not change them.
+    `seconds` is the limit of one call when it is graded, 0 for the usual one.
     """
 
     name: str
@@ -47,6 +48,7 @@ class PublicExercise:
     judge: str = ""
     parameters: tuple[str, ...] = ()
     pure: bool = False
+    seconds: float = 0.0
 
 
 SOURCES = ("driver", "judge")
@@ -76,6 +78,8 @@ def write_public(path: Path, exercises: Sequence[PublicExercise]) -> None:
                 group.attrs["parameters"] = list(exercise.parameters)
             if exercise.pure:
                 group.attrs["pure"] = True
+            if exercise.seconds:
+                group.attrs["seconds"] = exercise.seconds
             for case in exercise.cases:
                 stored = group.create_group(case.id, track_order=True)
                 stored.attrs["seed"] = case.seed
@@ -99,6 +103,7 @@ def read_public(path: Path) -> tuple[PublicExercise, ...]:
                 tuple(_case(case_id, stored) for case_id, stored in group.items()),
                 parameters=tuple(group.attrs.get("parameters", ())),
                 pure=bool(group.attrs.get("pure", False)),
+                seconds=float(group.attrs.get("seconds", 0)),
                 **{source: str(group.attrs.get(source, "")) for source in SOURCES},
             )
             for name, group in file.items()

@@ -19,6 +19,7 @@ from grader.models.execution import Call, Failure, Run, Statement, Status
 from grader.models.submission import Part
 from grader.public_tests.attempts import Attempt, attempts
 from grader.public_tests.case_file import PublicCase, PublicExercise
+from grader.public_tests.patience import TimedOut
 
 PATIENCE = 2.0
 """The seconds after which no further small call is begun."""
@@ -56,6 +57,8 @@ def hint_of(exercise: PublicExercise, failed: Attempt, others: Sequence[Attempt]
 
 def _run(attempt: Attempt) -> Run:
     error = attempt.error
+    if isinstance(error, TimedOut):
+        return Run(Status.TIMED_OUT, failure=Failure("TimeoutError", str(error)))
     if error is None:
         return Run(Status.RETURNED, attempt.value)
     bases = tuple(kind.__name__ for kind in type(error).__mro__[1:])
@@ -66,7 +69,7 @@ def _case(exercise: PublicExercise, case: PublicCase) -> Case:
     return Case(case.id, True, Call(exercise.name, case.args, case.seed), case.expected)
 
 
-def _part(function: Any, error: Exception | None) -> Part:
+def _part(function: Any, error: BaseException | None) -> Part:
     """Return the source of a function as a part of a notebook, with the name that it misses."""
     missing = {error.name: None} if isinstance(error, NameError) and error.name else {}
     try:
@@ -90,6 +93,8 @@ def smallest_example(
     Returns:
         the call, and below it `yours: ...` and `expected: ...` or what is wrong; "" if none fails so.
     """
+    if isinstance(failed.error, TimedOut):
+        return ""  # each small call would take as long
     alike = [one for one in _quietly(exercise, function, cases) if _kind(one) == _kind(failed)]
     there = [one for one in alike if one.outcome.path == failed.outcome.path]
     texts = (

@@ -37,6 +37,7 @@ class _Fate(StrEnum):
     MEND = "To mend"
     BLANK = "Not written yet"
     PENDING = "To be marked by a person"
+    MARKED = "Marked by a person"
     PASSED = "Passed"
 
 
@@ -139,7 +140,8 @@ def _by_fate(scores: Iterable[Score]) -> dict[_Fate, list[Score]]:
     """Return the functions by the section that they stand in, in the order of the sections."""
     found: dict[_Fate, list[Score]] = {fate: [] for fate in _Fate}
     for score in scores:
-        found[_FATES.get(score.verdict, _Fate.MEND)].append(score)
+        fate = _Fate.MARKED if wording.is_marked(score) else _FATES.get(score.verdict, _Fate.MEND)
+        found[fate].append(score)
     return found
 
 
@@ -216,7 +218,7 @@ class _Case:
 
 
 def _row(score: Score) -> _Row:
-    words = wording.worded(score.verdict, score.message)
+    words = wording.verdict_words(score)
     return _Row(score.name, score.verdict, words, wording.score_marks(score), bool(score.source))
 
 

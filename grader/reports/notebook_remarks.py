@@ -34,7 +34,7 @@ def remarks(report: Report) -> dict[int, str]:
 
 
 def _remark(score: Score) -> str:
-    found = wording.worded(score.verdict, score.message)
+    found = wording.verdict_words(score)
     marks = wording.score_marks(score)
     title = f"**{found.sign} `{score.name}`: {found.words}**, {marks}{' points' * (marks != 'excused')}"
     body = "\n".join(details(score))

@@ -194,7 +194,7 @@ def _meaning(signs: Mapping[str, str]) -> Text:
 
 
 def _score(score: Score, name_width: int) -> Iterator[RenderableType]:
-    found = wording.worded(score.verdict, score.message)
+    found = wording.verdict_words(score)
     sign, style, verdict = found.sign, STYLES[found.tone], found.words
     marks = wording.score_marks(score)
     if wording.untold(score):

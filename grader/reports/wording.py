@@ -11,13 +11,15 @@ from grader.comparison.verdict import Verdict
 from grader.models.assignment import KIND
 from grader.models.execution import Status
 from grader.models.marking import Change, Lateness, Ruling
-from grader.models.report import Repair, Report, Score, StoredReport, StoredScore, pending
+from grader.models.report import Repair, Report, Score, StoredReport, StoredScore, is_pending, pending
 from grader.reports.sanitize import one_line
 
 Wording = words.Wording
 WORDINGS = words.WORDINGS
 worded = words.worded
 """The words for verdicts, which are those of the public tests."""
+
+MARKED = Wording("✎", "marked by a person", "open")
 
 STATUSES = {
     "graded": "graded",
@@ -128,8 +130,20 @@ def of_kind(score: Score) -> bool:
     return score.verdict is Verdict.PASSED and {case.id for case in score.cases} == {KIND}
 
 
+def is_marked(score: Score) -> bool:
+    """Return whether this is an answer that a person has marked."""
+    return score.verdict is Verdict.TO_BE_MARKED and not is_pending(score)
+
+
+def verdict_words(score: Score) -> Wording:
+    """Return the wording of a function's verdict, or that a person has marked it."""
+    return MARKED if is_marked(score) else worded(score.verdict, score.message)
+
+
 def explanation(score: Score) -> str:
     """Return why a function has its verdict; if it is right by itself, which other one is at fault."""
+    if is_marked(score):
+        return ""
     spoiled = score.message.startswith(f"{score.cause}, which it needs, ")
     if score.verdict is Verdict.PASSED and score.cause is not None and not spoiled and not of_kind(score):
         return f"{score.cause} is wrong; this function is right by itself and loses nothing."

@@ -13,6 +13,7 @@ from grader.server.identity import university
 from grader.server.identity.cookies import Recognise
 from grader.server.identity.headers import Headers
 from grader.server.identity.request_log import RequestLog
+from grader.server.metrics import Measured
 from grader.server.pages import frame
 from grader.server.pages.rooms import ROOMS as PAGES
 from grader.server.problems import answers
@@ -33,6 +34,7 @@ def create_app(services: Services) -> Starlette:
     return Starlette(
         routes=[route for room in ROOMS for route in room.routes(services)],
         middleware=[
+            Middleware(Measured),
             Middleware(RequestLog),
             Middleware(Headers, secure=services.settings.secure),
             Middleware(Recognise, services=services),

@@ -17,6 +17,10 @@ SAYS = {
     404: "There is nothing here, or nothing for you.\n  Begin at the link that you were given.",
     405: "This address is not asked in this way.",
 }
+UNKNOWN_PROGRAM = (
+    "This token is missing, wrong, expired or revoked.\n"
+    "  Make one on the page Tokens of this service, and send it as: Authorization: Bearer TOKEN"
+)
 OURS = "Something went wrong here, by no fault of yours. What was acknowledged before is kept.\n  Try again."
 
 Page = Callable[[Request, int, str], Response]
@@ -34,7 +38,7 @@ def answers(page: Page | None = None) -> Mapping[Any, Any]:
     show = page or _plain
 
     def answer(request: Request, status: int, text: str, headers: Mapping[str, str]) -> Response:
-        said = _json(status, text) if request.url.path.startswith("/api/") else show(request, status, text)
+        said = _json(status, text) if _is_program(request) else show(request, status, text)
         said.headers.update(headers)
         return said
 
@@ -43,6 +47,8 @@ def answers(page: Page | None = None) -> Mapping[Any, Any]:
         return answer(request, error.status, str(error), after)
 
     def http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 404 and _is_program(request) and not getattr(request.state, "person", None):
+            return answer(request, 401, UNKNOWN_PROGRAM, {"WWW-Authenticate": "Bearer"})
         return answer(
             request, error.status_code, SAYS.get(error.status_code, error.detail), error.headers or {}
         )
@@ -54,6 +60,10 @@ def answers(page: Page | None = None) -> Mapping[Any, Any]:
         return answer(request, 500, OURS, {})
 
     return {RefusedError: refused, HTTPException: http, GraderError: unusable, Exception: ours}
+
+
+def _is_program(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
 
 
 def _plain(_: Request, status: int, text: str) -> Response:

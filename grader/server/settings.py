@@ -15,6 +15,8 @@ from grader.errors import PolicyError, did_you_mean
 from grader.files.atomic_files import write_atomically
 from grader.submissions import MAX_FILE
 
+SECRET_FILE = "secret"  # noqa: S105  # a name
+
 FOLDER = "service"
 """The folder in a course folder that has all data of its service; nothing of it is handed out."""
 
@@ -88,7 +90,7 @@ def settings_of(course: Course, data: Path | None = None, database: str = "", **
         course=course,
         data=folder,
         database=database or f"sqlite:///{folder / 'service.db'}",
-        secret=_secret(folder / "secret"),
+        secret=_secret(folder / SECRET_FILE),
         openid_secret=os.environ.get("GRADER_OPENID_SECRET", ""),
     )
     return replace(made, **{**_written(course), **flags})

@@ -58,13 +58,16 @@ def late_policy_of(connection: Connection, offered: Offered) -> LatePolicy | Non
     return replace(offered.late, extensions={**offered.late.extensions, **given})
 
 
-def class_of(connection: Connection, services: Services, offered: Offered) -> list[Standing]:
+def class_of(
+    connection: Connection, services: Services, offered: Offered, regrading: int | None = None
+) -> list[Standing]:
     """Return where all students stand, by their ids: those who submitted nothing, too.
 
     Args:
         connection: a transaction.
         services: the service.
         offered: the assignment.
+        regrading: one to take for accepted, to see what it would change.
 
     Returns:
         the students.
@@ -73,7 +76,7 @@ def class_of(connection: Connection, services: Services, offered: Offered) -> li
     by_person: dict[int, list[Submission]] = {}
     for one in submissions.of_assignment(connection, offered.name):
         by_person.setdefault(one.person, []).append(one)
-    graded = gradings.of(connection, [one.number for those in by_person.values() for one in those])
+    graded = gradings.of(connection, [one.number for those in by_person.values() for one in those], regrading)
     counts = services.settings.counts
     return [
         standing(person, by_person.get(person.number, ()), graded, marking, counts)

@@ -16,7 +16,7 @@ from grader.submissions.file_kinds import Kind, is_in_package, is_module
 from grader.submissions.filename_encoding import proper
 from grader.submissions.filename_pattern import Pattern
 from grader.submissions.folder_owners import Folders, Owner
-from grader.submissions.lms_filenames import claims
+from grader.submissions.lms_filenames import Metadata, claims
 from grader.submissions.places import Place, names_of, places_at
 from grader.submissions.roster_matching import Classmates
 from grader.submissions.safe_ids import key, unique_ids
@@ -60,11 +60,12 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The submissions found in `paths`, and the number of other files by extension."""
+    """The submissions found in `paths`, the number of other files by extension, and what cannot be read."""
 
     handed: list[Handed]
     others: Counter[str]
     paths: tuple[Path, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 def find(paths: Sequence[Path], roster: Sequence[Student] = ()) -> list[Handed]:
@@ -110,7 +111,8 @@ def survey(
     Raises:
         UsageError: a path does not exist, or nothing was found.
     """
-    files = [*_files(paths, pattern, modules)]
+    metadata = Metadata()
+    files = [*_files(paths, pattern, modules, metadata)]
     if pattern and not any(file.claim and file.claim.by_pattern for file in files):
         first = f"; the first is {files[0].place.name}" if files else ""
         raise UsageError(
@@ -139,7 +141,7 @@ def survey(
     if roster:
         known = {student.id for student in roster}
         handed = [replace(one, listed=bool(one.student and one.student.id in known)) for one in handed]
-    return Survey(handed, chosen.others, tuple(paths))
+    return Survey(handed, chosen.others, tuple(paths), tuple(metadata.faults))
 
 
 def _key(place: Place) -> tuple[str, str | None, str]:
@@ -157,9 +159,11 @@ def read(handed: Handed) -> bytes:
     return read_place(handed.path, handed.member, handed.within)
 
 
-def _files(paths: Sequence[Path], pattern: Pattern | None, modules: Collection[str]) -> Iterator[File]:
+def _files(
+    paths: Sequence[Path], pattern: Pattern | None, modules: Collection[str], metadata: Metadata
+) -> Iterator[File]:
     """Yield the files at paths, once for each student who submitted them."""
-    at_paths = [_seen(path, pattern, modules) for path in paths]
+    at_paths = [_seen(path, pattern, modules, metadata) for path in paths]
     senders = Senders([one for seen in at_paths for one in seen])
     for seen in at_paths:
         folders = Folders(seen[0].root if seen else 0, [(one.place, one.names) for one in seen])
@@ -167,9 +171,9 @@ def _files(paths: Sequence[Path], pattern: Pattern | None, modules: Collection[s
             yield from _of(one, senders, folders)
 
 
-def _seen(path: Path, pattern: Pattern | None, modules: Collection[str]) -> list[Seen]:
+def _seen(path: Path, pattern: Pattern | None, modules: Collection[str], metadata: Metadata) -> list[Seen]:
     root = len(names_of(str(path)))
-    said = claims(places_at(path), pattern, root)
+    said = claims(places_at(path), pattern, root, metadata)
     return [
         Seen(_kept(place, modules, bool(students)), (*place.outside, *place.inside), root, students)
         for place, students in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import yaml
 
+from grader.errors import UnreadableError
 from grader.models.budget import BUDGET
 from grader.models.submission import Student
 from grader.submissions.submission_times import Sent, read_time
@@ -13,18 +14,21 @@ _DEEPEST = 20
 
 
 def read_gradescope(content: bytes) -> dict[str, Sent]:
-    """Parse a submission_metadata.yml; return what it says by folder, or nothing if it cannot be read.
+    """Parse a submission_metadata.yml; return what it says by folder.
 
     It is a mapping from folders to `:submitters:` (a list of `:name:`, `:email:`, `:sid:`), `:created_at:`
     and more. Only its events and nodes are read as text: no object is constructed from it.
+
+    Raises:
+        UnreadableError: it is too large, or no YAML of that kind.
     """
     if len(content) > BUDGET.metadata:
-        return {}
+        raise UnreadableError(f"it has {len(content):,} bytes, of at most {BUDGET.metadata:,}")
     try:
         _check(content)
         entries = _fields(yaml.compose(content, Loader=_LOADER))
     except (yaml.YAMLError, RecursionError):
-        return {}
+        raise UnreadableError("it is not YAML as Gradescope writes it") from None
     return {folder: _sent(_fields(node)) for folder, node in entries.items()}
 
 

@@ -14,7 +14,6 @@ zip that was found in a folder or a zip.
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -94,8 +93,50 @@ class Claim:
     depth: int = 0
 
 
+class Metadata:
+    """What files of metadata say of folders, each read once; `faults` says why one could not be read."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self._read: dict[tuple[str, str | None, str], dict[str, Sent]] = {}
+
+    def at(self, path: str, member: str | None, within: str) -> dict[str, Sent]:
+        """Return what one file says by folder; nothing if it is not there, or cannot be read.
+
+        Args:
+            path: the file, or the zip that it is in.
+            member: its name in the zip.
+            within: the names of the zips in that zip.
+
+        Returns:
+            folder -> who sent it and when.
+        """
+        place = path, member, within
+        if place not in self._read:
+            self._read[place] = self._parsed(*place)
+        return self._read[place]
+
+    def _parsed(self, path: str, member: str | None, within: str) -> dict[str, Sent]:
+        from grader.submissions.gradescope_metadata import (
+            read_gradescope,  # lazy: YAML is slow to import and rarely needed
+        )
+
+        try:
+            content = read_place(path, member, within)
+        except UnreadableError:
+            return {}
+        try:
+            return read_gradescope(content)
+        except UnreadableError as error:
+            self.faults.append(f"{member or path}: {error}. So it does not tell whose the submissions are.")
+            return {}
+
+
 def claims(
-    places: Iterable[Place], pattern: Pattern | None = None, root: int = 0
+    places: Iterable[Place],
+    pattern: Pattern | None = None,
+    root: int = 0,
+    metadata: Metadata | None = None,
 ) -> Iterator[tuple[Place, list[Claim]]]:
     """Yield each place with the claims on it: one per student, several for a group, none if no name says so.
 
@@ -103,28 +144,18 @@ def claims(
         places: the files.
         pattern: an instructor's pattern, which takes precedence.
         root: the number of names on the path to skip for the pattern.
+        metadata: reads files of metadata.
 
     Returns:
         an iterator of places with their claims.
     """
-    described = functools.cache(_described)
+    described = (metadata or Metadata()).at
     for place in places:
         outside = place.outside
         path = _PathNames(place, (*outside, *place.inside), len(outside), described)
         by_pattern = (path.matched(pattern, i) for i in range(root, path.own)) if pattern else ()
         by_name = itertools.takewhile(lambda said: said is not None, map(path.claims, range(path.own)))
         yield place, next(filter(None, itertools.chain(by_pattern, by_name)), [])
-
-
-def _described(path: str, member: str | None, within: str) -> dict[str, Sent]:
-    from grader.submissions.gradescope_metadata import (
-        read_gradescope,  # lazy: YAML is slow to import and rarely needed
-    )
-
-    try:
-        return read_gradescope(read_place(path, member, within))
-    except UnreadableError:
-        return {}
 
 
 @dataclass(frozen=True, slots=True)

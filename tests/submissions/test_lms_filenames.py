@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from grader.models.submission import Student
 from grader.submissions import Handed, find, read
-from grader.submissions.gradescope_metadata import read_gradescope
 from grader.submissions.lms_filenames import claims
 from grader.submissions.places import Place
 from grader.submissions.submission_times import read_time
@@ -341,31 +340,6 @@ def test_whatever_a_file_is_called_canvas_says_whose_it_is(student: str, file: s
 
 
 # ---------------------------------------------------------------- what is beside the notebooks
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(b"", id="empty"),
-        pytest.param(b"\xff\xfe\x00", id="not text"),
-        pytest.param(b"a: [", id="cut off"),
-        pytest.param(b"[" * 300_000, id="deep, in brackets"),
-        pytest.param(b"- " * 300_000, id="deep, in lines"),
-        pytest.param(b"&a [*a]", id="a list in itself"),
-        pytest.param(b"a: &x {b: *x}\n<<: *x", id="a mapping in itself"),
-        pytest.param(b"submission_1: !!python/object/apply:os.system [id]", id="a call"),
-        pytest.param(b"submission_1: {:submitters: [1, [], {}, {:name: {}}]}", id="no people"),
-        pytest.param(b"submission_1: [1]", id="no mapping"),
-    ],
-)
-def test_metadata_of_another_shape_says_nothing(content: bytes) -> None:
-    assert not any(sent.students for sent in read_gradescope(content).values())
-
-
-def test_metadata_is_text_whatever_yaml_would_make_of_it() -> None:
-    content = b"submission_1:\n :submitters:\n - :name: yes\n   :sid: 0077\n   :email: !!binary aGk=\n"
-    (student,) = read_gradescope(content)["submission_1"].students
-    assert (student.id, student.name, student.email) == ("0077", "yes", "aGk=")
 
 
 def test_a_link_to_metadata_is_not_followed(tree: Tree, tmp_path: Path) -> None:

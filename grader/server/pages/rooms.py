@@ -6,14 +6,17 @@ from grader.server.pages import (
     class_page,
     class_report_page,
     entering,
+    export_page,
     handouts,
     history,
     home,
     launches,
     mistakes,
     person_page,
+    regrade_page,
     static,
     student,
+    tokens,
     ways_in,
 )
 
@@ -28,6 +31,9 @@ ROOMS = (
     person_page,
     mistakes,
     class_report_page,
+    export_page,
+    regrade_page,
     history,
+    tokens,
     static,
 )

@@ -60,6 +60,19 @@ class Database:
         with self._alone(), self.engine.execution_options(writes=True).begin() as connection:
             yield connection
 
+    @contextmanager
+    def moment(self) -> Iterator[sql.Connection]:
+        """Yield a connection with which all is read as it is now, however long that takes.
+
+        Raises:
+            RefusedError: the database cannot be reached.
+        """
+        engine = self.engine
+        if engine.dialect.name != "sqlite":  # whose transactions are so
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.connect() as connection:
+            yield connection
+
     def _alone(self) -> AbstractContextManager[Any]:
         """Return a lock where one writes at a time: threads that queue wait less than those that poll."""
         return self._turn if self.engine.dialect.name == "sqlite" else nullcontext()

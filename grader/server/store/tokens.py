@@ -30,6 +30,10 @@ class Token:
     expires_at: datetime | None
     revoked_at: datetime | None
 
+    def is_accepted(self, at: datetime) -> bool:
+        """Return whether it lets a program in at a time."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
+
 
 def make(connection: sql.Connection, person: Person, name: str, at: datetime, until: datetime | None) -> str:
     """Make a token; return its text, which nobody can find out again.
