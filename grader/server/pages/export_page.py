@@ -45,6 +45,7 @@ WORDS: Mapping[str, str] = {
 """The formats in the order of the page, and what they are."""
 
 
+BY_HAND = "Enter them by hand: choose to receive it although some have no row."
 NOTHING = "Nothing is graded yet, so there are no marks.\n  Come back when somebody has handed in."
 
 
@@ -154,17 +155,7 @@ def _made(
     if name in EACH:
         return Export(f"{name}.zip", zipped(files_of(EACH[name], header, reports, [])))
     filled = SHEETS[name](header, reports, _read(sheet) if sheet is not None else None)
-    missing = (
-        [
-            strangers(
-                filled.strangers,
-                "that table",
-                "Enter them by hand: choose to receive it although some have no row.",
-            )
-        ]
-        if filled.strangers
-        else []
-    )
+    missing = [strangers(filled.strangers, "that table", BY_HAND)] if filled.strangers else []
     return Export(f"{name}.csv", filled.text.encode(), missing)
 
 
