@@ -36,6 +36,12 @@ PATIENCE = 2.0
 FRESH = 5.0
 """Seconds for which a submission is new."""
 
+FOR_INSTRUCTORS = " (see --map)"
+"""What the command line says more of a notebook with other names; no student can do anything with it."""
+
+AGAIN = "Choose the notebook of this assignment, as you saved it, and hand it in."
+"""What to do when something was refused that does not say it itself."""
+
 PACE = 0.6
 """Seconds that one submission takes, until it is known better."""
 
@@ -159,7 +165,7 @@ def _assignment_page(
     """Return the page of an assignment; if something was refused, with the reason."""
     with services.database.reading() as connection:
         line, standing = _line(connection, services, offered, person_of(request))
-    problem, _, advice = str(refused or "").partition("\n  ")
+    problem, _, advice = str(refused or "").replace(FOR_INSTRUCTORS, "").partition("\n  ")
     answer = frame.show(
         services,
         request,
@@ -172,7 +178,7 @@ def _assignment_page(
         counts=services.settings.counts,
         handout=offered.handout.is_dir(),
         problem=problem,
-        advice=advice,
+        advice=advice or (AGAIN if refused else ""),
     )
     if refused and refused.retry_after:
         answer.headers["Retry-After"] = str(refused.retry_after)
