@@ -1,4 +1,4 @@
-"""What a person does in a browser, from the first link to the last export: by keyboard, without JavaScript."""
+"""What a person does in a browser, from a link to an export: by keyboard alone, without JavaScript."""
 
 from __future__ import annotations
 

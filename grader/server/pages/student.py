@@ -42,9 +42,6 @@ FOR_INSTRUCTORS = " (see --map)"
 AGAIN = "Choose the notebook of this assignment, as you saved it, and hand it in."
 """What to do when something was refused that does not say it itself."""
 
-PACE = 0.6
-"""Seconds that one submission takes, until it is known better."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -112,7 +109,7 @@ def routes(services: Services) -> list[BaseRoute]:
 
         def news(seen: Changes) -> tuple[str, str]:
             place = before(seen, found.number)
-            return ("graded", "now") if place is None else ("waiting", how_long(place))
+            return ("graded", "now") if place is None else ("waiting", how_long(place, seen.pace))
 
         return stream(board, news, last="graded")
 
@@ -283,16 +280,24 @@ def _submission_page(
         one=row_of(attempt, standing.counts, due),
         again=address_of(offered.name),
         content=Markup(content.decode()),  # noqa: S704  # all that is printed in it is escaped
-        waiting=how_long(before(seen, found.number) or 0),
+        waiting=how_long(before(seen, found.number) or 0, seen.pace),
     )
 
 
-def how_long(place: int) -> str:
-    """Return how many submissions are before one, and how long that takes, as a sentence."""
+def how_long(place: int, pace: float) -> str:
+    """Say how long a submission waits.
+
+    Args:
+        place: how many submissions are before it.
+        pace: the seconds from one grading to the next.
+
+    Returns:
+        a sentence.
+    """
     if not place:
         return "It is next."
     others = "1 is" if place == 1 else f"{place:,} are"
-    return f"{others} before you: about {times.lasting(place * PACE)}."
+    return f"{others} before you: about {times.lasting((place + 1) * pace)}."
 
 
 def due_of(connection: Connection, offered: Offered, person: Person) -> datetime | None:
