@@ -43,14 +43,14 @@ def adjustments(connection: sql.Connection, assignment: str) -> tuple[Adjustment
     """Return all adjustments of an assignment, oldest first, as adjustments.csv has them."""
     whose, who = PEOPLE.alias(), PEOPLE.alias()
     chosen = (
-        sql.select(ADJUSTMENTS, whose.c.key.label("student"), who.c.key.label("decided_by"))
+        sql.select(ADJUSTMENTS, whose.c.key.label("student"), who.c.name, who.c.key)
         .join(whose, whose.c.number == ADJUSTMENTS.c.person)
         .join(who, who.c.number == ADJUSTMENTS.c.by)
         .where(ADJUSTMENTS.c.assignment == assignment)
     )
     return tuple(
         Adjustment(
-            safe_id(row.student), row.function, row.action, row.value, row.decided_by,
+            safe_id(row.student), row.function, row.action, row.value, row.name or row.key,
             row.at.isoformat(timespec="seconds"), row.because,
         )
         for row in connection.execute(chosen.order_by(ADJUSTMENTS.c.number))
