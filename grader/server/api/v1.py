@@ -17,6 +17,7 @@ from grader.notebooks.assignment_detection import read_traits, recognise
 from grader.reports.feedback_page import write_feedback
 from grader.reports.terminal import submission_view
 from grader.server.api import views
+from grader.server.api.decisions import decisions
 from grader.server.api.messages import Me, Offer, Outcome, Receipt, Row
 from grader.server.api.openapi import document
 from grader.server.api.operations import Media, Operation, Parameter, found, told
@@ -114,6 +115,7 @@ def operations(services: Services) -> list[Operation]:
             does="List where all students stand, with all that people decided.", answers={200: list[Row]},
             parameters=[assignment],
         ),
+        *decisions(services, assignment),
         Operation(
             name="metrics", method="GET", path="/metrics", who=STAFF, endpoint=interface.metrics,
             does="Get figures for Prometheus.", answers={200: METRICS},
