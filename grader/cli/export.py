@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shlex
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -19,7 +19,7 @@ from grader.export.feedback_zip import NAMES as FEEDBACK
 from grader.export.feedback_zip import FeedbackFiles
 from grader.export.lms_sheet import read_sheet
 from grader.export.owners import check_persons, sent
-from grader.export.registry import AUTOGRADER, EACH, NAMES, OF_SUBMISSIONS, SHEETS, TABLES, Each
+from grader.export.registry import AUTOGRADER, EACH, NAMES, OF_SUBMISSIONS, SHEETS, TABLES, files_of
 from grader.export.zip_archive import zipped
 from grader.files.atomic_files import write_atomically, write_pieces_atomically
 from grader.models.report import Header, Report
@@ -122,7 +122,7 @@ def _write(pieces: Iterable[bytes], out: Path | None) -> None:
 def _write_each(name: str, header: Header, reports: Iterable[Report], out: Path | None) -> list[str]:
     """Write a file for each submission; return the reasons why some have none."""
     missing: list[str] = []
-    files = _files(EACH[name], header, reports, missing)
+    files = files_of(EACH[name], header, reports, missing)
     if out and out.suffix == ".zip":
         write_atomically(out, zipped(files))
     elif out and out.suffix != EACH[name].suffix:
@@ -151,16 +151,3 @@ def _write_feedback(
         f"Left out, as their files are not named as {system} names them: {wording.first_of(files.without)}."
     )
     return [f"{which} Grade the files of its download, unzipped."] if files.without else []
-
-
-def _files(
-    each: Each, header: Header, reports: Iterable[Report], missing: list[str]
-) -> Iterator[tuple[str, bytes]]:
-    for report in reports:
-        if report.status == "not_submitted":
-            continue
-        data = each.write(header, report)
-        if data is None:
-            missing.append(report.id)
-        else:
-            yield f"{report.id}{each.suffix}", data

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -19,13 +18,10 @@ from grader.assignments.seeds import WITHOUT_SECRET, seed_of
 from grader.cli import options
 from grader.cli.next_step import next_step
 from grader.cli.progress import watched
-from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError
 from grader.execution.batch import Grader, Order
-from grader.execution.regrade import Change, Difference, Earned, Regrading, order_of, regraded
-from grader.reports.wording import STATUSES, WORDINGS, neat
-
-COLUMNS = ("submission", "points", "function", "points", "because")
+from grader.execution.regrade import Regrading, order_of, regraded
+from grader.execution.regrade_words import COLUMNS, rows_of
 
 
 @click.command(
@@ -123,7 +119,7 @@ def _as_json(regrading: Regrading) -> str:
 
 def _show(regrading: Regrading) -> None:
     """Print a row for each function that changes a mark: as a table, or tab-separated into a pipe."""
-    rows = [row for change in regrading.changes for row in _rows(change)]
+    rows = [row for change in regrading.changes for row in rows_of(change)]
     console = Console()
     if not console.is_terminal:
         for row in rows:
@@ -134,29 +130,3 @@ def _show(regrading: Regrading) -> None:
             table.add_row(*map(Text, row))
         console.print(table)
     click.echo(f"{len(regrading.changes)} of {regrading.count} marks change.")
-
-
-def _rows(change: Change) -> Iterator[Sequence[str]]:
-    mark = f"{_mark(change.before)} → {_mark(change.after)}"
-    for one in change.functions:
-        yield change.id, mark, one.function, f"{_points(one.before)} → {_points(one.after)}", _why(one)
-    if not change.functions:
-        yield change.id, mark, "", "", ""
-
-
-def _mark(mark: Earned) -> str:
-    return STATUSES[mark.status] if mark.points is None else str(neat(mark.points))
-
-
-def _points(points: float | None) -> str:
-    return "–" if points is None else str(neat(points))
-
-
-def _why(one: Difference) -> str:
-    if one.was is one.now:
-        return "it counts for more or less"
-    return f"{one.case or 'all of it'}: {_verdict(one.was)} → {_verdict(one.now)}"
-
-
-def _verdict(verdict: Verdict | None) -> str:
-    return WORDINGS[verdict].words if verdict else "not there"

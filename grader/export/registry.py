@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -55,3 +55,27 @@ OF_SUBMISSIONS = frozenset({"csv", "junit", AUTOGRADER})
 """Formats of submissions, without persons."""
 
 NAMES = (*SHEETS, *TABLES, *EACH, *FEEDBACK, AUTOGRADER)
+
+
+def files_of(
+    each: Each, header: Header, reports: Iterable[Report], missing: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a format that has one for each submission, by their names.
+
+    Args:
+        each: the format.
+        header: what all reports share.
+        reports: the class.
+        missing: receives the ids of submissions that the format cannot express.
+
+    Returns:
+        an iterator of names and contents.
+    """
+    for report in reports:
+        if report.status == "not_submitted":
+            continue
+        data = each.write(header, report)
+        if data is None:
+            missing.append(report.id)
+        else:
+            yield f"{report.id}{each.suffix}", data

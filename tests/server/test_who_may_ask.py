@@ -84,6 +84,7 @@ def asked(service: Service, route: Guarded, whose: Person) -> str:
         "attempt": "1",
         "digest": "0",
         "name": "style.css",
+        "format": "csv",
         "token": "0" * 12,
         "text": link_of(service.services, whose).rpartition("/")[2],
     }

@@ -28,7 +28,9 @@ DONE = {
     "withdrawn": "The extension is taken back.",
     "commented": "It is said: it stands on the pages of everyone in the group.",
     "silenced": "It is taken back from the pages of everyone in the group.",
-    "regraded": "The new marks are in place.",
+    "regraded": "These are the marks now. Students see them.",
+    "left": "The marks are as they were.",
+    "late": "Somebody was faster, or not all is graded again yet: this is how it is now.",
 }
 """What a page says when something was done, by a word in its address."""
 

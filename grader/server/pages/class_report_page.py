@@ -8,12 +8,10 @@ from starlette.routing import BaseRoute
 
 from grader.reports.class_report.page import write_class_report
 from grader.server.identity.guard import STAFF, guarded
+from grader.server.identity.headers import REPORT, policy
 from grader.server.pages import frame
-from grader.server.pages.roll import offered_in, reports_of, roll_of
+from grader.server.pages.roll import header_of, offered_in, reports_of, roll_of
 from grader.server.services import Services
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What the report itself says that it may do: its styles are in it."""
 
 
 def routes(services: Services) -> list[BaseRoute]:
@@ -23,11 +21,9 @@ def routes(services: Services) -> list[BaseRoute]:
         offered = offered_in(services, request)
         with services.database.reading() as connection:
             roll = roll_of(connection, services, offered)
-            headers = [
-                one.counts.grading.header for one in roll.standings if one.counts and one.counts.grading
-            ]
+            header = header_of(roll)
             reports = reports_of(connection, services, roll)
-        if not headers:
+        if header is None:
             return frame.show(
                 services,
                 request,
@@ -38,8 +34,8 @@ def routes(services: Services) -> list[BaseRoute]:
                 advice="The report on the class is here as soon as somebody has handed in.",
             )
         given = {name: found.source for name, found in offered.definition.reference.functions.items()}
-        page = write_class_report(headers[-1], reports, given, folder="", page_of=roll.page_of)
-        answer = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+        page = write_class_report(header, reports, given, folder="", page_of=roll.page_of)
+        answer = {"Content-Security-Policy": policy(REPORT)}
         return HTMLResponse(page.encode("utf-8", "backslashreplace"), headers=answer)
 
     return [guarded("/classes/{assignment}/report", report, STAFF)]

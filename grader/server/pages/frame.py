@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from grader.reports.jinja_env import environment
-from grader.server.identity.csrf import hidden_field
+from grader.server.identity import csrf
 from grader.server.identity.guard import signed_in
 from grader.server.pages import static, times
 from grader.server.services import Services
@@ -45,7 +45,7 @@ def show(
         context: what the template prints.
 
     Returns:
-        the page, which no cache keeps.
+        the page.
     """
     template = environment(TEMPLATES).get_template(name)
     page = template.render(
@@ -55,13 +55,18 @@ def show(
         static=static.address,
         times=times,
         now=services.now(),
-        token=hidden_field(request),
+        token=csrf.hidden_field(request),
         trail=trail,
         wide=wide,
         **context,
     )
     # A name in a notebook may have a lone surrogate, which UTF-8 cannot encode.
-    return HTMLResponse(page.encode("utf-8", "backslashreplace"), status, {"Cache-Control": "no-store"})
+    return HTMLResponse(page.encode("utf-8", "backslashreplace"), status)
+
+
+def page_above(request: Request) -> Response:
+    """Send whoever types the address of a form to the page that has it."""
+    return RedirectResponse(request.url.path.rpartition("/")[0], 303)
 
 
 def problem(services: Services, request: Request, status: int, text: str) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
@@ -16,7 +15,6 @@ from grader.results.adjustments import in_words
 from grader.server.identity.guard import STAFF, guarded, person_of
 from grader.server.pages import frame
 from grader.server.pages.adjusting import DONE
-from grader.server.pages.forms import fields_of
 from grader.server.pages.roll import offered_in, pages_of, reports_of, roll_of
 from grader.server.services import Services
 from grader.server.store import events, marks
@@ -30,11 +28,9 @@ def routes(services: Services) -> list[BaseRoute]:
     def page(request: Request) -> Response:
         return _page(services, request)
 
-    async def say(request: Request) -> Response:
-        fields = await fields_of(request)
-        return await run_in_threadpool(
-            _say, services, request, fields.get("group", ""), fields.get("text", "")
-        )
+    def say(request: Request) -> Response:
+        form = request.state.form
+        return _say(services, request, form.get("group", ""), form.get("text", ""))
 
     return [
         guarded("/classes/{assignment}/mistakes", page, STAFF, name="mistakes"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -19,7 +18,6 @@ from grader.server.catalogue import Offered
 from grader.server.identity.guard import INSTRUCTOR, STAFF, guarded, person_of
 from grader.server.pages import frame
 from grader.server.pages.adjusting import ACTIONS, DONE, Typed, typed_in
-from grader.server.pages.forms import fields_of
 from grader.server.pages.roll import address_of, offered_in
 from grader.server.pages.student import due_of, row_of
 from grader.server.services import Services
@@ -57,16 +55,14 @@ def routes(services: Services) -> list[BaseRoute]:
     def page(request: Request) -> Response:
         return _page(services, request, _subject(services, request))
 
-    async def adjust(request: Request) -> Response:
-        typed = await fields_of(request)
-        return await run_in_threadpool(_adjust, services, request, typed_in(typed), typed.get("back", ""))
+    def adjust(request: Request) -> Response:
+        form = request.state.form
+        return _adjust(services, request, typed_in(form), form.get("back", ""))
 
-    async def extend(request: Request) -> Response:
-        typed = await fields_of(request)
-        undo = typed.get("action") == "undo"
-        return await run_in_threadpool(
-            _extend, services, request, None if undo else typed.get("until", ""), typed.get("because", "")
-        )
+    def extend(request: Request) -> Response:
+        form = request.state.form
+        undo = form.get("action") == "undo"
+        return _extend(services, request, None if undo else form.get("until", ""), form.get("because", ""))
 
     def notebook(request: Request) -> Response:
         return _notebook(services, _subject(services, request), request.path_params["attempt"])
@@ -75,7 +71,9 @@ def routes(services: Services) -> list[BaseRoute]:
     return [
         guarded(one, page, STAFF, name="student of a class"),
         guarded(f"{one}/adjust", adjust, STAFF, ["POST"]),
+        guarded(f"{one}/adjust", frame.page_above, STAFF),
         guarded(f"{one}/extend", extend, INSTRUCTOR, ["POST"]),
+        guarded(f"{one}/extend", frame.page_above, INSTRUCTOR),
         guarded(f"{one}/attempts/{{attempt}}/notebook.ipynb", notebook, STAFF),
     ]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from grader.models.report import Report, StoredReport
+from grader.models.report import Header, Report, StoredReport
 from grader.results.comments import with_comments
 from grader.results.rulings import ruled
 from grader.server.catalogue import Offered
@@ -18,6 +18,7 @@ from grader.server.services import Services
 from grader.server.standing import Standing, class_of, marking_of
 from grader.server.store import gradings, marks
 from grader.server.store.database import Connection
+from grader.server.store.gradings import Grading
 from grader.server.store.people import Person
 from grader.submissions import safe_id
 
@@ -149,7 +150,7 @@ def outline_of(standing: Standing, offered: Offered) -> StoredReport:
 
 
 def reports_of(connection: Connection, services: Services, roll: Roll) -> list[Report]:
-    """Return the whole reports that count, as people see them, of all who have one.
+    """Return the whole reports that count, as people see them.
 
     Args:
         connection: a transaction.
@@ -157,14 +158,46 @@ def reports_of(connection: Connection, services: Services, roll: Roll) -> list[R
         roll: the class.
 
     Returns:
-        the reports, in the order of the class.
+        the reports, in the order of the class; of who has no graded submission one without a mark.
+    """
+    graded = {one.number: one for one in map(_grading, roll.standings) if one}
+    reports = shown_all(connection, services, roll, [*graded.values()])
+    found = dict(zip(graded, reports, strict=True))
+    return [
+        found[grading.number] if grading else outline_of(one, roll.offered).filled(())
+        for one in roll.standings
+        for grading in [_grading(one)]
+    ]
+
+
+def _grading(standing: Standing) -> Grading | None:
+    return standing.counts.grading if standing.counts else None
+
+
+def shown_all(
+    connection: Connection, services: Services, roll: Roll, those: Sequence[Grading]
+) -> Iterator[Report]:
+    """Yield the whole reports of some gradings, as people see them.
+
+    Args:
+        connection: a transaction.
+        services: the service.
+        roll: the class.
+        those: the gradings.
+
+    Returns:
+        an iterator of reports, in the order of the gradings.
     """
     marking = marking_of(connection, roll.offered)
     comments = marks.comments(connection, roll.offered.name)
-    graded = [one.counts.grading for one in roll.standings if one.counts and one.counts.grading]
-    level = services.catalogue.course_file.hints
-    found = gradings.reports_of(connection, graded, level)
-    return [with_comments(ruled(report, marking), comments) for report in found]
+    found = gradings.reports_of(connection, those, services.catalogue.course_file.hints)
+    return (with_comments(ruled(report, marking), comments) for report in found)
+
+
+def header_of(roll: Roll) -> Header | None:
+    """Return what the reports of a class share, by the last grading; None if nothing was graded."""
+    found = [one for one in map(_grading, roll.standings) if one]
+    return max(found, key=lambda one: one.number).header if found else None
 
 
 def counted(standings: Sequence[Standing]) -> str:

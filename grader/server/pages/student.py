@@ -119,6 +119,7 @@ def routes(services: Services) -> list[BaseRoute]:
     return [
         guarded("/assignments/{assignment}", assignment, STUDENT),
         guarded("/assignments/{assignment}/submissions", submit, STUDENT, ["POST"], sends=Sends.FILE),
+        guarded("/assignments/{assignment}/submissions", frame.page_above, STUDENT),
         guarded("/submissions/{public}", submission, STUDENT),
         guarded("/submissions/{public}/state", state, STUDENT),
         guarded("/submissions/{public}/receipt.txt", receipt, STUDENT),

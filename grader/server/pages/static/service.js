@@ -32,6 +32,16 @@ if (waits) {
   news.addEventListener("graded", () => { news.close(); location.reload(); });
 }
 
+const reloads = document.querySelector("[data-reload]");
+if (reloads) {
+  let first = true;
+  const news = new EventSource(reloads.dataset.reload);
+  news.addEventListener("changed", () => {
+    if (!first) { news.close(); setTimeout(() => location.reload(), 500); }
+    first = false;
+  });
+}
+
 // ---------------------------------------------------------------- a class that fills up
 
 const main = document.querySelector("[data-live]");
