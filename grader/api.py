@@ -29,7 +29,7 @@ from grader.models.submission import Student
 from grader.notebooks.name_map import read_name_map
 from grader.submissions import Handed, Survey, find, survey
 
-if TYPE_CHECKING:  # they import SQLAlchemy, which `grader check` does without
+if TYPE_CHECKING:  # `grader check` does without the record
     from grader.execution.results_merge import Filed
     from grader.execution.results_run import CarryOut, Watch
 

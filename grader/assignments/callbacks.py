@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,15 @@ class Callbacks:
 
     def __init__(self, path: Path, text: str, declared: Collection[str]) -> None:
         self.path = path
+        self.text = text
         self.lines = text.split("\n")
         self.declared = frozenset(declared)
-        pieces = parse_cell(Cell(1, text))
-        self.pieces: tuple[Piece, ...] = pieces if isinstance(pieces, tuple) else ()
+
+    @functools.cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the statements of the file. Most files have neither driver nor judge, and need none."""
+        pieces = parse_cell(Cell(1, self.text))
+        return pieces if isinstance(pieces, tuple) else ()
 
     def driver(self, function: Callable[..., Any], name: str, names: Iterable[str]) -> Driver:
         """Return a driver with the statements that it needs.

@@ -37,6 +37,8 @@ def check_names(place: str, name: str, declared: Declaration, sources: Iterable[
     Raises:
         AssignmentError: what is forbidden is not there, or no exception has the name.
     """
+    if not declared.forbid and not declared.raises:
+        return
     written = {word for source in sources for word in re.findall(r"[^\W\d]\w*", source)}
     for one in declared.forbid:
         if problem := _not_there(one, written):

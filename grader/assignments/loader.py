@@ -83,7 +83,8 @@ def _definition(
     testcases, declarations, folder = course.testcases(name), declared.declarations, course.folders(name)[0]
     solution = course.edition(name, edition) if edition else course.solution(name)
     modules = with_aliases(named, declared.settings.get("ALIASES", {}), testcases, folder)
-    drivers = _drivers(testcases, declared)
+    callbacks = Callbacks(testcases, text_of(testcases), declared.names)
+    drivers = _drivers(callbacks, declared)
     wanted = Wanted(
         functions=tuple(declarations),
         grade_ids={f: d.grade_id for f, d in declarations.items() if d.grade_id},
@@ -100,7 +101,6 @@ def _definition(
     sources = [*(cell.source for cell in cells), *modules.values()]
     for item, declaration in declarations.items():
         check_names(f"{testcases}, line {declaration.line}", item, declaration, sources)
-    callbacks = Callbacks(testcases, text_of(testcases), declared.names)
     tested_by = named_modules(course.helpers_folder(name), course.helpers(name), text_of)
     helpers = {**modules, **tested_by}
     files = [course.solution(name), testcases, *course.provided(name)]
@@ -181,9 +181,8 @@ def _sources(drivers: Mapping[str, Driver]) -> Iterator[str]:
     return (statement.source for driver in drivers.values() for statement in driver.statements)
 
 
-def _drivers(path: Path, declared: Declared) -> dict[str, Driver]:
+def _drivers(callbacks: Callbacks, declared: Declared) -> dict[str, Driver]:
     """Return the driver of each item that has one; a variable is read by one."""
-    callbacks = Callbacks(path, text_of(path), declared.names)
     found: dict[str, Driver] = {}
     for name, declaration in declared.declarations.items():
         if declaration.driver is not None:

@@ -33,7 +33,14 @@ from grader.assignments.loader import load
 from grader.errors import UnreadableError
 from grader.execution.cores import stay_on_one
 from grader.execution.worker_pool import answers
-from grader.grading.pipeline import failed, grade, not_submitted, repairs, unreadable
+from grader.grading.pipeline import (
+    failed,
+    grade,
+    not_submitted,
+    prepare_to_explain,
+    repairs,
+    unreadable,
+)
 from grader.grading.reference import prepare
 from grader.grading.score_cache import ScoreCache
 from grader.models.budget import BUDGET
@@ -341,6 +348,7 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
     chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
     first.assignment.mistakes()  # somebody makes one: then it is read once, and shared by all who are forked
+    prepare_to_explain()
     compile_templates()
     forked = FORKED and not has_threads()
     context = multiprocessing.get_context("fork") if forked else multiprocessing.get_context("spawn")

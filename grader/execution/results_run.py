@@ -15,7 +15,6 @@ from typing import Any
 
 from grader.errors import UsageError
 from grader.execution.batch import Graded, GradedStream, Grader, Job, Order, grade_all
-from grader.execution.repair_search import repaired, search
 from grader.execution.results_merge import Filed, Plan, joined
 from grader.files.atomic_files import remove_parts, sync, write_atomically
 from grader.models.report import Header, Standing, StoredReport
@@ -143,6 +142,8 @@ def graded_into(
             sync(folder)
             record.finish()
             if order.hints != "none":
+                from grader.execution.repair_search import repaired, search
+
                 if search(record, handed, carry_out, watch):
                     write_tables(folder, record, header, order.marking, record.outlines())
                 found = repaired(record)  # now or earlier: a search may have been stopped before its pages

@@ -12,8 +12,8 @@ from grader.comparison.verdict import Verdict
 from grader.grading.judge import Attempt
 from grader.grading.known_mistakes import recognise
 from grader.grading.minimal_example import Fault
-from grader.grading.plan import Evidence, Plan, wrong_for
-from grader.grading.programs import lendable, merged
+from grader.grading.plan import Evidence, Plan, mend_first
+from grader.grading.programs import merged
 from grader.hints.helper_calls import first_difference, random_draws
 from grader.hints.observation import Observation
 from grader.hints.source_facts import fact
@@ -113,21 +113,6 @@ def right_parts(plan: Plan, name: str, attempt: Attempt, look: Look = NO_LOOK) -
         small = look.fault
         return said if hints.partly_right(small.outcome, small.run, small.case, results) == said else ""
     return said
-
-
-def mend_first(plan: Plan, evidence: Evidence, name: str) -> str | None:
-    """Return the wrong dependency to fix before the function itself can be judged.
-
-    Args:
-        plan: the plan of the submission.
-        evidence: the results of its runs.
-        name: the function.
-
-    Returns:
-        its name, or None.
-    """
-    own = {*wrong_for(plan, evidence, name)} - lendable(plan.assignment, name)
-    return min(own, key=plan.depth, default=None)
 
 
 def _mend(plan: Plan, cause: str) -> str:

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grader.comparison.verdict import Verdict
-from grader.grading.advice import mend_first
 from grader.grading.answer_fingerprint import fingerprint
 from grader.grading.disclosure import disclosed
 from grader.grading.failure_place import Failing
 from grader.grading.judge import Attempt
-from grader.grading.plan import Evidence, Plan, cause_of, counting_attempt, right_by_itself
+from grader.grading.plan import Evidence, Plan, cause_of, counting_attempt, mend_first, right_by_itself
 from grader.grading.programs import sha256_of
 from grader.grading.remarks import remark_on
 from grader.models.assignment import Case, Exercise

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from grader import hints
 from grader.assignments.deadline import TooLongError, deadline
 from grader.comparison.compare import compare, compare_kind
 from grader.comparison.judges import Judge, JudgeError, Ready, by_name, judged
@@ -231,7 +230,9 @@ def _fixed_reason(exercise: Exercise, run: Run, part: Part) -> str:
         return timed_out(run.failure.text)
     if run.status is Status.NOT_RUN:
         return not_run(run.failure.text)
-    if hints.unbound_name(run.failure) in part.unbound:
+    from grader.hints.exceptions import unbound_name
+
+    if unbound_name(run.failure) in part.unbound:
         return str(run.failure)
     known = isinstance(getattr(builtins, run.failure.exception, None), type)
     return f"It raised {run.failure.exception if known else 'an exception of its own'}."

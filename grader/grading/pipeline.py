@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import importlib
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from grader.assignments.definition import Definition
@@ -18,13 +19,9 @@ from grader.grading.cached_scores import CachedScores
 from grader.grading.editions import best_edition
 from grader.grading.empty_sections import with_empty_section
 from grader.grading.explain import score_of, to_be_marked
-from grader.grading.forbidden import without_forbidden
-from grader.grading.further import with_further_calls
 from grader.grading.gather import gather
 from grader.grading.named_places import at_named_place
-from grader.grading.plan import Plan
-from grader.grading.repair import BUDGET as SEARCH
-from grader.grading.repair import can_be_searched, find_repair
+from grader.grading.plan import Evidence, Plan
 from grader.grading.run import Runner
 from grader.grading.score_cache import ScoreCache
 from grader.models.assignment import Assignment
@@ -126,6 +123,9 @@ def repairs(
         UnreadableError: the bytes are no notebook of the assignment.
         SandboxError: the sandbox broke down.
     """
+    from grader.grading.repair import BUDGET as SEARCH
+    from grader.grading.repair import can_be_searched, find_repair
+
     graded = _graded(assignment, sandbox, data, file, names, cache, budget)
     plan = graded.runner.plan
     right = plan.assignment.right()
@@ -214,11 +214,34 @@ def _scores(runner: Runner, cache: ScoreCache | None) -> tuple[Score, ...]:
         if exercise.kind == "question":
             scores.append(to_be_marked(exercise))
             continue
-        score = with_further_calls(runner, evidence, score_of(runner.plan, evidence, exercise.name))
+        score = _explained(runner, evidence, score_of(runner.plan, evidence, exercise.name))
         cached.keep(evidence, score)
         score = with_empty_section(score)
-        scores.append(without_forbidden(runner.plan, score, exercise.forbid) if exercise.forbid else score)
+        scores.append(_permitted(runner.plan, score, exercise.forbid))
     return tuple(scores)
+
+
+def prepare_to_explain() -> None:
+    """Import what only wrong functions need, before processes are forked that would all import it."""
+    importlib.import_module("grader.grading.further")
+
+
+def _explained(runner: Runner, evidence: Evidence, score: Score) -> Score:
+    """Return a score with what further calls show of a function that fails."""
+    if score.verdict is Verdict.PASSED:
+        return score
+    from grader.grading.further import with_further_calls
+
+    return with_further_calls(runner, evidence, score)
+
+
+def _permitted(plan: Plan, score: Score, forbidden: Sequence[str]) -> Score:
+    """Return a score without the points of what uses something forbidden."""
+    if not forbidden:
+        return score
+    from grader.grading.forbidden import without_forbidden
+
+    return without_forbidden(plan, score, forbidden)
 
 
 def unreadable(assignment: Assignment, id: str, file: str, reason: str, data: bytes = b"") -> Report:  # noqa: A002

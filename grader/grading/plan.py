@@ -191,6 +191,21 @@ def wrong_for(plan: Plan, evidence: Evidence, name: str) -> list[str]:
     return [n for n in plan.exercises if n != name and n in needed and is_wrong(plan, evidence, n)]
 
 
+def mend_first(plan: Plan, evidence: Evidence, name: str) -> str | None:
+    """Return the wrong dependency to fix before the function itself can be judged.
+
+    Args:
+        plan: the plan of the submission.
+        evidence: the results of its runs.
+        name: the function.
+
+    Returns:
+        its name, or None.
+    """
+    own = {*wrong_for(plan, evidence, name)} - lendable(plan.assignment, name)
+    return min(own, key=plan.depth, default=None)
+
+
 def counting_attempt(evidence: Evidence, name: str) -> Attempt:
     """Return the attempt that determines the score.
 

@@ -15,7 +15,6 @@ from grader.comparison.verdict import Raises
 from grader.errors import AssignmentError, did_you_mean
 from grader.grading.known_mistakes import known_mistakes
 from grader.grading.programs import program_of
-from grader.hints.exceptions import unbound_name
 from grader.models.assignment import KIND, Assignment, Case, EarlierEdition, Mistake
 from grader.models.execution import IN_DRIVER, Call, Run, Status
 from grader.models.submission import Part
@@ -151,6 +150,8 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
                 return Raises(exception)
     if run.status is not Status.RETURNED:
         place = _raised_in(definition, name, run) or place
+        from grader.hints.exceptions import unbound_name
+
         late = run.status is Status.TIMED_OUT
         more = " Or give a call more seconds: @exercise(time=20)." if late else ""
         unbound = unbound_name(run.failure) if run.failure else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from grader.grading.judge import Attempt, public_first
-from grader.grading.minimal_example import small_cases
 from grader.grading.nondeterminism import depends_on_chance, is_drawn
 from grader.grading.plan import Plan
 from grader.grading.programs import isolated_program, merged, program_beside, run_with, sha256_of
@@ -65,6 +64,8 @@ class Runner:
         Returns:
             the attempt, and the runs of the small calls.
         """
+        from grader.grading.minimal_example import small_cases
+
         exercise = self.plan.exercises[name]
         reference = self.plan.assignment, self.sandbox.unmetered
         small = [case.call for case in small_cases(exercise, *reference)]

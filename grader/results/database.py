@@ -1,4 +1,4 @@
-"""What a results folder remembers of its submissions: SQLite, by SQLAlchemy.
+"""What a results folder remembers of its submissions, in SQLite.
 
 A submission is in it whole or not at all, whenever the process that grades is killed.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,30 +15,21 @@ from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
-import sqlalchemy as sql
 
 from grader.errors import UsageError
 from grader.models.report import Header, Repair, Report, Score, StoredReport
 from grader.results.codec import Packed, packed, unpack_outline, unpack_repair, unpack_score, with_repair
 from grader.results.results_json import entry, read_header, write_header
-from grader.results.tables import GRADING, METADATA, REPAIRS, SCORES, SUBMISSIONS
+from grader.results.sqlite import AT_A_TIME, MOVE_AWAY, Connection
+from grader.results.tables import TABLES
 from grader.submissions import Handed
 
 SCHEMA = 2
 NAME = "results.db"
-AT_A_TIME = 100
 MOST = 2048
 """Scores that are at hand while the record is read; most are those of many."""
-PATIENCE = 1.0
-"""Seconds to wait for another process that has the folder."""
-
-MOVE_AWAY = "Move it away, and grade again."
-_ADVICE = {
-    "locked": "Wait until the other `grader` is done with the folder.",
-    "not a database": MOVE_AWAY,
-    "malformed": MOVE_AWAY,
-}
-_ROOM = "Make room, or choose another folder with --out. What was graded before is kept."
+IN_ORDER = "SELECT {} FROM submissions WHERE position IS NOT NULL ORDER BY position"
+ADD = "INSERT OR REPLACE INTO submissions VALUES (:id, :position, :handed, :sha256, :made_by, :outline)"
 
 Made = TypeVar("Made")
 
@@ -75,28 +65,18 @@ class Record:
         if not create and not self.path.is_file():
             raise _empty(folder)
         opened = None if create else self._inode()
-        place = sql.URL.create("sqlite", database=str(self.path))  # whatever signs are in it
-        self._engine = sql.create_engine(place, connect_args={"timeout": PATIENCE})
-        sql.event.listen(self._engine, "handle_error", self._in_our_words)
-        self._connection = self._engine.connect()
+        self._connection = Connection(self.path)
         try:
             if create:
                 self._lock()
             else:
-                self._connection.exec_driver_sql("BEGIN")  # what is read in several steps is of one moment
+                self._connection.execute("BEGIN")  # what is read in several steps is of one moment
             self._check_schema(create)
             if not create:
                 self._check_inode(opened)
         except BaseException:
             self.close()
             raise
-
-    def _in_our_words(self, context: sql.ExceptionContext) -> UsageError | None:
-        if not isinstance(context.original_exception, sqlite3.Error):
-            return None
-        reason = str(context.original_exception)
-        advice = next((text for words, text in _ADVICE.items() if words in reason), _ROOM)
-        return UsageError(f"{self.path}: {reason}\n  {advice}")
 
     def _lock(self) -> None:
         """Keep other processes out from now on: of two graders, one ends before it has done anything.
@@ -109,7 +89,7 @@ class Record:
             "PRAGMA locking_mode = EXCLUSIVE",
             "BEGIN EXCLUSIVE",
         ):
-            self._connection.exec_driver_sql(statement)
+            self._connection.execute(statement)
         self._connection.commit()
         self._check_inode(opened)
 
@@ -128,7 +108,7 @@ class Record:
             return None
 
     def _check_schema(self, create: bool) -> None:
-        found = self._connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        (found,) = self._connection.values("PRAGMA user_version")
         if found not in {0, SCHEMA}:
             raise UsageError(
                 f"{self.path}: it has schema {found}; this grader knows schema {SCHEMA}\n"
@@ -136,12 +116,13 @@ class Record:
             )
         if found == 0 and not create:
             raise _empty(self.path.parent)
-        there = bool(found) and sql.inspect(self._connection).has_table(REPAIRS.name)
-        self._has_repairs = create or there
+        there = [*self._connection.values("SELECT name FROM sqlite_master WHERE name = 'repairs'")]
+        self._has_repairs = create or bool(there)
         if create and not there:
-            self._connection.exec_driver_sql("BEGIN")  # else each table waits for the disk by itself
-            METADATA.create_all(self._connection)
-            self._connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            self._connection.execute("BEGIN")  # else each table waits for the disk by itself
+            for statement in TABLES.split(";"):
+                self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
             self._connection.commit()
 
     def __enter__(self) -> Self:
@@ -155,7 +136,6 @@ class Record:
     def close(self) -> None:
         """Close the database; what is not committed is rolled back."""
         self._connection.close()
-        self._engine.dispose()
 
     # ------------------------------------------------------------ reading
 
@@ -166,7 +146,7 @@ class Record:
         Raises:
             UsageError: nothing was ever graded into the folder, or that was not finished.
         """
-        return self._read(read_header, self._finished().header)
+        return self._finished().header
 
     @property
     def order(self) -> bytes:
@@ -175,35 +155,40 @@ class Record:
         Raises:
             UsageError: as for the header.
         """
-        order: bytes = self._finished().order
-        return order
+        return self._finished().order
 
-    def _finished(self) -> sql.Row[tuple[Any, ...]]:
-        row = self._connection.execute(sql.select(GRADING)).one_or_none()
-        if row is None:
+    def _finished(self) -> Begun:
+        begun = self.begun
+        if begun is None:
             raise _empty(self.path.parent)
-        if not row.finished:
+        if not begun.finished:
             raise UsageError(
                 f"{self.path.parent}: the grading was not finished\n"
                 "  Run the same `grader grade` again: it goes on from there."
             )
-        return row
+        return begun
 
     @property
     def begun(self) -> Begun | None:
         """The grading that was begun last; None if nothing was ever graded into the folder."""
-        row = self._connection.execute(sql.select(GRADING)).one_or_none()
-        return None if row is None else Begun(self._read(read_header, row.header), row.order, row.finished)
+        for header, order, finished in self._connection.values(
+            'SELECT header, "order", finished FROM grading'
+        ):
+            return Begun(self._read(read_header, header), order, bool(finished))
+        return None
 
     def outlines(self) -> Iterator[StoredReport]:
         """Yield the reports without their scores, in the order of results.json, in a fraction of the time."""
-        return (self._read(unpack_outline, row.outline) for row in self._in_order(SUBMISSIONS.c.outline))
+        return (
+            self._read(unpack_outline, outline)
+            for outline in self._connection.values(IN_ORDER.format("outline"))
+        )
 
     def reports(self) -> Iterator[Report]:
         """Yield the reports in the order of results.json, a few at a time; equal scores are one object."""
         known: dict[bytes, Score] = {}
-        for rows in self._in_order(SUBMISSIONS.c.outline).partitions():
-            outlines = [self._read(unpack_outline, row.outline) for row in rows]
+        for rows in self._connection.rows(IN_ORDER.format("outline")):
+            outlines = [self._read(unpack_outline, outline) for (outline,) in rows]
             needed = dict.fromkeys(mark.sha256 for outline in outlines for mark in outline.exercises)
             recalled = {digest: known.pop(digest) for digest in needed if digest in known}
             known |= recalled
@@ -228,37 +213,32 @@ class Record:
 
     def _scores(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         for start in range(0, len(digests), AT_A_TIME):
-            some = SCORES.c.sha256.in_(digests[start : start + AT_A_TIME])
-            for row in self._connection.execute(sql.select(SCORES).where(some)):
-                yield row.sha256, row.score
+            some = digests[start : start + AT_A_TIME]
+            wanted = f"SELECT sha256, score FROM scores WHERE sha256 IN ({_marks(some)})"  # noqa: S608  # marks
+            yield from self._connection.values(wanted, some)
 
     def repairs(self, digests: Sequence[bytes]) -> dict[bytes, Repair | None]:
         """Return the repairs that were searched for some scores; None where none was found."""
         found: dict[bytes, Repair | None] = {}
         for start in range(0, len(digests) if self._has_repairs else 0, AT_A_TIME):
-            some = REPAIRS.c.sha256.in_(digests[start : start + AT_A_TIME])
-            for row in self._connection.execute(sql.select(REPAIRS).where(some)):
-                found[row.sha256] = self._read(unpack_repair, row.repair) if row.repair else None
+            some = digests[start : start + AT_A_TIME]
+            wanted = f"SELECT sha256, repair FROM repairs WHERE sha256 IN ({_marks(some)})"  # noqa: S608  # marks
+            for digest, repair in self._connection.values(wanted, some):
+                found[digest] = self._read(unpack_repair, repair) if repair else None
         return found
 
     def handed(self) -> Iterator[Handed]:
         """Yield the submissions with the places of their files, in the order of results.json."""
-        return (self._read(_decoded, row.handed) for row in self._in_order(SUBMISSIONS.c.handed))
-
-    def _in_order(self, column: sql.Column[Any]) -> sql.CursorResult[Any]:
-        wanted = sql.select(column).where(SUBMISSIONS.c.position.is_not(None))
-        ordered = wanted.order_by(SUBMISSIONS.c.position)
-        return self._connection.execute(ordered.execution_options(yield_per=AT_A_TIME))
+        return (self._read(_decoded, handed) for handed in self._connection.values(IN_ORDER.format("handed")))
 
     def set_aside(self) -> list[str]:
         """Return the ids of submissions that were graded once and are not in results.json."""
-        aside = sql.select(SUBMISSIONS.c.id).where(SUBMISSIONS.c.position.is_(None))
-        return list(self._connection.execute(aside).scalars())
+        return [*self._connection.values("SELECT id FROM submissions WHERE position IS NULL")]
 
     def graded(self) -> dict[tuple[str, str], str]:
         """Return the digest of the file of each submission, by its id and the digest of what graded it."""
-        columns = (SUBMISSIONS.c.id, SUBMISSIONS.c.made_by, SUBMISSIONS.c.sha256)
-        return {(row.id, row.made_by): row.sha256 for row in self._connection.execute(sql.select(*columns))}
+        rows = self._connection.values("SELECT id, made_by, sha256 FROM submissions")
+        return {(name, made_by): sha256 for name, made_by, sha256 in rows}
 
     def _read(self, unpack: Callable[[bytes], Made], data: bytes) -> Made:
         """Decode a column. A failure means that the disk or a person damaged the row."""
@@ -287,28 +267,25 @@ class Record:
         begun = self.begun
         if begun is not None:
             self._check_assignment(begun.header.assignment, header.assignment)
-        self._connection.execute(sql.delete(GRADING))
-        self._connection.execute(
-            sql.insert(GRADING).values(header=write_header(header), order=order, finished=False)
-        )
-        self._connection.execute(sql.update(SUBMISSIONS).values(position=None))
-        if ids:
-            placed = sql.update(SUBMISSIONS).where(SUBMISSIONS.c.id == sql.bindparam("name"))
-            named = [{"name": name, "position": position} for position, name in enumerate(ids)]
-            self._connection.execute(placed, named)
+        self._connection.execute("DELETE FROM grading")
+        self._connection.execute("INSERT INTO grading VALUES (?, ?, FALSE)", (write_header(header), order))
+        self._connection.execute("UPDATE submissions SET position = NULL")
+        self._connection.execute_each("UPDATE submissions SET position = ? WHERE id = ?", enumerate(ids))
         self._forget_scores_of_no_report()
         self._connection.commit()
 
     def _forget_scores_of_no_report(self) -> None:
         """Delete the scores that no report refers to any more."""
-        outlines = self._connection.execute(sql.select(SUBMISSIONS.c.outline)).scalars()
+        outlines = self._connection.values("SELECT outline FROM submissions")
         unpacked = (self._read(unpack_outline, outline) for outline in outlines)
         wanted = {mark.sha256 for outline in unpacked for mark in outline.exercises}
-        there = self._connection.execute(sql.select(SCORES.c.sha256)).scalars()
-        if gone := [{"digest": digest} for digest in there if digest not in wanted]:
-            for table in (SCORES, REPAIRS):
-                chosen = table.c.sha256 == sql.bindparam("digest")
-                self._connection.execute(sql.delete(table).where(chosen), gone)
+        gone = [
+            (digest,)
+            for digest in self._connection.values("SELECT sha256 FROM scores")
+            if digest not in wanted
+        ]
+        self._connection.execute_each("DELETE FROM scores WHERE sha256 = ?", gone)
+        self._connection.execute_each("DELETE FROM repairs WHERE sha256 = ?", gone)
 
     def _check_assignment(self, found: str, wanted: str) -> None:
         if found != wanted:
@@ -325,48 +302,40 @@ class Record:
             position: its position in results.json, from 0.
         """
         self._connection.execute(
-            sql.update(SUBMISSIONS)
-            .where(SUBMISSIONS.c.id == handed.id)
-            .values(position=position, handed=_encoded(handed))
+            "UPDATE submissions SET position = ?, handed = ? WHERE id = ?",
+            (position, _encoded(handed), handed.id),
         )
 
     def relist(self, handed: Handed) -> None:
         """Update whether the student of a submission that stays is in the roster."""
-        own = SUBMISSIONS.c.id == handed.id
-        outline = self._connection.execute(sql.select(SUBMISSIONS.c.outline).where(own)).scalar_one()
+        (outline,) = self._connection.values("SELECT outline FROM submissions WHERE id = ?", (handed.id,))
         relisted = packed(replace(unpack_outline(outline), listed=handed.listed))
         self._connection.execute(
-            sql.update(SUBMISSIONS).where(own).values(handed=_encoded(handed), outline=relisted)
+            "UPDATE submissions SET handed = ?, outline = ? WHERE id = ?",
+            (_encoded(handed), relisted, handed.id),
         )
 
     def add(self, rows: Sequence[Row]) -> None:
         """Insert graded submissions, and commit them with all earlier updates."""
-        begun = self._connection.get_transaction()
-        if begun and not (begun.is_active and begun.is_valid):  # after ^C in a statement, or with a full disk
-            self._connection.rollback()
-        if rows:
-            added = sql.insert(SUBMISSIONS).prefix_with("OR REPLACE")
-            self._connection.execute(added, [*map(_values, rows)])
-        if scores := {digest: score for row in rows for digest, score in row.report.scores.items()}:
-            named = [{"sha256": digest, "score": score} for digest, score in scores.items()]
-            self._connection.execute(sql.insert(SCORES).prefix_with("OR IGNORE"), named)
+        self._connection.execute_each(ADD, map(_values, rows))
+        scores = {digest: score for row in rows for digest, score in row.report.scores.items()}
+        self._connection.execute_each("INSERT OR IGNORE INTO scores VALUES (?, ?)", scores.items())
         self._connection.commit()
 
     def add_repairs(self, repairs: Mapping[bytes, Repair | None]) -> None:
         """Insert what was found for some scores, and commit it."""
-        rows = [{"sha256": digest, "repair": repair and packed(repair)} for digest, repair in repairs.items()]
-        if rows:
-            self._connection.execute(sql.insert(REPAIRS).prefix_with("OR REPLACE"), rows)
-            self._connection.commit()
+        rows = [(digest, repair and packed(repair)) for digest, repair in repairs.items()]
+        self._connection.execute_each("INSERT OR REPLACE INTO repairs VALUES (?, ?)", rows)
+        self._connection.commit()
 
     def forget_repairs(self) -> None:
         """Delete all that was found by searches."""
-        self._connection.execute(sql.delete(REPAIRS))
+        self._connection.execute("DELETE FROM repairs")
         self._connection.commit()
 
     def finish(self) -> None:
         """Mark results.json as complete."""
-        self._connection.execute(sql.update(GRADING).values(finished=True))
+        self._connection.execute("UPDATE grading SET finished = TRUE")
         self._connection.commit()
 
 
@@ -374,6 +343,11 @@ def _values(row: Row) -> dict[str, Any]:
     values = row._asdict()
     report: Packed = values.pop("report")
     return {**values, "handed": _encoded(row.handed), "outline": report.outline}
+
+
+def _marks(values: Sequence[object]) -> str:
+    """Return a question mark for each value."""
+    return ", ".join("?" * len(values))
 
 
 def _encoded(handed: Handed) -> bytes:

@@ -25,6 +25,7 @@ from grader.models.assignment import Assignment
 from grader.models.execution import Call, Status
 from grader.models.report import Report, Score
 from grader.models.values import leaves
+from grader.public_tests.further_cases import HANDOUT
 from grader.sandbox.fork_server import ForkServer
 
 TWO_WAYS = '''"""Numbers to double."""
@@ -221,3 +222,7 @@ def test_last_bits_make_no_difference_and_others_do(
     assert same(off_by(1e-15), data)
     assert not same(off_by(1e-6), data)
     assert not same(b"", data)
+
+
+def test_the_public_tests_read_the_file_that_is_handed_out() -> None:
+    assert HANDOUT == NAME

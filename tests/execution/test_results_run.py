@@ -264,7 +264,7 @@ def test_marks_and_pages_are_on_the_disk_before_a_grading_is_finished(
     assert [(what, Path(str(where)).name) for what, where in did[:-1]] == [*pages, *files, ("sync", "deep")]
     assert did[-1][0] == "finish"
     with Record(grading.folder, create=True) as record:
-        full = record._connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
+        (full,) = record._connection.execute("PRAGMA synchronous").fetchone()
     assert full == 2
 
 

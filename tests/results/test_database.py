@@ -93,7 +93,7 @@ def test_a_record_with_the_table_of_an_earlier_grader_is_opened_and_goes_on(fini
 
 def test_equal_scores_are_kept_once_and_those_of_no_report_are_forgotten(record: Record) -> None:
     def kept() -> int:
-        count: int = record._connection.exec_driver_sql("SELECT count(*) FROM scores").scalar_one()
+        count: int = record._connection.execute("SELECT count(*) FROM scores").fetchone()[0]
         return count
 
     before = kept()
@@ -121,7 +121,7 @@ def test_a_key_that_interrupts_a_commit_costs_nothing(
 ) -> None:
     more = [row(replace(GRADED, id="zoe"), 3)]
     with monkeypatch.context() as patch:
-        patch.setattr(record._engine.dialect, "do_commit", interrupted)
+        patch.setattr(record._connection, "commit", interrupted)
         with pytest.raises(KeyboardInterrupt):
             record.add(more)
     record.add(more)
@@ -130,7 +130,7 @@ def test_a_key_that_interrupts_a_commit_costs_nothing(
         assert ids(again) == ["ann", "bob", "eve", "zoe"]
 
 
-def interrupted(_: object) -> None:
+def interrupted() -> None:
     raise KeyboardInterrupt
 
 
@@ -250,8 +250,8 @@ def test_a_grader_waits_for_no_reader_and_none_reads_half(finished: Path) -> Non
 
 
 def test_a_full_disk_is_told_and_what_was_there_before_still_reads(record: Record, tmp_path: Path) -> None:
-    pages = record._connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    record._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1}")
+    (pages,) = record._connection.execute("PRAGMA page_count").fetchone()
+    record._connection.execute(f"PRAGMA max_page_count = {pages + 1}")
     large = [row(replace(GRADED, id=f"s{i}", notes=("x" * 4000,)), 3 + i) for i in range(9)]
     with pytest.raises(UsageError, match=r"results\.db: database or disk is full\n  Make room, .* is kept\."):
         record.add(large)
