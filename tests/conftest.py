@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "dnn_step_by_step"
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a background job; children inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
-TIMEOUT = 3.0  # of endless loops too, every one of which is waited for
+TIMEOUT = 2.0  # of endless loops too, every one of which is waited for
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups

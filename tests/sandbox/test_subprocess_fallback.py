@@ -20,7 +20,7 @@ from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.layers.levels import Layer
 from grader.sandbox.subprocess_fallback import Subprocesses
 
-TIMEOUT = 5.0
+TIMEOUT = 3.0
 
 Runs = Callable[..., list[Run]]
 
