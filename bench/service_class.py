@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -13,15 +14,13 @@ from locust.exception import StopUser
 
 PLAN = json.loads(Path(os.environ["GRADER_LOAD_PLAN"]).read_text())
 NUMBERS = itertools.count(1 if PLAN["flood"] else 0)
-LOOK = 2.0
-"""Seconds between two looks at the page of a submission."""
 LONGEST = 60.0
 WAITS = "data-wait"
 """What the page of a submission has while it waits."""
 
 
 class Student(HttpUser):
-    """Opens the list and the assignment, hands in, and looks until the feedback is there."""
+    """Opens the list and the assignment, hands in, and listens until the feedback is there."""
 
     wait_time = constant(1)
 
@@ -49,10 +48,10 @@ class Student(HttpUser):
         raise StopUser
 
     def look(self, address: str, begun: float) -> None:
-        """Look until the feedback is there, as the page does by itself."""
+        """Look at the page until it has the feedback, as a browser does by itself."""
         seen = self.client.get(address, name="the submission at first")  # which may wait for the grading
-        while WAITS in seen.text and time.perf_counter() - begun < LONGEST:
-            time.sleep(LOOK)
+        if WAITS in seen.text:
+            self.listen(f"{address}/state")
             seen = self.client.get(address, name="the submission again")
         took = 1000 * (time.perf_counter() - begun)
         missing = TimeoutError("no feedback") if WAITS in seen.text or seen.status_code != 200 else None
@@ -60,6 +59,13 @@ class Student(HttpUser):
             request_type="-", name="until the feedback", response_time=took, response_length=0,
             exception=missing, context={},
         )  # fmt: skip
+
+    def listen(self, address: str) -> None:
+        """Listen to what the service says of the queue until it is graded, as the script of the page does."""
+        with self.client.get(address, name="its events", stream=True, timeout=LONGEST) as events_of:
+            for line in events_of.iter_lines():
+                if line == b"event: graded":
+                    break
 
 
 class Flood(HttpUser):
@@ -73,20 +79,28 @@ class Flood(HttpUser):
         self.me = PLAN["students"][0]
         self.content = Path(PLAN["folder"], "0.ipynb").read_bytes()
         self.client.headers.update({"Cookie": self.me["cookie"], "Origin": self.host})
-        self.sent = 0
+        self.sent = self.told = 0
 
     @task
     def hand_in(self) -> None:
         """Hand in something new each time; 429 with the time to wait is what has to come."""
         self.sent += 1
         content = self.content.replace(b"mine_0 = 0", b"mine_0 = %d" % self.sent)
-        page = f"/assignments/{PLAN['assignment']}"
+        page = f"/assignments/{PLAN['assignment']}/submissions"
         form, file = {"csrf": self.me["csrf"]}, {"notebook": ("mine.ipynb", content)}
         with self.client.post(
             page, data=form, files=file, name="the flood", allow_redirects=False, catch_response=True
         ) as answer:
-            if answer.status_code == 303 or (answer.status_code == 429 and answer.headers["Retry-After"]):
+            told = answer.status_code == 429 and "Retry-After" in answer.headers
+            if answer.status_code == 303 or told:
                 answer.success()
+            else:
+                answer.failure(f"{answer.status_code} instead of 303, or 429 with the time to wait")
+            self.told += told
+
+    def on_stop(self) -> None:
+        """Say how often it was told to wait."""
+        print(f"the flood sent {self.sent}, and was told to wait {self.told} times", file=sys.stderr)
 
 
 if not PLAN["flood"]:

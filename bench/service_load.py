@@ -46,6 +46,8 @@ from grader.server.store.figures import figures
 ASSIGNMENT = "dnn_step_by_step"
 READY = 60.0
 """Seconds in which the service begins, and its graders are warm."""
+LIMITLESS = ", attempts_a_minute=10**6, requests_a_second=10**6"
+"""For one student who hands in for all."""
 EACH = 100
 """Submissions between two looks at the memory."""
 
@@ -69,7 +71,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="grader-load-") as folder:
         count = 1 if options.row else options.students + options.flood
-        with running(Path(folder), count, attempts=10**6 if options.row else 6) as service:
+        with running(Path(folder), count, limits=LIMITLESS if options.row else "") as service:
             print(f"load of this machine before: {os.getloadavg()[0]:.1f}")
             if options.row:
                 in_a_row(service, options.row)
@@ -79,7 +81,7 @@ def main() -> None:
 
 
 @contextlib.contextmanager
-def running(folder: Path, students: int, attempts: int) -> Iterator[Running]:
+def running(folder: Path, students: int, limits: str) -> Iterator[Running]:
     """Serve a new course of so many students, and wait until it answers."""
     course = Course(shipped_course().root)
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -92,7 +94,7 @@ def running(folder: Path, students: int, attempts: int) -> Iterator[Running]:
         "import sys; from pathlib import Path; from grader.assignments.course import Course;"
         "from grader.server.run import prepare, serve; from grader.server.settings import settings_of;"
         f"s = settings_of(Course(Path({str(course.root)!r})), Path({str(folder / 'data')!r}),"
-        f" listen={listen!r}, base_url={f'http://{listen}'!r}, workers=2, attempts_a_minute={attempts});"
+        f" listen={listen!r}, base_url={f'http://{listen}'!r}, workers=2{limits});"
         "serve(prepare(s).settings)"
     )
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
@@ -174,6 +176,11 @@ def within_a_minute(service: Running, folder: Path, options: Any) -> None:
     took = time.monotonic() - begun
     if "[" not in ended.stdout:
         raise RuntimeError(ended.stderr[-1500:])
+    print(
+        *re.findall(r"the flood sent.*", ended.stderr),
+        *re.findall(r"[0-9]+ +.*instead of.*", ended.stderr),
+        sep="\n",
+    )
     for entry in json.loads(ended.stdout[ended.stdout.index("[") :]):
         print(_line(entry))
     with service.services.database.reading() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -244,3 +245,19 @@ def test_nothing_is_extended_that_is_not_due(instructor: TestClient):
     answer = instructor.post("/api/v1/assignments/small/extensions", json=given)
 
     assert answer.status_code == 404
+
+
+def test_one_attempt_too_many_within_a_minute_is_told_to_wait_and_not_stored(
+    service: Service, notebook: Callable[..., bytes]
+):
+    slow = service.with_settings(attempts_a_minute=2)
+    client = program(slow, service.student)
+    contents = [notebook(f"def double(x):\n    return {number} * x") for number in range(3)]
+    first, second, third = (handed_in(client, content) for content in contents)
+
+    assert (first.status_code, second.status_code, third.status_code) == (201, 201, 429)
+    assert third.headers["retry-after"] == "60"
+    assert third.json()["detail"] == "Hand this in again in 60 seconds."
+    assert handed_in(client, contents[1]).json()["id"] == second.json()["id"]
+    service.clock.wait(seconds=60)
+    assert handed_in(client, contents[2]).json()["attempt"] == 3
