@@ -1,0 +1,111 @@
+"""deeplearning.ai notebooks as sources."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.importers import dlai
+from grader.importers.dlai_markers import with_markers
+from grader.importers.source import Role, SourceNotebook, Unreadable
+from grader.notebooks.markers import regions
+
+GRADED = """# UNQ_C1
+# GRADED FUNCTION: f
+def f(x):
+    \"\"\"Add one.\"\"\"
+    ### START CODE HERE ###
+    y = x + 1
+    ### END CODE HERE ###
+    return y
+"""
+TESTS = """
+from test_utils import close
+
+def f_test(target):
+    close(target(1), 2)
+"""
+UTILS = "import numpy as np\n\ndef close(one, other):\n    assert np.isclose(one, other)\n"
+
+
+def read(folder: Path, *cells: str) -> SourceNotebook | Unreadable:
+    made = [{"cell_type": "code", "source": one, "metadata": {}, "outputs": []} for one in cells]
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}
+    (folder / "W1.ipynb").write_text(json.dumps(notebook))
+    (found,) = dlai.read(folder / "W1.ipynb")
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "public_tests.py").write_text(TESTS)
+    (tmp_path / "test_utils.py").write_text(UTILS)
+    (tmp_path / "other.py").write_text("")
+    return tmp_path
+
+
+def source(folder: Path, *cells: str) -> SourceNotebook:
+    found = read(folder, *cells)
+    assert isinstance(found, SourceNotebook)
+    return found
+
+
+def test_a_public_test_is_a_test_of_the_function_it_gets(folder: Path) -> None:
+    found = source(
+        folder, "import numpy as np\nfrom public_tests import *", GRADED, "print(f(3))\n\nf_test(f)"
+    )
+    assert [(one.number, one.role) for one in found.cells] == [
+        (1, Role.CODE),
+        (2, Role.SOLUTION),
+        (3, Role.CODE),
+        (3, Role.TEST),
+    ]
+    assert found.cells[0].source == "import numpy as np"
+    assert found.cells[3].of == ("f",)
+    assert found.cells[3].pieces[0].source == "from public_tests import f_test\n\nf_test(f)"
+
+
+def test_only_the_module_with_the_tests_and_its_imports_are_helpers(folder: Path) -> None:
+    found = source(folder, GRADED, "f_test(f)")
+    assert found.helpers.keys() == {"public_tests.py", "test_utils.py"}
+    assert not found.modules
+
+
+def test_a_function_without_a_public_test_is_tested_by_what_tries_it_out(tmp_path: Path) -> None:
+    found = source(tmp_path, GRADED, "print(f(3))", "print(f(4))")
+    assert [(one.of, one.source) for one in found.of_role(Role.TEST)] == [(("f",), "print(f(3))")]
+
+
+def test_a_function_that_a_test_gets_is_graded_whatever_its_cell_says(folder: Path) -> None:
+    found = source(folder, GRADED, "def g(x):\n    return 2", "f_test(f)", "f_test(g)")
+    assert [one.of for one in found.of_role(Role.TEST)] == [("f",), ("g",)]
+    assert len([*found.of_role(Role.SOLUTION)]) == 2
+
+
+def test_an_ungraded_function_is_not_graded(folder: Path) -> None:
+    found = source(folder, GRADED, "f_test(f)", GRADED.replace("# GRADED", "# UNGRADED").replace("f(", "h("))
+    assert [one.role for one in found.cells] == [Role.SOLUTION, Role.TEST, Role.CODE]
+
+
+def test_the_notebook_that_students_receive_is_named(folder: Path) -> None:
+    found = read(folder, GRADED.replace("y = x + 1", "# y = None\n"), "f_test(f)")
+    assert isinstance(found, Unreadable)
+    assert "it has no solutions" in found.problem
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        GRADED.replace("### END CODE HERE ###", "# the end"),
+        GRADED.replace("    ### START CODE HERE ###\n", ""),
+    ],
+    ids=["no end", "no start"],
+)
+def test_where_markers_are_wrong_the_whole_body_is_the_answer(cell: str) -> None:
+    marked = with_markers(cell, ["f"])
+    (region,), problems = regions(marked)
+    assert not problems
+    inside = marked.split("\n")[region.start : region.end - 1]
+    assert [line.strip() for line in inside if "#" not in line] == ["y = x + 1", "return y"]
