@@ -31,7 +31,7 @@ def create_app(services: Services) -> Starlette:
     Returns:
         an ASGI application.
     """
-    return Starlette(
+    app = Starlette(
         routes=[route for room in ROOMS for route in room.routes(services)],
         middleware=[
             Middleware(Measured),
@@ -41,3 +41,5 @@ def create_app(services: Services) -> Starlette:
         ],
         exception_handlers=answers(functools.partial(frame.problem, services)),
     )
+    app.router.redirect_slashes = False  # it would send people to the host that a request names
+    return app
