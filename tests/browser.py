@@ -84,6 +84,29 @@ class Browser:
                 found[width, scheme] = answer
         return found
 
+    def walk(self, do, *, javascript=True, width=1280, scheme="light"):
+        """What `do` returns of a new page, in which nobody is signed in, as Playwright's page.
+
+        Args:
+            do: what a person does there.
+            javascript: whether the browser has it.
+            width: of the window, in pixels.
+            scheme: light or dark.
+        """
+        return self._thread.submit(self._walked, do, javascript, width, scheme).result()
+
+    def _walked(self, do, javascript, width, scheme):
+        context = self._chromium.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+        )
+        context.set_default_timeout(15_000)
+        try:
+            return do(context.new_page())
+        finally:
+            context.close()
+
     def close(self):
         self._thread.submit(self._chromium.close).result()
         self._thread.submit(self._playwright.stop).result()

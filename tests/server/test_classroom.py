@@ -71,7 +71,7 @@ def test_marks_that_people_decided_are_in_the_folder(
         (report,) = open_results(folder)
         assert report.points == 3
         assert report.ruling.changes == ()
-        assert report.exercises[0].ruling.changes[0].adjustment.by == "iris"
+        assert report.exercises[0].ruling.changes[0].adjustment.by == "Iris Moe"
 
 
 def test_the_folder_says_how_it_was_graded_and_has_the_notebooks(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from grader.models.report import StoredReport
 from grader.reports.class_report import student_table
 from grader.reports.class_report.student_table import DECIDED, LEGEND, sign_of, who
 from grader.reports.feedback_page import write_function
+from grader.reports.wording import Wording
 from grader.server.identity.guard import STAFF, guarded
 from grader.server.pages import frame
 from grader.server.pages.adjusting import ACTIONS, DONE
@@ -70,11 +72,11 @@ class Place:
         """Return the address of a function of a student."""
         return f"{self.address}?{self._query(public, function)}"
 
-    def cell(self, public: str, function: int) -> str:
-        """Return the same address as a table has it thousands of times."""
-        return f"?{self._query(public, function)}"
+    def cells(self, public: str) -> str:
+        """Return the same address as a table has it thousands of times, without the function."""
+        return f"?{self._query(public, '')}"
 
-    def _query(self, public: str, function: int) -> str:
+    def _query(self, public: str, function: int | str) -> str:
         find = {"find": self.find} if self.find else {}
         return urlencode({**find, "at": f"{public}.{function}"})
 
@@ -158,25 +160,38 @@ def _row(standing: Standing, roll: Roll, place: Place) -> Row:
 
 
 def _cells(outline: StoredReport, public: str, place: Place) -> Markup:
-    """Return the cells of a student: signs that open what is told of their functions."""
+    """Return the cells of a student: signs that open what is told of their functions.
+
+    A class has thousands of them, so each is put together from escaped parts that many share.
+    """
     here = place.function if public == place.public else -1
-    return Markup().join(
-        _CELL.format(
-            shown_as.tone,
-            place.cell(public, i),
-            Markup(' aria-current="true"') if i == here else "",
-            student_table.in_words(
-                shown_as, score.points, score.max_points, decided=score.ruling is not None
-            ),
-            shown_as.sign + (DECIDED if score.ruling else ""),
+    address = escape(place.cells(public))
+    parts = (
+        _parts(sign_of(one), one.points, one.max_points, one.ruling is not None) for one in outline.exercises
+    )
+    return Markup(  # noqa: S704  # all parts are escaped
+        "".join(
+            f"{opening}{address}{i}{CURRENT if i == here else ''}{closing}"
+            for i, (opening, closing) in enumerate(parts)
         )
-        for i, score in enumerate(outline.exercises)
-        for shown_as in [sign_of(score)]
     )
 
 
-_CELL = Markup('<td class="{}"><a tabindex="-1" href="{}"{} aria-label="{}">{}</a></td>')
-"""A cell of the table. Tab goes from student to student, arrow keys from function to function."""
+CURRENT = '" aria-current="true'
+
+
+@functools.lru_cache(maxsize=512)
+def _parts(shown_as: Wording, points: float, max_points: float, decided: bool) -> tuple[Markup, Markup]:
+    """Return what is before and after the address in a cell.
+
+    Tab goes from student to student, arrow keys from function to function.
+    """
+    words = student_table.in_words(shown_as, points, max_points, decided=decided)
+    sign = shown_as.sign + (DECIDED if decided else "")
+    return (
+        Markup('<td class="{}"><a tabindex="-1" href="').format(shown_as.tone),
+        Markup('" aria-label="{}">{}</a></td>').format(words, sign),
+    )
 
 
 def _beside(

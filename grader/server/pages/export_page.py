@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from starlette.routing import BaseRoute
 from grader.errors import RefusedError, UsageError
 from grader.export.feedback_zip import NAMES as FEEDBACK
 from grader.export.feedback_zip import FeedbackFiles
-from grader.export.lms_sheet import Sheet, read_sheet
+from grader.export.lms_sheet import read_sheet
 from grader.export.registry import EACH, SHEETS, TABLES, files_of
 from grader.export.zip_archive import zipped
 from grader.models.report import Header, Report
@@ -45,6 +46,7 @@ WORDS: Mapping[str, str] = {
 """The formats in the order of the page, and what they are."""
 
 
+BY_HAND = "Enter them by hand: choose to receive it although some have no row."
 NOTHING = "Nothing is graded yet, so there are no marks.\n  Come back when somebody has handed in."
 
 
@@ -119,7 +121,8 @@ def _download(
             services, request, "Nothing is graded yet, so there are no marks.\n  Come back later.", 422
         )
     try:
-        made = _made(name, header, reports, _handed(roll), sheet)
+        with _file_of(sheet) as path:
+            made = _made(name, header, reports, _handed(roll), path)
     except UsageError as error:
         return _page(services, request, str(error), 422)
     with services.database.writing() as connection:
@@ -138,7 +141,7 @@ def _handed(roll: Roll) -> list[Handed]:
 
 
 def _made(
-    name: str, header: Header, reports: Sequence[Report], handed: Sequence[Handed], sheet: bytes | None
+    name: str, header: Header, reports: Sequence[Report], handed: Sequence[Handed], sheet: Path | None
 ) -> Export:
     """Write the reports of a class in a format, by the functions of `grader export`.
 
@@ -153,28 +156,25 @@ def _made(
         return Export(f"{name}.zip", zipped(files))
     if name in EACH:
         return Export(f"{name}.zip", zipped(files_of(EACH[name], header, reports, [])))
-    filled = SHEETS[name](header, reports, _read(sheet) if sheet is not None else None)
-    missing = (
-        [
-            strangers(
-                filled.strangers,
-                "that table",
-                "Enter them by hand: choose to receive it although some have no row.",
-            )
-        ]
-        if filled.strangers
-        else []
-    )
+    filled = SHEETS[name](header, reports, read_sheet(sheet) if sheet else None)
+    missing = [strangers(filled.strangers, "that table", BY_HAND)] if filled.strangers else []
     return Export(f"{name}.csv", filled.text.encode(), missing)
 
 
-def _read(content: bytes) -> Sheet:
-    """Return the table that a learning system exported.
+@contextmanager
+def _file_of(sheet: bytes | None) -> Iterator[Path | None]:
+    """Yield a file with a table that was sent; nobody is told its path.
 
     Raises:
-        RosterError: it is none.
+        UsageError: as in the block, without the path.
     """
+    if sheet is None:
+        yield None
+        return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
-        path.write_bytes(content)
-        return read_sheet(path)
+        path.write_bytes(sheet)
+        try:
+            yield path
+        except UsageError as error:
+            raise UsageError(str(error).replace(str(path), "The table")) from None

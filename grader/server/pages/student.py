@@ -36,8 +36,11 @@ PATIENCE = 2.0
 FRESH = 5.0
 """Seconds for which a submission is new."""
 
-PACE = 0.6
-"""Seconds that one submission takes, until it is known better."""
+FOR_INSTRUCTORS = " (see --map)"
+"""What the command line says more of a notebook with other names; no student can do anything with it."""
+
+AGAIN = "Choose the notebook of this assignment, as you saved it, and hand it in."
+"""What to do when something was refused that does not say it itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def routes(services: Services) -> list[BaseRoute]:
 
         def news(seen: Changes) -> tuple[str, str]:
             place = before(seen, found.number)
-            return ("graded", "now") if place is None else ("waiting", how_long(place))
+            return ("graded", "now") if place is None else ("waiting", how_long(place, seen.pace))
 
         return stream(board, news, last="graded")
 
@@ -159,7 +162,7 @@ def _assignment_page(
     """Return the page of an assignment; if something was refused, with the reason."""
     with services.database.reading() as connection:
         line, standing = _line(connection, services, offered, person_of(request))
-    problem, _, advice = str(refused or "").partition("\n  ")
+    problem, _, advice = str(refused or "").replace(FOR_INSTRUCTORS, "").partition("\n  ")
     answer = frame.show(
         services,
         request,
@@ -172,7 +175,7 @@ def _assignment_page(
         counts=services.settings.counts,
         handout=offered.handout.is_dir(),
         problem=problem,
-        advice=advice,
+        advice=advice or (AGAIN if refused else ""),
     )
     if refused and refused.retry_after:
         answer.headers["Retry-After"] = str(refused.retry_after)
@@ -277,16 +280,24 @@ def _submission_page(
         one=row_of(attempt, standing.counts, due),
         again=address_of(offered.name),
         content=Markup(content.decode()),  # noqa: S704  # all that is printed in it is escaped
-        waiting=how_long(before(seen, found.number) or 0),
+        waiting=how_long(before(seen, found.number) or 0, seen.pace),
     )
 
 
-def how_long(place: int) -> str:
-    """Return how many submissions are before one, and how long that takes, as a sentence."""
+def how_long(place: int, pace: float) -> str:
+    """Say how long a submission waits.
+
+    Args:
+        place: how many submissions are before it.
+        pace: the seconds from one grading to the next.
+
+    Returns:
+        a sentence.
+    """
     if not place:
         return "It is next."
     others = "1 is" if place == 1 else f"{place:,} are"
-    return f"{others} before you: about {times.lasting(place * PACE)}."
+    return f"{others} before you: about {times.lasting((place + 1) * pace)}."
 
 
 def due_of(connection: Connection, offered: Offered, person: Person) -> datetime | None:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
 
 import sqlalchemy as sql
 
 from grader.server.store.tables import EVENTS, GRADINGS, QUEUE
 
+LAST = 30
+"""The gradings whose times say how long one takes."""
+
+USUAL = 0.6
+"""Seconds from one grading to the next, until that is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The new submissions in the queue, in its order, and numbers that grow with each grading and event."""
+    """The new submissions in the queue, in its order, and numbers that grow with each grading and event.
+
+    `pace` is the seconds from one grading to the next.
+    """
 
     queued: tuple[int, ...]
     newest: tuple[int, int]
+    pace: float
 
 
 def changes(connection: sql.Connection) -> Changes:
@@ -30,4 +44,19 @@ def changes(connection: sql.Connection) -> Changes:
     queued = connection.execute(new.order_by(QUEUE.c.submission)).scalars()
     newest = (sql.select(sql.func.max(table.c.number)).scalar_subquery() for table in (GRADINGS, EVENTS))
     grading, event = connection.execute(sql.select(*newest)).one()
-    return Changes(tuple(queued), (grading or 0, event or 0))
+    last = sql.select(GRADINGS.c.graded_at).order_by(GRADINGS.c.number.desc()).limit(LAST)
+    times = connection.execute(last).scalars().all()
+    return Changes(tuple(queued), (grading or 0, event or 0), pace_of(times))
+
+
+def pace_of(times: Sequence[datetime]) -> float:
+    """Return the seconds from one grading to the next: the median, so that pauses do not count.
+
+    Args:
+        times: when the last submissions were graded, the newest first.
+
+    Returns:
+        the seconds.
+    """
+    gaps = [(later - earlier).total_seconds() for later, earlier in pairwise(times)]
+    return max(0.0, statistics.median(gaps)) if len(gaps) >= LAST // 3 else USUAL

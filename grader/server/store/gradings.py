@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,9 @@ from grader.server.store import deliveries
 from grader.server.store.tables import GRADINGS, QUEUE, REGRADINGS, REPAIRS, SCORES
 
 AT_A_TIME = 200
+
+_header = functools.lru_cache(maxsize=64)(read_header)  # nearly all gradings of a class have the same
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def mark_searched(connection: sql.Connection, grading: Grading, level: str) -> N
 
 def _grading(row: sql.Row[Any]) -> Grading:
     return Grading(
-        row.number, row.submission, row.made_by, read_header(row.header), unpack_outline(row.outline),
+        row.number, row.submission, row.made_by, _header(row.header), unpack_outline(row.outline),
         row.graded_at,
     )  # fmt: skip
 

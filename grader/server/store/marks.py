@@ -12,6 +12,8 @@ from grader.server.store.people import Person
 from grader.server.store.tables import ADJUSTMENTS, COMMENTS, EXTENSIONS, PEOPLE
 from grader.submissions import safe_id
 
+_WHOSE, _WHO = PEOPLE.alias(), PEOPLE.alias()  # once: it takes as long as the query
+
 
 def adjust(
     connection: sql.Connection, person: Person, assignment: str, function: str, action: Action, value: float,
@@ -41,16 +43,15 @@ def adjust(
 
 def adjustments(connection: sql.Connection, assignment: str) -> tuple[Adjustment, ...]:
     """Return all adjustments of an assignment, oldest first, as adjustments.csv has them."""
-    whose, who = PEOPLE.alias(), PEOPLE.alias()
     chosen = (
-        sql.select(ADJUSTMENTS, whose.c.key.label("student"), who.c.key.label("decided_by"))
-        .join(whose, whose.c.number == ADJUSTMENTS.c.person)
-        .join(who, who.c.number == ADJUSTMENTS.c.by)
+        sql.select(ADJUSTMENTS, _WHOSE.c.key.label("student"), _WHO.c.name, _WHO.c.key)
+        .join(_WHOSE, _WHOSE.c.number == ADJUSTMENTS.c.person)
+        .join(_WHO, _WHO.c.number == ADJUSTMENTS.c.by)
         .where(ADJUSTMENTS.c.assignment == assignment)
     )
     return tuple(
         Adjustment(
-            safe_id(row.student), row.function, row.action, row.value, row.decided_by,
+            safe_id(row.student), row.function, row.action, row.value, row.name or row.key,
             row.at.isoformat(timespec="seconds"), row.because,
         )
         for row in connection.execute(chosen.order_by(ADJUSTMENTS.c.number))

@@ -53,18 +53,22 @@ async function fetched(address) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
+function called(element) {
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  return element.matches("a[href]") ? `a[href="${CSS.escape(element.getAttribute("href"))}"]` : null;
+}
+
 function replace(page, ids) {
-  const at = document.activeElement && document.activeElement.id;
   for (const id of ids) {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
     if (!old || !fresh) continue;
-    const scrolls = old.querySelector(".tall");
-    const top = scrolls ? [scrolls.scrollTop, scrolls.scrollLeft] : [0, 0];
+    const focused = old.contains(document.activeElement) && called(document.activeElement);
+    const [before, after] = [old, fresh].map(one => one.querySelector(".tall"));
+    const [top, left] = before ? [before.scrollTop, before.scrollLeft] : [0, 0];
     old.replaceWith(fresh);
-    const again = fresh.querySelector(".tall");
-    if (again) [again.scrollTop, again.scrollLeft] = top;
+    if (after) after.scrollTo(left, top);
+    if (focused) fresh.querySelector(focused)?.focus({ preventScroll: true });
   }
-  if (at && document.activeElement.id !== at) document.getElementById(at)?.focus({ preventScroll: true });
 }
 
 if (main) {
@@ -78,36 +82,45 @@ if (main) {
 
 // ---------------------------------------------------------------- beside the table: one function at a time
 
+let wanted;
+
 async function beside(link) {
-  const address = link.href;
+  const address = wanted = link.href;
   let page;
   try { page = await fetched(address); } catch { location.href = address; return; }
-  replace(page, ["beside", "students"]);
+  if (wanted !== address) return; // somebody holds an arrow key down
+  link.focus({ preventScroll: true });
   main.className = page.querySelector("main").className;
+  replace(page, ["beside", "students"]);
   history.replaceState(null, "", address);
-  document.getElementById(link.id)?.focus({ preventScroll: true });
-  document.getElementById(link.id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  document.activeElement.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
+
+function next(cell, [down, right]) {
+  let [row, column] = [cell.parentElement, cell.cellIndex];
+  for (;;) {
+    row = down < 0 ? row.previousElementSibling : down > 0 ? row.nextElementSibling : row;
+    column += right;
+    if (!row || column < 0 || column >= row.parentElement.dataset.columns) return null;
+    const link = row.cells[column]?.querySelector("a");
+    if (link) return link;
+  }
+}
+
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 if (main && matchMedia("(min-width: 64rem)").matches) {
   main.addEventListener("click", event => {
-    const link = event.target.closest("td a[id]");
+    const link = event.target.closest(".students td a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     beside(link);
   });
   main.addEventListener("keydown", event => {
-    const cell = event.target.closest("td, th[scope=row]");
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-    if (!cell || !cell.closest(".students") || !step || event.ctrlKey || event.metaKey || event.altKey) return;
-    let [row, column] = [cell.parentElement, cell.cellIndex];
-    let link;
-    do {
-      row = step[0] < 0 ? row.previousElementSibling : step[0] > 0 ? row.nextElementSibling : row;
-      column += step[1];
-      if (!row || column < 0 || column >= row.parentElement.dataset.columns) return;
-      link = row.cells[column]?.querySelector("a[id]");
-    } while (!link);
+    const cell = event.target.closest(".students tbody td, .students tbody th");
+    if (!cell || !STEPS[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+    const link = next(cell, STEPS[event.key]);
+    if (!link) return;
     event.preventDefault();
     link.focus();
     if (link.closest("td")) beside(link);
