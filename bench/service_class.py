@@ -62,7 +62,9 @@ class Student(HttpUser):
 
     def listen(self, address: str) -> None:
         """Listen to what the service says of the queue until it is graded, as the script of the page does."""
-        with self.client.get(address, name="its events", stream=True, timeout=LONGEST) as events_of:
+        with self.client.get(
+            address, name="its events", stream=True, timeout=LONGEST, catch_response=True
+        ) as events_of:
             for line in events_of.iter_lines():
                 if line == b"event: graded":
                     break
