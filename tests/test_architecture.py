@@ -44,7 +44,7 @@ ROOMS = {
     "sqlalchemy": {"results/database.py", "results/tables.py"},
     "dask": {"execution/dask_client.py", "execution/dask_cluster.py"},
     "distributed": {"execution/dask_client.py", "execution/dask_cluster.py"},
-    "yaml": {"submissions"},
+    "yaml": {"submissions", "importers"},
 }
 
 # Call -> the only modules that make it.
@@ -52,13 +52,19 @@ DANGEROUS = {
     "exec": {
         "sandbox/worker.py",
         "sandbox/observing.py",  # the driver of an exercise, in the child
+        "importers/in_child.py",  # the cells of a source notebook, in the child
+        "public_tests/replaying.py",  # a function that a recorded step has as an argument: the instructor's
+        "comparison/asserting.py",  # a test that judges by its own assertions: the instructor's
         "sandbox/provided_modules.py",
         "sandbox/ipython_shell.py",
         "assignments/definition.py",  # the reference, for generators: the instructor's
         "comparison/judges.py",  # a judge as it is handed out: the instructor's
         "public_tests/attempts.py",  # a driver as it is handed out, in the student's notebook
     },
-    "eval": {"sandbox/observing.py"},  # names and indices of a student, in the child
+    "eval": {
+        "sandbox/observing.py",  # names and indices of a student, in the child
+        "public_tests/replaying.py",  # as above
+    },
     "__import__": set[str](),
 }
 

@@ -115,7 +115,9 @@ class Callbacks:
             return told(source, steps, answers, modules)
 
         judge = asserted(sources, of.rtol, of.atol, of.floor, run)
-        return Judge(judge, f"{JUDGE} = asserted({shown!r}, {settings})\n", f"{self.path}, line {declared.line}")
+        return Judge(
+            judge, f"{JUDGE} = asserted({shown!r}, {settings})\n", f"{self.path}, line {declared.line}"
+        )
 
     def _definition(self, function: Callable[..., Any], name: str, what: str) -> tuple[Statement, str]:
         """Return a function of the file under another name, as a statement and as students read it."""

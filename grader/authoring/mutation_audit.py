@@ -272,7 +272,10 @@ class _Auditor:
             for probe, run in zip(probes, runs, strict=True):
                 if changed := sorted(set(run.changed) - set(probe.changed)):
                     names = " and ".join(exercise.parameters[i] for i in changed)
-                    return f"It changes the caller's {names}: with @exercise(pure=True) that would count.", None
+                    return (
+                        f"It changes the caller's {names}: with @exercise(pure=True) that would count.",
+                        None,
+                    )
         count = sum(len(probes) for _, probes, _ in tried)
         return f"None of {count} other inputs that were tried does either.", None
 

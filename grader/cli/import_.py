@@ -115,7 +115,7 @@ def _told(one: Imported) -> str:
     if one.mutants:
         further = sum(len(item.further) for item in plan.items)
         lines.append(
-            f"    {one.survivors} of {one.mutants} one-edit mutants pass these tests; {further} cases are added"
+            f"    {one.survivors} of {one.mutants} one-edit mutants pass these tests; {further} cases more"
         )
     lines += [f"    {len(plan.questions)} for a person to mark"] if plan.questions else []
     lines += [f"    cell {n} of the source fails: {said[:100]}" for n, said in sorted(plan.errors.items())]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import copy
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -93,7 +94,7 @@ class _Answers:
             raise _exception(answer)
         if "printed" in marks:
             answer, text = answer
-            builtins.print(text, end="")
+            sys.stdout.write(text)
         if "after" in marks:
             answer, after = answer
             for mine, theirs in zip(args, after, strict=False):
@@ -138,8 +139,10 @@ def _exception(answer: Any) -> BaseException:
     if not isinstance(name, str):
         return DepartedError()
     kind = getattr(builtins, name, None)
-    known = isinstance(kind, type) and issubclass(kind, Exception)
-    return kind("raised") if known else type(name, (Exception,), {})("raised")
+    if isinstance(kind, type) and issubclass(kind, Exception):
+        return kind("raised")
+    own: type[Exception] = type(name, (Exception,), {})
+    return own("raised")
 
 
 def _overwrite(mine: Any, theirs: Any) -> None:

@@ -16,27 +16,49 @@ CALL, METHOD, GET, SET, READ, APPLY = "call", "method", "get", "set", "read", "a
 applies a function of the table below."""
 
 OPERATORS = (
-    "add sub mul truediv floordiv mod pow matmul and_ or_ xor lt le eq ne gt ge neg pos invert getitem setitem "
-    "delitem contains"
-).split()
-BUILTINS = "len iter next reversed str repr bool float int complex hash abs round dir".split()
+    *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor"),
+    *("lt", "le", "eq", "ne", "gt", "ge", "neg", "pos", "invert"),
+    *("getitem", "setitem", "delitem", "contains"),
+)
+BUILTINS = (
+    *("len", "iter", "next", "reversed", "str", "repr", "bool", "float", "int", "complex"),
+    *("hash", "abs", "round", "dir"),
+)
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{name: getattr(operator, name) for name in OPERATORS},
     **{name: getattr(builtins, name) for name in BUILTINS},
 }
 """What can be applied to a target, by name."""
 
-REFLECTED = "add sub mul truediv floordiv mod pow matmul and or xor".split()
+REFLECTED = ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor"]
 
 
 class Deck(Protocol):
     """Performs the steps of a test."""
 
     def take(self, kind: str, on: str | int, args: Sequence[Any], keys: dict[str, Any]) -> Any:
-        """Perform a step, and return its result: plain data, or a proxy."""
+        """Perform a step.
+
+        Args:
+            kind: what it does.
+            on: its target: a name, or the number of an earlier step.
+            args: what it is done with.
+            keys: the keyword arguments of a call.
+
+        Returns:
+            its result: plain data, or a proxy.
+        """
 
     def is_method(self, on: str | int, name: str) -> bool:
-        """Return whether an attribute of a target is a method."""
+        """Return whether an attribute of a target is a method.
+
+        Args:
+            on: the target.
+            name: the attribute.
+
+        Returns:
+            True if it is called.
+        """
 
 
 class Proxy:

@@ -17,7 +17,6 @@ from grader.importers.strengthening import strengthened
 from grader.importers.testcases_text import testcases_text
 from grader.sandbox import Sandbox
 
-
 MOST_ROUNDS = 12
 """How often what does not hold is taken out before all is given up."""
 
@@ -103,9 +102,7 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
     return replace(written(plan, course), problem="too much of it does not hold")
 
 
-def _finished(
-    made: Imported, plan: Plan, course: Course, sandbox: Sandbox, strengthen: bool
-) -> Imported:
+def _finished(made: Imported, plan: Plan, course: Course, sandbox: Sandbox, strengthen: bool) -> Imported:
     """Return a proven assignment with what is signed off of it, and with further test cases if asked for."""
     if not strengthen:
         return written(plan, course) if plan.signed_off else made

@@ -9,11 +9,9 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
-import copy
 import inspect
 import io
 import linecache
-import os
 import random
 import signal
 import sys
@@ -41,25 +39,25 @@ LONGEST = 400
 """Characters of an exception's text."""
 
 
+NO_VALUES = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
+
+
 class CannotTellError(Exception):
     """Something that cannot be written down as data."""
 
 
-def drive(_student: Any, cells: Sequence[Any], seconds: float, folder: str) -> Any:
+def drive(_student: Any, cells: Sequence[Any], seconds: float) -> Any:
     """Run the cells of a notebook in order.
 
     Args:
         cells: of each its number, role, code pieces (source, hidden), and the names that students set in it,
             those that they may change, and all that it sets.
         seconds: the time that one cell may take.
-        folder: the current folder of the notebook, below that of the process.
 
     Returns:
-        `tests`, for each of them what was noted, encoded, since together it may be too much for one answer; `cells`, the errors of others; and `graded`, the cell in
-        which each name that students set was set last.
+        `tests`, what was noted of each, encoded, since together it may be too much for one answer;
+        `cells`, the errors of others; and `graded`, the cell that sets each name of students last.
     """
-    if folder and os.path.isdir(folder):  # noqa: PTH112  # no pathlib beside student code
-        os.chdir(folder)
     recorder = _Recorder(seconds)
     for number, role, pieces, names in cells:
         if role == "test":
@@ -86,16 +84,8 @@ class _Recorder:
         self.noted: list[Any] = []
         self.errors: list[Any] = []
 
-    # ------------------------------------------------------------ cells
-
     def run(self, number: int, source: str, names: Sequence[Sequence[str]]) -> None:
-        """Run a cell that is no test.
-
-        Args:
-            number: its number.
-            source: its code.
-            names: those that students set in it, those that they may change, and all that it sets.
-        """
+        """Run a cell that is no test; `names` are as `drive` gets them."""
         watched = {name for test in self.noted for name in test["about"]} | set(names[1])
         prints = {name: _print_of(self.space.get(name)) for name in watched}
         error = self._executed(number, source)
@@ -129,8 +119,7 @@ class _Recorder:
         outside = {
             name: _plain_or_none(self.space[name])
             for name in _loaded("\n".join(source for source, _ in pieces)) - set(about)
-            if name in self.space
-            and not isinstance(self.space[name], types.ModuleType | types.FunctionType | type)
+            if name in self.space and not isinstance(self.space[name], NO_VALUES)
         }
         self.noted.append(
             {
@@ -152,11 +141,10 @@ class _Recorder:
     def _made_of_them(self, names: set[str]) -> set[str]:
         """Return the values that were made after the cells in which students set something."""
         first = min(self.graded.values(), default=0)
-        kinds = types.ModuleType | types.FunctionType | types.BuiltinFunctionType | type
         return {
             name
             for name in names & self.bound.keys()
-            if 0 < first <= self.bound[name] and not isinstance(self.space[name], kinds)
+            if 0 < first <= self.bound[name] and not isinstance(self.space[name], NO_VALUES)
         }
 
     def _read(self, tape: _Tape, name: str, value: Any) -> Any:
@@ -287,7 +275,7 @@ class _Tape:
 
 
 def _plain_or_none(value: Any) -> tuple[bool, Any]:
-    """Return whether a value is plain data, and a copy of it as the grader sees it."""
+    """Return whether a value is plain data, and a copy of it."""
     try:
         data = serialization.encode(value)
         plain = serialization.decode(data)
@@ -387,8 +375,8 @@ def _seed() -> None:
 
 
 def _state() -> Any:
-    kind, keys, place, *_ = np.random.get_state()  # noqa: NPY002
-    return kind, keys.tobytes(), place, random.getstate()
+    drawn: Any = np.random.get_state()  # noqa: NPY002
+    return drawn[0], drawn[1].tobytes(), drawn[2], random.getstate()
 
 
 def _loaded(source: str) -> set[str]:
@@ -398,12 +386,8 @@ def _loaded(source: str) -> set[str]:
     except SyntaxError:
         return set()
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    texts = {
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    return names | {text for text in texts if text.isidentifier()}
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return names | {text for text in texts if isinstance(text, str) and text.isidentifier()}
 
 
 def _told(error: BaseException) -> list[str]:

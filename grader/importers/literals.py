@@ -94,7 +94,7 @@ class Literals:
         return f"np.{type(value).__name__}({self.write(value.item())})"
 
 
-def _float(value: complex) -> str:
-    if isinstance(value, complex):
-        return f"complex({_float(value.real)}, {_float(value.imag)})"
-    return repr(value) if np.isfinite(value) else f'float("{value}")'
+def _float(value: float | complex) -> str:
+    if isinstance(value, float):
+        return repr(value) if np.isfinite(value) else f'float("{value}")'
+    return f"complex({_float(value.real)}, {_float(value.imag)})"

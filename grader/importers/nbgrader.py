@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from grader.errors import UnreadableError
+from grader.importers.beside import files_beside, identifier
 from grader.importers.source import Piece, Read, Role, SourceCell, SourceNotebook, Unreadable
-from grader.importers.beside import Beside, files_beside, identifier
 from grader.models.submission import Cell
 from grader.notebooks.reader import joined, plain, read_notebook
 from grader.notebooks.statements import Broken, parse_cell

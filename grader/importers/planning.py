@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from grader.importers.helper_text import with_called
 from grader.importers.recording import Recorded, Recording, Step
+from grader.importers.signatures import Signature, signatures
 from grader.importers.source import Listed, Role, SourceCell, SourceNotebook
 from grader.importers.test_text import is_about_properties, looked_at
-from grader.importers.signatures import Signature, signatures
 
 Way = Literal["value", "cases", "steps", "assertion"]
 """How a test comes over: by the value of a variable, by plain calls, by recorded steps, by its own text."""

@@ -91,7 +91,7 @@ def record(source: SourceNotebook, sandbox: Sandbox) -> Recording:
         imports=installed([python_of(cell.source) for cell in code], modules),
         data=source.data,
     )
-    args = ([_given(cell) for cell in code], SECONDS_OF_A_CELL, "")
+    args = ([_given(cell) for cell in code], SECONDS_OF_A_CELL)
     (run,) = sandbox.run(program, [Call(RECORD, args, seconds=SECONDS)])
     return _recording(source, run)
 

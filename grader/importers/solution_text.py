@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping, Sequence
-
-import jupytext
-import nbformat
 
 from grader.importers.planning import Plan
 from grader.importers.source import Role, SourceCell
 from grader.models.submission import Cell
-from grader.notebooks.markers import END, START, regions
 from grader.notebooks.magics import python_of
+from grader.notebooks.markers import END, START, regions
+from grader.notebooks.solution import Written, script_of
 from grader.notebooks.statements import Broken, Piece, parse_cell, read_when_run
-
 
 
 def solution_text(plan: Plan) -> str:
     """Return the solution of a plan as a percent-format script."""
     named = _items_by_cell(plan)
     tests = _tests_by_cell(plan)
-    notebook = nbformat.v4.new_notebook()
-    if tests:
-        notebook.cells.append(nbformat.v4.new_code_cell("from public_tests import *"))
+    cells: list[Written] = [("code", "from public_tests import *")] if tests else []
     for cell in plan.source.cells:
         later = _read_below(plan, cell.number) if cell.role is Role.TEST else frozenset[str]()
-        notebook.cells += _cells(cell, named.get(cell.number, ()), tests.get(cell.number, ()), later)
-    for one in notebook.cells:
-        one.pop("id", None)
-    text: str = jupytext.writes(notebook, fmt="py:percent")
-    return "\n".join(line.rstrip() for line in _body(text).split("\n")).strip("\n") + "\n"
+        cells += _cells(cell, named.get(cell.number, ()), tests.get(cell.number, ()), later)
+    return script_of(cells)
 
 
-def _body(text: str) -> str:
-    """Return a script without jupytext's header."""
-    return re.sub(r"\A# ---\n(?:#.*\n)*?# ---\n+", "", text)
+def _code(source: str) -> Written:
+    return "code", source
+
+
+def _text(source: str) -> Written:
+    return "markdown", source
 
 
 def _items_by_cell(plan: Plan) -> dict[int, list[tuple[str, str]]]:
@@ -58,27 +52,25 @@ def _tests_by_cell(plan: Plan) -> dict[int, list[str]]:
 
 def _cells(
     cell: SourceCell, items: Sequence[tuple[str, str]], tests: Sequence[str], later: frozenset[str]
-) -> Iterator[object]:
+) -> Iterator[Written]:
     """Yield the cells that stand in the place of one of the source; `later` are the names read below it."""
     if cell.role is Role.TEST:
-        if kept := kept_of(cell, later):
-            yield nbformat.v4.new_code_cell(kept)
-        if tests:
-            yield nbformat.v4.new_code_cell("\n".join(tests))
+        shown = (kept_of(cell, later), "\n".join(tests))
+        yield from (_code(source) for source in shown if source)
     elif cell.role is Role.TEXT:
         if cell.source.strip():
-            yield nbformat.v4.new_markdown_cell(cell.source)
+            yield _text(cell.source)
     elif cell.role is Role.QUESTION:
-        yield nbformat.v4.new_markdown_cell(_question(cell))
+        yield _text(_question(cell))
     elif cell.role is Role.MANUAL:
-        yield nbformat.v4.new_markdown_cell(f"**Question: {cell.title}**")
-        yield nbformat.v4.new_code_cell(marked(cell.source))
+        yield _text(f"**Question: {cell.title}**")
+        yield _code(marked(cell.source))
     elif cell.role is Role.SOLUTION:
-        yield nbformat.v4.new_code_cell(_headed(marked(cell.source), items))
+        yield _code(_headed(marked(cell.source), items))
     elif isinstance(parse_cell(Cell(cell.number, cell.source)), Broken):
-        yield nbformat.v4.new_markdown_cell(f"```python\n{cell.source}\n```")  # shown, as it cannot be run
+        yield _text(f"```python\n{cell.source}\n```")  # shown, as it cannot be run
     elif cell.source.strip():
-        yield nbformat.v4.new_code_cell(cell.source)
+        yield _code(cell.source)
 
 
 def kept_of(cell: SourceCell, later: frozenset[str]) -> str:

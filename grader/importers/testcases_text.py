@@ -162,7 +162,9 @@ class _Written:
     def _further(self) -> Iterator[str]:
         """Yield the test cases that no test of the source has."""
         for mistake, case in self.item.further:
-            yield from _comment(f"Not in {self.plan.source.notebook}; it shows this mistake: {mistake}", "    ")
+            yield from _comment(
+                f"Not in {self.plan.source.notebook}; it shows this mistake: {mistake}", "    "
+            )
             yield f"    yield {self.literals.write(case)}"
 
     def _cases(self, block: Block) -> list[str]:

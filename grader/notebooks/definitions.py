@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from textwrap import dedent
@@ -229,3 +230,21 @@ def _names(node: ast.AST) -> Iterator[str]:
             yield part.id
         if not isinstance(part, ast.Lambda):
             waiting += ast.iter_child_nodes(part)
+
+
+def definition_text(source: str, name: str) -> tuple[int, str]:
+    """Return the first line and text of a function in a cell that does not parse, up to the next `def`.
+
+    Args:
+        source: the cell.
+        name: the function.
+
+    Returns:
+        the line, from 1, and the text.
+    """
+    start = re.search(rf"^[ \t]*(?:def|class)\s+{re.escape(name)}\b", source, re.MULTILINE)
+    if start is None:
+        return 1, source
+    end = re.compile(r"^(?:def|class)\s", re.MULTILINE).search(source, start.end())
+    first_line = source.count("\n", 0, start.start()) + 1
+    return first_line, source[start.start() : end.start() if end else len(source)]

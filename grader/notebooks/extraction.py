@@ -18,7 +18,7 @@ from grader.models.execution import Statement
 from grader.models.submission import Cell, Found, Part, Repair, State, Submission
 from grader.notebooks.blank_detection import breaks_by_being_blank, class_is_blank, is_blank
 from grader.notebooks.classes import attaching, chains, places_of
-from grader.notebooks.definitions import read_at_once, text_of
+from grader.notebooks.definitions import definition_text, read_at_once, text_of
 from grader.notebooks.methods import inherits, methods_called
 from grader.notebooks.name_map import NO_NAMES, NameMap
 from grader.notebooks.notes import notes_on_cells, notes_on_definitions, notes_on_names
@@ -182,7 +182,7 @@ class _Notebook:
             return Found(state, last.cell, last.statement.line, last.statement.source)
         if broken is None:
             return Found(State.MISSING, problem=self._elsewhere(function))
-        line, source = _definition_text(broken.cell.source, name)
+        line, source = definition_text(broken.cell.source, name)
         if breaks_by_being_blank(source):
             return Found(State.BLANK, broken.cell.number, line, source)
         return Found(State.SYNTAX_ERROR, broken.cell.number, line, source, broken.reason, broken.line)
@@ -396,13 +396,3 @@ def _is_blank(piece: Piece, name: str) -> bool:
     if piece.kind is not ast.FunctionDef:
         source = text_of(source, name)
     return bool(source) and is_blank(source)
-
-
-def _definition_text(source: str, name: str) -> tuple[int, str]:
-    """Return the first line and text of a function in a cell that does not parse, up to the next `def`."""
-    start = re.search(rf"^[ \t]*(?:def|class)\s+{re.escape(name)}\b", source, re.MULTILINE)
-    if start is None:
-        return 1, source
-    end = re.compile(r"^(?:def|class)\s", re.MULTILINE).search(source, start.end())
-    first_line = source.count("\n", 0, start.start()) + 1
-    return first_line, source[start.start() : end.start() if end else len(source)]

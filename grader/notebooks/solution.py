@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,22 @@ def read_solution(path: Path) -> Any:
     if path.suffix == ".py":
         return jupytext.reads(text, fmt="py:percent")
     return nbformat.reads(text, as_version=4)
+
+
+Written = tuple[str, str]
+"""The kind of a cell, `code` or `markdown`, and its source."""
+
+_HEADER = re.compile(r"\A# ---\n(?:#.*\n)*?# ---\n+")
+
+
+def script_of(cells: Iterable[Written]) -> str:
+    """Return cells as a percent-format script, without a header."""
+    makers = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    notebook = nbformat.v4.new_notebook(cells=[makers[kind](source) for kind, source in cells])
+    for cell in notebook.cells:
+        cell.pop("id", None)
+    text = _HEADER.sub("", jupytext.writes(notebook, fmt="py:percent"))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n") + "\n"
 
 
 Places = Sequence[tuple[int, int]]

@@ -265,7 +265,7 @@ class Space:
             return ("returned", seconds, value, changed(sent, args))
 
 
-def _driving(driver: Sequence[Code], namespace: Mapping[str, Any]) -> Callable[..., Any]:
+def _driving(driver: Sequence[Code], namespace: dict[str, Any]) -> Callable[..., Any]:
     """Return the function that drives a submission, defined in a namespace of its own."""
     own: dict[str, Any] = {"__builtins__": builtins, "__name__": "driver"}
     for code in driver:

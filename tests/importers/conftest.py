@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from .nbgrader_cells import code, graded, question, solution, text, written
+from nbgrader_cells import code, graded, question, solution, text, written
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
@@ -26,11 +26,14 @@ CELLS = [
         "total",
     ),
     graded(
-        "assert total([1, 2]) == 3\n### BEGIN HIDDEN TESTS\nassert total([4, 5], 2) == 18\n### END HIDDEN TESTS",
+        "assert total([1, 2]) == 3\n### BEGIN HIDDEN TESTS\nassert total([4, 5], 2) == 18\n"
+        "### END HIDDEN TESTS",
         "total-values",
         2,
     ),
-    graded("try:\n    total(None)\nexcept TypeError:\n    pass\nelse:\n    raise AssertionError", "total-raises"),
+    graded(
+        "try:\n    total(None)\nexcept TypeError:\n    pass\nelse:\n    raise AssertionError", "total-raises"
+    ),
     solution(
         "class Stack:\n    ### BEGIN SOLUTION\n    def __init__(self):\n        self.items = []\n\n"
         "    def push(self, item):\n        self.items.append(item)\n\n"
@@ -50,7 +53,8 @@ CELLS = [
         "draw",
     ),
     graded(
-        f"{SECRET} = 5\n### BEGIN HIDDEN TESTS\nd = draw({SECRET})\nassert d.shape == (5,), 'Draw n numbers.'\n"
+        f"{SECRET} = 5\n### BEGIN HIDDEN TESTS\nd = draw({SECRET})\n"
+        "assert d.shape == (5,), 'Draw n numbers.'\n"
         "assert d.min() >= 0\nassert d.max() <= 1\n### END HIDDEN TESTS",
         "draw-test",
         2,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from .nbgrader_cells import code, graded, notebook, solution, written
+from nbgrader_cells import code, graded, notebook, solution, written
 
 from grader.assignments.course import Course
 from grader.grading.pipeline import grade
@@ -117,7 +117,10 @@ def test_sources_that_fail_are_named_and_the_others_go_on(tmp_path: Any, sandbox
     answer = solution("### BEGIN SOLUTION\nx = 3\n### END SOLUTION", "x")
     test = graded("assert x == 3", "x-test")
     folder = tmp_path / "sources"
-    written(folder / "a_network.ipynb", [code("import socket\nsocket.create_connection(('127.0.0.1', 9))"), answer, test])
+    written(
+        folder / "a_network.ipynb",
+        [code("import socket\nsocket.create_connection(('127.0.0.1', 9))"), answer, test],
+    )
     written(folder / "b_data.ipynb", [code("open('no_such.csv')"), answer, graded("assert x == y", "x-test")])
     written(folder / "c_solution.ipynb", [solution("### BEGIN SOLUTION\n### END SOLUTION", "x"), test])
     written(folder / "e_fine.ipynb", [answer, test])
