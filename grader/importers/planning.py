@@ -81,8 +81,9 @@ class Plan:
     def came_over(self, *ways: str) -> int:
         """Return the number of tests that came over whole, in some ways or in any."""
         blocks = [block for item in self.items for block in item.blocks]
-        found = {block.test.cell.number for block in blocks if not ways or block.way in ways}
-        return len(found - {one.cell for one in self.listed})
+        cells = {block.test.cell for block in blocks if not ways or block.way in ways}
+        listed = {(one.cell, one.title, one.text) for one in self.listed}
+        return sum((cell.number, cell.title, cell.source) not in listed for cell in cells)
 
 
 def planned(source: SourceNotebook, recording: Recording) -> Plan:
