@@ -11,7 +11,7 @@ from grader.server import health
 from grader.server.api import v1
 from grader.server.identity import university
 from grader.server.identity.cookies import Recognise
-from grader.server.identity.headers import Headers
+from grader.server.identity.headers import Headers, added
 from grader.server.identity.request_log import RequestLog
 from grader.server.metrics import Measured
 from grader.server.pages import frame
@@ -31,7 +31,7 @@ def create_app(services: Services) -> Starlette:
     Returns:
         an ASGI application.
     """
-    return Starlette(
+    app = Starlette(
         routes=[route for room in ROOMS for route in room.routes(services)],
         middleware=[
             Middleware(Measured),
@@ -39,5 +39,9 @@ def create_app(services: Services) -> Starlette:
             Middleware(Headers, secure=services.settings.secure),
             Middleware(Recognise, services=services),
         ],
-        exception_handlers=answers(functools.partial(frame.problem, services)),
+        exception_handlers=answers(
+            functools.partial(frame.problem, services), added(secure=services.settings.secure)
+        ),
     )
+    app.router.redirect_slashes = False  # it would send people to the host that a request names
+    return app

@@ -23,14 +23,17 @@ UNKNOWN_PROGRAM = (
 )
 OURS = "Something went wrong here, by no fault of yours. What was acknowledged before is kept.\n  Try again."
 
+NO_HEADERS: Mapping[str, str] = {}
+
 Page = Callable[[Request, int, str], Response]
 
 
-def answers(page: Page | None = None) -> Mapping[Any, Any]:
+def answers(page: Page | None = None, headers: Mapping[str, str] = NO_HEADERS) -> Mapping[Any, Any]:
     """Return what answers each kind of exception.
 
     Args:
         page: makes the page of a status and a text; by default a plain one.
+        headers: those of an answer to a fault of ours, which passes no middleware.
 
     Returns:
         the handlers, as Starlette takes them.
@@ -57,7 +60,7 @@ def answers(page: Page | None = None) -> Mapping[Any, Any]:
         return answer(request, 503, OURS, {})
 
     def ours(request: Request, error: Exception) -> Response:  # noqa: ARG001  # nobody is shown a traceback
-        return answer(request, 500, OURS, {})
+        return answer(request, 500, OURS, headers)
 
     return {RefusedError: refused, HTTPException: http, GraderError: unusable, Exception: ours}
 

@@ -93,11 +93,13 @@ async def _from_form(request: Request, most: int) -> Received:
         form = await parser.parse()
     except (MultiPartException, KeyError, ValueError):
         raise RefusedError(400, "This is not a form with one file.\n  Choose one notebook.") from None
-    upload = form.get(NOTEBOOK)
-    if not isinstance(upload, UploadFile) or not upload.filename:
-        raise RefusedError(400, "No file was chosen.\n  Choose your notebook, then submit it.")
-    content = await upload.read()
-    await form.close()
+    try:
+        upload = form.get(NOTEBOOK)
+        if not isinstance(upload, UploadFile) or not upload.filename:
+            raise RefusedError(400, "No file was chosen.\n  Choose your notebook, then submit it.")
+        content = await upload.read()
+    finally:
+        await form.close()
     fields = {name: value for name, value in form.items() if isinstance(value, str)}
     if len(content) > most:
         raise _too_large(most)

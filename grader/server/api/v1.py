@@ -20,6 +20,7 @@ from grader.server.api.messages import Me, Offer, Outcome, Receipt, Row
 from grader.server.api.openapi import document
 from grader.server.api.operations import Media, Operation, Parameter, found, told
 from grader.server.catalogue import Offered
+from grader.server.identity import headers
 from grader.server.identity.guard import ANYBODY, EVERYBODY, STAFF, STUDENT, person_of
 from grader.server.metrics import exposed
 from grader.server.services import Services
@@ -250,7 +251,9 @@ class Interface:
             # A name in a notebook may have a lone surrogate, which UTF-8 cannot encode.
             text = submission_text(report, COLUMNS).encode("utf-8", "backslashreplace")
             return Response(text, media_type="text/plain")
-        return Response(write_feedback(grading.header, report), media_type="text/html")
+        page = write_feedback(grading.header, report)
+        kept = {"content-security-policy": headers.policy(headers.REPORT)}
+        return Response(page, media_type="text/html", headers=kept)
 
     def notebook(self, request: Request) -> Response:
         """Send the bytes that were handed in."""

@@ -59,14 +59,25 @@ def policy(rules: Mapping[str, str], **more: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in changed.items())
 
 
+def added(*, secure: bool) -> dict[str, str]:
+    """Return the headers of every response.
+
+    Args:
+        secure: whether people reach the service by HTTPS alone.
+
+    Returns:
+        values by names.
+    """
+    always = {"content-security-policy": policy(PAGE), **_OTHERS}
+    return {**always, "strict-transport-security": f"max-age={YEAR}"} if secure else always
+
+
 class Headers:
     """Middleware: adds the headers to every response that does not set them itself."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
-        self._added = {"content-security-policy": policy(PAGE), **_OTHERS}
-        if secure:
-            self._added["strict-transport-security"] = f"max-age={YEAR}"
+        self._added = added(secure=secure)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the headers."""
