@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sql
-
 from grader.errors import SignInError
 from grader.server.identity.lti.messages import Member
 from grader.server.store import events, identities, people
+from grader.server.store.database import Connection
 from grader.server.store.people import Person
 
 
@@ -25,7 +24,7 @@ def issuer_of(issuer: str, client_id: str) -> str:
     return f"{issuer} {client_id}"
 
 
-def arrived(connection: sql.Connection, issuer: str, member: Member, at: datetime) -> Person:
+def arrived(connection: Connection, issuer: str, member: Member, at: datetime) -> Person:
     """Return who somebody from a learning system is here.
 
     Who came before is the same person, with the name, address and role that the learning system says now. A
@@ -59,7 +58,7 @@ def arrived(connection: sql.Connection, issuer: str, member: Member, at: datetim
     )
 
 
-def _of_roster(connection: sql.Connection, issuer: str, member: Member) -> Person | None:
+def _of_roster(connection: Connection, issuer: str, member: Member) -> Person | None:
     """Return the student of the roster who somebody is, if that is clear."""
     if member.role != "student":
         return None
@@ -69,7 +68,7 @@ def _of_roster(connection: sql.Connection, issuer: str, member: Member) -> Perso
     return sure[0] if len(sure) == 1 else None
 
 
-def _new(connection: sql.Connection, member: Member) -> Person:
+def _new(connection: Connection, member: Member) -> Person:
     """Add somebody, under the first id that nobody else has."""
     wanted = member.number or member.email or member.user
     for key in (wanted, member.user, f"{wanted} {member.user}"):
@@ -78,7 +77,7 @@ def _new(connection: sql.Connection, member: Member) -> Person:
     return people.add(connection, key, member.role, name=member.name, email=member.email)
 
 
-def of_university(connection: sql.Connection, value: str) -> Person:
+def of_university(connection: Connection, value: str) -> Person:
     """Return who somebody is whom a university calls by an id or an address of ours.
 
     Args:

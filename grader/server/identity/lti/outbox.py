@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import sqlalchemy as sql
-
 from grader.errors import PlatformError
 from grader.export.lti import write_lti
 from grader.models.submission import Student
@@ -15,6 +13,7 @@ from grader.server.identity.lti.line_items import Posted, line_item, post_score,
 from grader.server.identity.lti.tool import Tool, told
 from grader.server.standing import of_person, shown
 from grader.server.store import deliveries, identities, people, platforms
+from grader.server.store.database import Connection
 from grader.server.store.deliveries import Delivery
 from grader.server.store.platforms import Registered
 
@@ -89,7 +88,7 @@ def _sent(tool: Tool, delivery: Delivery) -> tuple[str, timedelta | None]:
 
 
 def _score(
-    connection: sql.Connection, tool: Tool, delivery: Delivery, subject: str, at: datetime
+    connection: Connection, tool: Tool, delivery: Delivery, subject: str, at: datetime
 ) -> bytes | None:
     """Return the score of the attempt that counts; None if nothing is graded."""
     offered = tool.services.catalogue.find(delivery.assignment)

@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-import sqlalchemy as sql
-
 from grader.errors import SignInError
 from grader.server.identity import handshakes
 from grader.server.identity.arrivals import arrived, issuer_of
@@ -23,6 +21,7 @@ from grader.server.identity.lti.messages import Launch, Login, Platform
 from grader.server.identity.web_tokens import Expected, new_key, public_keys, verify
 from grader.server.services import Services
 from grader.server.store import identities, platforms
+from grader.server.store.database import Connection
 from grader.server.store.people import Person
 from grader.server.store.platforms import Connected, Registered
 
@@ -135,7 +134,7 @@ class Tool:
             assignment = self._noted(connection, course, launch)
         return Arrival(person, assignment, platform, launch)
 
-    def _noted(self, connection: sql.Connection, course: Connected, launch: Launch) -> str:
+    def _noted(self, connection: Connection, course: Connected, launch: Launch) -> str:
         """Note where the marks of a link go; return the assignment of the link, "" if it has none."""
         if not launch.link:
             return ""
