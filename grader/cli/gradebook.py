@@ -30,7 +30,6 @@ from grader.results.several_assignments import Column, Mark, Row, as_builtins, a
     epilog="""\b
 Examples:
   grader gradebook results/week1 results/week2
-  grader gradebook results/* --out gradebook.csv
   grader gradebook results/* --compare old-gradebook.csv
 
 The exit status is 0 when everyone has a total, or no mark differs; 1 when work or answers without a mark
