@@ -23,7 +23,8 @@ UNGRADED = re.compile(r"^[ \t]*#+[ \t]*UNGRADED\b", re.MULTILINE)
 UNIQUE = re.compile(r"^[ \t]*#+[ \t]*UNQ_C\d+\b", re.MULTILINE)
 BEGINS = re.compile(r"#+[ \t]*START CODE HERE", re.IGNORECASE)
 TESTS = "public_tests"
-"""The module with the tests: the one that students receive from grader has the same name."""
+HELPER = "given_tests"
+"""The module with the tests, and its name here: what students receive from grader has the other one."""
 
 CALL = re.compile(r"(?:\s*#[^\n]*\n|\s)*(?:[\w, ]{0,80}= *)?(?:\w+\.)?(\w+)\(([^()]*)\)\s*;?\s*(?:#[^\n]*)?$")
 HANDED = re.compile(r"^\w+_test\((\w+)\)", re.MULTILINE)
@@ -114,7 +115,8 @@ class _Reader:
             self.cells.append(SourceCell(number, Role.TEXT, source))
         elif UNGRADED.search(source) is None and (names := _graded(source, self.handed)):
             self.graded |= dict.fromkeys(names, number)
-            self.cells.append(SourceCell(number, Role.SOLUTION, with_markers(source, names)))
+            unmarked = GRADED.sub("", source).lstrip("\n")  # a name may be misspelt, or not come over
+            self.cells.append(SourceCell(number, Role.SOLUTION, with_markers(unmarked, names)))
         else:
             self._code(number, source, _grading(cell))
 
@@ -142,7 +144,7 @@ class _Reader:
 
     def _import(self, statement: str) -> str:
         called = CALL.match(statement)
-        return f"from {TESTS} import {called[1]}" if called else ""
+        return f"from {HELPER} import {called[1]}" if called else ""
 
 
 def _test(number: int, text: str, about: tuple[str, ...], grading: Mapping[str, Any]) -> SourceCell:
@@ -194,7 +196,7 @@ def _imported_by_tests(modules: Mapping[str, str]) -> dict[str, str]:
     while waiting:
         name = waiting.pop()
         if name in modules and name not in found:
-            found[name] = modules[name]
+            found[f"{HELPER}.py" if name == f"{TESTS}.py" else name] = modules[name]
             waiting += [f"{one}.py" for one in imported(modules[name])]
     return found
 
