@@ -196,8 +196,9 @@ def _why(old: float | None, new: float, scores: Sequence[Score]) -> str:
     lost = [score for score in scores if score.points < score.max_points and score.name not in waiting]
     if new < old:
         return "; ".join(f"{score.name}: {_first_line(score)}" for score in lost) or "nothing is wrong here"
-    if lost:
-        return f"right here: {', '.join(score.name for score in scores if score not in lost) or 'a part'}"
+    right = [score.name for score in scores if score.points and score not in lost]
+    if lost or waiting:
+        return f"right here: {', '.join(right) or 'a part'}"
     return "all of it is right here"
 
 
