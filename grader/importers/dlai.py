@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -132,8 +133,11 @@ class _Reader:
             self.cells.append(SourceCell(number, Role.CODE, "\n".join(kept)))
         for text in tests:
             about = self._about(text)
+            again = sum(cell.role is Role.TEST and cell.of == about for cell in self.cells)
             self.tested |= {*about}
-            self.cells.append(_test(number, f"{self._import(text)}\n{text}", about, grading))
+            test = _test(number, f"{self._import(text)}\n{text}", about, grading)
+            name = f"{test.name} {again + 1}" if again else test.name
+            self.cells.append(dataclasses.replace(test, name=name))
 
     def _about(self, statement: str) -> tuple[str, ...]:
         """Return the graded functions that a statement hands to a test."""
