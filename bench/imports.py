@@ -2,9 +2,10 @@
 
     python bench/imports.py FOLDER... [--from nbgrader|otter|dlai] [--list FILE] [--verbose]
 
-Each source notebook below the folders, or in the list, is imported as `grader import` does, into a course that
-is thrown away. A test *can run* if the source's own answers pass it here: with its data, and the packages that
-it imports. Of those, it comes over by itself, or by its assertions. What does not is counted by its reason.
+Each source notebook below the folders, or in the list, is imported as `grader import` does, into a course
+that is thrown away. A test *can run* if the source's own answers pass it here: with its data, and the
+packages that it imports. Of those, it comes over by itself, or by its assertions. What does not is counted
+by its reason.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ CANNOT_RUN = "it fails with the source's own answers"
 
 
 class Came(NamedTuple):
-    """What came over of one source: its tests, those that can run, that came over, and by their assertions."""
+    """What came over of one source: its tests, those that can run, that came over, by their assertions."""
 
     name: str
     tests: int
@@ -97,7 +98,8 @@ def _came(one: Imported, seconds: float) -> Came:
 
 def _line(one: Came, verbose: bool) -> str:
     lines = [
-        f"{one.over:4} of {one.can_run:3} of {one.tests:3} tests, {one.asserted:2} by assertion  {one.seconds:5.1f} s  {one.name}"
+        f"{one.over:4} of {one.can_run:3} of {one.tests:3} tests, {one.asserted:2} by assertion  "
+        f"{one.seconds:5.1f} s  {one.name}"
     ]
     return "\n".join([*lines, *(f"       {reason}"[:200] for reason in one.reasons if verbose)])
 
@@ -108,7 +110,8 @@ def _summary(came: list[Came]) -> str:
     kinds = Counter(_kind(reason) for one in came for reason in one.reasons)
     return "\n".join(
         [
-            f"{len(came)} sources in {sum(one.seconds for one in came):.0f} s: {tests} tests, {can_run} can run here.",
+            f"{len(came)} sources in {sum(one.seconds for one in came):.0f} s: "
+            f"{tests} tests, {can_run} can run here.",
             f"{over} come over, {_share(over, can_run)}: {over - asserted} by themselves, "
             f"{_share(over - asserted, can_run)}, and {asserted} by their assertions.",
             *(f"  {count:3} {kind}" for kind, count in kinds.most_common()),
@@ -122,7 +125,7 @@ def _share(part: int, whole: int) -> str:
 
 def _kind(reason: str) -> str:
     """Return a reason without what is of one test alone."""
-    text = reason.split(": ", 1)[-1].split(": ")[0]
+    text = reason.split(": ", 1)[-1].split(": ", maxsplit=1)[0]
     return re.sub(r"\b\w+ is (set|defined) again", r"it is \1 again", re.sub(r"\bcell \d+", "a cell", text))[
         :100
     ]

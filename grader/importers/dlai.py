@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +24,8 @@ UNGRADED = re.compile(r"^[ \t]*#+[ \t]*UNGRADED\b", re.MULTILINE)
 UNIQUE = re.compile(r"^[ \t]*#+[ \t]*UNQ_C\d+\b", re.MULTILINE)
 BEGINS = re.compile(r"#+[ \t]*START CODE HERE", re.IGNORECASE)
 TESTS = "public_tests"
-"""The module with the tests: the one that students receive from grader has the same name."""
+HELPER = "given_tests"
+"""The module with the tests, and its name here: what students receive from grader has the other one."""
 
 CALL = re.compile(r"(?:\s*#[^\n]*\n|\s)*(?:[\w, ]{0,80}= *)?(?:\w+\.)?(\w+)\(([^()]*)\)\s*;?\s*(?:#[^\n]*)?$")
 HANDED = re.compile(r"^\w+_test\((\w+)\)", re.MULTILINE)
@@ -114,7 +116,8 @@ class _Reader:
             self.cells.append(SourceCell(number, Role.TEXT, source))
         elif UNGRADED.search(source) is None and (names := _graded(source, self.handed)):
             self.graded |= dict.fromkeys(names, number)
-            self.cells.append(SourceCell(number, Role.SOLUTION, with_markers(source, names)))
+            unmarked = GRADED.sub("", source).lstrip("\n")  # a name may be misspelt, or not come over
+            self.cells.append(SourceCell(number, Role.SOLUTION, with_markers(unmarked, names)))
         else:
             self._code(number, source, _grading(cell))
 
@@ -130,8 +133,11 @@ class _Reader:
             self.cells.append(SourceCell(number, Role.CODE, "\n".join(kept)))
         for text in tests:
             about = self._about(text)
+            again = sum(cell.role is Role.TEST and cell.of == about for cell in self.cells)
             self.tested |= {*about}
-            self.cells.append(_test(number, f"{self._import(text)}\n{text}", about, grading))
+            test = _test(number, f"{self._import(text)}\n{text}", about, grading)
+            name = f"{test.name} {again + 1}" if again else test.name
+            self.cells.append(dataclasses.replace(test, name=name))
 
     def _about(self, statement: str) -> tuple[str, ...]:
         """Return the graded functions that a statement hands to a test."""
@@ -142,7 +148,7 @@ class _Reader:
 
     def _import(self, statement: str) -> str:
         called = CALL.match(statement)
-        return f"from {TESTS} import {called[1]}" if called else ""
+        return f"from {HELPER} import {called[1]}" if called else ""
 
 
 def _test(number: int, text: str, about: tuple[str, ...], grading: Mapping[str, Any]) -> SourceCell:
@@ -194,7 +200,7 @@ def _imported_by_tests(modules: Mapping[str, str]) -> dict[str, str]:
     while waiting:
         name = waiting.pop()
         if name in modules and name not in found:
-            found[name] = modules[name]
+            found[f"{HELPER}.py" if name == f"{TESTS}.py" else name] = modules[name]
             waiting += [f"{one}.py" for one in imported(modules[name])]
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import NamedTuple
@@ -161,13 +161,14 @@ def _students(graded: Iterable[Graded]) -> dict[str, list[Item]]:
 
 
 def _groups(
-    columns: Iterable[str], scores: Sequence[Item], *, by_assignment: bool
+    columns: Collection[str], scores: Sequence[Item], *, by_assignment: bool
 ) -> Iterator[tuple[str, list[Item]]]:
     """Yield the old columns with the scores that each corresponds to."""
     for column in columns:
         name = identifier(column)
         if by_assignment:
             group = [one for one in scores if one[0] == name or one[0].startswith(f"{name}_")]
+            group = group or ([*scores] if len({*columns}) == 1 else [])  # a notebook by its own name
         else:
             group = [one for one in scores if column in (one[1], one[2].name) or _has_part(one[2], column)]
         if group:
@@ -195,8 +196,9 @@ def _why(old: float | None, new: float, scores: Sequence[Score]) -> str:
     lost = [score for score in scores if score.points < score.max_points and score.name not in waiting]
     if new < old:
         return "; ".join(f"{score.name}: {_first_line(score)}" for score in lost) or "nothing is wrong here"
-    if lost:
-        return f"right here: {', '.join(score.name for score in scores if score not in lost) or 'a part'}"
+    right = [score.name for score in scores if score.points and score not in lost]
+    if lost or waiting:
+        return f"right here: {', '.join(right) or 'a part'}"
     return "all of it is right here"
 
 

@@ -64,12 +64,17 @@ def test_a_public_test_is_a_test_of_the_function_it_gets(folder: Path) -> None:
     ]
     assert found.cells[0].source == "import numpy as np"
     assert found.cells[3].of == ("f",)
-    assert found.cells[3].pieces[0].source == "from public_tests import f_test\n\nf_test(f)"
+    assert found.cells[3].pieces[0].source == "from given_tests import f_test\n\nf_test(f)"
+
+
+def test_two_tests_of_one_function_have_names_of_their_own(folder: Path) -> None:
+    found = source(folder, GRADED, "f_test(f)\nf_test(f)")
+    assert [one.name for one in found.of_role(Role.TEST)] == ["f_test", "f_test 2"]
 
 
 def test_only_the_module_with_the_tests_and_its_imports_are_helpers(folder: Path) -> None:
     found = source(folder, GRADED, "f_test(f)")
-    assert found.helpers.keys() == {"public_tests.py", "test_utils.py"}
+    assert found.helpers.keys() == {"given_tests.py", "test_utils.py"}
     assert not found.modules
 
 
