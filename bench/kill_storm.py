@@ -105,16 +105,14 @@ class Storm:
         settings = self.services.settings
         how = f"serve --listen 127.0.0.1:{self.port} --isolation weak --jobs 2"
         places = ["--course", str(settings.course.root), "--data", str(settings.data)]
-        log = (self.folder / "service.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "grader", *how.split(), *places, "--database", settings.database],
-            stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
+        told = [sys.executable, "-m", "grader", *how.split(), *places, "--database", settings.database]
+        with (self.folder / "service.log").open("ab") as log:
+            self.process = subprocess.Popen(told, stdout=log, stderr=log, start_new_session=True)
 
     def keep_up(self, until: threading.Event) -> None:
         """Start the service again whenever it is gone, as systemd does."""
         while not until.wait(0.1):
-            if self.process and self.process.poll() is not None:
+            if self.process and self.process.poll() is not None:  # which reaps it
                 self.start()
 
     def kill(self, chance: random.Random) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Self
 
 import sqlalchemy as sql
 
-RESTARTING = 30.0
+RESTARTING = 90.0
 """Seconds in which the processes of a server that was killed have ended, so that it starts again."""
 
 
@@ -56,7 +57,13 @@ class Postgres:
             time.sleep(0.05)
         for left in ("postmaster.pid", ".s.PGSQL.5432.lock"):  # of a process that init has not reaped yet
             (self._folder / left).unlink(missing_ok=True)
-        self._server.start()
+        while time.monotonic() < until:
+            with contextlib.suppress(
+                subprocess.SubprocessError
+            ):  # it recovers for longer than the wheel waits
+                self._server.start()
+                return
+        raise TimeoutError("PostgreSQL did not start again")
 
     def _processes(self) -> Iterator[int]:
         """Yield the processes that work in the folder."""

@@ -119,6 +119,28 @@ class Cluster:
         while waiting:
             yield from self._received(waiting.popleft())
 
+    def carry_out(self, parcels: Sequence[Parcel]) -> Generator[Graded | None, None, None]:
+        """Grade bytes that are at hand, each as a task of its own.
+
+        Yields:
+            for each parcel its result in order; None where each worker that graded it was killed.
+
+        Raises:
+            UsageError: the scheduler is gone, or a worker refuses; the results before it are yielded first.
+        """
+        with self._told():
+            sent = [
+                self._client.submit(_carry_out, self._name, self.header, [parcel], pure=False)
+                for parcel in parcels
+            ]
+        for future in sent:
+            with self._told():
+                failure = future.exception()
+                if failure and not isinstance(failure, KilledWorker):
+                    raise failure.with_traceback(future.traceback())
+                graded = None if failure else future.result()[0]
+            yield graded
+
     def _send(self, jobs: Sequence[Job]) -> _Chunk:
         parcels = [*map(_parcel, jobs)]
         if not any(parcels):

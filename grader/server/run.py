@@ -100,16 +100,34 @@ def serve(settings: Settings, begun: Callable[[], None] = lambda: None) -> None:
 
 def _parts(settings: Settings, listener: socket.socket) -> list[Part]:
     web = Part("answers", functools.partial(answer, settings, listener))
+    given_back = functools.partial(_give_back, settings)
     graders = [
         Part(
             f"grades {number}",
             functools.partial(grade_until_asked, settings, searches=number == 1),
-            functools.partial(_give_back, settings),
+            given_back,
         )
         for number in range(1, settings.workers + 1)
     ]
+    if settings.cluster:
+        graders = [Part("grades", functools.partial(on_cluster(), settings), given_back)]
     sender = Part("sends marks", functools.partial(deliver_until_asked, settings))
     return [web, *graders, sender]
+
+
+def on_cluster() -> Callable[[Settings], None]:
+    """Return what lets a cluster grade.
+
+    Raises:
+        UsageError: Dask is not installed.
+    """
+    try:
+        from grader.server.queue.on_cluster import grade_on_cluster_until_asked
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"--cluster needs Dask: {error}\n  Install it with: pip install 'dask[distributed]'"
+        ) from None
+    return grade_on_cluster_until_asked
 
 
 def _give_back(settings: Settings, pid: int, status: int) -> None:

@@ -20,7 +20,6 @@ FOR_EVERYBODY = {
     "/",
     "/enter/{text}",
     "/health",
-    "/api/v1/openapi.json",
     "/lti/configuration.json",
     "/lti/keys",
     "/lti/launch",

@@ -43,7 +43,7 @@ def grade_until_asked(settings: Settings, *, searches: bool) -> None:
         settings: the settings of the service.
         searches: whether this process searches for repairs, too. One does, the others are free to grade.
     """
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, end)
     os.nice(BEHIND)
     services = open_services(settings)
     name = worker_name(os.getpid())
@@ -55,7 +55,7 @@ def grade_until_asked(settings: Settings, *, searches: bool) -> None:
                     time.sleep(IDLE)
             except RefusedError as error:
                 LOG.warning("%s: %s", name, error)
-                _give_back(services, name)
+                give_back(services, name)
 
 
 def _otherwise(services: Services, graders: Graders, searches: bool) -> bool:
@@ -67,13 +67,18 @@ def _otherwise(services: Services, graders: Graders, searches: bool) -> bool:
     return searches and search_next(services, graders)
 
 
-def _end(_number: int, _frame: object) -> NoReturn:
+def end(_number: int, _frame: object) -> NoReturn:
     """End at once, whatever is half done: it is given back, and done again by the next."""
     sys.exit()
 
 
-def _give_back(services: Services, name: str) -> None:
-    """Give back what could not be kept, as soon as the database is there again."""
+def give_back(services: Services, name: str) -> None:
+    """Give back what could not be kept, as soon as the database is there again.
+
+    Args:
+        services: the service.
+        name: the name of the worker that claimed it.
+    """
     while True:
         try:
             with services.database.writing() as connection:

@@ -55,11 +55,7 @@ def _put_off(services: Services, worker: str, claim: Claim, why: str) -> None:
 
 
 def _grade(services: Services, ready: Ready, claim: Claim) -> None:
-    with services.database.reading() as connection:
-        submission = submissions.with_number(connection, claim.submission)
-        person = people.whoever(connection, submission.person)
-        content = submissions.content_of(connection, claim.submission)
-    handed = handed_in(person, submission)
+    handed, content = work_of(services, claim)
     report = dataclasses.replace(
         _report(ready, claim, handed, content),
         student=handed.student,
@@ -71,6 +67,26 @@ def _grade(services: Services, ready: Ready, claim: Claim) -> None:
             connection, claim.submission, ready.made_by, ready.grader.header, pack(report), services.now(),
             claim.regrading,
         )  # fmt: skip
+
+
+def work_of(services: Services, claim: Claim) -> tuple[Handed, bytes]:
+    """Return what was claimed.
+
+    Args:
+        services: the service.
+        claim: the claim.
+
+    Returns:
+        whose the file is, and its bytes.
+
+    Raises:
+        RefusedError: the database is away.
+    """
+    with services.database.reading() as connection:
+        submission = submissions.with_number(connection, claim.submission)
+        person = people.whoever(connection, submission.person)
+        content = submissions.content_of(connection, claim.submission)
+    return handed_in(person, submission), content
 
 
 def _report(ready: Ready, claim: Claim, handed: Handed, content: bytes) -> Report:
