@@ -18,6 +18,7 @@ from grader.server.store.people import Person, Role
 
 FOR_EVERYBODY = {
     "/",
+    "/api/v1/openapi.json",
     "/enter/{text}",
     "/health",
     "/lti/configuration.json",
