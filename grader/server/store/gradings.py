@@ -22,7 +22,6 @@ AT_A_TIME = 200
 _header = functools.lru_cache(maxsize=64)(read_header)  # nearly all gradings of a class have the same
 
 
-
 @dataclass(frozen=True, slots=True)
 class Grading:
     """The grading of one submission that counts: its header, and its report without the scores."""
