@@ -28,6 +28,8 @@ NOT_RUN = {
     "pip install": "it needs the package index",
     "docker ": "it needs Docker",
     ". .venv/bin/activate": "the tests run in their own environment",
+    "grader serve": "it serves until Ctrl-C",
+    "grader submit": "it needs a service",
     " --watch": "it waits for saves until Ctrl-C",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -144,6 +145,21 @@ def submission_view(report: Report) -> RenderableType:
         parts += [Text(), Text("Notes", style="bold")]
         parts.extend(_indented(note) for note in report.notes)
     return Group(*parts)
+
+
+def submission_text(report: Report, width: int) -> str:
+    """Return one submission in detail as plain text.
+
+    Args:
+        report: the submission.
+        width: the number of columns.
+
+    Returns:
+        lines, as a terminal without colours shows them.
+    """
+    console = Console(file=io.StringIO(), record=True, width=width)
+    console.print(submission_view(report))
+    return console.export_text()
 
 
 def _to_mend(score: Score) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -17,6 +18,7 @@ from grader.server.catalogue import Offered
 from grader.server.identity import csrf
 from grader.server.services import Services
 from grader.server.store import events, submissions
+from grader.server.store.database import Connection
 from grader.server.store.people import Person
 from grader.server.store.submissions import Source, Submission
 
@@ -27,6 +29,9 @@ FIELDS = 8
 LONGEST_NAME = 200
 NOTEBOOK = "notebook"
 """The field of a form that has the file."""
+
+PACE = timedelta(minutes=1)
+TOO_FAST = "You have handed in {most} times within a minute.\n  Hand this in again in {seconds} seconds."
 
 CUT = "The connection was cut before all of the file had come; nothing was stored.\n  Submit it again."
 
@@ -150,8 +155,22 @@ def accept(
     with services.database.writing() as connection:
         stored = submissions.add(connection, person, offered.name, upload.file, upload.content, at, source)
         if _is_new(stored, at):
+            _check_pace(connection, services, person, at)
             events.note(connection, at, "submitted", person, person, offered.name, attempt=stored.attempt)
     return stored
+
+
+def _check_pace(connection: Connection, services: Services, person: Person, at: datetime) -> None:
+    """Refuse one attempt too many within a minute; the transaction that stored it is undone.
+
+    Raises:
+        RefusedError: it is one too many.
+    """
+    most = services.settings.attempts_a_minute
+    times = [one.received_at for one in submissions.of(connection, person) if one.received_at > at - PACE]
+    if len(times) > most:
+        seconds = math.ceil((times[-most - 1] + PACE - at).total_seconds())
+        raise RefusedError(429, TOO_FAST.format(most=most, seconds=seconds), retry_after=seconds)
 
 
 def _is_new(stored: Submission, at: datetime) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from launching import connect, new_system, set_up
+from learning_system import LearningSystem
 from serving import RIGHT, SOLUTION, TESTCASES, WRONG, Service, new_service
 
 from grader.assignments.course import Course
@@ -49,3 +51,22 @@ def notebooks(notebook: Callable[..., bytes]) -> dict[str, bytes]:
         "wrong": notebook(WRONG),
         "other": notebook("def nothing_of_it():\n    return 1"),
     }
+
+
+@pytest.fixture
+def system() -> LearningSystem:
+    """A learning system with a course."""
+    return new_system()
+
+
+@pytest.fixture
+def there(service: Service, system: LearningSystem) -> Service:
+    """A service that the learning system is set up in."""
+    return set_up(service, system)
+
+
+@pytest.fixture
+def connected(there: Service, system: LearningSystem) -> Service:
+    """A service that the course of the learning system is connected to."""
+    connect(there, system)
+    return there

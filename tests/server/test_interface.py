@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from serving import Service
 from starlette.testclient import TestClient
 
-from grader.server.store import submissions, tokens
+from grader.server.store import people, submissions, tokens
 from grader.server.store.people import Person
 
 SUBMIT = "/api/v1/assignments/small/submissions"
@@ -152,8 +153,6 @@ def test_staff_see_a_submission_and_other_students_do_not(
 ):
     address = f"/api/v1/submissions/{handed_in(student, notebooks['right']).json()['id']}"
     with service.database.writing() as connection:
-        from grader.server.store import people
-
         zoe = people.add(connection, "zoe", "student")
     service.grade()
 
@@ -202,3 +201,63 @@ def test_what_is_not_there_is_a_problem_in_json(student: TestClient, path: str):
 
     assert answer.status_code == 404
     assert answer.json()["status"] == 404
+
+
+def test_staff_adjust_a_mark_and_the_student_sees_it(
+    service: Service, student: TestClient, instructor: TestClient, notebooks: dict[str, bytes]
+):
+    address = f"/api/v1/submissions/{handed_in(student, notebooks['wrong']).json()['id']}"
+    service.grade()
+    decided = {"student": "ann", "action": "points", "value": 3, "function": "double", "because": "nearly"}
+
+    answer = instructor.post("/api/v1/assignments/small/adjustments", json=decided)
+    assert (answer.status_code, answer.json()["points"]) == (200, 3)
+    assert student.get(address).json()["points"] == 3
+    assert student.post("/api/v1/assignments/small/adjustments", json=decided).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        pytest.param({"value": 9}, "more than the 5", id="too many points"),
+        pytest.param({"function": "treble"}, "no function treble", id="no such function"),
+        pytest.param({"because": ""}, "reason", id="no reason"),
+        pytest.param({"action": "double"}, "no message as it is expected", id="no such action"),
+        pytest.param({"value": "3"}, "no message as it is expected", id="a text for a number"),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_refused(
+    service: Service, student: TestClient, instructor: TestClient, notebooks: dict[str, bytes],
+    change: dict[str, object], says: str,
+):  # fmt: skip
+    handed_in(student, notebooks["wrong"])
+    service.grade()
+    decided = {"student": "ann", "action": "points", "value": 3, "function": "double", "because": "nearly"}
+
+    answer = instructor.post("/api/v1/assignments/small/adjustments", json={**decided, **change})
+    assert answer.status_code == 422
+    assert says in answer.json()["title"] + answer.json()["detail"]
+    assert instructor.get("/api/v1/assignments/small/marks").json()[0]["points"] == 0
+
+
+def test_nothing_is_extended_that_is_not_due(instructor: TestClient):
+    given = {"student": "ann", "until": "2026-12-01T12:00:00Z", "because": "ill"}
+    answer = instructor.post("/api/v1/assignments/small/extensions", json=given)
+
+    assert answer.status_code == 404
+
+
+def test_one_attempt_too_many_within_a_minute_is_told_to_wait_and_not_stored(
+    service: Service, notebook: Callable[..., bytes]
+):
+    slow = service.with_settings(attempts_a_minute=2)
+    client = program(slow, service.student)
+    contents = [notebook(f"def double(x):\n    return {number} * x") for number in range(3)]
+    first, second, third = (handed_in(client, content) for content in contents)
+
+    assert (first.status_code, second.status_code, third.status_code) == (201, 201, 429)
+    assert third.headers["retry-after"] == "60"
+    assert third.json()["detail"] == "Hand this in again in 60 seconds."
+    assert handed_in(client, contents[1]).json()["id"] == second.json()["id"]
+    service.clock.wait(seconds=60)
+    assert handed_in(client, contents[2]).json()["attempt"] == 3

@@ -18,6 +18,7 @@ from grader.server.store.people import Person, Role
 
 FOR_EVERYBODY = {
     "/",
+    "/api/v1/openapi.json",
     "/enter/{text}",
     "/health",
     "/api/v1/openapi.json",
@@ -85,12 +86,22 @@ def asked(service: Service, route: Guarded, whose: Person) -> str:
         "digest": "0",
         "format": "csv",
         "name": "style.css",
+        "format": "csv",
         "token": "0" * 12,
         "text": link_of(service.services, whose).rpartition("/")[2],
     }
+    if "{token}" in route.path:
+        values["token"] = token_of(service, whose)
     if "{public}" in route.path:
         values["public"] = next(value for part, value in beside.items() if part + "{public}" in route.path)
     return route.path.format(**values)
+
+
+def token_of(service: Service, whose: Person) -> str:
+    """The public name of a token that somebody has."""
+    with service.database.writing() as connection:
+        tokens.make(connection, whose, "laptop", service.clock(), None)
+        return tokens.of(connection, whose)[-1].public
 
 
 def everyone(service: Service) -> dict[str, Person | None]:
@@ -173,7 +184,7 @@ def test_a_student_is_nothing_to_another(busy: Service):
         bob = people.with_key(connection, "bob")
     wrong = {}
     for route in routes(busy):
-        if "student" in route.who and "{public}" in route.path:
+        if "student" in route.who and ("{public}" in route.path or "{token}" in route.path):
             for method in methods(route):
                 client = browser(busy, bob, route)
                 status = client.request(method, asked(busy, route, busy.student)).status_code

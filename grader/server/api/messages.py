@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+
+import msgspec
+
+from grader.models.marking import Action
 
 Status = Literal["waiting", "graded", "unreadable", "failed"]
 """What became of a submission; `failed` is a fault of the service, and never a mark."""
@@ -99,3 +103,23 @@ class Row:
     points: float | None
     max_points: float
     excused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A change of a mark. `function` is empty for the whole submission; `value` is points or days."""
+
+    student: str
+    action: Action
+    because: str
+    function: str = ""
+    value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """Another due date for one student, as a time with its zone; null takes an extension back."""
+
+    student: str
+    until: Annotated[datetime, msgspec.Meta(tz=True)] | None
+    because: str

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from rich.console import Console
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,8 +13,9 @@ from grader.assignments.sorting import traits_of
 from grader.errors import RefusedError, UnreadableError
 from grader.notebooks.assignment_detection import read_traits, recognise
 from grader.reports.feedback_page import write_feedback
-from grader.reports.terminal import submission_view
+from grader.reports.terminal import submission_text
 from grader.server.api import views
+from grader.server.api.decisions import decisions
 from grader.server.api.messages import Me, Offer, Outcome, Receipt, Row
 from grader.server.api.openapi import document
 from grader.server.api.operations import Media, Operation, Parameter, found, told
@@ -114,6 +113,7 @@ def operations(services: Services) -> list[Operation]:
             does="List where all students stand, with all that people decided.", answers={200: list[Row]},
             parameters=[assignment],
         ),
+        *decisions(services, assignment),
         Operation(
             name="metrics", method="GET", path="/metrics", who=STAFF, endpoint=interface.metrics,
             does="Get figures for Prometheus.", answers={200: METRICS},
@@ -247,10 +247,8 @@ class Interface:
             report = shown(connection, self.services, offered, grading)
         wanted = request.headers.get("accept", "")
         if "text/plain" in wanted and "text/html" not in wanted:
-            console = Console(file=io.StringIO(), record=True, width=COLUMNS)
-            console.print(submission_view(report))
             # A name in a notebook may have a lone surrogate, which UTF-8 cannot encode.
-            text = console.export_text().encode("utf-8", "backslashreplace")
+            text = submission_text(report, COLUMNS).encode("utf-8", "backslashreplace")
             return Response(text, media_type="text/plain")
         return Response(write_feedback(grading.header, report), media_type="text/html")
 

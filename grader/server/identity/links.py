@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -45,9 +45,9 @@ def person_of_link(services: Services, text: str) -> Person | None:
     """
     try:
         public, made = _signer(services).loads(text)
-    except (BadSignature, ValueError, TypeError):
+        made_at = datetime.fromtimestamp(made, UTC)
+    except (BadSignature, ValueError, TypeError, OverflowError):
         return None
-    made_at = datetime.fromtimestamp(made, services.now().tzinfo)
     if services.now() - made_at > LASTS:
         return None
     with services.database.reading() as connection:

@@ -1,4 +1,4 @@
-"""The ways in and out: a personal link, and the button Leave."""
+"""The way in by a personal link."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from grader.server.identity.cookies import enter, leave
+from grader.server.identity.cookies import enter
 from grader.server.identity.guard import ANYBODY, EVERYBODY, guarded, person_of, signed_in
 from grader.server.identity.links import person_of_link
 from grader.server.pages import frame
@@ -16,7 +16,7 @@ from grader.server.store.people import Person
 
 
 def routes(services: Services) -> list[BaseRoute]:
-    """Return the routes of links and of leaving."""
+    """Return the routes of links."""
 
     def come_in(request: Request) -> Response:
         person = _of_link(services, request)
@@ -27,13 +27,9 @@ def routes(services: Services) -> list[BaseRoute]:
     def come_in_as_another(request: Request) -> Response:
         return enter(services, request, _of_link(services, request))
 
-    def go(request: Request) -> Response:
-        return leave(services, request)
-
     return [
         guarded("/enter/{text}", come_in, EVERYBODY),
         guarded("/enter/{text}", come_in_as_another, ANYBODY, ["POST"]),
-        guarded("/leave", go, ANYBODY, ["POST"]),
     ]
 
 

@@ -13,15 +13,16 @@ from starlette.routing import BaseRoute
 
 from grader.errors import AdjustmentError
 from grader.reports.feedback_page import write_content
+from grader.server import deciding
 from grader.server.catalogue import Offered
 from grader.server.identity.guard import INSTRUCTOR, STAFF, guarded, person_of
 from grader.server.pages import frame
-from grader.server.pages.adjusting import ACTIONS, DONE, Typed, adjustment_of, new_due, typed_in
-from grader.server.pages.roll import address_of, offered_in, outline_of
+from grader.server.pages.adjusting import ACTIONS, DONE, Typed, typed_in
+from grader.server.pages.roll import address_of, offered_in
 from grader.server.pages.student import due_of, row_of
 from grader.server.services import Services
 from grader.server.standing import Attempt, Standing, of_person, shown
-from grader.server.store import events, marks, people, submissions
+from grader.server.store import people, submissions
 from grader.server.store.database import Connection
 from grader.server.store.people import Person
 
@@ -164,42 +165,21 @@ def _notebook(services: Services, subject: Subject, number: str) -> Response:
 
 
 def _adjust(services: Services, request: Request, typed: Typed, back: str) -> Response:
-    subject, by, at = _subject(services, request), person_of(request), services.now()
-    offered = subject.offered
-    functions = tuple(exercise.name for exercise in offered.definition.exercises)
+    subject = _subject(services, request)
     try:
-        with services.database.writing() as connection:
-            outline = outline_of(of_person(connection, services, offered, subject.person), offered)
-            made = adjustment_of(typed, outline, functions, by, at)
-            marks.adjust(
-                connection, subject.person, offered.name, made.function, made.action, made.value, by, at,
-                made.because,
-            )  # fmt: skip
-            events.note(
-                connection, at, "adjusted", by, subject.person, offered.name, function=made.function,
-                action=made.action, value=made.value, because=made.because,
-            )  # fmt: skip
+        deciding.adjust(services, subject.offered, subject.person, typed, person_of(request))
     except AdjustmentError as error:
         return _page(services, request, subject, Refused(error, typed))
     return _back_to(subject, back, "adjusted")
 
 
 def _extend(services: Services, request: Request, until: str | None, because: str) -> Response:
-    subject, by, at = _subject(services, request), person_of(request), services.now()
-    if subject.offered.late is None:
-        raise HTTPException(404)
-    usual = datetime.fromisoformat(subject.offered.late.due)
+    subject = _subject(services, request)
     try:
-        wanted, why = (None, because) if until is None else new_due(until, because, usual)
+        deciding.extend(services, subject.offered, subject.person, until, because, person_of(request))
     except AdjustmentError as error:
         return _page(services, request, subject, Refused(error, until=until or ""))
-    with services.database.writing() as connection:
-        marks.extend(connection, subject.person, subject.offered.name, wanted, by, at, why)
-        events.note(
-            connection, at, "extended" if wanted else "extension taken back", by, subject.person,
-            subject.offered.name, until=wanted.isoformat() if wanted else "", because=why,
-        )  # fmt: skip
-    return _back_to(subject, subject.address, "extended" if wanted else "withdrawn")
+    return _back_to(subject, subject.address, "withdrawn" if until is None else "extended")
 
 
 def _back_to(subject: Subject, back: str, done: str) -> Response:

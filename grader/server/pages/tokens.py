@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
@@ -38,8 +39,9 @@ def routes(services: Services) -> list[BaseRoute]:
     def revoke(request: Request) -> Response:
         by, at = person_of(request), services.now()
         with services.database.writing() as connection:
-            if tokens.revoke(connection, by, request.path_params["token"], at):
-                events.note(connection, at, "revoked a token", by, by)
+            if not tokens.revoke(connection, by, request.path_params["token"], at):
+                raise HTTPException(404)
+            events.note(connection, at, "revoked a token", by, by)
         return RedirectResponse(f"{ADDRESS}?done=revoked", 303)
 
     return [

@@ -16,7 +16,7 @@ from grader.server.identity.guard import INSTRUCTOR, guarded, person_of
 from grader.server.identity.links import link_of, links_csv
 from grader.server.identity.lti.configuration import addresses
 from grader.server.identity.lti.reading import read_members
-from grader.server.identity.lti.registration import registration
+from grader.server.identity.lti.registration import FIELDS, registration
 from grader.server.identity.lti.tool import Tool
 from grader.server.pages import frame
 from grader.server.services import Services
@@ -127,7 +127,7 @@ def _page(
         said=said,
         problem=problem,
         advice=advice,
-        typed=request.state.form if refused else {},
+        typed={name: request.state.form.get(name, "") if refused else "" for name in FIELDS},
     )
 
 

@@ -24,6 +24,9 @@ LOG = logging.getLogger(__name__)
 IDLE = 0.05
 """Seconds between two looks at an empty queue."""
 
+BEHIND = 5
+"""How much less urgent grading is than answering: pages stay quick while a class is graded."""
+
 AWAY = 0.5
 """Seconds between two tries to reach the database."""
 
@@ -41,6 +44,7 @@ def grade_until_asked(settings: Settings, *, searches: bool) -> None:
         searches: whether this process searches for repairs, too. One does, the others are free to grade.
     """
     signal.signal(signal.SIGTERM, _end)
+    os.nice(BEHIND)
     services = open_services(settings)
     name = worker_name(os.getpid())
     gc.freeze()

@@ -114,6 +114,17 @@ def describe(connection: sql.Connection, person: Person, role: Role, name: str, 
     return replace(person, role=role, name=name, email=email)
 
 
+def leave(connection: sql.Connection, person: Person, at: datetime) -> None:
+    """Let somebody in no more; what they submitted stays.
+
+    Args:
+        connection: a transaction that writes.
+        person: whom.
+        at: the time.
+    """
+    connection.execute(sql.update(PEOPLE).where(PEOPLE.c.number == person.number).values(left_at=at))
+
+
 def replace_links(connection: sql.Connection, person: Person, at: datetime) -> Person:
     """Refuse the links of a person that were made until now.
 

@@ -10,6 +10,9 @@ from grader.errors import PlatformError, RefusedError
 from grader.server.identity.web_calls import callable_url
 
 URLS = ("login_url", "token_url", "keys_url")
+FIELDS = ("kind", "name", "issuer", "client_id", "deployments", *URLS)
+"""The fields of the form."""
+
 LONGEST = 1000
 _APART = re.compile(r"[\s,]+")
 
