@@ -21,7 +21,6 @@ FOR_EVERYBODY = {
     "/api/v1/openapi.json",
     "/enter/{text}",
     "/health",
-    "/api/v1/openapi.json",
     "/lti/configuration.json",
     "/lti/keys",
     "/lti/launch",
@@ -86,7 +85,6 @@ def asked(service: Service, route: Guarded, whose: Person) -> str:
         "digest": "0",
         "format": "csv",
         "name": "style.css",
-        "format": "csv",
         "token": "0" * 12,
         "text": link_of(service.services, whose).rpartition("/")[2],
     }
