@@ -57,7 +57,15 @@ def environment(*folders: Path) -> Environment:
 
 @functools.cache
 def style(name: str, folder: Path = TEMPLATES) -> Markup:
-    """Return a style sheet without the white space that only its authors need: each page has a copy."""
+    """Return a style sheet without the white space that only its authors need: each page has a copy.
+
+    Args:
+        name: its file name.
+        folder: the folder that it is in.
+
+    Returns:
+        the sheet.
+    """
     text = (folder / name).read_text(encoding="utf-8")
     return Markup(_SPACE.sub(r"\1", _GAPS.sub(" ", text).strip()))  # noqa: S704  # ours
 
