@@ -183,6 +183,7 @@ def within_a_minute(service: Running, folder: Path, options: Any) -> None:
     )
     for entry in json.loads(ended.stdout[ended.stdout.index("[") :]):
         print(_line(entry))
+    print(f"processor time of the service: {_seconds_used(service.pid)}")
     with service.services.database.reading() as connection:
         found = figures(connection)
     print(
@@ -248,6 +249,18 @@ def _megabytes(pid: int) -> float:
                 for size in re.findall(r"^Private_(?:Clean|Dirty): +([0-9]{1,12})", rollup, re.MULTILINE)
             )
     return total / 1024
+
+
+def _seconds_used(pid: int) -> str:
+    """Return the time on a processor that the processes of the service took, whatever else runs."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    used: dict[str, float] = {}
+    for child in _descendants(pid):
+        with contextlib.suppress(OSError):
+            name, _, rest = Path(f"/proc/{child}/stat").read_text().partition("(")[2].rpartition(")")
+            fields = rest.split()
+            used[name] = used.get(name, 0.0) + sum(map(int, fields[11:15])) / ticks
+    return ", ".join(f"{name} {seconds:.1f} s" for name, seconds in used.items())
 
 
 def _descendants(pid: int) -> Iterator[int]:

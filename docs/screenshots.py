@@ -8,6 +8,7 @@ say when it is out of date.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import re
@@ -21,13 +22,14 @@ from PIL.PngImagePlugin import PngInfo
 from rich.console import Console
 from rich.text import Text
 from sample_class import COLUMNS, grade_class, run
+from service_pages import service_pages
 
 IMAGES = Path(__file__).parent / "images"
 COLOURS = 64  # of a palette: text on a plain ground needs no more
 MARGIN = 40  # pixels
 TALLEST = 6000  # pixels
 CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
-WIDTHS = {"class": 1280, "feedback": 900}
+WIDTHS = {"class": 1280, "feedback": 900, "service-student": 900, "service-class": 1280}
 SECONDS = "in 4.5 s"  # of every run, so that the same table is the same picture
 SHOWS = "shows"  # the key in a photograph of the digest of what it shows
 
@@ -55,13 +57,15 @@ def drawings(folder: Path, table: str) -> Mapping[str, str]:
     return {"grade": _drawn("grade", table), "check": _drawn("check", checked)}
 
 
+@functools.cache
 def parts(folder: Path) -> Mapping[str, str]:
-    """Return the parts of two pages that are photographed, by name, each as a page of its own."""
+    """Return the pages, and parts of pages, that are photographed, by name, each as a page of its own."""
     feedback = (folder / "results/feedback/fatima.html").read_text(encoding="utf-8")
     report = (folder / "results/report.html").read_text(encoding="utf-8")
     return {
         "feedback": _kept(feedback, r'<article id="linear_backward".*?</article>'),
         "class": _kept(report, r'<section id="attention".*?(?=<section id="cases">)'),  # those are timed
+        **service_pages(),
     }
 
 
