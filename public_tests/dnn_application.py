@@ -9,6 +9,318 @@ import functools
 import types
 
 
+# ---------------------------------------------------------------------- grader.comparison.proxies
+
+
+@functools.cache
+def _grader_comparison_proxies():
+    """Objects that pass on whatever is done with them: calls, attributes, entries and operators.
+
+    A test that is handed a `Proxy` in place of a student's function or object works as written, and each thing
+    that it does is one step of a deck, which performs it, or looks up what it gave elsewhere.
+    """
+
+
+    import builtins
+    import operator
+    from collections.abc import Callable, Sequence
+    from typing import Any, Protocol
+
+    CALL, METHOD, GET, SET, READ, APPLY = "call", "method", "get", "set", "read", "apply"
+    """What a step does: calls its target, calls a method of it, reads or sets an attribute, reads a name, or
+    applies a function of the table below."""
+
+    OPERATORS = (
+        *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor"),
+        *("lt", "le", "eq", "ne", "gt", "ge", "neg", "pos", "invert"),
+        *("getitem", "setitem", "delitem", "contains"),
+    )
+    BUILTINS = (
+        *("len", "iter", "next", "reversed", "str", "repr", "bool", "float", "int", "complex"),
+        *("hash", "abs", "round", "dir"),
+    )
+    FUNCTIONS: dict[str, Callable[..., Any]] = {
+        **{name: getattr(operator, name) for name in OPERATORS},
+        **{name: getattr(builtins, name) for name in BUILTINS},
+    }
+    """What can be applied to a target, by name."""
+
+    REFLECTED = ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor"]
+
+
+    class Deck(Protocol):
+        """Performs the steps of a test."""
+
+        def take(self, kind: str, on: str | int, args: Sequence[Any], keys: dict[str, Any]) -> Any:
+            """Perform a step.
+
+            Args:
+                kind: what it does.
+                on: its target: a name, or the number of an earlier step.
+                args: what it is done with.
+                keys: the keyword arguments of a call.
+
+            Returns:
+                its result: plain data, or a proxy.
+            """
+
+        def is_method(self, on: str | int, name: str) -> bool:
+            """Return whether an attribute of a target is a method.
+
+            Args:
+                on: the target.
+                name: the attribute.
+
+            Returns:
+                True if it is called.
+            """
+
+
+    class Proxy:
+        """Stands for a function, class or object: the one of a name, or the result of the step of that number."""
+
+        def __init__(self, deck: Deck, on: str | int, kind: type | None = None) -> None:
+            object.__setattr__(self, "_deck", deck)
+            object.__setattr__(self, "_on", on)
+            object.__setattr__(self, "_kind", kind)
+
+        @property  # type: ignore[misc]
+        def __class__(self) -> type:  # isinstance() asks for it
+            return self._kind or Proxy
+
+        def __call__(self, *args: Any, **keys: Any) -> Any:
+            """Call the target."""
+            return self._deck.take(CALL, self._on, args, keys)
+
+        def __getattr__(self, name: str) -> Any:
+            if not self._deck.is_method(self._on, name):
+                return self._deck.take(GET, self._on, [name], {})
+            return lambda *args, **keys: self._deck.take(METHOD, self._on, [name, *args], keys)
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            self._deck.take(SET, self._on, [name, value], {})
+
+        def __mro_entries__(self, _bases: Any) -> tuple[type, ...]:
+            raise TypeError("a test cannot derive a class from a student's")
+
+        def __index__(self) -> int:
+            return int(self._deck.take(APPLY, self._on, ["int"], {}))
+
+
+    def _applied(name: str) -> Callable[..., Any]:
+        def method(self: Any, *args: Any) -> Any:
+            return self._deck.take(APPLY, self._on, [name, *args], {})
+
+        return method
+
+
+    def _reflected(name: str) -> Callable[..., Any]:
+        def method(self: Any, other: Any) -> Any:
+            return self._deck.take(APPLY, self._on, [f"r{name}", other], {})
+
+        return method
+
+
+    for _name in (*OPERATORS, *BUILTINS):
+        setattr(Proxy, f"__{_name.strip('_')}__", _applied(_name))
+    for _name in REFLECTED:
+        setattr(Proxy, f"__r{_name}__", _reflected(_name))
+        _operator = FUNCTIONS.get(_name) or FUNCTIONS[f"{_name}_"]
+        FUNCTIONS[f"r{_name}"] = lambda mine, other, _operator=_operator: _operator(other, mine)
+
+
+    def perform(kind: str, target: Any, args: Sequence[Any], keys: dict[str, Any]) -> Any:
+        """Do to a target what a step says.
+
+        Args:
+            kind: what the step does.
+            target: the object.
+            args: what it is done with.
+            keys: the keyword arguments of a call.
+
+        Returns:
+            the result.
+        """
+        if kind == CALL:
+            return target(*args, **keys)
+        if kind == METHOD:
+            return getattr(target, args[0])(*args[1:], **keys)
+        if kind == GET:
+            return getattr(target, args[0])
+        if kind == SET:
+            return setattr(target, args[0], args[1])
+        if kind == READ:
+            return target
+        return FUNCTIONS[args[0]](target, *args[1:])
+
+    return types.SimpleNamespace(**locals())
+
+
+# ---------------------------------------------------------------------- grader.comparison.asserting
+
+
+@functools.cache
+def _grader_comparison_asserting():
+    """Judge answers by the assertions of a test that runs where the student's code is not.
+
+    The test is called with proxies. What it does with them are the steps that were recorded, and what they
+    give are the student's answers to these steps, plain data.
+    """
+
+
+    import builtins
+    import copy
+    import sys
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    import numpy as np
+
+    METHOD = _grader_comparison_proxies().METHOD
+    Proxy = _grader_comparison_proxies().Proxy
+
+    CLOSE = 1e-4
+    """How close the numbers of arguments have to be to those that were recorded, relatively."""
+
+    LONGEST = 300
+    """Characters of a message that are passed on."""
+
+    DEPARTED = "The test goes on otherwise from your answers than from those of the solution."
+
+
+    def told(source: str, steps: Sequence[Any], answers: Any) -> str | None:
+        """Run a test on a student's answers.
+
+        Args:
+            source: the source of the test, which defines a function `test`.
+            steps: the steps that it takes.
+            answers: the student's answer to each of them.
+
+        Returns:
+            None if the test passes, or one sentence.
+        """
+        if not isinstance(answers, list) or len(answers) != len(steps):
+            return DEPARTED
+        space: dict[str, Any] = {"__name__": "assertion"}
+        exec(compile(source, "<assertion>", "exec", dont_inherit=True), space)  # noqa: S102  # the instructor's
+        test = space["test"]
+        deck = _Answers(steps, answers)
+        np.random.seed(0)  # noqa: NPY002  # as when it was recorded
+        try:
+            test(*(deck.argument(name) for name in test.__code__.co_varnames[: test.__code__.co_argcount]))
+        except DepartedError:
+            return DEPARTED
+        except AssertionError as error:
+            return _sentence(str(error), "An assertion about it does not hold.")
+        except Exception as error:  # noqa: BLE001  # the test's verdict, whatever it raises
+            return _sentence(str(error), f"The test of it raises {type(error).__name__}.")
+        return None
+
+
+    def _sentence(text: str, otherwise: str) -> str:
+        said = " ".join(text.split())[:LONGEST]
+        return said if said and said[0].isalpha() else otherwise
+
+
+    class DepartedError(Exception):
+        """The test takes other steps than were recorded, since the answers differ."""
+
+
+    class _Answers:
+        """A deck that gives the answers of a student to the recorded steps, in their order."""
+
+        def __init__(self, steps: Sequence[Any], answers: Sequence[Any]) -> None:
+            self.steps, self.answers = steps, answers
+            self.next = 0
+
+        def argument(self, name: str) -> Any:
+            """Return what a test is called with: a value that the steps begin with, or a proxy."""
+            for i, (kind, on, _, _, marks) in enumerate(self.steps):
+                if kind == "read" and on == name:
+                    return Proxy(self, i) if "object" in marks else copy.deepcopy(self.answers[i])
+            return Proxy(self, name)
+
+        def is_method(self, on: str | int, name: str) -> bool:
+            """Return whether the next step calls a method of that name."""
+            step = self._step()
+            return step is not None and step[0] == METHOD and step[1] == on and step[2][0] == name
+
+        def take(self, kind: str, on: str | int, args: Sequence[Any], keys: dict[str, Any]) -> Any:
+            """Return the answer to the next step, which has to be this one."""
+            step = self._step()
+            if step is None or step[:2] != (kind, on) or not self._alike(step[2:4], (args, keys)):
+                raise DepartedError
+            at, marks = self.next, step[4]
+            self.next += 1
+            answer = self.answers[at]
+            if "raises" in marks:
+                raise _exception(answer)
+            if "printed" in marks:
+                answer, text = answer
+                sys.stdout.write(text)
+            if "after" in marks:
+                answer, after = answer
+                for mine, theirs in zip(args, after, strict=False):
+                    _overwrite(mine, theirs)
+            return Proxy(self, at) if "object" in marks else copy.deepcopy(answer)
+
+        def _step(self) -> tuple[Any, ...] | None:
+            while self.next < len(self.steps) and self.steps[self.next][0] == "read":
+                self.next += 1
+            return tuple(self.steps[self.next]) if self.next < len(self.steps) else None
+
+        def _alike(self, recorded: Any, mine: Any) -> bool:
+            """Return whether arguments are the recorded ones; functions and proxies are not compared."""
+            (args, keys), (my_args, my_keys) = recorded, mine
+            if len(args) != len(my_args) or keys.keys() != my_keys.keys():
+                return False
+            pairs = [*zip(args, my_args, strict=True), *((keys[key], my_keys[key]) for key in keys)]
+            return all(_is_reference(one) or _alike(one, other) for one, other in pairs)
+
+
+    def _alike(one: Any, other: Any) -> bool:
+        """Return whether two values are the same but for rounding."""
+        if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+            return len(one) == len(other) and all(map(_alike, one, other))
+        if isinstance(one, Mapping) and isinstance(other, Mapping):
+            return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
+        mine, theirs = np.asarray(one), np.asarray(other)
+        if mine.shape != theirs.shape:
+            return False
+        if mine.dtype.kind in "fciub" and theirs.dtype.kind in "fciub":
+            return bool(np.allclose(mine, theirs, CLOSE, CLOSE * 1e-3, equal_nan=True))
+        return type(one) is type(other) and bool(np.all(mine == theirs))
+
+
+    def _is_reference(value: Any) -> bool:
+        return isinstance(value, Mapping) and len(value) == 1 and str(next(iter(value))).startswith("$")
+
+
+    def _exception(answer: Any) -> BaseException:
+        """Return the exception that a student's code raised; of one of its own, another of that name."""
+        name = answer[1] if isinstance(answer, list) and len(answer) == 2 else None
+        if not isinstance(name, str):
+            return DepartedError()
+        kind = getattr(builtins, name, None)
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            return kind("raised")
+        own: type[Exception] = type(name, (Exception,), {})
+        return own("raised")
+
+
+    def _overwrite(mine: Any, theirs: Any) -> None:
+        """Change an argument as the student's code did."""
+        if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray) and mine.shape == theirs.shape:
+            mine[...] = theirs
+        elif isinstance(mine, list) and isinstance(theirs, list):
+            mine[:] = theirs
+        elif isinstance(mine, dict) and isinstance(theirs, dict):
+            mine.clear()
+            mine.update(theirs)
+
+    return types.SimpleNamespace(**locals())
+
+
 # ---------------------------------------------------------------------- grader.comparison.contrast
 
 
@@ -1714,6 +2026,7 @@ def _grader_comparison_judges():
 
     import numpy as np
 
+    told = _grader_comparison_asserting().told
     compare = _grader_comparison_compare().compare
     compare_kind = _grader_comparison_compare().compare_kind
     excerpts = _grader_comparison_contrast().excerpts
@@ -2022,7 +2335,38 @@ def _grader_comparison_judges():
         return Ready("at_least", {"metric": metric, "bound": bound}, says)
 
 
-    READY = (at_least, close, exactly, unordered, up_to_labels, up_to_sign)
+    def asserted(
+        tests: Mapping[str, str],
+        rtol: float = 1e-5,
+        atol: float = 1e-7,
+        floor: float = 1e-12,
+        run: Callable[[str, Sequence[Any], Any], str | None] = told,
+    ) -> Ready:
+        """Accept what passes the tests that a case names; compare the answers of a case that names none.
+
+        Args:
+            tests: the source of each test, by its title.
+            rtol: relative tolerance of each element.
+            atol: absolute tolerance, relative to the largest expected magnitude in the array.
+            floor: absolute tolerance of an expected number that is exactly 0.
+            run: runs a test on steps and answers.
+
+        Returns:
+            the judge.
+        """
+        tolerance = Tolerance(rtol, atol, floor)
+
+        def says(case: Mapping[str, Any], expected: Any, answer: Any, names: Sequence[str]) -> Said:
+            titles = case["assertions"]
+            if not titles:
+                return compare(expected, answer, names, tolerance)
+            sources = [tests[title] for title in titles if title in tests]
+            return next((said for one in sources if (said := run(one, case["steps"], answer))), None)
+
+        return Ready("asserted", {"tests": tests, "rtol": rtol, "atol": atol, "floor": floor}, says)
+
+
+    READY = (asserted, at_least, close, exactly, unordered, up_to_labels, up_to_sign)
     """The functions that make ready judges."""
 
 
@@ -2642,6 +2986,122 @@ def _grader_public_tests_case_file():
     return types.SimpleNamespace(**locals())
 
 
+# ---------------------------------------------------------------------- grader.public_tests.replaying
+
+
+@functools.cache
+def _grader_public_tests_replaying():
+    """Take the steps that a test took with a submission, and return what each of them gave.
+
+    A step is a tuple (kind, target, arguments, keywords, marks). The target is a name, or the number of an
+    earlier step; so is an argument `{"$name": ...}` or `{"$step": ...}`, and `{"$python": ...}` is a source.
+    The marks say what else to look at: `object` (the result is not looked at), `raises`, `after` (the arguments
+    after it), `printed`, and `without NAME` (while the notebook does not define that name).
+    """
+
+
+    import ast
+    import contextlib
+    import copy
+    import io
+    from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+    from typing import Any
+
+    import numpy as np
+
+    perform = _grader_comparison_proxies().perform
+
+    OBJECT, RAISES, AFTER, PRINTED = "object", "raises", "after", "printed"
+    WITHOUT = "without "
+    NAME, STEP, PYTHON = "$name", "$step", "$python"
+
+
+    def replay(steps: Sequence[Any], names: Mapping[str, Any], space: MutableMapping[str, Any]) -> list[Any]:
+        """Take steps, one after the other.
+
+        Args:
+            steps: the steps.
+            names: what the names in them stand for.
+            space: what the notebook defines.
+
+        Returns:
+            the answer of each step: its result, None if that is an object that is not looked at, or
+            ["raised", the name of the exception]; with `after` and `printed`, a list of the result and these.
+        """
+        results: list[Any] = []
+        answers: list[Any] = []
+        for step in steps:
+            with _without([mark.removeprefix(WITHOUT) for mark in step[4] if mark.startswith(WITHOUT)], space):
+                result, answer = _taken(step, results, names)
+            results.append(result)
+            answers.append(answer)
+        return answers
+
+
+    @contextlib.contextmanager
+    def _without(names: Sequence[str], space: MutableMapping[str, Any]) -> Iterator[None]:
+        taken = {name: space.pop(name) for name in names if name in space}
+        try:
+            yield
+        finally:
+            space.update(taken)
+
+
+    def _taken(step: Sequence[Any], results: Sequence[Any], names: Mapping[str, Any]) -> tuple[Any, Any]:
+        kind, target, given, keywords, marks = step
+        on = names[target] if isinstance(target, str) else results[target]
+        args = [_argument(one, results, names) for one in given]
+        keys = {key: _argument(one, results, names) for key, one in keywords.items()}
+        text = io.StringIO()
+        with contextlib.redirect_stdout(text) if PRINTED in marks else contextlib.nullcontext():
+            if RAISES in marks:
+                try:
+                    result = perform(kind, on, args, keys)
+                except Exception as error:  # noqa: BLE001  # whatever the student's code raises is the answer
+                    return None, ["raised", type(error).__name__]
+            else:
+                result = perform(kind, on, args, keys)
+        answer = None if OBJECT in marks else copied(result)
+        if AFTER in marks:
+            answer = [answer, copied(args)]
+        if PRINTED in marks:
+            answer = [answer, text.getvalue()]
+        return result, answer
+
+
+    def _argument(given: Any, results: Sequence[Any], names: Mapping[str, Any]) -> Any:
+        if isinstance(given, Mapping) and len(given) == 1:
+            ((key, value),) = given.items()
+            if key == NAME:
+                return names[value]
+            if key == STEP:
+                return results[value]
+            if key == PYTHON:
+                return evaluated(value)
+        return given
+
+
+    def evaluated(source: str) -> Any:
+        """Return the value of an expression, or the function, that an instructor's source ends with."""
+        space: dict[str, Any] = {"np": np, "numpy": np}
+        *above, last = ast.parse(source).body
+        exec(compile(ast.Module(above, []), "<argument>", "exec"), space)  # noqa: S102  # the instructor's
+        if isinstance(last, ast.Expr):
+            return eval(compile(ast.Expression(last.value), "<argument>", "eval"), space)  # noqa: S307  # as above
+        exec(compile(ast.Module([last], []), "<argument>", "exec"), space)  # noqa: S102  # as above
+        return space[last.name] if isinstance(last, ast.FunctionDef) else None
+
+
+    def copied(value: Any) -> Any:
+        """Return a copy that later steps cannot change; the value itself if it cannot be copied."""
+        try:
+            return copy.deepcopy(value)
+        except Exception:  # noqa: BLE001  # whatever it is, encoding it says what is wrong
+            return value
+
+    return types.SimpleNamespace(**locals())
+
+
 # ---------------------------------------------------------------------- grader.public_tests.driving
 
 
@@ -2657,10 +3117,12 @@ def _grader_public_tests_driving():
     import contextlib
     import io
     import sys
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
     from typing import Any
 
     import numpy as np
+
+    replay = _grader_public_tests_replaying().replay
 
     LONGEST_PRINTED = 1 << 20
     """Characters of printed text that are kept."""
@@ -2670,7 +3132,7 @@ def _grader_public_tests_driving():
     """The flag of a function that takes further keyword arguments (`inspect.CO_VARKEYWORDS`)."""
 
 
-    def drive(driver: Any, namespace: Mapping[str, Any], args: Sequence[Any]) -> Any:
+    def drive(driver: Any, namespace: MutableMapping[str, Any], args: Sequence[Any]) -> Any:
         """Call a driver with a submission, and with arguments by the names of its parameters.
 
         Args:
@@ -2694,7 +3156,7 @@ def _grader_public_tests_driving():
         `student.NAME` is what the notebook defines.
         """
 
-        def __init__(self, namespace: Mapping[str, Any]) -> None:
+        def __init__(self, namespace: MutableMapping[str, Any]) -> None:
             self._namespace = namespace
             self._text = io.StringIO()
             self._typed = io.StringIO()
@@ -2741,6 +3203,18 @@ def _grader_public_tests_driving():
             self._typed.seek(0, io.SEEK_END)
             self._typed.write("".join(f"{line}\n" for line in typed))
             self._typed.seek(here)
+
+        def replay(self, steps: Sequence[Any], **names: Any) -> list[Any]:
+            """Take steps that were recorded, and return what each of them gave.
+
+            Args:
+                steps: the steps, as `grader import` writes them.
+                names: what they work on, each as `NAME=student.NAME`.
+
+            Returns:
+                the answers.
+            """
+            return replay(steps, names, self._namespace)
 
         def figure(self) -> list[dict[str, Any]]:
             """Return what the current figure of matplotlib shows, for each of its axes.
