@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,14 +23,14 @@ GRADED = re.compile(
 )
 UNGRADED = re.compile(r"^[ \t]*#+[ \t]*UNGRADED\b", re.MULTILINE)
 UNIQUE = re.compile(r"^[ \t]*#+[ \t]*UNQ_C\d+\b", re.MULTILINE)
-BEGINS = re.compile(r"#+[ \t]*START CODE HERE", re.IGNORECASE)
+BEGINS = re.compile(r"#[ \t]{0,20}START CODE HERE", re.IGNORECASE)
 TESTS = "public_tests"
 HELPER = "given_tests"
 """The module with the tests, and its name here: what students receive from grader has the other one."""
 
-CALL = re.compile(r"(?:\s*#[^\n]*\n|\s)*(?:[\w, ]{0,80}= *)?(?:\w+\.)?(\w+)\(([^()]*)\)\s*;?\s*(?:#[^\n]*)?$")
+CALL = re.compile(r"(?:[\w, ]{0,80}= {0,9})?(?:\w{1,80}\.)?(\w{1,80})\(([^()]*)\) {0,9};? {0,9}(?:#[^\n]*)?$")
 HANDED = re.compile(r"^\w+_test\((\w+)\)", re.MULTILINE)
-IMPORTS_TESTS = re.compile(rf"(?:\s*#[^\n]*\n|\s)*(?:from {TESTS} import|import {TESTS}\b)")
+IMPORTS_TESTS = re.compile(rf"from {TESTS} import|import {TESTS}\b")
 
 NO_ANSWERS = "it has no solutions: is it the notebook that students receive?"
 POINTS = 10.0
@@ -125,7 +126,7 @@ class _Reader:
         """Take the tests out of a cell, and the imports of their module."""
         statements = _statements(source)
         tests = [text for text in statements if self._about(text)]
-        kept = [text for text in statements if not self._about(text) and not IMPORTS_TESTS.match(text)]
+        kept = [text for text in statements if not self._about(text) and not IMPORTS_TESTS.match(_bare(text))]
         if len(kept) == len(statements):
             self.cells.append(SourceCell(number, Role.CODE, source))
             return
@@ -141,14 +142,21 @@ class _Reader:
 
     def _about(self, statement: str) -> tuple[str, ...]:
         """Return the graded functions that a statement hands to a test."""
-        called = CALL.match(statement)
+        called = CALL.match(_bare(statement))
         if called is None or (called[1] not in self.tests and not called[1].endswith("_test")):
             return ()
         return tuple(name for name in re.findall(r"\w+", called[2]) if name in self.graded)
 
     def _import(self, statement: str) -> str:
-        called = CALL.match(statement)
+        called = CALL.match(_bare(statement))
         return f"from {HELPER} import {called[1]}" if called else ""
+
+
+def _bare(statement: str) -> str:
+    """Return a statement without the comments and blank lines above it."""
+    lines = statement.strip().split("\n")
+    above = itertools.takewhile(lambda line: line.lstrip()[:1] in {"", "#"}, lines)
+    return "\n".join(lines[len([*above]) :]).lstrip()
 
 
 def _test(number: int, text: str, about: tuple[str, ...], grading: Mapping[str, Any]) -> SourceCell:

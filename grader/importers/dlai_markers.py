@@ -15,15 +15,15 @@ MARK = re.compile(
 )
 
 
-DOTS = re.compile(r"\s*(?:\w[\w, \[\]]*=\s*)?(?:None|\.\.\.|pass)?\s*(?:#.*)?")
-"""A line that holds nothing, or what stands in place of an answer."""
+DOTS = re.compile(r"(?:\w[\w, \[\]]{0,200}= {0,9})?(?:None|\.\.\.|pass)? {0,99}(?:#.*)?")
+"""A line, without the blanks around it, that holds nothing, or what stands in place of an answer."""
 
 
 def is_answered(source: str) -> bool:
     """Return whether there is an answer between the markers of a cell."""
     lines = source.split("\n")
     inside = [line for region in regions(source)[0] for line in lines[region.start : region.end - 1]]
-    return not all(map(DOTS.fullmatch, inside))
+    return not all(DOTS.fullmatch(line.strip()) for line in inside)
 
 
 def with_markers(source: str, graded: Collection[str]) -> str:

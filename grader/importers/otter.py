@@ -28,7 +28,7 @@ LEFT_OUT = re.compile(r"\s*#[ ]*IGNORE[ \t]*(?:\n|$)", re.IGNORECASE)
 UNWRITTEN = re.compile(r"(?<![\w.\[,])\.\.\.(?![\w.\],])")
 """The dots that otter leaves for an answer."""
 
-HIDDEN = re.compile(r"\s*#[^\n]{0,200}\bhidden\b[^\n]{0,200}(?:\n|$)", re.IGNORECASE)
+HIDDEN = re.compile(r"#[^\n]{0,200}\bhidden\b[^\n]{0,200}(?:\n|$)", re.IGNORECASE)
 TEST_CONFIG = re.compile(
     r'\s*(?:\w\s*=\s*)?"""?"?\s*#\s*BEGIN\s*TEST\s*CONFIG[^\n]*\n(?P<yaml>.{0,9999}?)^"""?"?\s*#\s*END\s*TEST\s*CONFIG[^\n]*\n?',
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
@@ -296,9 +296,9 @@ def _set_in(source: str) -> frozenset[str]:
 
 def _test(number: int, source: str, cell: Mapping[str, Any]) -> Test:
     code, config = source, dict[str, Any]()
-    hidden = HIDDEN.match(code)
+    hidden = HIDDEN.match(code.lstrip())
     if hidden:
-        code = code[hidden.end() :]
+        code = code.lstrip()[hidden.end() :]
     elif found := TEST_CONFIG.match(code):
         config, code = _configuration(found["yaml"]), code[found.end() :]
     outputs = cell.get("outputs")
