@@ -40,7 +40,9 @@ def graded(connected: Service, student: Person, notebooks: dict[str, bytes]) -> 
 
 def hand_in(service: Service, student: Person, notebook: bytes) -> None:
     client = service.client(student)
-    client.post("/assignments/small/submissions", files={"notebook": ("mine.ipynb", notebook)})
+    client.post(
+        "/assignments/small/submissions", files={"notebook": ("mine.ipynb", notebook)}, follow_redirects=False
+    )
     assert service.grade() == 1
 
 

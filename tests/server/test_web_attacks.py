@@ -171,6 +171,7 @@ def test_a_hostile_file_name_is_only_a_name(service: Service, notebooks: dict[st
         assert "/" not in one.file
         assert one.file.isprintable()
         assert len(one.file) <= 200
+    service.grade()
     for page in ("/assignments/small", *(f"/submissions/{one.public}" for one in stored)):
         shown = client.get(page)
         assert shown.status_code in {200, 202}
@@ -228,7 +229,9 @@ FORM_FIELDS = {
 
 @pytest.mark.parametrize("kind", FORM_FIELDS)
 def test_what_is_typed_is_shown_as_text(service: Service, notebooks: dict[str, bytes], kind: str):
-    service.client(service.student).post(TO, files={"notebook": ("mine.ipynb", notebooks["wrong"])})
+    service.client(service.student).post(
+        TO, files={"notebook": ("mine.ipynb", notebooks["wrong"])}, follow_redirects=False
+    )
     service.grade()
     client, typed = service.client(service.instructor), FORM_FIELDS[kind]
     one = f"/classes/small/students/{service.student.public}"
@@ -263,7 +266,9 @@ def test_what_is_typed_is_shown_as_text(service: Service, notebooks: dict[str, b
     ],
 )
 def test_nobody_is_sent_to_another_site(service: Service, notebooks: dict[str, bytes], back: str):
-    service.client(service.student).post(TO, files={"notebook": ("mine.ipynb", notebooks["wrong"])})
+    service.client(service.student).post(
+        TO, files={"notebook": ("mine.ipynb", notebooks["wrong"])}, follow_redirects=False
+    )
     service.grade()
     client = service.client(service.instructor)
     answer = client.post(

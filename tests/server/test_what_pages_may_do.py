@@ -43,6 +43,7 @@ def full(service: Service, notebook) -> Service:
     service.client(ann).post(
         "/assignments/small/submissions",
         files={"notebook": (f"{HOSTILE}.ipynb".replace("/", ""), notebook(code))},
+        follow_redirects=False,
     )
     assert service.grade() == 1
     return service
