@@ -85,6 +85,7 @@ def asked(service: Service, route: Guarded, whose: Person) -> str:
         "assignment": "small",
         "attempt": "1",
         "digest": "0",
+        "format": "csv",
         "name": "style.css",
         "token": "0" * 12,
         "text": link_of(service.services, whose).rpartition("/")[2],
