@@ -18,7 +18,6 @@ from grader.server.identity.lti.roster import members
 from grader.server.identity.web_calls import client
 from grader.server.identity.web_tokens import Expected, new_key, public_keys, sign, verify
 
-NOW = time.time()
 KEY = new_key()
 SCORE_BODY = json.dumps({"userId": "ada", "scoreGiven": 90, "scoreMaximum": 100}).encode()
 WANTED = wanted_item("task", "Task", 100, "link-1")
@@ -49,8 +48,8 @@ def launched(system: LearningSystem, user: str) -> Launch:
     url = authorization_url(system.registered, asked, "http://testserver/lti/launch", "state-1", "nonce-1")
     form = system.launch(url)
     assert form["state"] == "state-1"
-    keys = KeySets(client(system.transport())).of(f"{HOST}/keys", form["id_token"], NOW)
-    claims = verify(form["id_token"], keys, Expected(HOST, CLIENT, "nonce-1"), NOW)
+    keys = KeySets(client(system.transport())).of(f"{HOST}/keys", form["id_token"], time.time())
+    claims = verify(form["id_token"], keys, Expected(HOST, CLIENT, "nonce-1"), time.time())
     return launch(claims, system.registered)
 
 
@@ -94,7 +93,7 @@ def test_a_login_without_what_it_must_say_is_refused(system, missing):
 
 
 def test_the_roster_is_read_to_its_last_page(system, access):
-    found = list(members(access, system.registered, f"{HOST}/members?limit=2", NOW))
+    found = list(members(access, system.registered, f"{HOST}/members?limit=2", time.time()))
     assert [(one.user, one.role) for one in found] == [
         ("ada", "student"),
         ("bo", "student"),
@@ -117,14 +116,14 @@ def test_the_roster_is_read_to_its_last_page(system, access):
 def test_half_a_roster_is_none(system, access, answer, words):
     system.instead = [answer]
     with pytest.raises(PlatformError, match=words):
-        list(members(access, system.registered, f"{HOST}/members", NOW))
+        list(members(access, system.registered, f"{HOST}/members", time.time()))
 
 
 def test_a_roster_without_an_end_is_left(system, access):
     page = {"members": [], "next": f"{HOST}/members"}
     system.instead = [httpx2.Response(200, json=page) for _ in range(501)]
     with pytest.raises(PlatformError, match="without an end"):
-        list(members(access, system.registered, f"{HOST}/members", NOW))
+        list(members(access, system.registered, f"{HOST}/members", time.time()))
 
 
 @pytest.mark.parametrize(
@@ -137,14 +136,14 @@ def test_an_entry_that_is_nobody_of_the_course_is_skipped(entry):
 
 def test_a_column_is_made_once_and_found_again(system, access):
     items = launched(system, "ada").line_items
-    first = line_item(access, system.registered, items, WANTED, NOW)
-    assert first == line_item(access, system.registered, items, WANTED, NOW)
+    first = line_item(access, system.registered, items, WANTED, time.time())
+    assert first == line_item(access, system.registered, items, WANTED, time.time())
     assert [item["resourceId"] for item in system.items] == ["task"]
 
 
 def test_a_score_arrives_before_the_parameters_of_an_address(system, access):
-    item = line_item(access, system.registered, launched(system, "ada").line_items, WANTED, NOW)
-    assert post_score(access, system.registered, item, SCORE_BODY, NOW).posted is Posted.THERE
+    item = line_item(access, system.registered, launched(system, "ada").line_items, WANTED, time.time())
+    assert post_score(access, system.registered, item, SCORE_BODY, time.time()).posted is Posted.THERE
     assert system.scores == [("0", json.loads(SCORE_BODY))]
     assert str(system.requests[-1].url) == f"{HOST}/items/0/scores?type_id=1"
 
@@ -164,26 +163,29 @@ def test_a_score_arrives_before_the_parameters_of_an_address(system, access):
 )
 def test_what_a_status_means_for_a_score(system, access, status, posted):
     system.instead = [httpx2.Response(status)]
-    assert post_score(access, system.registered, f"{HOST}/items/0", SCORE_BODY, NOW).posted is posted
+    assert post_score(access, system.registered, f"{HOST}/items/0", SCORE_BODY, time.time()).posted is posted
 
 
 def test_a_token_that_is_not_accepted_any_more_is_asked_for_again(system, access):
     system.items.append({"id": f"{HOST}/items/0", "resourceId": "task"})
-    post_score(access, system.registered, f"{HOST}/items/0", SCORE_BODY, NOW)
+    post_score(access, system.registered, f"{HOST}/items/0", SCORE_BODY, time.time())
     system.instead = [httpx2.Response(401)]
-    assert post_score(access, system.registered, f"{HOST}/items/0", SCORE_BODY, NOW).posted is Posted.THERE
+    assert (
+        post_score(access, system.registered, f"{HOST}/items/0", SCORE_BODY, time.time()).posted
+        is Posted.THERE
+    )
     assert [request.url.path for request in system.requests].count("/token") == 2
 
 
 def test_the_wait_that_a_learning_system_asks_for_is_kept(system, access):
     system.instead = [httpx2.Response(429, headers={"Retry-After": "120"})]
-    assert post_score(access, system.registered, f"{HOST}/items/0", SCORE_BODY, NOW).after == 120
+    assert post_score(access, system.registered, f"{HOST}/items/0", SCORE_BODY, time.time()).after == 120
 
 
 def test_a_learning_system_that_does_not_know_our_key_grants_nothing(system):
     stranger = Access(client(system.transport()), new_key())
     with pytest.raises(PlatformError, match="key set address"):
-        stranger.call(system.registered, SCORE, "GET", f"{HOST}/items", NOW)
+        stranger.call(system.registered, SCORE, "GET", f"{HOST}/items", time.time())
 
 
 def test_a_machine_that_does_not_answer_is_named():
@@ -192,7 +194,7 @@ def test_a_machine_that_does_not_answer_is_named():
 
     access = Access(client(httpx2.MockTransport(broken)), KEY)
     with pytest.raises(PlatformError, match=r"lms\.example does not answer"):
-        access.call(LearningSystem().registered, SCORE, "GET", f"{HOST}/items", NOW)
+        access.call(LearningSystem().registered, SCORE, "GET", f"{HOST}/items", time.time())
 
 
 @pytest.mark.parametrize(
@@ -201,19 +203,19 @@ def test_a_machine_that_does_not_answer_is_named():
 )
 def test_only_addresses_of_the_web_with_tls_are_called(system, access, url):
     with pytest.raises(PlatformError, match="https"):
-        access.call(system.registered, SCORE, "GET", url, NOW)
+        access.call(system.registered, SCORE, "GET", url, time.time())
     assert all(request.url.host == "lms.example" for request in system.requests)
 
 
 def test_forged_tokens_do_not_make_us_ask_for_keys_again_and_again(system):
     keys = KeySets(client(system.transport()))
     for second in range(30):
-        keys.of(f"{HOST}/keys", sign({}, KEY, NOW), NOW + second)
+        keys.of(f"{HOST}/keys", sign({}, KEY, time.time()), time.time() + second)
     assert len(system.requests) == 1
 
 
 def test_a_new_key_of_the_issuer_is_found(system):
     keys = KeySets(client(system.transport()))
-    keys.of(f"{HOST}/keys", "x", NOW)
-    keys.of(f"{HOST}/keys", sign({}, KEY, NOW), NOW + 61)
+    keys.of(f"{HOST}/keys", "x", time.time())
+    keys.of(f"{HOST}/keys", sign({}, KEY, time.time()), time.time() + 61)
     assert len(system.requests) == 2
