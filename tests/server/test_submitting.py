@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from serving import Service
 
@@ -53,3 +55,49 @@ def test_what_is_no_notebook_of_it_is_refused_at_once_with_the_reason(
     assert says in answer.text
     with service.database.reading() as connection:
         assert submissions.of(connection, service.student) == []
+
+
+def test_what_says_that_it_is_too_large_is_refused_before_it_is_read(service: Service):
+    client = service.with_settings(max_upload=1 << 20).client(service.student)
+
+    answer = client.post(TO, content=b"", headers={"content-length": str(300 << 20)})
+
+    assert answer.status_code == 413
+    assert "larger than 1 MB" in answer.text
+
+
+@pytest.mark.parametrize("as_form", [True, False], ids=["in a form", "as it is"])
+def test_what_turns_out_to_be_too_large_is_refused_while_it_streams(service: Service, as_form: bool):
+    read = 0
+
+    def endless():
+        nonlocal read
+        yield b'--x\r\nContent-Disposition: form-data; name="notebook"; filename="a.ipynb"\r\n\r\n'
+        while read < 300 << 20:
+            read += 1 << 20
+            yield b" " * (1 << 20)
+
+    client = service.with_settings(max_upload=1 << 20).client(service.student)
+    kind = {"content-type": "multipart/form-data; boundary=x"} if as_form else {}
+
+    answer = client.post(TO, content=endless(), headers=kind)
+
+    assert answer.status_code == 413
+    with service.database.reading() as connection:
+        assert submissions.of(connection, service.student) == []
+
+
+def test_a_connection_that_is_cut_stores_nothing(service: Service):
+    from starlette.requests import Request
+
+    from grader.errors import RefusedError
+    from grader.server.uploads import received
+
+    messages = iter([{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}])
+
+    async def receive():
+        return next(messages)
+
+    request = Request({"type": "http", "method": "POST", "headers": [], "query_string": b""}, receive)
+    with pytest.raises(RefusedError, match="The connection was cut"):
+        asyncio.run(received(request, service.services))
