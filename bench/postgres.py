@@ -47,8 +47,10 @@ class Postgres:
         return place.set(database=name).render_as_string(hide_password=False)
 
     def kill(self) -> None:
-        """Kill the server with -9."""
-        os.kill(self._server.get_pid(), signal.SIGKILL)
+        """Kill the server, and its processes for connections, with -9: as when the machine dies."""
+        for pid in (self._server.get_pid(), *self._processes()):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def start(self) -> None:
         """Start it again, when its old processes are gone."""
