@@ -29,7 +29,11 @@ The exit status is 0 when a signal ended it; 2 when the course, an option or thi
 )
 @click.option("--demo", is_flag=True, help="Show it with a sample class, in a folder that is removed after.")
 @click.option("--listen", metavar="HOST:PORT", default="127.0.0.1:8000", show_default=True, help="Where.")
-@click.option("--base-url", metavar="URL", help="What people type to reach it.  [default: that of --listen]")
+@click.option(
+    "--base-url",
+    metavar="URL",
+    help="What people type to reach it.  [default: that of course.toml, else of --listen]",
+)
 @click.option(
     "--database",
     metavar="URL",
@@ -70,7 +74,7 @@ def command(
     nothing that was acknowledged is lost: it goes on by itself, or when the same command is typed again.
     """
     flags = {
-        "listen": listen, "base_url": base_url or f"http://{listen}", "roster": roster, "cluster": cluster,
+        "listen": listen, "base_url": base_url, "roster": roster, "cluster": cluster,
         "workers": jobs, "timeout": timeout, "isolation": isolation,
     }  # fmt: skip
     try:

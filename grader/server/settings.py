@@ -93,7 +93,8 @@ def settings_of(course: Course, data: Path | None = None, database: str = "", **
         secret=_secret(folder / SECRET_FILE),
         openid_secret=os.environ.get("GRADER_OPENID_SECRET", ""),
     )
-    return replace(made, **{**_written(course), **flags})
+    reached = {"base_url": f"http://{flags['listen']}"} if "listen" in flags else {}
+    return replace(made, **{**reached, **_written(course), **flags})
 
 
 def _secret(path: Path) -> str:
