@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.errors import UnreadableError
 from grader.importers.beside import files_beside, identifier
 from grader.importers.cell_trees import tree_of
 from grader.importers.dlai_markers import is_answered, with_markers
+from grader.importers.notebook_files import notebooks_below, read_each
 from grader.importers.source import Piece, Read, Role, SourceCell, SourceNotebook, Unreadable
-from grader.notebooks.reader import joined, plain, read_notebook
+from grader.notebooks.reader import joined, plain
 from grader.sandbox.import_names import imported
 
 GRADED = re.compile(
@@ -52,19 +52,16 @@ def read(path: Path) -> Iterator[Read]:
     Returns:
         an iterator of notebooks, or of what is wrong with each.
     """
-    files = [path] if path.is_file() else sorted(one for one in path.rglob("*.ipynb") if one.is_file())
-    for file in files:
-        try:
-            notebook = read_notebook(file.read_bytes())
-        except (OSError, UnreadableError) as error:
-            yield Unreadable(str(file), str(error))
-            continue
-        if recognises(notebook):
-            source = notebook_of(file, notebook)
-            answered = any(is_answered(cell.source) for cell in source.of_role(Role.SOLUTION))
-            yield source if answered else Unreadable(str(file), NO_ANSWERS)
-        elif path.is_file():
-            yield Unreadable(str(file), "no cell of it has the line # GRADED FUNCTION")
+
+    def read_one(file: Path, notebook: Mapping[str, Any]) -> Read | None:
+        if not recognises(notebook):
+            return None
+        source = notebook_of(file, notebook)
+        answered = any(is_answered(cell.source) for cell in source.of_role(Role.SOLUTION))
+        return source if answered else Unreadable(str(file), NO_ANSWERS)
+
+    otherwise = "no cell of it has the line # GRADED FUNCTION" if path.is_file() else ""
+    return read_each(notebooks_below(path), read_one, otherwise)
 
 
 def notebook_of(file: Path, notebook: Mapping[str, Any]) -> SourceNotebook:

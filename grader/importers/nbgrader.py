@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.errors import UnreadableError
 from grader.importers.beside import files_beside, identifier
-from grader.importers.source import Piece, Read, Role, SourceCell, SourceNotebook, Unreadable
+from grader.importers.notebook_files import notebooks_below, read_each
+from grader.importers.source import Piece, Read, Role, SourceCell, SourceNotebook
 from grader.models.submission import Cell
-from grader.notebooks.reader import joined, plain, read_notebook
+from grader.notebooks.reader import joined, plain
 from grader.notebooks.statements import Broken, parse_cell
 
 NOT_SOURCES = {"release", "submitted", "autograded", "feedback", "downloaded", ".ipynb_checkpoints"}
@@ -33,8 +33,8 @@ def notebooks_in(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     folder = path / "source" if (path / "source").is_dir() else path
-    found = (one for one in folder.rglob("*.ipynb") if one.is_file())
-    return sorted(one for one in found if NOT_SOURCES.isdisjoint(one.relative_to(folder).parts))
+    found = notebooks_below(folder)
+    return [one for one in found if NOT_SOURCES.isdisjoint(one.relative_to(folder).parts)]
 
 
 def read(path: Path) -> Iterator[Read]:
@@ -46,16 +46,13 @@ def read(path: Path) -> Iterator[Read]:
     Returns:
         an iterator of notebooks, or of what is wrong with each.
     """
-    for file in notebooks_in(path):
-        try:
-            notebook = read_notebook(file.read_bytes())
-        except (OSError, UnreadableError) as error:
-            yield Unreadable(str(file), str(error))
-            continue
-        if recognises(notebook):
-            yield notebook_of(file, notebook, path)
-        elif path.is_file():
-            yield Unreadable(str(file), "no cell of it is graded by nbgrader")
+
+    def read_one(file: Path, notebook: Mapping[str, Any]) -> Read | None:
+        return notebook_of(file, notebook, path) if recognises(notebook) else None
+
+    return read_each(
+        notebooks_in(path), read_one, "no cell of it is graded by nbgrader" if path.is_file() else ""
+    )
 
 
 def notebook_of(file: Path, notebook: Mapping[str, Any], root: Path) -> SourceNotebook:

@@ -10,14 +10,14 @@ from typing import Any
 
 import yaml
 
-from grader.errors import UnreadableError
 from grader.importers.beside import files_beside, identifier
+from grader.importers.notebook_files import notebooks_below, read_each
 from grader.importers.otter_markers import has_answers, with_markers, without_ignored
 from grader.importers.otter_points import number_of, shared
 from grader.importers.otter_tests import Question, Test, given_tests, pieces_of, without_calls
 from grader.importers.source import Listed, Piece, Read, Role, SourceCell, SourceNotebook, Unreadable
 from grader.models.submission import Cell
-from grader.notebooks.reader import joined, plain, read_notebook
+from grader.notebooks.reader import joined, plain
 from grader.notebooks.statements import Broken, parse_cell, read_when_run
 
 DELIMITER = re.compile(
@@ -50,17 +50,14 @@ def read(path: Path) -> Iterator[Read]:
     Returns:
         an iterator of notebooks, or of what is wrong with each.
     """
-    files = [path] if path.is_file() else sorted(one for one in path.rglob("*.ipynb") if one.is_file())
-    for file in files:
-        try:
-            notebook = read_notebook(file.read_bytes())
-        except (OSError, UnreadableError) as error:
-            yield Unreadable(str(file), str(error))
-            continue
-        if recognises(notebook) or given_tests(notebook, file.parent):
-            yield notebook_of(file, notebook)
-        elif path.is_file():
-            yield Unreadable(str(file), "it has no questions of otter")
+
+    def read_one(file: Path, notebook: Mapping[str, Any]) -> Read | None:
+        is_otters = recognises(notebook) or given_tests(notebook, file.parent)
+        return notebook_of(file, notebook) if is_otters else None
+
+    return read_each(
+        notebooks_below(path), read_one, "it has no questions of otter" if path.is_file() else ""
+    )
 
 
 def notebook_of(file: Path, notebook: Mapping[str, Any]) -> Read:
