@@ -59,7 +59,6 @@ ROOMS = {
 DANGEROUS = {
     "exec": {
         "sandbox/worker.py",
-        "sandbox/observing.py",  # the driver of an exercise, in the child
         "importers/in_child.py",  # the cells of a source notebook, in the child
         "public_tests/replaying.py",  # a function that a recorded step has as an argument: the instructor's
         "comparison/asserting.py",  # a test that judges by its own assertions: the instructor's

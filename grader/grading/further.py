@@ -12,11 +12,11 @@ from grader.grading.coupled_columns import calls_with, column_changes, mixed_col
 from grader.grading.explain import explaining_attempt, with_more
 from grader.grading.judge import Attempt
 from grader.grading.minimal_example import Fault, fields_of, small_cases, smallest_fault
-from grader.grading.observe import observed, observed_reference
+from grader.grading.observe import observation_of, observed, observed_reference, worth_observing
 from grader.grading.plan import Evidence
 from grader.grading.run import Runner
 from grader.hints.observation import Observation
-from grader.models.execution import Status
+from grader.models.execution import Call, Run, Status
 from grader.models.report import Score
 
 ABSENT = frozenset({"NameError", "ImportError", "ModuleNotFoundError"})
@@ -48,10 +48,10 @@ def with_further_calls(runner: Runner, evidence: Evidence, score: Score) -> Scor
     exercise, reference = plan.exercises[name], (plan.assignment, runner.sandbox.unmetered)
     shown = _can_be_shown(attempt)
     small = exercise.asked_in(attempt.edition, small_cases(exercise, *reference)) if shown else ()
-    made = evidence.small.get(name)
-    runs = made if made is not None else runner.called(name, [case.call for case in small])
+    asides = evidence.asides.get(name)
+    runs = asides.small if asides else runner.called(name, [case.call for case in small])
     fault = smallest_fault(exercise, plan.submission, attempt, small, runs) if shown else None
-    look = Look(fault, *_observed(runner, name, attempt, fault))
+    look = Look(fault, *_observed(runner, name, attempt, fault, asides.observed if asides else {}))
     found: list[Mapping[str, Any]] = [{"hint": advice(plan, evidence, name, attempt, look)}]
     if fault:
         found.append(fields_of(exercise, plan.submission, attempt, fault))
@@ -63,22 +63,16 @@ def with_further_calls(runner: Runner, evidence: Evidence, score: Score) -> Scor
 
 
 def _observed(
-    runner: Runner, name: str, attempt: Attempt, fault: Fault | None
+    runner: Runner, name: str, attempt: Attempt, fault: Fault | None, made: Mapping[Call, Run]
 ) -> tuple[Observation, Observation | None]:
     """Return what is observed of the call that may be shown, and of the reference's."""
-    plan = runner.plan
-    case, run, _ = attempt.first_failing
-    if not case.public:
-        if fault is None:
-            return Observation(), None
-        case, run = fault.case, fault.run
-    ended = run.status in (Status.RETURNED, Status.RAISED)
-    if not ended or plan.exercises[name].kind != "function":
+    exercise, reference = runner.plan.exercises[name], runner.plan.assignment
+    call = worth_observing(exercise, attempt, fault)
+    if call is None:
         return Observation(), None
-    return (
-        observed(runner.program_of([name]), case.call, runner.sandbox),
-        observed_reference(plan.assignment, case.call, runner.sandbox.unmetered),
-    )
+    run = made.get(call)
+    seen = observation_of(run) if run else observed(runner.program_of([name]), call, runner.sandbox)
+    return seen, observed_reference(reference, call, runner.sandbox.unmetered)
 
 
 def _can_be_shown(attempt: Attempt) -> bool:

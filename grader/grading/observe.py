@@ -4,22 +4,48 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from pathlib import Path
 
+from grader.grading.judge import Attempt
+from grader.grading.minimal_example import Fault
 from grader.grading.programs import program_of
 from grader.hints.observation import Observation, observation
-from grader.models.assignment import Assignment
-from grader.models.execution import Call, Driver, Program, Statement, Status
-from grader.sandbox import Sandbox, observing
+from grader.models.assignment import Assignment, Exercise
+from grader.models.execution import Call, Program, Run, Status
+from grader.sandbox import Sandbox
 
 
-@functools.cache
-def _observer() -> Driver:
-    return Driver((Statement(0, 1, Path(observing.__file__).read_text(encoding="utf-8")),))
+def worth_observing(exercise: Exercise, attempt: Attempt, fault: Fault | None = None) -> Call | None:
+    """Return the call that is observed to explain a failure: the first that fails, if it is public.
+
+    Args:
+        exercise: the graded function.
+        attempt: its attempt.
+        fault: a small call that fails like a hidden one.
+
+    Returns:
+        the call; None if it did not end, or belongs to no function.
+    """
+    if attempt.passed or exercise.kind != "function":
+        return None
+    case, run, _ = attempt.first_failing
+    if not case.public and fault:
+        case, run = fault.case, fault.run
+    ended = run.status in (Status.RETURNED, Status.RAISED)
+    return case.call if case.public and ended else None
+
+
+def observing(call: Call) -> Call:
+    """Return a public call whose answer is what happens in it."""
+    return dataclasses.replace(call, observed=True)
+
+
+def observation_of(run: Run) -> Observation:
+    """Return what was observed, by the run of an observed call; nothing if that did not end."""
+    return observation(run.value) if run.status is Status.RETURNED else Observation()
 
 
 def observed(program: Program, call: Call, sandbox: Sandbox) -> Observation:
-    """Return what is observed of one public call.
+    """Return what is observed of one public call, in a process of its own.
 
     Args:
         program: a program that defines the function.
@@ -29,13 +55,8 @@ def observed(program: Program, call: Call, sandbox: Sandbox) -> Observation:
     Returns:
         the observation; an empty one if the call does not end.
     """
-    name = call.function
-    sources = [(one.cell, one.line, one.source) for one in program.statements]
-    driver = program.drivers[name].statements if name in program.drivers else ()
-    args = (name, call.args, sources, [one.source for one in driver])
-    observing_it = dataclasses.replace(program, drivers={**program.drivers, name: _observer()})
-    (run,) = sandbox.run(observing_it, [dataclasses.replace(call, args=args)])
-    return observation(run.value) if run.status is Status.RETURNED else Observation()
+    (run,) = sandbox.run(program, [observing(call)])
+    return observation_of(run)
 
 
 @functools.lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from grader.comparison.verdict import Verdict
 from grader.grading.judge import Attempt
 from grader.grading.programs import lendable, needed_by
 from grader.models.assignment import Assignment, Exercise
-from grader.models.execution import Run
+from grader.models.execution import Call, Run
 from grader.models.report import Score
 from grader.models.submission import Part, Submission
 from grader.notebooks.argument_mutation import may_spoil
@@ -70,6 +70,19 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Asides:
+    """The runs of further public calls that an attempt alone includes, to explain a failure.
+
+    Attributes:
+        small: those of the small calls.
+        observed: call -> what happened in it.
+    """
+
+    small: Sequence[Run]
+    observed: Mapping[Call, Run]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """What is known about the functions of one submission.
 
@@ -79,7 +92,7 @@ class Evidence:
         isolated: attempts beside the reference's versions of the others.
         failed: functions whose first attempt as written failed.
         alone: functions whose attempt as written shared its process with their dependencies only.
-        small: runs of the small calls that an attempt alone includes.
+        asides: what else an attempt alone includes.
         spoilers: function -> the dependency that makes it fail although both are right in isolation.
         repaired: function that does not parse -> whether it passes once repaired.
     """
@@ -89,7 +102,7 @@ class Evidence:
     isolated: Mapping[str, Attempt] = field(default_factory=dict)
     failed: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
-    small: Mapping[str, Sequence[Run]] = field(default_factory=dict)
+    asides: Mapping[str, Asides] = field(default_factory=dict)
     spoilers: Mapping[str, str] = field(default_factory=dict)
     repaired: Mapping[str, bool] = field(default_factory=dict)
 
@@ -121,13 +134,13 @@ class Evidence:
         """
         return replace(self, isolated={**self.isolated, name: attempt})
 
-    def with_alone(self, name: str, attempt: Attempt, small: Sequence[Run]) -> Evidence:
+    def with_alone(self, name: str, attempt: Attempt, asides: Asides) -> Evidence:
         """Return a copy with an attempt that shared its process with the function's dependencies only.
 
         Args:
             name: the graded function.
             attempt: its attempt.
-            small: the runs of the small calls made with it.
+            asides: what else was run with it.
 
         Returns:
             the new evidence.
@@ -136,7 +149,7 @@ class Evidence:
             self,
             as_written={**self.as_written, name: attempt},
             alone=self.alone | {name},
-            small={**self.small, name: small},
+            asides={**self.asides, name: asides},
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from grader.grading.judge import Attempt, public_first
 from grader.grading.nondeterminism import depends_on_chance, is_drawn
-from grader.grading.plan import Plan
+from grader.grading.plan import Asides, Plan
 from grader.grading.programs import isolated_program, merged, program_beside, run_with, sha256_of
 from grader.grading.rerun import confirmed, elsewhere, in_another_order
 from grader.models.assignment import Case, Exercise
@@ -56,26 +56,37 @@ class Runner:
         (name,) = functions
         return {name: self._judged(name, self.program_of([name]), public_first(self._cases(name)))}
 
-    def alone(self, name: str) -> tuple[Attempt, Sequence[Run]]:
+    def alone(self, name: str) -> tuple[Attempt, Asides]:
         """Attempt a function in a process that has only its dependencies.
 
-        Since it failed before, the small calls that may explain it are made too, before any hidden call.
+        Since it failed before, calls that may explain it are made too, before any hidden call: the small
+        ones, and once more, observed, the public one that fails.
 
         Returns:
-            the attempt, and the runs of the small calls.
+            the attempt, and the runs of those calls.
         """
         from grader.grading.minimal_example import small_cases
+        from grader.grading.observe import observing, worth_observing
 
         exercise = self.plan.exercises[name]
         reference = self.plan.assignment, self.sandbox.unmetered
         small = [case.call for case in small_cases(exercise, *reference)]
-        cases = public_first(exercise.cases)
-        public = sum(case.public for case in cases)
-        calls = [case.call for case in cases]
-        runs = self.sandbox.run(self.program_of([name]), [*calls[:public], *small, *calls[public:]])
-        by_case = dict(zip(cases, [*runs[:public], *runs[public + len(small) :]], strict=True))
-        attempt = self.confirmed({name: self._attempt(name, by_case)})[name]
-        return attempt, runs[public : public + len(small)]
+        public = [case for case in exercise.cases if case.public]
+        hidden = [case for case in exercise.cases if not case.public]
+        failing: list[Call] = []
+
+        def further(runs: Sequence[Run]) -> list[Call]:
+            seen = dict(zip(public, runs, strict=False))
+            call = worth_observing(exercise, self._attempt(name, seen))
+            failing.extend([call] if call else [])
+            return [*map(observing, failing), *(case.call for case in hidden)]
+
+        calls = [*(case.call for case in public), *small]
+        runs = self.sandbox.run(self.program_of([name]), calls, further=further)
+        asides = Asides(runs[len(public) : len(calls)], dict(zip(failing, runs[len(calls) :], strict=False)))
+        judged = [*runs[: len(public)], *runs[len(calls) + len(failing) :]]
+        attempt = self._attempt(name, dict(zip([*public, *hidden], judged, strict=True)))
+        return self.confirmed({name: attempt})[name], asides
 
     def isolated(self, name: str) -> Attempt:
         """Attempt a function beside the reference's versions of its dependencies."""

@@ -116,7 +116,7 @@ class Call:
 
     The arguments are those of the exercise's driver, if it has one. A `public` call's answer is disclosed. No
     process receives public and hidden calls at the same time. `seconds` is its time limit; None is the
-    sandbox's.
+    sandbox's. An `observed` call is answered by what happens in it (`grader.sandbox.observing`).
     """
 
     function: str
@@ -124,6 +124,7 @@ class Call:
     seed: int = 0
     public: bool = True
     seconds: float | None = None
+    observed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,7 +253,8 @@ def _serve(
             continue
         lost.suspects.update(call.function for call in together)
         if not others and len(served) == 1:  # else another function may be to blame
-            lost.runs[first.function] = replies
+            if not first.observed:  # the observer may be
+                lost.runs[first.function] = replies
             yield replies
         return
 
@@ -367,7 +368,7 @@ _shared = functools.lru_cache(maxsize=1024)(_alone)
 @functools.lru_cache(maxsize=1024)
 def encode_call(call: Call) -> bytes:
     """Encode a call; equal calls have equal encodings."""
-    return serialization.encode((call.function, serialization.encode(call.args), call.seed))
+    return serialization.encode((call.function, serialization.encode(call.args), call.seed, call.observed))
 
 
 def _encode_program(program: Program) -> bytes:

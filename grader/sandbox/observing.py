@@ -1,7 +1,7 @@
 """Observe one call in a worker process: calls of other functions, random draws, operands where it raised.
 
-It runs as the driver of a call, in the process of the submission, which may have changed anything: what it
-returns is an unproven claim like any answer. It is only used for public calls.
+It runs in the process of the submission, which may have changed anything: what it returns is an unproven
+claim like any answer. It is only used for public calls.
 """
 
 from __future__ import annotations
@@ -46,27 +46,21 @@ Texts = Mapping[str, Sequence[tuple[int, str]]]
 """File -> (first line, text) of each statement."""
 
 
-def drive(
-    student: Any,
-    name: str,
-    args: Sequence[Any],
-    statements: Sequence[tuple[int, int, str]],
-    driver: Sequence[str],
+def observe(
+    called: Callable[..., Any], function: Any, statements: Sequence[tuple[int, int, str]], *args: Any
 ) -> Any:
     """Call a function, or its driver, and return what was observed.
 
     Args:
-        student: the submission.
-        name: the name of the function.
-        args: the arguments of the call.
+        called: what is called: the function, or what drives it.
+        function: the function whose calls are observed.
         statements: the (cell, line, source) of each statement of the program.
-        driver: the statements of the driver of the function, if it has one.
+        *args: the arguments of the call.
 
     Returns:
         `calls` of other functions, `draws` of random numbers, and, if it raised, `frames`: the expressions
         that raised, outermost first.
     """
-    function = getattr(student, name)
     if not isinstance(function, types.FunctionType):
         return {}
     texts: dict[str, list[tuple[int, str]]] = {}
@@ -74,27 +68,12 @@ def drive(
         texts.setdefault(f"<cell {cell}>", []).append((line, source))
     recorder = _Recorder(function, texts)
     frames: list[Any] = []
-    called = _driven(driver, student) if driver else function
     with recorder:
         try:
             called(*args)
         except Exception as error:  # noqa: BLE001  # the submission's, whatever it is
             frames = _frames(error, texts)
     return {"calls": recorder.calls, "draws": recorder.draws, "frames": frames}
-
-
-def _driven(driver: Sequence[str], student: Any) -> Callable[..., Any]:
-    """Return the function that calls a driver with the arguments of a call, by position."""
-    space: dict[str, Any] = {"__name__": "driver"}
-    for source in driver:
-        exec(compile(source, "<driver>", "exec"), space)  # noqa: S102  # the instructor's
-    inner = space["drive"]
-
-    def called(*args: Any) -> Any:
-        names = inner.__code__.co_varnames[1:]
-        return inner(student, **dict(zip(names, args, strict=False)))
-
-    return called
 
 
 class _Recorder:

@@ -58,7 +58,9 @@ def rehearse() -> None:
     for y in range(REHEARSALS):
         args = serialization.encode((values, np.ones((3, 2)), y % 3))
         serialization.decode(
-            serialization.encode(space.answer(*serialization.decode(serialization.encode(("f", args, 1)))))
+            serialization.encode(
+                space.answer(*serialization.decode(serialization.encode(("f", args, 1, False))))
+            )
         )
     sys.meta_path.remove(space.modules)
     sys.modules.pop("rehearsed", None)

@@ -31,6 +31,7 @@ from grader.sandbox.arguments import received
 from grader.sandbox.channel import CHUNK, GREETING, HEADER, framed
 from grader.sandbox.compilation import Code, Compiler, Lent, Written
 from grader.sandbox.ipython_shell import NOTEBOOK, Shell, is_ours
+from grader.sandbox.observing import observe
 from grader.sandbox.provided_modules import Provided
 from grader.sandbox.replies import changed, describe, encoded
 
@@ -131,6 +132,7 @@ class Space:
         self.failures: list[Any] = []
         self.lost: dict[str, Any] = {}
         self.lost_star: Any = None  # the first failed star import, which might have set any name
+        self.statements = statements
         compiler = Compiler("cell")
         for statement in statements:
             try:
@@ -227,19 +229,23 @@ class Space:
                     if attribute == method or not hasattr(own, attribute):
                         setattr(own, attribute, value)
 
-    def _called(self, function: str, namespace: dict[str, Any]) -> Callable[..., Any]:
+    def _called(self, function: str, namespace: dict[str, Any], *, observed: bool) -> Callable[..., Any]:
         """Return what a call is made of: the function, or its driver, beside the lent methods."""
         self._graft(namespace)
         driver = self.drivers.get(function)
-        return namespace[function] if driver is None else _driving(driver, namespace)
+        called = namespace[function] if driver is None else _driving(driver, namespace)
+        if not observed:
+            return called
+        return functools.partial(observe, called, namespace[function], self.statements)
 
-    def answer(self, function: str, encoded_args: bytes, number: int) -> tuple[Any, ...]:
+    def answer(self, function: str, encoded_args: bytes, number: int, observed: bool) -> tuple[Any, ...]:
         """Make a call and time it.
 
         Args:
             function: the name of the function.
             encoded_args: the encoded tuple of its arguments.
             number: the seed of the call.
+            observed: whether the value is what happens in the call.
 
         Returns:
             ("returned", seconds, encoded value, changed positions),
@@ -255,7 +261,7 @@ class Space:
             start = perf_counter()
             try:
                 args, sent = received(encoded_args, namespace)
-                called = self._called(function, namespace)
+                called = self._called(function, namespace, observed=observed)
                 seed(number)
                 start = perf_counter()
                 value = encoded(called(*args))

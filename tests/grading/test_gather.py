@@ -77,7 +77,11 @@ class Watched:
     def __init__(self, sandbox: ForkServer) -> None:
         self.sandbox = sandbox
         self.asked: list[str] = []
-        self.further: list[str] = []
+        self.further_calls: list[Sequence[Call]] = []
+
+    @property
+    def further(self) -> list[str]:
+        return [" ".join(sorted({call.function for call in calls})) for calls in self.further_calls]
 
     def run(
         self, program: Program, calls: Sequence[Call], account: Account | None = None, further: Any = None
@@ -86,7 +90,7 @@ class Watched:
 
         def noted(runs: Sequence[Run]) -> Sequence[Call]:
             calls = further(runs)
-            self.further.append(" ".join(sorted({call.function for call in calls})))
+            self.further_calls.append(calls)
             return calls
 
         return self.sandbox.run(program, calls, account, noted if further else None)
@@ -159,7 +163,7 @@ def test_only_what_is_not_known_is_run(one_class: Class) -> None:
 
 def test_what_fails_a_public_case_beside_others_is_asked_no_hidden_one_there(one_class: Class) -> None:
     one_class.grade(TABLE, FIRST, SECOND, WRONG)
-    assert one_class.sandbox.further == ["first second"]
+    assert one_class.sandbox.further == ["first second", "third"], "the second is alone, to be explained"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +181,23 @@ def test_what_fails_is_tried_by_itself_beside_a_function_that_may_spoil_it(
     for _ in range(2):  # the reference is asked for its small calls once
         one_class.grade(TABLE, first, SECOND, WRONG, cached=False)
     assert one_class.sandbox.asked[0] == "first second third"
-    assert one_class.sandbox.asked[1:] == ["third"] * (2 + tried), "the last one is observed"
+    assert one_class.sandbox.asked[1:] == ["third"] * (1 + tried)
+
+
+def test_the_public_call_that_fails_is_observed_before_any_hidden_one(one_class: Class) -> None:
+    one_class.grade(TABLE, FIRST, SECOND, WRONG)
+    observed, *others = one_class.sandbox.further_calls[-1]
+    assert observed.observed
+    assert observed.public
+    assert others
+    assert not any(call.observed or call.public for call in others)
+
+
+def test_who_ends_the_process_when_observed_is_judged_by_the_calls_that_are_not(one_class: Class) -> None:
+    ends = "import os\ndef third(x):\n    if first.__qualname__ != 'first':\n        os._exit(1)\n    return first(x)"
+    third, plain = (one_class.grade(TABLE, FIRST, SECOND, text).exercises[2] for text in (ends, WRONG))
+    assert [case.verdict for case in third.cases] == [case.verdict for case in plain.cases]
+    assert third.message == plain.message
 
 
 def test_what_fails_is_run_alone_and_explained_once(one_class: Class) -> None:

@@ -368,7 +368,7 @@ def test_the_child_that_confirms_a_failure_makes_the_small_calls_too(
         for program, calls in recording.sent
         if any("def " in statement.source and statement.source in source for statement in program.statements)
     ]
-    assert sorted(map(len, children)) == [1, 1, 1, 1, 2], "one for both, and two for each that fails there"
+    assert sorted(map(len, children)) == [1, 1, 2], "one for both, and one for each that fails there"
 
 
 # ---------------------------------------------------------------- where it is told
