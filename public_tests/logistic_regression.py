@@ -4080,7 +4080,7 @@ def _grader_models_execution():
 
         The arguments are those of the exercise's driver, if it has one. A `public` call's answer is disclosed. No
         process receives public and hidden calls at the same time. `seconds` is its time limit; None is the
-        sandbox's.
+        sandbox's. An `observed` call is answered by what happens in it (`grader.sandbox.observing`).
         """
 
         function: str
@@ -4088,6 +4088,7 @@ def _grader_models_execution():
         seed: int = 0
         public: bool = True
         seconds: float | None = None
+        observed: bool = False
 
 
     @dataclass(frozen=True, slots=True)
@@ -4494,6 +4495,7 @@ def _grader_hints_evidence():
 
 
     import ast
+    import functools
     import re
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from dataclasses import dataclass, replace
@@ -4525,7 +4527,7 @@ def _grader_hints_evidence():
     NEAR = Tolerance()
 
 
-    @dataclass(frozen=True, slots=True, eq=False)
+    @dataclass(frozen=True, eq=False)
     class Spot:
         """A part of the expected answer and the corresponding part of the answer."""
 
@@ -4533,7 +4535,7 @@ def _grader_hints_evidence():
         expected: Any
         actual: Any
 
-        @property
+        @functools.cached_property
         def right(self) -> bool:
             """True if the two parts are equal."""
             return same(self.actual, self.expected)

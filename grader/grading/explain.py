@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -254,8 +255,13 @@ def _case_result(
         path=outcome.path if case.public else "",
         actual=outcome.actual if case.public else None,
         expected=outcome.expected if case.public else None,
-        inputs=arguments_source(exercise.parameters, case.call.args) if shown else "",
+        inputs=_inputs(exercise, case) if shown else "",
     )
+
+
+@functools.lru_cache(maxsize=1024)  # a class fails the same cases
+def _inputs(exercise: Exercise, case: Case) -> str:
+    return arguments_source(exercise.parameters, case.call.args)
 
 
 def _source(found: Found) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def at_named_place(score: Score, cells: CellNames) -> Score:
     cell = score.cell or score.source_cell
     where = cells.place(cell) if cell else ""
     message, hint = _named(score.verdict, score.message, cells), cells.named(score.hint)
-    cases = tuple([_named_case(case, cells) for case in score.cases])
+    cases = tuple([_named_case(case, cells) if "ell" in case.message else case for case in score.cases])
     if (message, hint) == (score.message, score.hint) and all(map(_same, cases, score.cases)):
         if score.anywhere is None:
             return dataclasses.replace(score, where=where)
@@ -45,8 +45,6 @@ def _named_case(case: CaseResult, cells: CellNames) -> CaseResult:
 
 
 def _named(verdict: Verdict, message: str, cells: CellNames) -> str:
-    if "ell" not in message:
-        return message
     if verdict is Verdict.DID_NOT_RUN and not message.startswith("Cell "):
         return RAISED_IN.sub(lambda match: cells.named(match[0]), message)
     return cells.named(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +32,7 @@ Numbers = dict[str, dict[int, str]]
 NEAR = Tolerance()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Spot:
     """A part of the expected answer and the corresponding part of the answer."""
 
@@ -39,7 +40,7 @@ class Spot:
     expected: Any
     actual: Any
 
-    @property
+    @functools.cached_property
     def right(self) -> bool:
         """True if the two parts are equal."""
         return same(self.actual, self.expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -179,7 +180,12 @@ FACTS: tuple[Callable[[Sources], str], ...] = (
 
 
 def _nodes(tree: ast.AST, kind: type) -> Iterator[Any]:
-    return (node for node in ast.walk(tree) if isinstance(node, kind))
+    return (node for node in _every_node(tree) if isinstance(node, kind))
+
+
+@functools.lru_cache(maxsize=64)  # each fact looks through the same two functions
+def _every_node(tree: ast.AST) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree))
 
 
 def _is_none(node: ast.expr) -> bool:

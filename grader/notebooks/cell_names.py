@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import html
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -58,6 +59,7 @@ class CellNames:
         self._script = file if is_script(data, file) else ""
         self._cells = [] if self._script else _cells(data)
         self._counts = Counter(cell.execution_count for cell in self._cells if cell.cell_type == "code")
+        self._orders = [*itertools.accumulate(int(cell.cell_type == "code") for cell in self._cells)]
 
     def name(self, number: int) -> str:
         """Return what the cell of a number from 1 is called; "" if there is none."""
@@ -69,7 +71,7 @@ class CellNames:
             return f"the {_ordinal(number)} cell"
         if count is not None and self._counts[count] == 1:
             return f"In [{count}]"
-        return f"the {_ordinal(sum(cell.cell_type == 'code' for cell in self._cells[:number]))} code cell"
+        return f"the {_ordinal(self._orders[number - 1])} code cell"
 
     def place(self, number: int) -> str:
         """Return what a cell is called, after its exercise; else after the heading above, if not run."""

@@ -59,6 +59,7 @@ def installed(sources: Iterable[str], provided: Iterable[str]) -> frozenset[str]
     return frozenset(name for name in names if name.partition(".")[0] not in roots)
 
 
+@functools.lru_cache(maxsize=1024)
 def imported(source: str) -> frozenset[str]:
     """Return the names that a text imports at top level; none if it cannot be parsed."""
     return frozenset(name for node in _imports(source) for name in _names(node))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 import sys
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -220,18 +221,23 @@ def _node(code: types.CodeType, instruction: int, texts: Texts) -> Any:
     for first, source in texts.get(code.co_filename, ()):
         if not first <= line <= first + source.count("\n"):
             continue
-        tree = ast.parse("\n" * (first - 1) + source)
         around = [
             node
-            for node in ast.walk(tree)
-            if isinstance(node, ast.expr | ast.stmt)
-            and (node.lineno, node.col_offset) <= (line, column)
+            for node in _nodes(first, source)
+            if (node.lineno, node.col_offset) <= (line, column)
             and (node.end_lineno or 0, node.end_col_offset or 0) >= (last, end)
         ]
         inner = [node for node in around if not isinstance(getattr(node, "ctx", None), ast.Store)]
         asserts = [node for node in inner if isinstance(node, ast.Assert)]
         return (asserts or inner or [None])[-1]
     return None
+
+
+@functools.lru_cache(maxsize=64)  # one function calls many others
+def _nodes(first: int, source: str) -> tuple[ast.expr | ast.stmt, ...]:
+    """Return the expressions and statements of a text that begins on a line, outer ones first."""
+    tree = ast.parse("\n" * (first - 1) + source)
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.expr | ast.stmt))
 
 
 def _arguments(node: Any, parameters: Sequence[str]) -> dict[str, str]:
