@@ -134,15 +134,15 @@ def cookies(service: Running) -> list[dict[str, str]]:
     return made
 
 
-def notebooks(count: int) -> Iterator[bytes]:
-    """Yield the notebooks of a class in which no two functions are the same program: none is remembered."""
-    return submissions(load(shipped_course(), ASSIGNMENT), count, "service", distinct=True)
+def notebooks(count: int, *, distinct: bool) -> Iterator[bytes]:
+    """Yield the notebooks of a class: as usual, or one in which no two functions are the same program."""
+    return submissions(load(shipped_course(), ASSIGNMENT), count, "service", distinct=distinct)
 
 
 def within_a_minute(service: Running, folder: Path, options: Any) -> None:
     """Let Locust be the class; print what it measured."""
     count = options.students + options.flood
-    for number, content in enumerate(notebooks(count)):
+    for number, content in enumerate(notebooks(count, distinct=True)):
         (folder / f"{number}.ipynb").write_bytes(content)
     plan = {
         "folder": str(folder),
@@ -205,7 +205,7 @@ def in_a_row(service: Running, count: int) -> None:
     memory = []
     begun = time.monotonic()
     with httpx.Client(base_url=service.address, headers=headers, timeout=60) as client:
-        for number, content in enumerate(notebooks(count), 1):
+        for number, content in enumerate(notebooks(count, distinct=False), 1):
             answer = client.post(
                 f"/assignments/{ASSIGNMENT}/submissions", data={"csrf": student["csrf"]},
                 files={"notebook": ("mine.ipynb", content)},

@@ -92,6 +92,18 @@ class Scope:
         }
         for piece in self.usable:
             self._bind(piece)
+        for name in [name for name, pieces in self.definitions.items() if not pieces]:
+            self.definitions[name] = self._made_by_calls(name)
+
+    def _made_by_calls(self, name: str) -> list[Piece]:
+        """Return the calls of the author's functions that declare a graded one `global`, and so define it."""
+        makers = {
+            function
+            for function, pieces in self.binding.items()
+            for piece in pieces
+            if piece.kind in DEFINING and name in definitions.global_names(piece.statement.source)
+        }
+        return [p for p in self.pieces if makers and _calls(p, makers) and not self.tries(p)]
 
     def _bind(self, piece: Piece) -> None:
         """Index a piece by the names that it binds or changes."""

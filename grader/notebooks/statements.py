@@ -56,6 +56,9 @@ BINDS_ANY = frozenset(
 )
 """Words of a statement that may bind names given as strings, or not in it at all."""
 
+OF_SHELL = re.compile(r"\.(?:ex|push)[ \t]?\(")
+"""Methods of IPython's shell that do so too; these words alone have other meanings."""
+
 IDLE = BUILTINS - BINDS_ANY - {"get_ipython"}
 """Builtins that bind nothing when they are called."""
 
@@ -201,7 +204,7 @@ def _piece(node: ast.stmt, lines: list[bytes]) -> Piece:
         return Piece(type(node), statement, True, _reads(source, line), binds, NONE, module=module)
     words = frozenset(re.findall(r"\w+", source))
     changes = frozenset(changed(node))
-    if not words.isdisjoint(BINDS_ANY):
+    if not words.isdisjoint(BINDS_ANY) or OF_SHELL.search(source):
         binds |= {ALL}
         changes |= words - BUILTINS
     return Piece(type(node), statement, False, NONE, binds, words, changes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 COMPUTING = ("int", "float", "index", "lt", "le", "gt", "ge", "add", "radd", "sub", "rsub", "mul", "rmul")
@@ -60,6 +60,12 @@ class Shell(Inert):
     def run_cell(self, source: str, *_: Any, **__: Any) -> None:
         """Run code as a cell of the notebook."""
         exec(source, self.user_ns)  # noqa: S102  # the purpose of this process
+
+    ex = run_cell
+
+    def push(self, values: Mapping[str, Any]) -> None:
+        """Set names of the notebook."""
+        self.user_ns.update(values)
 
     def run_file(self, namespace: dict[str, Any], inside: bool, words: Sequence[str]) -> None:
         """Run a file that the notebook has written, as `%run` does.

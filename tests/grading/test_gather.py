@@ -194,8 +194,12 @@ def test_the_public_call_that_fails_is_observed_before_any_hidden_one(one_class:
 
 
 def test_who_ends_the_process_when_observed_is_judged_by_the_calls_that_are_not(one_class: Class) -> None:
-    ends = "import os\ndef third(x):\n    if first.__qualname__ != 'first':\n        os._exit(1)\n    return first(x)"
-    third, plain = (one_class.grade(TABLE, FIRST, SECOND, text).exercises[2] for text in (ends, WRONG))
+    ends = WRONG.replace(
+        "    return", "    if first.__qualname__ != 'first':\n        os._exit(1)\n    return"
+    )
+    third, plain = (
+        one_class.grade(TABLE, FIRST, SECOND, text).exercises[2] for text in (f"import os\n{ends}", WRONG)
+    )
     assert [case.verdict for case in third.cases] == [case.verdict for case in plain.cases]
     assert third.message == plain.message
 

@@ -24,6 +24,12 @@ OTHERWISE = {
         "import sys", f"setattr(sys.modules['__main__'], 'linear_forward', {LAMBDA})"
     ),
     "a function by run_cell": linear(f"get_ipython().run_cell('''{LINEAR}''')"),
+    "a function by a helper's global": linear(
+        f"def set_up():\n    global linear_forward\n{indented(LINEAR)}", "set_up()"
+    ),
+    "a function by the shell's ex": linear(f"shell = get_ipython()\nshell.ex('''{LINEAR}''')"),
+    "a function by the shell's push": linear(MINE, "get_ipython().push(dict(linear_forward=mine))"),
+    "a constant by the shell's push": using("k", "get_ipython().push({'k': 1})"),
     "a constant by globals().update": using("k", "globals().update(k=1)"),
     "constants by exec in a loop": using("k1", "for i in range(3):\n    exec(f'k{i} = {i}')"),
     "a constant of NumPy by setattr": using("np.one", "setattr(np, 'one', 1)"),
