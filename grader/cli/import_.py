@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -70,7 +71,10 @@ def command(
         made += [] if one.problem else [one.name]
         click.echo(json.dumps(_fields(one)) if as_json else _told(one))
     if not as_json and made:
-        next_step("validate", *made[:5], err=True)
+        there = (
+            f"Next: cd {shlex.quote(str(into))}, then" if into and into.resolve() != Path.cwd() else "Next"
+        )
+        next_step("release", *made[:5], first=there, err=True)
     sys.exit(1 if failed else 0)
 
 
