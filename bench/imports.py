@@ -16,15 +16,17 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.assignments.course import Course
 from grader.assignments.seeds import ensure_secret
-from grader.importers.importing import Imported, imported
+from grader.execution.cores import usable
+from grader.importers.importing import Imported
 from grader.importers.readers import READERS, read
-from grader.importers.source import Read, Role
-from grader.sandbox.fork_server import ForkServer
+from grader.importers.several import Order, all_imported
+from grader.importers.source import Read, Role, SourceNotebook
 
 CANNOT_RUN = "it fails with the source's own answers"
 
@@ -46,14 +48,13 @@ def main() -> None:
     options = _options()
     paths = [*options.folders, *(Path(line) for line in _lines(options.list))]
     came = []
-    with tempfile.TemporaryDirectory() as folder, ForkServer() as sandbox:
-        for number, source in enumerate(_sources(paths, options.tool)):
-            course = _course(Path(folder) / str(number))
-            begun = time.perf_counter()
-            for one in imported([source], course, sandbox):
-                came.append(_came(one, time.perf_counter() - begun))
-                print(_line(came[-1], options.verbose), flush=True)
-    print(_summary(came))
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        sources = _named_apart(_sources(paths, options.tool))
+        for one in all_imported(sources, Order(_course(Path(folder)), "strong"), options.jobs):
+            came.append(_came(one))
+            print(_line(came[-1], options.verbose), flush=True)
+    print(_summary(came, time.perf_counter() - begun))
 
 
 def _options() -> argparse.Namespace:
@@ -61,6 +62,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--from", dest="tool", choices=["auto", *READERS], default="auto")
     parser.add_argument("--list", type=Path, help="a file with the path of a notebook in each line")
+    parser.add_argument("--jobs", type=int, default=usable(), help="the number of processes")
     parser.add_argument("--verbose", action="store_true", help="list each test that does not come over")
     return parser.parse_args()
 
@@ -74,6 +76,13 @@ def _sources(paths: list[Path], tool: str) -> Iterator[Read]:
         yield from read(path, tool)
 
 
+def _named_apart(sources: Iterator[Read]) -> Iterator[Read]:
+    """Yield sources with names of their own: many courses have a `homework1`."""
+    for number, source in enumerate(sources):
+        is_source = isinstance(source, SourceNotebook)
+        yield replace(source, name=f"{source.name}_{number}") if is_source else source
+
+
 def _course(root: Path) -> Course:
     for name in ("solutions", "testcases"):
         (root / name).mkdir(parents=True)
@@ -82,18 +91,17 @@ def _course(root: Path) -> Course:
     return course
 
 
-def _came(one: Imported, seconds: float) -> Came:
+def _came(one: Imported) -> Came:
     if one.problem or one.plan is None:
         tests = one.plan.tests if one.plan else 0
-        return Came(one.name, tests, 0, 0, 0, seconds, (one.problem,))
+        return Came(one.name, tests, 0, 0, 0, one.seconds, (one.problem,))
     plan = one.plan
     cells = {cell.number for cell in plan.source.of_role(Role.TEST)}
     broken = [each for each in plan.listed if each.reason.startswith(CANNOT_RUN) and each.cell in cells]
     reasons = tuple(f"{each.title}: {each.reason}" for each in plan.listed if each.cell in cells)
     can_run = plan.tests - len(broken)
-    return Came(
-        one.name, plan.tests, can_run, plan.came_over(), plan.came_over("assertion"), seconds, reasons
-    )
+    asserted = plan.came_over("assertion")
+    return Came(one.name, plan.tests, can_run, plan.came_over(), asserted, one.seconds, reasons)
 
 
 def _line(one: Came, verbose: bool) -> str:
@@ -104,19 +112,23 @@ def _line(one: Came, verbose: bool) -> str:
     return "\n".join([*lines, *(f"       {reason}"[:200] for reason in one.reasons if verbose)])
 
 
-def _summary(came: list[Came]) -> str:
+def _summary(came: list[Came], seconds: float) -> str:
     tests, can_run = sum(one.tests for one in came), sum(one.can_run for one in came)
     over, asserted = sum(one.over for one in came), sum(one.asserted for one in came)
     kinds = Counter(_kind(reason) for one in came for reason in one.reasons)
     return "\n".join(
         [
-            f"{len(came)} sources in {sum(one.seconds for one in came):.0f} s: "
+            f"{len(came)} sources in {seconds:.0f} s, one after the other {_sum(came):.0f} s: "
             f"{tests} tests, {can_run} can run here.",
             f"{over} come over, {_share(over, can_run)}: {over - asserted} by themselves, "
             f"{_share(over - asserted, can_run)}, and {asserted} by their assertions.",
             *(f"  {count:3} {kind}" for kind, count in kinds.most_common()),
         ]
     )
+
+
+def _sum(came: list[Came]) -> float:
+    return sum(one.seconds for one in came)
 
 
 def _share(part: int, whole: int) -> str:

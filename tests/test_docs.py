@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from foreign_courses import make_foreign_courses
 
 from grader.assignments.definition import Definition
 from grader.authoring.sample_class import sample_class
@@ -80,7 +81,7 @@ PAGES = [
 
 @pytest.fixture(scope="session")
 def prepared(definition: Definition, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with all that a page may name: submissions, their results, lists of the class, a course."""
+    """A folder with all that a page may name: submissions, their results, lists of the class, courses."""
     home = tmp_path_factory.mktemp("reader")
     samples = sample_class(definition)
     (home / "submissions").mkdir()
@@ -97,6 +98,7 @@ def prepared(definition: Definition, tmp_path_factory: pytest.TempPathFactory) -
     (home / "worksheet.csv").write_text(
         MOODLE + "".join(f"Participant {i},{name},,100,,\n" for i, name in enumerate(STUDENTS))
     )
+    make_foreign_courses(home)
     ready = [
         Command(f'grader grade dnn_step_by_step submissions/ --seed "{SEED}"'),
         Command("cd exercises && grader new statistics"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -13,9 +15,12 @@ from grader.assignments.seeds import ensure_secret
 from grader.cli import options
 from grader.cli.next_step import next_step
 from grader.errors import UsageError
-from grader.importers.importing import Imported, imported
+from grader.importers.importing import Imported
 from grader.importers.readers import READERS, read
-from grader.sandbox.fork_server import ForkServer
+from grader.importers.several import Order, all_imported
+
+MOST_REASONS = 5
+"""The reasons that are shown of a source of which nothing comes over."""
 
 
 @click.command(
@@ -46,10 +51,12 @@ option or this machine is at fault.""",
     "--strengthen", is_flag=True, help="Add test cases for mistakes that the tests of the source let pass."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one object for each source, one a line.")
+@options.jobs
 @options.isolation
 def command(
-    sources: tuple[Path, ...], tool: str, into: Path | None, strengthen: bool, as_json: bool, isolation: str
-) -> None:
+    sources: tuple[Path, ...], tool: str, into: Path | None, strengthen: bool, as_json: bool, jobs: int,
+    isolation: str,
+) -> None:  # fmt: skip
     """Make assignments of SOURCES: source notebooks, or folders of them, of another grader.
 
     Each notebook runs in the sandbox with its own answers, and what its tests call and read becomes test
@@ -58,14 +65,16 @@ def command(
     course = _course(into)
     failed = False
     made: list[str] = []
-    with ForkServer(required=isolation) as sandbox:
-        for path in sources:
-            for one in imported(read(path, tool), course, sandbox, strengthen=strengthen):
-                failed = failed or bool(one.problem)
-                made += [] if one.problem else [one.name]
-                click.echo(json.dumps(_fields(one)) if as_json else _told(one))
+    found = [one for path in sources for one in read(path, tool)]
+    for one in all_imported(found, Order(course, isolation, strengthen), jobs):
+        failed = failed or bool(one.problem)
+        made += [] if one.problem else [one.name]
+        click.echo(json.dumps(_fields(one)) if as_json else _told(one))
     if not as_json and made:
-        next_step("validate", *made[:5], err=True)
+        there = (
+            f"Next: cd {shlex.quote(str(into))}, then" if into and into.resolve() != Path.cwd() else "Next"
+        )
+        next_step("release", *made[:5], first=there, err=True)
     sys.exit(1 if failed else 0)
 
 
@@ -91,6 +100,7 @@ def _fields(one: Imported) -> dict[str, object]:
         "name": one.name,
         "path": one.path,
         "problem": one.problem,
+        "seconds": round(one.seconds, 2),
         "files": [str(path) for path in one.files],
         "tests": plan.tests if plan else 0,
         "came_over": plan.came_over() if plan else 0,
@@ -104,10 +114,16 @@ def _fields(one: Imported) -> dict[str, object]:
     }
 
 
+def _errors(one: Imported) -> Mapping[int, str]:
+    return one.plan.errors if one.plan else {}
+
+
 def _told(one: Imported) -> str:
     """Return what is said of a source."""
     if one.problem or one.plan is None:
-        return f"✗ {one.path}: {one.problem}"
+        reasons = [f"cell {n} of the source fails: {said[:100]}" for n, said in sorted(_errors(one).items())]
+        reasons += [f"{each.title}: {each.reason}" for each in one.listed]
+        return "\n    ".join([f"✗ {one.path}: {one.problem}", *reasons[:MOST_REASONS]])
     plan = one.plan
     asserted = plan.came_over("assertion")
     by = f", {asserted} by their assertions" if asserted else ""

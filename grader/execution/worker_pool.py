@@ -31,6 +31,7 @@ def answers(
     start: Start[Task, Answer],
     tasks: Sequence[Task],
     ahead: int,
+    at_hand: int = AT_HAND,
 ) -> Generator[Answer, None, None]:
     """Start worker processes and yield the results of tasks in order, as they come.
 
@@ -42,6 +43,7 @@ def answers(
         start: is called in each process with its number from 0, and returns the function that does tasks.
         tasks: given to each process at its start; afterwards only their numbers and the results cross.
         ahead: how many tasks are given out beyond the one whose result comes next.
+        at_hand: how many of them one process has: 1 if some take much longer than others.
 
     Returns:
         an iterator of the results.
@@ -50,7 +52,7 @@ def answers(
         UsageError: a process was killed; all results before the next one have been yielded.
         Exception: what a task raised, with the traceback from there as a note.
     """
-    results = _answers(context, count, start, tasks, ahead)
+    results = _answers(context, count, start, tasks, ahead, at_hand)
     next(results)
     return results
 
@@ -61,6 +63,7 @@ def _answers(
     start: Start[Task, Answer],
     tasks: Sequence[Task],
     ahead: int,
+    at_hand: int,
 ) -> Generator[Answer, None, None]:
     workers: list[_Worker[Task, Answer]] = []
     try:
@@ -70,7 +73,7 @@ def _answers(
         given, answered = 0, dict[int, Answer]()
         for number in range(len(tasks)):
             while number not in answered:
-                while given < min(number + ahead, len(tasks)) and (free := _free(workers)):
+                while given < min(number + ahead, len(tasks)) and (free := _free(workers, at_hand)):
                     free.give(given)
                     given += 1
                 for worker in _answering(workers):
@@ -121,10 +124,10 @@ class _Worker(Generic[Task, Answer]):
         self._process.close()
 
 
-def _free(workers: Sequence[_Worker[Task, Answer]]) -> _Worker[Task, Answer] | None:
+def _free(workers: Sequence[_Worker[Task, Answer]], at_hand: int) -> _Worker[Task, Answer] | None:
     """Who has the fewest tasks, if that is not enough."""
     worker = min(workers, key=lambda worker: len(worker.at_hand))
-    return worker if len(worker.at_hand) < AT_HAND else None
+    return worker if len(worker.at_hand) < at_hand else None
 
 
 def _answering(workers: Sequence[_Worker[Task, Answer]]) -> list[_Worker[Task, Answer]]:

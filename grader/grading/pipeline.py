@@ -139,6 +139,36 @@ def repairs(
     }
 
 
+def judged(
+    assignment: Assignment, sandbox: Sandbox, data: bytes, *, file: str, budget: Budget = BUDGET
+) -> tuple[Score, ...]:
+    """Return the score of every exercise as `grade` does, without the further calls that explain a failure.
+
+    Args:
+        assignment: the exercises with the expected answers.
+        sandbox: the sandbox in which the functions run.
+        data: the bytes of the notebook.
+        file: the name of its file, for messages.
+        budget: the limits of the submission.
+
+    Returns:
+        the scores.
+
+    Raises:
+        UnreadableError: the bytes are no notebook of the assignment.
+        SandboxError: the sandbox broke down.
+    """
+    submission = submission_of(assignment, data, file, NO_NAMES, budget)
+    runner = Runner(Plan.of(assignment, submission), Metered(sandbox, Account(budget)), NO_NAMES)
+    evidence = gather(runner, CachedScores(None, runner))
+    return tuple(
+        to_be_marked(exercise)
+        if exercise.kind == "question"
+        else _permitted(runner.plan, score_of(runner.plan, evidence, exercise.name), exercise.forbid)
+        for exercise in assignment.exercises
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Graded:
     """The scores of a notebook, the edition that gave them, and what ran its functions by that."""

@@ -83,13 +83,20 @@ def _sources(part: Part) -> list[str]:
 def _answered(
     definition: Definition, asked: Mapping[str, Sequence[Asked]], sandbox: Sandbox
 ) -> Mapping[str, Sequence[Run]]:
-    """Return the reference's run of each case: those of all functions together, of a variable apart."""
-    found: dict[str, Sequence[Run]] = {}
-    groups = [[name for name in asked if name not in definition.wanted.variables]]
-    for names in (*groups, *([name] for name in definition.wanted.variables)):
-        program = program_of(definition.reference, definition.wanted, names[0] if names else "")
-        runs = iter(sandbox.run(program, [one.call for name in names for one in asked[name]]))
-        found |= {name: list(itertools.islice(runs, len(asked[name]))) for name in names}
+    """Return the reference's run of each case: those of all functions together, of a variable apart.
+
+    The cases of a variable without arguments have one answer, so what leads to it is run once.
+    """
+    variables = definition.wanted.variables
+    names = [name for name in asked if name not in variables]
+    program = program_of(definition.reference, definition.wanted)
+    runs = iter(sandbox.run(program, [one.call for name in names for one in asked[name]]))
+    found: dict[str, Sequence[Run]] = {name: list(itertools.islice(runs, len(asked[name]))) for name in names}
+    for name in variables:
+        program = program_of(definition.reference, definition.wanted, name)
+        calls = [one.call for one in asked[name]]
+        alike = len(calls) if not any(call.args for call in calls) else 1
+        found[name] = [run for run in sandbox.run(program, calls[::alike]) for _ in range(alike)]
     return found
 
 

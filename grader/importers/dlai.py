@@ -60,8 +60,7 @@ def read(path: Path) -> Iterator[Read]:
         answered = any(is_answered(cell.source) for cell in source.of_role(Role.SOLUTION))
         return source if answered else Unreadable(str(file), NO_ANSWERS)
 
-    otherwise = "no cell of it has the line # GRADED FUNCTION" if path.is_file() else ""
-    return read_each(notebooks_below(path), read_one, otherwise)
+    return read_each(notebooks_below(path), read_one)
 
 
 def notebook_of(file: Path, notebook: Mapping[str, Any]) -> SourceNotebook:

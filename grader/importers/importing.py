@@ -1,8 +1,8 @@
-"""Import source notebooks into a course: record, plan, write."""
+"""Import a source notebook into a course: record, plan, write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,12 +20,17 @@ from grader.sandbox import Sandbox
 MOST_ROUNDS = 12
 """How often what does not hold is taken out before all is given up."""
 
+NOTHING = (
+    "nothing of it can be graded\n  Mend the source where it fails, or write test cases: grader new NAME"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What came of one source: its plan, the files that were written, and why there are none.
 
-    If it was strengthened, `survivors` of `mutants` passed the recorded test cases.
+    If it was strengthened, `survivors` of `mutants` passed the recorded test cases. `seconds` is the time
+    that it took.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Imported:
     problem: str = ""
     mutants: int = 0
     survivors: int = 0
+    seconds: float = 0.0
 
     @property
     def listed(self) -> tuple[Listed, ...]:
@@ -42,33 +48,34 @@ class Imported:
         return self.plan.listed if self.plan else ()
 
 
-def imported(
-    sources: Iterable[Read], course: Course, sandbox: Sandbox, *, strengthen: bool = False
-) -> Iterator[Imported]:
-    """Import sources, one after the other; one that fails is named, and the others go on.
+def imported(source: Read, course: Course, sandbox: Sandbox, *, strengthen: bool = False) -> Imported:
+    """Import a source.
 
     Args:
-        sources: what a reader found.
+        source: what a reader found.
         course: the course folder.
-        sandbox: where the sources run.
+        sandbox: where the source runs.
         strengthen: whether to add test cases that find mistakes which the recorded ones let pass.
 
     Returns:
-        an iterator of what came of each.
+        what came of it.
     """
-    for source in sources:
-        if isinstance(source, Unreadable):
-            yield Imported(Path(source.path).stem, source.path, problem=source.problem)
-            continue
-        recording = record(source, sandbox)
-        if recording.problem:
-            yield Imported(source.name, source.path, problem=recording.problem)
-            continue
-        plan = planned(source, recording)
-        if not plan.items and not plan.questions:
-            yield Imported(source.name, source.path, plan, problem="nothing of it can be graded")
-            continue
-        yield proven(plan, course, sandbox, strengthen=strengthen)
+    if isinstance(source, Unreadable):
+        return Imported(Path(source.path).stem, source.path, problem=source.problem)
+    if course.solution(source.name).exists() or course.testcases(source.name).exists():
+        return Imported(source.name, source.path, problem=taken(f"{course.root} has an assignment"))
+    recording = record(source, sandbox)
+    if recording.problem:
+        return Imported(source.name, source.path, problem=recording.problem)
+    plan = planned(source, recording)
+    if not plan.items and not plan.questions:
+        return Imported(source.name, source.path, plan, problem=NOTHING)
+    return proven(plan, course, sandbox, strengthen=strengthen)
+
+
+def taken(by: str) -> str:
+    """Return the problem of a source whose name something has."""
+    return f"{by} of that name\n  Rename the notebook, or import it into another folder with --into."
 
 
 def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = False) -> Imported:
@@ -83,11 +90,6 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
     Returns:
         what was written.
     """
-    source = plan.source
-    if course.solution(source.name).exists() or course.testcases(source.name).exists():
-        return Imported(
-            source.name, source.path, plan, problem=f"{course.root} has an assignment of that name"
-        )
     for _ in range(MOST_ROUNDS):
         made = written(plan, course)
         plan = made.plan or plan

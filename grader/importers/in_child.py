@@ -15,9 +15,10 @@ import linecache
 import random
 import signal
 import sys
+import time
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +26,9 @@ from grader.comparison.proxies import CALL, GET, METHOD, READ, Proxy, perform
 from grader.models import serialization
 from grader.models.values import leaves
 from grader.public_tests.replaying import WITHOUT
+
+if TYPE_CHECKING:  # its text stands above that of this module where this runs
+    from grader.importers.callable_text import expression
 
 MOST_STEPS = 400
 """The steps that are kept of one test."""
@@ -46,25 +50,33 @@ class CannotTellError(Exception):
     """Something that cannot be written down as data."""
 
 
-def drive(_student: Any, cells: Sequence[Any], seconds: float) -> Any:
+def drive(_student: Any, cells: Sequence[Any], seconds: Sequence[float]) -> Any:
     """Run the cells of a notebook in order.
 
     Args:
         cells: of each its number, role, code pieces (source, hidden), and the names that students set in it,
             those that they may change, and all that it sets.
-        seconds: the time that one cell may take.
+        seconds: the time that one cell may take, all of them, and those together that no test needs.
 
     Returns:
         `tests`, what was noted of each, encoded, since together it may be too much for one answer;
-        `cells`, the errors of others; and `graded`, the cell that sets each name of students last.
+        `cells`, the errors of others; `graded`, the cell that sets each name of students last; and `cut`,
+        whether a cell that no test needs was not run to its end.
     """
-    recorder = _Recorder(seconds)
+    recorder = _Recorder(*seconds)
     for number, role, pieces, names in cells:
         if role == "test":
             recorder.test(number, pieces)
+        elif role == "trial":
+            recorder.try_out(number, pieces[0][0], names)
         else:
             recorder.run(number, pieces[0][0], names)
-    return {"tests": [*map(_sent, recorder.noted)], "cells": recorder.errors, "graded": recorder.graded}
+    return {
+        "tests": [*map(_sent, recorder.noted)],
+        "cells": recorder.errors,
+        "graded": recorder.graded,
+        "cut": recorder.cut,
+    }
 
 
 class _Recorder:
@@ -73,8 +85,12 @@ class _Recorder:
     `bound` does so for all names that a cell sets which is no test.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, together: float, trials: float) -> None:
         self.seconds = seconds
+        self.together = together
+        self.ends = time.monotonic() + together
+        self.trials = trials
+        self.cut = False
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
         self.space = module.__dict__
@@ -98,6 +114,18 @@ class _Recorder:
                 self.graded |= {name: number} if name in names[1] else {}
         self.graded |= {name: number for name in names[0] if name in self.space}
         self.bound |= {name: number for name in names[2] if name in self.space}
+
+    def try_out(self, number: int, source: str, names: Sequence[Sequence[str]]) -> None:
+        """Run a cell that no test needs, if there is time left for such."""
+        began, errors = time.monotonic(), len(self.errors)
+        allowed, self.seconds = self.seconds, min(self.seconds, self.trials)
+        if self.trials > 0:
+            self.run(number, source, names)
+        self.seconds = allowed
+        self.trials -= time.monotonic() - began
+        if self.trials <= 0:
+            self.cut = True
+            del self.errors[errors:]
 
     def test(self, number: int, pieces: Sequence[Any]) -> None:
         """Run a test, and note its steps."""
@@ -167,8 +195,11 @@ class _Recorder:
             pyplot.close("all")  # as Jupyter does below each cell
         file = f"<cell {number}>"
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        left = self.ends - time.monotonic()
+        if left <= 0:
+            return TimeoutError(f"the cells above took all of the {self.together:g} s of a notebook")
         try:
-            with _limited(self.seconds):
+            with _limited(min(self.seconds, left)):
                 exec(compile(source, file, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), self.space)  # noqa: S102
         except BaseException as error:  # noqa: BLE001  # whatever a notebook raises
             return error
@@ -266,7 +297,7 @@ class _Tape:
         name = getattr(value, "__name__", "")
         if name in self.given and self.space.get(name) is value:
             return {"$name": name}
-        if callable(value) and (text := _expression(value)):
+        if callable(value) and (text := expression(value)):
             return {"$python": text}
         raise CannotTellError(f"an argument of type {type(value).__name__}")
 
@@ -309,47 +340,6 @@ def _print_of(value: Any) -> Any:
         return id(value)
     fits, _ = _plain_or_none(value)
     return (id(value), _encoded(value if fits else getattr(value, "__dict__", None)))
-
-
-def _expression(value: Any) -> str:
-    """Return Python source of a function: of NumPy, a built-in, or one of the test's own."""
-    name = getattr(value, "__name__", "")
-    if getattr(builtins, name, None) is value:
-        return name
-    if getattr(np, name, None) is value:
-        return f"np.{name}"
-    if isinstance(value, types.FunctionType) and not value.__closure__:
-        return _source_of(value)
-    return ""
-
-
-def _source_of(function: types.FunctionType) -> str:
-    """Return the source of a function, with its imports; empty if it needs something else."""
-    code, space = function.__code__, function.__globals__
-    lines = linecache.cache.get(code.co_filename)
-    needed = {name: space[name] for name in _names_in(code) if name in space}
-    if lines is None or not all(isinstance(one, types.ModuleType) for one in needed.values()):
-        return ""
-    imports = [f"import {one.__name__} as {name}" for name, one in sorted(needed.items()) if name != "np"]
-    for node in ast.walk(ast.parse("".join(lines[2]))):  # type: ignore[misc]
-        if getattr(node, "lineno", 0) == code.co_firstlineno and _is_of(node, code):
-            return "\n".join([*imports, ast.unparse(node)])
-    return ""
-
-
-def _is_of(node: ast.AST, code: types.CodeType) -> bool:
-    """Return whether a node defines the function of a code."""
-    if isinstance(node, ast.FunctionDef):
-        return node.name == code.co_name
-    names = [*code.co_varnames[: code.co_argcount]]
-    return isinstance(node, ast.Lambda) and [one.arg for one in node.args.args] == names
-
-
-def _names_in(code: types.CodeType) -> Iterator[str]:
-    yield from code.co_names
-    for inner in code.co_consts:
-        if isinstance(inner, types.CodeType):
-            yield from _names_in(inner)
 
 
 # ---------------------------------------------------------------- running

@@ -14,9 +14,6 @@ from grader.models.submission import Cell
 from grader.notebooks.reader import joined, plain
 from grader.notebooks.statements import Broken, parse_cell
 
-NOT_SOURCES = {"release", "submitted", "autograded", "feedback", "downloaded", ".ipynb_checkpoints"}
-"""Folders of a course whose notebooks are no sources."""
-
 HIDDEN = re.compile(r"^[ \t]*#+[ \t]*(BEGIN|END)[ \t]+HIDDEN[ \t]+TESTS?\b.*$", re.MULTILINE)
 AUTOTEST = re.compile(r"^([ \t]*)###[ \t]*(?:HASHED[ \t]+)?AUTOTEST[ \t]+(.+)$", re.MULTILINE)
 
@@ -26,15 +23,6 @@ def recognises(notebook: Mapping[str, Any]) -> bool:
     return any(
         _grading(cell).get("grade") or _grading(cell).get("solution") for cell in notebook.get("cells", ())
     )
-
-
-def notebooks_in(path: Path) -> list[Path]:
-    """Return the source notebooks in a course folder or another folder, or the one that is named."""
-    if path.is_file():
-        return [path]
-    folder = path / "source" if (path / "source").is_dir() else path
-    found = notebooks_below(folder)
-    return [one for one in found if NOT_SOURCES.isdisjoint(one.relative_to(folder).parts)]
 
 
 def read(path: Path) -> Iterator[Read]:
@@ -50,9 +38,7 @@ def read(path: Path) -> Iterator[Read]:
     def read_one(file: Path, notebook: Mapping[str, Any]) -> Read | None:
         return notebook_of(file, notebook, path) if recognises(notebook) else None
 
-    return read_each(
-        notebooks_in(path), read_one, "no cell of it is graded by nbgrader" if path.is_file() else ""
-    )
+    return read_each(notebooks_below(path / "source" if (path / "source").is_dir() else path), read_one)
 
 
 def notebook_of(file: Path, notebook: Mapping[str, Any], root: Path) -> SourceNotebook:

@@ -10,21 +10,28 @@ from grader.errors import UnreadableError
 from grader.importers.source import Read, Unreadable
 from grader.notebooks.reader import read_notebook
 
+NOT_SOURCES = {
+    "release", "submitted", "autograded", "feedback", "downloaded", "dist", ".ipynb_checkpoints",
+}  # fmt: skip
+"""Folders of a course whose notebooks are no sources: nbgrader's, that of `otter assign`, Jupyter's."""
+
 
 def notebooks_below(path: Path) -> list[Path]:
-    """Return the notebooks in a folder and those below it, or the file that is named."""
-    return [path] if path.is_file() else sorted(one for one in path.rglob("*.ipynb") if one.is_file())
+    """Return the source notebooks in a folder and those below it, or the file that is named."""
+    if path.is_file():
+        return [path]
+    found = sorted(one for one in path.rglob("*.ipynb") if one.is_file())
+    return [one for one in found if NOT_SOURCES.isdisjoint(one.relative_to(path).parts)]
 
 
 def read_each(
-    files: Iterable[Path], read_one: Callable[[Path, Mapping[str, Any]], Read | None], otherwise: str
+    files: Iterable[Path], read_one: Callable[[Path, Mapping[str, Any]], Read | None]
 ) -> Iterator[Read]:
     """Read notebooks.
 
     Args:
         files: their files.
         read_one: makes a source of a notebook; None if it is not of the reader's tool.
-        otherwise: what to say of one that is not; "" to pass over it.
 
     Returns:
         an iterator of sources, or of what is wrong with each.
@@ -35,8 +42,5 @@ def read_each(
         except (OSError, UnreadableError) as error:
             yield Unreadable(str(file), str(error))
             continue
-        found = read_one(file, notebook)
-        if found is not None:
+        if (found := read_one(file, notebook)) is not None:
             yield found
-        elif otherwise:
-            yield Unreadable(str(file), otherwise)

@@ -196,6 +196,11 @@ def _why(old: float | None, new: float, scores: Sequence[Score]) -> str:
     lost = [score for score in scores if score.points < score.max_points and score.name not in waiting]
     if new < old:
         return "; ".join(f"{score.name}: {_first_line(score)}" for score in lost) or "nothing is wrong here"
+    spared = [score for score in scores if score.points and score.cause]
+    if spared:
+        return "; ".join(
+            f"{one.name} is right by itself: {one.cause} loses its own points alone" for one in spared
+        )
     right = [score.name for score in scores if score.points and score not in lost]
     if lost or waiting:
         return f"right here: {', '.join(right) or 'a part'}"

@@ -55,9 +55,7 @@ def read(path: Path) -> Iterator[Read]:
         is_otters = recognises(notebook) or given_tests(notebook, file.parent)
         return notebook_of(file, notebook) if is_otters else None
 
-    return read_each(
-        notebooks_below(path), read_one, "it has no questions of otter" if path.is_file() else ""
-    )
+    return read_each(notebooks_below(path), read_one)
 
 
 def notebook_of(file: Path, notebook: Mapping[str, Any]) -> Read:

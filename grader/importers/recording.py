@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from grader.assignments.nose import NOSE
-from grader.importers import in_child
+from grader.importers import callable_text, in_child
 from grader.importers.answers import bound_in, set_in
 from grader.importers.source import Role, SourceCell, SourceNotebook
+from grader.importers.trials import trials
 from grader.models.execution import Call, Driver, Program, Run, Statement, Status
 from grader.models.serialization import decode
 from grader.notebooks.magics import python_of
 from grader.sandbox import Sandbox
 from grader.sandbox.import_names import installed
 
-SECONDS, SECONDS_OF_A_CELL = 60.0, 10.0
-"""The time that a notebook may take, and one cell of it."""
+SECONDS_OF_A_CELL, SECONDS, SECONDS_OF_TRIALS = 10.0, 60.0, 1.0
+"""The time that a cell may take, a notebook, and together its cells that no test needs."""
+
+SENDING = 15.0
+"""Seconds beyond these until a notebook is given up, whose cell ignores that its time is over."""
 
 RECORD = "record"
+UNSET = re.compile(r"NameError|ModuleNotFoundError")
+"""Errors that come of no cell which was cut short: it sets nothing that a test names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +72,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What was noted of a notebook; `problem` says why nothing could be."""
+    """What was noted of a notebook; `problem` says why nothing could be.
+
+    `cut` is True if cells that no test seems to need were not run to their ends.
+    """
 
     tests: tuple[Recorded, ...] = ()
     errors: Mapping[int, str] = None  # type: ignore[assignment]
     graded: Mapping[str, int] = None  # type: ignore[assignment]
     problem: str = ""
+    cut: bool = False
 
 
 def record(source: SourceNotebook, sandbox: Sandbox) -> Recording:
@@ -83,17 +95,33 @@ def record(source: SourceNotebook, sandbox: Sandbox) -> Recording:
         what was noted.
     """
     code = [cell for cell in source.cells if cell.role not in (Role.TEXT, Role.QUESTION)]
+    tried = trials(code, (*source.modules.values(), *source.helpers.values()))
+    recording = _recorded(source, code, tried, sandbox)
+    if recording.cut and any(test.error and not UNSET.match(test.error) for test in recording.tests):
+        recording = _recorded(source, code, frozenset(), sandbox)
+    return recording
+
+
+def _recorded(
+    source: SourceNotebook, code: Sequence[SourceCell], tried: Collection[int], sandbox: Sandbox
+) -> Recording:
+    """Run cells, those that were only tried out within a time of their own."""
     modules = {**NOSE, **{_module(path): text for path, text in {**source.modules, **source.helpers}.items()}}
     program = Program(
         (Statement(1, 1, f"{RECORD} = None"),),
         modules=modules,
-        drivers={RECORD: Driver((Statement(0, 1, Path(in_child.__file__).read_text(encoding="utf-8")),))},
+        drivers={RECORD: Driver((_whole(callable_text), _whole(in_child)))},
         imports=installed([python_of(cell.source) for cell in code], modules),
         data=source.data,
     )
-    args = ([_given(cell) for cell in code], SECONDS_OF_A_CELL)
-    (run,) = sandbox.run(program, [Call(RECORD, args, seconds=SECONDS)])
+    given = [_given(cell, is_trial=at in tried) for at, cell in enumerate(code)]
+    limits = [SECONDS_OF_A_CELL, SECONDS, SECONDS_OF_TRIALS]
+    (run,) = sandbox.run(program, [Call(RECORD, (given, limits), seconds=SECONDS + SENDING)])
     return _recording(source, run)
+
+
+def _whole(module: ModuleType) -> Statement:
+    return Statement(0, 1, Path(str(module.__file__)).read_text(encoding="utf-8"))
 
 
 def _module(path: str) -> str:
@@ -101,24 +129,32 @@ def _module(path: str) -> str:
     return name or path
 
 
-def _given(cell: SourceCell) -> list[Any]:
+def _given(cell: SourceCell, *, is_trial: bool) -> list[Any]:
     if cell.role is Role.TEST:
         return [cell.number, "test", [[python_of(one.source), one.hidden] for one in cell.pieces], []]
     own = [[*part] for part in set_in(cell)] if cell.role is Role.SOLUTION else [[], []]
     names = [*own, [*bound_in(cell)]]
-    return [cell.number, str(cell.role), [[python_of(cell.source), False]], names]
+    role = "trial" if is_trial else str(cell.role)
+    return [cell.number, role, [[python_of(cell.source), False]], names]
 
 
 def _recording(source: SourceNotebook, run: Run) -> Recording:
     if run.status is not Status.RETURNED or not isinstance(run.value, dict):
-        said = str(run.failure) if run.failure else str(run.status)
-        return Recording((), {}, {}, f"it did not run to its end: {said}")
+        said = run.failure or run.status
+        return Recording(
+            (), {}, {}, f"it did not run to its end: {said}\n  Mend or take out the cell that {_does(run)}."
+        )
     tests = [cell for cell in source.cells if cell.role is Role.TEST]
     recorded = tuple(
         _test(cell, noted) for cell, noted in zip(tests, map(decode, run.value["tests"]), strict=True)
     )
     errors = {number: _error(told) for number, *told in run.value["cells"]}
-    return Recording(recorded, errors, run.value["graded"])
+    return Recording(recorded, errors, run.value["graded"], cut=run.value["cut"])
+
+
+def _does(run: Run) -> str:
+    """Return what a cell does that ends the whole notebook."""
+    return "does not end" if run.status is Status.TIMED_OUT else "ends the process"
 
 
 def _error(told: Sequence[str]) -> str:

@@ -32,10 +32,8 @@ _HEADER = re.compile(r"\A# ---\n(?:#.*\n)*?# ---\n+")
 
 def script_of(cells: Iterable[Written]) -> str:
     """Return cells as a percent-format script, without a header."""
-    makers = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
-    notebook = nbformat.v4.new_notebook(cells=[makers[kind](source) for kind, source in cells])
-    for cell in notebook.cells:
-        cell.pop("id", None)
+    made = [{"cell_type": kind, "source": source, "metadata": {}} for kind, source in cells]
+    notebook = nbformat.from_dict({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": made})
     text = _HEADER.sub("", jupytext.writes(notebook, fmt="py:percent"))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n") + "\n"
 

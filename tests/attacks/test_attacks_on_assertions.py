@@ -47,7 +47,8 @@ def drawing(sandbox: ForkServer, tmp_path_factory: pytest.TempPathFactory) -> As
     root = tmp_path_factory.mktemp("drawing")
     for folder in ("solutions", "testcases"):
         (root / folder).mkdir()
-    [made] = imported(read(written(root / "drawing.ipynb", SOURCE)), Course(root), sandbox)
+    [source] = read(written(root / "drawing.ipynb", SOURCE))
+    made = imported(source, Course(root), sandbox)
     assert made.problem == ""
     assert "@draw.assertion('cell 3', hidden=True)" in made.files[1].read_text()
     return prepare(load(Course(root), made.name), sandbox, "attacks")

@@ -86,8 +86,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def little(source: Path, course: Course, sandbox: ForkServer) -> Imported:
-    [one] = imported(read(source), course, sandbox)
-    return one
+    [one] = read(source)
+    return imported(one, course, sandbox)
 
 
 @pytest.fixture(scope="session")

@@ -39,3 +39,9 @@ def test_a_folder_without_sources_is_named(tmp_path: Path) -> None:
     ended = run("empty", "--into", "mine", cwd=tmp_path)
     assert ended.returncode == 1
     assert "there is no source notebook" in ended.stdout
+
+
+def test_what_to_type_next_is_said_with_the_folder(tmp_path: Path) -> None:
+    cells = [solution("### BEGIN SOLUTION\nx = 3\n### END SOLUTION", "x"), graded("assert x == 3", "x-test")]
+    ended = run(written(tmp_path / "week.ipynb", cells), "--into", "my course", cwd=tmp_path)
+    assert ended.stderr.strip() == "Next: cd 'my course', then: grader release week"

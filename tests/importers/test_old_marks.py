@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from grader.comparison.verdict import Verdict
@@ -107,3 +109,13 @@ def test_an_answer_that_waits_for_a_person_explains_a_difference() -> None:
 def test_what_is_no_table_of_marks_is_refused(data: bytes) -> None:
     with pytest.raises(UsageError, match="no table of marks"):
         read_old_marks(data, "old.csv")
+
+
+def test_a_mistake_that_costs_once_explains_a_difference() -> None:
+    wrong = score("total", 0, 1, "The result is wrong.", Verdict.WRONG_VALUE)
+    spared = dataclasses.replace(score("mean", 1, 1), cause="total", credited="isolated")
+    old = read_old_marks(b"assignment,student_id,score\nhw1,ada,0\n", "old.csv")
+    result = compare(old, [Graded("hw1", (report("ada", wrong, spared),), {})])
+    assert [one.why for one in result.differences] == [
+        "mean is right by itself: total loses its own points alone"
+    ]

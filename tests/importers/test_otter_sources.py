@@ -131,9 +131,8 @@ def test_tests_may_be_files_in_a_folder(tmp_path: Path, text: str) -> None:
     [
         (question("q1", [code("x = ...")], [code("x == 1")]), {}, "it has no solutions"),
         (question("q1", [code("x <- 1 # SOLUTION")], []), {"kernelspec": {"language": "R"}}, "written in r"),
-        ([code("x = 1")], {}, "no questions of otter"),
     ],
-    ids=["the notebook of students", "R", "an ordinary notebook"],
+    ids=["the notebook of students", "R"],
 )
 def test_what_cannot_be_a_source_is_named(
     tmp_path: Path, cells: list[Any], metadata: dict[str, Any], problem: str
