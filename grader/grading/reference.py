@@ -95,7 +95,7 @@ def _answered(
     for name in variables:
         program = program_of(definition.reference, definition.wanted, name)
         calls = [one.call for one in asked[name]]
-        alike = len(calls) if not any(call.args for call in calls) else 1
+        alike = 1 if any(call.args for call in calls) else max(1, len(calls))
         found[name] = [run for run in sandbox.run(program, calls[::alike]) for _ in range(alike)]
     return found
 
