@@ -92,7 +92,7 @@ def command(
         _tell(backups.restore(settings_of(course, data, database), restore))
     elif demo:
         with sample_service(course, flags) as services:
-            serve(services.settings, lambda: _say(services, "fatima"))
+            serve(services, lambda: _say(services, "fatima"))
     else:
         services = prepare(settings_of(course, data, database, **flags))
 
@@ -100,7 +100,7 @@ def command(
             _say(services)
             _say_where_links_are(services)
 
-        serve(services.settings, begun)
+        serve(services, begun)
 
 
 def _tell(copied: Mapping[str, int]) -> None:

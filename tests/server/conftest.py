@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from launching import connect, new_system, set_up
 from learning_system import LearningSystem
+from postgres import Postgres
 from serving import RIGHT, SOLUTION, TESTCASES, WRONG, Service, new_service
 
 from grader.assignments.course import Course
@@ -51,6 +53,13 @@ def notebooks(notebook: Callable[..., bytes]) -> dict[str, bytes]:
         "wrong": notebook(WRONG),
         "other": notebook("def nothing_of_it():\n    return 1"),
     }
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    """A server in a folder that its own user may enter, as it may not the folders of pytest."""
+    with tempfile.TemporaryDirectory() as folder, Postgres(Path(folder) / "postgres") as server:
+        yield server
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ Begin = Callable[..., str]
 @pytest.fixture
 def begin(tiny_course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Begin:
     """Begins a service with a roster, which ends when it would listen; returns what it printed."""
-    monkeypatch.setattr("grader.server.run.serve", lambda settings, begun: begun())
+    monkeypatch.setattr("grader.server.run.serve", lambda services, begun: begun())
     (tmp_path / "class.csv").write_text(ROSTER, encoding="utf-8")
     usual = ["--course", str(tiny_course.root), "--data", str(tmp_path / "service")]
 
