@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sql
-from serving import RIGHT, Service
+from doubling import RIGHT
+from serving import Service
 
 from grader.errors import UsageError
 from grader.server.backup import back_up, restore

@@ -10,11 +10,12 @@ from unittest.mock import patch
 import pytest
 from accessibility import asked, check_is_for_everyone, heard
 from browser import ATTACKS
+from doubling import RIGHT, WRONG
 from launching import browser as from_elsewhere
 from launching import connect, launched, new_system, set_up
 from learning_system import HOST, LearningSystem
 from live_service import listening
-from serving import RIGHT, WRONG, Service, new_service
+from serving import Service, new_service
 
 from grader.assignments.course import Course
 from grader.server.identity.links import link_of
