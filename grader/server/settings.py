@@ -20,6 +20,8 @@ from grader.submissions import MAX_FILE
 
 SECRET_FILE = "secret"  # noqa: S105  # a name
 
+DATABASE_FILE = "service.db"
+
 FOLDER = "service"
 """The folder in a course folder that has all data of its service; nothing of it is handed out."""
 
@@ -94,10 +96,12 @@ def settings_of(course: Course, data: Path | None = None, database: str = "", **
         OSError: the folder cannot be made.
     """
     folder = _made(data or course.root / FOLDER)
+    if not database:
+        (folder / DATABASE_FILE).touch(mode=0o600)  # SQLite gives the files beside it the same mode
     made = Settings(
         course=course,
         data=folder,
-        database=database or f"sqlite:///{folder / 'service.db'}",
+        database=database or f"sqlite:///{folder / DATABASE_FILE}",
         secret=_secret(folder / SECRET_FILE),
         openid_secret=os.environ.get("GRADER_OPENID_SECRET", ""),
     )

@@ -122,3 +122,10 @@ def test_git_keeps_nothing_of_the_folder_of_a_service(begin: Begin, tmp_path: Pa
     begin()
     assert (tmp_path / "service/.gitignore").read_text() == "*\n"
     assert (tmp_path / "service").stat().st_mode & 0o777 == 0o700
+
+
+def test_nobody_else_reads_the_database_even_in_a_folder_of_all(begin: Begin, tmp_path: Path):
+    (tmp_path / "service").mkdir(mode=0o755)
+    begin()
+    files = [*(tmp_path / "service").iterdir()]
+    assert {path.stat().st_mode & 0o077 for path in files} == {0}
