@@ -71,7 +71,8 @@ def command(
 ) -> None:  # fmt: skip
     """Serve the assignments of a course: students submit, see their feedback, and try again.
 
-    Prints the address with which the instructor enters. Whatever is killed while it runs, and whenever,
+    Prints the address with which the instructor enters, and writes links.csv, by which the others do, into
+    the folder of the service. Whatever is killed while it runs, and whenever,
     nothing that was acknowledged is lost: it goes on by itself, or when the same command is typed again.
     """
     flags = {

@@ -26,7 +26,7 @@ FINISHING = 10
 
 
 HEAD = 30.0
-"""Seconds in which a request has to say what it wants; whoever says it drop by drop holds a place of others."""
+"""Seconds in which a request has to say what it wants; who says it drop by drop holds a place of others."""
 
 CONNECTIONS = 1 << 16
 """Descriptors that the process may have open, where the machine allows it; the usual 1,024 are soon taken."""
