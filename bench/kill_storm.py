@@ -32,9 +32,9 @@ from pathlib import Path
 import httpx
 import nbformat
 import sqlalchemy as sql
+from doubling import write_course
 from postgres import Postgres
 
-from grader.assignments.course import Course
 from grader.errors import RefusedError
 from grader.models.submission import Student
 from grader.server.identity import csrf
@@ -45,29 +45,6 @@ from grader.server.settings import settings_of
 from grader.server.store import people, queue, sessions
 from grader.server.store.tables import GRADINGS, SUBMISSIONS
 
-SOLUTION = """# %%
-# GRADED FUNCTION: double
-
-
-def double(x):
-    \"\"\"Double x.\"\"\"
-    # YOUR CODE STARTS HERE
-    y = 2 * x
-    # YOUR CODE ENDS HERE
-
-    return y
-"""
-CASES = '''"""Numbers to double."""
-
-from grader.testcase import exercise
-
-
-@exercise(points=5, public=1)
-def double(rng):
-    """Arrays of several sizes."""
-    for size in (3, 1, 4):
-        yield {"x": rng.standard_normal(size)}
-'''
 SENDERS = 4
 PATIENCE = 120.0
 """Seconds for all that waits to be graded after the last kill, and for one submission to be acknowledged."""
@@ -201,7 +178,7 @@ def storm(folder: Path, count: int, kills: int, postgres: Postgres | None, seed:
     Raises:
         AssertionError: something was lost, graded twice, or is marked otherwise than by `grader grade`.
     """
-    course = _course(folder)
+    course = write_course(folder / "course")
     database = postgres.url(f"storm{seed}") if postgres else ""
     services = prepare(settings_of(course, folder / "data", database, isolation="weak"))
     there = Storm(folder, services, _free_port(), postgres)
@@ -280,13 +257,6 @@ def graded_by_the_command(there: Storm, handed: dict[str, bytes]) -> dict[str, f
     subprocess.run([sys.executable, "-m", "grader", *told.split(), "--quiet"], check=True, timeout=600)
     results = json.loads((there.folder / "out" / "results.json").read_bytes())
     return {one["id"]: one["points"] for one in results["submissions"]}
-
-
-def _course(folder: Path) -> Course:
-    for path, text in {"solutions/small.py": SOLUTION, "testcases/small.py": CASES}.items():
-        (folder / "course" / path).parent.mkdir(parents=True)
-        (folder / "course" / path).write_text(text)
-    return Course(folder / "course")
 
 
 def _free_port() -> int:

@@ -95,7 +95,7 @@ def running(folder: Path, students: int, limits: str) -> Iterator[Running]:
         "from grader.server.run import prepare, serve; from grader.server.settings import settings_of;"
         f"s = settings_of(Course(Path({str(course.root)!r})), Path({str(folder / 'data')!r}),"
         f" listen={listen!r}, base_url={f'http://{listen}'!r}, workers=2{limits});"
-        "serve(prepare(s).settings)"
+        "serve(prepare(s))"
     )
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     process = subprocess.Popen([sys.executable, "-c", program], env=environment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from browser import OVERFLOWS
+from browser import OVERFLOWS, SCHEMES, WIDTHS
 
 KEYBOARD = """() => {
   const natural = "a[href], button, input, select, textarea, summary";
@@ -73,3 +73,47 @@ def violations(shown, scheme):
     rules = {} if scheme == "light" else {"runOnly": ["color-contrast"]}
     found = Axe().run(shown, options={"resultTypes": ["violations"], **rules}).response["violations"]
     return [(rule["id"], node["html"][:120]) for rule in found for node in rule["nodes"]]
+
+
+def heard(page):
+    """A list to which a page adds what its policy refused, and its errors."""
+    refused = []
+    page.on("console", lambda message: refused.append(message.text) if "Refused" in message.text else None)
+    page.on("pageerror", lambda error: refused.append(str(error)))
+    return refused
+
+
+def asked(page):
+    """The answers to all questions about the page that is shown."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    answers = {
+        "landmarks": page.evaluate(LANDMARKS),
+        "title": page.title(),
+        "axe": [],
+        "faint": [],
+        "wide": [],
+    }
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate(OVERFLOWS):
+            answers["wide"].append(width)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            answers["axe"] += [(width, scheme, *one) for one in violations(page, scheme)]
+            answers["faint"] += [mark for mark in page.evaluate(CONTRAST) if mark[1] < 3]
+        answers[f"keyboard {width}"] = page.evaluate(KEYBOARD)
+    page.set_viewport_size({"width": 390, "height": 900})
+    answers["large text is wide"] = page.evaluate(LARGER)
+    return answers
+
+
+def check_is_for_everyone(found):
+    """Check the answers of a page to all questions, with what `heard` found as "refused"."""
+    assert found["axe"] == []
+    assert found["faint"] == []
+    assert found["refused"] == []
+    assert found["wide"] == []
+    assert not found["large text is wide"]
+    assert [found[f"keyboard {width}"] for width in WIDTHS] == [{"idle": [], "unreached": []}] * 2
+    assert found["landmarks"] == [1, 1, True, "en"]
+    assert found["title"] not in {"", "ran"}

@@ -1,6 +1,6 @@
 """Kills a grading again and again, lets it go on, and compares what it leaves with one that nobody killed.
 
-python tests/killing.py SUBMISSIONS KILLS
+PYTHONPATH=bench python tests/killing.py SUBMISSIONS KILLS
 """
 
 from __future__ import annotations
@@ -20,30 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-
-SOLUTION = """# %%
-# GRADED FUNCTION: double
-
-
-def double(x):
-    \"\"\"Double x.\"\"\"
-    # YOUR CODE STARTS HERE
-    y = 2 * x
-    # YOUR CODE ENDS HERE
-
-    return y
-"""
-CASES = '''"""Numbers to double."""
-
-from grader.testcase import exercise
-
-
-@exercise(points=5, public=1)
-def double(rng):
-    """Arrays of several sizes."""
-    for size in (3, 1, 4):
-        yield {"x": rng.standard_normal(size)}
-'''
+from doubling import write_course
 
 
 def write_class(folder: Path, submissions: int, pause: float = 0.02) -> None:
@@ -51,9 +28,7 @@ def write_class(folder: Path, submissions: int, pause: float = 0.02) -> None:
 
     `pause` is how many seconds each of the three calls of a submission sleeps.
     """
-    for path, text in {"solutions/small.py": SOLUTION, "testcases/small.py": CASES}.items():
-        (folder / path).parent.mkdir(parents=True)
-        (folder / path).write_text(text)
+    write_course(folder)
     (folder / "in").mkdir()
     for i in range(submissions):
         answer = f"{2 + (i % 7 == 0)} * x + {i % 3} * 0"

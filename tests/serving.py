@@ -24,38 +24,6 @@ from grader.server.store.database import Database, open_database
 from grader.server.store.migration import migrate
 from grader.server.store.people import Person
 
-SOLUTION = """# %%
-import numpy as np
-
-# %%
-# GRADED FUNCTION: double
-
-
-def double(x):
-    \"\"\"Double x.\"\"\"
-    # YOUR CODE STARTS HERE
-    y = 2 * x
-    # YOUR CODE ENDS HERE
-
-    return y
-"""
-
-TESTCASES = '''"""Numbers to double."""
-
-import numpy as np
-
-from grader.testcase import exercise
-
-
-@exercise(points=5, public=1)
-def double(rng):
-    """Arrays of several sizes."""
-    for size in (3, 1, 4):
-        yield {"x": rng.standard_normal(size)}
-'''
-
-RIGHT = "def double(x):\n    return 2 * x"
-WRONG = "def double(x):\n    return 3 * x"
 START = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +71,8 @@ def command(
 ) -> None:  # fmt: skip
     """Serve the assignments of a course: students submit, see their feedback, and try again.
 
-    Prints the address with which the instructor enters. Whatever is killed while it runs, and whenever,
+    Prints the address with which the instructor enters, and writes links.csv, by which the others do, into
+    the folder of the service. Whatever is killed while it runs, and whenever,
     nothing that was acknowledged is lost: it goes on by itself, or when the same command is typed again.
     """
     flags = {
@@ -86,15 +88,20 @@ def command(
         raise UsageError(MISSING.format(error.name)) from None
     flags = {key: value for key, value in flags.items() if value is not None}
     if backup:
-        _tell(backups.back_up(settings_of(course, data, database, **flags), backup))
+        _tell(backups.back_up(settings_of(course, data, database), backup))
     elif restore:
-        _tell(backups.restore(settings_of(course, data, database, **flags), restore))
+        _tell(backups.restore(settings_of(course, data, database), restore))
     elif demo:
         with sample_service(course, flags) as services:
-            serve(services.settings, lambda: _say(services, "fatima"))
+            serve(services, lambda: _say(services, "fatima"))
     else:
         services = prepare(settings_of(course, data, database, **flags))
-        serve(services.settings, lambda: _say(services))
+
+        def begun() -> None:
+            _say(services)
+            _say_where_links_are(services)
+
+        serve(services, begun)
 
 
 def _tell(copied: Mapping[str, int]) -> None:
@@ -109,3 +116,28 @@ def _say(services: Services, student: str = "") -> None:
     click.echo(f"Serving {services.settings.course.root} at {services.settings.base_url}  (Ctrl-C ends it)")
     for name, link in links_of(services, student):
         click.echo(f"{name} enters with  {link}")
+
+
+def _say_where_links_are(services: Services) -> None:
+    """Print where the link of each student is, and what to do with it."""
+    from grader.server.identity.links import keep_links
+
+    file = keep_links(services)
+    if file is None:
+        return
+    if file.is_new:
+        click.echo(
+            f"Wrote {file.path}: the personal link of each of {file.people} people; only you can read it"
+        )
+        click.echo("  Next: send each their own by a mail merge. Whoever has a link may be its person.")
+    elif file.without:
+        click.echo(
+            f"{file.path} is left as it was; {file.without} of {file.people} people have no link in it"
+        )
+        click.echo(f"  Next: mv {shlex.quote(str(file.path))} old-links.csv, and type this command again.")
+    else:
+        click.echo(f"Their links are in {file.path}, as before")
+    if services.settings.is_local:
+        click.echo(
+            "  They work on this machine alone: name the address that others type, with --base-url URL."
+        )

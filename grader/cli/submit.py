@@ -38,7 +38,7 @@ def command(notebook: str, address: str, assignment: str, wait: float, as_json: 
     it is kept in your home folder, where only you can read it. Programs set the variable GRADER_TOKEN.
     """
     ask = getpass.getpass if sys.stdin.isatty() else None
-    ended = hand_in(address, notebook, assignment, wait, _aside if as_json else click.echo, ask)
+    ended = hand_in(address, notebook, assignment, wait, _aside if as_json else click.echo, ask, _aside)
     if as_json:
         click.echo(json.dumps(ended.message, indent=1, ensure_ascii=False))
     sys.exit(ended.status)

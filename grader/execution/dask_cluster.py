@@ -17,7 +17,7 @@ from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeAlias
 
 import dask
 from distributed import Future, KilledWorker, Worker, WorkerPlugin, get_worker
@@ -25,7 +25,7 @@ from distributed import Future, KilledWorker, Worker, WorkerPlugin, get_worker
 from grader.assignments.course import Course
 from grader.assignments.definition import Definition
 from grader.assignments.loader import load
-from grader.errors import GraderError, UnreadableError, UsageError
+from grader.errors import AssignmentError, GraderError, UnreadableError, UsageError
 from grader.execution.batch import Graded, Grader, Job, Order
 from grader.execution.dask_client import connected
 from grader.models.report import Header
@@ -47,6 +47,9 @@ WINDOW_BYTES = 64 << 20
 
 SAME = ("grader", "numpy", "python")
 """What a worker must have in the version of this machine, so that a mark does not depend on who gave it."""
+
+Task: TypeAlias = "Future[list[Graded | None]]"
+"""What a worker does, or will: one file to grade."""
 
 AGAIN = "Run the same command again: it goes on from here."
 
@@ -119,27 +122,43 @@ class Cluster:
         while waiting:
             yield from self._received(waiting.popleft())
 
-    def carry_out(self, parcels: Sequence[Parcel]) -> Generator[Graded | None, None, None]:
-        """Grade bytes that are at hand, each as a task of its own.
+    def send(self, parcel: Parcel) -> Task:
+        """Let the workers grade bytes that are at hand, as a task of its own.
 
-        Yields:
-            for each parcel its result in order; None where each worker that graded it was killed.
+        Args:
+            parcel: the file.
+
+        Returns:
+            the task, which says whether it is done.
 
         Raises:
-            UsageError: the scheduler is gone, or a worker refuses; the results before it are yielded first.
+            UsageError: the scheduler is gone.
         """
         with self._told():
-            sent = [
-                self._client.submit(_carry_out, self._name, self.header, [parcel], pure=False)
-                for parcel in parcels
-            ]
-        for future in sent:
-            with self._told():
-                failure = future.exception()
-                if failure and not isinstance(failure, KilledWorker):
-                    raise failure.with_traceback(future.traceback())
-                graded = None if failure else future.result()[0]
-            yield graded
+            return self._client.submit(_carry_out, self._name, self.header, [parcel], pure=False)
+
+    def result(self, task: Task) -> Graded | None:
+        """Return the result of a task that is done; None if each worker that graded it was killed.
+
+        Args:
+            task: the task.
+
+        Returns:
+            the result.
+
+        Raises:
+            AssignmentError: the assignment is at fault.
+            UsageError: the scheduler is gone, or a worker refuses.
+        """
+        with self._told():
+            failure = task.exception()
+            if failure is None:
+                graded: list[Graded | None] = task.result()
+                return graded[0]
+            where = task.traceback()
+        if isinstance(failure, KilledWorker):
+            return None
+        raise failure.with_traceback(where)
 
     def _send(self, jobs: Sequence[Job]) -> _Chunk:
         parcels = [*map(_parcel, jobs)]
@@ -304,7 +323,8 @@ class Assigned(WorkerPlugin):  # type: ignore[misc]  # Dask publishes types for 
                     self._grader = _made(self.order, self.files, Path(folder))
                 except (GraderError, OSError) as error:
                     text = str(error).replace(folder, str(self.order.course))
-                    raise UsageError(f"Worker {self._address} refuses. {text}") from None
+                    kind = AssignmentError if isinstance(error, AssignmentError) else UsageError
+                    raise kind(f"Worker {self._address} refuses. {text}") from None
         return self._grader
 
     def _check(self, own: Header, agreed: Header) -> None:

@@ -7,6 +7,8 @@ import getpass
 import http.client
 import json
 import os
+import socket
+import ssl
 import time
 import urllib.error
 import urllib.parse
@@ -26,16 +28,20 @@ MOST = 64 << 20
 VARIABLE = "GRADER_TOKEN"
 """The environment variable that may have the token."""
 
+LOOK = "Type the address as your browser shows it on a page of the service."
+ELSEWHERE = "The service is at another address, or it is none of grader."
+
 Tell = Callable[[str], object]
 Ask = Callable[[str], str]
 
 
 class Reply(NamedTuple):
-    """What the service answers; status 0 if it cannot be reached."""
+    """What the service answers; status 0 if it cannot be reached, and whether it may be soon."""
 
     status: int
     content: bytes
     retry_after: float = 0.0
+    is_final: bool = False
 
     @property
     def message(self) -> dict[str, Any]:
@@ -44,11 +50,7 @@ class Reply(NamedTuple):
             said = json.loads(self.content)
             if isinstance(said, dict):
                 return said
-        return {
-            "status": self.status,
-            "title": "The service does not answer as one of grader does.",
-            "detail": "",
-        }
+        return {"status": self.status, "title": ELSEWHERE, "detail": LOOK}
 
 
 class Ended(NamedTuple):
@@ -98,9 +100,9 @@ class Service:
                 return Reply(error.code, error.read(MOST), _seconds(error.headers.get("Retry-After", "")))
         except (OSError, http.client.HTTPException) as error:
             why = getattr(error, "reason", error)
-            return Reply(
-                0, json.dumps({"title": f"{self.address} cannot be reached: {why}", "detail": ""}).encode()
-            )
+            said = {"title": f"{self.address} cannot be reached: {why}.", "detail": f"Are you online? {LOOK}"}
+            is_final = isinstance(why, (socket.gaierror, ssl.SSLError))  # a name or a scheme that is wrong
+            return Reply(0, json.dumps(said).encode(), is_final=is_final)
 
     def ask_again(self, path: str, body: bytes | None, tell: Tell) -> Reply:
         """Return what is answered; ask again while the service is away or says to wait.
@@ -115,7 +117,7 @@ class Service:
         """
         for attempt in range(TRIES):
             reply = self.ask(path, body)
-            if reply.status not in {0, 429, 503} or attempt == TRIES - 1:
+            if reply.status not in {0, 429, 503} or reply.is_final or attempt == TRIES - 1:
                 break
             seconds = min(max(reply.retry_after, 2.0**attempt), LONGEST_WAIT)
             tell(f"{_visible(reply.message['title'])} Trying again in {seconds:.0f} s.")
@@ -147,7 +149,7 @@ def place_of(address: str) -> tuple[str, str]:
 
 def hand_in(
     address: str, notebook: str, assignment: str = "", wait: float = 120.0, tell: Tell = print,
-    ask: Ask | None = getpass.getpass,
+    ask: Ask | None = getpass.getpass, warn: Tell | None = None,
 ) -> Ended:  # fmt: skip
     """Hand a notebook in, and tell the receipt and the feedback.
 
@@ -156,31 +158,43 @@ def hand_in(
         notebook: the file; the only notebook of the folder if there is none of that name.
         assignment: its name; by default the service recognises it.
         wait: seconds to wait for the feedback.
-        tell: shows a line, or several.
+        tell: shows a line, or several: the receipt and the feedback.
         ask: asks for a token if none is known; None if nobody can answer.
+        warn: shows what is wrong, and what is waited for; by default `tell`.
 
     Returns:
         how it ended.
     """
+    warn = warn or tell
     service, named = place_of(address)
     if not service:
-        return _ended(2, f"{address} is no address of a service.", "It begins with https://.", tell)
+        return _ended(2, f"{address} is no address of a service.", f"It begins with https://. {LOOK}", warn)
     path = _there(notebook)
     try:
         content = path.read_bytes()
     except OSError as error:
-        return _ended(2, f"{path}: {error.strerror}.", "Save the notebook, and name its file.", tell)
+        return _ended(2, f"{path}: {error.strerror}.", "Save the notebook, and name its file.", warn)
     name = assignment or named
     to = f"/assignments/{urllib.parse.quote(name, safe='')}" if name else ""
     query = urllib.parse.urlencode({"file": path.name}, errors="replace")
-    known, reply = _sent(service, f"{to}/submissions?{query}", content, tell, ask)
+    known, reply = _sent(service, f"{to}/submissions?{query}", content, warn, ask)
     if reply.status not in {200, 201}:
-        problem = reply.message
-        ours = reply.status in {0, 401, 404} or reply.status >= 500
-        return _ended(2 if ours else 1, problem.get("title", ""), problem.get("detail", ""), tell)
+        is_refused = 400 <= reply.status < 500 and reply.status not in {401, 404}
+        return _ended(1 if is_refused else 2, *_problem(service, name, reply), warn)
     receipt = reply.message
     _tell_receipt(receipt, tell, again=reply.status == 200)
-    return _followed(known, receipt, wait, tell)
+    return _followed(known, receipt, wait, tell, warn)
+
+
+def _problem(service: str, assignment: str, reply: Reply) -> tuple[str, str]:
+    """Return what is wrong, and what to do where somebody typed a command or runs a cell."""
+    said = reply.message
+    title, detail = str(said.get("title", "")), str(said.get("detail", ""))
+    if reply.status == 401:
+        return title, _make_one(service)
+    if reply.status == 404 and assignment:
+        return f"There is no assignment {assignment} there, or not for you.", LOOK
+    return title, detail
 
 
 def _sent(service: str, path: str, content: bytes, tell: Tell, ask: Ask | None) -> tuple[Service, Reply]:
@@ -198,8 +212,11 @@ def _sent(service: str, path: str, content: bytes, tell: Tell, ask: Ask | None) 
 
 
 def _no_token(service: str) -> bytes:
-    advice = f"Make one at {service}/tokens, and set {VARIABLE} to it."
-    return json.dumps({"title": "There is no token.", "detail": advice}).encode()
+    return json.dumps({"title": "There is no token.", "detail": _make_one(service)}).encode()
+
+
+def _make_one(service: str) -> str:
+    return f"Make one at {service}/tokens, and set {VARIABLE} to it."
 
 
 def _plain(token: str) -> str:
@@ -221,16 +238,16 @@ def _tell_receipt(receipt: dict[str, Any], tell: Tell, *, again: bool) -> None:
     tell(_visible(f"  {receipt['file']}, {receipt['size']:,} bytes, SHA-256 {receipt['sha256']}"))
 
 
-def _followed(service: Service, receipt: dict[str, Any], wait: float, tell: Tell) -> Ended:
+def _followed(service: Service, receipt: dict[str, Any], wait: float, tell: Tell, warn: Tell) -> Ended:
     """Wait for the feedback, and tell it."""
     until = time.monotonic() + wait
     path = f"/submissions/{receipt['id']}"
     outcome, before = {**receipt, "status": "waiting"}, -1
     while outcome.get("status") == "waiting" and time.monotonic() < until:
         if outcome["before"] != before and (before := outcome["before"]):
-            tell(f"  {before} before it.")
+            warn(f"  {before} before it.")
         time.sleep(min(max(float(outcome["retry_after"]), 0.2), LONGEST_WAIT))
-        reply = service.ask_again(path, None, tell)
+        reply = service.ask_again(path, None, warn)
         if reply.status != 200:
             break
         outcome = reply.message

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import grader
 from grader.errors import RefusedError, UsageError
-from grader.files.atomic_files import write_atomically
+from grader.files.atomic_files import write_privately
 from grader.server.identity.lti.tool import KEY_FILE
 from grader.server.services import utc_now
 from grader.server.settings import SECRET_FILE, Settings
@@ -92,8 +92,7 @@ def restore(settings: Settings, path: Path) -> Mapping[str, int]:
                 raise UsageError(f"{settings.shown_database}: nothing was restored. {error}") from None
     for name in FILES:
         if name in notes:
-            write_atomically(settings.data / name, notes[name].encode())
-            (settings.data / name).chmod(0o600)
+            write_privately(settings.data / name, notes[name].encode())
     return copied
 
 

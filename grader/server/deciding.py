@@ -7,12 +7,11 @@ from datetime import datetime
 from starlette.exceptions import HTTPException
 
 from grader.server.catalogue import Offered
-from grader.server.pages.adjusting import Typed, adjustment_of, new_due
-from grader.server.pages.roll import outline_of
 from grader.server.services import Services
-from grader.server.standing import of_person
+from grader.server.standing import of_person, outline_of
 from grader.server.store import events, marks
 from grader.server.store.people import Person
+from grader.server.typed import Typed, adjustment_of, new_due
 
 
 def adjust(services: Services, offered: Offered, person: Person, typed: Typed, by: Person) -> None:

@@ -15,7 +15,7 @@ from grader.errors import GraderError, RefusedError
 SAYS = {
     403: "This was not sent from a page of this service.\n  Go back, load the page again, and repeat it.",
     404: "There is nothing here, or nothing for you.\n  Begin at the link that you were given.",
-    405: "This address is not asked in this way.",
+    405: "This address is not asked in this way.\n  Begin at the first page.",
 }
 UNKNOWN_PROGRAM = (
     "This token is missing, wrong, expired or revoked.\n"

@@ -82,19 +82,20 @@ def links_of(services: Services, student: str = "") -> list[tuple[str, str]]:
     return [(person.called, link_of(services, person)) for person in found if person]
 
 
-def serve(settings: Settings, begun: Callable[[], None] = lambda: None) -> None:
+def serve(services: Services, begun: Callable[[], None] = lambda: None) -> None:
     """Serve until a signal ends it. Whatever is killed meanwhile is begun again.
 
     Args:
-        settings: the settings of a service that was prepared.
+        services: a service that was prepared.
         begun: called when it listens.
 
     Raises:
         UsageError: nothing can listen at its address.
     """
-    listener = bound(settings.listen)
+    listener = bound(services.settings.listen)
     begun()
-    Supervisor(_parts(settings, listener)).run()
+    services.database.close()  # SQLite's locks are of a process: none may be forked with an open connection
+    Supervisor(_parts(services.settings, listener)).run()
     listener.close()
 
 

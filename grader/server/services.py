@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from httpx2 import Client
 
 from grader.server.catalogue import Catalogue
-from grader.server.identity.web_calls import client
 from grader.server.settings import Settings
 from grader.server.store.database import Database, open_database
+from grader.server.web_calls import client
 
 
 def utc_now() -> datetime:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from socket import gethostname
 from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from grader.assignments.course import Course
 from grader.assignments.course_file import NAME, read_course_file
-from grader.errors import PolicyError, did_you_mean
-from grader.files.atomic_files import write_atomically
+from grader.errors import PolicyError, UsageError, did_you_mean
+from grader.files.atomic_files import write_privately
 from grader.submissions import MAX_FILE
 
 SECRET_FILE = "secret"  # noqa: S105  # a name
+
+DATABASE_FILE = "service.db"
 
 FOLDER = "service"
 """The folder in a course folder that has all data of its service; nothing of it is handed out."""
@@ -67,6 +72,11 @@ class Settings:
         """Return whether people reach the service by HTTPS alone, so that cookies may be for HTTPS only."""
         return self.base_url.startswith("https://")
 
+    @property
+    def is_local(self) -> bool:
+        """Return whether nobody on another machine can reach it by the address that people are given."""
+        return urlsplit(self.base_url).hostname in {"127.0.0.1", "localhost", "::1"}
+
 
 def settings_of(course: Course, data: Path | None = None, database: str = "", **flags: Any) -> Settings:
     """Return the settings of the service of a course.
@@ -82,26 +92,55 @@ def settings_of(course: Course, data: Path | None = None, database: str = "", **
 
     Raises:
         PolicyError: the [server] table of course.toml makes no sense.
+        UsageError: nobody can reach a service at its address.
         OSError: the folder cannot be made.
     """
-    folder = (data or course.root / FOLDER).absolute()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = _made(data or course.root / FOLDER)
+    if not database:
+        (folder / DATABASE_FILE).touch(mode=0o600)  # SQLite gives the files beside it the same mode
     made = Settings(
         course=course,
         data=folder,
-        database=database or f"sqlite:///{folder / 'service.db'}",
+        database=database or f"sqlite:///{folder / DATABASE_FILE}",
         secret=_secret(folder / SECRET_FILE),
         openid_secret=os.environ.get("GRADER_OPENID_SECRET", ""),
     )
     reached = {"base_url": f"http://{flags['listen']}"} if "listen" in flags else {}
-    return replace(made, **{**reached, **_written(course), **flags})
+    said = replace(made, **{**reached, **_written(course), **flags})
+    return replace(said, base_url=_reachable(said.base_url))
+
+
+def _made(folder: Path) -> Path:
+    """Make the folder of a service if it is missing; Git shall keep nothing of it."""
+    folder = folder.absolute()
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+        (folder / ".gitignore").write_text("*\n", encoding="ascii")
+    return folder
+
+
+def _reachable(address: str) -> str:
+    """Return the address that people type, without what is too much at its end.
+
+    Raises:
+        UsageError: it is none, or none that anybody can reach.
+    """
+    problem = "is no address of a service: it has a scheme and a host, and no path"
+    with suppress(ValueError):
+        parts = urlsplit(address.rstrip("/"))
+        is_whole = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        if is_whole and address.rstrip("/") == f"{parts.scheme}://{parts.netloc}":
+            if parts.hostname not in {"0.0.0.0", "::"}:  # noqa: S104  # nothing is bound to it
+                return address.rstrip("/")
+            problem = "stands for all addresses of this machine: say which of them people type"
+    example = f"http://{gethostname().lower()}:8000"
+    raise UsageError(f"{address} {problem}\n  For example: --base-url {example}")
 
 
 def _secret(path: Path) -> str:
     """Return the secret of a service; make it when it is missing."""
     if not path.exists():
-        write_atomically(path, secrets.token_hex(32).encode())
-        path.chmod(0o600)
+        write_privately(path, secrets.token_hex(32).encode())
     return path.read_text(encoding="ascii").strip()
 
 

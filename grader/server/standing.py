@@ -17,6 +17,7 @@ from grader.server.store.database import Connection
 from grader.server.store.gradings import Grading
 from grader.server.store.people import Person
 from grader.server.store.submissions import Submission
+from grader.submissions import safe_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,40 @@ def that_counts(attempts: Sequence[Attempt], counts: Counting) -> Attempt | None
         )
     of = marked or attempts
     return of[-1] if of else None
+
+
+def id_of(person: Person) -> str:
+    """Return the id of a student in reports."""
+    return safe_id(person.key)
+
+
+def outline_of(standing: Standing, offered: Offered) -> StoredReport:
+    """Return the outline that counts of a student, one without a mark if there is none yet.
+
+    Args:
+        standing: the student.
+        offered: the assignment.
+
+    Returns:
+        the outline.
+    """
+    if standing.counts and standing.counts.outline:
+        return standing.counts.outline
+    return StoredReport(
+        id=id_of(standing.person),
+        file="",
+        sha256="",
+        status="not_submitted",
+        points=None,
+        max_points=offered.max_points,
+        seconds=0.0,
+        notes=(),
+        exercises=(),
+        student=standing.person.student,
+        late=False,
+        submitted="",
+        listed=standing.person.listed,
+    )
 
 
 def shown(connection: Connection, services: Services, offered: Offered, grading: Grading) -> Report:

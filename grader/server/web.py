@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import resource
 import socket
+from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from grader.errors import UsageError
 from grader.server.app import create_app
@@ -19,6 +23,45 @@ KEPT_OPEN = 30
 
 FINISHING = 10
 """Seconds in which requests may be finished when the process is asked to end."""
+
+
+HEAD = 30.0
+"""Seconds in which a request has to say what it wants; who says it drop by drop holds a place of others."""
+
+CONNECTIONS = 1 << 16
+"""Descriptors that the process may have open, where the machine allows it; the usual 1,024 are soon taken."""
+
+
+class Prompt(H11Protocol):
+    """Closes a connection whose request is not there in time, to its last header."""
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._hurry: asyncio.TimerHandle | None = None
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Read on; what has begun and is no whole request yet is waited for."""
+        super().data_received(data)
+        if self.cycle is None or self.cycle.response_complete:
+            self._wait()
+        else:
+            self._stop()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        if self._hurry is None:
+            self._hurry = self.loop.call_later(HEAD, self.transport.abort)
+
+    def _stop(self) -> None:
+        if self._hurry is not None:
+            self._hurry.cancel()
+            self._hurry = None
 
 
 def bound(listen: str) -> socket.socket:
@@ -53,8 +96,12 @@ def answer(settings: Settings, listener: socket.socket) -> None:
         settings: the settings of the service.
         listener: the socket that listens.
     """
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, CONNECTIONS), most))
     config = uvicorn.Config(
         create_app(open_services(settings)),
+        http=Prompt,
+        ws="none",
         log_level="warning",
         access_log=False,
         lifespan="off",

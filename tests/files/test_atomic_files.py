@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.files.atomic_files import remove_parts, sync, write_atomically, write_durably
+from grader.files.atomic_files import remove_parts, sync, write_atomically, write_durably, write_privately
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600)], ids=["for all", "for its owner"])
@@ -22,6 +22,23 @@ def test_a_file_is_written_alone_and_readable_as_others(tmp_path: Path, mask: in
     assert (tmp_path / "a.json").read_bytes() == b"new"
     assert (tmp_path / "a.json").stat().st_mode & 0o777 == mode
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_private_file_is_its_owners_alone_from_the_first_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[int] = []
+    replace = os.replace
+
+    def noted(part: str, target: Path) -> None:
+        modes.append(Path(part).stat().st_mode & 0o777)
+        replace(part, target)
+
+    monkeypatch.setattr(os, "replace", noted)
+    (tmp_path / "a").write_bytes(b"old")
+    write_privately(tmp_path / "a", b"new")
+    assert modes == [0o600]
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_old_file_stays_whole_when_the_new_one_cannot_be_written(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from doubling import RIGHT, SOLUTION, TESTCASES, WRONG, write_course
 from launching import connect, new_system, set_up
 from learning_system import LearningSystem
-from serving import RIGHT, SOLUTION, TESTCASES, WRONG, Service, new_service
+from postgres import Postgres
+from serving import Service, new_service
 
 from grader.assignments.course import Course
 from grader.server.queue.graders import Graders
@@ -18,13 +21,10 @@ from grader.server.settings import settings_of
 @pytest.fixture(scope="session")
 def tiny_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A course with the assignment `small`, and one that nothing is submitted for; nobody changes it."""
-    root = tmp_path_factory.mktemp("tiny") / "course"
-    for name in ("small", "other"):
-        for folder, text in {"solutions": SOLUTION, "testcases": TESTCASES}.items():
-            (root / folder).mkdir(parents=True, exist_ok=True)
-            said = text if name == "small" else text.replace("double", "triple")
-            (root / folder / f"{name}.py").write_text(said)
-    return Course(root)
+    course = write_course(tmp_path_factory.mktemp("tiny") / "course")
+    for name, text in {"solutions": SOLUTION, "testcases": TESTCASES}.items():
+        (course.root / name / "other.py").write_text(text.replace("double", "triple"))
+    return course
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +51,13 @@ def notebooks(notebook: Callable[..., bytes]) -> dict[str, bytes]:
         "wrong": notebook(WRONG),
         "other": notebook("def nothing_of_it():\n    return 1"),
     }
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    """A server in a folder that its own user may enter, as it may not the folders of pytest."""
+    with tempfile.TemporaryDirectory() as folder, Postgres(Path(folder) / "postgres") as server:
+        yield server
 
 
 @pytest.fixture

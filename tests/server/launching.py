@@ -11,9 +11,9 @@ from serving import Service
 from starlette.testclient import TestClient
 
 from grader.server.identity.lti.tool import KEY_FILE
-from grader.server.identity.web_calls import client as web_client
 from grader.server.identity.web_tokens import new_key
 from grader.server.store import platforms
+from grader.server.web_calls import client as web_client
 
 OURS = "https://grader.example"
 OUR_KEY = new_key()

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from doubling import RIGHT, WRONG
 from live_service import Live, listening
-from serving import RIGHT, WRONG
 
 from grader.assignments.course import Course
 from grader.server.queue.graders import Graders

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sql
-from serving import RIGHT, Service
+from doubling import RIGHT
+from serving import Service
 
 from grader.errors import UsageError
 from grader.server.backup import back_up, restore
@@ -48,23 +49,43 @@ def rows_of(services: Services) -> dict[str, list[tuple]]:
         }
 
 
-def test_what_is_restored_is_what_was_there(used: Service, tmp_path: Path):
+KINDS = ("sqlite", "postgres")
+
+
+@pytest.mark.parametrize("to", KINDS)
+def test_what_is_restored_is_what_was_there(
+    used: Service, tmp_path: Path, to: str, request: pytest.FixtureRequest
+):
+    url = request.getfixturevalue("postgres").url("restored") if to == "postgres" else ""
     copied = back_up(used.services.settings, tmp_path / "b.db")
-    there = elsewhere(used, tmp_path / "new")
+    there = elsewhere(used, tmp_path / "new", url)
     restored = restore(there.settings, tmp_path / "b.db")
-    there = elsewhere(used, tmp_path / "new")
+    there = elsewhere(used, tmp_path / "new", url)
 
     assert copied == restored
     assert (copied["submissions"], copied["gradings"], copied["queue"], copied["people"]) == (2, 1, 1, 3)
     assert rows_of(there) == rows_of(used.services)
+    there.database.close()
     assert link_of(there, used.student).split("/enter/")[0] == "http://127.0.0.1:8000"
     assert there.settings.secret == used.services.settings.secret
 
 
-def test_the_service_goes_on_where_it_was(used: Service, tmp_path: Path):
-    back_up(used.services.settings, tmp_path / "b.db")
-    restore(elsewhere(used, tmp_path / "new").settings, tmp_path / "b.db")
-    again = dataclasses.replace(used, services=elsewhere(used, tmp_path / "new"))
+@pytest.mark.parametrize("by_way_of", KINDS)
+@pytest.mark.parametrize("to", KINDS)
+def test_the_service_goes_on_where_it_was(
+    used: Service, tmp_path: Path, by_way_of: str, to: str, request: pytest.FixtureRequest
+):
+    """From SQLite to a first service, and from that to another: each kind of database is written and read."""
+    settings = used.services.settings
+    for number, kind in enumerate((by_way_of, to)):
+        name = f"moved_{by_way_of}_{to}_{number}"
+        url = request.getfixturevalue("postgres").url(name) if kind == "postgres" else ""
+        back_up(settings, tmp_path / f"{number}.db")
+        there = elsewhere(used, tmp_path / f"new{number}", url)
+        restore(there.settings, tmp_path / f"{number}.db")
+        settings = there.settings
+    assert rows_of(there) == rows_of(used.services)
+    again = dataclasses.replace(used, services=there)
 
     assert again.grade() == 1
     offered = again.services.catalogue.find("small")
@@ -74,6 +95,7 @@ def test_the_service_goes_on_where_it_was(used: Service, tmp_path: Path):
     with again.database.reading() as connection:
         numbers = [one.number for one in submissions.of(connection, again.student)]
         assert len(gradings.of(connection, numbers)) == 2
+    there.database.close()
 
 
 def notebook_of(number: int) -> bytes:

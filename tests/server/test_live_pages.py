@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from doubling import RIGHT, WRONG
 from live_service import Live, listening
-from serving import RIGHT, WRONG
 
 from grader.assignments.course import Course
 from grader.server.queue.graders import Graders

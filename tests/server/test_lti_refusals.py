@@ -13,8 +13,8 @@ from serving import Service
 
 from grader.server.identity.handshakes import SECONDS
 from grader.server.identity.lti.messages import CLAIM
-from grader.server.identity.web_calls import client as web_client
 from grader.server.store import people, platforms
+from grader.server.web_calls import client as web_client
 
 
 def test_a_launch_is_accepted_once(connected: Service, system: LearningSystem):

@@ -15,8 +15,8 @@ from grader.server.identity.lti.access import SCORE, Access
 from grader.server.identity.lti.line_items import Posted, line_item, post_score, wanted_item
 from grader.server.identity.lti.messages import CLAIM, Launch, authorization_url, launch, login, member
 from grader.server.identity.lti.roster import members
-from grader.server.identity.web_calls import client
 from grader.server.identity.web_tokens import Expected, new_key, public_keys, sign, verify
+from grader.server.web_calls import client
 
 KEY = new_key()
 SCORE_BODY = json.dumps({"userId": "ada", "scoreGiven": 90, "scoreMaximum": 100}).encode()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +15,6 @@ from grader.models.submission import Student
 from grader.server.store import people, queue, submissions
 from grader.server.store.database import Database, open_database
 from grader.server.store.migration import migrate
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    """A server in a folder that its own user may enter, as it may not the folders of pytest."""
-    with tempfile.TemporaryDirectory() as folder, Postgres(Path(folder) / "postgres") as server:
-        yield server
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])

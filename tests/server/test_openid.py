@@ -13,7 +13,7 @@ from grader.errors import PlatformError, SignInError
 from grader.server.identity.handshakes import begun
 from grader.server.identity.key_sets import KeySets
 from grader.server.identity.openid import Client, Return, authorization_url, discover, signed_in
-from grader.server.identity.web_calls import client
+from grader.server.web_calls import client
 
 ISSUER = "https://sso.uni.example"
 BACK = "https://grader.example/openid/back"

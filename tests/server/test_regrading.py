@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from serving import Service
 
 from grader.assignments.course import Course
-from grader.server import regrading
 from grader.server.catalogue import Catalogue, Offered
-from grader.server.queue.graders import Graders
+from grader.server.queue.graders import Graders, Ready
+from grader.server.queue.worker import grade_next
 from grader.server.standing import class_of
-from grader.server.store import events, queue, regradings
-from grader.server.store.regradings import Regrading
+from grader.server.store import queue, regradings
 from grader.server.uploads import Received, accept
 
 
@@ -62,8 +63,18 @@ def offered(service: Service) -> Offered:
     return found
 
 
-def begun(service: Service) -> Regrading:
-    return regrading.begin(service.services, offered(service), service.instructor)
+PAGE = "/classes/small/regrade"
+
+
+def shown(service: Service, action: str = "", page: str = "") -> str:
+    """What an instructor sees of the page; after a click, if there is an action, on a form of a page."""
+    client = service.client(service.instructor)
+    fields = {"regrading": page.partition('name="regrading" value="')[2].partition('"')[0]}
+    return client.post(f"{PAGE}{action}", data=fields).text if page else client.get(PAGE).text
+
+
+def begun(service: Service) -> str:
+    return service.client(service.instructor).post(PAGE).text
 
 
 def points(service: Service) -> list[float | None]:
@@ -73,60 +84,73 @@ def points(service: Service) -> list[float | None]:
 
 
 def test_the_difference_is_shown_before_the_marks_change(class_: Service):
-    one = begun(class_)
+    assert "0 submissions graded again, 1 to go." in begun(class_)
     class_.grade()
 
-    with class_.database.reading() as connection:
-        shown = regrading.preview(connection, class_.services, offered(class_), one)
-    ((person, change),) = shown.changes
-    assert (person.key, change.before.points, change.after.points) == ("ann", 5, 7)
-    assert (shown.waiting, shown.graded) == (0, 1)
+    page = shown(class_)
+    assert "<strong>1 of 1 mark would change.</strong>" in page
+    assert cells_of(page)[:2] == ["Ann Lee", "5 → 7"]
     assert points(class_) == [5]
 
 
-def test_accepting_it_changes_the_marks_and_says_who_did(class_: Service):
-    one = begun(class_)
-    class_.grade()
+def cells_of(page: str) -> list[str]:
+    """The texts of the table's first row."""
+    row = page.partition("<tbody>")[2].partition("</tr>")[0]
+    return [re.sub("<[^<>]*>", "", cell).strip() for cell in re.split("</t[hd]>", row) if cell.strip()]
 
-    assert regrading.accept(class_.services, one, class_.instructor)
+
+def test_accepting_it_changes_the_marks_and_says_who_did(class_: Service):
+    begun(class_)
+    class_.grade()
+    page = shown(class_)
+
+    assert "These are the marks now." in shown(class_, "/accept", page)
     assert points(class_) == [7]
-    with class_.database.reading() as connection:
-        assert events.latest(connection)[0].what == "accepted a regrading"
-    assert not regrading.accept(class_.services, one, class_.instructor)
+    history = class_.client(class_.instructor).get("/classes/small/history").text
+    assert "<strong>Iris Moe</strong> regraded the class" in history
+    assert "Somebody was faster" in shown(class_, "/accept", page)
 
 
 def test_what_is_not_graded_yet_cannot_be_accepted(class_: Service):
-    assert not regrading.accept(class_.services, begun(class_), class_.instructor)
+    assert "not all is graded again yet" in shown(class_, "/accept", begun(class_))
     assert points(class_) == [5]
 
 
 def test_dropping_it_leaves_the_marks_and_lets_another_begin(class_: Service):
-    one = begun(class_)
+    begun(class_)
     class_.grade()
-
-    assert regrading.drop(class_.services, one, class_.instructor)
+    assert "The marks are as they were." in shown(class_, "/drop", shown(class_))
     assert points(class_) == [5]
-    with class_.database.reading() as connection:
-        assert regradings.graded(connection, one) == 0
-    again = begun(class_)
+
+    begun(class_)
     assert class_.grade() == 1
-    assert regrading.accept(class_.services, again, class_.instructor)
+    shown(class_, "/accept", shown(class_))
     assert points(class_) == [7]
 
 
+class DroppedMeanwhile:
+    """Graders of which one becomes ready when somebody has dropped the regrading that it works for."""
+
+    def __init__(self, service: Service, page: str) -> None:
+        self.service, self.page = service, page
+
+    def at_fault(self) -> list[str]:
+        return []
+
+    def of(self, assignment: str) -> Ready:
+        shown(self.service, "/drop", self.page)
+        return self.service.graders.of(assignment)
+
+
 def test_a_worker_that_grades_for_a_regrading_that_is_dropped_meanwhile_keeps_nothing(class_: Service):
-    one = begun(class_)
-    with class_.database.writing() as connection:
-        claim = queue.claim(connection, "slow", class_.clock())
-    assert claim
-    assert claim.regrading == one.number
-    regrading.drop(class_.services, one, class_.instructor)
+    slow: Any = DroppedMeanwhile(class_, begun(class_))
 
-    from grader.server.queue.worker import _grade
-
-    _grade(class_.services, class_.graders.of("small"), claim)
+    assert grade_next(class_.services, slow, "slow")
     with class_.database.reading() as connection:
-        assert regradings.graded(connection, one) == 0
+        (one,) = [regradings.latest(connection, "small")]
+        assert one
+        assert (one.is_open, regradings.graded(connection, one)) == (False, 0)
+    assert points(class_) == [5]
 
 
 def test_new_work_is_graded_before_old_work_is_graded_again(class_: Service, notebooks: dict[str, bytes]):
@@ -141,13 +165,8 @@ def test_new_work_is_graded_before_old_work_is_graded_again(class_: Service, not
 
 
 def test_marks_of_other_files_are_stale_until_they_are_graded_again(class_: Service):
-    def stale() -> bool:
-        with class_.database.reading() as connection:
-            everybody = class_of(connection, class_.services, offered(class_))
-        return regrading.is_stale(class_.services, offered(class_), everybody)
-
-    assert stale()
-    one = begun(class_)
+    assert "have changed since 1 mark was made" in shown(class_)
+    begun(class_)
     class_.grade()
-    regrading.accept(class_.services, one, class_.instructor)
-    assert not stale()
+    shown(class_, "/accept", shown(class_))
+    assert "nothing would change" in shown(class_)

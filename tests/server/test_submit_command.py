@@ -181,7 +181,7 @@ def test_a_service_that_is_away_is_asked_again_and_then_told(mine: Path, monkeyp
 
     assert terminal.submit("http://127.0.0.1:9", mine).status == 2
     assert waited == [1, 2, 4, 8]
-    assert "cannot be reached" in terminal.lines[-1]
+    assert "cannot be reached" in terminal.lines[-2]
 
 
 async def elsewhere(scope: Any, receive: Any, send: Any) -> None:
@@ -198,8 +198,70 @@ def test_a_redirection_is_not_followed_and_nothing_of_it_reaches_the_terminal(
     terminal = Terminal()
 
     with listening(elsewhere) as address:
-        assert terminal.submit(address, mine).status == 1
+        assert terminal.submit(address, mine).status == 2
     assert terminal.lines == ["�[31mred"]
+
+
+def test_what_is_no_service_of_grader_is_told_with_what_to_type(mine: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("GRADER_TOKEN", "grader_x")
+    terminal = Terminal()
+
+    with listening(another) as address:
+        assert terminal.submit(address, mine).status == 2
+    assert terminal.lines[0] == "The service is at another address, or it is none of grader."
+    assert "as your browser shows it" in terminal.lines[1]
+
+
+async def another(scope: Any, receive: Any, send: Any) -> None:
+    """An application that knows nothing of us."""
+    await send({"type": "http.response.start", "status": 404, "headers": []})
+    await send({"type": "http.response.body", "body": b"<h1>Not found</h1>"})
+
+
+def test_a_name_or_a_scheme_that_is_wrong_is_not_tried_again(
+    address: str, mine: Path, monkeypatch: pytest.MonkeyPatch
+):
+    waited: list[float] = []
+    monkeypatch.setattr(client.time, "sleep", waited.append)
+    monkeypatch.setenv("GRADER_TOKEN", "grader_x")
+    terminal = Terminal()
+
+    for wrong in (address.replace("http:", "https:"), "http://no-such-host.invalid"):
+        assert terminal.submit(wrong, mine).status == 2
+        assert "Are you online? Type the address" in terminal.lines[-1]
+    assert waited == []
+
+
+def test_a_file_that_is_far_too_large_is_refused_and_not_cut_off(
+    service: Service, token: str, tmp_path: Path
+):
+    """It takes longer to send than anything keeps for it on the way."""
+    large = tmp_path / "large.ipynb"
+    with large.open("wb") as file:
+        file.truncate(64 << 20)
+    terminal = Terminal(token)
+
+    with listening(create_app(service.with_settings(max_upload=1 << 20).services)) as address:
+        assert terminal.submit(address, large).status == 1
+    assert terminal.lines[-2] == "This file is larger than 1 MB."
+    assert terminal.lines[-1] == "  Clear its outputs, save it, and submit it again."
+
+
+def test_an_assignment_that_is_not_there_is_told_by_its_name(address: str, token: str, mine: Path):
+    terminal = Terminal(token)
+
+    assert terminal.submit(address, mine, assignment="smal").status == 2
+    assert terminal.lines[-2] == "There is no assignment smal there, or not for you."
+
+
+def test_a_notebook_of_nothing_is_refused_in_words_for_students(
+    address: str, token: str, tmp_path: Path, notebooks: dict[str, bytes]
+):
+    (tmp_path / "other.ipynb").write_bytes(notebooks["other"])
+    terminal = Terminal(token)
+
+    assert terminal.submit(f"{address}/assignments/small", tmp_path / "other.ipynb").status == 1
+    assert "--map" not in terminal.text
 
 
 def test_the_command_prints_what_the_service_answers_as_json(
@@ -223,5 +285,30 @@ def test_the_command_without_a_token_or_a_terminal_says_where_to_get_one(address
         command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60, check=False
     )
 
-    assert ended.returncode == 2
-    assert f"Make one at {address}/tokens, and set GRADER_TOKEN to it." in ended.stdout
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert f"Make one at {address}/tokens, and set GRADER_TOKEN to it." in ended.stderr
+
+
+def test_the_command_prints_the_feedback_and_says_beside_it_what_is_wrong(
+    address: str, token: str, mine: Path, tmp_path: Path, notebooks: dict[str, bytes]
+):
+    (tmp_path / "other.ipynb").write_bytes(notebooks["other"])
+    printed = {}
+    for file, key in ((mine, token), (tmp_path / "other.ipynb", token), (mine, "grader_wrong")):
+        command = [sys.executable, "-m", "grader", "submit", str(file), "--to", address, "--wait", "0"]
+        environment = {**os.environ, "GRADER_TOKEN": key}
+        ended = subprocess.run(
+            command, capture_output=True, text=True, env=environment, timeout=60, check=False
+        )
+        printed[ended.returncode] = ended.stdout.splitlines()[:1], ended.stderr.splitlines()
+    assert printed[0][0][0].startswith("Received as attempt 1 of small")
+    assert printed[0][1] == []
+    assert printed[1][0] == []
+    assert "none of the 1 graded functions" in printed[1][1][0]
+    assert printed[2] == (
+        [],
+        [
+            "This token is missing, wrong, expired or revoked.",
+            f"  Make one at {address}/tokens, and set GRADER_TOKEN to it.",
+        ],
+    )

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from test_openid import ISSUER, Posted
 
 from grader.server.identity.handshakes import SECONDS
-from grader.server.identity.web_calls import client as web_client
+from grader.server.web_calls import client as web_client
 
 
 @pytest.fixture(scope="module")

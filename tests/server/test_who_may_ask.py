@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import get_args
 
 import pytest
-from serving import RIGHT, Service, new_service
+from doubling import RIGHT
+from serving import Service, new_service
 from starlette.testclient import TestClient
 
 from grader.server.identity.cookies import INTERFACE

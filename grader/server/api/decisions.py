@@ -14,11 +14,11 @@ from grader.server.api.messages import Decision, Extension, Row
 from grader.server.api.operations import Operation, Parameter, found, sent, told
 from grader.server.catalogue import Offered
 from grader.server.identity.guard import INSTRUCTOR, STAFF, person_of
-from grader.server.pages.adjusting import Typed
 from grader.server.services import Services
 from grader.server.standing import of_person
 from grader.server.store import people
 from grader.server.store.people import Person
+from grader.server.typed import Typed
 
 
 def decisions(services: Services, assignment: Parameter) -> list[Operation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import anyio
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
@@ -9,6 +10,9 @@ from grader.errors import RefusedError
 
 LARGEST = 64 << 10
 """Bytes of a form that a person types."""
+
+LONGEST = 60.0
+"""Seconds in which it has to be there; anybody may send the form of a launch."""
 
 
 async def with_form(request: Request, most: int = LARGEST) -> Request:
@@ -22,7 +26,7 @@ async def with_form(request: Request, most: int = LARGEST) -> Request:
         the request to go on with.
 
     Raises:
-        RefusedError: the form is too large, has files, or was cut.
+        RefusedError: the form is too large, too slow, has files, or was cut.
     """
     received = 0
 
@@ -36,7 +40,8 @@ async def with_form(request: Request, most: int = LARGEST) -> Request:
 
     read = Request(request.scope, limited)
     try:
-        read.state.form = await read.form(max_files=0, max_part_size=most)
-    except ClientDisconnect:
+        with anyio.fail_after(LONGEST):
+            read.state.form = await read.form(max_files=0, max_part_size=most)
+    except (ClientDisconnect, TimeoutError):
         raise RefusedError(400, "The connection was cut.\n  Send it again.") from None
     return read

@@ -9,8 +9,8 @@ from threading import Lock
 import httpx2
 from joserfc.jwk import KeySet
 
-from grader.server.identity.web_calls import get_object
 from grader.server.identity.web_tokens import key_set
+from grader.server.web_calls import get_object
 
 KEEP = 3600
 RETRY = 60

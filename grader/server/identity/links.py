@@ -4,19 +4,38 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from grader.files.atomic_files import write_privately
 from grader.reports.sanitize import spreadsheet_cell
 from grader.server.services import Services
-from grader.server.store import people
-from grader.server.store.people import Person
+from grader.server.store import people, platforms
+from grader.server.store.database import Connection
+from grader.server.store.people import Person, Role
 
 LASTS = timedelta(days=200)
 """How long a link lets somebody in: a term."""
 
+FILE = "links.csv"
+"""The file beside the database with the link of everybody."""
+
+_ROLES: tuple[Role, ...] = ("student", "assistant", "instructor")
 _NAMES = ("id", "name", "email", "role", "link")
+
+
+class LinksFile(NamedTuple):
+    """The file with the links: whether it was just made, for how many people, and how many it lacks."""
+
+    path: Path
+    is_new: bool
+    people: int
+    without: int
 
 
 def link_of(services: Services, person: Person) -> str:
@@ -30,7 +49,11 @@ def link_of(services: Services, person: Person) -> str:
         the address.
     """
     made = services.now().timestamp()
-    return f"{services.settings.base_url}/enter/{_signer(services).dumps([person.public, made])}"
+    return f"{_beginning(services)}{_signer(services).dumps([person.public, made])}"
+
+
+def _beginning(services: Services) -> str:
+    return f"{services.settings.base_url}/enter/"
 
 
 def person_of_link(services: Services, text: str) -> Person | None:
@@ -65,7 +88,7 @@ def links_csv(services: Services) -> bytes:
         a table as CSV; whoever has it may be anybody.
     """
     with services.database.reading() as connection:
-        everybody = people.all_of(connection, "student", "assistant", "instructor")
+        everybody = people.all_of(connection, *_ROLES)
     table = io.StringIO()
     rows = csv.writer(table)
     rows.writerow(_NAMES)
@@ -73,6 +96,45 @@ def links_csv(services: Services) -> bytes:
         said = (spreadsheet_cell(text) for text in (one.key, one.name, one.email, one.role))
         rows.writerow([*said, link_of(services, one)])
     return table.getvalue().encode("utf-8", "backslashreplace")
+
+
+def keep_links(services: Services) -> LinksFile | None:
+    """Write the links of everybody into the folder of the service; a file that is there is left as it is.
+
+    Args:
+        services: the service.
+
+    Returns:
+        the file; None if people come in by a university or a learning system, or there is no student.
+
+    Raises:
+        OSError: the file cannot be read or written.
+    """
+    with services.database.reading() as connection:
+        everybody = people.all_of(connection, *_ROLES)
+        if not _come_in_by_links(services, connection) or all(one.role != "student" for one in everybody):
+            return None
+    path = services.settings.data / FILE
+    is_new = not path.exists()
+    if is_new:
+        write_privately(path, links_csv(services))
+    let_in = {person.number for person in _let_in_by(services, path)}
+    return LinksFile(path, is_new, len(everybody), sum(one.number not in let_in for one in everybody))
+
+
+def _come_in_by_links(services: Services, connection: Connection) -> bool:
+    return not services.settings.openid_issuer and not platforms.everyone(connection)
+
+
+def _let_in_by(services: Services, path: Path) -> Iterator[Person]:
+    """Yield whom the links in a file let in, whatever somebody has made of it."""
+    with path.open(encoding="utf-8", errors="replace", newline="") as file, suppress(csv.Error):
+        for row in csv.DictReader(file):
+            link = row.get(_NAMES[-1]) or ""
+            if link.startswith(_beginning(services)):
+                person = person_of_link(services, link.removeprefix(_beginning(services)))
+                if person:
+                    yield person
 
 
 def _signer(services: Services) -> URLSafeSerializer:

@@ -14,8 +14,8 @@ import httpx2
 
 from grader.errors import PlatformError, SignInError
 from grader.server.identity.key_sets import KeySets
-from grader.server.identity.web_calls import call, callable_url, get_object
 from grader.server.identity.web_tokens import Expected, verify
+from grader.server.web_calls import call, callable_url, get_object
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 SCOPES = "openid profile email"

@@ -23,9 +23,9 @@ from grader.server.pages import frame
 from grader.server.pages.adjusting import ACTIONS, DONE
 from grader.server.pages.board import Board, stream
 from grader.server.pages.concerns import concerns_of
-from grader.server.pages.roll import Roll, counted, offered_in, outline_of, pages_of, roll_of
+from grader.server.pages.roll import Roll, counted, offered_in, pages_of, roll_of
 from grader.server.services import Services
-from grader.server.standing import Standing, shown
+from grader.server.standing import Standing, outline_of, shown
 from grader.server.store.changes import Changes
 from grader.server.store.database import Connection
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from grader.reports.class_report import attention
 from grader.reports.class_report.attention import Concern
-from grader.server.pages.roll import Roll, outline_of
+from grader.server.pages.roll import Roll
+from grader.server.standing import outline_of
 
 ADVICE = {
     attention.UNREADABLE.rank: "They were told why, and can hand in again.",

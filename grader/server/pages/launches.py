@@ -19,10 +19,10 @@ from grader.server.identity.lti.configuration import configuration
 from grader.server.identity.lti.line_items import wanted_item
 from grader.server.identity.lti.messages import chosen
 from grader.server.identity.lti.tool import Arrival, Tool, told
-from grader.server.identity.web_calls import callable_url
 from grader.server.identity.web_tokens import sign
 from grader.server.pages import frame
 from grader.server.services import Services
+from grader.server.web_calls import callable_url
 
 LOGIN, LAUNCH = "/lti/login", "/lti/launch"
 LARGEST_LAUNCH = 200_000

@@ -17,7 +17,7 @@ from grader.server import deciding
 from grader.server.catalogue import Offered
 from grader.server.identity.guard import INSTRUCTOR, STAFF, guarded, person_of
 from grader.server.pages import frame
-from grader.server.pages.adjusting import ACTIONS, DONE, Typed, typed_in
+from grader.server.pages.adjusting import ACTIONS, DONE, typed_in
 from grader.server.pages.roll import address_of, offered_in
 from grader.server.pages.student import due_of, row_of
 from grader.server.services import Services
@@ -25,6 +25,7 @@ from grader.server.standing import Attempt, Standing, of_person, shown
 from grader.server.store import people, submissions
 from grader.server.store.database import Connection
 from grader.server.store.people import Person
+from grader.server.typed import Typed
 
 
 @dataclass(frozen=True, slots=True)

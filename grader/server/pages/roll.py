@@ -15,12 +15,10 @@ from grader.results.rulings import ruled
 from grader.server.catalogue import Offered
 from grader.server.identity.guard import person_of
 from grader.server.services import Services
-from grader.server.standing import Standing, class_of, marking_of
+from grader.server.standing import Standing, class_of, id_of, marking_of, outline_of
 from grader.server.store import gradings, marks
 from grader.server.store.database import Connection
 from grader.server.store.gradings import Grading
-from grader.server.store.people import Person
-from grader.submissions import safe_id
 
 Page = tuple[str, str]
 """What a page of the class is called, and its address."""
@@ -53,11 +51,6 @@ class Roll:
         """Return the address of the student whose report it is; empty if there is none."""
         public = self.publics.get(report.id, "")
         return f"{self.address}/students/{public}" if public else ""
-
-
-def id_of(person: Person) -> str:
-    """Return the id of a student in reports."""
-    return safe_id(person.key)
 
 
 def address_of(name: str) -> str:
@@ -118,35 +111,6 @@ def pages_of(request: Request, offered: Offered) -> list[Page]:
         ("Who did what", f"{address}/history"),
     ]
     return shared + (own if person_of(request).role == "instructor" else [])
-
-
-def outline_of(standing: Standing, offered: Offered) -> StoredReport:
-    """Return the outline that counts of a student, one without a mark if there is none yet.
-
-    Args:
-        standing: the student.
-        offered: the assignment.
-
-    Returns:
-        the outline.
-    """
-    if standing.counts and standing.counts.outline:
-        return standing.counts.outline
-    return StoredReport(
-        id=id_of(standing.person),
-        file="",
-        sha256="",
-        status="not_submitted",
-        points=None,
-        max_points=offered.max_points,
-        seconds=0.0,
-        notes=(),
-        exercises=(),
-        student=standing.person.student,
-        late=False,
-        submitted="",
-        listed=standing.person.listed,
-    )
 
 
 def reports_of(connection: Connection, services: Services, roll: Roll) -> list[Report]:

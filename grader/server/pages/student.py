@@ -36,9 +36,6 @@ PATIENCE = 2.0
 FRESH = 5.0
 """Seconds for which a submission is new."""
 
-FOR_INSTRUCTORS = " (see --map)"
-"""What the command line says more of a notebook with other names; no student can do anything with it."""
-
 AGAIN = "Choose the notebook of this assignment, as you saved it, and hand it in."
 """What to do when something was refused that does not say it itself."""
 
@@ -162,7 +159,7 @@ def _assignment_page(
     """Return the page of an assignment; if something was refused, with the reason."""
     with services.database.reading() as connection:
         line, standing = _line(connection, services, offered, person_of(request))
-    problem, _, advice = str(refused or "").replace(FOR_INSTRUCTORS, "").partition("\n  ")
+    problem, _, advice = str(refused or "").partition("\n  ")
     answer = frame.show(
         services,
         request,

@@ -23,6 +23,7 @@ LASTS = timedelta(days=200)
 MOST = 20
 """Tokens of one person that are accepted at a time."""
 
+FULL = f"You have {MOST} tokens already.\n  Revoke one that you need no more."
 LONGEST_NAME = 60
 DONE = {"revoked": "It is revoked: nothing that has it is let in any more."}
 
@@ -56,23 +57,37 @@ def _make(services: Services, request: Request) -> Response:
     name = one_line(str(request.state.form.get("name", "")))[:LONGEST_NAME] or "a program"
     with services.database.writing() as connection:
         if sum(one.is_accepted(at) for one in tokens.of(connection, by)) >= MOST:
-            raise RefusedError(409, f"You have {MOST} tokens.\n  Revoke one that you need no more.")
+            refused = RefusedError(
+                409, f"You have {MOST} tokens already.\n  Revoke one that you need no more."
+            )
+            return _page(services, request, refused=refused)
         text = tokens.make(connection, by, name, at, at + LASTS)
         events.note(connection, at, "made a token", by, by, name=name)
     return _page(services, request, made=text)
 
 
-def _page(services: Services, request: Request, *, said: str = "", made: str = "") -> Response:
+def _page(
+    services: Services,
+    request: Request,
+    *,
+    said: str = "",
+    made: str = "",
+    refused: RefusedError | None = None,
+) -> Response:
     with services.database.reading() as connection:
         mine = tokens.of(connection, person_of(request))
     now = services.now()
+    problem, _, advice = str(refused or "").partition("\n  ")
     return frame.show(
         services,
         request,
         "tokens.html",
+        refused.status if refused else 200,
         trail=[("Tokens", "")],
         page=ADDRESS,
         tokens=[one for one in mine if one.is_accepted(now)],
         made=made,
         said=said,
+        problem=problem,
+        advice=advice,
     )

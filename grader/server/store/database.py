@@ -26,6 +26,10 @@ SOON = 5
 
 GONE = "The database of this service is away; what was acknowledged is kept.\n  Try again soon."
 FULL = "There is no room on the disk of this service; this was not stored.\n  Tell your instructor."
+_BUSY = frozenset(
+    {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PROTOCOL", "SQLITE_READONLY"}
+)
+"""What SQLite says when it cannot be reached, by the first two words; its other errors are faults of ours."""
 _NO_ROOM = ("disk is full", "No space left", "could not extend file", "disk I/O error")
 
 
@@ -126,8 +130,13 @@ def _begin_sqlite(connection: sql.Connection) -> None:
 def _in_our_words(context: sql.ExceptionContext) -> RefusedError | None:
     """Translate a lost database and a full disk; what else fails is a fault of ours, or a broken rule."""
     error = context.original_exception
+    if not isinstance(error, Exception):  # whoever is asked to end in the middle of a statement has to
+        return None
     text = str(error)
     if any(words in text for words in _NO_ROOM):
         return RefusedError(507, FULL, retry_after=60)
-    lost = context.is_disconnect or isinstance(context.sqlalchemy_exception, sql.exc.OperationalError)
-    return RefusedError(503, GONE, retry_after=SOON) if lost else None
+    said = getattr(error, "sqlite_errorname", "")
+    is_away = isinstance(context.sqlalchemy_exception, sql.exc.OperationalError) and (
+        not said or "_".join(said.split("_")[:2]) in _BUSY
+    )
+    return RefusedError(503, GONE, retry_after=SOON) if context.is_disconnect or is_away else None

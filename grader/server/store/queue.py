@@ -71,6 +71,17 @@ def give_back(connection: sql.Connection, worker: str | None = None, *, died: bo
     return connection.execute(freed).rowcount
 
 
+def put_back(connection: sql.Connection, claims: Collection[Claim]) -> None:
+    """Let others take some of what was claimed, which cannot be graded now.
+
+    Args:
+        connection: a transaction that writes.
+        claims: the claims.
+    """
+    which = QUEUE.c.submission.in_([claim.submission for claim in claims])
+    connection.execute(sql.update(QUEUE).where(which).values(claimed_by=None, claimed_at=None))
+
+
 def waiting(connection: sql.Connection, submission: int | None = None) -> int:
     """Return how many new submissions wait or are worked on.
 

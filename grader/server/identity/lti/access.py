@@ -9,8 +9,8 @@ import httpx2
 
 from grader.errors import PlatformError
 from grader.server.identity.lti.messages import Platform
-from grader.server.identity.web_calls import Answer, call
 from grader.server.identity.web_tokens import sign
+from grader.server.web_calls import Answer, call
 
 SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 LINE_ITEM = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"

@@ -155,7 +155,7 @@ def launch(claims: Claims, platform: Platform) -> Launch:
     if _text(claims, f"{CLAIM}deployment_id") not in platform.deployments:
         raise SignInError(
             "The learning system sends another deployment id than it was set up with.\n"
-            "  An instructor adds it on the page Learning systems."
+            "  An instructor adds it on the page Ways in."
         )
     settings = _object(claims, f"{DEEP_LINKING}deep_linking_settings") if "Deep" in kind else {}
     return Launch(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.errors import PlatformError, RefusedError
-from grader.server.identity.web_calls import callable_url
+from grader.server.web_calls import callable_url
 
 URLS = ("login_url", "token_url", "keys_url")
 FIELDS = ("kind", "name", "issuer", "client_id", "deployments", *URLS)

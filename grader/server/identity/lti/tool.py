@@ -28,7 +28,7 @@ from grader.server.store.platforms import Connected, Registered
 KEY_FILE = "lti_key.pem"
 UNKNOWN = (
     "This learning system is not set up here, or with another client id.\n"
-    "  An instructor sets it up on the page Learning systems."
+    "  An instructor sets it up on the page Ways in."
 )
 
 
@@ -165,7 +165,7 @@ def _not_connected(launch: Launch) -> str:
     course = launch.title or launch.context
     return (
         f"The course {course} of the learning system is not connected to this service.\n"
-        "  Its instructor connects it on the page Learning systems."
+        "  Its instructor connects it on the page Ways in."
     )
 
 
