@@ -155,7 +155,7 @@ def solution_cells(path: Path) -> Sequence[Cell]:
     if path.suffix == ".py":
         return (Cell(1, text_of(path)),)
     try:
-        return read_cells(path.read_bytes())
+        return read_cells(path.read_bytes(), needs_code=False)
     except UnreadableError as error:
         raise AssignmentError(
             f"{path}: {error}\n  Save it in Jupyter as a notebook, or as {path.stem}.py."

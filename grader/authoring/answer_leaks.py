@@ -131,7 +131,7 @@ def _handed_out(stub: bytes) -> dict[str, str]:
     """Return the source of each function and class in a stub, with its placeholders replaced by `pass`."""
     pieces = [
         piece
-        for cell in read_cells(stub)
+        for cell in read_cells(stub, needs_code=False)
         if cell.kind == "code"
         if isinstance(of_cell := parse_cell(cell), tuple)
         for piece in of_cell
