@@ -32,7 +32,7 @@ def read_cells(data: bytes, *, needs_code: bool = True) -> tuple[Cell, ...]:
 
     Args:
         data: the bytes of the file.
-        needs_code: whether a notebook without code is none of the assignment; one of questions alone has none.
+        needs_code: whether a notebook without code is no submission; of questions alone, it is one.
 
     Returns:
         the cells.
