@@ -93,6 +93,7 @@ def _definition(
         data=data_files(folder),
         drivers=drivers,
         variables=tuple(f for f, d in declarations.items() if d.is_variable),
+        of={f: d.of for f, d in declarations.items() if d.of},
     )
     reference = extract(cells, wanted)
     _check_reference(solution, testcases, cells, reference, declared)
