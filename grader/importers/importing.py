@@ -17,6 +17,8 @@ from grader.importers.strengthening import strengthened
 from grader.importers.testcases_text import testcases_text
 from grader.sandbox import Sandbox
 
+NOTHING = "nothing of it can be graded"
+
 MOST_ROUNDS = 12
 """How often what does not hold is taken out before all is given up."""
 
@@ -66,7 +68,7 @@ def imported(
             continue
         plan = planned(source, recording)
         if not plan.items and not plan.questions:
-            yield Imported(source.name, source.path, plan, problem="nothing of it can be graded")
+            yield Imported(source.name, source.path, plan, problem=NOTHING)
             continue
         yield proven(plan, course, sandbox, strengthen=strengthen)
 
@@ -92,7 +94,7 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
         made = written(plan, course)
         plan = made.plan or plan
         if not plan.items:
-            return made
+            return made if plan.questions else _withdrawn(made)
         found = proof(plan, course, sandbox)
         if not found.faults:
             return _finished(made, replace(plan, signed_off=found.remarks), course, sandbox, strengthen)
@@ -100,6 +102,13 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
             return replace(made, problem=found.faults[""])
         plan = without(plan, found.faults)
     return replace(written(plan, course), problem="too much of it does not hold")
+
+
+def _withdrawn(made: Imported) -> Imported:
+    """Remove the files of an assignment of which nothing is left."""
+    for path in made.files:
+        path.unlink()
+    return replace(made, files=(), problem=NOTHING)
 
 
 def _finished(made: Imported, plan: Plan, course: Course, sandbox: Sandbox, strengthen: bool) -> Imported:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from nbgrader_cells import notebook, question, text, written
+from nbgrader_cells import code, graded, notebook, question, solution, text, written
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
@@ -44,3 +44,25 @@ def test_a_notebook_of_questions_alone_is_valid_and_can_be_graded(
     assignment = prepare(load(course, one.name), sandbox, "tests")
     report = grade(assignment, sandbox, notebook(cells), id="ada", file="little.ipynb")
     assert (report.status, report.max_points) == ("graded", 2)
+
+
+def test_weak_tests_of_the_source_are_signed_off_and_its_markers_read_as_nbgrader_does(
+    tmp_path: Path, sandbox: ForkServer
+) -> None:
+    cells = [
+        code("def least(x):\n    return x"),
+        solution(
+            "def least(x):\n    if x < 0:\n    ### BEGIN SOLUTIONS, please\n        return 0\n    else:\n"
+            "        return x\n    ### END SOLUTIONS",
+            "least",
+        ),
+        graded("assert least(-2) == 0\nassert least(0) == 0", "least-test"),
+        solution("### BEGIN SOLUTION\nnames = ['ada', 'bob']\n### END SOLUTION", "names"),
+        graded("assert len(names) == 2", "names-test"),
+    ]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert one.plan is not None
+    assert {*one.plan.signed_off} == {"least", "names"}
+    assert one.listed == ()
+    mutants = [fault for fault in faults_of(one, course, sandbox) if "instead of" not in fault]
+    assert mutants == []
