@@ -71,7 +71,7 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     stub = proof.stub()
     yield Finding("The stub scores nothing.", _earned(stub))
     judged = judged_already(stub)
-    yield _signed(definition, "The stub says of every exercise that it is not written yet", judged)
+    yield _signed(definition, "The stub says that nothing is written yet", judged)
     broken, accepted = snippets(definition, "broken"), snippets(definition, "accepted")
     yield Finding(
         f"Each of {len(broken)} broken solutions loses its points, and no others.",
