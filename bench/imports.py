@@ -92,16 +92,18 @@ def _course(root: Path) -> Course:
 
 
 def _came(one: Imported) -> Came:
-    if one.problem or one.plan is None:
-        tests = one.plan.tests if one.plan else 0
-        return Came(one.name, tests, 0, 0, 0, one.seconds, (one.problem,))
     plan = one.plan
+    if plan is None:
+        return Came(one.name, 0, 0, 0, 0, one.seconds, (one.problem,))
     cells = {cell.number for cell in plan.source.of_role(Role.TEST)}
     broken = [each for each in plan.listed if each.reason.startswith(CANNOT_RUN) and each.cell in cells]
     reasons = tuple(f"{each.title}: {each.reason}" for each in plan.listed if each.cell in cells)
-    can_run = plan.tests - len(broken)
-    asserted = plan.came_over("assertion")
-    return Came(one.name, plan.tests, can_run, plan.came_over(), asserted, one.seconds, reasons)
+    can_run = plan.tests - len({(each.cell, each.title, each.text) for each in broken})
+    if one.problem:
+        return Came(one.name, plan.tests, can_run, 0, 0, one.seconds, (*reasons, one.problem))
+    return Came(
+        one.name, plan.tests, can_run, plan.came_over(), plan.came_over("assertion"), one.seconds, reasons
+    )
 
 
 def _line(one: Came, verbose: bool) -> str:

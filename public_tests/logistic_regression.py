@@ -4395,9 +4395,10 @@ def _grader_models_assignment():
         """What to look for in a notebook: graded functions, their nbgrader ids, and what it may use.
 
         `modules` maps the name of each provided module, in every edition, to its source. `drivers` has the driver
-        of each graded item that is not called by its name, and `variables` are the items that are values. `data`
-        maps the paths of the data files that come with the notebook to their bytes; `imports` are the installed
-        modules that the assignment imports.
+        of each graded item that is not called by its name, and `variables` are the items that are values. `of`
+        maps those that are the value after a cell of their own to the variable. `data` maps the paths of the data
+        files that come with the notebook to their bytes; `imports` are the installed modules that the assignment
+        imports.
         """
 
         functions: tuple[str, ...]
@@ -4405,6 +4406,7 @@ def _grader_models_assignment():
         modules: Mapping[str, str]
         drivers: Mapping[str, Driver] = field(default_factory=dict)
         variables: tuple[str, ...] = ()
+        of: Mapping[str, str] = field(default_factory=dict)
         imports: frozenset[str] = frozenset()
         data: Mapping[str, bytes] = field(default_factory=dict)
 

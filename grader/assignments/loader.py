@@ -93,6 +93,7 @@ def _definition(
         data=data_files(folder),
         drivers=drivers,
         variables=tuple(f for f, d in declarations.items() if d.is_variable),
+        of={f: d.of for f, d in declarations.items() if d.of},
     )
     reference = extract(cells, wanted)
     _check_reference(solution, testcases, cells, reference, declared)
@@ -155,7 +156,7 @@ def solution_cells(path: Path) -> Sequence[Cell]:
     if path.suffix == ".py":
         return (Cell(1, text_of(path)),)
     try:
-        return read_cells(path.read_bytes())
+        return read_cells(path.read_bytes(), needs_code=False)
     except UnreadableError as error:
         raise AssignmentError(
             f"{path}: {error}\n  Save it in Jupyter as a notebook, or as {path.stem}.py."

@@ -27,6 +27,9 @@ from grader.notebooks.statements import Piece, parse_cell
 from grader.notebooks.stub import is_answer, stub_of
 from grader.sandbox import Sandbox
 
+GIVEN = "a definition of it has no marked answer"
+"""What is signed off of a function that students receive, and write anew below."""
+
 
 def answers_handed_out(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> tuple[str, ...]:
     """Return the leaked answers of a release, each with its place and advice.
@@ -63,20 +66,15 @@ def _problems(definition: Definition, source: str, *, code: bool) -> Iterator[Pr
     """Yield the problems of a cell or module: wrong markers, unmarked functions, code that fails to parse."""
     found, problems = regions(source, code=code)
     yield from problems
-    if not code:
+    if not code or not isinstance(parse_cell(Cell(0, source)), tuple):
         return
-    pieces = parse_cell(Cell(0, source))
-    if not isinstance(pieces, tuple):
-        return
-    for piece in pieces:
-        roots = {name.partition(".")[0] for name in definition.wanted.functions}
-        for name in piece.binds & roots:
-            if _defines_answer(piece, name, definition) and not _touches(piece, found):
-                yield Problem(
-                    piece.statement.line,
-                    f"{name} has no marked answer, so that students would receive all of it",
-                    f"Put {START} above the answer, and {END} below it.",
-                )
+    for name, line in _unmarked(definition, source):
+        if GIVEN not in definition.signed_off.get(name, {}):
+            yield Problem(
+                line,
+                f"{name} has no marked answer, so that students would receive all of it",
+                f"Put {START} above the answer, and {END} below it.",
+            )
     left = parse_cell(Cell(0, without_answers(source)))
     if not problems and not isinstance(left, tuple):
         yield Problem(
@@ -84,6 +82,32 @@ def _problems(definition: Definition, source: str, *, code: bool) -> Iterator[Pr
             f"without its marked regions the rest does not parse ({left.reason})",
             "Let markers enclose whole statements.",
         )
+
+
+def given_definitions(definition: Definition) -> Iterator[Remark]:
+    """Yield the graded functions and classes of which the solution has a definition without a marked answer.
+
+    Args:
+        definition: the assignment.
+
+    Returns:
+        an iterator of remarks: an example that students have to write otherwise may be so.
+    """
+    notebook = read_solution(definition.course.solution(definition.name))
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    for name in dict.fromkeys(name for source in cells for name, _ in _unmarked(definition, source)):
+        yield Remark(name, GIVEN, ", so that students receive all of it.")
+
+
+def _unmarked(definition: Definition, source: str) -> Iterator[tuple[str, int]]:
+    """Yield what is graded that a cell defines outside of its marked regions, and the line."""
+    found, _ = regions(source)
+    pieces = parse_cell(Cell(0, source))
+    roots = {name.partition(".")[0] for name in definition.wanted.functions}
+    for piece in pieces if isinstance(pieces, tuple) else ():
+        for name in piece.binds & roots:
+            if _defines_answer(piece, name, definition) and not _touches(piece, found):
+                yield name, piece.statement.line
 
 
 def _defines_answer(piece: Piece, name: str, definition: Definition) -> bool:
@@ -131,7 +155,7 @@ def _handed_out(stub: bytes) -> dict[str, str]:
     """Return the source of each function and class in a stub, with its placeholders replaced by `pass`."""
     pieces = [
         piece
-        for cell in read_cells(stub)
+        for cell in read_cells(stub, needs_code=False)
         if cell.kind == "code"
         if isinstance(of_cell := parse_cell(cell), tuple)
         for piece in of_cell

@@ -58,14 +58,14 @@ def constant_answers(definition: Definition, assignment: Assignment) -> Iterator
                 )
 
 
-def lenient_judges(assignment: Assignment) -> Iterator[str]:
-    """Yield what is wrong with judges: one accepts every wrong answer, or changes what it is given.
+def lenient_judges(assignment: Assignment) -> Iterator[Remark]:
+    """Yield what may be wrong with judges: one accepts every wrong answer, or changes what it is given.
 
     Args:
         assignment: the assignment, with its test cases answered.
 
     Returns:
-        an iterator of faults.
+        an iterator of remarks.
 
     Raises:
         AssignmentError: a judge raises on one of these answers, or does not end.
@@ -79,14 +79,17 @@ def lenient_judges(assignment: Assignment) -> Iterator[str]:
         tried = [(case, answer) for case in cases for answer in _wrong(case, cases)]
         accepted = [_is_right(exercise, case, answer, part) for case, answer in tried]
         if all(accepted):
-            yield (
-                f"{exercise.name}: its judge accepts every answer that was tried: numbers changed, "
-                "zeros, the answers of other cases. Let it return a sentence for those that are wrong."
+            yield Remark(
+                exercise.name,
+                "its judge accepts every answer that was tried",
+                ": numbers changed, zeros, the answers of other cases. "
+                "Let it return a sentence for those that are wrong.",
             )
         if serialization.encode([(case.call.args, case.expected) for case in cases]) != before:
-            yield (
-                f"{exercise.name}: its judge changes the case or the expected answer, which later "
-                "submissions get too. Let it work on a copy."
+            yield Remark(
+                exercise.name,
+                "its judge changes the case or the expected answer",
+                ", which later submissions get too. Let it work on a copy.",
             )
 
 
@@ -104,16 +107,22 @@ def _moved(_place: Place, leaf: Value) -> Value:
         return f"{leaf}?"
     if isinstance(leaf, np.ndarray) and leaf.dtype == np.bool_:
         return ~leaf
-    if isinstance(leaf, int | float | complex | np.number | np.ndarray):
+    if _is_number(leaf):
         with np.errstate(over="ignore"):
             return leaf + 7
     return leaf
 
 
 def _zero(_place: Place, leaf: Value) -> Value:
-    if isinstance(leaf, int | float | complex | np.number | np.ndarray):
+    if _is_number(leaf):
         return leaf * 0
     return "" if isinstance(leaf, str) else leaf
+
+
+def _is_number(leaf: Value) -> bool:
+    """Return whether something can be added to a leaf: a number, or an array of numbers."""
+    of_numbers = isinstance(leaf, np.ndarray) and leaf.dtype.kind in "biufc"
+    return of_numbers or isinstance(leaf, int | float | complex | np.number)
 
 
 def _is_right(exercise: Exercise, case: Case, answer: Value | Raises, part: Part) -> bool:

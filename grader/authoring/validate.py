@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.assignments.definition import Definition
 from grader.assignments.loader import text_of
-from grader.authoring.answer_leaks import answers_handed_out, strangers
+from grader.authoring.answer_leaks import answers_handed_out, given_definitions, strangers
 from grader.authoring.answer_lint import constant_answers, lenient_judges
 from grader.authoring.determinism_lint import unsteady
 from grader.authoring.lint import lint
@@ -68,7 +68,10 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
         "No answer is handed out.",
         answers_handed_out(definition, assignment, sandbox),
     )
-    yield Finding("The stub scores nothing, and says so of every exercise.", proof.stub())
+    stub = proof.stub()
+    yield Finding("The stub scores nothing.", _earned(stub))
+    judged = judged_already(stub)
+    yield _signed(definition, "The stub says that nothing is written yet", judged)
     broken, accepted = snippets(definition, "broken"), snippets(definition, "accepted")
     yield Finding(
         f"Each of {len(broken)} broken solutions loses its points, and no others.",
@@ -83,8 +86,9 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
             f"The solution of each of {len(assignment.editions)} earlier editions is right in it alone.",
             tuple(fault for one in definition.editions for fault in proof.edition(one[1])),
         )
+    lenient = tuple(lenient_judges(assignment))
     if any(exercise.judge for exercise in assignment.tested):
-        yield Finding("Each judge rejects wrong answers.", tuple(lenient_judges(assignment)))
+        yield _signed(definition, "Each judge rejects wrong answers", lenient)
     if misnamed := tuple(misnamed_tests(definition)):
         yield Finding("The cells of the solution call nothing that students do not have.", misnamed)
     if absent := tuple(absent_questions(definition)):
@@ -103,7 +107,9 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     yield Finding("The files for students are current.", (*stale, *advice))
     others = strangers(definition, made.files)
     yield _signed(definition, "Students receive no other file", others)
-    if unneeded := needless(definition, (*linted, *survivors, *others)):
+    if unneeded := needless(
+        definition, (*given_definitions(definition), *judged, *lenient, *linted, *survivors, *others)
+    ):
         yield Finding("Each reason in SIGNED_OFF is needed.", unneeded)
 
 
@@ -127,13 +133,8 @@ class _Proof:
     def solution(self) -> tuple[str, ...]:
         return _losses(self.grade(sample(self.notebook)), frozenset())
 
-    def stub(self) -> tuple[str, ...]:
-        report = self.grade(stub_of(self.notebook, {}))
-        return tuple(
-            f"{score.name}: {score.points:g} points, {score.verdict.value}: {score.message}"
-            for score in report.exercises
-            if score.points or score.verdict not in (Verdict.NOT_ATTEMPTED, Verdict.TO_BE_MARKED)
-        )
+    def stub(self) -> Report:
+        return self.grade(stub_of(self.notebook, {}))
 
     def edition(self, edition: Definition) -> Iterator[str]:
         own = next(e.assignment for e in self.assignment.editions if e.assignment.edition == edition.edition)
@@ -157,6 +158,33 @@ class _Proof:
         turned = [score.name for score in report.exercises if "opposite sign" in score.hint]
         advice = tuple(EITHER_SIGN.format(name) for name in turned)
         return tuple(f"{snippet.path.name}: {fault}" for fault in (*_losses(report, frozenset()), *advice))
+
+
+def _earned(stub: Report) -> tuple[str, ...]:
+    """Return what the notebook that students receive earns, or why it could not be graded."""
+    if stub.status != "graded":
+        return stub.notes
+    return tuple(
+        f"{score.name}: {score.points:g} points, {score.verdict.value}: {score.message}"
+        for score in stub.exercises
+        if score.points
+    )
+
+
+def judged_already(stub: Report) -> tuple[Remark, ...]:
+    """Return the exercises that the notebook which students receive is told are wrong.
+
+    Args:
+        stub: the report of that notebook.
+
+    Returns:
+        a remark on each: of code that students are to change, it may be so.
+    """
+    return tuple(
+        Remark(score.name, "the stub is told more than that it is not written yet", f": {score.message}")
+        for score in stub.exercises
+        if not score.points and score.verdict not in (Verdict.NOT_ATTEMPTED, Verdict.TO_BE_MARKED)
+    )
 
 
 def _losses(report: Report, expected: frozenset[str]) -> tuple[str, ...]:

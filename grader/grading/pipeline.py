@@ -216,7 +216,7 @@ def submission_of(
     Raises:
         UnreadableError: the bytes are no notebook of the assignment.
     """
-    cells = cells_of(data, file)
+    cells = cells_of(data, file, needs_code=bool(assignment.wanted.functions))
     check_it_can_be_read(cells, assignment.wanted, budget)
     submission = extract(cells, assignment.wanted, names)
     _check_it_is_of(assignment, submission, marked_functions(cells))

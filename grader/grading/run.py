@@ -29,7 +29,7 @@ class Runner:
     def __init__(self, plan: Plan, sandbox: Metered, names: NameMap) -> None:
         self.plan = plan
         self.sandbox = sandbox
-        self.names = names
+        self.names = names.also(plan.assignment.wanted.of)
         self._by_chance: dict[str, bool] = {}
 
     def editions(self, name: str) -> tuple[int | None, ...]:

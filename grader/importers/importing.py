@@ -94,7 +94,7 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
         made = written(plan, course)
         plan = made.plan or plan
         if not plan.items:
-            return made
+            return made if plan.questions else _withdrawn(made)
         found = proof(plan, course, sandbox)
         if not found.faults:
             return _finished(made, replace(plan, signed_off=found.remarks), course, sandbox, strengthen)
@@ -102,6 +102,13 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
             return replace(made, problem=found.faults[""])
         plan = without(plan, found.faults)
     return replace(written(plan, course), problem="too much of it does not hold")
+
+
+def _withdrawn(made: Imported) -> Imported:
+    """Remove the files of an assignment of which nothing is left."""
+    for path in made.files:
+        path.unlink()
+    return replace(made, files=(), problem=NOTHING)
 
 
 def _finished(made: Imported, plan: Plan, course: Course, sandbox: Sandbox, strengthen: bool) -> Imported:

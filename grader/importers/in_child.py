@@ -18,17 +18,15 @@ import sys
 import time
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from grader.comparison.proxies import CALL, GET, METHOD, READ, Proxy, perform
+from grader.importers.expressions import expression
 from grader.models import serialization
 from grader.models.values import leaves
 from grader.public_tests.replaying import WITHOUT
-
-if TYPE_CHECKING:  # its text stands above that of this module where this runs
-    from grader.importers.callable_text import expression
 
 MOST_STEPS = 400
 """The steps that are kept of one test."""
@@ -71,6 +69,8 @@ def drive(_student: Any, cells: Sequence[Any], seconds: Sequence[float]) -> Any:
             recorder.try_out(number, pieces[0][0], names)
         else:
             recorder.run(number, pieces[0][0], names)
+    for test, pieces in zip(recorder.noted, [one[2] for one in cells if one[1] == "test"], strict=True):
+        recorder.test_again(test, pieces)
     return {
         "tests": [*map(_sent, recorder.noted)],
         "cells": recorder.errors,
@@ -163,8 +163,16 @@ class _Recorder:
                 "random": tape.random,
                 "outside": {name: value for name, (fits, value) in outside.items() if fits},
                 "again": [],
+                "holds": False,
             }
         )
+
+    def test_again(self, test: dict[str, Any], pieces: Sequence[Any]) -> None:
+        """Run a test once more, if what it calls is defined again: it may hold of the last definition."""
+        called = [name for name in test["again"] if test["kinds"][name] in ("function", "class")]
+        if called and not test["error"]:
+            _seed()
+            test["holds"] = not any(self._executed(test["number"], source) for source, _ in pieces)
 
     def _made_of_them(self, names: set[str]) -> set[str]:
         """Return the values that were made after the cells in which students set something."""
@@ -297,7 +305,7 @@ class _Tape:
         name = getattr(value, "__name__", "")
         if name in self.given and self.space.get(name) is value:
             return {"$name": name}
-        if callable(value) and (text := expression(value)):
+        if text := expression(value):
             return {"$python": text}
         raise CannotTellError(f"an argument of type {type(value).__name__}")
 

@@ -15,6 +15,8 @@ from grader.notebooks.reader import joined, plain
 from grader.notebooks.statements import Broken, parse_cell
 
 HIDDEN = re.compile(r"^[ \t]*#+[ \t]*(BEGIN|END)[ \t]+HIDDEN[ \t]+TESTS?\b.*$", re.MULTILINE)
+SOLUTION = re.compile(r"^([ \t]*)#[^\n]*?(BEGIN|END) SOLUTION[^\n]*$", re.MULTILINE)
+"""A marker as nbgrader reads it: whatever else the line says."""
 AUTOTEST = re.compile(r"^([ \t]*)###[ \t]*(?:HASHED[ \t]+)?AUTOTEST[ \t]+(.+)$", re.MULTILINE)
 
 
@@ -80,7 +82,7 @@ def _grading(cell: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _cell(number: int, cell: Mapping[str, Any]) -> SourceCell:
-    source = plain(joined(cell.get("source")) or "")
+    source = SOLUTION.sub(r"\1### \2 SOLUTION", plain(joined(cell.get("source")) or ""))
     grading, code = _grading(cell), cell.get("cell_type") == "code"
     role = _role(grading, code=code)
     points = grading.get("points")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,10 @@ from grader.importers.test_text import is_about_properties, looked_at
 
 Way = Literal["value", "cases", "steps", "assertion"]
 """How a test comes over: by the value of a variable, by plain calls, by recorded steps, by its own text."""
+
+
+CALLED = ("function", "class")
+"""The kinds of items of which each test has points of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Block:
 class Item:
     """One graded item of the imported assignment, and the number of the cell that students write it in.
 
+    `of` is what the notebook calls it: of a variable that several cells set, the first ones have other names.
+
     `further` are test cases that no test of the source has, each with the mistake that it shows.
     """
 
@@ -42,6 +49,7 @@ class Item:
     blocks: tuple[Block, ...]
     signature: Signature | None = None
     further: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    of: str = ""
 
     @property
     def points(self) -> float:
@@ -52,6 +60,11 @@ class Item:
     def asserts(self) -> bool:
         """Whether a test of it comes over by its own text."""
         return any(block.way == "assertion" for block in self.blocks)
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it is a function or a class, of which each test has points of its own."""
+        return self.kind in CALLED
 
     @property
     def is_plain(self) -> bool:
@@ -115,10 +128,13 @@ def planned(source: SourceNotebook, recording: Recording) -> Plan:
         for block, name in _blocks(test, names, points, known, text):
             placed.setdefault(name, []).append(block)
             kinds[name] = test.about[name]
-    listed += _elsewhere(placed)
-    items = [_item(source, name, kinds[name], blocks, recording, known) for name, blocks in placed.items()]
+    apart, elsewhere = _by_cell(source, placed)
+    items = [
+        replace(_item(source, name, kinds[name], blocks, recording, known), name=item, of=name)
+        for item, name, blocks in apart
+    ]
     kept, dropped = _with_points(items)
-    return Plan(source, tuple(kept), questions, (*listed, *dropped), recording.errors)
+    return Plan(source, tuple(kept), questions, (*listed, *elsewhere, *dropped), recording.errors)
 
 
 def _focus(test: Recorded, earlier: Sequence[int]) -> tuple[str, ...]:
@@ -145,14 +161,16 @@ def _cannot(test: Recorded, names: Sequence[str]) -> tuple[str, str] | None:
         )
     if looks := looked_at(text):
         return looks
+    if test.cannot:
+        return f"the test calls with {test.cannot[0]}", "Write test cases for it."
     if not names:
         return (
             "it reads nothing that students define",
             "Grade what it is about by @variable or @exercise, or by a question().",
         )
-    if again := [n for n in names if n in test.again and test.about[n] in ("function", "class")]:
+    if not test.holds and (again := [n for n in names if n in test.again and test.about[n] in CALLED]):
         return (
-            f"{', '.join(again)} is defined again in a later cell, and the last definition counts",
+            f"{', '.join(again)} is defined again in a later cell, and the test does not hold of that",
             "Give it a name of its own in each cell.",
         )
     return None
@@ -171,7 +189,7 @@ def _blocks(
     """Yield what a test gives to each of its items; `text` has the functions that it calls too."""
     told = "AUTOTEST" in test.cell.source or any(piece.output for piece in test.cell.pieces)
     told = told or not re.search(r"assert|raise", text, re.IGNORECASE)  # it shows what answers are
-    if test.cannot or not (told or not is_about_properties(text)) or not _is_told(test, names):
+    if not (told or not is_about_properties(text)) or not _is_told(test, names):
         hidden = any(piece.hidden for piece in test.cell.pieces)
         yield Block(test, "assertion", points, test.steps, hidden), names[0]
         return
@@ -179,6 +197,19 @@ def _blocks(
         steps = _steps_of(test, name)
         hidden = all(step.hidden for step in steps)
         yield Block(test, _way(test.about[name], name, steps, known), share, steps, hidden), name
+
+
+def by_assertions(item: Item) -> Item:
+    """Return an item whose tests come over by their own texts.
+
+    Args:
+        item: the item.
+
+    Returns:
+        the same tests, with all that they do.
+    """
+    blocks = [replace(block, way="assertion", steps=block.test.steps) for block in item.blocks]
+    return replace(item, blocks=tuple(blocks))
 
 
 def _is_told(test: Recorded, names: Sequence[str]) -> bool:
@@ -209,7 +240,7 @@ def _steps_of(test: Recorded, name: str) -> tuple[Step, ...]:
                 wanted.add(used)
                 waiting.append(used)
     order = {old: new for new, old in enumerate(sorted(wanted))}
-    return tuple(_renumbered(test.steps[old], order) for old in sorted(wanted))
+    return tuple(test.steps[old].moved(order) for old in sorted(wanted))
 
 
 def _uses(step: Step) -> list[int]:
@@ -217,16 +248,6 @@ def _uses(step: Step) -> list[int]:
         one["$step"] for one in (*step.args, *step.keys.values()) if isinstance(one, dict) and "$step" in one
     ]
     return [*inside, *([step.on] if isinstance(step.on, int) else [])]
-
-
-def _renumbered(step: Step, order: Mapping[int, int]) -> Step:
-    def new(one: Any) -> Any:
-        return {"$step": order[one["$step"]]} if isinstance(one, dict) and "$step" in one else one
-
-    on = order[step.on] if isinstance(step.on, int) else step.on
-    return replace(
-        step, on=on, args=tuple(map(new, step.args)), keys={k: new(v) for k, v in step.keys.items()}
-    )
 
 
 def _shares(points: float, count: int) -> list[float]:
@@ -240,17 +261,31 @@ def _shares(points: float, count: int) -> list[float]:
 # ---------------------------------------------------------------- items
 
 
-def _elsewhere(placed: dict[str, list[Block]]) -> list[Listed]:
-    """Take out the blocks of variables that another cell sets too, for another test; return them listed."""
+def _by_cell(
+    source: SourceNotebook, placed: Mapping[str, Sequence[Block]]
+) -> tuple[list[tuple[str, str, Sequence[Block]]], list[Listed]]:
+    """Return the items, each with the name of the notebook and its tests: a variable is one for each cell.
+
+    The last cell that sets it has its name. Earlier ones are known by their ids; others are listed.
+    """
+    taken = {word for cell in source.cells for word in re.findall(r"\w+", cell.source)}
+    ids = {cell.number: cell.grade_id for cell in source.cells}
+    found: list[tuple[str, str, Sequence[Block]]] = []
     listed: list[Listed] = []
     for name, blocks in placed.items():
-        last = blocks[-1].test.cells[name]
-        for block in blocks:
-            if block.test.cells[name] != last:
-                reason = f"{name} is set again in cell {last}, where it is graded too"
-                listed.append(_listed(block.test, block.points, reason, "Give it a name of its own there."))
-        placed[name] = [block for block in blocks if block.test.cells[name] == last]
-    return listed
+        if blocks[-1].test.about[name] in CALLED:
+            found.append((name, name, blocks))
+            continue
+        cells = sorted({block.test.cells[name] for block in blocks})
+        called = (one for i in itertools.count(1) if (one := f"{name}_{i}") not in taken)
+        for cell in cells:
+            own = [block for block in blocks if block.test.cells[name] == cell]
+            if cell == cells[-1] or ids.get(cell):
+                found.append((name if cell == cells[-1] else next(called), name, own))
+                continue
+            reason = f"{name} is set again in cell {cells[-1]}, where it is graded too"
+            listed += [_listed(b.test, b.points, reason, "Give it a name of its own there.") for b in own]
+    return found, listed
 
 
 def _item(
@@ -262,11 +297,12 @@ def _item(
     known: Mapping[str, Signature],
 ) -> Item:
     number = blocks[-1].test.cells[name] if blocks else 0
-    number = recording.graded.get(name, 0) if kind in ("function", "class") else number
+    number = recording.graded.get(name, 0) if kind in CALLED else number
     cell = next((one for one in source.cells if one.number == number), None)
     if kind == "value" and any(block.way == "value" for block in blocks):
         blocks = [replace(block, way="value") for block in blocks]  # what equals it has its properties too
-    return Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.get(name))
+    item = Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.get(name))
+    return by_assertions(item) if item.asserts and not item.is_called else item
 
 
 def _with_points(items: Iterable[Item]) -> tuple[list[Item], list[Listed]]:

@@ -10,17 +10,22 @@ from typing import Any, NamedTuple
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
-from grader.authoring.answer_lint import constant_answers
+from grader.authoring.answer_leaks import given_definitions
+from grader.authoring.answer_lint import constant_answers, lenient_judges
+from grader.authoring.lint import lint
+from grader.authoring.sign_offs import Remark
+from grader.authoring.validate import judged_already
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError, UnreadableError
-from grader.grading.pipeline import judged
+from grader.grading.pipeline import grade, judged
 from grader.grading.reference import prepare
-from grader.importers.planning import Item, Plan
+from grader.importers.planning import Block, Item, Plan, by_assertions
 from grader.importers.source import Listed
 from grader.models import serialization
 from grader.models.assignment import Assignment
 from grader.models.budget import Budget
 from grader.models.execution import Call, Program, Run
+from grader.models.report import Report
 from grader.notebooks.solution import read_solution, sample
 from grader.notebooks.stub import stub_of
 from grader.sandbox import Sandbox
@@ -33,6 +38,7 @@ LONG = 0.2
 STUB_SECONDS = 2.0
 """The time until what students receive is taken to earn nothing: some of it loops."""
 
+EARNED = "what students receive earns points here already"
 ADVICE = "Write test cases for it, or grade it by a question()."
 
 
@@ -67,15 +73,34 @@ def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
         named = _named(said, plan.items)
         return Proof(dict.fromkeys(named or [""], said), {})
     notebook = read_solution(course.solution(name))
-    found = {**_stub(assignment, sandbox, notebook), **_solution(assignment, sandbox, notebook)}
-    remarks: dict[str, tuple[str, ...]] = {}
-    for remark in () if found else constant_answers(definition, assignment):
-        remarks[remark.function] = (*remarks.get(remark.function, ()), remark.says)
-    return Proof(found, remarks)
+    budget = Budget(seconds=STUB_SECONDS)
+    stub = grade(assignment, sandbox, stub_of(notebook, {}), id="stub", file="stub.ipynb", budget=budget)
+    found = {**_earned(stub), **_solution(assignment, sandbox, notebook)}
+    if found:
+        return Proof(found, {})
+    remarks = (
+        *given_definitions(definition),
+        *judged_already(stub),
+        *lenient_judges(assignment),
+        *lint(definition, assignment, sandbox),
+        *constant_answers(definition, assignment),
+    )
+    return Proof({}, _by_item(remarks))
+
+
+def _by_item(remarks: Iterable[Remark]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for remark in remarks:
+        found[remark.function] = (*found.get(remark.function, ()), remark.says)
+    return found
 
 
 def _named(said: str, items: Iterable[Item]) -> list[str]:
-    """Return the items that an error names; the last one if it is about several."""
+    """Return the items that an error names; the last one if it is about several.
+
+    What it says in brackets is about others.
+    """
+    said = re.sub(r"\([^()]*\)", "", said)
     places = {item.name: said.rfind(item.name) for item in items if re.search(rf"\b{item.name}\b", said)}
     return [max(places, key=lambda name: places[name])] if places else []
 
@@ -90,15 +115,6 @@ def _solution(assignment: Assignment, sandbox: Sandbox, notebook: Any) -> dict[s
         for score in scores
         if score.points != score.max_points and score.verdict is not Verdict.TO_BE_MARKED
     }
-
-
-def _stub(assignment: Assignment, sandbox: Sandbox, notebook: Any) -> dict[str, str]:
-    try:
-        budget = Budget(seconds=STUB_SECONDS)
-        scores = judged(assignment, sandbox, stub_of(notebook, {}), file="stub.ipynb", budget=budget)
-    except UnreadableError:
-        return {}
-    return {score.name: "what students receive earns points here already" for score in scores if score.points}
 
 
 class _Remembering:
@@ -129,8 +145,14 @@ class _Remembering:
         return runs
 
 
+def _earned(stub: Report) -> dict[str, str]:
+    return {score.name: EARNED for score in stub.exercises if score.points}
+
+
 def without(plan: Plan, faults: Mapping[str, str]) -> Plan:
     """Return a plan without some items, which are listed.
+
+    Of a faulty item, the tests of earlier definitions go first; then the own texts of its tests judge.
 
     Args:
         plan: the plan.
@@ -139,18 +161,34 @@ def without(plan: Plan, faults: Mapping[str, str]) -> Plan:
     Returns:
         the plan.
     """
-    kept = tuple(item for item in plan.items if item.name not in faults)
+    kept: list[Item] = []
+    gone: list[tuple[str, Block]] = []
+    for item in plan.items:
+        earlier = [block for block in item.blocks if item.is_called and item.of in block.test.again]
+        later = tuple(block for block in item.blocks if block not in earlier)
+        if item.name not in faults:
+            kept.append(item)
+        elif earlier and sum(block.points for block in later) > 0:
+            kept.append(replace(item, blocks=later))
+            gone += [(faults[item.name], block) for block in earlier]
+        elif _may_assert(item, plan, faults[item.name]):
+            kept.append(by_assertions(item))
+        else:
+            gone += [(faults[item.name], block) for block in item.blocks]
     listed = [
-        Listed(
-            block.test.cell.number,
-            block.test.cell.title,
-            block.test.cell.source,
-            faults[item.name],
-            ADVICE,
-            block.points,
-        )
-        for item in plan.items
-        if item.name in faults
-        for block in item.blocks
+        Listed(test.cell.number, test.cell.title, test.cell.source, reason, ADVICE, block.points)
+        for reason, block in gone
+        for test in [block.test]
     ]
-    return replace(plan, items=kept, listed=(*plan.listed, *listed))
+    return replace(plan, items=tuple(kept), listed=(*plan.listed, *listed))
+
+
+def _may_assert(item: Item, plan: Plan, fault: str) -> bool:
+    """Return whether the own texts of the tests of an item may judge, as their recorded answers do not hold.
+
+    Answers that differ each time may still have what a test asserts. A test of several items judges none.
+    """
+    cells = {block.test.cell.number for block in item.blocks}
+    others = {block.test.cell.number for one in plan.items if one is not item for block in one.blocks}
+    known = all(block.way == "assertion" or not block.test.steps for block in item.blocks)
+    return fault != EARNED and not known and cells.isdisjoint(others)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from grader.assignments.nose import NOSE
-from grader.importers import callable_text, in_child
+from grader.importers import expressions, in_child, literals
 from grader.importers.answers import bound_in, set_in
 from grader.importers.source import Role, SourceCell, SourceNotebook
 from grader.importers.trials import trials
+from grader.models import value_text
 from grader.models.execution import Call, Driver, Program, Run, Statement, Status
 from grader.models.serialization import decode
 from grader.notebooks.magics import python_of
@@ -48,6 +49,26 @@ class Step:
     gives: bool
     hidden: bool
 
+    def moved(self, placed: Mapping[int, int]) -> Step:
+        """Return the same step after others.
+
+        Args:
+            placed: the numbers of earlier steps, and those that they have now.
+
+        Returns:
+            the step, which is of these.
+        """
+
+        def new(one: Any) -> Any:
+            return {"$step": placed[one["$step"]]} if isinstance(one, dict) and "$step" in one else one
+
+        return replace(
+            self,
+            on=placed[self.on] if isinstance(self.on, int) else self.on,
+            args=tuple(map(new, self.args)),
+            keys={key: new(value) for key, value in self.keys.items()},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -55,8 +76,9 @@ class Recorded:
 
     `error` is what it raises with the instructor's own answers. `about` maps the names of students that it
     reads to what they are (function, class, value, object, other), `cells` to the cell that sets each, and
-    `again` are those that a later cell changes. `cannot` says what could not be noted, `random` whether
-    something that it calls draws random numbers. `outside` has the plain values of other names it reads.
+    `again` are those that a later cell changes; `holds` says whether the test is passed by what functions and
+    classes are in the end. `cannot` says what could not be noted, `random` whether something that it calls
+    draws random numbers. `outside` has the plain values of other names it reads.
     """
 
     cell: SourceCell
@@ -65,6 +87,7 @@ class Recorded:
     about: Mapping[str, str]
     cells: Mapping[str, int]
     again: frozenset[str]
+    holds: bool
     cannot: tuple[str, ...]
     random: bool
     outside: Mapping[str, Any]
@@ -109,8 +132,8 @@ def _recorded(
     modules = {**NOSE, **{_module(path): text for path, text in {**source.modules, **source.helpers}.items()}}
     program = Program(
         (Statement(1, 1, f"{RECORD} = None"),),
-        modules=modules,
-        drivers={RECORD: Driver((_whole(callable_text), _whole(in_child)))},
+        modules={**modules, **OWN},
+        drivers={RECORD: Driver((Statement(0, 1, _text(in_child)),))},
         imports=installed([python_of(cell.source) for cell in code], modules),
         data=source.data,
     )
@@ -120,8 +143,15 @@ def _recorded(
     return _recording(source, run)
 
 
-def _whole(module: ModuleType) -> Statement:
-    return Statement(0, 1, Path(str(module.__file__)).read_text(encoding="utf-8"))
+def _text(module: ModuleType) -> str:
+    return Path(str(module.__file__)).read_text(encoding="utf-8")
+
+
+OWN = {
+    "grader.importers": "",
+    **{module.__name__: _text(module) for module in (expressions, literals, value_text)},
+}
+"""What the recorder imports, which is not where students' code runs."""
 
 
 def _module(path: str) -> str:
@@ -176,6 +206,7 @@ def _test(cell: SourceCell, noted: Mapping[str, Any]) -> Recorded:
         about=noted["kinds"],
         cells=noted["cells"],
         again=frozenset(noted["again"]),
+        holds=noted["holds"],
         cannot=tuple(noted["cannot"]),
         random=noted["random"],
         outside=noted["outside"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.importers.planning import Plan
+from grader.importers.planning import Item, Plan
 from grader.importers.source import Role, SourceCell
 from grader.models.submission import Cell
 from grader.notebooks.magics import python_of
@@ -33,11 +33,11 @@ def _text(source: str) -> Written:
     return "markdown", source
 
 
-def _items_by_cell(plan: Plan) -> dict[int, list[tuple[str, str]]]:
-    """Return the (kind, name) of the items by the number of the cell that students write them in."""
-    found: dict[int, list[tuple[str, str]]] = {}
+def _items_by_cell(plan: Plan) -> dict[int, list[Item]]:
+    """Return the items by the number of the cell that students write them in."""
+    found: dict[int, list[Item]] = {}
     for item in plan.items:
-        found.setdefault(item.cell, []).append((item.kind, item.name))
+        found.setdefault(item.cell, []).append(item)
     return found
 
 
@@ -46,12 +46,12 @@ def _tests_by_cell(plan: Plan) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for item in plan.items:
         last = item.blocks[-1].test.cell.number
-        found.setdefault(last, []).append(f"{item.name}_test({item.name})")
+        found.setdefault(last, []).append(f"{item.name}_test({item.of})")
     return found
 
 
 def _cells(
-    cell: SourceCell, items: Sequence[tuple[str, str]], tests: Sequence[str], later: frozenset[str]
+    cell: SourceCell, items: Sequence[Item], tests: Sequence[str], later: frozenset[str]
 ) -> Iterator[Written]:
     """Yield the cells that stand in the place of one of the source; `later` are the names read below it."""
     if cell.role is Role.TEST:
@@ -109,7 +109,7 @@ def _read_below(plan: Plan, number: int) -> frozenset[str]:
     for cell in plan.source.of_role(Role.CODE, Role.SOLUTION, Role.MANUAL):
         reads = read_when_run(python_of(cell.source))
         found |= reads if cell.number > number else {f"import {name}" for name in reads}
-    return frozenset(found) - {item.name for item in plan.items}
+    return frozenset(found) - {item.of for item in plan.items}
 
 
 def _question(cell: SourceCell) -> str:
@@ -129,9 +129,9 @@ def marked(source: str) -> str:
     return "\n".join([*magics, START, *rest, END])
 
 
-def _headed(source: str, items: Sequence[tuple[str, str]]) -> str:
-    """Return a cell with a line above it that says what is graded in it; several variables need none."""
+def _headed(source: str, items: Sequence[Item]) -> str:
+    """Return a cell with a line above it for each item; of several variables, the names say enough."""
     kinds: Mapping[str, str] = {"function": "FUNCTION", "class": "CLASS"}
-    told = items if len(items) == 1 else [one for one in items if one[0] in kinds]
-    heads = [f"# GRADED {kinds.get(kind, 'VARIABLE')}: {name}" for kind, name in told]
+    told = [one for one in items if len(items) == 1 or one.is_called or one.name != one.of]
+    heads = [f"# GRADED {kinds.get(one.kind, 'VARIABLE')}: {one.name}" for one in told]
     return "\n".join([*heads, source])

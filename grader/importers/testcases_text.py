@@ -7,7 +7,8 @@ import keyword
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from grader.importers.assertion_text import Assertion, assertion_of
+from grader.comparison.proxies import READ
+from grader.importers.assertion_text import Assertion, assertion_of, joined
 from grader.importers.literals import RECORDED, CannotWriteError, Literals
 from grader.importers.planning import Block, Item, Plan
 from grader.importers.recording import Step
@@ -101,17 +102,24 @@ class _Written:
         self.item, self.literals, self.plan = item, literals, plan
         self.name = item.name if not keyword.iskeyword(item.name) else f"{item.name}_"
         self.several = len([block for block in item.blocks if block.points > 0]) > 1
-        self.assertions: dict[int, Assertion] = {
-            i: assertion_of(block, f"cell {block.test.cell.number}", plan)
-            for i, block in enumerate(item.blocks)
-            if block.way == "assertion"
-        }
+        self.assertions = self._asserted(plan)
 
     def text(self) -> str:
         """Return the declaration, with its driver and assertions."""
-        if self.item.kind in ("function", "class"):
+        if self.item.is_called:
             return self._exercise()
         return self._variable()
+
+    def _asserted(self, plan: Plan) -> dict[int, Assertion]:
+        """Return the assertions by the number of the block; those of a variable are one."""
+        made = {
+            i: assertion_of(block, f"cell {block.test.cell.number}", plan)
+            for i, block in enumerate(self.item.blocks)
+            if block.way == "assertion"
+        }
+        if self.item.is_called or not made:
+            return made
+        return {0: joined(made.values(), _cells(self.item.blocks))}
 
     # ------------------------------------------------------------ functions and classes
 
@@ -207,6 +215,7 @@ class _Written:
         item = self.item
         visible = any(not block.hidden for block in item.blocks)
         settings = [f"points={_number(item.points)}"]
+        settings += [f"of={item.of!r}"] if item.of != item.name else []
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
         plain = item.kind == "value" and not self.assertions
         lines = [f"@variable({', '.join(settings)})", f"def {self.name}():"]
@@ -218,8 +227,9 @@ class _Written:
 
     def _variable_driver(self) -> str:
         steps = self._together()
-        names = sorted({name for step in steps for name in _names(step)} | {self.item.name})
-        given = ", ".join(f"{name}=student.{name}" for name in names)
+        names = sorted({name for step in steps for name in _names(step)} | {self.item.of})
+        items = {one.of: one.name for one in self.plan.items if one.cell == self._cell_of(one.of)}
+        given = ", ".join(f"{name}=student.{items.get(name, name)}" for name in names)
         titles = tuple(one.title for one in self.assertions.values())
         more = f", assertions={titles!r}" if titles else ""
         written = "\n".join(f"    {self._step(step)}," for step in steps)
@@ -230,33 +240,22 @@ class _Written:
             f"    answers = student.replay(steps, {given})\n    return answers"
         )
 
+    def _cell_of(self, name: str) -> int | None:
+        """Return the cell that has set a name when the item is tested."""
+        return self.item.blocks[-1].test.cells.get(name)
+
     def _together(self) -> list[Step]:
-        """Return the steps of all blocks, one after the other."""
-        if len(self.item.blocks) > 1 and self.assertions:
-            raise CannotWriteError(
-                "several tests of one variable, one of which only its assertions can judge"
-            )
+        """Return the steps of all blocks, one after the other; a name is read once."""
         together: list[Step] = []
         for block in self.item.blocks:
-            together += _moved(block.steps, len(together))
+            placed: dict[int, int] = {}
+            for i, step in enumerate(block.steps):
+                moved = step.moved(placed)
+                placed[i] = (
+                    together.index(moved) if moved.kind == READ and moved in together else len(together)
+                )
+                together += [moved] if placed[i] == len(together) else []
         return together
-
-
-def _moved(steps: Sequence[Step], by: int) -> list[Step]:
-    from dataclasses import replace
-
-    def new(one: object) -> object:
-        return {"$step": one["$step"] + by} if isinstance(one, dict) and "$step" in one else one
-
-    return [
-        replace(
-            step,
-            on=step.on + by if isinstance(step.on, int) else step.on,
-            args=tuple(map(new, step.args)),
-            keys={key: new(value) for key, value in step.keys.items()},
-        )
-        for step in steps
-    ]
 
 
 def _names(step: Step) -> Iterator[str]:

@@ -119,7 +119,7 @@ def read_traits(data: bytes, file: str) -> Traits:
     Raises:
         UnreadableError: it is neither.
     """
-    cells = cells_of(data, file)
+    cells = cells_of(data, file, needs_code=False)
     return traits_of(cells, () if is_script(data, file) else read_headings(data))
 
 

@@ -16,9 +16,10 @@ from dataclasses import replace
 from grader.models.assignment import Wanted
 from grader.models.execution import Statement
 from grader.models.submission import Cell, Found, Part, Repair, State, Submission
-from grader.notebooks.blank_detection import breaks_by_being_blank, class_is_blank, is_blank
+from grader.notebooks.blank_detection import breaks_by_being_blank, is_blank
+from grader.notebooks.blank_pieces import are_blank, last_written, piece_is_blank
 from grader.notebooks.classes import attaching, chains, places_of
-from grader.notebooks.definitions import definition_text, read_at_once, text_of
+from grader.notebooks.definitions import definition_text, read_at_once
 from grader.notebooks.methods import inherits, methods_called
 from grader.notebooks.name_map import NO_NAMES, NameMap
 from grader.notebooks.notes import notes_on_cells, notes_on_definitions, notes_on_names
@@ -26,9 +27,10 @@ from grader.notebooks.scope import DEFINING, Scope
 from grader.notebooks.statements import BUILTINS, RANDOM, Broken, Piece, Pieces, ignored, parse_cell
 from grader.notebooks.syntax_repair import mended
 from grader.notebooks.variable_slices import (
-    Setting,
+    Graded,
     Slice,
     is_placeholder,
+    last_set,
     misspelt,
     regions_of,
     setting_of,
@@ -103,21 +105,22 @@ class _Notebook:
         self.cells = cells
         self.code = code
         self.wanted = wanted
-        self.names = names
+        self.names = names.also(wanted.of)
         self.ours: dict[str, list[str]] = {}
         for item in wanted.functions:
             if item not in wanted.variables:
                 self.ours.setdefault(self._theirs(item), []).append(item)
         self.scope = Scope(code, parsed, wanted, frozenset(self.ours))
-        self.variables = {self.names.theirs(name): name for name in wanted.variables}
-        self.settings = {theirs: self._setting(name) for theirs, name in self.variables.items()}
+        self.variable_names = {self.names.theirs(name) for name in wanted.variables}
+        self.settings = {name: self._setting(name) for name in wanted.variables}
+        self.variables = last_set(self.settings)
         self.slices = {name: self._slice(name) for name in wanted.variables}
         self.chains = {
             name: chains(pieces, name) for name, pieces in self.scope.definitions.items() if pieces
         }
-        self.classes = {name: _last_written(found, name) for name, found in self.chains.items()}
+        self.classes = {name: last_written(found, name) for name, found in self.chains.items()}
         self.counting = {name: chain[-1] for name, chain in self.classes.items()}
-        self.blank = {name for name, chain in self.classes.items() if _are_blank(chain, name)}
+        self.blank = {name for name, chain in self.classes.items() if are_blank(chain, name)}
         self.found = {function: self._find(function) for function in wanted.functions}
 
     # ------------------------------------------------------------ functions
@@ -157,7 +160,7 @@ class _Notebook:
     def _find_variable(self, name: str) -> Found:
         """Return the statement that sets a variable, or why there is none."""
         theirs = self.names.theirs(name)
-        found = self.settings[theirs]
+        found = self.settings[name].setting
         if found is not None:
             state = State.BLANK if is_placeholder(found.last, theirs) else State.WRITTEN
             place = (found.last.cell, found.last.statement.line, found.last.statement.source)
@@ -171,7 +174,8 @@ class _Notebook:
         if claimed:
             last = claimed[-1]
             return Found(State.BLANK, last.number, 1, last.source, self._near(theirs, last.number))
-        return Found(State.MISSING, problem=f"No statement sets {theirs}.")
+        where = f" in the cell of {name}" if name in self.wanted.of else ""
+        return Found(State.MISSING, problem=f"No statement sets {theirs}{where}.")
 
     def _find_definition(self, function: str) -> Found:
         name = self._theirs(function)
@@ -191,6 +195,8 @@ class _Notebook:
         """Return whether a cell is where a function belongs: by its nbgrader id, its marker, or its text."""
         if self._is_marked(cell, function):
             return True
+        if function in self.wanted.of:
+            return False
         name = re.escape(self._theirs(function))
         defining = (
             rf"{name}[ \t]*=(?!=)"
@@ -207,16 +213,22 @@ class _Notebook:
         marked = MARKER.findall(cell.source)
         return item in marked or ("." in item and item.partition(".")[0] in marked)
 
-    def _setting(self, name: str) -> Setting | None:
+    def _setting(self, name: str) -> Graded:
         marked = [cell for cell in self.code if self._is_marked(cell, name)]
         own = [region for cell in marked for region in regions_of(name, cell, MARKER)]
-        return setting_of(self.names.theirs(name), self.scope, self.variables, own)
+        theirs = self.names.theirs(name)
+        of = self.wanted.of
+        several = name in of or name in of.values()
+        setting = setting_of(
+            theirs, self.scope, self.variable_names, own, elsewhere=name not in of, several=several
+        )
+        return Graded(theirs, setting, max((cell.number for cell in marked), default=0))
 
     def _near(self, name: str, cell: int) -> str:
-        return misspelt(name, self.scope, self.variables, cell)
+        return misspelt(name, self.scope, self.variable_names, cell)
 
     def _slice(self, name: str) -> Slice | None:
-        return slice_of(self.names.theirs(name), self.scope, self.ours, self.settings)
+        return slice_of(name, self.scope, self.ours, self.settings)
 
     def _elsewhere(self, function: str) -> str:
         """Return what happened to a missing function, or what the cell where it belongs has instead."""
@@ -317,16 +329,17 @@ class _Notebook:
         if found is None:
             return Part(())
         pieces = found.pieces.union(*(one.pieces for one in self._read_beside(name)))
-        statements = sorted([piece.statement for piece in pieces], key=_place)
-        variables = {self.variables[theirs] for theirs in found.variables}
+        statements = {piece.statement for piece in pieces}
+        if adapter := self.names.adapter_to_ours(name):
+            statements.add(self.settings[name].beside(adapter))
         return Part(
-            tuple(statements),
+            tuple(sorted(statements, key=_place)),
             frozenset(item for graded in found.graded for item in self.ours[graded])
-            | variables
+            | found.variables
             | self._called_beside(name),
             {unbound: self.scope.leftover(unbound) for unbound in sorted(found.unbound)},
             {n: cell for n in sorted(found.unbound) if (cell := self.scope.hidden(n)) is not None},
-            self._settled(variables),
+            self._settled(found.variables),
         )
 
     def _read_beside(self, name: str) -> Iterator[Slice]:
@@ -335,13 +348,13 @@ class _Notebook:
         for read in driver.reads if driver else ():
             theirs = self.names.theirs(read)
             if theirs not in self.variables and theirs not in self.ours:
-                settings = {**self.settings, theirs: self._setting(read)}
-                if (found := slice_of(theirs, self.scope, self.ours, settings)) is not None:
+                settings = {**self.settings, read: self._setting(read)}
+                if (found := slice_of(read, self.scope, self.ours, settings)) is not None:
                     yield found
 
     def _settled(self, variables: Collection[str]) -> dict[str, tuple[int, int, int]]:
         """Return the places of the statements after which graded variables have their values."""
-        settings = {name: self.settings[self.names.theirs(name)] for name in variables}
+        settings = {name: self.settings[name].setting for name in variables}
         return {name: setting.end.statement.place for name, setting in settings.items() if setting}
 
     def _defining(self, name: str) -> list[Piece]:
@@ -358,7 +371,7 @@ class _Notebook:
     def _earlier(self, function: str, pieces: set[Piece]) -> set[Piece]:
         """Return the earlier definitions of a function that its last one, or what that needs, is made of."""
         name = self._theirs(function)
-        definitions = [p for p in self.scope.definitions[name] if not _is_blank(p, name)]
+        definitions = [p for p in self.scope.definitions[name] if not piece_is_blank(p, name)]
         earlier: set[Piece] = set()
         for piece in reversed([p for p in self.scope.pieces if p in pieces or p in definitions]):
             if (piece in pieces or piece in earlier) and (
@@ -375,24 +388,3 @@ def _place(statement: Statement) -> tuple[int, int, int]:
 
 def _is_def(piece: Piece) -> bool:
     return piece.kind in DEFINING
-
-
-def _last_written(found: Sequence[Sequence[Piece]], name: str) -> Sequence[Piece]:
-    """Return the last definition of a function or class that is not blank; the last if all are."""
-    if len(found) == 1:
-        return found[0]
-    return next((chain for chain in reversed(found) if not _are_blank(chain, name)), found[-1])
-
-
-def _are_blank(chain: Sequence[Piece], name: str) -> bool:
-    return all(_is_blank(piece, name) for piece in chain)
-
-
-def _is_blank(piece: Piece, name: str) -> bool:
-    """Return whether a piece defines a function and leaves it as it was handed out."""
-    source = piece.statement.source
-    if piece.kind is ast.ClassDef:
-        return class_is_blank(source)
-    if piece.kind is not ast.FunctionDef:
-        source = text_of(source, name)
-    return bool(source) and is_blank(source)

@@ -39,6 +39,19 @@ class NameMap:
         """Return the author's name of one of our functions."""
         return self.aliases[function].theirs if function in self.aliases else function
 
+    def also(self, items: Mapping[str, str]) -> NameMap:
+        """Return the map with further items, each of which is called as a variable is.
+
+        Args:
+            items: item -> the variable of which it is a value.
+
+        Returns:
+            the map.
+        """
+        named = {item: self.theirs(variable) for item, variable in items.items()}
+        more = {item: Alias(item, own, f"{item} = {own}", f"{own} = {item}") for item, own in named.items()}
+        return NameMap({**self.aliases, **more}) if more else self
+
     def adapter_to_ours(self, function: str) -> str:
         """Return source that defines our function by calling theirs; empty if nothing is to adapt."""
         return self.aliases[function].to_ours if function in self.aliases else ""

@@ -43,10 +43,15 @@ def without_answers(source: str, *, code: bool = True) -> str:
 def _emptied(lines: list[str], region: Region, place: _Place) -> list[str]:
     first = lines[region.start - 1]
     last = lines[region.end - 1 : region.end]
-    indent = first[: len(first) - len(first.lstrip())]
+    answer = next((line for line in lines[region.start : region.end - 1] if line.strip()), "")
+    indent = max(_indent(first), _indent(answer), key=len)  # of a marker at the margin, it may be less
     function = place.function if len(indent) > place.indent else ""
     placeholder = f'raise NotImplementedError("{function} is not written yet")' if function else OUTSIDE
     return [_ours(first, START), indent + placeholder, *(_ours(line, END) for line in last)]
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _ours(line: str, marker: str) -> str:

@@ -27,14 +27,21 @@ HEADING = re.compile(r"^ {0,3}#[ \t]++(.+)$", re.MULTILINE)
 TOO_DEEP = "it is nested too deeply to be a notebook."
 
 
-def read_cells(data: bytes) -> tuple[Cell, ...]:
+def read_cells(data: bytes, *, needs_code: bool = True) -> tuple[Cell, ...]:
     """Return the code cells of a notebook of any nbformat, and others that have a function in their text.
 
+    Args:
+        data: the bytes of the file.
+        needs_code: whether a notebook without code is no submission; of questions alone, it is one.
+
+    Returns:
+        the cells.
+
     Raises:
-        UnreadableError: the bytes are not a notebook with code; the message says what they are.
+        UnreadableError: the bytes are not such a notebook; the message says what they are.
     """
     code = _code(_text(data))
-    if not any(cell.kind == "code" and cell.source.strip() for cell in code):
+    if needs_code and not any(cell.kind == "code" and cell.source.strip() for cell in code):
         raise UnreadableError("it has no code cells.")
     if sum(len(cell.source) for cell in code) > MAX_CODE:
         raise UnreadableError(f"its code is larger than {MAX_CODE >> 10} kB.")

@@ -19,12 +19,13 @@ MAX_EMPTY = 4 << 20
 _TEXT = re.compile(r"# ?%%.*\[(?:markdown|md|raw)\].*")
 
 
-def cells_of(data: bytes, file: str) -> tuple[Cell, ...]:
+def cells_of(data: bytes, file: str, *, needs_code: bool = True) -> tuple[Cell, ...]:
     """Return the code cells of a submission: a notebook or, by its file name, a script.
 
     Args:
         data: the bytes of the file.
         file: its name.
+        needs_code: see `read_cells`.
 
     Returns:
         the cells.
@@ -32,7 +33,7 @@ def cells_of(data: bytes, file: str) -> tuple[Cell, ...]:
     Raises:
         UnreadableError: the bytes are not a notebook or a script with code; the message says why.
     """
-    return _script_cells(data) if is_script(data, file) else read_cells(data)
+    return _script_cells(data) if is_script(data, file) else read_cells(data, needs_code=needs_code)
 
 
 def is_script(data: bytes, file: str) -> bool:

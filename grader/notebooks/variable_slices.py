@@ -12,11 +12,13 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
+from grader.models.execution import Statement
 from grader.models.submission import Cell
 from grader.notebooks.scope import DEFINING, IMPORTING, Scope
-from grader.notebooks.statements import ALL, BUILTINS, NONE, RANDOM, Piece, read_when_run
+from grader.notebooks.statements import ALL, BUILTINS, RANDOM, Piece, read_when_run
 
 REBINDING = (ast.Assign, ast.AnnAssign, *DEFINING, *IMPORTING)
 """Statements that bind their names whatever these were before."""
@@ -46,12 +48,33 @@ class Setting:
     end: Piece
 
 
+class Graded(NamedTuple):
+    """A graded variable as its author calls it, and where it gets the value that is graded, if anywhere.
+
+    `cell` is the number of the last cell that is marked as its own, 0 if there is none.
+    """
+
+    name: str
+    setting: Setting | None
+    cell: int
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """The place of the statement that sets it; before all others if there is none."""
+        return self.setting.last.statement.place if self.setting else (0, 0, 0)
+
+    def beside(self, source: str) -> Statement:
+        """Return a statement that runs when the variable has the value that is graded."""
+        cell, line, column = self.setting.end.statement.place if self.setting else (0, 0, 0)
+        return Statement(cell, line, source, column + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Slice:
     """The statements that lead to a value, and what else they need.
 
-    `graded` are the graded functions and classes that they use, `variables` the other graded variables, and
-    `unbound` the names that no statement binds.
+    `graded` are the graded functions and classes that they use, `variables` the items of other graded
+    variables, and `unbound` the names that no statement binds.
     """
 
     pieces: frozenset[Piece]
@@ -88,12 +111,16 @@ def regions_of(item: str, cell: Cell, marker: re.Pattern[str]) -> list[Region]:
         marker: matches the line that marks an item, and captures its name.
 
     Returns:
-        the regions, each up to the next marker or `# %%`.
+        the regions, each up to the next marker or `# %%`; markers one below the other share one.
     """
     markers = [*marker.finditer(cell.source)]
-    if len(markers) < 2 or item not in {found[1] for found in markers}:
+    cells = [*PERCENT.finditer(cell.source)]
+    if (len(markers) < 2 and not cells) or item not in {found[1] for found in markers}:
         return [Region(cell.number, range(1, sys.maxsize))]
-    ends = sorted(found.start() for found in (*markers, *PERCENT.finditer(cell.source)))
+    joined = {
+        one.start() for above, one in pairwise(markers) if not cell.source[above.end() : one.start()].strip()
+    }
+    ends = sorted(found.start() for found in (*markers, *cells) if found.start() not in joined)
     regions = []
     for start in (found.start() for found in markers if found[1] == item):
         end = next((end for end in ends if end > start), len(cell.source))
@@ -103,7 +130,13 @@ def regions_of(item: str, cell: Cell, marker: re.Pattern[str]) -> list[Region]:
 
 
 def setting_of(
-    name: str, scope: Scope, variables: Collection[str], own: Collection[Region] = ()
+    name: str,
+    scope: Scope,
+    variables: Collection[str],
+    own: Collection[Region] = (),
+    *,
+    elsewhere: bool,
+    several: bool,
 ) -> Setting | None:
     """Return where a variable gets the value that is graded.
 
@@ -112,12 +145,17 @@ def setting_of(
         scope: the statements of the notebook.
         variables: the graded variables; a statement that sets another one does not change this one.
         own: where the variable belongs. If it is set there, what is set elsewhere does not matter.
+        elsewhere: whether it may be set elsewhere if it is not set there.
+        several: whether other items are values of it too, so that to change it there sets it anew.
 
     Returns:
         the statements, or None if nothing sets the variable.
     """
     settings = [piece for piece in scope.pieces if name in piece.binds]
-    settings = [piece for piece in settings if _is_in(piece, own)] or settings
+    inside = [piece for piece in settings if _is_in(piece, own)]
+    if several and not inside:
+        inside = [p for p in _outside_tests(scope) if name in p.changes and _is_in(p, own)][:1]
+    settings = inside or (settings if elsewhere else [])
     written = [piece for piece in settings if not is_placeholder(piece, name)]
     if not settings:
         return None
@@ -132,25 +170,38 @@ def setting_of(
     return Setting(last, max((last, *changing), key=_place))
 
 
+def last_set(variables: Mapping[str, Graded]) -> dict[str, str]:
+    """Return the items of graded variables by the author's names; of several items, the one that is set last.
+
+    Args:
+        variables: the graded variables by their items.
+
+    Returns:
+        name -> item.
+    """
+    order = sorted(variables, key=lambda item: variables[item].place)
+    return {variables[item].name: item for item in order}
+
+
 def slice_of(
-    name: str, scope: Scope, graded: Mapping[str, object], variables: Mapping[str, Setting | None]
+    item: str, scope: Scope, graded: Mapping[str, object], variables: Mapping[str, Graded]
 ) -> Slice | None:
     """Return the statements that lead to the value of a variable.
 
     Args:
-        name: the variable.
+        item: the graded item that is the variable.
         scope: the statements of the notebook.
         graded: the graded functions and classes, which are not part of it.
-        variables: where each graded variable gets its value; what leads to the others is not part of it.
+        variables: the graded variables by their items; what leads to the others is not part of it.
 
     Returns:
         the slice, or None if nothing sets the variable.
     """
-    own = variables[name]
+    own = variables[item].setting
     if own is None:
         return None
     above = [piece for piece in _outside_tests(scope) if _place(piece) <= _place(own.end)]
-    return _Backwards(name, scope, graded, variables, above).slice()
+    return _Backwards(item, scope, graded, variables, above).slice()
 
 
 def misspelt(name: str, scope: Scope, variables: Collection[str], cell: int) -> str:
@@ -202,13 +253,13 @@ class _Backwards:
 
     def __init__(
         self,
-        name: str,
+        item: str,
         scope: Scope,
         graded: Mapping[str, object],
-        variables: Mapping[str, Setting | None],
+        variables: Mapping[str, Graded],
         pieces: Sequence[Piece],
     ) -> None:
-        self.name = name
+        self.name, own, _ = variables[item]
         self.scope = scope
         self.graded = graded
         self.pieces = pieces
@@ -216,12 +267,19 @@ class _Backwards:
         self.used: set[str] = set()
         self.read: set[str] = set()
         self.bound: set[str] = set()
-        self.lacking = {other for other, setting in variables.items() if setting is None}
+        self.lacking = {
+            other: one if own and one.cell <= own.last.cell else one._replace(cell=0)
+            for other, one in variables.items()
+            if one.setting is None
+        }
         self.variables: set[str] = set()
-        self.settled: dict[Piece, set[str]] = {}
-        for other, setting in variables.items():
-            if setting is not None and name != other and name not in setting.last.binds:
-                self.settled.setdefault(setting.end, set()).add(other)
+        self.done: set[str] = set()  # the names of these
+        self.settled: dict[Piece, dict[str, str]] = {}
+        for other, (name, setting, _) in variables.items():
+            if setting is None or other == item or (own and own.last is setting.last):
+                continue
+            if name == self.name or self.name not in setting.last.binds:
+                self.settled.setdefault(setting.end, {})[name] = other
         self.definitions: dict[str, list[Piece]] = {}
         for piece in pieces:
             if piece.kind in DEFINING:
@@ -231,17 +289,28 @@ class _Backwards:
     def slice(self) -> Slice:
         self._need(self.name)
         found = {piece for piece in reversed(self.pieces) if self._takes(piece)}
+        self._pass_blank(-1)
         found |= {*self.scope.futures, *self.scope.written(found)}
-        variables = self.variables | (self.lacking & self.read)
-        unbound = self.read - self.bound - {*BUILTINS, RANDOM, *self.graded, *variables}
+        known = {*self.done, *(one.name for one in self.lacking.values())}
+        unbound = self.read - self.bound - {*BUILTINS, RANDOM, *self.graded, *known}
         if unbound:
             found.update(self.scope.foreign)
-        return Slice(frozenset(found), frozenset(self.used), frozenset(variables), frozenset(unbound))
+        return Slice(frozenset(found), frozenset(self.used), frozenset(self.variables), frozenset(unbound))
+
+    def _pass_blank(self, cell: int) -> None:
+        """Account for the variables that nothing sets, though a cell below one that comes next is theirs."""
+        for other, (name, _, own) in self.lacking.items():
+            if name in self.needed and own > cell:
+                self.variables.add(other)
+                self.done.add(name)
+                self.needed.discard(name)
 
     def _takes(self, piece: Piece) -> bool:
         """Return whether a statement is needed, and need what it reads."""
-        settled = self.settled.get(piece, NONE) & self.needed
-        self.variables |= settled
+        self._pass_blank(piece.cell)
+        settled = self.settled.get(piece, {}).keys() & self.needed
+        self.variables |= {self.settled[piece][name] for name in settled}
+        self.done |= settled
         self.needed -= settled
         names = self._names(piece)
         if piece.kind in DEFINING and not names.isdisjoint(self.graded):

@@ -205,7 +205,8 @@ class Space:
                     ended[code.co_filename] = error
                 if lose is not None:
                     lose(code, error)
-        namespace.update(lent or {})
+        # What is lent of a function counts over its definition; a variable had its value where it is set.
+        namespace.update({name: value for name, value in (lent or {}).items() if isinstance(value, FIXED)})
         return namespace
 
     def _defined(self) -> dict[str, Any]:

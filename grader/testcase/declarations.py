@@ -71,7 +71,8 @@ class Declaration:
     """The arguments of `exercise`, with the generator that it decorates.
 
     `callbacks` has the functions that `drive` and `judge` decorate, by these names, or a ready judge;
-    `points_given` is False if `points` is the default, and `line` is that of the decorator.
+    `of` is the variable that an item of another name is the value of; `points_given` is False if `points` is
+    the default, and `line` is that of the decorator.
     """
 
     generator: Generator
@@ -88,6 +89,7 @@ class Declaration:
     forbid: tuple[str, ...] = ()
     seconds: float | None = None
     is_variable: bool = False
+    of: str = ""
     callbacks: dict[str, Callable[..., Any]] = field(default_factory=dict)
     points_given: bool = field(default=False, compare=False)
     line: int = field(default=1, compare=False)

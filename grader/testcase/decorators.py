@@ -209,6 +209,7 @@ def variable(
     *,
     points: float = DEFAULT_POINTS,
     grade_id: str | None = None,
+    of: str = "",
     public: bool = False,
     rtol: float = 1e-5,
     atol: float = 1e-7,
@@ -225,6 +226,9 @@ def variable(
     Args:
         points: the points of a right value.
         grade_id: the nbgrader id of the cell that sets it.
+        of: the variable, if the decorated function is called otherwise, since several cells set it anew. Each
+            cell is an item then: the value counts that the variable has after the cell, which has the marker
+            or the nbgrader id of the item.
         public: whether students may see the expected value; if not, public tests tell its type and shape.
         rtol: relative tolerance of each element.
         atol: absolute tolerance, relative to the largest expected magnitude in the array.
@@ -263,8 +267,10 @@ def variable(
             forbid=forbid,
             bonus=bonus,
         )
-        return replace(settings(cases), published=(), is_variable=True, line=line_of(function))
+        return replace(settings(cases), published=(), is_variable=True, of=of, line=line_of(function))
 
     if not isinstance(public, bool):
         raise TypeError(f"public={shown(public)}: let it be True or False")
+    if not isinstance(of, str) or (of and not of.isidentifier()):
+        raise TypeError(f"of={shown(of)}: let it be the name of a variable")
     return declare_variable

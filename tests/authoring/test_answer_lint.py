@@ -30,7 +30,7 @@ def said(small_course: Callable[..., Course], sandbox: ForkServer) -> Said:
         )
         definition = load(course, "small")
         assignment = prepare(definition, sandbox, "s")
-        return [*map(str, constant_answers(definition, assignment)), *lenient_judges(assignment)]
+        return [*map(str, (*constant_answers(definition, assignment), *lenient_judges(assignment)))]
 
     return of
 
@@ -90,6 +90,12 @@ def test_a_judge_that_accepts_everything_is_named(said: Said) -> None:
 def test_a_judge_that_rejects_something_is_not(said: Said, says: str) -> None:
     strict = f"@double.judge\ndef _(case, expected, answer):\n    return None if {says} else 'No.'\n"
     assert said(TWICE, NUMBERS, more=strict) == []
+
+
+def test_a_judge_of_texts_is_tried_on_other_texts(said: Said) -> None:
+    lenient = "@double.judge\ndef _(case, expected, answer):\n    return None\n"
+    [_, accepts] = said("return np.array(['a', 'b'])", NUMBERS, more=lenient)
+    assert accepts.startswith("double: its judge accepts every answer that was tried")
 
 
 def test_a_judge_that_changes_what_it_is_given_is_named(said: Said) -> None:

@@ -104,8 +104,13 @@ def test_a_file_that_is_not_current_is_a_fault(faults: Faults, file: str) -> Non
 
 def test_a_judge_that_accepts_everything_is_a_fault(faults: Faults) -> None:
     lenient = "\n\n@double.judge\ndef _(case, expected, answer):\n    return None\n"
+    claim = "Each judge rejects wrong answers; 0 are signed off."
     said = faults(testcases=ONE_GENERATOR + lenient)
-    assert said["Each judge rejects wrong answers."].startswith("double: its judge accepts every answer")
+    assert said[claim].startswith("double: its judge accepts every answer")
+    signed = (
+        "\nSIGNED_OFF = {'double': {'its judge accepts every answer that was tried': 'it is a riddle'}}\n"
+    )
+    assert claim not in faults(testcases=ONE_GENERATOR + lenient + signed)
 
 
 def test_one_answer_for_every_case_is_a_remark_that_can_be_signed_off(faults: Faults) -> None:

@@ -177,6 +177,10 @@ def test_what_is_not_a_notebook_is_told_what_it_is(data: bytes, problem: str) ->
         read_cells(data)
 
 
+def test_a_notebook_of_an_assignment_without_functions_needs_no_code() -> None:
+    assert read_cells(notebook(markdown("An answer.")), needs_code=False) == ()
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [

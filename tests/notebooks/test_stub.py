@@ -10,6 +10,7 @@ import pytest
 
 from grader.assignments.definition import Definition
 from grader.notebooks.extraction import MARKER, extract
+from grader.notebooks.placeholders import without_answers
 from grader.notebooks.reader import read_cells
 from grader.notebooks.solution import sample
 from grader.notebooks.stub import stub_of
@@ -103,3 +104,9 @@ def test_a_stub_is_not_written_yet_to_extraction(data: bytes, definition: Defini
     assert {f.state for f in extract(read_cells(sample(solution)), definition.wanted).functions.values()} == {
         "written"
     }
+
+
+def test_a_placeholder_stands_where_the_answer_began() -> None:
+    source = f"def half(x):\n    if x:\n    {START}\n        y = x / 2\n    {END}\n    return y"
+    assert compile(without_answers(source), "half", "exec")
+    assert '        raise NotImplementedError("half is not written yet")' in without_answers(source)

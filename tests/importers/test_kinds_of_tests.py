@@ -1,0 +1,191 @@
+"""Kinds of tests of other graders that come over, each with the smallest notebook that has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from nbgrader_cells import code, graded, notebook, solution, written
+
+from grader.assignments.course import Course
+from grader.assignments.loader import load
+from grader.grading.pipeline import grade
+from grader.grading.reference import prepare
+from grader.importers.importing import Imported, imported
+from grader.importers.readers import read
+from grader.sandbox.fork_server import ForkServer
+
+
+class Brought(NamedTuple):
+    """What came over of a notebook, and what a student's notebook with other answers loses."""
+
+    one: Imported
+    course: Course
+    cells: list[dict[str, Any]]
+    sandbox: ForkServer
+
+    @property
+    def ways(self) -> dict[str, str]:
+        assert self.one.plan is not None
+        return {block.test.cell.title: block.way for item in self.one.plan.items for block in item.blocks}
+
+    def lost(self, **answers: str) -> set[str]:
+        assignment = prepare(load(self.course, self.one.name), self.sandbox, "tests")
+        ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in self.cells]
+        students = [
+            {**cell, "source": answers.get(of, cell["source"])}
+            for of, cell in zip(ids, self.cells, strict=True)
+        ]
+        report = grade(assignment, self.sandbox, notebook(students), id="ada", file="ada.ipynb")
+        assert report.status == "graded", report.notes
+        return {score.name for score in report.exercises if score.points < score.max_points}
+
+
+@pytest.fixture
+def brought(tmp_path: Path, sandbox: ForkServer) -> Any:
+    def of(*cells: dict[str, Any]) -> Brought:
+        for name in ("solutions", "testcases"):
+            (tmp_path / "course" / name).mkdir(parents=True)
+        course = Course(tmp_path / "course")
+        given = [code("import numpy as np"), *cells]
+        path = written(tmp_path / "source" / "kinds.ipynb", given)
+        [one] = imported(read(path), course, sandbox)
+        assert one.problem == ""
+        assert one.plan is not None
+        assert one.listed == ()
+        return Brought(one, course, given, sandbox)
+
+    return of
+
+
+def test_a_variable_that_two_cells_set_and_two_tests_look_at(brought: Any) -> None:
+    came = brought(
+        solution("### BEGIN SOLUTION\nv = np.arange(3)\n### END SOLUTION", "first"),
+        graded("assert v[2] == 2", "first-test"),
+        solution("### BEGIN SOLUTION\nv = v * 2\n### END SOLUTION", "second"),
+        graded("assert v[2] == 4", "second-test"),
+    )
+    assert came.ways == {"first-test": "value", "second-test": "value"}
+    assert came.lost() == set()
+    assert came.lost(first="v = np.arange(3) + 1") == {"v_1"}
+    assert came.lost(second="v = v * 3") == {"v"}
+
+
+def test_a_variable_that_a_later_cell_changes_in_place(brought: Any) -> None:
+    came = brought(
+        solution("### BEGIN SOLUTION\nstock = {'tea': 3}\n### END SOLUTION", "begin"),
+        graded("assert stock == {'tea': 3}", "begin-test"),
+        solution("### BEGIN SOLUTION\nstock['milk'] = 1\n### END SOLUTION", "add"),
+        graded("assert stock['milk'] == 1", "add-test"),
+    )
+    assert came.lost() == set()
+    assert came.lost(add="stock['milk'] = 2") == {"stock"}
+    assert came.lost(begin="stock = {'tea': 4}") == {"stock_1"}
+
+
+def test_several_tests_of_the_properties_of_one_variable(brought: Any) -> None:
+    came = brought(
+        solution("### BEGIN SOLUTION\ndrawn = np.random.rand(4)\n### END SOLUTION", "drawn"),
+        graded("assert drawn.shape == (4,)", "shape-test"),
+        graded("assert drawn.min() >= 0", "range-test"),
+    )
+    assert came.lost() == set()
+    assert came.lost(drawn="drawn = np.random.rand(5)") == {"drawn"}
+    assert came.lost(drawn="drawn = np.random.rand(4) - 2") == {"drawn"}
+
+
+def test_answers_that_differ_each_time_are_judged_by_what_the_test_asserts(brought: Any) -> None:
+    came = brought(
+        solution(
+            "import os\ndef key():\n    ### BEGIN SOLUTION\n    return os.urandom(4).hex()\n"
+            "    ### END SOLUTION",
+            "key",
+        ),
+        graded("a = key()\nassert a != key()\nassert len(a) == 8", "key-test"),
+    )
+    assert came.ways == {"key-test": "assertion"}
+    assert came.lost() == set()
+    assert came.lost(key="def key():\n    return 'abcdabcd'") == {"key"}
+
+
+def test_functions_as_arguments_bring_what_they_read(brought: Any) -> None:
+    came = brought(
+        solution(
+            "def at(f, g, x):\n    ### BEGIN SOLUTION\n    return f(x) - g(x)\n    ### END SOLUTION", "at"
+        ),
+        graded(
+            "from math import exp\nscale = 3\n\ndef double(x):\n    return 2 * x\n\n"
+            "def times(k):\n    return lambda x: k * double(x)\n\n"
+            "assert at(lambda x: exp(x), lambda x: x * scale, 0) == 1\nassert at(times(2), double, 5) == 10",
+            "at-test",
+        ),
+    )
+    assert came.ways == {"at-test": "steps"}
+    assert came.lost() == set()
+    assert came.lost(at="def at(f, g, x):\n    return g(x) - f(x)") == {"at"}
+
+
+def test_entries_of_an_answer_that_is_too_large_to_be_kept(brought: Any) -> None:
+    came = brought(
+        solution(
+            "def ones(n):\n    ### BEGIN SOLUTION\n    return np.ones((n, n))\n    ### END SOLUTION", "ones"
+        ),
+        graded("a = ones(1500)\nassert (a[:, 0] == 1).all()\nassert a[..., 3].sum() == 1500", "ones-test"),
+    )
+    assert came.ways == {"ones-test": "steps"}
+    assert came.lost() == set()
+    assert came.lost(ones="def ones(n):\n    return np.zeros((n, n))") == {"ones"}
+
+
+def test_a_function_that_a_later_cell_extends_is_judged_by_its_last_definition(brought: Any) -> None:
+    came = brought(
+        solution("def area(a):\n    ### BEGIN SOLUTION\n    return a * a\n    ### END SOLUTION", "square"),
+        graded("assert area(3) == 9", "square-test"),
+        solution(
+            "def area(a, b=None):\n    ### BEGIN SOLUTION\n    return a * (a if b is None else b)\n"
+            "    ### END SOLUTION",
+            "rectangle",
+        ),
+        graded("assert area(3, 5) == 15", "rectangle-test"),
+    )
+    assert {*came.ways} == {"square-test", "rectangle-test"}
+    assert came.lost() == set()
+    assert came.lost(rectangle="def area(a, b):\n    return a * b") == {"area"}
+
+
+def test_a_test_that_cannot_be_written_down_leaves_the_others(tmp_path: Path, sandbox: ForkServer) -> None:
+    for name in ("solutions", "testcases"):
+        (tmp_path / "course" / name).mkdir(parents=True)
+    cells = [
+        solution("def size(x):\n    ### BEGIN SOLUTION\n    return len(x)\n    ### END SOLUTION", "size"),
+        graded("assert size([4, 5]) == 2", "small-test"),
+        graded("assert size([*range(10 ** 6)]) == 10 ** 6", "large-test"),
+    ]
+    path = written(tmp_path / "source" / "large.ipynb", cells)
+    [one] = imported(read(path), Course(tmp_path / "course"), sandbox)
+    assert [(each.title, each.reason) for each in one.listed] == [
+        ("large-test", "the test calls with an argument of type list")
+    ]
+    assert one.plan is not None
+    assert [item.points for item in one.plan.items] == [1]
+
+
+def test_what_students_import_leaves_the_functions_that_they_write(
+    tmp_path: Path, sandbox: ForkServer
+) -> None:
+    for name in ("solutions", "testcases"):
+        (tmp_path / "course" / name).mkdir(parents=True)
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "marks.py").write_text("def mark(x):\n    return x > 3\n")
+    cells = [
+        solution("### BEGIN SOLUTION\nfrom marks import mark\n### END SOLUTION", "mark"),
+        graded("assert mark(5)", "mark-test"),
+        solution("def rise(x):\n    ### BEGIN SOLUTION\n    return x + 1\n    ### END SOLUTION", "rise"),
+        graded("assert rise(1) == 2", "rise-test"),
+    ]
+    path = written(tmp_path / "source" / "two.ipynb", cells)
+    [one] = imported(read(path), Course(tmp_path / "course"), sandbox)
+    assert [each.title for each in one.listed] == ["mark-test"]
+    assert one.plan is not None
+    assert [item.name for item in one.plan.items] == ["rise"]
