@@ -26,12 +26,28 @@ def last_written(found: Sequence[Sequence[Piece]], name: str) -> Sequence[Piece]
 
 
 def are_blank(chain: Sequence[Piece], name: str) -> bool:
-    """Return whether a definition and all that extends it are as they were handed out."""
+    """Return whether a definition and all that extends it are as they were handed out.
+
+    Args:
+        chain: the definition, and the statements that extend it.
+        name: its name.
+
+    Returns:
+        True if they are.
+    """
     return all(piece_is_blank(piece, name) for piece in chain)
 
 
 def piece_is_blank(piece: Piece, name: str) -> bool:
-    """Return whether a piece defines a function and leaves it as it was handed out."""
+    """Return whether a piece defines a function and leaves it as it was handed out.
+
+    Args:
+        piece: the statement.
+        name: the function.
+
+    Returns:
+        True if it does.
+    """
     source = piece.statement.source
     if piece.kind is ast.ClassDef:
         return class_is_blank(source)

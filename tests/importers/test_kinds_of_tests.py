@@ -50,7 +50,8 @@ def brought(tmp_path: Path, sandbox: ForkServer) -> Any:
         course = Course(tmp_path / "course")
         given = [code("import numpy as np"), *cells]
         path = written(tmp_path / "source" / "kinds.ipynb", given)
-        [one] = imported(read(path), course, sandbox)
+        [source] = read(path)
+        one = imported(source, course, sandbox)
         assert one.problem == ""
         assert one.plan is not None
         assert one.listed == ()
@@ -163,7 +164,8 @@ def test_a_test_that_cannot_be_written_down_leaves_the_others(tmp_path: Path, sa
         graded("assert size([*range(10 ** 6)]) == 10 ** 6", "large-test"),
     ]
     path = written(tmp_path / "source" / "large.ipynb", cells)
-    [one] = imported(read(path), Course(tmp_path / "course"), sandbox)
+    [source] = read(path)
+    one = imported(source, Course(tmp_path / "course"), sandbox)
     assert [(each.title, each.reason) for each in one.listed] == [
         ("large-test", "the test calls with an argument of type list")
     ]
@@ -185,7 +187,8 @@ def test_what_students_import_leaves_the_functions_that_they_write(
         graded("assert rise(1) == 2", "rise-test"),
     ]
     path = written(tmp_path / "source" / "two.ipynb", cells)
-    [one] = imported(read(path), Course(tmp_path / "course"), sandbox)
+    [source] = read(path)
+    one = imported(source, Course(tmp_path / "course"), sandbox)
     assert [each.title for each in one.listed] == ["mark-test"]
     assert one.plan is not None
     assert [item.name for item in one.plan.items] == ["rise"]

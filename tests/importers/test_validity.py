@@ -23,7 +23,8 @@ def imported_of(folder: Path, cells: list[dict[str, Any]], sandbox: ForkServer) 
     for name in ("solutions", "testcases"):
         (folder / "course" / name).mkdir(parents=True)
     course = Course(folder / "course")
-    [one] = imported(read(written(folder / "source" / "little.ipynb", cells)), course, sandbox)
+    [source] = read(written(folder / "source" / "little.ipynb", cells))
+    one = imported(source, course, sandbox)
     assert one.problem == ""
     return one, course
 
