@@ -87,7 +87,7 @@ class Flood(HttpUser):
     def hand_in(self) -> None:
         """Hand in something new each time; 429 with the time to wait is what has to come."""
         self.sent += 1
-        content = self.content.replace(b"mine_0 = 0", b"mine_0 = %d" % self.sent)
+        content = self.content.replace(b"attempt = 0", b"attempt = %d" % self.sent)
         page = f"/assignments/{PLAN['assignment']}/submissions"
         form, file = {"csrf": self.me["csrf"]}, {"notebook": ("mine.ipynb", content)}
         with self.client.post(

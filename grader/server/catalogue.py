@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from grader.assignments.checksums import data_in
 from grader.assignments.course import Course
@@ -45,6 +48,39 @@ class Offered:
 Stamp = tuple[tuple[str, int, int], ...]
 """Names, sizes and times of change of files."""
 
+SEEN = 1.0
+"""Seconds for which what was seen of the files is good enough: a class asks for them all at once."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[T]):
+    """What was read of files with a stamp, and when they were last looked at."""
+
+    at: float
+    stamp: Stamp
+    value: T
+
+    def is_fresh(self) -> bool:
+        """Return whether the files were looked at a moment ago."""
+        return time.monotonic() - self.at < SEEN
+
+
+def seen(known: Seen[T] | None, stamp: Stamp, read: Callable[[], T]) -> Seen[T]:
+    """Return what files say that have a stamp now.
+
+    Args:
+        known: what was read of them before, if it was.
+        stamp: the stamp.
+        read: reads them, if they have changed.
+
+    Returns:
+        the same value if they have not.
+    """
+    now = time.monotonic()
+    return Seen(now, stamp, known.value if known and known.stamp == stamp else read())
+
 
 class Catalogue:
     """The assignments of a course. Threads may share it."""
@@ -52,23 +88,24 @@ class Catalogue:
     def __init__(self, course: Course) -> None:
         self.course = course
         self._lock = threading.Lock()
-        self._loaded: dict[str, tuple[Stamp, Definition]] = {}
-        self._file: tuple[Stamp, CourseFile] | None = None
+        self._names = Seen(-SEEN, (), list[str]())
+        self._loaded: dict[str, Seen[Definition]] = {}
+        self._file: Seen[CourseFile] | None = None
 
     def names(self) -> list[str]:
         """Return the names of the assignments."""
-        return self.course.names()
+        if not self._names.is_fresh():
+            self._names = Seen(time.monotonic(), (), self.course.names())
+        return self._names.value
 
     def find(self, name: str) -> Offered | None:
         """Return an assignment by its name; None if there is none, whatever the name is."""
         if name not in self.names():
             return None
-        with self._lock:
-            stamp = stamp_of(self.course, name)
-            known = self._loaded.get(name)
-            if known is None or known[0] != stamp:
-                known = self._loaded[name] = (stamp, load(self.course, name))
-            return Offered(known[1], self._course_file().late.get(name))
+        known = self._loaded.get(name)
+        if known is None or not known.is_fresh():
+            known = self._look_at(name)
+        return Offered(known.value, self.course_file.late.get(name))
 
     def all(self) -> list[Offered]:
         """Return all assignments, in the order of their names."""
@@ -77,15 +114,20 @@ class Catalogue:
     @property
     def course_file(self) -> CourseFile:
         """Return what course.toml says now."""
-        with self._lock:
-            return self._course_file()
+        known = self._file
+        if known is None or not known.is_fresh():
+            path = self.course.root / NAME
+            with self._lock:
+                known = self._file = seen(self._file, _stamp([path]), lambda: read_course_file(path))
+        return known.value
 
-    def _course_file(self) -> CourseFile:
-        path = self.course.root / NAME
-        stamp = _stamp([path])
-        if self._file is None or self._file[0] != stamp:
-            self._file = (stamp, read_course_file(path))
-        return self._file[1]
+    def _look_at(self, name: str) -> Seen[Definition]:
+        with self._lock:
+            known = self._loaded.get(name)
+            if known is None or not known.is_fresh():  # another thread may have looked meanwhile
+                stamp = stamp_of(self.course, name)
+                known = self._loaded[name] = seen(known, stamp, lambda: load(self.course, name))
+            return known
 
 
 def stamp_of(course: Course, name: str) -> Stamp:

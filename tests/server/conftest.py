@@ -14,6 +14,7 @@ from postgres import Postgres
 from serving import Service, new_service
 
 from grader.assignments.course import Course
+from grader.server import catalogue
 from grader.server.queue.graders import Graders
 from grader.server.settings import settings_of
 
@@ -33,6 +34,12 @@ def graders(tiny_course: Course, tmp_path_factory: pytest.TempPathFactory) -> It
     settings = settings_of(tiny_course, tmp_path_factory.mktemp("data"), isolation="weak")
     with Graders(settings) as warm:
         yield warm
+
+
+@pytest.fixture(autouse=True)
+def files_are_looked_at_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that changes a file need not wait until the service looks again."""
+    monkeypatch.setattr(catalogue, "SEEN", 0.0)
 
 
 @pytest.fixture
