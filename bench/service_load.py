@@ -167,7 +167,7 @@ def within_a_minute(service: Running, folder: Path, options: Any) -> None:
         raise RuntimeError(ended.stderr[-1500:])
     print(
         *re.findall(r"the flood sent.*", ended.stderr),
-        *re.findall(r"[0-9]+ +.*instead of.*", ended.stderr),
+        *re.findall(r"^[0-9]{1,6} +(?:GET|POST) .*Error.*", ended.stderr, re.MULTILINE),
         sep="\n",
     )
     for entry in json.loads(ended.stdout[ended.stdout.index("[") :]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import resource
 import socket
+import sys
 from typing import Any
 
 import uvicorn
@@ -30,6 +31,10 @@ HEAD = 30.0
 
 CONNECTIONS = 1 << 16
 """Descriptors that the process may have open, where the machine allows it; the usual 1,024 are soon taken."""
+
+
+SWITCHING = 0.0005
+"""Seconds for which one thread may hold up the others, so that reading a notebook delays no page."""
 
 
 class Prompt(H11Protocol):
@@ -98,6 +103,7 @@ def answer(settings: Settings, listener: socket.socket) -> None:
     """
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, CONNECTIONS), most))
+    sys.setswitchinterval(SWITCHING)
     config = uvicorn.Config(
         create_app(open_services(settings)),
         http=Prompt,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +63,36 @@ def test_a_process_that_is_asked_to_end_in_the_middle_of_a_statement_ends(databa
         write(database, "DELETE FROM queue")
     sql.event.remove(database.engine, "do_execute", asked_to_end)
     write(database, "DELETE FROM queue")
+
+
+ASKED_AT_ONCE = """
+import sys, threading
+from grader.server.store import gradings, marks
+from grader.server.store.database import open_database
+
+sys.setswitchinterval(1e-6)
+database, together, faults = open_database(sys.argv[1]), threading.Barrier(24), []
+
+def ask():
+    together.wait()
+    try:
+        with database.reading() as connection:
+            marks.adjustments(connection, "small")
+            marks.extensions(connection, "small")
+            gradings.of(connection, [1])
+    except Exception as error:
+        faults.append(repr(error))
+
+threads = [threading.Thread(target=ask) for _ in range(24)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+sys.exit("; ".join(faults))
+"""
+
+
+def test_the_first_questions_of_a_process_may_come_at_once(database: Database) -> None:
+    for _ in range(3):
+        command = [sys.executable, "-c", ASKED_AT_ONCE, str(database.engine.url)]
+        subprocess.run(command, check=True, timeout=60)

@@ -24,7 +24,7 @@ LOG = logging.getLogger(__name__)
 IDLE = 0.05
 """Seconds between two looks at an empty queue."""
 
-BEHIND = 5
+BEHIND = 15
 """How much less urgent grading is than answering: pages stay quick while a class is graded."""
 
 AWAY = 0.5

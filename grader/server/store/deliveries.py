@@ -14,6 +14,8 @@ from grader.server.store.tables import SUBMISSIONS
 CLAIM = timedelta(minutes=2)
 """How long who takes a delivery has for it, before another does."""
 
+_LINKED = DELIVERIES.join(LINKS, LINKS.c.number == DELIVERIES.c.link)
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -100,8 +102,7 @@ def take(connection: sql.Connection, at: datetime) -> Delivery | None:
     """
     chosen = (
         sql.select(DELIVERIES, LINKS, COURSES.c.platform)
-        .join(LINKS, LINKS.c.number == DELIVERIES.c.link)
-        .join(COURSES, COURSES.c.number == LINKS.c.course)
+        .select_from(_LINKED.join(COURSES, COURSES.c.number == LINKS.c.course))
         .where(DELIVERIES.c.due_at <= at, COURSES.c.connected_at.is_not(None))
         .order_by(DELIVERIES.c.due_at)
         .limit(1)
@@ -173,7 +174,7 @@ def undelivered(connection: sql.Connection, most: int = 200) -> list[Undelivered
     """
     chosen = (
         sql.select(DELIVERIES, LINKS.c.assignment)
-        .join(LINKS, LINKS.c.number == DELIVERIES.c.link)
+        .select_from(_LINKED)
         .where(DELIVERIES.c.problem != "")
         .order_by(DELIVERIES.c.due_at.is_not(None), DELIVERIES.c.due_at)
         .limit(most)

@@ -19,6 +19,8 @@ from grader.server.store.tables import GRADINGS, QUEUE, REGRADINGS, REPAIRS, SCO
 
 AT_A_TIME = 200
 
+_WITH_REGRADING = GRADINGS.outerjoin(REGRADINGS, REGRADINGS.c.number == GRADINGS.c.regrading)
+
 _header = functools.lru_cache(maxsize=64)(read_header)  # nearly all gradings of a class have the same
 
 
@@ -107,7 +109,7 @@ def of(
         counts |= GRADINGS.c.regrading == regrading
     for start in range(0, len(submissions), AT_A_TIME):
         some = GRADINGS.c.submission.in_(submissions[start : start + AT_A_TIME])
-        chosen = sql.select(GRADINGS).join(REGRADINGS, isouter=True).where(some, counts)
+        chosen = sql.select(GRADINGS).select_from(_WITH_REGRADING).where(some, counts)
         chosen = chosen.order_by(GRADINGS.c.number)
         for row in connection.execute(chosen):
             found[row.submission] = _grading(row)

@@ -73,7 +73,7 @@ def students_of(connection: sql.Connection, issuer: str) -> set[int]:
     """
     chosen = (
         sql.select(PEOPLE.c.number)
-        .join(IDENTITIES, IDENTITIES.c.person == PEOPLE.c.number)
+        .select_from(PEOPLE.join(IDENTITIES, IDENTITIES.c.person == PEOPLE.c.number))
         .where(IDENTITIES.c.issuer == issuer, PEOPLE.c.role == "student")
     )
     return {*connection.execute(chosen).scalars()}

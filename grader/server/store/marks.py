@@ -12,7 +12,11 @@ from grader.server.store.people import Person
 from grader.server.store.tables import ADJUSTMENTS, COMMENTS, EXTENSIONS, PEOPLE
 from grader.submissions import safe_id
 
-_WHOSE, _WHO = PEOPLE.alias(), PEOPLE.alias()  # once: it takes as long as the query
+# Here, not where they are asked: it takes as long as the query, and threads that do it at once spoil it.
+_WHOSE, _WHO = PEOPLE.alias(), PEOPLE.alias()
+_DECIDED = ADJUSTMENTS.join(_WHOSE, _WHOSE.c.number == ADJUSTMENTS.c.person).join(
+    _WHO, _WHO.c.number == ADJUSTMENTS.c.by
+)
 
 
 def adjust(
@@ -45,8 +49,7 @@ def adjustments(connection: sql.Connection, assignment: str) -> tuple[Adjustment
     """Return all adjustments of an assignment, oldest first, as adjustments.csv has them."""
     chosen = (
         sql.select(ADJUSTMENTS, _WHOSE.c.key.label("student"), _WHO.c.name, _WHO.c.key)
-        .join(_WHOSE, _WHOSE.c.number == ADJUSTMENTS.c.person)
-        .join(_WHO, _WHO.c.number == ADJUSTMENTS.c.by)
+        .select_from(_DECIDED)
         .where(ADJUSTMENTS.c.assignment == assignment)
     )
     return tuple(
@@ -107,7 +110,7 @@ def extensions(connection: sql.Connection, assignment: str) -> dict[str, datetim
     """Return the due dates of students with an extension, by their keys."""
     chosen = (
         sql.select(PEOPLE.c.key, EXTENSIONS.c.until)
-        .join(PEOPLE, PEOPLE.c.number == EXTENSIONS.c.person)
+        .select_from(EXTENSIONS.join(PEOPLE, PEOPLE.c.number == EXTENSIONS.c.person))
         .where(EXTENSIONS.c.assignment == assignment)
         .order_by(EXTENSIONS.c.number)
     )
