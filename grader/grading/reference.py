@@ -85,7 +85,7 @@ def _answered(
 ) -> Mapping[str, Sequence[Run]]:
     """Return the reference's run of each case: those of all functions together, of a variable apart.
 
-    The cases of a variable without arguments have one answer, so what leads to it is run once.
+    The cases of a variable that no driver reads have one answer, so what leads to it is run once.
     """
     variables = definition.wanted.variables
     names = [name for name in asked if name not in variables]
@@ -95,7 +95,7 @@ def _answered(
     for name in variables:
         program = program_of(definition.reference, definition.wanted, name)
         calls = [one.call for one in asked[name]]
-        alike = 1 if any(call.args for call in calls) else max(1, len(calls))
+        alike = 1 if name in definition.wanted.drivers else max(1, len(calls))
         found[name] = [run for run in sandbox.run(program, calls[::alike]) for _ in range(alike)]
     return found
 

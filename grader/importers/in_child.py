@@ -305,8 +305,9 @@ class _Tape:
         name = getattr(value, "__name__", "")
         if name in self.given and self.space.get(name) is value:
             return {"$name": name}
-        if text := expression(value):
-            return {"$python": text}
+        with contextlib.suppress(Exception):  # it refers to itself, or is an object with odd names
+            if text := expression(value):
+                return {"$python": text}
         raise CannotTellError(f"an argument of type {type(value).__name__}")
 
 

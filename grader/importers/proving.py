@@ -21,14 +21,14 @@ from grader.grading.pipeline import grade, judged
 from grader.grading.reference import prepare
 from grader.importers.planning import Block, Item, Plan, by_assertions
 from grader.importers.source import Listed
-from grader.models import serialization
 from grader.models.assignment import Assignment
 from grader.models.budget import Budget
-from grader.models.execution import Call, Program, Run
+from grader.models.execution import Call, Program, Run, StandIns
 from grader.models.report import Report
 from grader.notebooks.solution import read_solution, sample
 from grader.notebooks.stub import stub_of
 from grader.sandbox import Sandbox
+from grader.sandbox.fork_server import encode_call
 from grader.sandbox.metering import Account, Further
 
 SEED = "import"
@@ -122,7 +122,7 @@ class _Remembering:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
-        self._known: dict[tuple[tuple[str, ...], bytes], Run] = {}
+        self._known: dict[tuple[tuple[str, ...], StandIns | None, bytes], Run] = {}
 
     def run(
         self,
@@ -135,7 +135,7 @@ class _Remembering:
         if len({call.function for call in calls}) > 1:
             return self._sandbox.run(program, calls, account, further)
         sources = tuple(statement.source for statement in program.statements)
-        keys = [(sources, serialization.encode((call.function, call.args))) for call in calls]
+        keys = [(sources, program.stand_ins, encode_call(call)) for call in calls]
         if self._known.keys() >= {*keys}:
             return [self._known[key] for key in keys]
         began = time.perf_counter()

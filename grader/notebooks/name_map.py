@@ -50,7 +50,7 @@ class NameMap:
         """
         named = {item: self.theirs(variable) for item, variable in items.items()}
         more = {item: Alias(item, own, f"{item} = {own}", f"{own} = {item}") for item, own in named.items()}
-        return NameMap({**self.aliases, **more}) if more else self
+        return NameMap({**more, **self.aliases}) if more else self
 
     def adapter_to_ours(self, function: str) -> str:
         """Return source that defines our function by calling theirs; empty if nothing is to adapt."""

@@ -56,8 +56,8 @@ BINDS_ANY = frozenset(
 )
 """Words of a statement that may bind names given as strings, or not in it at all."""
 
-OF_SHELL = re.compile(r"\.(?:ex|push)[ \t]?\(")
-"""Methods of IPython's shell that do so too; these words alone have other meanings."""
+OF_SHELL = re.compile(r"\b(?:get_ipython\(\)|ipython|shell|ip)\.(?:ex|push)[ \t]?\(")
+"""Methods of IPython's shell that do so too; of anything else, as of a stack, they have other meanings."""
 
 IDLE = BUILTINS - BINDS_ANY - {"get_ipython"}
 """Builtins that bind nothing when they are called."""

@@ -139,7 +139,7 @@ class Space:
                 self.steps += self._steps(compiler.compiled([statement]))
             except Exception as error:  # noqa: BLE001  # the submission's fault, whatever it is
                 self.failures.append(describe(error))
-        self._first: dict[str, Any] | None = self._define(self.steps, self.lent, self._lose)
+        self._define(self.steps, self.lent, self._lose)
         self.draws = _next_numbers() != UNDRAWN
         self._import_ahead()
 
@@ -209,15 +209,6 @@ class Space:
         namespace.update({name: value for name, value in (lent or {}).items() if isinstance(value, FIXED)})
         return namespace
 
-    def _defined(self) -> dict[str, Any]:
-        """Return the namespace of a call. The first call has the one that failures were noted of."""
-        namespace, self._first = self._first, None
-        if namespace is None:
-            np.seterr(**NUMPY_ERRORS)
-            self._lend_afresh()
-            namespace = self._define(self.steps, self.lent)
-        return namespace
-
     def _lend_afresh(self) -> None:
         """Unload modules that a call has changed; make anew what is lent and uses them, or is a value."""
         renewed = self.modules.renew()
@@ -262,7 +253,9 @@ class Space:
             ("raised", seconds, failure) or ("missing",).
         """
         with warnings.catch_warnings():
-            namespace = self._defined()
+            np.seterr(**NUMPY_ERRORS)
+            self._lend_afresh()
+            namespace = self._define(self.steps, self.lent)
             if function.partition(".")[0] not in namespace:
                 lost = self.lost.get(function.partition(".")[0])
                 return ("raised", 0.0, lost) if lost else ("missing",)

@@ -16,7 +16,7 @@ from grader.server.services import utc_now
 from grader.server.settings import SECRET_FILE, Settings
 from grader.server.store import copying
 from grader.server.store.database import Database, open_database
-from grader.server.store.migration import migrate
+from grader.server.store.migration import is_current, migrate
 
 FILES = (SECRET_FILE, KEY_FILE)
 """The files beside the database that a service cannot make again."""
@@ -43,6 +43,11 @@ def back_up(settings: Settings, path: Path) -> Mapping[str, int]:
             made.touch(mode=0o600)
             with closing(_at(made)) as target, closing(open_database(settings.database)) as source:
                 migrate(target)
+                if not is_current(source):
+                    raise UsageError(
+                        f"{settings.shown_database}: it is of no service yet, or of another version\n"
+                        "  Start the service once, then back it up."
+                    )
                 with source.moment() as read, target.writing() as written:
                     copied = copying.copy_rows(read, written)
                     copying.keep_notes(written, _notes(settings))

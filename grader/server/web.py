@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import resource
 import socket
 import sys
@@ -101,8 +102,9 @@ def answer(settings: Settings, listener: socket.socket) -> None:
         settings: the settings of the service.
         listener: the socket that listens.
     """
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, CONNECTIONS), most))
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # a Mac has a lower limit than it says
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, min(most, CONNECTIONS)), most))
     sys.setswitchinterval(SWITCHING)
     config = uvicorn.Config(
         create_app(open_services(settings)),

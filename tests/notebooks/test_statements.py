@@ -241,3 +241,19 @@ def test_any_text_is_statements_or_broken(source: str) -> None:
 def test_a_lone_carriage_return_ends_a_line_as_it_does_for_python():
     pieces = parse_cell(Cell(1, "x = 1\ry = 2\r\nz = 3"))
     assert [piece.statement.source for piece in pieces] == ["x = 1", "y = 2", "z = 3"]
+
+
+@pytest.mark.parametrize(
+    ("source", "any_name"),
+    [
+        ("get_ipython().push({'f': 1})", True),
+        ("get_ipython().ex('f = 1')", True),
+        ("shell.ex('f = 1')", True),
+        ("jobs.push('f')", False),
+        ("history.ex('f')", False),
+    ],
+)
+def test_what_is_pushed_to_the_shell_may_bind_any_name_and_to_a_stack_none(
+    source: str, any_name: bool
+) -> None:
+    assert piece(source).binds_any == any_name

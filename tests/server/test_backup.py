@@ -153,3 +153,11 @@ def test_a_backup_in_which_a_submission_was_changed_is_refused(used: Service, tm
 
     with pytest.raises(UsageError, match="1 submissions are not as they were received"):
         restore(elsewhere(used, tmp_path / "new").settings, tmp_path / "b.db")
+
+
+def test_a_service_that_never_began_is_to_be_started_first(used: Service, tmp_path: Path):
+    (tmp_path / "never").mkdir()
+    never = elsewhere(used, tmp_path / "never")
+    with pytest.raises(UsageError, match="Start the service once"):
+        back_up(never.settings, tmp_path / "b.db")
+    assert not (tmp_path / "b.db").exists()

@@ -56,13 +56,12 @@ def _make(services: Services, request: Request) -> Response:
     by, at = person_of(request), services.now()
     name = one_line(str(request.state.form.get("name", "")))[:LONGEST_NAME] or "a program"
     with services.database.writing() as connection:
-        if sum(one.is_accepted(at) for one in tokens.of(connection, by)) >= MOST:
-            refused = RefusedError(
-                409, f"You have {MOST} tokens already.\n  Revoke one that you need no more."
-            )
-            return _page(services, request, refused=refused)
-        text = tokens.make(connection, by, name, at, at + LASTS)
-        events.note(connection, at, "made a token", by, by, name=name)
+        is_full = sum(one.is_accepted(at) for one in tokens.of(connection, by)) >= MOST
+        if not is_full:
+            text = tokens.make(connection, by, name, at, at + LASTS)
+            events.note(connection, at, "made a token", by, by, name=name)
+    if is_full:
+        return _page(services, request, refused=RefusedError(409, FULL))
     return _page(services, request, made=text)
 
 

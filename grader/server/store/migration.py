@@ -26,12 +26,34 @@ def migrate(database: Database) -> None:
         UsageError: a later version of this package made them.
         RefusedError: the database cannot be reached.
     """
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config = _config()
     with database.writing() as connection:
         _check_known(connection, ScriptDirectory.from_config(config))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def is_current(database: Database) -> bool:
+    """Return whether a database has the tables of this version.
+
+    Args:
+        database: the database.
+
+    Returns:
+        True if `migrate` would change nothing.
+
+    Raises:
+        RefusedError: the database cannot be reached.
+    """
+    with database.reading() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    return config
 
 
 def _check_known(connection: sql.Connection, scripts: ScriptDirectory) -> None:
