@@ -70,7 +70,7 @@ def test_a_warm_process_says_nothing_when_its_grader_is_gone(capfd: pytest.Captu
 @pytest.mark.parametrize("name", cli.COMMANDS)
 def test_every_command_that_runs_code_has_its_sandbox_started_ahead(name: str) -> None:
     module = importlib.import_module(f"grader.cli.{cli._module(name)}")
-    runs_code = ("ForkServer", "Grader", "Session", "grade")
+    runs_code = ("ForkServer", "Grader", "Session", "all_imported", "grade")
     assert (name in cli.RUNNING) == any(hasattr(module, name) for name in runs_code)
 
 
