@@ -28,7 +28,7 @@ LEFT_OUT = re.compile(r"\s*#[ ]*IGNORE[ \t]*(?:\n|$)", re.IGNORECASE)
 UNWRITTEN = re.compile(r"(?<![\w.\[,])\.\.\.(?![\w.\],])")
 """The dots that otter leaves for an answer."""
 
-HIDDEN = re.compile(r"#[^\n]{0,200}\bhidden\b[^\n]{0,200}(?:\n|$)", re.IGNORECASE)
+HIDDEN = re.compile(r"#[^\n]{0,100}\bhidden\b[^\n]{0,100}(?:\n|$)", re.IGNORECASE)
 TEST_CONFIG = re.compile(
     r'\s*(?:\w\s*=\s*)?"""?"?\s*#\s*BEGIN\s*TEST\s*CONFIG[^\n]*\n(?P<yaml>.{0,9999}?)^"""?"?\s*#\s*END\s*TEST\s*CONFIG[^\n]*\n?',
     re.IGNORECASE | re.DOTALL | re.MULTILINE,

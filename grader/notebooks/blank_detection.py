@@ -20,7 +20,7 @@ _BLANK_LINE = re.compile(
     )?\s*+(\#.*+)?""",
     re.VERBOSE,
 )
-_HEADER = re.compile(r"[^#]*:\s*(#.*)?")
+_HEADER = re.compile(r"[^#]{0,2000}:\s*(#.*)?")
 _COPIES = {"copy", "deepcopy"}
 
 
