@@ -87,8 +87,8 @@ class CachedScores:
         alone = name in evidence.alone or score.credited == "isolated"
         lasting = score.verdict is not Verdict.NOT_DETERMINISTIC and all(a.lasting for a in attempts)
         if alone and lasting and (keys := self._keys(name, states(self._plan, evidence, name))):
-            asides = evidence.asides[name].small if name in evidence.asides else ()
-            runs = [run for attempt in attempts for run in attempt.runs] + [*asides]
+            small = evidence.asides[name].small if name in evidence.asides else ()
+            runs = [run for attempt in attempts for run in attempt.runs] + [*small]
             self._cache.keep(keys, score, placed=any(run.failure for run in runs))
 
     def _keys(self, name: str, found: States) -> Keys | None:
