@@ -78,7 +78,7 @@ def fill(page, name: str, text: str) -> None:
 
 
 def alert(page) -> str:
-    assert page.evaluate("() => document.activeElement.getAttribute('role')") == "alert"
+    page.wait_for_function("() => document.activeElement.getAttribute('role') === 'alert'")  # once drawn
     return page.inner_text("[role=alert]")
 
 
