@@ -20,6 +20,9 @@ TICK = 0.1
 STEP = 0.5
 """Seconds between two looks of one who waits."""
 
+RARELY = 2.0
+"""Seconds between two things that are said to one who goes on waiting: a whole class may wait."""
+
 ALIVE = 15.0
 """Seconds after which something is sent, so that nobody between takes the connection for dead."""
 
@@ -105,14 +108,15 @@ def stream(board: Board, news: Callable[[Changes], tuple[str, str]], *, last: st
 async def _events(board: Board, news: Callable[[Changes], tuple[str, str]], last: str) -> AsyncIterator[str]:
     told: tuple[str, str] | None = None
     end = time.monotonic() + LONGEST
-    sent = time.monotonic()
+    sent = -RARELY
     yield "retry: 1000\n\n"
     while time.monotonic() < end:
         name, text = now = news(await board.look())
-        if now != told:
+        silent = time.monotonic() - sent
+        if now != told and (name == last or silent > RARELY):
             yield f"event: {name}\ndata: {text}\n\n"
             told, sent = now, time.monotonic()
-        elif time.monotonic() - sent > ALIVE:
+        elif silent > ALIVE:
             yield ": still here\n\n"
             sent = time.monotonic()
         if name == last:
