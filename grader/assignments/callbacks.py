@@ -11,7 +11,8 @@ from typing import Any
 from grader.assignments.assertion_process import TEST, told
 from grader.comparison.judges import READY, Judge, Ready, asserted
 from grader.errors import AssignmentError
-from grader.models.execution import DRIVE, Driver, Statement
+from grader.models.execution import Driver, Statement
+from grader.models.protocol import DRIVE
 from grader.models.submission import Cell
 from grader.notebooks.statements import BUILTINS, Piece, parse_cell, read_when_run
 from grader.public_tests.driving import Student

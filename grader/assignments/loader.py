@@ -26,7 +26,8 @@ from grader.comparison.verdict import Tolerance
 from grader.errors import AssignmentError, UnreadableError, did_you_mean
 from grader.models.assignment import Exercise, Kind, Wanted
 from grader.models.editions import Convention, Marks
-from grader.models.execution import DRIVE, Driver, Statement
+from grader.models.execution import Driver, Statement
+from grader.models.protocol import DRIVE
 from grader.models.submission import Cell, State, Submission
 from grader.notebooks.extraction import MARKER, extract
 from grader.notebooks.reader import read_cells, read_headings

@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from grader.models.assignment import Assignment, Wanted
-from grader.models.execution import LEND, Program, StandIns, Statement
+from grader.models.execution import Program, StandIns, Statement
+from grader.models.protocol import LEND
 from grader.models.submission import Part, Submission
 from grader.notebooks.classes import without_attached
 from grader.notebooks.methods import without_methods

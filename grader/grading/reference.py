@@ -16,7 +16,8 @@ from grader.errors import AssignmentError, did_you_mean
 from grader.grading.known_mistakes import known_mistakes
 from grader.grading.programs import program_of
 from grader.models.assignment import KIND, Assignment, Case, EarlierEdition, Mistake
-from grader.models.execution import IN_DRIVER, Call, Run, Status
+from grader.models.execution import Call, Run, Status
+from grader.models.protocol import IN_DRIVER
 from grader.models.submission import Part
 from grader.models.values import Value, without_values
 from grader.sandbox import Sandbox

@@ -83,16 +83,6 @@ class Driver:
     reads: tuple[str, ...] = ()
 
 
-LEND = "%%lend "
-"""The beginning of the statement that sets a variable to the value that is supplied."""
-
-DRIVE = "drive"
-"""The name of the function that a driver's statements define."""
-
-IN_DRIVER = -1
-"""What stands for the number of a cell in the place of a line of a driver, in the file of test cases."""
-
-
 @dataclass(frozen=True, slots=True)
 class Program:
     """The statements of a notebook to run, in order, and the modules that the assignment provides.

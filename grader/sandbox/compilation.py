@@ -10,7 +10,7 @@ import types
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from grader.models.execution import LEND
+from grader.models.protocol import LEND
 
 WRITING = "%%writefile "
 FUTURES = functools.reduce(

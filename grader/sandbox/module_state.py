@@ -102,8 +102,8 @@ def _parts(value: Any, look: _Look) -> Iterator[Any]:
         yield from _parts(held, look)
 
 
-@_parts.register
-def _(value: tuple, look: _Look) -> Iterator[Any]:  # type: ignore[type-arg]  # as the registry wants it
+@_parts.register(tuple)
+def _(value: Any, look: _Look) -> Iterator[Any]:
     parts = [*map(look.of, value)]
     yield from (parts if any(part[1:] for part in parts) else ())
 
@@ -114,18 +114,18 @@ def _(value: Any, look: _Look) -> Iterator[Any]:
     yield from (len(value), *map(look.of, [*islice(value, MOST)]))
 
 
-@_parts.register
-def _(value: dict, look: _Look) -> Iterator[Any]:  # type: ignore[type-arg]  # as the registry wants it
+@_parts.register(dict)
+def _(value: Any, look: _Look) -> Iterator[Any]:
     yield from (len(value), *((id(key), look.of(one)) for key, one in [*islice(value.items(), MOST)]))
 
 
-@_parts.register
-def _(value: set, _look: _Look) -> Iterator[Any]:  # type: ignore[type-arg]  # as the registry wants it
+@_parts.register(set)
+def _(value: Any, _look: _Look) -> Iterator[Any]:
     yield from (len(value), frozenset(map(id, value)))
 
 
-@_parts.register
-def _(value: bytearray, _look: _Look) -> Iterator[Any]:
+@_parts.register(bytearray)
+def _(value: Any, _look: _Look) -> Iterator[Any]:
     yield bytes(value)
 
 
@@ -137,8 +137,8 @@ def _(value: Any, look: _Look) -> Iterator[Any]:
         yield value.shape, value.dtype, zlib.crc32(np.ascontiguousarray(value).view(np.uint8).data)
 
 
-@_parts.register
-def _(value: np.random.Generator, _look: _Look) -> Iterator[Any]:
+@_parts.register(np.random.Generator)
+def _(value: Any, _look: _Look) -> Iterator[Any]:
     yield str(value.bit_generator.state)
 
 
@@ -147,13 +147,13 @@ def _(value: Any, _look: _Look) -> Iterator[Any]:
     yield str(value.get_state())
 
 
-@_parts.register
-def _(value: random.Random, _look: _Look) -> Iterator[Any]:
+@_parts.register(random.Random)
+def _(value: Any, _look: _Look) -> Iterator[Any]:
     yield value.getstate()
 
 
-@_parts.register
-def _(value: types.FunctionType, look: _Look) -> Iterator[Any]:
+@_parts.register(types.FunctionType)
+def _(value: Any, look: _Look) -> Iterator[Any]:
     yield from map(look.of, [c.cell_contents for c in value.__closure__ or () if c != types.CellType()])
     defaults = (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values())
     yield from _parts((*defaults, vars(value) or None), look)
@@ -164,7 +164,7 @@ def _(value: Any, _look: _Look) -> Iterator[Any]:
     yield value.cache_info().currsize
 
 
-@_parts.register
-def _(value: type, look: _Look) -> Iterator[Any]:
+@_parts.register(type)
+def _(value: Any, look: _Look) -> Iterator[Any]:
     members = ((name, look.of(one)) for name, one in [*vars(value).items()] if not name.startswith("__"))
     yield from (1, *members)

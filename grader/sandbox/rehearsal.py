@@ -25,14 +25,12 @@ def g(x, sizes=(1, [2])):
 class Model:
     rate = 0.1
 """
-"""A module that an assignment provides; each call changes it, so the next one imports it afresh."""
+"""A module that an assignment provides; a call that changes it lets the next one import it afresh."""
 
 REHEARSED = """
 import numpy as np
 import rehearsed
 from rehearsed import *
-
-rehearsed.kept.append(4)
 
 def f(values, x, y):
     np.random.seed(1)
@@ -41,6 +39,7 @@ def f(values, x, y):
     cost = np.squeeze(-np.sum(np.multiply(np.log(a + 1), y), axis=1, keepdims=True) / x.shape[1])
     assert a.shape == (2, 2)
     if y > 1:
+        rehearsed.kept.append(4)
         raise ValueError(f"{cost}")
     return cost, (values, {"a" + str(i): a.reshape(-1, 1) for i in range(1, 3)})
 """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.models import serialization
-from grader.models.execution import IN_DRIVER
+from grader.models.protocol import IN_DRIVER
 
 MAX_NAME, MAX_TEXT = 100, 2000
 """Characters that are sent of an exception's type and text."""

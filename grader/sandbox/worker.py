@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from grader.models import serialization
-from grader.models.execution import DRIVE
+from grader.models.protocol import DRIVE
 from grader.public_tests.driving import drive
 from grader.sandbox.arguments import received
 from grader.sandbox.channel import CHUNK, GREETING, HEADER, framed

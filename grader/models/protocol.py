@@ -1,0 +1,12 @@
+"""The words that the grader and the process of a submission have agreed on. Imports nothing: both read it."""
+
+from __future__ import annotations
+
+LEND = "%%lend "
+"""The beginning of the statement that sets a variable to the value that is supplied."""
+
+DRIVE = "drive"
+"""The name of the function that a driver's statements define."""
+
+IN_DRIVER = -1
+"""What stands for the number of a cell in the place of a line of a driver, in the file of test cases."""
