@@ -30,7 +30,7 @@ from rich.table import Table
 from grader.assignments.course import shipped_course
 from grader.assignments.definition import Definition
 from grader.assignments.loader import load
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.models.assignment import Assignment
 from grader.notebooks.solution import read_solution, sample
 

@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from grader.assignments.course import find_course
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.grading.pipeline import grade
 from grader.models.report import Report, Score
 from grader.mutation import Mutant, mutants

@@ -16,20 +16,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.assignments.course import Course, find_course
-from grader.assignments.definition import Definition
 from grader.assignments.handout import Handout
-from grader.assignments.loader import load as load_definition
 from grader.assignments.seeds import seed_of
 from grader.errors import UsageError, did_you_mean
-from grader.execution.batch import Grader, Order, grade_all
 from grader.execution.cores import usable
+from grader.execution.grader import Grader, Order
 from grader.models import report as values
 from grader.models.report import Header, Level
 from grader.models.submission import Student
 from grader.notebooks.name_map import read_name_map
 from grader.submissions import Handed, Survey, find, survey
 
-if TYPE_CHECKING:  # `grader check` does without the record
+if TYPE_CHECKING:  # `grader check` does without the record, and without what defines an assignment
+    from grader.assignments.definition import Definition
     from grader.execution.results_merge import Filed
     from grader.execution.results_run import CarryOut, Watch
 
@@ -225,6 +224,8 @@ def load(course: str | Path | Course | None, name: str) -> Definition:
     Raises:
         AssignmentError: the folder is no course, it has no such assignment, or its files are at fault.
     """
+    from grader.assignments.loader import load as load_definition
+
     explicit = Path(course) if isinstance(course, str | Path) else None
     found = course if isinstance(course, Course) else find_course(Path.cwd(), explicit)
     found.check_has(name)
@@ -331,6 +332,8 @@ def _workers(
         with Cluster(order, cluster, jobs) as workers:
             yield workers.header, workers.grade_all
     else:
+        from grader.execution.batch import grade_all
+
         with Grader(order, assignment, private) as grader:
             yield grader.header, lambda work: grade_all(grader, order, work, jobs)
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from grader.assignments.course import Course
-from grader.execution import batch
-from grader.execution.batch import Grader, Order
+from grader.execution import grader as graders
+from grader.execution.grader import Grader, Order
 from grader.execution.results_merge import Filed
 from grader.execution.results_run import grade_into
 from grader.results.database import read_record
@@ -28,13 +28,13 @@ class Grading:
         self.folder = folder
         self.done: list[str] = []
         self.grader = Grader(self.order)
-        grade = batch.grade
+        grade = graders.grade
 
         def noted(*arguments: Any, **options: Any) -> Any:
             self.done.append(options["id"])
             return grade(*arguments, **options)
 
-        monkeypatch.setattr(batch, "grade", noted)
+        monkeypatch.setattr(graders, "grade", noted)
 
     def into(self, handed: list[Handed], **change: Any) -> list[str]:
         """Grade into the folder; return which submissions were graded."""

@@ -10,7 +10,6 @@ from pathlib import Path
 import grader
 from grader.assignments.course import Course
 from grader.assignments.handout import NAME, Handout, read_handout
-from grader.assignments.loader import solution_cells
 from grader.errors import UsageError, did_you_mean
 from grader.models.assignment import Wanted
 from grader.notebooks.assignment_detection import (
@@ -98,6 +97,8 @@ def _traits(name: str, functions: Iterable[str]) -> Traits:
 
 def _of_course(course: Course | None) -> Iterator[Candidate]:
     if course is not None:
+        from grader.assignments.loader import solution_cells  # only here: students have no course
+
         for name in course.names():
             functions = marked_functions(solution_cells(course.solution(name)))
             yield Candidate(name, course.root, _traits(name, functions))

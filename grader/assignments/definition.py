@@ -19,6 +19,7 @@ import numpy as np
 from grader.assignments.course import Course
 from grader.assignments.data_files import data_at_hand
 from grader.assignments.generators import drawn, instructor_errors, parted
+from grader.assignments.seeds import PUBLIC_SEED
 from grader.errors import AssignmentError
 from grader.models import serialization
 from grader.models.assignment import KIND, Exercise, Points, Wanted
@@ -33,8 +34,6 @@ SUPPORTED = (
     "named tuples and dataclasses of those"
 )
 """What arguments and answers may be."""
-
-PUBLIC_SEED = "public"
 
 
 class Asked(NamedTuple):

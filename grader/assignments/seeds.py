@@ -10,12 +10,14 @@ import secrets
 from pathlib import Path
 
 from grader.assignments.course import Course
-from grader.assignments.definition import PUBLIC_SEED
 from grader.errors import AssignmentError
 from grader.files.atomic_files import write_atomically
 from grader.files.ordinary_files import read_ordinary
 
 NAME = ".grader-secret"
+PUBLIC_SEED = "public"
+"""What public test cases are drawn from in every course."""
+
 COMMITMENT = "hidden_seed.txt"
 WITHOUT_SECRET = "grader"  # noqa: S105  # public: the seed of a course without a secret
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.execution.batch import Graded, GradedStream
+from grader.execution.jobs import Graded, GradedStream
 from grader.reports.summary import UNMARKED
 
 GRADING = "grading"

@@ -19,7 +19,7 @@ from grader.cli import options
 from grader.cli.next_step import next_step
 from grader.cli.progress import watched
 from grader.errors import AssignmentError
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.execution.regrade import Regrading, order_of, regraded
 from grader.execution.regrade_words import COLUMNS, rows_of
 

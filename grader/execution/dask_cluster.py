@@ -26,8 +26,9 @@ from grader.assignments.course import Course
 from grader.assignments.definition import Definition
 from grader.assignments.loader import load
 from grader.errors import AssignmentError, GraderError, UnreadableError, UsageError
-from grader.execution.batch import Graded, Grader, Job, Order
 from grader.execution.dask_client import connected
+from grader.execution.grader import Grader, Order
+from grader.execution.jobs import Graded, Job, carry_out, carry_out_on
 from grader.models.report import Header
 from grader.notebooks.name_map import parse_name_map
 from grader.sandbox.layers.levels import Level
@@ -357,8 +358,8 @@ def _said(header: Header) -> str:
 
 def _grade(grader: Grader, parcel: Parcel) -> Graded | None:
     if parcel.data is None:
-        return grader.carry_out(Job(parcel.handed))
-    return grader.carry_out_on(parcel.handed, parcel.data, parcel.search)
+        return carry_out(grader, Job(parcel.handed))
+    return carry_out_on(grader, parcel.handed, parcel.data, parcel.search)
 
 
 def _introduce(name: str, dask_worker: Worker) -> Header:

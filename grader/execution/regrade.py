@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.execution.results_run import FEEDBACK, Watch, grade_into, students_of
 from grader.files.atomic_files import exchange, sync
 from grader.models.report import Report, Score, Standing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 
-from grader.execution.batch import Graded, GradedStream, Job
+from grader.execution.jobs import Graded, GradedStream, Job
 from grader.grading.repair import SEARCHED
 from grader.results.database import Record
 from grader.submissions import Handed

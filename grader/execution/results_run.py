@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.execution.batch import Graded, GradedStream, Grader, Job, Order, grade_all
+from grader.execution.batch import grade_all
+from grader.execution.grader import Grader, Order
+from grader.execution.jobs import Graded, GradedStream, Job
 from grader.execution.results_merge import Filed, Plan, joined
 from grader.files.atomic_files import remove_parts, sync, write_atomically
 from grader.models.report import Header, Standing, StoredReport

@@ -11,8 +11,8 @@ import importlib
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from grader.assignments.definition import Definition
 from grader.comparison.verdict import Verdict
 from grader.errors import UnreadableError
 from grader.grading.cached_scores import CachedScores
@@ -37,6 +37,9 @@ from grader.notebooks.parse_budget import check_it_can_be_read
 from grader.notebooks.scripts import cells_of, is_script
 from grader.sandbox import Sandbox
 from grader.sandbox.metering import Account, Metered
+
+if TYPE_CHECKING:  # what students received is graded without what defines it
+    from grader.assignments.definition import Definition
 
 
 def grade(

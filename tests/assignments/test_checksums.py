@@ -17,7 +17,7 @@ import grader
 from grader.assignments.checksums import cases_sha256
 from grader.assignments.course import Course
 from grader.comparison.verdict import Tolerance
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.models.assignment import Assignment
 from grader.models.values import rebuilt
 from grader.results.results_json import write_results

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.execution.results_run import grade_into
 from grader.grading.pipeline import grade
 from grader.grading.score_cache import ScoreCache

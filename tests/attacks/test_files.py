@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.sandbox.layers.levels import Level
 from grader.submissions import find
 

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 
 from grader.cli.progress import watched
-from grader.execution.batch import Graded
+from grader.execution.jobs import Graded
 from grader.models.report import Standing
 from grader.notebooks.solution import sample
 from grader.results.codec import Packed

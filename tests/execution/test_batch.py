@@ -14,7 +14,9 @@ from samples import unpacked
 
 from grader.errors import AssignmentError, NameMapError, SandboxError
 from grader.execution import batch
-from grader.execution.batch import FEW, Graded, Grader, Job, Order, grade_all
+from grader.execution.batch import FEW, grade_all
+from grader.execution.grader import Grader, Order
+from grader.execution.jobs import Graded, Job, carry_out
 from grader.models.execution import Call, Program, Run, Statement
 from grader.models.report import Report
 from grader.models.submission import Student
@@ -71,7 +73,8 @@ def test_what_cannot_be_read_costs_no_other_its_mark(grader: Grader, handed: lis
 
 
 def test_a_file_that_was_graded_before_is_not_graded_again(grader: Grader, handed: list[Handed]) -> None:
-    known = [result.sha256 if result else "" for result in map(grader.carry_out, map(Job, handed[:3]))]
+    before = [carry_out(grader, Job(one)) for one in handed[:3]]
+    known = [result.sha256 if result else "" for result in before]
     work = [Job(handed[0], known[0]), Job(handed[1], known[2]), Job(handed[2])]
     assert [result is None for result in grade_all(grader, ORDER, work, 1)] == [True, False, False]
 
@@ -86,7 +89,7 @@ def test_what_is_known_of_a_submission_is_in_its_report(grader: Grader, handed: 
 
 
 def test_who_handed_in_nothing_has_a_report_and_no_page(grader: Grader) -> None:
-    result = grader.carry_out(Job(Handed("zoe", "", absent=True)))
+    result = carry_out(grader, Job(Handed("zoe", "", absent=True)))
     assert result is not None
     assert (result.standing, result.page) == ("not_submitted", b"")
 
@@ -110,7 +113,6 @@ def test_each_worker_is_given_a_core_and_its_children_are_on_it(
         os.sched_setaffinity(0, {core})
 
     program = Program((Statement(1, 1, "import os\ndef cores():\n    return [*os.sched_getaffinity(0)]"),))
-    carry_out = Grader.carry_out
 
     def look(own: Grader, job: Job) -> Graded | None:
         (run,) = own.sandbox.run(program, [Call("cores", ())])
@@ -119,7 +121,7 @@ def test_each_worker_is_given_a_core_and_its_children_are_on_it(
         return carry_out(own, job)
 
     monkeypatch.setattr(batch, "stay_on_one", stay)
-    monkeypatch.setattr(Grader, "carry_out", look)
+    monkeypatch.setattr(batch, "carry_out", look)
     graded(grader, handed, jobs=2)
     assert len([*tmp_path.glob("worker *")]) == 2
     assert len([*tmp_path.glob("looked *")]) == len(handed)

@@ -15,7 +15,7 @@ import pytest
 from grader.assignments.course import Course
 from grader.comparison.verdict import Verdict
 from grader.errors import UsageError
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.execution.regrade import Regrading, change_of, order_of, regraded
 from grader.execution.results_run import grade_into
 from grader.files import atomic_files

@@ -10,7 +10,8 @@ import pytest
 from gradings import RIGHT, Grading, bytes_of
 
 from grader.execution import batch
-from grader.execution.batch import Graded, Job
+from grader.execution import grader as graders
+from grader.execution.jobs import Graded, Job
 from grader.results.database import Record, read_record
 from grader.submissions import Handed, find
 
@@ -21,13 +22,13 @@ WRONG = RIGHT.replace("2", "3")
 def searched(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
     """What was searched for: the file, and the functions."""
     done: list[tuple[str, list[str]]] = []
-    search = batch.repairs
+    search = graders.repairs
 
     def noted(*arguments: Any, **options: Any) -> Any:
         done.append((options["file"], [*options["functions"]]))
         return search(*arguments, **options)
 
-    monkeypatch.setattr(batch, "repairs", noted)
+    monkeypatch.setattr(graders, "repairs", noted)
     return done
 
 
@@ -77,7 +78,7 @@ def test_marks_and_pages_are_there_when_the_search_is_stopped(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(batch, "repairs", stopped)
+        patched.setattr(graders, "repairs", stopped)
         with pytest.raises(KeyboardInterrupt):
             grading.into(handed, hints="kind")
     assert grading.points() == {"ann": 5, "bob": 0, "cid": 5, "dan": None}
@@ -95,7 +96,7 @@ def test_a_search_that_fails_costs_no_mark(
     def failing(*_: Any, **__: Any) -> Any:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(batch, "repairs", failing)
+    monkeypatch.setattr(graders, "repairs", failing)
     grading.into(handed, hints="kind")
     assert grading.points() == {"ann": 5, "bob": 0, "cid": 5, "dan": None}
     assert repairs_in(grading)["bob"] == [None]

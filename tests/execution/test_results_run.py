@@ -20,7 +20,8 @@ from gradings import RIGHT, Grading, bytes_of
 
 from grader.assignments.course import Course
 from grader.errors import SandboxError, UsageError
-from grader.execution import batch, results_run
+from grader.execution import grader as graders
+from grader.execution import results_run
 from grader.models.submission import Student
 from grader.results import marking
 from grader.results.database import Record, read_record
@@ -155,7 +156,7 @@ def test_a_fault_of_ours_is_tried_again(
         raise SandboxError("it broke")
 
     with monkeypatch.context() as patch:
-        patch.setattr(batch, "grade", broken)
+        patch.setattr(graders, "grade", broken)
         grading.into(handed[:1])
     assert grading.results()[0]["status"] == "failed"
     assert grading.into(handed[:1]) == ["ann"]

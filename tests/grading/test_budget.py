@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UnreadableError
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.models.assignment import Wanted
 from grader.models.budget import BUDGET, Budget
 from grader.models.execution import Call, Program, Statement, Status

@@ -12,7 +12,7 @@ from samples import WRONG
 from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.comparison.verdict import Verdict
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.grading.named_places import at_named_place
 from grader.models.report import Report, at_place
 from grader.notebooks.cell_names import CellNames

@@ -13,7 +13,7 @@ import pytest
 
 from grader.assignments.course import Course
 from grader.errors import IsolationError
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.privacy import exposed
 

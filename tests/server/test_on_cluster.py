@@ -16,6 +16,7 @@ from serving import Service
 pytest.importorskip("distributed", reason="it needs Dask")
 
 from grader.assignments.course import Course
+from grader.execution.jobs import carry_out_on
 from grader.server.catalogue import Catalogue
 from grader.server.queue import on_cluster
 from grader.server.queue.on_cluster import LATE, Clusters, Traffic
@@ -115,7 +116,7 @@ class Task:
 @pytest.fixture
 def hanging(service: Service, monkeypatch: pytest.MonkeyPatch) -> Hanging:
     grader = service.graders.of("small").grader
-    made = Hanging(grader.header, lambda parcel: grader.carry_out_on(parcel.handed, parcel.data, ()))
+    made = Hanging(grader.header, lambda parcel: carry_out_on(grader, parcel.handed, parcel.data, ()))
     monkeypatch.setattr(on_cluster, "Cluster", lambda *_: made)
     monkeypatch.setattr(Hanging, "__enter__", lambda one: one, raising=False)
     monkeypatch.setattr(Hanging, "__exit__", lambda *_: None, raising=False)

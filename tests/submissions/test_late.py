@@ -12,7 +12,7 @@ import pytest
 from gradings import RIGHT, Grading, bytes_of
 
 from grader.errors import UsageError
-from grader.execution.batch import Grader
+from grader.execution.grader import Grader
 from grader.execution.results_run import grade_into
 from grader.grading.answer_fingerprint import groups_of
 from grader.results.database import read_record

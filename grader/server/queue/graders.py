@@ -16,7 +16,7 @@ from grader.assignments.definition import Definition
 from grader.assignments.loader import load
 from grader.assignments.seeds import seed_of
 from grader.errors import UsageError
-from grader.execution.batch import Grader, Order
+from grader.execution.grader import Grader, Order
 from grader.server.catalogue import Stamp, stamp_of
 from grader.server.settings import Settings
 

@@ -10,8 +10,8 @@ import pytest
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
-from grader.execution.batch import Order
 from grader.execution.dask_cluster import CHUNK
+from grader.execution.grader import Order
 
 ROOT = Path(__file__).parents[3]
 COPIES = 5 * CHUNK

@@ -27,8 +27,9 @@ from grader.assignments.right_versions import right_versions
 from grader.errors import UsageError
 from grader.execution import dask_client
 from grader.execution import dask_cluster as clusters
-from grader.execution.batch import Graded, Grader, Job
 from grader.execution.dask_cluster import CHUNK, Assigned, Cluster, Parcel
+from grader.execution.grader import Grader
+from grader.execution.jobs import Graded, Job
 from grader.execution.results_run import grade_into, graded_into
 from grader.grading.known_mistakes import known_mistakes
 from grader.models.report import Isolation

@@ -44,15 +44,15 @@ def test_a_worker_that_isolates_too_little_refuses(address: str, client: Any) ->
 
 
 def _without_layers() -> None:
-    from grader.execution import batch
+    from grader.execution import grader
 
-    batch.ForkServer = partial(batch.ForkServer, layers=())
+    grader.ForkServer = partial(grader.ForkServer, layers=())
 
 
 def _with_all_layers() -> None:
-    from grader.execution import batch
+    from grader.execution import grader
 
-    batch.ForkServer = batch.ForkServer.func
+    grader.ForkServer = grader.ForkServer.func
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def _with_all_layers() -> None:
 def test_a_worker_that_joins_later_must_be_like_the_others(
     agreed: dict[str, Any], assigned: Assigned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.execution.batch.ForkServer", partial(ForkServer, layers=()))
+    monkeypatch.setattr("grader.execution.grader.ForkServer", partial(ForkServer, layers=()))
     header = assigned.introduce()
     assert assigned.carry_out(header, [None]) == [None]
     with pytest.raises(UsageError, match="Worker tcp://late:1 came later and is not like the others"):
