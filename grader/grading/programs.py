@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from grader.models.assignment import Assignment, Wanted
 from grader.models.execution import Program, StandIns, Statement
-from grader.models.protocol import LEND
+from grader.models.protocol import KEEP, LEND
 from grader.models.submission import Part, Submission
 from grader.notebooks.classes import without_attached
 from grader.notebooks.methods import without_methods
@@ -109,12 +109,18 @@ def isolated_program(assignment: Assignment, name: str, parts: Mapping[str, Part
 
 def _lending(parts: Sequence[Part], lent: Collection[str], names: NameMap) -> tuple[Statement, ...]:
     """Merge parts, and let each variable that is lent be set where its own statements would have set it."""
-    settled = {name: place for part in parts for name, place in part.settled.items() if name in lent}
-    setting = [
-        Statement(cell, line, f"{LEND}{names.theirs(name)}", column + 1)
-        for name, (cell, line, column) in settled.items()
-    ]
-    return merged([*parts, Part(tuple(setting))])
+    setting = _where_settled(parts, lent, lambda item: f"{LEND}{item} {names.theirs(item)}")
+    return merged([*parts, Part(setting)])
+
+
+def _where_settled(
+    parts: Iterable[Part], lent: Collection[str], source: Callable[[str], str]
+) -> tuple[Statement, ...]:
+    """Return a statement for each variable that is lent, behind those that complete its value."""
+    settled = {item: place for part in parts for item, place in part.settled.items() if item in lent}
+    return tuple(
+        Statement(cell, line, source(item), column + 1) for item, (cell, line, column) in settled.items()
+    )
 
 
 def program_beside(
@@ -178,8 +184,12 @@ def _stand_ins(assignment: Assignment, name: str, lent: Collection[str], names: 
     sources = [assignment.reference.functions[one].source for one in methods]
     left = without_attached(statements, methods, sources) if methods else statements
     own = tuple(without_methods(statement, methods) for statement in left)
+    of = assignment.wanted.of
+    kept = _where_settled(
+        [reference[one] for one in (*needed, name)], lent, lambda item: f"{KEEP}{item} {of.get(item, item)}"
+    )
     adapters = [Statement(0, 1, source) for used in lent if (source := names.adapter_to_theirs(used))]
-    return StandIns((*own, *adapters), tuple(names.theirs(used) for used in lent))
+    return StandIns((*merged([Part((*own, *kept))]), *adapters), {used: names.theirs(used) for used in lent})
 
 
 def needed_for(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:

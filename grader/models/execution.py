@@ -60,12 +60,13 @@ class Statement:
 class StandIns:
     """What is supplied to a program: `statements` run in their own namespace, which exports `names`.
 
-    A name with a dot is a method, which replaces that of the program's own class. A variable is set again
-    where the program has a statement `LEND` with its name.
+    `names` maps each graded item to its name in the program. One with a dot is a method, which replaces that
+    of the program's own class. Items may be values of one variable: the statements `KEEP` each where it has
+    it, and the program sets the variable again by a statement `LEND`.
     """
 
     statements: tuple[Statement, ...]
-    names: tuple[str, ...]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

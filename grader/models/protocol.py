@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 LEND = "%%lend "
-"""The beginning of the statement that sets a variable to the value that is supplied."""
+"""The beginning of the statement that sets a variable to the value of an item: `%%lend ITEM VARIABLE`."""
+
+KEEP = "%%keep "
+"""The beginning of the statement that keeps the value that a variable has there for an item."""
 
 DRIVE = "drive"
 """The name of the function that a driver's statements define."""

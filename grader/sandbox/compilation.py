@@ -10,7 +10,7 @@ import types
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from grader.models.protocol import LEND
+from grader.models.protocol import KEEP, LEND
 
 WRITING = "%%writefile "
 FUTURES = functools.reduce(
@@ -30,12 +30,20 @@ class Written(NamedTuple):
 
 
 class Lent(NamedTuple):
-    """The place in a program where a variable gets the value that is lent."""
+    """The place in a program where a variable gets the value that is lent of an item."""
 
+    item: str
     name: str
 
 
-Code = types.CodeType | Written | Lent
+class Kept(NamedTuple):
+    """The place in a program that lends where a variable has the value of an item."""
+
+    item: str
+    name: str
+
+
+Code = types.CodeType | Written | Lent | Kept
 
 
 class Compiler:
@@ -54,7 +62,9 @@ class Compiler:
             head, _, text = source.partition("\n")
             return Written(head.split()[-1], text, cell, line + 1, " -a " in head)
         if source.startswith(LEND):
-            return Lent(source.removeprefix(LEND))
+            return Lent(*source.removeprefix(LEND).split())
+        if source.startswith(KEEP):
+            return Kept(*source.removeprefix(KEEP).split())
         code = compiled(source, line, f"<{self.label} {cell}>", self.flags)
         self.flags |= code.co_flags & FUTURES
         return code

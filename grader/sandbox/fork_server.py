@@ -378,7 +378,7 @@ def _encode_program(program: Program) -> bytes:
             "statements": _plain(program.statements),
             "modules": dict(program.modules),
             "stand_ins": _plain(lent.statements) if lent else [],
-            "lent": list(lent.names) if lent else [],
+            "lent": dict(lent.names) if lent else {},
             "drivers": {name: _plain(driver.statements) for name, driver in program.drivers.items()},
         }
     )

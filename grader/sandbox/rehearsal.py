@@ -52,7 +52,7 @@ REHEARSALS = 20
 def rehearse() -> None:
     """Answer calls as a worker process does, and restore the process."""
     main, known = sys.modules["__main__"], dict(vars(builtins))
-    space = Space([(1, 1, REHEARSED)], {"rehearsed": MODULE}, [], [])
+    space = Space([(1, 1, REHEARSED)], {"rehearsed": MODULE}, [], {})
     values = {"W1": np.ones((2, 3)), "b": [1, 2.5, "text", None, True, np.float64(1)]}
     for y in range(REHEARSALS):
         args = serialization.encode((values, np.ones((3, 2)), y % 3))

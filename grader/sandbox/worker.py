@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import copy
 import dis
 import functools
 import importlib
@@ -29,7 +30,7 @@ from grader.models.protocol import DRIVE
 from grader.public_tests.driving import drive
 from grader.sandbox.arguments import received
 from grader.sandbox.channel import CHUNK, GREETING, HEADER, framed
-from grader.sandbox.compilation import Code, Compiler, Lent, Written
+from grader.sandbox.compilation import Code, Compiler, Kept, Lent, Written
 from grader.sandbox.ipython_shell import NOTEBOOK, Shell, is_ours
 from grader.sandbox.observing import observe
 from grader.sandbox.provided_modules import Provided
@@ -115,7 +116,7 @@ class Space:
         statements: Sequence[Any],
         modules: Mapping[str, str],
         stand_ins: Sequence[Any],
-        lent: Sequence[str],
+        lent: Mapping[str, str],
         drivers: Mapping[str, Sequence[Any]] = NO_DRIVERS,
     ) -> None:
         self.modules = Provided(modules)
@@ -123,6 +124,7 @@ class Space:
         self.draws = True
         self.lending = self._steps(Compiler("reference").compiled(stand_ins))
         self.names = lent
+        self.kept: dict[str, Any] = {}
         self.lent: dict[str, Any] = {}
         self.methods: dict[str, Any] = {}
         self._lend(self._define(self.lending) if lent else {})
@@ -158,7 +160,9 @@ class Space:
         if isinstance(code, Written):
             return lambda _: self.modules.write(code)
         if isinstance(code, Lent):
-            return lambda namespace: namespace.update({code.name: self.lent[code.name]})
+            return lambda namespace: namespace.update({code.name: self.lent[code.item]})
+        if isinstance(code, Kept):
+            return lambda namespace: self.kept.update({code.item: _copied(namespace[code.name])})
         return functools.partial(_await if code.co_flags & inspect.CO_COROUTINE else exec, code)
 
     def _lose(self, code: Code, error: BaseException) -> None:
@@ -183,11 +187,12 @@ class Space:
         lose: Callable[[Code, BaseException], None] | None = None,
     ) -> dict[str, Any]:
         """Run statements in a new namespace. A statement that raises ends its cell."""
+        given = {self.names[item]: value for item, value in (lent or {}).items()}
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module  # dataclasses and enum look up the module of a class
         namespace = module.__dict__
         namespace.update(
-            {"__builtins__": builtins, "In": [], "Out": {}, "_": "", "__": "", "___": "", **(lent or {})}
+            {"__builtins__": builtins, "In": [], "Out": {}, "_": "", "__": "", "___": "", **given}
         )
         self.modules.forget()
         if self.draws:  # skipped if unneeded: it takes as long as the rest
@@ -206,7 +211,7 @@ class Space:
                 if lose is not None:
                     lose(code, error)
         # What is lent of a function counts over its definition; a variable had its value where it is set.
-        namespace.update({name: value for name, value in (lent or {}).items() if isinstance(value, FIXED)})
+        namespace.update({name: value for name, value in given.items() if isinstance(value, FIXED)})
         return namespace
 
     def _lend_afresh(self) -> None:
@@ -217,8 +222,11 @@ class Space:
             self._lend(self._define(self.lending))
 
     def _lend(self, lender: Mapping[str, Any]) -> None:
-        self.lent = {name: lender[name] for name in self.names if "." not in name}
-        self.methods = {name: lender[name.partition(".")[0]] for name in self.names if "." in name}
+        functions = {item: name for item, name in self.names.items() if "." not in name}
+        self.lent = {
+            item: self.kept[item] if item in self.kept else lender[name] for item, name in functions.items()
+        }
+        self.methods = {name: lender[name.partition(".")[0]] for name in self.names.values() if "." in name}
 
     def _graft(self, namespace: dict[str, Any]) -> None:
         """Give the submission's classes the reference's methods that are lent, and what these need."""
@@ -292,6 +300,14 @@ def _await(code: types.CodeType, namespace: dict[str, Any]) -> None:
     with contextlib.suppress(StopIteration):
         while True:
             coroutine.send(None)
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of a value, which later statements do not change; the value itself if it has none."""
+    try:
+        return copy.deepcopy(value)
+    except Exception:  # noqa: BLE001  # an object may refuse in any way
+        return value
 
 
 def _imported_inside(code: types.CodeType) -> Iterator[str]:

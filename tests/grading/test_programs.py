@@ -92,7 +92,7 @@ def test_whatever_functions_call_only_what_the_reference_of_one_calls_is_lent_to
 
 def test_a_function_by_itself_keeps_its_authors_helpers_and_the_modules(assignment: Assignment) -> None:
     program = isolated_program(assignment, "linear_forward", {"linear_forward": Part((ONE, TWO))}, NO_NAMES)
-    assert program == assignment.wanted.program((ONE, TWO), StandIns((), ()))
+    assert program == assignment.wanted.program((ONE, TWO), StandIns((), {}))
 
 
 def test_a_function_is_lent_by_the_name_that_its_author_calls_it(assignment: Assignment) -> None:
@@ -102,7 +102,7 @@ def test_a_function_is_lent_by_the_name_that_its_author_calls_it(assignment: Ass
     parts = {"linear_activation_forward": Part((), frozenset({"linear_forward"}))}
     stand_ins = isolated_program(assignment, "linear_activation_forward", parts, names).stand_ins
     assert stand_ins is not None
-    assert stand_ins.names == ("forward",)
+    assert stand_ins.names == {"linear_forward": "forward"}
     assert stand_ins.statements[-1].source.startswith("def forward(b, W, A):")
 
 

@@ -231,7 +231,9 @@ def test_provided_modules_come_before_all_others(sandbox: ForkServer) -> None:
 
 
 def test_stand_ins_take_the_place_of_a_programs_own(sandbox: ForkServer) -> None:
-    lent = StandIns((Statement(1, 1, "HIDDEN = 5"), Statement(2, 1, "def g():\n    return HIDDEN")), ("g",))
+    lent = StandIns(
+        (Statement(1, 1, "HIDDEN = 5"), Statement(2, 1, "def g():\n    return HIDDEN")), {"g": "g"}
+    )
     own = program("HIDDEN = 1", "def g():\n    return 0", "def f():\n    return g(), HIDDEN")
     (run,) = sandbox.run(Program(own.statements, {}, lent), [Call("f", ())])
     assert run.value == (5, 1)

@@ -197,7 +197,7 @@ Asked = Callable[..., list[Any]]
 @pytest.fixture
 def answers(sandbox: ForkServer) -> Asked:
     def of(source: str, *calls: str, modules: dict[str, str] | None = None, lent: str = "") -> list[Any]:
-        stand_ins = StandIns((Statement(1, 1, lent),), ("lent",)) if lent else None
+        stand_ins = StandIns((Statement(1, 1, lent),), {"lent": "lent"}) if lent else None
         program = Program((Statement(1, 1, source),), modules or {"tools": PROVIDED}, stand_ins)
         return [run.value for run in sandbox.run(program, [Call(name, ()) for name in calls])]
 

@@ -95,7 +95,7 @@ def test_draws_that_make_a_constant_are_the_same_in_every_child(run) -> None:
 
 
 def test_a_lent_function_is_there_for_what_is_made_of_it(run) -> None:
-    lent = StandIns((Statement(1, 1, "def g(): return 5"),), ("g",))
+    lent = StandIns((Statement(1, 1, "def g(): return 5"),), {"g": "g"})
     (did,) = run("h = g", "def f(): return h()", stand_ins=lent)
     assert did.value == 5
 
