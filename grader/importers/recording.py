@@ -14,7 +14,7 @@ from grader.importers import expressions, in_child, literals
 from grader.importers.answers import bound_in, set_in
 from grader.importers.source import Role, SourceCell, SourceNotebook
 from grader.importers.trials import trials
-from grader.models import value_text
+from grader.models import value_text, values
 from grader.models.execution import Call, Driver, Program, Run, Statement, Status
 from grader.models.serialization import decode
 from grader.notebooks.magics import python_of
@@ -149,7 +149,7 @@ def _text(module: ModuleType) -> str:
 
 OWN = {
     "grader.importers": "",
-    **{module.__name__: _text(module) for module in (expressions, literals, value_text)},
+    **{module.__name__: _text(module) for module in (expressions, literals, value_text, values)},
 }
 """What the recorder imports, which is not where students' code runs."""
 
