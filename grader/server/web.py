@@ -95,6 +95,13 @@ def bound(listen: str) -> socket.socket:
         ) from None
 
 
+def allow_connections() -> None:
+    """Let this process have `CONNECTIONS` descriptors open, or as many as the machine allows it."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # a Mac has a lower limit than it says
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, min(most, CONNECTIONS)), most))
+
+
 def answer(settings: Settings, listener: socket.socket) -> None:
     """Answer requests until SIGTERM.
 
@@ -102,9 +109,7 @@ def answer(settings: Settings, listener: socket.socket) -> None:
         settings: the settings of the service.
         listener: the socket that listens.
     """
-    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with contextlib.suppress(ValueError, OSError):  # a Mac has a lower limit than it says
-        resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, min(most, CONNECTIONS)), most))
+    allow_connections()
     sys.setswitchinterval(SWITCHING)
     config = uvicorn.Config(
         create_app(open_services(settings)),

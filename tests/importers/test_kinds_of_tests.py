@@ -173,6 +173,29 @@ def test_a_test_that_cannot_be_written_down_leaves_the_others(tmp_path: Path, sa
     assert [item.points for item in one.plan.items] == [1]
 
 
+def test_functions_that_call_each_other_are_named_and_leave_the_other_tests(
+    tmp_path: Path, sandbox: ForkServer
+) -> None:
+    for name in ("solutions", "testcases"):
+        (tmp_path / "course" / name).mkdir(parents=True)
+    even_odd = (
+        "def even(n):\n    return n == 0 or odd(n - 1)\n\ndef odd(n):\n    return n > 0 and even(n - 1)\n\n"
+    )
+    cells = [
+        solution("def at(f, x):\n    ### BEGIN SOLUTION\n    return f(x)\n    ### END SOLUTION", "at"),
+        graded(f"{even_odd}assert at(even, 4)", "mutual-test"),
+        graded("assert at(lambda x: x + 1, 4) == 5", "plain-test"),
+    ]
+    path = written(tmp_path / "source" / "mutual.ipynb", cells)
+    [source] = read(path)
+    one = imported(source, Course(tmp_path / "course"), sandbox)
+    assert [(each.title, each.reason) for each in one.listed] == [
+        ("mutual-test", "the test calls with an argument of type function")
+    ]
+    assert one.plan is not None
+    assert [item.points for item in one.plan.items] == [1]
+
+
 def test_what_students_import_leaves_the_functions_that_they_write(
     tmp_path: Path, sandbox: ForkServer
 ) -> None:
