@@ -99,7 +99,8 @@ def serve(services: Services, begun: Callable[[], None] = lambda: None) -> None:
     Raises:
         UsageError: nothing can listen at its address.
     """
-    with tempfile.TemporaryDirectory(prefix="grader-", dir=SHARED if SHARED.is_dir() else None) as counts:
+    place = SHARED if os.access(SHARED, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="grader-", dir=place) as counts:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # which is looked at when its module is imported
         from grader.server.web import answer, bound
 
