@@ -9,6 +9,7 @@ from nbgrader_cells import code, graded, notebook, question, solution, text, wri
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
+from grader.authoring.time_limits import tight_limits
 from grader.authoring.validate import findings
 from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
@@ -107,3 +108,17 @@ def test_weak_tests_of_the_source_are_signed_off_and_its_markers_read_as_nbgrade
     assert one.listed == ()
     mutants = [fault for fault in faults_of(one, course, sandbox) if "instead of" not in fault]
     assert mutants == []
+
+
+def test_slow_functions_have_time_limits_with_room(tmp_path: Path, sandbox: ForkServer) -> None:
+    def sleeps(name: str, seconds: float) -> list[dict[str, Any]]:
+        body = f"    ### BEGIN SOLUTION\n    time.sleep({seconds})\n    return 2 * x\n    ### END SOLUTION"
+        return [solution(f"def {name}(x):\n{body}", name), graded(f"assert {name}(3) == 6", f"{name}-test")]
+
+    cells = [code("import time"), *sleeps("quick", 0), *sleeps("slow", 0.5), *sleeps("late", 2.1)]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert one.plan is not None
+    quick, slow, late = (item.seconds for item in one.plan.items)
+    assert (quick, 5 <= slow < 20, 21 <= late < 40) == (0, True, True)
+    definition = load(course, one.name)
+    assert [*tight_limits(definition, prepare(definition, sandbox, "tests"), sandbox)] == []
