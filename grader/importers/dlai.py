@@ -26,7 +26,7 @@ UNIQUE = re.compile(r"^[ \t]*#+[ \t]*UNQ_C\d+\b", re.MULTILINE)
 BEGINS = re.compile(r"#[ \t]{0,20}START CODE HERE", re.IGNORECASE)
 TESTS = "public_tests"
 HELPER = "given_tests"
-"""The module with the tests, and its name here: what students receive from grader has the other one."""
+"""The module with the tests, and its name here, where `public_tests` is what students receive from grader."""
 
 CALL = re.compile(r"(?:[\w, ]{0,80}= {0,9})?(?:\w{1,80}\.)?(\w{1,80})\(([^()]*)\) {0,9};? {0,9}(?:#[^\n]*)?$")
 HANDED = re.compile(r"^\w+_test\((\w+)\)", re.MULTILINE)
@@ -145,7 +145,8 @@ class _Reader:
 
     def _import(self, statement: str) -> str:
         called = CALL.match(_bare(statement))
-        return f"from {HELPER} import {called[1]}" if called else ""
+        module = HELPER if self.tests else TESTS
+        return f"from {module} import {called[1]}" if called else ""
 
 
 def _bare(statement: str) -> str:
