@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from grader.importers.marked_answers import marked, with_right_markers
 from grader.importers.planning import Item, Plan
 from grader.importers.source import Role, SourceCell
 from grader.models.submission import Cell
 from grader.notebooks.magics import python_of
-from grader.notebooks.markers import END, START, Region, regions, run_into
+from grader.notebooks.markers import END, START, regions
 from grader.notebooks.solution import Written, script_of
 from grader.notebooks.statements import Broken, Piece, parse_cell, read_when_run
 
@@ -70,7 +71,7 @@ def _cells(
     elif isinstance(parse_cell(Cell(cell.number, cell.source)), Broken):
         yield _text(f"```python\n{cell.source}\n```")  # shown, as it cannot be run
     elif cell.source.strip():
-        yield _code(cell.source)
+        yield _code(with_right_markers(cell.source))
 
 
 def kept_of(cell: SourceCell, later: frozenset[str]) -> str:
@@ -117,45 +118,6 @@ def _question(cell: SourceCell) -> str:
     found, _ = regions(cell.source, code=False)
     answer = cell.source if found else f"{START}\n{cell.source}\n{END}"
     return f"**Question: {cell.title}**\n\n{answer}"
-
-
-def marked(source: str) -> str:
-    """Return the code of an answer between markers; without any, the whole of it is one."""
-    if found := regions(source)[0]:
-        return _parted(source, found)
-    lines = source.rstrip("\n").split("\n")
-    magics = [line for line in lines if line.startswith(("%", "!"))]
-    rest = [line for line in lines if line not in magics]
-    return "\n".join([*magics, START, *rest, END])
-
-
-def _parted(source: str, found: Iterable[Region]) -> str:
-    """Return a cell in which an answer that goes on in another definition ends above it, and begins anew."""
-    lines = source.split("\n")
-    parts: list[tuple[slice, list[str]]] = []
-    for region in found:
-        begun = region.start
-        for number, _ in run_into(lines, region):
-            markers = [_margin(lines[begun - 1]) + END, "", _margin(lines[number - 1]) + START]
-            above = _line_above(lines, number, begun)
-            below = next(i for i in range(above, number) if lines[i].strip())
-            parts.append((slice(above, below), markers))
-            begun = number
-    for blank, markers in reversed(parts):
-        lines[blank] = markers
-    return "\n".join(lines)
-
-
-def _line_above(lines: Sequence[str], number: int, first: int) -> int:
-    """Return the last line, from a first one on, above a definition, its decorators and comments."""
-    above = number - 1
-    while above > first and lines[above - 1].lstrip()[:1] in {"", "@", "#"}:
-        above -= 1
-    return above
-
-
-def _margin(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())]
 
 
 def _headed(source: str, items: Sequence[Item]) -> str:
