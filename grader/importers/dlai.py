@@ -180,10 +180,19 @@ def _with_trials(cells: Sequence[SourceCell], untested: Mapping[str, int]) -> It
         yield cell
         if cell.role is not Role.CODE:
             continue
-        tried = [name for name in waiting if re.search(rf"(?<![\w.]){re.escape(name)}\(", cell.source)]
+        called = _called_when_run(cell.source)
+        tried = [name for name, at in waiting.items() if at < cell.number and name in called]
         for name in tried:
             del waiting[name]
             yield _test(cell.number, cell.source, (name,), {})
+
+
+def _called_when_run(source: str) -> frozenset[str]:
+    """Return the names that a cell calls outside of what it defines."""
+    tree = tree_of(source) or ast.Module([], [])
+    run = [one for one in tree.body if not isinstance(one, ast.FunctionDef | ast.ClassDef)]
+    calls = (node.func for one in run for node in ast.walk(one) if isinstance(node, ast.Call))
+    return frozenset(called.id for called in calls if isinstance(called, ast.Name))
 
 
 def _functions_of(module: Path) -> frozenset[str]:

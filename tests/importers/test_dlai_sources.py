@@ -89,6 +89,12 @@ def test_a_function_without_a_public_test_is_tested_by_what_tries_it_out(tmp_pat
     assert [(one.of, one.source) for one in found.of_role(Role.TEST)] == [(("f",), "print(f(3))")]
 
 
+def test_a_function_that_uses_a_graded_one_does_not_try_it_out(tmp_path: Path) -> None:
+    uses = "def model(x):\n    return f(x)"
+    found = source(tmp_path, uses, GRADED, uses.replace("model", "other"), "print(f(4))")
+    assert [(one.of, one.source) for one in found.of_role(Role.TEST)] == [(("f",), "print(f(4))")]
+
+
 def test_a_function_that_a_test_gets_is_graded_whatever_its_cell_says(folder: Path) -> None:
     found = source(folder, GRADED, "def g(x):\n    return 2", "f_test(f)", "f_test(g)")
     assert [one.of for one in found.of_role(Role.TEST)] == [("f",), ("g",)]
