@@ -2,7 +2,7 @@
 
 python bench/kill_storm.py SUBMISSIONS KILLS [--postgres] [--seed N]
 
-Whoever is killed with -9 is drawn by lot: the supervisor (which is started again, as systemd does), the
+Whoever is killed with -9 is drawn by lot: the supervisor (which is started again, as systemd does), a
 process that answers, one that grades, or the database. A submission counts as acknowledged when its student
 was answered; who was not submits again, as a student would. In the end each acknowledged one has to be there
 and graded once, and each mark to be that of `grader grade`.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 import sys
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib3 import encode_multipart_formdata
 
 PLAN = json.loads(Path(os.environ["GRADER_LOAD_PLAN"]).read_text())
 NUMBERS = itertools.count(1 if PLAN["flood"] else 0)
+MOMENTS = random.Random("class")
 LONGEST = 60.0
 WAITS = "data-wait"
 """What the page of a submission has while it waits."""
@@ -32,11 +34,12 @@ class Student(FastHttpUser):
     wait_time = constant(1)
 
     def on_start(self) -> None:
-        """Be one of the class."""
+        """Be one of the class, who comes at some moment of their own."""
         number = next(NUMBERS)
         self.me = PLAN["students"][number]
         self.content = Path(PLAN["folder"], f"{number}.ipynb").read_bytes()
         self.headers = {"Cookie": self.me["cookie"], "Origin": self.host}
+        time.sleep(MOMENTS.uniform(0, PLAN["seconds"]))
 
     @task
     def hand_in(self) -> None:

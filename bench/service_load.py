@@ -42,6 +42,7 @@ from grader.server.services import Services
 from grader.server.settings import settings_of
 from grader.server.store import people, queue, sessions
 from grader.server.store.figures import figures
+from grader.server.store.submissions import of_assignment as submissions_of
 
 ASSIGNMENT = "dnn_step_by_step"
 READY = 60.0
@@ -148,6 +149,7 @@ def within_a_minute(service: Running, folder: Path, options: Any) -> None:
         "folder": str(folder),
         "students": cookies(service),
         "flood": options.flood,
+        "seconds": options.seconds,
         "assignment": ASSIGNMENT,
     }
     (folder / "plan.json").write_text(json.dumps(plan))
@@ -155,7 +157,7 @@ def within_a_minute(service: Running, folder: Path, options: Any) -> None:
     command = [
         sys.executable, "-m", "locust", "--headless", "--only-summary",
         "-f", str(Path(__file__).with_name("service_class.py")),
-        "--host", service.address, "-u", str(count), "-r", str(count / options.seconds),
+        "--host", service.address, "-u", str(count), "-r", str(count),
         "--run-time", f"{options.seconds + 30}s", "--stop-timeout", "5", "--json",
     ]  # fmt: skip
     environment = {**os.environ, "GRADER_LOAD_PLAN": str(folder / "plan.json")}
@@ -175,9 +177,10 @@ def within_a_minute(service: Running, folder: Path, options: Any) -> None:
     print(f"processor time of the service: {_seconds_used(service.pid)}")
     with service.services.database.reading() as connection:
         found = figures(connection)
-    print(
-        f"in {took:.0f} s: {dict(found.submissions)} stored, {dict(found.gradings)}, {found.waiting} waiting"
-    )
+        times = [one.received_at for one in submissions_of(connection, ASSIGNMENT)]
+    came = (max(times) - min(times)).total_seconds()
+    print(f"they came within {came:.0f} s; in {took:.0f} s: {dict(found.submissions)} stored,")
+    print(f"{dict(found.gradings)}, {found.waiting} waiting")
 
 
 def _line(entry: dict[str, Any]) -> str:

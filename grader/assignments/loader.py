@@ -88,7 +88,10 @@ def _definition(
     drivers = _drivers(callbacks, declared)
     wanted = Wanted(
         functions=tuple(declarations),
-        grade_ids={f: d.grade_id for f, d in declarations.items() if d.grade_id},
+        grade_ids={
+            **{f: d.grade_id for f, d in declarations.items() if d.grade_id},
+            **{question.name: question.grade_id for question in declared.questions if question.grade_id},
+        },
         modules=modules,
         imports=installed([*(cell.source for cell in cells), *modules.values(), *_sources(drivers)], modules),
         data=data_files(folder),

@@ -34,11 +34,18 @@ def tight_limits(definition: Definition, assignment: Assignment, sandbox: Sandbo
             continue
         took = _seconds(assignment, exercise, sandbox)  # again: this machine may have been busy
         if ROOM * took > limit:
-            path, enough = definition.course.testcases(definition.name), math.ceil(2 * ROOM * took)
+            path = definition.course.testcases(definition.name)
+            decorator = "variable" if exercise.kind == "variable" else "exercise"
             yield (
                 f"{exercise.name}: a call of the reference takes {took:.2g} s and may take {limit:g} s, less "
-                f"than {ROOM} times as long.\nWrite above its generator in {path}: @exercise(time={enough})"
+                f"than {ROOM} times as long.\nWrite above its generator in {path}: "
+                f"@{decorator}(time={enough(took)})"
             )
+
+
+def enough(took: float) -> int:
+    """Return the seconds that a call may take whose reference takes some."""
+    return math.ceil(2 * ROOM * took)
 
 
 def _seconds(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> float:

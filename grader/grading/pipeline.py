@@ -28,7 +28,7 @@ from grader.models.assignment import Assignment
 from grader.models.budget import BUDGET, Budget
 from grader.models.report import Level, Repair, Report, Score, Standing
 from grader.models.submission import State, Submission
-from grader.notebooks.answers import answers_in
+from grader.notebooks.answers import answers_in, asks_others
 from grader.notebooks.assignment_detection import marked_functions
 from grader.notebooks.cell_names import CellNames
 from grader.notebooks.extraction import extract
@@ -219,6 +219,8 @@ def submission_of(
     Raises:
         UnreadableError: the bytes are no notebook of the assignment.
     """
+    if not assignment.wanted.functions and not is_script(data, file):
+        _check_it_asks(assignment, data)
     cells = cells_of(data, file, needs_code=bool(assignment.wanted.functions))
     check_it_can_be_read(cells, assignment.wanted, budget)
     submission = extract(cells, assignment.wanted, names)
@@ -366,4 +368,18 @@ def _check_it_is_of(
         raise UnreadableError(
             f"it has none of the {len(assignment.exercises)} graded functions of {assignment.name}. "
             "Is it a notebook of another exercise, or written with other names (see --map)?"
+        )
+
+
+def _check_it_asks(assignment: Assignment | Definition, data: bytes) -> None:
+    """Reject a notebook of another exercise, where an assignment has questions alone.
+
+    Raises:
+        UnreadableError: it has other questions.
+    """
+    questions = [exercise.name for exercise in assignment.exercises]
+    if asks_others(data, questions, {*assignment.wanted.grade_ids.values()}):
+        raise UnreadableError(
+            f"it has none of the {len(questions)} questions of {assignment.name}. "
+            "Is it a notebook of another exercise?"
         )

@@ -160,7 +160,7 @@ def _expected(definition: Definition, name: str, case: str, run: Run) -> Value |
         place = _raised_in(definition, name, run) or place
         from grader.hints.exceptions import unbound_name
 
-        late = run.status is Status.TIMED_OUT
+        late = run.status is Status.TIMED_OUT and name not in definition.wanted.variables
         more = " Or give a call more seconds: @exercise(time=20)." if late else ""
         unbound = unbound_name(run.failure) if run.failure else None
         meant = did_you_mean(unbound, definition.wanted.functions) if unbound else ""

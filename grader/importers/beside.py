@@ -43,7 +43,7 @@ def files_beside(file: Path, given: Iterable[SourceCell]) -> Beside:
     sources = {
         path: text
         for path in _files(file.parent)
-        if path.suffix == ".py"
+        if path.suffix == ".py" and _can_be_imported(path.relative_to(file.parent))
         if (text := _text(path)) is not None
     }
     named = {str(path.relative_to(file.parent)): text for path, text in sources.items()}
@@ -97,6 +97,11 @@ def _files(folder: Path) -> Iterator[Path]:
         hidden = any(part.startswith(".") or part in LEFT_OUT for part in parts)
         if not hidden and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
             yield path
+
+
+def _can_be_imported(path: Path) -> bool:
+    """Return whether a notebook can import a file: it is in no folder such as `my-tests`."""
+    return all(part.isidentifier() and not keyword.iskeyword(part) for part in path.with_suffix("").parts)
 
 
 def _text(path: Path) -> str | None:

@@ -26,7 +26,7 @@ UNIQUE = re.compile(r"^[ \t]*#+[ \t]*UNQ_C\d+\b", re.MULTILINE)
 BEGINS = re.compile(r"#[ \t]{0,20}START CODE HERE", re.IGNORECASE)
 TESTS = "public_tests"
 HELPER = "given_tests"
-"""The module with the tests, and its name here: what students receive from grader has the other one."""
+"""The module with the tests, and its name here, where `public_tests` is what students receive from grader."""
 
 CALL = re.compile(r"(?:[\w, ]{0,80}= {0,9})?(?:\w{1,80}\.)?(\w{1,80})\(([^()]*)\) {0,9};? {0,9}(?:#[^\n]*)?$")
 HANDED = re.compile(r"^\w+_test\((\w+)\)", re.MULTILINE)
@@ -145,7 +145,8 @@ class _Reader:
 
     def _import(self, statement: str) -> str:
         called = CALL.match(_bare(statement))
-        return f"from {HELPER} import {called[1]}" if called else ""
+        module = HELPER if self.tests else TESTS
+        return f"from {module} import {called[1]}" if called else ""
 
 
 def _bare(statement: str) -> str:
@@ -179,10 +180,19 @@ def _with_trials(cells: Sequence[SourceCell], untested: Mapping[str, int]) -> It
         yield cell
         if cell.role is not Role.CODE:
             continue
-        tried = [name for name in waiting if re.search(rf"(?<![\w.]){re.escape(name)}\(", cell.source)]
+        called = _called_when_run(cell.source)
+        tried = [name for name, at in waiting.items() if at < cell.number and name in called]
         for name in tried:
             del waiting[name]
             yield _test(cell.number, cell.source, (name,), {})
+
+
+def _called_when_run(source: str) -> frozenset[str]:
+    """Return the names that a cell calls outside of what it defines."""
+    tree = tree_of(source) or ast.Module([], [])
+    run = [one for one in tree.body if not isinstance(one, ast.FunctionDef | ast.ClassDef)]
+    calls = (node.func for one in run for node in ast.walk(one) if isinstance(node, ast.Call))
+    return frozenset(called.id for called in calls if isinstance(called, ast.Name))
 
 
 def _functions_of(module: Path) -> frozenset[str]:

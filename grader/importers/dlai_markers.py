@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 
 from grader.importers.cell_trees import tree_of
 from grader.notebooks.markers import END, START, regions
+from grader.notebooks.placeholders import without_answers
 
 MARK = re.compile(
     r"^[ \t]*#+[ \t]*(?:START|END|BEGIN|YOUR)\b[^\n]{0,20}\b(?:CODE|SOLUTION)\b[^\n]{0,80}$",
@@ -34,11 +35,11 @@ def with_markers(source: str, graded: Collection[str]) -> str:
         graded: the names of the functions that are graded; of all that it defines if there are none.
 
     Returns:
-        the cell as it stands if its markers are right; with the whole body of each function between markers
-        otherwise.
+        the cell as it stands if its markers are right, and what is outside of them is Python; with the whole
+        body of each function between markers otherwise.
     """
     found, problems = regions(source)
-    if found and not problems:
+    if found and not problems and tree_of(without_answers(source)) is not None:
         return source
     plain = MARK.sub(lambda mark: re.match(r"[ \t]*", mark[0])[0] + "#", source)  # type: ignore[index]
     tree = tree_of(plain)

@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.assignments.course import HELPERS, Course
 from grader.files.atomic_files import write_atomically
 from grader.importers.planning import Plan, planned
-from grader.importers.proving import proof, without
+from grader.importers.proving import proof, with_limits, without
 from grader.importers.recording import record
 from grader.importers.solution_text import solution_text
 from grader.importers.source import Listed, Read, Unreadable
@@ -97,10 +97,11 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
             return made if plan.questions else _withdrawn(made)
         found = proof(plan, course, sandbox)
         if not found.faults:
-            return _finished(made, replace(plan, signed_off=found.remarks), course, sandbox, strengthen)
+            right = with_limits(replace(plan, signed_off=found.remarks), found.seconds)
+            return _finished(right, course, sandbox, strengthen=strengthen)
         if "" in found.faults:
             return replace(made, problem=found.faults[""])
-        plan = without(plan, found.faults)
+        plan = without(plan, found)
     return replace(written(plan, course), problem="too much of it does not hold")
 
 
@@ -111,10 +112,10 @@ def _withdrawn(made: Imported) -> Imported:
     return replace(made, files=(), problem=NOTHING)
 
 
-def _finished(made: Imported, plan: Plan, course: Course, sandbox: Sandbox, strengthen: bool) -> Imported:
-    """Return a proven assignment with what is signed off of it, and with further test cases if asked for."""
+def _finished(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool) -> Imported:
+    """Write a proven assignment, with what is signed off of it, and with further test cases if asked for."""
     if not strengthen:
-        return written(plan, course) if plan.signed_off else made
+        return written(plan, course)
     stronger = strengthened(plan, course, sandbox)
     again = written(stronger.plan, course)
     return replace(again, mutants=stronger.mutants, survivors=stronger.survivors)

@@ -9,11 +9,15 @@ from typing import Any
 from grader.errors import UnreadableError
 from grader.importers.source import Read, Unreadable
 from grader.notebooks.reader import read_notebook
+from grader.notebooks.wrong_files import ANOTHER_COPY
 
 NOT_SOURCES = {
     "release", "submitted", "autograded", "feedback", "downloaded", "dist", ".ipynb_checkpoints",
 }  # fmt: skip
 """Folders of a course whose notebooks are no sources: nbgrader's, that of `otter assign`, Jupyter's."""
+
+SAVE_AGAIN = "Open it where it was written, and save it again."
+"""What to do with a broken notebook of one's own, which was not sent by anybody."""
 
 
 def notebooks_below(path: Path) -> list[Path]:
@@ -40,7 +44,7 @@ def read_each(
         try:
             notebook = read_notebook(file.read_bytes())
         except (OSError, UnreadableError) as error:
-            yield Unreadable(str(file), str(error))
+            yield Unreadable(str(file), str(error).replace(ANOTHER_COPY, SAVE_AGAIN))
             continue
         if (found := read_one(file, notebook)) is not None:
             yield found

@@ -39,7 +39,8 @@ class Item:
 
     `of` is what the notebook calls it: of a variable that several cells set, the first ones have other names.
 
-    `further` are test cases that no test of the source has, each with the mistake that it shows.
+    `further` are test cases that no test of the source has, each with the mistake that it shows. `seconds` is
+    the time limit of a call, 0 for the usual one.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Item:
     signature: Signature | None = None
     further: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     of: str = ""
+    seconds: int = 0
 
     @property
     def points(self) -> float:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from grader.assignments.course import Course
@@ -14,6 +15,7 @@ from grader.authoring.answer_leaks import given_definitions
 from grader.authoring.answer_lint import constant_answers, lenient_judges
 from grader.authoring.lint import lint
 from grader.authoring.sign_offs import Remark
+from grader.authoring.time_limits import ROOM, USUAL, enough
 from grader.authoring.validate import judged_already
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError, UnreadableError
@@ -23,7 +25,7 @@ from grader.importers.planning import Block, Item, Plan, by_assertions
 from grader.importers.source import Listed
 from grader.models.assignment import Assignment
 from grader.models.budget import Budget
-from grader.models.execution import Call, Program, Run, StandIns
+from grader.models.execution import Call, Program, Run, StandIns, Status
 from grader.models.report import Report
 from grader.notebooks.solution import read_solution, sample
 from grader.notebooks.stub import stub_of
@@ -38,6 +40,9 @@ LONG = 0.2
 STUB_SECONDS = 2.0
 """The time until what students receive is taken to earn nothing: some of it loops."""
 
+MOST_SECONDS = 20
+"""The seconds that a slow call of the solution may take, until it is known how long it takes."""
+
 EARNED = "what students receive earns points here already"
 ADVICE = "Write test cases for it, or grade it by a question()."
 
@@ -45,11 +50,14 @@ ADVICE = "Write test cases for it, or grade it by a question()."
 class Proof(NamedTuple):
     """The items that do not hold, each with the reason; and what may be remarked on the tests of others.
 
-    The name "" stands for what is the fault of no item.
+    The name "" stands for what is the fault of no item. `late` are the functions that took longer than they
+    may, and `seconds` has the time limits of slow items.
     """
 
     faults: Mapping[str, str]
-    remarks: Mapping[str, tuple[str, ...]]
+    remarks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    seconds: Mapping[str, int] = MappingProxyType({})
+    late: frozenset[str] = frozenset()
 
 
 def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
@@ -71,13 +79,14 @@ def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
     except AssignmentError as error:
         said = " ".join(str(error).replace(str(course.root), "").split("\n")[0].split())
         named = _named(said, plan.items)
-        return Proof(dict.fromkeys(named or [""], said), {})
+        return Proof(dict.fromkeys(named or [""], said), late=frozenset(sandbox.late))
+    seconds = {name: enough(took) for name, took in sandbox.took.items() if ROOM * took > USUAL}
     notebook = read_solution(course.solution(name))
     budget = Budget(seconds=STUB_SECONDS)
     stub = grade(assignment, sandbox, stub_of(notebook, {}), id="stub", file="stub.ipynb", budget=budget)
     found = {**_earned(stub), **_solution(assignment, sandbox, notebook)}
     if found:
-        return Proof(found, {})
+        return Proof(found)
     remarks = (
         *given_definitions(definition),
         *judged_already(stub),
@@ -85,7 +94,7 @@ def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
         *lint(definition, assignment, sandbox),
         *constant_answers(definition, assignment),
     )
-    return Proof({}, _by_item(remarks))
+    return Proof({}, _by_item(remarks), seconds)
 
 
 def _by_item(remarks: Iterable[Remark]) -> dict[str, tuple[str, ...]]:
@@ -118,11 +127,16 @@ def _solution(assignment: Assignment, sandbox: Sandbox, notebook: Any) -> dict[s
 
 
 class _Remembering:
-    """A sandbox that does not make a call again which took long: it gives the same run."""
+    """A sandbox that does not make a call again which took long: it gives the same run.
+
+    `took` has the seconds of the longest call of each function; `late` are those that did not end in time.
+    """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
         self._known: dict[tuple[tuple[str, ...], StandIns | None, bytes], Run] = {}
+        self.took: dict[str, float] = {}
+        self.late: set[str] = set()
 
     def run(
         self,
@@ -132,6 +146,15 @@ class _Remembering:
         further: Further | None = None,
     ) -> Sequence[Run]:
         """Return one `Run` for each call; see `grader.sandbox.Sandbox`."""
+        runs = self._runs(program, calls, account, further)
+        for call, run in zip(calls, runs, strict=False):
+            self.took[call.function] = max(run.seconds, self.took.get(call.function, 0.0))
+            self.late |= {call.function} if run.status is Status.TIMED_OUT else set()
+        return runs
+
+    def _runs(
+        self, program: Program, calls: Sequence[Call], account: Account | None, further: Further | None
+    ) -> Sequence[Run]:
         if len({call.function for call in calls}) > 1:
             return self._sandbox.run(program, calls, account, further)
         sources = tuple(statement.source for statement in program.statements)
@@ -149,24 +172,42 @@ def _earned(stub: Report) -> dict[str, str]:
     return {score.name: EARNED for score in stub.exercises if score.points}
 
 
-def without(plan: Plan, faults: Mapping[str, str]) -> Plan:
-    """Return a plan without some items, which are listed.
-
-    Of a faulty item, the tests of earlier definitions go first; then the own texts of its tests judge.
+def with_limits(plan: Plan, seconds: Mapping[str, int]) -> Plan:
+    """Return a plan with the time limits of slow items.
 
     Args:
         plan: the plan.
-        faults: name -> reason.
+        seconds: name -> the seconds that a call may take.
 
     Returns:
         the plan.
     """
+    items = (replace(item, seconds=seconds.get(item.name, item.seconds)) for item in plan.items)
+    return replace(plan, items=tuple(items))
+
+
+def without(plan: Plan, found: Proof) -> Plan:
+    """Return a plan without the items that do not hold, which are listed.
+
+    A slow function is given time first. Then the tests of earlier definitions go, and then the own
+    texts of its tests judge.
+
+    Args:
+        plan: the plan.
+        found: what does not hold of it.
+
+    Returns:
+        the plan.
+    """
+    faults = found.faults
     kept: list[Item] = []
     gone: list[tuple[str, Block]] = []
     for item in plan.items:
         earlier = [block for block in item.blocks if item.is_called and item.of in block.test.again]
         later = tuple(block for block in item.blocks if block not in earlier)
-        if item.name not in faults:
+        if item.name in found.late and item.is_called and not item.seconds:
+            kept.append(replace(item, seconds=MOST_SECONDS))
+        elif item.name not in faults:
             kept.append(item)
         elif earlier and sum(block.points for block in later) > 0:
             kept.append(replace(item, blocks=later))

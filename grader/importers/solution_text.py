@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
+from grader.importers.marked_answers import marked, with_right_markers
 from grader.importers.planning import Item, Plan
 from grader.importers.source import Role, SourceCell
 from grader.models.submission import Cell
@@ -70,7 +71,7 @@ def _cells(
     elif isinstance(parse_cell(Cell(cell.number, cell.source)), Broken):
         yield _text(f"```python\n{cell.source}\n```")  # shown, as it cannot be run
     elif cell.source.strip():
-        yield _code(cell.source)
+        yield _code(with_right_markers(cell.source))
 
 
 def kept_of(cell: SourceCell, later: frozenset[str]) -> str:
@@ -117,16 +118,6 @@ def _question(cell: SourceCell) -> str:
     found, _ = regions(cell.source, code=False)
     answer = cell.source if found else f"{START}\n{cell.source}\n{END}"
     return f"**Question: {cell.title}**\n\n{answer}"
-
-
-def marked(source: str) -> str:
-    """Return the code of an answer between markers; without any, the whole of it is one."""
-    if regions(source)[0]:
-        return source
-    lines = source.rstrip("\n").split("\n")
-    magics = [line for line in lines if line.startswith(("%", "!"))]
-    rest = [line for line in lines if line not in magics]
-    return "\n".join([*magics, START, *rest, END])
 
 
 def _headed(source: str, items: Sequence[Item]) -> str:

@@ -128,7 +128,7 @@ class _Written:
         blocks = [*item.blocks]
         settings = [] if self.several else [f"points={_number(item.points)}"]
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
-        settings += [f"public={self._public()}"]
+        settings += [f"public={self._public()}", *self._time()]
         raised = sorted({r for block in blocks for step in block.steps if (r := raised_by(step))})
         if item.is_plain and raised:
             settings += [f"raises={_listed_names(raised)}"]
@@ -138,6 +138,9 @@ class _Written:
             lines += self._further() if i == 0 else []
         text = "\n".join(lines)
         return text if item.is_plain else f"{text}\n\n\n{self._driver()}{self._assertions()}"
+
+    def _time(self) -> list[str]:
+        return [f"time={self.item.seconds}"] if self.item.seconds else []
 
     def _public(self) -> int:
         """Return how many cases of each part students may see: at least one, which a public test needs."""
@@ -217,6 +220,7 @@ class _Written:
         settings = [f"points={_number(item.points)}"]
         settings += [f"of={item.of!r}"] if item.of != item.name else []
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
+        settings += self._time()
         plain = item.kind == "value" and not self.assertions
         lines = [f"@variable({', '.join(settings)})", f"def {self.name}():"]
         for block in item.blocks:

@@ -133,7 +133,7 @@ PUBLIC_TESTS = "public_tests"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look for in a notebook: graded functions, their nbgrader ids, and what it may use.
+    """What to look for in a notebook: graded functions, the nbgrader ids of all items, and what it may use.
 
     `modules` maps the name of each provided module, in every edition, to its source. `drivers` has the driver
     of each graded item that is not called by its name, and `variables` are the items that are values. `of`

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from grader.notebooks.reader import joined, plain, read_notebook
+from grader.notebooks.reader import grading, joined, plain, read_notebook
 
 LONGEST = 12_000
 """The characters of an answer that are kept."""
@@ -43,6 +43,27 @@ def answers_in(data: bytes, questions: Collection[str]) -> Mapping[str, Answer]:
     cells = read_notebook(data)["cells"]
     found = ((name, _answer(cells, f"{_MARK}{name}**")) for name in questions)
     return {name: answer for name, answer in found if answer}
+
+
+def asks_others(data: bytes, questions: Collection[str], grade_ids: Collection[str]) -> bool:
+    """Return whether a notebook has other questions than some, and none of these.
+
+    Args:
+        data: the bytes of a notebook.
+        questions: the names of the questions.
+        grade_ids: their nbgrader ids.
+
+    Returns:
+        True if its nbgrader ids, or the names above its answers, are all of others; False if it has neither.
+
+    Raises:
+        UnreadableError: the bytes are not a notebook.
+    """
+    cells = read_notebook(data)["cells"]
+    ids = {grade_id for cell in cells if (grade_id := grading(cell.get("metadata"))[0])}
+    texts = [text for text in map(_text, cells) if _MARK in text]
+    asked = any(f"{_MARK}{name}**" in text for text in texts for name in questions)
+    return bool(ids or texts) and not asked and ids.isdisjoint(grade_ids)
 
 
 def _answer(cells: Sequence[Mapping[str, Any]], mark: str) -> Answer | None:

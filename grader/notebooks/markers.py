@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import io
+import itertools
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
@@ -228,15 +229,29 @@ def _reworded(text: str, *, code: bool) -> str:
     return f"{START} or {END}" if alike else ""
 
 
-def _overrun(lines: Sequence[str], region: Region) -> Iterator[Problem]:
-    """Yield a problem for a definition that a region runs into, outside of the one in which it begins."""
+def run_into(lines: Sequence[str], region: Region) -> Iterator[tuple[int, str]]:
+    """Yield the definitions that a region runs into, outside of the one in which it begins.
+
+    Args:
+        lines: the lines of the source.
+        region: the region.
+
+    Returns:
+        an iterator of the line, counted from 1, and the name of each that is further out than the one before.
+    """
     indent = _indent(lines[region.start - 1])
     for number in range(region.start + 1, region.end):
         match = _DEFINITION.match(lines[number - 1])
         if match and len(match[1]) < indent:
-            says = f"the region of line {region.start} runs into {match[2]}"
-            yield Problem(number, says, f"End it above, with {END}.")
-            return
+            indent = len(match[1])
+            yield number, match[2]
+
+
+def _overrun(lines: Sequence[str], region: Region) -> Iterator[Problem]:
+    """Yield a problem for the first definition that a region runs into."""
+    for number, name in itertools.islice(run_into(lines, region), 1):
+        says = f"the region of line {region.start} runs into {name}"
+        yield Problem(number, says, f"End it above, with {END}.")
 
 
 def _indent(line: str) -> int:

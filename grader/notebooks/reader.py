@@ -192,7 +192,7 @@ def _unusual_code(cells: Iterable[Mapping[str, Any]]) -> tuple[Cell, ...]:
     read = [(cell, cell.get("cell_type"), _source(cell.get("source"))) for cell in cells]
     return tuple(
         [
-            _cell(i, str(kind), source, *_grading(cell.get("metadata")))
+            _cell(i, str(kind), source, *grading(cell.get("metadata")))
             for i, (cell, kind, source) in enumerate(read, 1)
             if kind == "code" or _should_be_code(kind, source)
         ]
@@ -224,11 +224,18 @@ def _source(source: object) -> str | None:
 
 @functools.lru_cache(maxsize=256)
 def _known_grading(spelled: bytes) -> tuple[str | None, bool]:
-    return _grading(_decoded(spelled.decode()))
+    return grading(_decoded(spelled.decode()))
 
 
-def _grading(metadata: object) -> tuple[str | None, bool]:
-    """Return the nbgrader id of a cell, if it has one, and whether it is locked, as each test is."""
+def grading(metadata: object) -> tuple[str | None, bool]:
+    """Read what nbgrader keeps of a cell.
+
+    Args:
+        metadata: the metadata of the cell.
+
+    Returns:
+        its nbgrader id, if it has one, and whether it is locked, as each test is.
+    """
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if not isinstance(nbgrader, dict):
         return None, False

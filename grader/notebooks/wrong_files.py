@@ -134,5 +134,5 @@ def _conflict(text: str) -> str:
     number, line = marks[0]
     return (
         f"it has a merge conflict of git: two versions of it, from line {number} on ({line[:40]}). "
-        "Keep one of them (git checkout --ours FILE, or --theirs), see it open in Jupyter, and send that."
+        "Keep one of them (git checkout --ours FILE, or --theirs), and see it open in Jupyter."
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,7 +22,10 @@ BUCKETS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 """Seconds."""
 
 REGISTRY = CollectorRegistry()
-"""What this process counts; one process answers all requests."""
+"""What this process counts."""
+
+TOGETHER = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable that names the folder in which processes count together, if there are several."""
 
 REQUESTS = Histogram(
     "grader_request_seconds",
@@ -69,30 +76,46 @@ def exposed(services: Services) -> Response:
         the response.
     """
     return Response(
-        generate_latest(REGISTRY) + generate_latest(_now(services)), media_type=CONTENT_TYPE_LATEST
+        generate_latest(_counted()) + generate_latest(_Now(services)), media_type=CONTENT_TYPE_LATEST
     )
 
 
-def _now(services: Services) -> CollectorRegistry:
-    """Return what the database and the disk say now."""
-    with services.database.reading() as connection:
-        found = figures(connection)
-    waited = (services.now() - found.oldest).total_seconds() if found.oldest else 0.0
+def _counted() -> CollectorRegistry:
+    """Return what all processes that answer counted."""
+    if TOGETHER not in os.environ:
+        return REGISTRY
     registry = CollectorRegistry()
-
-    def gauge(name: str, says: str, values: float | Mapping[str, int], label: str = "") -> None:
-        made = Gauge(f"grader_{name}", says, [label] if label else [], registry=registry)
-        if isinstance(values, Mapping):
-            for key, value in values.items():
-                made.labels(key).set(value)
-        else:
-            made.set(values)
-
-    gauge("queue_waiting", "Submissions that are not graded yet.", found.waiting)
-    gauge("queue_claimed", "Those of them that are being graded.", found.claimed)
-    gauge("queue_oldest_seconds", "Since when the one that waits longest does.", waited)
-    gauge("submissions", "Submissions that are stored.", found.submissions, "assignment")
-    gauge("gradings", "Gradings that are stored.", found.gradings, "status")
-    gauge("people", "People whom the service knows.", found.people, "role")
-    gauge("disk_free_bytes", "Room for data.", float(shutil.disk_usage(services.settings.data).free))
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return registry
+
+
+class _Now(Collector):
+    """What the database and the disk say now."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        services = self._services
+        with services.database.reading() as connection:
+            found = figures(connection)
+        waited = (services.now() - found.oldest).total_seconds() if found.oldest else 0.0
+        free = shutil.disk_usage(services.settings.data).free
+        yield _gauge("queue_waiting", "Submissions that are not graded yet.", found.waiting)
+        yield _gauge("queue_claimed", "Those of them that are being graded.", found.claimed)
+        yield _gauge("queue_oldest_seconds", "Since when the one that waits longest does.", waited)
+        yield _gauges("submissions", "Submissions that are stored.", "assignment", found.submissions)
+        yield _gauges("gradings", "Gradings that are stored.", "status", found.gradings)
+        yield _gauges("people", "People whom the service knows.", "role", found.people)
+        yield _gauge("disk_free_bytes", "Room for data.", free)
+
+
+def _gauge(name: str, says: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"grader_{name}", says, value=value)
+
+
+def _gauges(name: str, says: str, label: str, values: Mapping[str, int]) -> GaugeMetricFamily:
+    made = GaugeMetricFamily(f"grader_{name}", says, labels=[label])
+    for key, value in values.items():
+        made.add_metric([key], value)
+    return made

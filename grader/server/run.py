@@ -1,11 +1,13 @@
-"""Run a service: prepare its database, then a process that answers and processes that grade."""
+"""Run a service: prepare its database, then processes that answer and processes that grade."""
 
 from __future__ import annotations
 
 import functools
-import socket
+import os
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from grader.errors import RefusedError, UsageError
 from grader.server.identity.links import link_of
@@ -18,11 +20,16 @@ from grader.server.store.database import open_database
 from grader.server.store.migration import migrate
 from grader.server.store.people import Person
 from grader.server.supervision import Part, Supervisor
-from grader.server.web import answer, bound
 from grader.submissions.roster import read_roster
 
 PATIENCE = 30.0
 """Seconds to wait for a database that is still starting."""
+
+ANSWERING = 2
+"""Processes that answer: while one reads a notebook, the other shows pages."""
+
+SHARED = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+"""Memory, where it looks like a folder: what is counted there fails on no full disk."""
 
 INSTRUCTOR = "instructor"
 """The id of the person whom the service makes if it knows no instructor."""
@@ -92,15 +99,20 @@ def serve(services: Services, begun: Callable[[], None] = lambda: None) -> None:
     Raises:
         UsageError: nothing can listen at its address.
     """
-    listener = bound(services.settings.listen)
-    begun()
-    services.database.close()  # SQLite's locks are of a process: none may be forked with an open connection
-    Supervisor(_parts(services.settings, listener)).run()
-    listener.close()
+    place = SHARED if os.access(SHARED, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="grader-", dir=place) as counts:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # which is looked at when its module is imported
+        from grader.server.web import answer, bound
+
+        with bound(services.settings.listen) as listener:
+            begun()
+            services.database.close()  # SQLite's locks are of a process: none is forked while it has one
+            answers = functools.partial(answer, services.settings, listener)
+            Supervisor(_parts(services.settings, answers)).run()
 
 
-def _parts(settings: Settings, listener: socket.socket) -> list[Part]:
-    web = Part("answers", functools.partial(answer, settings, listener))
+def _parts(settings: Settings, answers: Callable[[], None]) -> list[Part]:
+    web = [Part(f"answers {number}", answers) for number in range(1, ANSWERING + 1)]
     given_back = functools.partial(_give_back, settings)
     graders = [
         Part(
@@ -113,7 +125,7 @@ def _parts(settings: Settings, listener: socket.socket) -> list[Part]:
     if settings.cluster:
         graders = [Part("grades", functools.partial(on_cluster(), settings), given_back)]
     sender = Part("sends marks", functools.partial(deliver_until_asked, settings))
-    return [web, *graders, sender]
+    return [*web, *graders, sender]
 
 
 def on_cluster() -> Callable[[Settings], None]:

@@ -99,7 +99,8 @@ def of_person(connection: Connection, services: Services, offered: Offered, pers
     """
     those = submissions.of(connection, person, offered.name)
     graded = gradings.of(connection, [one.number for one in those])
-    return standing(person, those, graded, marking_of(connection, offered), services.settings.counts)
+    marking = marking_of(connection, offered) if graded else Marking()  # which changes nothing yet
+    return standing(person, those, graded, marking, services.settings.counts)
 
 
 def standing(

@@ -1,4 +1,4 @@
-"""The process that answers requests."""
+"""A process that answers requests."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import asyncio
 import contextlib
 import resource
 import socket
-import sys
 from typing import Any
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from grader.errors import UsageError
 from grader.server.app import create_app
 from grader.server.services import open_services
 from grader.server.settings import Settings
+from grader.server.store.database import THREADS
 
 WAITING = 2048
-"""Connections that wait while the process that answers is begun again."""
+"""Connections that wait while the processes that answer are begun again."""
 
 KEPT_OPEN = 30
 """Seconds that an idle connection is kept open."""
@@ -32,10 +33,6 @@ HEAD = 30.0
 
 CONNECTIONS = 1 << 16
 """Descriptors that the process may have open, where the machine allows it; the usual 1,024 are soon taken."""
-
-
-SWITCHING = 0.0005
-"""Seconds for which one thread may hold up the others, so that reading a notebook delays no page."""
 
 
 class Prompt(H11Protocol):
@@ -110,7 +107,6 @@ def answer(settings: Settings, listener: socket.socket) -> None:
         listener: the socket that listens.
     """
     allow_connections()
-    sys.setswitchinterval(SWITCHING)
     config = uvicorn.Config(
         create_app(open_services(settings)),
         http=Prompt,
@@ -123,4 +119,10 @@ def answer(settings: Settings, listener: socket.socket) -> None:
         timeout_graceful_shutdown=FINISHING,
         proxy_headers=False,  # nothing depends on who the proxy says that it is
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_answer(uvicorn.Server(config), listener))
+
+
+async def _answer(server: uvicorn.Server, listener: socket.socket) -> None:
+    current_default_thread_limiter().total_tokens = THREADS
+    await server.serve(sockets=[listener])

@@ -218,6 +218,7 @@ def variable(
     compare: Ready | None = None,
     forbid: Iterable[str] = (),
     bonus: bool = False,
+    time: float | None = None,
 ) -> Callable[[Callable[[], Any]], Declaration]:
     """Declare that the name of the decorated function is a variable, graded by its value in the notebook.
 
@@ -237,6 +238,7 @@ def variable(
         compare: see `exercise`.
         forbid: see `exercise`.
         bonus: whether its points count beyond the total.
+        time: the seconds that one call of its driver may take; what leads to the value does not count.
 
     Returns:
         the decorator.
@@ -266,6 +268,7 @@ def variable(
             compare=compare,
             forbid=forbid,
             bonus=bonus,
+            time=time,
         )
         return replace(settings(cases), published=(), is_variable=True, of=of, line=line_of(function))
 

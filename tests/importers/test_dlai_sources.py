@@ -27,6 +27,7 @@ from test_utils import close
 def f_test(target):
     close(target(1), 2)
 """
+INNER = "        ### START CODE HERE ###\n        # y = 2\n        ### END CODE HERE ###\n"
 UTILS = "import numpy as np\n\ndef close(one, other):\n    assert np.isclose(one, other)\n"
 
 
@@ -67,6 +68,11 @@ def test_a_public_test_is_a_test_of_the_function_it_gets(folder: Path) -> None:
     assert found.cells[3].pieces[0].source == "from given_tests import f_test\n\nf_test(f)"
 
 
+def test_a_missing_module_with_the_tests_is_called_by_its_own_name(tmp_path: Path) -> None:
+    found = source(tmp_path, GRADED, "f_test(f)")
+    assert found.cells[1].pieces[0].source == "from public_tests import f_test\nf_test(f)"
+
+
 def test_two_tests_of_one_function_have_names_of_their_own(folder: Path) -> None:
     found = source(folder, GRADED, "f_test(f)\nf_test(f)")
     assert [one.name for one in found.of_role(Role.TEST)] == ["f_test", "f_test 2"]
@@ -81,6 +87,12 @@ def test_only_the_module_with_the_tests_and_its_imports_are_helpers(folder: Path
 def test_a_function_without_a_public_test_is_tested_by_what_tries_it_out(tmp_path: Path) -> None:
     found = source(tmp_path, GRADED, "print(f(3))", "print(f(4))")
     assert [(one.of, one.source) for one in found.of_role(Role.TEST)] == [(("f",), "print(f(3))")]
+
+
+def test_a_function_that_uses_a_graded_one_does_not_try_it_out(tmp_path: Path) -> None:
+    uses = "def model(x):\n    return f(x)"
+    found = source(tmp_path, uses, GRADED, uses.replace("model", "other"), "print(f(4))")
+    assert [(one.of, one.source) for one in found.of_role(Role.TEST)] == [(("f",), "print(f(4))")]
 
 
 def test_a_function_that_a_test_gets_is_graded_whatever_its_cell_says(folder: Path) -> None:
@@ -105,8 +117,9 @@ def test_the_notebook_that_students_receive_is_named(folder: Path) -> None:
     [
         GRADED.replace("### END CODE HERE ###", "# the end"),
         GRADED.replace("    ### START CODE HERE ###\n", ""),
+        GRADED.replace("    return y", f"    # if x:\n{INNER}    return y"),
     ],
-    ids=["no end", "no start"],
+    ids=["no end", "no start", "inside a comment"],
 )
 def test_where_markers_are_wrong_the_whole_body_is_the_answer(cell: str) -> None:
     marked = with_markers(cell, ["f"])

@@ -63,6 +63,7 @@ def test_each_source_of_a_mixed_folder_is_read_by_its_own_reader(folder: Path) -
     assert found.keys() - problems.keys() == {"nbgrader.ipynb", "otter.ipynb", "dlai.ipynb"}
     assert problems.keys() == {"e_cut_off.ipynb", "f_students.ipynb"}
     assert "it is cut off" in problems["e_cut_off.ipynb"]
+    assert problems["e_cut_off.ipynb"].endswith("Open it where it was written, and save it again.")
     assert "it has no solutions" in problems["f_students.ipynb"]
 
 

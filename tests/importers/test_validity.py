@@ -9,11 +9,14 @@ from nbgrader_cells import code, graded, notebook, question, solution, text, wri
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
+from grader.authoring.time_limits import tight_limits
 from grader.authoring.validate import findings
 from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
 from grader.importers.importing import Imported, imported
 from grader.importers.readers import read
+from grader.notebooks.solution import read_solution
+from grader.notebooks.stub import stub_of
 from grader.sandbox.fork_server import ForkServer
 
 CURRENT = "The files for students are current."
@@ -47,6 +50,44 @@ def test_a_notebook_of_questions_alone_is_valid_and_can_be_graded(
     assert (report.status, report.max_points) == ("graded", 2)
 
 
+def test_an_assignment_of_questions_alone_takes_no_notebook_of_other_questions(
+    tmp_path: Path, sandbox: ForkServer
+) -> None:
+    one, course = imported_of(tmp_path, [question("Because.", "why", 2)], sandbox)
+    assignment = prepare(load(course, one.name), sandbox, "tests")
+
+    def status(*cells: dict[str, Any]) -> str:
+        return grade(assignment, sandbox, notebook([*cells]), id="ada", file="any.ipynb").status
+
+    assert status(question("Nobody knows.", "why", 2)) == "graded"
+    assert status(text("**Question: why**\n\nNobody knows.")) == "graded"
+    assert status(text("Nobody knows.")) == "graded"
+    assert status(question("Yesterday.", "when", 2), solution("x = 1", "x")) == "unreadable"
+    assert status(text("**Question: when**\n\nYesterday.")) == "unreadable"
+
+
+def test_an_answer_that_goes_on_in_another_method_is_taken_out_in_two_parts(
+    tmp_path: Path, sandbox: ForkServer
+) -> None:
+    cells = [
+        solution(
+            "class Pile:\n    def __init__(self, first):\n        ### BEGIN SOLUTION\n"
+            "        self.items = [first]\n\n    # The rest is an answer too.\n    def top(self):\n"
+            "        return self.items[-1]\n    ### END SOLUTION\n\n    def given(self):\n        return 7",
+            "pile",
+        ),
+        graded("assert Pile(3).top() == 3\nassert Pile(4).top() == 4", "pile-test"),
+    ]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert one.listed == ()
+    assert [fault for fault in faults_of(one, course, sandbox) if "instead of" not in fault] == []
+    stub = stub_of(read_solution(course.solution(one.name)), {}).decode()
+    assert "def __init__" in stub
+    assert "def given" in stub
+    assert "items" not in stub
+    assert "def top" not in stub
+
+
 def test_weak_tests_of_the_source_are_signed_off_and_its_markers_read_as_nbgrader_does(
     tmp_path: Path, sandbox: ForkServer
 ) -> None:
@@ -67,3 +108,17 @@ def test_weak_tests_of_the_source_are_signed_off_and_its_markers_read_as_nbgrade
     assert one.listed == ()
     mutants = [fault for fault in faults_of(one, course, sandbox) if "instead of" not in fault]
     assert mutants == []
+
+
+def test_slow_functions_have_time_limits_with_room(tmp_path: Path, sandbox: ForkServer) -> None:
+    def sleeps(name: str, seconds: float) -> list[dict[str, Any]]:
+        body = f"    ### BEGIN SOLUTION\n    time.sleep({seconds})\n    return 2 * x\n    ### END SOLUTION"
+        return [solution(f"def {name}(x):\n{body}", name), graded(f"assert {name}(3) == 6", f"{name}-test")]
+
+    cells = [code("import time"), *sleeps("quick", 0), *sleeps("slow", 0.5), *sleeps("late", 2.1)]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert one.plan is not None
+    quick, slow, late = (item.seconds for item in one.plan.items)
+    assert (quick, 5 <= slow < 20, 21 <= late < 40) == (0, True, True)
+    definition = load(course, one.name)
+    assert [*tight_limits(definition, prepare(definition, sandbox, "tests"), sandbox)] == []

@@ -1,4 +1,4 @@
-"""The process that answers may have as many connections as the machine allows."""
+"""A process that answers may have as many connections as the machine allows."""
 
 from __future__ import annotations
 

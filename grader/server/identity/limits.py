@@ -20,7 +20,7 @@ class _Bucket:
 
 
 class Limits:
-    """What each person may still ask for. All requests of one process are counted in one thread."""
+    """What each person may still ask for, of each process that answers; it counts in one thread."""
 
     def __init__(self, a_second: int) -> None:
         self._a_second = a_second

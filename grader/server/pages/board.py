@@ -52,18 +52,30 @@ class Board:
         self._lock = threading.Lock()
         self._seen: tuple[float, Changes] | None = None
 
-    async def look(self) -> Changes:
-        """Return what there is in the database, or was a moment ago."""
-        known = self._seen
-        if known and time.monotonic() - known[0] < TICK:
-            return known[1]
-        return await run_in_threadpool(self._read)
+    async def look(self, submission: int = 0) -> Changes:
+        """Return what there is in the database, or was a moment ago.
 
-    def _read(self) -> Changes:
+        Args:
+            submission: the number of one that has to be in it already; another process may have stored it.
+
+        Returns:
+            what there is.
+        """
+        if known := self._known(submission):
+            return known
+        return await run_in_threadpool(self._read, submission)
+
+    def _known(self, submission: int) -> Changes | None:
+        """Return what was seen last, if that is good enough."""
+        if self._seen is None:
+            return None
+        at, found = self._seen
+        return found if time.monotonic() - at < TICK and found.submitted >= submission else None
+
+    def _read(self, submission: int) -> Changes:
         with self._lock:
-            known = self._seen
-            if known and time.monotonic() - known[0] < TICK:
-                return known[1]
+            if known := self._known(submission):
+                return known
             with self.services.database.reading() as connection:
                 found = changes(connection)
             self._seen = (time.monotonic(), found)
@@ -80,38 +92,43 @@ class Board:
             whether it is graded.
         """
         until = time.monotonic() + patience
-        while before(await self.look(), submission) is not None:
+        while before(await self.look(submission), submission) is not None:
             if time.monotonic() > until:
                 return False
             await anyio.sleep(TICK / 2)
         return True
 
 
-def stream(board: Board, news: Callable[[Changes], tuple[str, str]], *, last: str = "") -> StreamingResponse:
+def stream(
+    board: Board, news: Callable[[Changes], tuple[str, str]], *, submission: int = 0, last: str = ""
+) -> StreamingResponse:
     """Return server-sent events: one whenever the news are others.
 
     Args:
         board: what is looked at.
         news: returns the name of an event and its text.
+        submission: the number of the submission that they are of, if they are of one.
         last: the name of the event after which nothing else comes.
 
     Returns:
         the response.
     """
     return StreamingResponse(
-        _events(board, news, last),
+        _events(board, news, submission, last),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
-async def _events(board: Board, news: Callable[[Changes], tuple[str, str]], last: str) -> AsyncIterator[str]:
+async def _events(
+    board: Board, news: Callable[[Changes], tuple[str, str]], submission: int, last: str
+) -> AsyncIterator[str]:
     told: tuple[str, str] | None = None
     end = time.monotonic() + LONGEST
     sent = -RARELY
     yield "retry: 1000\n\n"
     while time.monotonic() < end:
-        name, text = now = news(await board.look())
+        name, text = now = news(await board.look(submission))
         silent = time.monotonic() - sent
         if now != told and (name == last or silent > RARELY):
             yield f"event: {name}\ndata: {text}\n\n"

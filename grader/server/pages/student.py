@@ -95,11 +95,10 @@ def routes(services: Services) -> list[BaseRoute]:
     async def submission(request: Request) -> Response:
         found, offered = await run_in_threadpool(_own, services, request)
         new = (services.now() - found.received_at).total_seconds() < FRESH
-        if new and before(await board.look(), found.number) == 0:
+        if new and before(await board.look(found.number), found.number) == 0:
             await board.graded(found.number, PATIENCE)
-        return await run_in_threadpool(
-            _submission_page, services, request, offered, found, await board.look()
-        )
+        seen = await board.look(found.number)
+        return await run_in_threadpool(_submission_page, services, request, offered, found, seen)
 
     async def state(request: Request) -> Response:
         found, _ = await run_in_threadpool(_own, services, request)
@@ -108,7 +107,7 @@ def routes(services: Services) -> list[BaseRoute]:
             place = before(seen, found.number)
             return ("graded", "now") if place is None else ("waiting", how_long(place, seen.pace))
 
-        return stream(board, news, last="graded")
+        return stream(board, news, submission=found.number, last="graded")
 
     def receipt(request: Request) -> Response:
         found, offered = _own(services, request)

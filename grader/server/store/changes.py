@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import sqlalchemy as sql
 
-from grader.server.store.tables import EVENTS, GRADINGS, QUEUE
+from grader.server.store.tables import EVENTS, GRADINGS, QUEUE, SUBMISSIONS
 
 LAST = 30
 """The gradings whose times say how long one takes."""
@@ -23,10 +23,11 @@ USUAL = 0.6
 class Changes:
     """The new submissions in the queue, in its order, and numbers that grow with each grading and event.
 
-    `pace` is the seconds from one grading to the next.
+    `submitted` is the number of the last submission, `pace` the seconds from one grading to the next.
     """
 
     queued: tuple[int, ...]
+    submitted: int
     newest: tuple[int, int]
     pace: float
 
@@ -42,11 +43,12 @@ def changes(connection: sql.Connection) -> Changes:
     """
     new = sql.select(QUEUE.c.submission).where(QUEUE.c.regrading.is_(None))
     queued = connection.execute(new.order_by(QUEUE.c.submission)).scalars()
-    newest = (sql.select(sql.func.max(table.c.number)).scalar_subquery() for table in (GRADINGS, EVENTS))
-    grading, event = connection.execute(sql.select(*newest)).one()
+    tables = (SUBMISSIONS, GRADINGS, EVENTS)
+    newest = (sql.select(sql.func.max(table.c.number)).scalar_subquery() for table in tables)
+    submission, grading, event = connection.execute(sql.select(*newest)).one()
     last = sql.select(GRADINGS.c.graded_at).order_by(GRADINGS.c.number.desc()).limit(LAST)
     times = connection.execute(last).scalars().all()
-    return Changes(tuple(queued), (grading or 0, event or 0), pace_of(times))
+    return Changes(tuple(queued), submission or 0, (grading or 0, event or 0), pace_of(times))
 
 
 def pace_of(times: Sequence[datetime]) -> float:

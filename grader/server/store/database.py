@@ -18,8 +18,11 @@ Connection = sql.Connection
 PATIENCE = 20.0
 """Seconds to wait for another process that writes."""
 
-POOL = 40
-"""Connections that are kept open: one for each thread that answers requests."""
+THREADS = 4
+"""Threads of a process that ask the database at once; more only take the processor from each other.
+
+So many connections are kept open. Whoever asks from more threads is given more.
+"""
 
 SOON = 5
 """Seconds after which to ask again when the database is away."""
@@ -99,13 +102,16 @@ def open_database(url: str) -> Database:
     if place.drivername in {"postgresql", "postgres"}:
         place = place.set(drivername="postgresql+psycopg")
     if place.get_backend_name() == "sqlite":
-        engine = sql.create_engine(place, pool_size=POOL, connect_args={"timeout": PATIENCE})
+        engine = sql.create_engine(
+            place, pool_size=THREADS, max_overflow=-1, connect_args={"timeout": PATIENCE}
+        )
         sql.event.listen(engine, "connect", _prepare_sqlite)
         sql.event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = sql.create_engine(
             place,
-            pool_size=POOL,
+            pool_size=THREADS,
+            max_overflow=-1,
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
             connect_args={"connect_timeout": 5},
