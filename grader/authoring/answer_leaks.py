@@ -93,21 +93,61 @@ def given_definitions(definition: Definition) -> Iterator[Remark]:
     Returns:
         an iterator of remarks: an example that students have to write otherwise may be so.
     """
-    notebook = read_solution(definition.course.solution(definition.name))
-    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    for name in dict.fromkeys(name for source in cells for name, _ in _unmarked(definition, source)):
+    sources = [*_cells(definition), *map(text_of, definition.course.provided(definition.name))]
+    for name in dict.fromkeys(name for source in sources for name, _ in _unmarked(definition, source)):
         yield Remark(name, GIVEN, ", so that students receive all of it.")
+
+
+def hollow_answers(definition: Definition) -> frozenset[str]:
+    """Return the graded functions and classes whose markers have no code between them.
+
+    Args:
+        definition: the assignment.
+
+    Returns:
+        the names of those of which students receive all that the solution has.
+    """
+    return frozenset(
+        name
+        for source in _cells(definition)
+        for name, piece in _defining(definition, source)
+        if (inside := [one for one in regions(source)[0] if _touches(piece, [one])])
+        and not any(map(_has_code, _texts(source, inside)))
+    )
+
+
+def _cells(definition: Definition) -> list[str]:
+    notebook = read_solution(definition.course.solution(definition.name))
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _texts(source: str, found: Iterable[Region]) -> Iterator[str]:
+    """Yield the lines between markers."""
+    lines = source.split("\n")
+    for region in found:
+        yield from lines[region.start : region.end - 1]
+
+
+def _has_code(line: str) -> bool:
+    return line.strip()[:1] not in {"", "#"}
 
 
 def _unmarked(definition: Definition, source: str) -> Iterator[tuple[str, int]]:
     """Yield what is graded that a cell defines outside of its marked regions, and the line."""
     found, _ = regions(source)
+    for name, piece in _defining(definition, source):
+        if not _touches(piece, found):
+            yield name, piece.statement.line
+
+
+def _defining(definition: Definition, source: str) -> Iterator[tuple[str, Piece]]:
+    """Yield the statements of a cell that define what is graded."""
     pieces = parse_cell(Cell(0, source))
     roots = {name.partition(".")[0] for name in definition.wanted.functions}
     for piece in pieces if isinstance(pieces, tuple) else ():
         for name in piece.binds & roots:
-            if _defines_answer(piece, name, definition) and not _touches(piece, found):
-                yield name, piece.statement.line
+            if _defines_answer(piece, name, definition):
+                yield name, piece
 
 
 def _defines_answer(piece: Piece, name: str, definition: Definition) -> bool:

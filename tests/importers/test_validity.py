@@ -14,6 +14,7 @@ from grader.authoring.validate import findings
 from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
 from grader.importers.importing import Imported, imported
+from grader.importers.proving import EARNED
 from grader.importers.readers import read
 from grader.notebooks.solution import read_solution
 from grader.notebooks.stub import stub_of
@@ -86,6 +87,39 @@ def test_an_answer_that_goes_on_in_another_method_is_taken_out_in_two_parts(
     assert "def given" in stub
     assert "items" not in stub
     assert "def top" not in stub
+
+
+def test_an_answer_outside_of_its_markers_is_listed_as_students_receive_it(
+    tmp_path: Path, sandbox: ForkServer
+) -> None:
+    def answer(name: str, inside: str, outside: str) -> dict[str, Any]:
+        body = f"    {outside}\n    ### BEGIN SOLUTION\n    {inside}\n    ### END SOLUTION\n    return y"
+        return solution(f"def {name}(x):\n{body}", name)
+
+    cells = [
+        answer("twice", "# 1 line", "y = 2 * x"),
+        graded("assert twice(3) == 6", "twice-test"),
+        answer("thrice", "y = y + x", "y = 2 * x"),
+        graded("assert thrice(3) == 9", "thrice-test"),
+    ]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert [(listed.title, listed.reason) for listed in one.listed] == [("twice-test", EARNED)]
+    assert [fault for fault in faults_of(one, course, sandbox) if "instead of" not in fault] == []
+
+
+def test_a_module_beside_the_notebook_may_have_another_function_of_a_graded_name(
+    tmp_path: Path, sandbox: ForkServer
+) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "little_utils.py").write_text("def twice(x):\n    return x + x\n")
+    cells = [
+        code("import little_utils"),
+        solution("def twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION", "twice"),
+        graded("assert twice(3) == little_utils.twice(3)", "twice-test"),
+    ]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert one.listed == ()
+    assert [fault for fault in faults_of(one, course, sandbox) if "instead of" not in fault] == []
 
 
 def test_weak_tests_of_the_source_are_signed_off_and_its_markers_read_as_nbgrader_does(
