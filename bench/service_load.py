@@ -7,13 +7,14 @@ The service is `grader serve` of its own, in a folder that is removed after, on 
 Locust in this process's children, so both share the machine, and the load of others is told beside the
 figures. A student opens the list, the page of the assignment, hands in a notebook, and looks at the feedback
 until it is there. `--flood` adds one who hands in 50 times a second. `--row` instead hands in so many
-notebooks one after the other, and tells the memory of the processes of the service.
+notebooks one after the other, of each student in turn, and tells the memory of the processes of the service.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -47,8 +48,6 @@ from grader.server.store.submissions import of_assignment as submissions_of
 ASSIGNMENT = "dnn_step_by_step"
 READY = 60.0
 """Seconds in which the service begins, and its graders are warm."""
-LIMITLESS = ", attempts_a_minute=10**6, requests_a_second=10**6"
-"""For one student who hands in for all."""
 EACH = 100
 """Submissions between two looks at the memory."""
 
@@ -70,19 +69,20 @@ def main() -> None:
     parser.add_argument("--flood", action="store_true", help="one more hands in 50 times a second")
     parser.add_argument("--row", type=int, default=0, help="so many in a row, and the memory")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="grader-load-") as folder:
-        count = 1 if options.row else options.students + options.flood
-        with running(Path(folder), count, limits=LIMITLESS if options.row else "") as service:
-            print(f"load of this machine before: {os.getloadavg()[0]:.1f}")
-            if options.row:
-                in_a_row(service, options.row)
-            else:
-                within_a_minute(service, Path(folder), options)
-            print(f"load of this machine after: {os.getloadavg()[0]:.1f}")
+    with (
+        tempfile.TemporaryDirectory(prefix="grader-load-") as folder,
+        running(Path(folder), options.students + options.flood) as service,
+    ):
+        print(f"load of this machine before: {os.getloadavg()[0]:.1f}")
+        if options.row:
+            in_a_row(service, options.row)
+        else:
+            within_a_minute(service, Path(folder), options)
+        print(f"load of this machine after: {os.getloadavg()[0]:.1f}")
 
 
 @contextlib.contextmanager
-def running(folder: Path, students: int, limits: str) -> Iterator[Running]:
+def running(folder: Path, students: int) -> Iterator[Running]:
     """Serve a new course of so many students, and wait until it answers."""
     course = Course(shipped_course().root)
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -95,7 +95,7 @@ def running(folder: Path, students: int, limits: str) -> Iterator[Running]:
         "import sys; from pathlib import Path; from grader.assignments.course import Course;"
         "from grader.server.run import prepare, serve; from grader.server.settings import settings_of;"
         f"s = settings_of(Course(Path({str(course.root)!r})), Path({str(folder / 'data')!r}),"
-        f" listen={listen!r}, base_url={f'http://{listen}'!r}, workers=2{limits});"
+        f" listen={listen!r}, base_url={f'http://{listen}'!r}, workers=2);"
         "serve(prepare(s))"
     )
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
@@ -203,15 +203,15 @@ def _line(entry: dict[str, Any]) -> str:
 
 def in_a_row(service: Running, count: int) -> None:
     """Hand in one after the other, and print the memory of all processes of the service."""
-    (student,) = cookies(service)
-    headers = {"cookie": student["cookie"], "X-CSRF-Token": student["csrf"], "origin": service.address}
+    students = itertools.cycle(cookies(service))
     memory = []
     begun = time.monotonic()
-    with httpx.Client(base_url=service.address, headers=headers, timeout=60) as client:
+    with httpx.Client(base_url=service.address, headers={"origin": service.address}, timeout=60) as client:
         for number, content in enumerate(notebooks(count, distinct=False), 1):
+            student = next(students)
             answer = client.post(
                 f"/assignments/{ASSIGNMENT}/submissions", data={"csrf": student["csrf"]},
-                files={"notebook": ("mine.ipynb", content)},
+                files={"notebook": ("mine.ipynb", content)}, headers={"cookie": student["cookie"]},
             )  # fmt: skip
             assert answer.status_code < 400, (answer.status_code, re.sub("<[^>]*>", "", answer.text)[-300:])
             if number % EACH == 0:

@@ -177,9 +177,9 @@ def _check_pace(connection: Connection, services: Services, person: Person, at: 
         RefusedError: it is one too many.
     """
     most = services.settings.attempts_a_minute
-    times = [one.received_at for one in submissions.of(connection, person) if one.received_at > at - PACE]
-    if len(times) > most:
-        seconds = math.ceil((times[-most - 1] + PACE - at).total_seconds())
+    latest = submissions.latest(connection, person, most + 1)
+    if len(latest) > most and (again := latest[-1].received_at + PACE) > at:
+        seconds = math.ceil((again - at).total_seconds())
         raise RefusedError(429, TOO_FAST.format(most=most, seconds=seconds), retry_after=seconds)
 
 

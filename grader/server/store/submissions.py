@@ -80,8 +80,24 @@ def add(
 
 def last_of(connection: sql.Connection, person: Person, assignment: str) -> Submission | None:
     """Return the last attempt of a person at an assignment, or None."""
-    attempts = of(connection, person, assignment)
-    return attempts[-1] if attempts else None
+    chosen = _of(person, assignment).order_by(SUBMISSIONS.c.attempt.desc()).limit(1)
+    row = connection.execute(chosen).one_or_none()
+    return _submission(row) if row else None
+
+
+def latest(connection: sql.Connection, person: Person, count: int) -> list[Submission]:
+    """Return the last attempts of a person at all assignments.
+
+    Args:
+        connection: a transaction.
+        person: the student.
+        count: how many at the most.
+
+    Returns:
+        the attempts, the newest first.
+    """
+    chosen = _of(person).order_by(SUBMISSIONS.c.number.desc()).limit(count)
+    return [*map(_submission, connection.execute(chosen))]
 
 
 def of(connection: sql.Connection, person: Person, assignment: str = "") -> list[Submission]:
@@ -95,10 +111,13 @@ def of(connection: sql.Connection, person: Person, assignment: str = "") -> list
     Returns:
         the attempts.
     """
+    chosen = _of(person, assignment).order_by(SUBMISSIONS.c.number)
+    return [*map(_submission, connection.execute(chosen))]
+
+
+def _of(person: Person, assignment: str = "") -> sql.Select[Any]:
     chosen = sql.select(*_COLUMNS).where(SUBMISSIONS.c.person == person.number)
-    if assignment:
-        chosen = chosen.where(SUBMISSIONS.c.assignment == assignment)
-    return [*map(_submission, connection.execute(chosen.order_by(SUBMISSIONS.c.number)))]
+    return chosen.where(SUBMISSIONS.c.assignment == assignment) if assignment else chosen
 
 
 def of_assignment(connection: sql.Connection, assignment: str) -> list[Submission]:
