@@ -4024,12 +4024,13 @@ def _grader_models_execution():
     class StandIns:
         """What is supplied to a program: `statements` run in their own namespace, which exports `names`.
 
-        A name with a dot is a method, which replaces that of the program's own class. A variable is set again
-        where the program has a statement `LEND` with its name.
+        `names` maps each graded item to its name in the program. One with a dot is a method, which replaces that
+        of the program's own class. Items may be values of one variable: the statements `KEEP` each where it has
+        it, and the program sets the variable again by a statement `LEND`.
         """
 
         statements: tuple[Statement, ...]
-        names: tuple[str, ...]
+        names: Mapping[str, str]
 
 
     @dataclass(frozen=True, slots=True)
@@ -4045,16 +4046,6 @@ def _grader_models_execution():
         text: str = ""
         mentions: tuple[str, ...] = ()
         reads: tuple[str, ...] = ()
-
-
-    LEND = "%%lend "
-    """The beginning of the statement that sets a variable to the value that is supplied."""
-
-    DRIVE = "drive"
-    """The name of the function that a driver's statements define."""
-
-    IN_DRIVER = -1
-    """What stands for the number of a cell in the place of a line of a driver, in the file of test cases."""
 
 
     @dataclass(frozen=True, slots=True)
@@ -4392,7 +4383,7 @@ def _grader_models_assignment():
 
     @dataclass(frozen=True, slots=True)
     class Wanted:
-        """What to look for in a notebook: graded functions, their nbgrader ids, and what it may use.
+        """What to look for in a notebook: graded functions, the nbgrader ids of all items, and what it may use.
 
         `modules` maps the name of each provided module, in every edition, to its source. `drivers` has the driver
         of each graded item that is not called by its name, and `variables` are the items that are values. `of`
