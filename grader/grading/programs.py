@@ -185,9 +185,8 @@ def _stand_ins(assignment: Assignment, name: str, lent: Collection[str], names: 
     left = without_attached(statements, methods, sources) if methods else statements
     own = tuple(without_methods(statement, methods) for statement in left)
     of = assignment.wanted.of
-    kept = _where_settled(
-        [reference[one] for one in (*needed, name)], lent, lambda item: f"{KEEP}{item} {of.get(item, item)}"
-    )
+    parts = [reference[one] for one in (*needed, name) if one in reference]  # `grader check` has none
+    kept = _where_settled(parts, lent, lambda item: f"{KEEP}{item} {of.get(item, item)}")
     adapters = [Statement(0, 1, source) for used in lent if (source := names.adapter_to_theirs(used))]
     return StandIns((*merged([Part((*own, *kept))]), *adapters), {used: names.theirs(used) for used in lent})
 
