@@ -25,7 +25,7 @@ from grader.importers.planning import Block, Item, Plan, by_assertions
 from grader.importers.source import Listed
 from grader.models.assignment import Assignment
 from grader.models.budget import Budget
-from grader.models.execution import Call, Program, Run, StandIns, Status
+from grader.models.execution import Call, Program, Run, Status
 from grader.models.report import Report
 from grader.notebooks.solution import read_solution, sample
 from grader.notebooks.stub import stub_of
@@ -136,7 +136,7 @@ class _Remembering:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
-        self._known: dict[tuple[tuple[str, ...], StandIns | None, bytes], Run] = {}
+        self._known: dict[tuple[tuple[str, ...], tuple[object, ...], bytes], Run] = {}
         self.took: dict[str, float] = {}
         self.late: set[str] = set()
 
@@ -160,7 +160,9 @@ class _Remembering:
         if len({call.function for call in calls}) > 1:
             return self._sandbox.run(program, calls, account, further)
         sources = tuple(statement.source for statement in program.statements)
-        keys = [(sources, program.stand_ins, encode_call(call)) for call in calls]
+        lent = program.stand_ins
+        given = (lent.statements, *lent.names.items()) if lent else ()
+        keys = [(sources, given, encode_call(call)) for call in calls]
         if self._known.keys() >= {*keys}:
             return [self._known[key] for key in keys]
         began = time.perf_counter()

@@ -122,6 +122,22 @@ def test_a_module_beside_the_notebook_may_have_another_function_of_a_graded_name
     assert [fault for fault in faults_of(one, course, sandbox) if "instead of" not in fault] == []
 
 
+def test_an_answer_that_calls_another_is_proven_beside_it(tmp_path: Path, sandbox: ForkServer) -> None:
+    def answer(name: str, value: str) -> dict[str, Any]:
+        body = f"    ### BEGIN SOLUTION\n    return {value}\n    ### END SOLUTION"
+        return solution(f"def {name}(x):\n{body}", name)
+
+    cells = [
+        answer("twice", "2 * x"),
+        graded("assert twice(3) == 6", "twice-test"),
+        answer("again", "twice(twice(x))"),
+        graded("assert again(3) == 12", "again-test"),
+    ]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert one.listed == ()
+    assert [fault for fault in faults_of(one, course, sandbox) if "instead of" not in fault] == []
+
+
 def test_weak_tests_of_the_source_are_signed_off_and_its_markers_read_as_nbgrader_does(
     tmp_path: Path, sandbox: ForkServer
 ) -> None:
