@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import copy
 import dis
 import functools
 import importlib
@@ -28,6 +27,7 @@ import numpy as np
 from grader.models import serialization
 from grader.models.protocol import DRIVE
 from grader.public_tests.driving import drive
+from grader.public_tests.replaying import copied
 from grader.sandbox.arguments import received
 from grader.sandbox.channel import CHUNK, GREETING, HEADER, framed
 from grader.sandbox.compilation import Code, Compiler, Kept, Lent, Written
@@ -162,7 +162,7 @@ class Space:
         if isinstance(code, Lent):
             return lambda namespace: namespace.update({code.name: self.lent[code.item]})
         if isinstance(code, Kept):
-            return lambda namespace: self.kept.update({code.item: _copied(namespace[code.name])})
+            return lambda namespace: self.kept.update({code.item: copied(namespace[code.name])})
         return functools.partial(_await if code.co_flags & inspect.CO_COROUTINE else exec, code)
 
     def _lose(self, code: Code, error: BaseException) -> None:
@@ -300,14 +300,6 @@ def _await(code: types.CodeType, namespace: dict[str, Any]) -> None:
     with contextlib.suppress(StopIteration):
         while True:
             coroutine.send(None)
-
-
-def _copied(value: Any) -> Any:
-    """Return a copy of a value, which later statements do not change; the value itself if it has none."""
-    try:
-        return copy.deepcopy(value)
-    except Exception:  # noqa: BLE001  # an object may refuse in any way
-        return value
 
 
 def _imported_inside(code: types.CodeType) -> Iterator[str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from shop_course import items_lost, write_shop
 
-from grader.assignments.course import Course
 from grader.assignments.loader import load
-from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
 from grader.models.assignment import Assignment
 from grader.notebooks.name_map import NO_NAMES, NameMap, parse_name_map
@@ -38,12 +37,8 @@ def report(): ...
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory, sandbox: ForkServer) -> Assignment:
-    root = tmp_path_factory.mktemp("course")
-    solution = "\n\n".join(f"# %%\n{cell}" for cell in CELLS.values())
-    for folder, text in {"solutions": solution, "testcases": TESTS}.items():
-        (root / folder).mkdir()
-        (root / folder / "shop.py").write_text(text, encoding="utf-8")
-    return prepare(load(Course(root), "shop"), sandbox, "a seed")
+    course = write_shop(tmp_path_factory.mktemp("course"), CELLS, TESTS)
+    return prepare(load(course, "shop"), sandbox, "a seed")
 
 
 @pytest.fixture
@@ -51,10 +46,7 @@ def lost(shop: Assignment, sandbox: ForkServer, notebook: Callable[..., bytes]) 
     """Return the items that a notebook loses, whose cells have other texts."""
 
     def graded(names: NameMap = NO_NAMES, **changed: str) -> set[str]:
-        data = notebook(*{**CELLS, **changed}.values())
-        report = grade(shop, sandbox, data, id="ann", file="ann.ipynb", names=names)
-        assert report.status == "graded", report.notes
-        return {score.name for score in report.exercises if not score.points}
+        return items_lost(shop, sandbox, notebook(*{**CELLS, **changed}.values()), names)
 
     return graded
 

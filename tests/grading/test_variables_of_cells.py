@@ -8,8 +8,8 @@ from pathlib import Path
 
 import nbgrader_cells
 import pytest
+from shop_course import items_lost, write_shop
 
-from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.errors import AssignmentError
 from grader.grading.pipeline import grade
@@ -50,17 +50,11 @@ def report(): ...
 """
 
 
-def course_with(root: Path, testcases: str) -> Course:
-    solution = "\n\n".join(f"# %%\n{cell}" for cell in CELLS.values())
-    for folder, text in {"solutions": solution, "testcases": testcases}.items():
-        (root / folder).mkdir()
-        (root / folder / "shop.py").write_text(text, encoding="utf-8")
-    return Course(root)
-
-
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory, sandbox: ForkServer) -> Assignment:
-    return prepare(load(course_with(tmp_path_factory.mktemp("course"), TESTS), "shop"), sandbox, "a seed")
+    return prepare(
+        load(write_shop(tmp_path_factory.mktemp("course"), CELLS, TESTS), "shop"), sandbox, "a seed"
+    )
 
 
 @pytest.fixture
@@ -68,10 +62,7 @@ def lost(shop: Assignment, sandbox: ForkServer, notebook: Callable[..., bytes]) 
     """Return the items that a notebook loses, whose cells have other texts."""
 
     def graded(names: NameMap = NO_NAMES, **changed: str) -> set[str]:
-        data = notebook(*{**CELLS, **changed}.values())
-        report = grade(shop, sandbox, data, id="ann", file="ann.ipynb", names=names)
-        assert report.status == "graded", report.notes
-        return {score.name for score in report.exercises if not score.points}
+        return items_lost(shop, sandbox, notebook(*{**CELLS, **changed}.values()), names)
 
     return graded
 
@@ -121,4 +112,4 @@ def test_a_variable_is_named_by_an_identifier() -> None:
 def test_the_solution_needs_a_cell_for_each(tmp_path: Path) -> None:
     lacking = TESTS.replace("def stock_2", "def stock_3")
     with pytest.raises(AssignmentError, match=r"stock_3 is missing \(No statement sets stock in the cell of"):
-        load(course_with(tmp_path, lacking), "shop")
+        load(write_shop(tmp_path, CELLS, lacking), "shop")
