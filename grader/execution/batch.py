@@ -9,14 +9,14 @@ import math
 import multiprocessing
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 
 from grader.execution.cores import stay_on_one
 from grader.execution.grader import Grader, Order
 from grader.execution.jobs import Graded, GradedStream, Job, carry_out
-from grader.execution.worker_pool import answers
+from grader.execution.worker_pool import Worker, answers
 from grader.grading.pipeline import prepare_to_explain
 from grader.reports.feedback_page import compile_templates
 from grader.results.codec import Packed
@@ -85,7 +85,7 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
         yield from itertools.chain.from_iterable(graded)
 
 
-def _start(order: Order, first: Grader | None, number: int) -> Callable[[Sequence[Job]], list[Graded | None]]:
+def _start(order: Order, first: Grader | None, number: int) -> Worker[Sequence[Job], list[Graded | None]]:
     """Make the grader of a worker process, which ends when the process that asked for it does.
 
     What a key interrupts is the process that asked, and that ends its workers.
@@ -98,7 +98,13 @@ def _start(order: Order, first: Grader | None, number: int) -> Callable[[Sequenc
         die_with_parent()
     grader = first.elsewhere() if first else Grader(order)
     sent: set[bytes] = set()
-    return lambda jobs: [_unsent(carry_out(grader, job), sent) for job in jobs]
+
+    def graded(jobs: Sequence[Job]) -> list[Graded | None]:
+        return [_unsent(carry_out(grader, job), sent) for job in jobs]
+
+    if grader.cache is None:
+        return Worker(graded)
+    return Worker(graded, grader.cache.new, grader.cache.learn)
 
 
 def _unsent(graded: Graded | None, sent: set[bytes]) -> Graded | None:

@@ -1,7 +1,8 @@
 """Tasks that several processes do, answered in order. When one of them is killed, nobody waits for it.
 
 The pools of Python's library wait forever for a process that was killed while it sent an answer, since all
-of its processes hold the same pipe open. Here each has a pipe of its own.
+of its processes hold the same pipe open. Here each has a pipe of its own, and hears with its next task what
+the others have found out.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.reduction import ForkingPickler
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from grader.errors import UsageError
 
@@ -22,7 +24,27 @@ AT_HAND = 2
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
-Start = Callable[[int], Callable[[Task], Answer]]
+News = list[Any]
+
+
+def _no_news() -> News:
+    return []
+
+
+def _unheard(_news: News) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Worker(Generic[Task, Answer]):
+    """What one process does: its tasks; and what it tells the others, and hears from them."""
+
+    do: Callable[[Task], Answer]
+    tell: Callable[[], News] = _no_news
+    hear: Callable[[News], None] = _unheard
+
+
+Start = Callable[[int], Worker[Task, Answer]]
 
 
 def answers(
@@ -40,8 +62,8 @@ def answers(
     Args:
         context: how processes are started.
         count: the number of processes.
-        start: is called in each process with its number from 0, and returns the function that does tasks.
-        tasks: given to each process at its start; afterwards only their numbers and the results cross.
+        start: is called in each process with its number from 0, and returns what it does.
+        tasks: given to each process at its start; afterwards their numbers, the results and news cross.
         ahead: how many tasks are given out beyond the one whose result comes next.
         at_hand: how many of them one process has: 1 if some take much longer than others.
 
@@ -65,10 +87,10 @@ def _answers(
     ahead: int,
     at_hand: int,
 ) -> Generator[Answer, None, None]:
-    workers: list[_Worker[Task, Answer]] = []
+    workers: list[_Process[Task, Answer]] = []
     try:
         for number in range(count):
-            workers.append(_Worker(context, number, start, tasks))  # noqa: PERF401  # those that started end
+            workers.append(_Process(context, number, start, tasks))  # noqa: PERF401  # those that started end
         yield None  # type: ignore[misc]  # `answers` takes it
         given, answered = 0, dict[int, Answer]()
         for number in range(len(tasks)):
@@ -77,15 +99,21 @@ def _answers(
                     free.give(given)
                     given += 1
                 for worker in _answering(workers):
-                    answered[worker.at_hand.popleft()] = worker.answer()
+                    answered[worker.at_hand.popleft()], news = worker.answer()
+                    for other in workers:
+                        if other is not worker:
+                            other.news += news
             yield answered.pop(number)
     finally:
         for worker in workers:
             worker.end()
 
 
-class _Worker(Generic[Task, Answer]):
-    """The asker's side of one process. `at_hand` has the numbers of the tasks that it was given."""
+class _Process(Generic[Task, Answer]):
+    """The asker's side of one process. `at_hand` has the numbers of the tasks that it was given.
+
+    `news` is what the others have told since it was given the last one.
+    """
 
     def __init__(
         self,
@@ -95,6 +123,7 @@ class _Worker(Generic[Task, Answer]):
         tasks: Sequence[Task],
     ) -> None:
         self.at_hand: deque[int] = deque()
+        self.news: News = []
         self.connection, theirs = context.Pipe()
         with theirs:  # its end is open nowhere else: it is closed when the process is gone
             self._process = context.Process(target=_serve, args=(start, number, tasks, theirs), daemon=True)
@@ -103,13 +132,14 @@ class _Worker(Generic[Task, Answer]):
     def give(self, task: int) -> None:
         """Ask for one more task to be done. Who is gone has perhaps said why: that is read in its turn."""
         with suppress(OSError):
-            self.connection.send(task)
+            self.connection.send((task, self.news))
         self.at_hand.append(task)
+        self.news = []
 
-    def answer(self) -> Answer:
-        """What is answered to the first task at hand."""
+    def answer(self) -> tuple[Answer, News]:
+        """What is answered to the first task at hand, and what the process tells the others."""
         try:
-            answer: Answer | _Failed = self.connection.recv()
+            answer: tuple[Answer, News] | _Failed = self.connection.recv()
         except (EOFError, OSError):
             raise _killed() from None
         if isinstance(answer, _Failed):
@@ -124,13 +154,13 @@ class _Worker(Generic[Task, Answer]):
         self._process.close()
 
 
-def _free(workers: Sequence[_Worker[Task, Answer]], at_hand: int) -> _Worker[Task, Answer] | None:
+def _free(workers: Sequence[_Process[Task, Answer]], at_hand: int) -> _Process[Task, Answer] | None:
     """Who has the fewest tasks, if that is not enough."""
     worker = min(workers, key=lambda worker: len(worker.at_hand))
     return worker if len(worker.at_hand) < at_hand else None
 
 
-def _answering(workers: Sequence[_Worker[Task, Answer]]) -> list[_Worker[Task, Answer]]:
+def _answering(workers: Sequence[_Process[Task, Answer]]) -> list[_Process[Task, Answer]]:
     """Wait for an answer; return who has one, or is gone."""
     ready = wait([worker.connection for worker in workers])
     return [worker for worker in workers if worker.connection in ready]
@@ -152,9 +182,11 @@ class _Failed(NamedTuple):
 def _serve(start: Start[Task, Answer], number: int, tasks: Sequence[Task], connection: Connection) -> None:
     """Do tasks, in a process of its own, until that is ended."""
     try:
-        do = start(number)
+        worker = start(number)
         while True:
-            connection.send(do(tasks[connection.recv()]))
+            task, news = connection.recv()
+            worker.hear(news)
+            connection.send((worker.do(tasks[task]), worker.tell()))
     except Exception as error:  # noqa: BLE001  # whatever it is, the asker is to hear it
         with suppress(OSError):  # unless nobody asks any more
             connection.send(_Failed(_portable(error)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import re
 
 from grader.comparison import words
@@ -31,18 +32,24 @@ def with_empty_section(score: Score) -> Score:
         return score
     if words.is_about_another(score.hint):
         return score
-    found, _ = regions(score.source)
-    lines = score.source.split("\n")
-    empty = [region for region in found if _is_empty(lines, region)]
-    if len(empty) == len(found) and not UNSET.match(score.message):
-        idle = _idle_loops(score.source)
-        empty = [one for one in empty if any(start <= one.start and one.end <= end for start, end in idle)]
-    if not empty:
+    first = _first_empty(score.source, unset=UNSET.match(score.message) is not None)
+    if first is None:
         return score
-    first = empty[0]
     start, end = (score.first_line + line - 1 for line in (first.start, first.end))
     hint = f"Between the markers on the lines {start} and {end} nothing is written."
     return dataclasses.replace(score, hint=hint, anywhere=None)
+
+
+@functools.lru_cache(maxsize=256)
+def _first_empty(source: str, *, unset: bool) -> Region | None:
+    """Return the first empty section that explains a failure; `unset` if a name is not set."""
+    found, _ = regions(source)
+    lines = source.split("\n")
+    empty = [region for region in found if _is_empty(lines, region)]
+    if len(empty) == len(found) and not unset:
+        idle = _idle_loops(source)
+        empty = [one for one in empty if any(start <= one.start and one.end <= end for start, end in idle)]
+    return empty[0] if empty else None
 
 
 def _idle_loops(source: str) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ seed, time limit and set of versions.
 from __future__ import annotations
 
 import functools
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,11 +17,14 @@ from grader.models.report import NOWHERE, Score, at_place
 from grader.models.submission import Found
 from grader.models.values import leaves
 
-MOST = 2048
+MOST = 8192
 """The scores, and the keys known to have occurred, that are kept; least recently used ones are dropped."""
 
-OFTEN = 4
-"""To run a program alone costs about as much as to run it so often beside the others of its notebooks."""
+OFTEN = 1
+"""How often a program is met before it is run alone for its score, which costs twice what it does beside others."""
+
+RECENT = 256
+"""Scores of which other processes hear, if they ask often enough: more than a chunk of submissions has."""
 
 LARGEST = 16 << 10
 """Bytes of a score, and characters of its program, up to which it is kept."""
@@ -34,8 +39,9 @@ class ScoreCache:
 
     def __init__(self, often: int = OFTEN) -> None:
         self._often = often
-        self._scores: dict[bytes, _Kept] = {}
+        self._scores: dict[bytes, Kept] = {}
         self._met: dict[bytes, int] = {}
+        self._new: deque[Kept] = deque(maxlen=RECENT)
 
     def find(self, keys: Keys, found: Found, program_sha256: str) -> Score | None:
         """Return the score of an equal program, moved to the position of this function.
@@ -71,9 +77,28 @@ class ScoreCache:
         """
         nowhere = replace(score, source="", program_sha256="", anywhere=None, **NOWHERE)
         if max(_size(nowhere), keys.length) <= LARGEST:
-            place = (score.cell, score.line) if placed else None
-            _put(self._scores, keys.text if placed else keys.loose, _Kept(nowhere, keys, place))
-            _put(self._met, keys.loose, self._often)
+            kept = Kept(nowhere, keys, (score.cell, score.line) if placed else None)
+            self._put(kept)
+            self._new.append(kept)
+
+    def new(self) -> list[Kept]:
+        """Return what was stored here since this was asked last, for the caches of other processes."""
+        new = [*self._new]
+        self._new.clear()
+        return new
+
+    def learn(self, news: Sequence[Kept]) -> None:
+        """Store what other processes stored.
+
+        Args:
+            news: what `new` returned there.
+        """
+        for kept in news:
+            self._put(kept)
+
+    def _put(self, kept: Kept) -> None:
+        _put(self._scores, kept.keys.loose if kept.place is None else kept.keys.text, kept)
+        _put(self._met, kept.keys.loose, self._often)
 
     def met_often(self, keys: Keys) -> bool:
         """Return whether a program was seen often before, and count this time."""
@@ -91,7 +116,7 @@ def _size(score: Score) -> int:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Kept:
+class Kept:
     """A score without its position, or with the position of its failure when the key includes it.
 
     The expensive keys are computed only when another program has nearly the same text.

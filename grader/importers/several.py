@@ -7,7 +7,7 @@ import gc
 import multiprocessing
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,7 +16,7 @@ from pathlib import Path
 from grader.assignments.course import Course
 from grader.execution.batch import has_threads
 from grader.execution.cores import stay_on_one
-from grader.execution.worker_pool import answers
+from grader.execution.worker_pool import Worker, answers
 from grader.importers.importing import Imported, imported, taken
 from grader.importers.source import Read, SourceNotebook, Unreadable
 from grader.sandbox import Sandbox
@@ -77,14 +77,14 @@ def _each_named_once(sources: Iterable[Read]) -> Sequence[Read]:
     return tasks
 
 
-def _start(order: Order, sandboxes: Sequence[ForkServer], number: int) -> Callable[[Read], Imported]:
+def _start(order: Order, sandboxes: Sequence[ForkServer], number: int) -> Worker[Read, Imported]:
     """Make what a worker process does, which ends when the process that asked for it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     stay_on_one(number)
     with contextlib.suppress(OSError):
         die_with_parent()
-    return partial(_timed, order, sandboxes[number].elsewhere())
+    return Worker(partial(_timed, order, sandboxes[number].elsewhere()))
 
 
 def _timed(order: Order, sandbox: Sandbox, source: Read) -> Imported:

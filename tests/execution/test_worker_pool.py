@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.execution import worker_pool
+from grader.execution.worker_pool import News, Worker
 from grader.sandbox.launcher import FORKED
 
 CONTEXT = multiprocessing.get_context("fork" if FORKED else "spawn")
@@ -27,8 +28,15 @@ LARGE = 1 << 20
 """Bytes of an answer that no pipe holds at once."""
 
 
+def answering(
+    start: Callable[[int], Any], tasks: Sequence[Any], count: int = 2, ahead: int = 4
+) -> Generator[Any, None, None]:
+    """The answers of processes that have nothing to tell each other."""
+    return worker_pool.answers(CONTEXT, count, lambda number: Worker(start(number)), tasks, ahead)
+
+
 def answers(tasks: Sequence[Any], start: Callable[[int], Any], count: int = 2, ahead: int = 4) -> list[Any]:
-    return [*worker_pool.answers(CONTEXT, count, start, tasks, ahead)]
+    return [*answering(start, tasks, count, ahead)]
 
 
 def squaring(_: int) -> Callable[[int], int]:
@@ -69,9 +77,7 @@ def noting(folder: Path, number: int) -> Callable[[int], int]:
 
 
 def test_few_answers_wait_for_a_slow_one_however_many_tasks_there_are(tmp_path: Path) -> None:
-    with closing(
-        worker_pool.answers(CONTEXT, 2, functools.partial(noting, tmp_path), range(100), 4)
-    ) as given_out:
+    with closing(answering(functools.partial(noting, tmp_path), range(100))) as given_out:
         assert next(given_out) == 0
         time.sleep(0.1)
         assert len([*tmp_path.iterdir()]) <= 4
@@ -79,7 +85,7 @@ def test_few_answers_wait_for_a_slow_one_however_many_tasks_there_are(tmp_path: 
 
 def test_the_processes_are_there_before_the_first_answer_is_asked_for() -> None:
     before = {*multiprocessing.active_children()}
-    with closing(worker_pool.answers(CONTEXT, 2, squaring, range(3), 4)):
+    with closing(answering(squaring, range(3))):
         assert len({*multiprocessing.active_children()} - before) == 2
 
 
@@ -124,14 +130,14 @@ def failing_to_start(number: int) -> Callable[[int], int]:
     ],
 )
 def test_a_process_that_was_killed_ends_the_waiting(start: Callable[[int], Any]) -> None:
-    answered = worker_pool.answers(CONTEXT, 2, start, range(100), 4)
+    answered = answering(start, range(100))
     with closing(answered), pytest.raises(UsageError, match=r"was killed.*\n  Run the same command again"):
         for _ in answered:
             pass
 
 
 def test_what_came_before_a_process_was_killed_is_answered() -> None:
-    answered = worker_pool.answers(CONTEXT, 1, killing_itself, range(100), 4)
+    answered = answering(killing_itself, range(100), 1)
     with closing(answered):
         assert [next(answered) for _ in range(5)] == [bytes(number) for number in range(5)]
         with pytest.raises(UsageError):
@@ -202,6 +208,35 @@ def never_ending(_: int) -> Callable[[int], int]:
 
 
 def test_who_stops_listening_ends_the_processes_whatever_they_do() -> None:
-    answered = worker_pool.answers(CONTEXT, 2, never_ending, range(100), 4)
+    answered = answering(never_ending, range(100))
     assert [next(answered), next(answered)] == [0, 1]
     answered.close()
+
+
+def gossiping(number: int) -> Worker[int, list[tuple[int, int]]]:
+    """Answers what it has heard, and tells who it is and which task it did."""
+    told: News = []
+    heard: News = []
+
+    def do(task: int) -> list[tuple[int, int]]:
+        told.append((number, task))
+        time.sleep(0.01)
+        return [*heard]
+
+    def tell() -> News:
+        news = [*told]
+        told.clear()
+        return news
+
+    return Worker(do, tell, heard.extend)
+
+
+def test_each_process_hears_once_what_the_others_tell_and_never_itself() -> None:
+    heard = [*worker_pool.answers(CONTEXT, 2, gossiping, range(40), 8)]
+    by = {teller for news in heard for teller, _ in news}
+    assert by == {0, 1}
+    for news in heard:
+        assert len({*news}) == len(news)
+        assert len({teller for teller, _ in news}) <= 1
+    last = max(heard[-4:], key=len)
+    assert len(last) > 5, "news come while there are tasks, not at the end"

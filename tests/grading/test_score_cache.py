@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 
 import pytest
 from samples import GRADED
@@ -11,7 +12,9 @@ from grader.grading import score_cache
 from grader.grading.program_keys import Keys
 from grader.grading.score_cache import LARGEST, OFTEN, ScoreCache
 from grader.models.execution import Statement
+from grader.models.report import Score
 from grader.models.submission import Found, State
+from grader.results.codec import pack_score
 
 SCORE = dataclasses.replace(GRADED.exercises[0], cell=2, line=3, source="mine", source_cell=2, first_line=3)
 THEIRS = Found(State.WRITTEN, 7, 1, "theirs")
@@ -100,3 +103,32 @@ def test_a_program_whose_score_was_kept_stays_common() -> None:
     cache = ScoreCache()
     cache.keep(keys("a"), SCORE, placed=False)
     assert cache.met_often(keys("a"))
+
+
+def packed_alone(score: Score) -> bytes:
+    return pack_score(dataclasses.replace(score, anywhere=None))
+
+
+def test_another_process_finds_what_it_heard_of() -> None:
+    here, there = ScoreCache(), ScoreCache()
+    here.keep(keys("x = 1"), SCORE, placed=False)
+    here.keep(keys("y = 1"), dataclasses.replace(SCORE, cell=4, line=9), placed=True)
+    there.learn(pickle.loads(pickle.dumps(here.new())))  # as between our own processes
+    for asked in (keys("x = 1  # one"), keys("y = 1")):
+        found, own = there.find(asked, THEIRS, ""), here.find(asked, THEIRS, "")
+        assert found is not None
+        assert own is not None
+        assert packed_alone(found) == packed_alone(own)
+    assert there.met_often(keys("x = 1"))
+
+
+def test_what_is_new_is_told_once_and_not_told_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(score_cache, "RECENT", 2)
+    here, there = ScoreCache(), ScoreCache()
+    for source in ("a", "b", "c"):
+        here.keep(keys(source), SCORE, placed=False)
+    news = here.new()
+    assert len(news) == 2, "of many that nobody asked for, the last"
+    assert here.new() == []
+    there.learn(news)
+    assert there.new() == []
