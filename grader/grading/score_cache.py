@@ -21,7 +21,7 @@ MOST = 8192
 """The scores, and the keys known to have occurred, that are kept; least recently used ones are dropped."""
 
 OFTEN = 1
-"""How often a program is met before it is run alone for its score, which costs twice what it does beside others."""
+"""How often a program is met before it is run alone, which costs more than beside others, for its score."""
 
 RECENT = 256
 """Scores of which other processes hear, if they ask often enough: more than a chunk of submissions has."""

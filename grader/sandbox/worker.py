@@ -187,7 +187,7 @@ class Space:
         lose: Callable[[Code, BaseException], None] | None = None,
     ) -> dict[str, Any]:
         """Run statements in a new namespace. A statement that raises ends its cell."""
-        given = {self.names[item]: value for item, value in (lent or {}).items()}
+        given = {self.names[item]: value for item, value in lent.items()} if lent else {}
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module  # dataclasses and enum look up the module of a class
         namespace = module.__dict__
@@ -203,15 +203,15 @@ class Space:
             if error is None:
                 try:
                     run(namespace)  # the purpose of this process
+                    continue
                 except BaseException as raised:  # noqa: BLE001
                     error = raised
-            if error is not None:
-                if isinstance(code, types.CodeType) and not is_ours(error):
-                    ended[code.co_filename] = error
-                if lose is not None:
-                    lose(code, error)
-        # What is lent of a function counts over its definition; a variable had its value where it is set.
-        namespace.update({name: value for name, value in given.items() if isinstance(value, FIXED)})
+            if isinstance(code, types.CodeType) and not is_ours(error):
+                ended[code.co_filename] = error
+            if lose is not None:
+                lose(code, error)
+        if given:  # a lent function counts over its definition; a variable had its value where it is set
+            namespace.update({name: value for name, value in given.items() if isinstance(value, FIXED)})
         return namespace
 
     def _lend_afresh(self) -> None:
@@ -240,7 +240,8 @@ class Space:
 
     def _called(self, function: str, namespace: dict[str, Any], *, observed: bool) -> Callable[..., Any]:
         """Return what a call is made of: the function, or its driver, beside the lent methods."""
-        self._graft(namespace)
+        if self.methods:
+            self._graft(namespace)
         driver = self.drivers.get(function)
         called = namespace[function] if driver is None else _driving(driver, namespace)
         if not observed:
