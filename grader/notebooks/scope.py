@@ -34,6 +34,9 @@ SETTING = frozenset({"environ", "setattr", "reload", "register"})
 
 SHADOWING = frozenset({"numpy", "math", "cmath", "scipy", "pylab"})
 """Packages whose star import shadows builtins."""
+NUMPY = frozenset({"import numpy as np", "import numpy"})
+"""Imports that never fail; where one does, the rest of its cell is not run."""
+
 HIDDEN = re.compile(
     r"""^[ \t]*(?:
         (?:async[ \t]+)?(?:def|class)[ \t]+(?P<defined>\w+)
@@ -214,6 +217,26 @@ class Scope:
 
     def bound(self, name: str) -> list[Piece]:
         """Return the pieces that make the value of a name; none of them calls a graded function."""
+        return self._imported_once(self._making(name))
+
+    def _imported_once(self, pieces: list[Piece]) -> list[Piece]:
+        """Leave out that NumPy is imported again, if nothing else binds the name.
+
+        Many notebooks do so in every other cell; the programs of their functions differ in nothing else.
+        """
+        again = pieces[0].statement.source if len(pieces) > 1 else ""
+        if again not in NUMPY or self._may_not_be_numpy:
+            return pieces
+        if any(piece.clean and piece.statement.source != again for piece in pieces):
+            return pieces
+        return [pieces[0], *(piece for piece in pieces if piece.statement.source != again)]
+
+    @functools.cached_property
+    def _may_not_be_numpy(self) -> bool:
+        """True if a star import or a text that is run may bind any name, or a module is called `numpy`."""
+        return bool(self.foreign) or ALL in self.binding or "numpy" in {*self.files, *self.wanted.modules}
+
+    def _making(self, name: str) -> list[Piece]:
         pieces = self.binding.get(name, [])
         setting = self._set_inside.get(name)
         if not pieces and name not in BUILTINS and name != RANDOM:

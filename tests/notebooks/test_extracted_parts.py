@@ -99,14 +99,37 @@ def test_a_provided_module_that_is_not_needed_stays_out() -> None:
 
 
 def test_an_import_that_is_repeated_below_is_there_above_too() -> None:
-    statements = program(
-        "import numpy as np", "def forward(x: np.ndarray): return np.sum(x)", "import numpy as np"
+    statements = program("import math", "def forward(x=math.pi): return math.sin(x)", "import math")
+    assert statements == ["import math", "def forward(x=math.pi): return math.sin(x)", "import math"]
+
+
+NUMPY, USING_NUMPY = "import numpy as np", "def forward(x):\n    return np.sum(x)"
+
+
+def test_numpy_that_is_imported_again_and_again_is_there_once() -> None:
+    once = submission(NUMPY, "np.random.seed(1)", USING_NUMPY).parts["forward"]
+    thrice = submission(NUMPY, "np.random.seed(1)", USING_NUMPY, NUMPY, f"{NUMPY}\nforward(1)")
+    assert thrice.parts["forward"].statements == once.statements
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param("np = None", id="the name is set"),
+        pytest.param("import cupy as np", id="it is another module's"),
+        pytest.param("from jax import *", id="a star import may bind it"),
+        pytest.param("exec(open('setup.py').read())", id="a text may bind it"),
+        pytest.param("%%writefile numpy.py\nsum = max", id="another module has its name"),
+    ],
+)
+def test_numpy_is_imported_again_where_its_name_may_have_been_another_things(between: str) -> None:
+    assert program(NUMPY, between, NUMPY, USING_NUMPY).count(NUMPY) == 2
+
+
+def test_what_an_import_that_may_fail_would_end_is_not_changed() -> None:
+    assert (
+        program("import math", "import math", "def forward(x):\n    return math.e").count("import math") == 2
     )
-    assert statements == [
-        "import numpy as np",
-        "def forward(x: np.ndarray): return np.sum(x)",
-        "import numpy as np",
-    ]
 
 
 def test_a_constant_that_changes_has_all_its_values_in_their_places() -> None:
