@@ -26,7 +26,7 @@ from grader.sandbox.layers.namespaces import die_with_parent
 FEW = 12
 """As many submissions are graded before another process would have started."""
 
-CHUNK = 16
+CHUNK = 8
 """Submissions that a worker takes at a time, or fewer of a small class: no worker is to wait for another."""
 
 AHEAD = 4

@@ -72,6 +72,8 @@ def _groups(plan: Plan, evidence: Evidence, cached: CachedScores, pending: Seque
     program was met often: its score can then be cached. So has a variable: what leads to it is run for every
     call.
     """
+    if not pending:
+        return []
     if any(meddles(s.source) for part in plan.parts.values() for s in part.statements):
         return [[name] for name in pending]
     variables = {*plan.assignment.wanted.variables}

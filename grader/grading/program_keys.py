@@ -134,6 +134,7 @@ def _stripped(source: str) -> bytes:
     return _sha256(["".join(ASIDE.sub("", source).split()).encode("utf-8", "surrogatepass")])
 
 
+@functools.lru_cache(maxsize=2048)
 def meddles(source: str) -> bool:
     """Return whether a statement may change global state."""
     return _perhaps(source) and tree_of(source).meddles
