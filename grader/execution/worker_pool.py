@@ -99,10 +99,10 @@ def _answers(
                     free.give(given)
                     given += 1
                 for worker in _answering(workers):
-                    answered[worker.at_hand.popleft()], news = worker.answer()
+                    answered[worker.at_hand.popleft()], told = worker.answer()
                     for other in workers:
-                        if other is not worker:
-                            other.news += news
+                        if told and other is not worker:
+                            other.news.append(told)
             yield answered.pop(number)
     finally:
         for worker in workers:
@@ -112,7 +112,8 @@ def _answers(
 class _Process(Generic[Task, Answer]):
     """The asker's side of one process. `at_hand` has the numbers of the tasks that it was given.
 
-    `news` is what the others have told since it was given the last one.
+    `news` is what the others have told since it was given the last one: pickled by who tells it, for this
+    process has to pass it on to each of the others.
     """
 
     def __init__(
@@ -123,7 +124,7 @@ class _Process(Generic[Task, Answer]):
         tasks: Sequence[Task],
     ) -> None:
         self.at_hand: deque[int] = deque()
-        self.news: News = []
+        self.news: list[bytes] = []
         self.connection, theirs = context.Pipe()
         with theirs:  # its end is open nowhere else: it is closed when the process is gone
             self._process = context.Process(target=_serve, args=(start, number, tasks, theirs), daemon=True)
@@ -136,10 +137,10 @@ class _Process(Generic[Task, Answer]):
         self.at_hand.append(task)
         self.news = []
 
-    def answer(self) -> tuple[Answer, News]:
+    def answer(self) -> tuple[Answer, bytes]:
         """What is answered to the first task at hand, and what the process tells the others."""
         try:
-            answer: tuple[Answer, News] | _Failed = self.connection.recv()
+            answer: tuple[Answer, bytes] | _Failed = self.connection.recv()
         except (EOFError, OSError):
             raise _killed() from None
         if isinstance(answer, _Failed):
@@ -184,9 +185,11 @@ def _serve(start: Start[Task, Answer], number: int, tasks: Sequence[Task], conne
     try:
         worker = start(number)
         while True:
-            task, news = connection.recv()
-            worker.hear(news)
-            connection.send((worker.do(tasks[task]), worker.tell()))
+            task, told = connection.recv()
+            for news in told:
+                worker.hear(ForkingPickler.loads(news))
+            answer, news = worker.do(tasks[task]), worker.tell()
+            connection.send((answer, bytes(ForkingPickler.dumps(news)) if news else b""))
     except Exception as error:  # noqa: BLE001  # whatever it is, the asker is to hear it
         with suppress(OSError):  # unless nobody asks any more
             connection.send(_Failed(_portable(error)))
