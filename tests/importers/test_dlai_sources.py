@@ -127,3 +127,23 @@ def test_where_markers_are_wrong_the_whole_body_is_the_answer(cell: str) -> None
     assert not problems
     inside = marked.split("\n")[region.start : region.end - 1]
     assert [line.strip() for line in inside if "#" not in line] == ["y = x + 1", "return y"]
+
+
+def test_a_graded_cell_may_import_the_tests(folder: Path) -> None:
+    found = source(folder, f"import math\nfrom public_tests import *\n\n{GRADED}", "f_test(f)")
+    (answer,) = found.of_role(Role.SOLUTION)
+    assert answer.source.startswith("import math\n")
+    assert "public_tests" not in answer.source
+    assert (found.modules.keys(), found.helpers.keys()) == (set(), {"given_tests.py", "test_utils.py"})
+
+
+def test_who_imports_all_of_the_tests_gets_the_modules_that_they_import(folder: Path) -> None:
+    (folder / "public_tests.py").write_text(f"import numpy as np\nimport other\n{TESTS}")
+    found = source(folder, "from public_tests import *", GRADED, "print(np.exp(f(1)))", "f_test(f)")
+    assert found.cells[0].source == "import numpy as np"
+
+
+def test_what_a_notebook_imports_itself_is_not_imported_again(folder: Path) -> None:
+    (folder / "public_tests.py").write_text(f"import numpy as np\n{TESTS}")
+    found = source(folder, "import numpy as np\nfrom public_tests import *", GRADED, "f_test(f)")
+    assert found.cells[0].source == "import numpy as np"
