@@ -121,8 +121,7 @@ def _question(cell: SourceCell) -> str:
 
 
 def _headed(source: str, items: Sequence[Item]) -> str:
-    """Return a cell with a line above it for each item; of several variables, the names say enough."""
+    """Return a cell with a line above it for each item: without its answer, nothing else names them."""
     kinds: Mapping[str, str] = {"function": "FUNCTION", "class": "CLASS"}
-    told = [one for one in items if len(items) == 1 or one.is_called or one.name != one.of]
-    heads = [f"# GRADED {kinds.get(one.kind, 'VARIABLE')}: {one.name}" for one in told]
+    heads = [f"# GRADED {kinds.get(one.kind, 'VARIABLE')}: {one.name}" for one in items]
     return "\n".join([*heads, source])
