@@ -215,3 +215,36 @@ def test_what_students_import_leaves_the_functions_that_they_write(
     assert [each.title for each in one.listed] == ["mark-test"]
     assert one.plan is not None
     assert [item.name for item in one.plan.items] == ["rise"]
+
+
+def test_a_class_is_asked_for_by_its_own_methods_and_by_the_test(brought: Any) -> None:
+    def written_as(kind: str) -> str:
+        return (
+            "class Length:\n    def __init__(self, m):\n        self.m = m\n"
+            f"    def __add__(self, other):\n        if isinstance(other, {kind}):\n"
+            "            return Length(self.m + other.m)\n        return Length(self.m + other)"
+        )
+
+    came = brought(
+        solution(f"### BEGIN SOLUTION\n{written_as('Length')}\n### END SOLUTION", "length"),
+        graded("assert (Length(2) + Length(3)).m == 5\nassert (Length(2) + 3).m == 5", "sum-test"),
+        graded(
+            "one = Length(np.array([1, 2])) + 1\nassert isinstance(one, Length)\n"
+            "assert isinstance(one.m, np.ndarray) and one.m.shape == (2,)",
+            "kind-test",
+        ),
+    )
+    assert {*came.ways} == {"sum-test", "kind-test"}
+    assert came.lost() == set()
+    assert came.lost(length=written_as("Length | int")) == {"Length"}
+    assert came.lost(length=written_as("Length").replace("return Length", "return type(other)")) == {"Length"}
+
+
+def test_the_value_of_a_variable_may_be_handed_a_large_table(brought: Any) -> None:
+    came = brought(
+        code("class Line:\n    def at(self, x):\n        return 3 * x.sum()\n\nx = np.arange(900.0) ** 2"),
+        solution("### BEGIN SOLUTION\nbest = Line()\n### END SOLUTION", "best"),
+        graded("assert best.at(x) > 10", "best-test"),
+    )
+    assert came.lost() == set()
+    assert came.lost(best="best = 7") == {"best"}
