@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import dataclasses
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.assignments.assertion_process import TEST, told
+from grader.assignments.assertion_process import TEST, Beside, told
 from grader.comparison.judges import READY, Judge, Ready, asserted
 from grader.errors import AssignmentError
 from grader.models.execution import Driver, Statement
@@ -95,7 +95,7 @@ class Callbacks:
         made = Statement(1, 1, f"{JUDGE} = {judge.name}({', '.join(settings)})")
         return Judge(judge, _joined((*needed, made)), f"{self.path}, line {line}")
 
-    def asserting(self, declared: Declaration, name: str, modules: Mapping[str, str]) -> Judge:
+    def asserting(self, declared: Declaration, name: str, beside: Beside) -> Judge:
         """Return the judge of an exercise that has tests whose own assertions judge.
 
         Its source, which students receive, has the tests that are not hidden.
@@ -103,7 +103,7 @@ class Callbacks:
         Args:
             declared: the exercise.
             name: the graded item.
-            modules: the modules that a test may import.
+            beside: what a test may import and read.
 
         Returns:
             the judge.
@@ -121,7 +121,7 @@ class Callbacks:
         settings = f"rtol={of.rtol!r}, atol={of.atol!r}, floor={of.floor!r}"
 
         def run(source: str, steps: Sequence[Any], answers: Any) -> str | None:
-            return told(source, steps, answers, modules)
+            return told(source, steps, answers, beside)
 
         judge = asserted(sources, of.rtol, of.atol, of.floor, run)
         return Judge(

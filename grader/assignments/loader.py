@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from grader.assignments.assertion_process import Beside
 from grader.assignments.callbacks import Callbacks
 from grader.assignments.checksums import sources_sha256
 from grader.assignments.course import Course
@@ -313,18 +314,16 @@ def _exercise(
         cases=(),
         kind=_kind(name, declared, node),
         driver=driver.text if driver else "",
-        judge=_judge(name, declared, helpers, callbacks),
+        judge=_judge(name, declared, callbacks, Beside({**NOSE, **helpers}, wanted.data)),
         bonus=declared.bonus,
         forbid=declared.forbid,
         seconds=declared.seconds,
     )
 
 
-def _judge(
-    name: str, declared: Declaration, helpers: Mapping[str, str], callbacks: Callbacks
-) -> Judge | None:
+def _judge(name: str, declared: Declaration, callbacks: Callbacks, beside: Beside) -> Judge | None:
     if declared.assertions:
-        return callbacks.asserting(declared, name, {**NOSE, **helpers})
+        return callbacks.asserting(declared, name, beside)
     return None if declared.judging is None else callbacks.judge(declared.judging, name, declared.line)
 
 

@@ -248,3 +248,16 @@ def test_the_value_of_a_variable_may_be_handed_a_large_table(brought: Any) -> No
     )
     assert came.lost() == set()
     assert came.lost(best="best = 7") == {"best"}
+
+
+def test_an_assertion_reads_the_data_files_of_the_source(brought: Any, tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "rows.txt").write_text("\n".join(map(str, range(900))))
+    came = brought(
+        code("rows = np.loadtxt('rows.txt')"),
+        solution("def some(x):\n    ### BEGIN SOLUTION\n    return x[::2]\n    ### END SOLUTION", "some"),
+        graded("assert len(some(rows)) < len(rows)\nassert (some(rows) >= 0).all()", "some-test"),
+    )
+    assert came.ways == {"some-test": "assertion"}
+    assert came.lost() == set()
+    assert came.lost(some="def some(x):\n    return x") == {"some"}
