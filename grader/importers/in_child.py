@@ -139,8 +139,8 @@ class _Recorder:
         marks: list[int] = []
         error: BaseException | None = None
         _seed()
-        for source, _ in pieces:
-            error = error or self._executed(number, source)
+        for part, (source, _) in enumerate(pieces):
+            error = error or self._executed(number, source, part)
             marks.append(len(tape.steps))
         for name, value in originals.items():
             self.space[name] = value
@@ -198,10 +198,10 @@ class _Recorder:
         self.space[name] = Proxy(tape, len(tape.steps) - 1, type(value))
         return "object"
 
-    def _executed(self, number: int, source: str) -> BaseException | None:
+    def _executed(self, number: int, source: str, part: int = 0) -> BaseException | None:
         if pyplot := sys.modules.get("matplotlib.pyplot"):
             pyplot.close("all")  # as Jupyter does below each cell
-        file = f"<cell {number}>"
+        file = f"<cell {number}, part {part + 1}>" if part else f"<cell {number}>"
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         left = self.ends - time.monotonic()
         if left <= 0:

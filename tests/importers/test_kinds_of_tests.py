@@ -261,3 +261,46 @@ def test_an_assertion_reads_the_data_files_of_the_source(brought: Any, tmp_path:
     assert came.ways == {"some-test": "assertion"}
     assert came.lost() == set()
     assert came.lost(some="def some(x):\n    return x") == {"some"}
+
+
+def test_an_object_is_asked_for_its_class(brought: Any) -> None:
+    came = brought(
+        code("from fractions import Fraction\nfrom decimal import Decimal\nimport random"),
+        solution("### BEGIN SOLUTION\ndice = random.Random(3)\n### END SOLUTION", "dice"),
+        graded("assert isinstance(dice, random.Random)\nassert 0 <= dice.random() < 1", "dice-test"),
+    )
+    assert came.ways == {"dice-test": "assertion"}
+    assert came.lost() == set()
+    assert came.lost(dice="dice = np.random.RandomState(3)\ndice.random = dice.random_sample") == {"dice"}
+
+
+def test_functions_that_the_hidden_part_of_a_test_defines_are_arguments(brought: Any) -> None:
+    came = brought(
+        solution(
+            "def twice(f, x):\n    ### BEGIN SOLUTION\n    return f(f(x))\n    ### END SOLUTION", "twice"
+        ),
+        graded(
+            "def square(x):\n    return x**2\n### BEGIN HIDDEN TESTS\ndef half(x):\n    return x / 2\n"
+            "for x in (3, 8):\n    assert twice(square, x) == x**4\n    assert twice(half, x) == x / 4\n"
+            "### END HIDDEN TESTS",
+            "twice-test",
+        ),
+    )
+    assert came.lost() == set()
+    assert came.lost(twice="def twice(f, x):\n    return f(x) ** 2") == {"twice"}
+
+
+def test_a_table_with_missing_values_is_the_one_that_was_handed_over(brought: Any, tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    rows = "\n".join(f"{i},{'' if i % 7 else i / 2},name {i}" for i in range(300))
+    (tmp_path / "source" / "rows.csv").write_text(f"number,half,name\n{rows}\n")
+    came = brought(
+        code("import pandas as pd\ntable = pd.read_csv('rows.csv')"),
+        solution(
+            "def some(x):\n    ### BEGIN SOLUTION\n    return x[x.number > 100]\n    ### END SOLUTION", "some"
+        ),
+        graded("assert some(table).shape[1] == 3\nassert (some(table).number > 100).all()", "some-test"),
+    )
+    assert came.ways == {"some-test": "assertion"}
+    assert came.lost() == set()
+    assert came.lost(some="def some(x):\n    return x") == {"some"}
