@@ -76,7 +76,8 @@ def _taken(step: Sequence[Any], results: Sequence[Any], names: Mapping[str, Any]
             result = perform(kind, on, args, keys)
     answer = None if OBJECT in marks else copied(result)
     if KIND in marks:
-        answer = [f"{one.__module__}.{one.__qualname__}" for one in type(result).__mro__[:MOST_CLASSES]]
+        classes = type(result).__mro__[:MOST_CLASSES]
+        answer = " ".join(f"{one.__module__}.{one.__qualname__}" for one in classes)
     if AFTER in marks:
         answer = [answer, copied(args)]
     if PRINTED in marks:

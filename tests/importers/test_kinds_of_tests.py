@@ -265,13 +265,16 @@ def test_an_assertion_reads_the_data_files_of_the_source(brought: Any, tmp_path:
 
 def test_an_object_is_asked_for_its_class(brought: Any) -> None:
     came = brought(
-        code("from fractions import Fraction\nfrom decimal import Decimal\nimport random"),
-        solution("### BEGIN SOLUTION\ndice = random.Random(3)\n### END SOLUTION", "dice"),
-        graded("assert isinstance(dice, random.Random)\nassert 0 <= dice.random() < 1", "dice-test"),
+        code("from graphlib import TopologicalSorter"),
+        solution("### BEGIN SOLUTION\nplan = TopologicalSorter({1: [2]})\n### END SOLUTION", "plan"),
+        graded(
+            "assert isinstance(plan, TopologicalSorter)\nassert plan.static_order() is not None", "plan-test"
+        ),
     )
-    assert came.ways == {"dice-test": "assertion"}
+    assert came.ways == {"plan-test": "assertion"}
     assert came.lost() == set()
-    assert came.lost(dice="dice = np.random.RandomState(3)\ndice.random = dice.random_sample") == {"dice"}
+    assert came.lost(plan="class Plan(TopologicalSorter):\n    pass\n\nplan = Plan({})") == set()
+    assert came.lost(plan="plan = range(3)") == {"plan"}
 
 
 def test_functions_that_the_hidden_part_of_a_test_defines_are_arguments(brought: Any) -> None:
