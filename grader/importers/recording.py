@@ -135,7 +135,10 @@ def _recorded(
     source: SourceNotebook, code: Sequence[SourceCell], tried: Collection[int], sandbox: Sandbox
 ) -> Recording:
     """Run cells, those that were only tried out within a time of their own."""
-    modules = {**NOSE, **{_module(path): text for path, text in {**source.modules, **source.helpers}.items()}}
+    modules = {
+        **NOSE,
+        **{module_name(path): text for path, text in {**source.modules, **source.helpers}.items()},
+    }
     program = Program(
         (Statement(1, 1, f"{RECORD} = None"),),
         modules={**modules, **OWN},
@@ -160,7 +163,8 @@ OWN = {
 """What the recorder imports, which is not where students' code runs."""
 
 
-def _module(path: str) -> str:
+def module_name(path: str) -> str:
+    """Return the name by which a module beside the notebook is imported."""
     name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     return name or path
 

@@ -91,6 +91,23 @@ def test_a_block_of_nothing_but_magics_stays_one(tmp_path: Path, sandbox: ForkSe
     ) in texts
 
 
+def test_code_that_calls_what_nothing_defines_is_shown(tmp_path: Path, sandbox: ForkServer) -> None:
+    cells = [
+        code("def lost(x):\n  return x\n   + 1"),
+        code("found = lost(3)\n\ndef later():\n    return found"),
+        code("later()"),
+        solution("def twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION", "twice"),
+        code("twice(3)"),
+        graded("assert twice(3) == 6\nassert twice(4) == 8", "twice-test"),
+    ]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert [fault for fault in faults_of(one, course, sandbox) if "instead of" not in fault] == []
+    text = course.solution(one.name).read_text()
+    assert "# ```python\n# found = lost(3)" in text
+    assert "# ```python\n# later()" in text
+    assert "\ntwice(3)\n" in text
+
+
 def test_an_assignment_of_questions_alone_takes_no_notebook_of_other_questions(
     tmp_path: Path, sandbox: ForkServer
 ) -> None:
