@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from grader.assignments.absent_modules import ABSENT
 from grader.assignments.assertion_process import Beside
 from grader.assignments.callbacks import Callbacks
 from grader.assignments.checksums import sources_sha256
@@ -19,7 +20,6 @@ from grader.assignments.declared import Declared, read_declared
 from grader.assignments.declared_names import check_names
 from grader.assignments.definition import Definition
 from grader.assignments.editions import in_edition
-from grader.assignments.nose import NOSE
 from grader.assignments.provided_modules import named_modules, with_aliases
 from grader.assignments.unset_variable import unset
 from grader.comparison.judges import Judge
@@ -314,7 +314,7 @@ def _exercise(
         cases=(),
         kind=_kind(name, declared, node),
         driver=driver.text if driver else "",
-        judge=_judge(name, declared, callbacks, Beside({**NOSE, **helpers}, wanted.data)),
+        judge=_judge(name, declared, callbacks, Beside({**ABSENT, **helpers}, wanted.data)),
         bonus=declared.bonus,
         forbid=declared.forbid,
         seconds=declared.seconds,

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from grader.assignments.nose import NOSE
+from grader.assignments.absent_modules import ABSENT
 from grader.importers import expressions, in_child, literals
 from grader.importers.answers import bound_in, set_in
 from grader.importers.source import Role, SourceCell, SourceNotebook
@@ -136,7 +136,7 @@ def _recorded(
 ) -> Recording:
     """Run cells, those that were only tried out within a time of their own."""
     modules = {
-        **NOSE,
+        **ABSENT,
         **{module_name(path): text for path, text in {**source.modules, **source.helpers}.items()},
     }
     program = Program(

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignments.course import Course
 from grader.importers import dlai
 from grader.importers.dlai_markers import with_markers
+from grader.importers.importing import imported
 from grader.importers.source import Role, SourceNotebook, Unreadable
 from grader.notebooks.markers import regions
+from grader.sandbox.fork_server import ForkServer
 
 GRADED = """# UNQ_C1
 # GRADED FUNCTION: f
@@ -147,3 +150,27 @@ def test_what_a_notebook_imports_itself_is_not_imported_again(folder: Path) -> N
     (folder / "public_tests.py").write_text(f"import numpy as np\n{TESTS}")
     found = source(folder, "import numpy as np\nfrom public_tests import *", GRADED, "f_test(f)")
     assert found.cells[0].source == "import numpy as np"
+
+
+def test_checks_of_the_machines_of_the_course_are_there(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, sandbox: ForkServer
+) -> None:
+    (folder / "public_tests.py").write_text(
+        "import numpy as np\nfrom dlai_tools.testing_utils import multiple_test\n\ndef f_test(target):\n"
+        "    given = [np.array([1.0, 4.0])]\n    expected = np.array([2.0, 5.0])\n"
+        "    multiple_test([{'name': name, 'input': given, 'expected': expected, 'error': name} for name in\n"
+        "        ('datatype_check', 'shape_check', 'equation_output_check')], target)\n"
+    )
+    root = tmp_path_factory.mktemp("course")
+    for name in ("solutions", "testcases"):
+        (root / name).mkdir()
+    one = imported(source(folder, "from public_tests import *", GRADED, "f_test(f)"), Course(root), sandbox)
+    assert (one.problem, one.listed) == ("", ())
+    wrong = imported(
+        source(folder, "from public_tests import *", GRADED.replace("x + 1", "[x]"), "f_test(f)"),
+        Course(tmp_path_factory.mktemp("other")),
+        sandbox,
+    )
+    assert [each.reason for each in wrong.listed] == [
+        "it fails with the source's own answers: AssertionError: datatype_check"
+    ]
