@@ -30,6 +30,7 @@ def raises(*kinds):
 """
 
 DLAI_TOOLS = """
+import copy
 import numpy as np
 
 def _fits(name, expected, answer):
@@ -46,7 +47,8 @@ def _fits(name, expected, answer):
 
 def multiple_test(test_cases, target):
     for case in test_cases:
-        assert _fits(case["name"], case["expected"], target(*case["input"])), case["error"]
+        answer = target(*copy.deepcopy(case["input"]))
+        assert _fits(case["name"], case["expected"], answer), case["error"]
 
 single_test = multiple_test
 """

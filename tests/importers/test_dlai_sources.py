@@ -164,7 +164,8 @@ def test_checks_of_the_machines_of_the_course_are_there(
     root = tmp_path_factory.mktemp("course")
     for name in ("solutions", "testcases"):
         (root / name).mkdir()
-    one = imported(source(folder, "from public_tests import *", GRADED, "f_test(f)"), Course(root), sandbox)
+    changing = GRADED.replace("y = x + 1", "x += 1\n    y = x")
+    one = imported(source(folder, "from public_tests import *", changing, "f_test(f)"), Course(root), sandbox)
     assert (one.problem, one.listed) == ("", ())
     wrong = imported(
         source(folder, "from public_tests import *", GRADED.replace("x + 1", "[x]"), "f_test(f)"),
