@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.assignments.absent_modules import ABSENT
-from grader.importers import expressions, in_child, literals
+from grader.importers import expressions, in_child, literals, names_in_tests
 from grader.importers.answers import bound_in, set_in
 from grader.importers.source import Role, SourceCell, SourceNotebook
 from grader.importers.trials import trials
@@ -158,7 +158,10 @@ def _text(module: ModuleType) -> str:
 
 OWN = {
     "grader.importers": "",
-    **{module.__name__: _text(module) for module in (expressions, literals, value_text, values)},
+    **{
+        module.__name__: _text(module)
+        for module in (expressions, literals, names_in_tests, value_text, values)
+    },
 }
 """What the recorder imports, which is not where students' code runs."""
 

@@ -307,3 +307,15 @@ def test_a_table_with_missing_values_is_the_one_that_was_handed_over(brought: An
     assert came.ways == {"some-test": "assertion"}
     assert came.lost() == set()
     assert came.lost(some="def some(x):\n    return x") == {"some"}
+
+
+def test_a_name_that_a_test_sets_first_is_its_own(brought: Any) -> None:
+    came = brought(
+        solution("### BEGIN SOLUTION\nn = 2\nfor m in range(3):\n    print(m)\n### END SOLUTION", "loop"),
+        graded("assert n == 2", "n-test"),
+        solution("def twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION", "twice"),
+        graded("for m in range(4):\n    n = twice(m)\n    assert n - m == m", "twice-test"),
+    )
+    assert came.ways == {"n-test": "value", "twice-test": "cases"}
+    assert came.lost() == set()
+    assert came.lost(loop="n = 3", twice="def twice(x):\n    return x") == {"n", "twice"}
