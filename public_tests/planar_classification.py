@@ -39,7 +39,14 @@ def _grader_comparison_proxies():
         *("len", "iter", "next", "reversed", "str", "repr", "bool", "float", "int", "complex"),
         *("hash", "abs", "round", "dir"),
     )
+    CHECKS: dict[str, Callable[..., Any]] = {
+        "instancecheck": lambda kind, one: isinstance(one, kind),
+        "subclasscheck": lambda kind, one: issubclass(one, kind),
+    }
+    """What Python asks a class for: `isinstance(one, kind)` inside of a class that a proxy stands for, too."""
+
     FUNCTIONS: dict[str, Callable[..., Any]] = {
+        **CHECKS,
         **{name: getattr(operator, name) for name in OPERATORS},
         **{name: getattr(builtins, name) for name in BUILTINS},
     }
@@ -121,7 +128,7 @@ def _grader_comparison_proxies():
         return method
 
 
-    for _name in (*OPERATORS, *BUILTINS):
+    for _name in (*OPERATORS, *BUILTINS, *CHECKS):
         setattr(Proxy, f"__{_name.strip('_')}__", _applied(_name))
     for _name in REFLECTED:
         setattr(Proxy, f"__r{_name}__", _reflected(_name))
@@ -222,6 +229,14 @@ def _grader_comparison_asserting():
         return said if said and said[0].isalpha() else otherwise
 
 
+    class _Known(Proxy):
+        """Stands for an object with the names of its classes, which a test may import before it asks for one."""
+
+        @property  # type: ignore[misc]
+        def __class__(self) -> type:
+            return _kind(self._kind) or Proxy
+
+
     class DepartedError(Exception):
         """The test takes other steps than were recorded, since the answers differ."""
 
@@ -237,7 +252,8 @@ def _grader_comparison_asserting():
             """Return what a test is called with: a value that the steps begin with, or a proxy."""
             for i, (kind, on, _, _, marks) in enumerate(self.steps):
                 if kind == "read" and on == name:
-                    return Proxy(self, i) if "object" in marks else copy.deepcopy(self.answers[i])
+                    answer = self.answers[i]
+                    return _Known(self, i, answer) if "object" in marks else copy.deepcopy(answer)
             return Proxy(self, name)
 
         def is_method(self, on: str | int, name: str) -> bool:
@@ -262,7 +278,7 @@ def _grader_comparison_asserting():
                 answer, after = answer
                 for mine, theirs in zip(args, after, strict=False):
                     _overwrite(mine, theirs)
-            return Proxy(self, at) if "object" in marks else copy.deepcopy(answer)
+            return _Known(self, at, answer) if "object" in marks else copy.deepcopy(answer)
 
         def _step(self) -> tuple[Any, ...] | None:
             while self.next < len(self.steps) and self.steps[self.next][0] == "read":
@@ -289,7 +305,18 @@ def _grader_comparison_asserting():
             return False
         if mine.dtype.kind in "fciub" and theirs.dtype.kind in "fciub":
             return bool(np.allclose(mine, theirs, CLOSE, CLOSE * 1e-3, equal_nan=True))
-        return type(one) is type(other) and bool(np.all(mine == theirs))
+        same = (mine == theirs) | ((mine != mine) & (theirs != theirs))  # a missing value equals nothing
+        return type(one) is type(other) and bool(np.all(same))
+
+
+    def _kind(names: Any) -> type | None:
+        """Return the first of some classes that the test has imported, by whose name an object is asked for."""
+        for name in names.split() if isinstance(names, str) else ():
+            module, _, own = name.rpartition(".")
+            found = getattr(sys.modules.get(module), own, None)
+            if isinstance(found, type):
+                return found
+        return None
 
 
     def _is_reference(value: Any) -> bool:
@@ -2995,8 +3022,9 @@ def _grader_public_tests_replaying():
 
     A step is a tuple (kind, target, arguments, keywords, marks). The target is a name, or the number of an
     earlier step; so is an argument `{"$name": ...}` or `{"$step": ...}`, and `{"$python": ...}` is a source.
-    The marks say what else to look at: `object` (the result is not looked at), `raises`, `after` (the arguments
-    after it), `printed`, and `without NAME` (while the notebook does not define that name).
+    The marks say what else to look at: `object` (the result is not looked at), `kind` (but for its classes),
+    `raises`, `after` (the arguments after it), `printed`, and `without NAME` (while the notebook does not define
+    that name).
     """
 
 
@@ -3011,8 +3039,11 @@ def _grader_public_tests_replaying():
 
     perform = _grader_comparison_proxies().perform
 
-    OBJECT, RAISES, AFTER, PRINTED = "object", "raises", "after", "printed"
+    OBJECT, KIND, RAISES, AFTER, PRINTED = "object", "kind", "raises", "after", "printed"
     WITHOUT = "without "
+    MOST_CLASSES = 20
+    """The classes of an object that are named, the nearest first."""
+
     NAME, STEP, PYTHON = "$name", "$step", "$python"
 
 
@@ -3025,8 +3056,9 @@ def _grader_public_tests_replaying():
             space: what the notebook defines.
 
         Returns:
-            the answer of each step: its result, None if that is an object that is not looked at, or
-            ["raised", the name of the exception]; with `after` and `printed`, a list of the result and these.
+            the answer of each step: its result, None if that is an object that is not looked at, the names of its
+            classes with `kind`, or ["raised", the name of the exception]; with `after` and `printed`, a list of
+            the result and these.
         """
         results: list[Any] = []
         answers: list[Any] = []
@@ -3062,6 +3094,9 @@ def _grader_public_tests_replaying():
             else:
                 result = perform(kind, on, args, keys)
         answer = None if OBJECT in marks else copied(result)
+        if KIND in marks:
+            classes = type(result).__mro__[:MOST_CLASSES]
+            answer = " ".join(f"{one.__module__}.{one.__qualname__}" for one in classes)
         if AFTER in marks:
             answer = [answer, copied(args)]
         if PRINTED in marks:

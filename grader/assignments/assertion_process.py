@@ -8,14 +8,16 @@ from __future__ import annotations
 import atexit
 import functools
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.comparison import asserting
 from grader.models.execution import Call, Driver, Program, Statement, Status
 from grader.models.values import Value
 from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.import_names import installed
 from grader.sandbox.layers.levels import Level
 
 SECONDS = 5.0
@@ -25,14 +27,25 @@ TEST = "test"
 DRIVE = "\n\ndef drive(student, source, steps, answers):\n    return told(source, steps, answers)\n"
 
 
-def told(source: str, steps: Sequence[Any], answers: Value, modules: Mapping[str, str]) -> str | None:
+IMPORT = re.compile(r"^[ \t]*((?:import|from)[ \t][^\n]*)$", re.MULTILINE)
+"""A line of a test that imports something: it is inside of a function."""
+
+
+class Beside(NamedTuple):
+    """What lies beside a test: modules that it may import, by name, and data files, by path."""
+
+    modules: Mapping[str, str]
+    data: Mapping[str, bytes]
+
+
+def told(source: str, steps: Sequence[Any], answers: Value, beside: Beside) -> str | None:
     """Run a test on answers.
 
     Args:
         source: the source of the test; see `comparison.asserting`.
         steps: the steps that it takes.
         answers: the student's answers to them.
-        modules: the modules that it may import, by name.
+        beside: what it may import and read.
 
     Returns:
         None if the test passes, or one sentence.
@@ -40,8 +53,10 @@ def told(source: str, steps: Sequence[Any], answers: Value, modules: Mapping[str
     text = Path(asserting.__file__).read_text(encoding="utf-8") + DRIVE
     program = Program(
         (Statement(1, 1, f"{TEST} = None"),),
-        modules=modules,
+        modules=beside.modules,
         drivers={TEST: Driver((Statement(0, 1, text),))},
+        imports=installed(IMPORT.findall(source), beside.modules),
+        data=beside.data,
     )
     call = Call(TEST, (source, list(steps), answers), public=False, seconds=SECONDS)
     (run,) = _sandbox(os.getpid()).run(program, [call])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.assignments.assertion_process import TEST, told
+from grader.assignments.assertion_process import TEST, Beside, told
 from grader.comparison.judges import READY, Judge, Ready, asserted
 from grader.errors import AssignmentError
 from grader.models.execution import Driver, Statement
@@ -61,6 +62,7 @@ class Callbacks:
             AssignmentError: it needs something that does not go with it.
         """
         statement, text = self._definition(function, DRIVE, f"the driver of {name}")
+        statement = dataclasses.replace(statement, source=without_defaults(statement.source))
         needed = self._needed([statement], f"the driver of {name}")
         return Driver((*needed, statement), text, mentioned(text, names), names_read(text))
 
@@ -93,7 +95,7 @@ class Callbacks:
         made = Statement(1, 1, f"{JUDGE} = {judge.name}({', '.join(settings)})")
         return Judge(judge, _joined((*needed, made)), f"{self.path}, line {line}")
 
-    def asserting(self, declared: Declaration, name: str, modules: Mapping[str, str]) -> Judge:
+    def asserting(self, declared: Declaration, name: str, beside: Beside) -> Judge:
         """Return the judge of an exercise that has tests whose own assertions judge.
 
         Its source, which students receive, has the tests that are not hidden.
@@ -101,7 +103,7 @@ class Callbacks:
         Args:
             declared: the exercise.
             name: the graded item.
-            modules: the modules that a test may import.
+            beside: what a test may import and read.
 
         Returns:
             the judge.
@@ -119,7 +121,7 @@ class Callbacks:
         settings = f"rtol={of.rtol!r}, atol={of.atol!r}, floor={of.floor!r}"
 
         def run(source: str, steps: Sequence[Any], answers: Any) -> str | None:
-            return told(source, steps, answers, modules)
+            return told(source, steps, answers, beside)
 
         judge = asserted(sources, of.rtol, of.atol, of.floor, run)
         return Judge(
@@ -165,6 +167,29 @@ class Callbacks:
                     found.add(piece)
                     waiting += _reads(piece.statement)
         return tuple(sorted((piece.statement for piece in found), key=lambda statement: statement.place))
+
+
+def without_defaults(source: str) -> str:
+    """Return a driver whose parameters have other defaults, in the same lines: each test case has them all.
+
+    What makes a default need not be where the driver runs: it may read a file of the course.
+    """
+    made = [
+        one
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+        for one in (*node.args.defaults, *node.args.kw_defaults)
+        if one is not None
+    ]
+    lines = source.encode().split(b"\n")
+    for one in sorted(made, key=lambda default: (default.lineno, default.col_offset), reverse=True):
+        last = one.end_lineno or one.lineno
+        rest = lines[last - 1][one.end_col_offset :]
+        lines[one.lineno - 1] = (
+            lines[one.lineno - 1][: one.col_offset] + b"None" + b"\n" * (last - one.lineno) + rest
+        )
+        del lines[one.lineno : last]
+    return b"\n".join(lines).decode()
 
 
 class _Name(str):

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from grader.assignments.absent_modules import ABSENT
+from grader.assignments.assertion_process import Beside
 from grader.assignments.callbacks import Callbacks
 from grader.assignments.checksums import sources_sha256
 from grader.assignments.course import Course
@@ -18,7 +20,6 @@ from grader.assignments.declared import Declared, read_declared
 from grader.assignments.declared_names import check_names
 from grader.assignments.definition import Definition
 from grader.assignments.editions import in_edition
-from grader.assignments.nose import NOSE
 from grader.assignments.provided_modules import named_modules, with_aliases
 from grader.assignments.unset_variable import unset
 from grader.comparison.judges import Judge
@@ -313,18 +314,16 @@ def _exercise(
         cases=(),
         kind=_kind(name, declared, node),
         driver=driver.text if driver else "",
-        judge=_judge(name, declared, helpers, callbacks),
+        judge=_judge(name, declared, callbacks, Beside({**ABSENT, **helpers}, wanted.data)),
         bonus=declared.bonus,
         forbid=declared.forbid,
         seconds=declared.seconds,
     )
 
 
-def _judge(
-    name: str, declared: Declaration, helpers: Mapping[str, str], callbacks: Callbacks
-) -> Judge | None:
+def _judge(name: str, declared: Declaration, callbacks: Callbacks, beside: Beside) -> Judge | None:
     if declared.assertions:
-        return callbacks.asserting(declared, name, {**NOSE, **helpers})
+        return callbacks.asserting(declared, name, beside)
     return None if declared.judging is None else callbacks.judge(declared.judging, name, declared.line)
 
 

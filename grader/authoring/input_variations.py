@@ -7,13 +7,15 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.models.assignment import Exercise
 from grader.models.execution import Call
 from grader.models.values import Place, Value, leaves, rebuilt
+from grader.plain.frames import Frame, Labels, Series
+from grader.plain.records import Instance
 
 MOST = 400
 """The largest number of variations of one exercise, for those with many arguments."""
@@ -205,11 +207,14 @@ TYPES: Mapping[str, Change] = {
 
 
 def _types(arguments: Arguments, _constants: Sequence[Value]) -> Varied:
-    """Yield variations with an array of another dtype or rank."""
+    """Yield variations with an array of another dtype or rank; a column of a table has one axis."""
     for place, leaf in leaves(arguments).items():
         if isinstance(leaf, np.ndarray) and _holds_numbers(leaf):
+            is_column = _is_in_table(arguments, place)
             for kind, change in TYPES.items():
-                yield f"{kind} as {_called(place)}", _with(arguments, {place: change(leaf)})
+                changed = change(leaf)
+                if changed.ndim == 1 or not is_column:
+                    yield f"{kind} as {_called(place)}", _with(arguments, {place: changed})
 
 
 def _options(arguments: Arguments, constants: Sequence[Value]) -> Varied:
@@ -232,6 +237,16 @@ def _options(arguments: Arguments, constants: Sequence[Value]) -> Varied:
 def _with(arguments: Arguments, changed: Mapping[Place, Value]) -> Arguments:
     new: Arguments = rebuilt(arguments, changed.get)
     return new
+
+
+def _is_in_table(arguments: Arguments, place: Place) -> bool:
+    value: Any = arguments
+    for key in place:
+        if isinstance(value, Frame | Series | Labels):
+            return True
+        inside: Any = value.attributes if isinstance(value, Instance) else value
+        value = inside[key]
+    return False
 
 
 def _called(place: Place) -> str:

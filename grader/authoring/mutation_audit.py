@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import functools
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -77,7 +78,12 @@ class Audit:
         return tuple(survivor for survivor in self.survivors if survivor.reason is None)
 
 
-def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Audit:
+BATCH, PROBING, ADVISING = 50, 5.0, 60.0
+"""The inputs that are tried at once; the seconds after which no others are tried of an exercise, and those
+that advice may take altogether."""
+
+
+def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, advise: bool = True) -> Audit:
     """Run every one-edit mutant of the code that students write, beside the rest of the reference.
 
     Mutated are the marked regions of graded functions and of the helpers and classes that these need; code
@@ -87,11 +93,12 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> A
         definition: the assignment.
         assignment: the same, with its test cases answered.
         sandbox: where mutants run.
+        advise: whether to look for what would distinguish the survivors from the solution.
 
     Returns:
         the survivors and the known mistakes.
     """
-    auditor = _Auditor(definition, assignment, sandbox)
+    auditor = _Auditor(definition, assignment, sandbox, _Left(ADVISING if advise else 0.0))
     survivors: list[Survivor] = []
     mistakes: list[Mistake] = []
     count = 0
@@ -191,10 +198,13 @@ def _probes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tup
     """Return the variations of an exercise's cases that its reference answers right, with finite numbers."""
     varied = variations(exercise, _constants(exercise.name, assignment.reference))
     program = program_of(assignment.reference, assignment.wanted, exercise.name)
-    runs = sandbox.run(program, [v.call for v in varied])
+    runs: list[Run] = []
+    ends = time.monotonic() + PROBING
+    while len(runs) < len(varied) and time.monotonic() < ends:
+        runs += sandbox.run(program, [v.call for v in varied[len(runs) : len(runs) + BATCH]])
     probes = (
         _Probe(one.kind, Case(f"varied-{i}", True, one.call, run.value), run.changed)
-        for i, (one, run) in enumerate(zip(varied, runs, strict=True), 1)
+        for i, (one, run) in enumerate(zip(varied, runs, strict=False), 1)
         if run.status is Status.RETURNED and finite(run.value)
     )
     return tuple(probe for probe in probes if accepts_reference(exercise, probe.case))
@@ -215,11 +225,19 @@ def _constants(function: str, reference: Submission) -> list[Value]:
     return list(dict.fromkeys(found))
 
 
+@dataclass(slots=True)
+class _Left:
+    """The seconds that are left for advice."""
+
+    seconds: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Auditor:
     definition: Definition
     assignment: Assignment
     sandbox: Sandbox
+    left: _Left
 
     def mistakes(self, answer: _Answer, mutant: Mutant) -> list[Mistake]:
         """Return the known mistakes of a mutant: one for each exercise whose test cases fail it.
@@ -261,6 +279,15 @@ class _Auditor:
         """Return what would distinguish a mutant from the solution: a kind of input and a call with it, or
         `pure=True`.
         """
+        if self.left.seconds <= 0:
+            return "Other inputs were not tried any more, since the tests take long.", None
+        began = time.monotonic()
+        try:
+            return self._found(answer, mutant)
+        finally:
+            self.left.seconds -= time.monotonic() - began
+
+    def _found(self, answer: _Answer, mutant: Mutant) -> tuple[str, Call | None]:
         tried = [(one, *self._probed(one, self._program(answer, mutant, one))) for one in answer.exercises]
         for exercise, probes, runs in tried:
             part = self.definition.reference.parts[exercise.name]

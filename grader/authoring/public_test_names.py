@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.assignments.definition import Definition
@@ -41,22 +41,40 @@ def misnamed_tests(definition: Definition) -> Iterator[str]:
     notebook = read_solution(path)
     items = [exercise.name for exercise in definition.exercises if exercise.kind != "question"]
     tests = public_tests_of(items)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    trees = [tree for cell in cells if (tree := _parsed(cell.source)) is not None]
+    sources = [cell.source if cell.cell_type == "code" else "" for cell in notebook.cells]
+    named = misnamed(sources, definition.wanted.modules, tests)
+    for of_cell, found in zip(places(path, notebook), named, strict=True):
+        yield from (f"{place_of(path, of_cell, one.line)}: {_fault(one, tests, items)}" for one in found)
+
+
+def misnamed(
+    sources: Sequence[str], modules: Mapping[str, str], tests: Collection[str]
+) -> Iterator[list[Named]]:
+    """Yield, for each cell, the names that it calls and that nothing defines; see `misnamed_tests`.
+
+    Args:
+        sources: the cells of a solution that are code.
+        modules: the modules that come with the assignment.
+        tests: the names of its public tests.
+
+    Returns:
+        an iterator of lists of names, with their lines in the cell.
+    """
+    parsed = [*map(_parsed, sources)]
+    trees = [tree for tree in parsed if tree is not None]
     stars = {module for tree in trees for module in _star_imports(tree)}
-    provided = [ast.parse(definition.wanted.modules[one]) for one in stars & definition.wanted.modules.keys()]
+    provided = [tree for one in stars & modules.keys() if (tree := _parsed(modules[one])) is not None]
     stars |= {module for tree in provided for module in _star_imports(tree)}
-    bound = {name for tree in (*trees, *provided) for name in _bound(tree)}
-    bound |= tests if PUBLIC_TESTS in stars else set()
-    unknown = stars - {PUBLIC_TESTS} - definition.wanted.modules.keys()
-    any_bound = bool(unknown) or any(_binds_any(tree) for tree in trees)
-    modules = {name for tree in trees for name in _names_of_module(tree)}
-    for cell, of_cell in zip(notebook.cells, places(path, notebook), strict=True):
-        tree = _parsed(cell.source) if cell.cell_type == "code" else None
-        for found in _named(tree, modules) if tree is not None else ():
-            known = tests if found.of_tests else bound | BUILTINS
-            if found.name not in known and (found.of_tests or not any_bound):
-                yield f"{place_of(path, of_cell, found.line)}: {_fault(found, tests, items)}"
+    bound = {name for tree in (*trees, *provided) for name in _bound(tree)} | BUILTINS
+    bound |= {*tests} if PUBLIC_TESTS in stars else set()
+    any_bound = bool(stars - {PUBLIC_TESTS} - modules.keys()) or any(_binds_any(tree) for tree in trees)
+    imported = {name for tree in trees for name in _names_of_module(tree)}
+    for tree in parsed:
+        yield [
+            one
+            for one in (_named(tree, imported) if tree else ())
+            if (one.name not in tests if one.of_tests else one.name not in bound and not any_bound)
+        ]
 
 
 def _fault(found: Named, tests: Collection[str], items: Sequence[str]) -> str:

@@ -209,7 +209,7 @@ def check_releasable(definition: Definition, assignment: Assignment, sandbox: Sa
 
 def _write_known_mistakes(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> None:
     mistakes = (
-        *audit(definition, assignment, sandbox).mistakes,
+        *audit(definition, assignment, sandbox, advise=False).mistakes,
         *broken_by_hand(definition, assignment, sandbox),
     )
     content = io.BytesIO()

@@ -59,6 +59,14 @@ def _sentence(text: str, otherwise: str) -> str:
     return said if said and said[0].isalpha() else otherwise
 
 
+class _Known(Proxy):
+    """Stands for an object with the names of its classes, which a test may import before it asks for one."""
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        return _kind(self._kind) or Proxy
+
+
 class DepartedError(Exception):
     """The test takes other steps than were recorded, since the answers differ."""
 
@@ -74,7 +82,8 @@ class _Answers:
         """Return what a test is called with: a value that the steps begin with, or a proxy."""
         for i, (kind, on, _, _, marks) in enumerate(self.steps):
             if kind == "read" and on == name:
-                return Proxy(self, i) if "object" in marks else copy.deepcopy(self.answers[i])
+                answer = self.answers[i]
+                return _Known(self, i, answer) if "object" in marks else copy.deepcopy(answer)
         return Proxy(self, name)
 
     def is_method(self, on: str | int, name: str) -> bool:
@@ -99,7 +108,7 @@ class _Answers:
             answer, after = answer
             for mine, theirs in zip(args, after, strict=False):
                 _overwrite(mine, theirs)
-        return Proxy(self, at) if "object" in marks else copy.deepcopy(answer)
+        return _Known(self, at, answer) if "object" in marks else copy.deepcopy(answer)
 
     def _step(self) -> tuple[Any, ...] | None:
         while self.next < len(self.steps) and self.steps[self.next][0] == "read":
@@ -126,7 +135,18 @@ def _alike(one: Any, other: Any) -> bool:
         return False
     if mine.dtype.kind in "fciub" and theirs.dtype.kind in "fciub":
         return bool(np.allclose(mine, theirs, CLOSE, CLOSE * 1e-3, equal_nan=True))
-    return type(one) is type(other) and bool(np.all(mine == theirs))
+    same = (mine == theirs) | ((mine != mine) & (theirs != theirs))  # a missing value equals nothing
+    return type(one) is type(other) and bool(np.all(same))
+
+
+def _kind(names: Any) -> type | None:
+    """Return the first of some classes that the test has imported, by whose name an object is asked for."""
+    for name in names.split() if isinstance(names, str) else ():
+        module, _, own = name.rpartition(".")
+        found = getattr(sys.modules.get(module), own, None)
+        if isinstance(found, type):
+            return found
+    return None
 
 
 def _is_reference(value: Any) -> bool:

@@ -24,7 +24,14 @@ BUILTINS = (
     *("len", "iter", "next", "reversed", "str", "repr", "bool", "float", "int", "complex"),
     *("hash", "abs", "round", "dir"),
 )
+CHECKS: dict[str, Callable[..., Any]] = {
+    "instancecheck": lambda kind, one: isinstance(one, kind),
+    "subclasscheck": lambda kind, one: issubclass(one, kind),
+}
+"""What Python asks a class for: `isinstance(one, kind)` inside of a class that a proxy stands for, too."""
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **CHECKS,
     **{name: getattr(operator, name) for name in OPERATORS},
     **{name: getattr(builtins, name) for name in BUILTINS},
 }
@@ -106,7 +113,7 @@ def _reflected(name: str) -> Callable[..., Any]:
     return method
 
 
-for _name in (*OPERATORS, *BUILTINS):
+for _name in (*OPERATORS, *BUILTINS, *CHECKS):
     setattr(Proxy, f"__{_name.strip('_')}__", _applied(_name))
 for _name in REFLECTED:
     setattr(Proxy, f"__r{_name}__", _reflected(_name))

@@ -29,17 +29,17 @@ class Beside:
     listed: tuple[Listed, ...] = ()
 
 
-def files_beside(file: Path, given: Iterable[SourceCell]) -> Beside:
+def files_beside(file: Path, given: Iterable[SourceCell], tests: Iterable[str]) -> Beside:
     """Return the files beside a notebook that it may need.
 
     Args:
         file: the notebook.
         given: the cells that are no tests: what they import, students receive.
+        tests: the texts of the tests: the modules that they mention, they alone get.
 
     Returns:
         the files.
     """
-    texts = [cell.source for cell in given]
     sources = {
         path: text
         for path in _files(file.parent)
@@ -47,29 +47,29 @@ def files_beside(file: Path, given: Iterable[SourceCell]) -> Beside:
         if (text := _text(path)) is not None
     }
     named = {str(path.relative_to(file.parent)): text for path, text in sources.items()}
-    wanted = _imported(texts, named)
+    students = _with_imported({root for cell in given for root in _imports(cell.source)}, named)
+    mentioned = _with_imported({word for text in tests for word in re.findall(r"\w+", text)}, named)
     data, listed = _data(file.parent)
     return Beside(
-        {name: text for name, text in named.items() if name in wanted},
-        {name: text for name, text in named.items() if name not in wanted},
+        {name: text for name, text in named.items() if name in students},
+        {name: text for name, text in named.items() if name in mentioned - students},
         data,
         listed,
     )
 
 
-def _imported(texts: Iterable[str], named: Mapping[str, str]) -> set[str]:
-    """Return the modules that texts import, with those that these import."""
-    waiting, found = [*texts], set[str]()
-    while waiting:
-        roots = {name.partition(".")[0] for name in _imports(waiting.pop())}
-        new = {path for path in named if re.split(r"[/.]", path)[0] in roots} - found
+def _with_imported(roots: set[str], named: Mapping[str, str]) -> set[str]:
+    """Return the paths of some modules, by the first part of their names, with those that these import."""
+    found = set[str]()
+    while new := {path for path in named if re.split(r"[/.]", path)[0] in roots} - found:
         found |= new
-        waiting += [named[path] for path in new]
+        roots = {root for path in new for root in _imports(named[path])}
     return found
 
 
 def _imports(text: str) -> Iterator[str]:
-    yield from imported(text)
+    """Yield the first part of the name of each module that a text imports."""
+    yield from (name.partition(".")[0] for name in imported(text))
     yield from re.findall(r"^[ \t]*(?:from|import)[ \t]+(\w+)", text, re.MULTILINE)
 
 

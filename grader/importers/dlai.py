@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from grader.importers.answers import bound_in
 from grader.importers.beside import files_beside, identifier
 from grader.importers.cell_trees import tree_of
 from grader.importers.dlai_markers import is_answered, with_markers
 from grader.importers.notebook_files import notebooks_below, read_each
 from grader.importers.source import Piece, Read, Role, SourceCell, SourceNotebook, Unreadable
 from grader.notebooks.reader import joined, plain
-from grader.sandbox.import_names import imported
 
 GRADED = re.compile(
     r"^[ \t]*#+[ \t]*GRADED[ \t]+(?:FUNCTIONS?|CLASS(?:ES)?|CELL)\b[ \t]*:?(.{0,200})$", re.MULTILINE
@@ -31,6 +31,10 @@ HELPER = "given_tests"
 CALL = re.compile(r"(?:[\w, ]{0,80}= {0,9})?(?:\w{1,80}\.)?(\w{1,80})\(([^()]*)\) {0,9};? {0,9}(?:#[^\n]*)?$")
 HANDED = re.compile(r"^\w+_test\((\w+)\)", re.MULTILINE)
 IMPORTS_TESTS = re.compile(rf"from {TESTS} import|import {TESTS}\b")
+IMPORT_OF_TESTS = re.compile(
+    rf"^(?:from {TESTS} import[ ]*(\*)?|import {TESTS}\b)[^\n(]*$(?:\n|\Z)", re.MULTILINE
+)
+"""The same, as a line of a cell whose other lines stay."""
 
 NO_ANSWERS = "it has no solutions: is it the notebook that students receive?"
 POINTS = 10.0
@@ -73,7 +77,7 @@ def notebook_of(file: Path, notebook: Mapping[str, Any]) -> SourceNotebook:
     Returns:
         the source.
     """
-    reader = _Reader(_functions_of(file.parent / f"{TESTS}.py"), _handed_to_tests(notebook))
+    reader = _Reader(file.parent, _handed_to_tests(notebook))
     for number, cell in enumerate(notebook["cells"], 1):
         reader.take(number, cell)
     cells = [
@@ -81,8 +85,8 @@ def notebook_of(file: Path, notebook: Mapping[str, Any]) -> SourceNotebook:
             reader.cells, {name: at for name, at in reader.graded.items() if name not in reader.tested}
         )
     ]
-    beside = files_beside(file, [cell for cell in cells if cell.role is not Role.TEST])
-    helpers = _imported_by_tests(beside.helpers)
+    beside = files_beside(file, [cell for cell in cells if cell.role is not Role.TEST], [TESTS])
+    helpers = {f"{HELPER}.py" if one == f"{TESTS}.py" else one: text for one, text in beside.helpers.items()}
     texts = "\n".join([cell.source for cell in cells] + [*beside.modules.values(), *helpers.values()])
     return SourceNotebook(
         name=identifier(file.stem),
@@ -97,10 +101,21 @@ def notebook_of(file: Path, notebook: Mapping[str, Any]) -> SourceNotebook:
 
 
 class _Reader:
-    """Reads cells in order; `tests` are the functions of the module with tests, `handed` what they get."""
+    """Reads cells in order; `tests` are the functions of the module with tests, `handed` what they get.
 
-    def __init__(self, tests: frozenset[str], handed: frozenset[str]) -> None:
-        self.tests = tests
+    `lent` are the imports of installed modules there: who imports all of it gets these too.
+    """
+
+    def __init__(self, folder: Path, handed: frozenset[str]) -> None:
+        module = _tree_of(folder / f"{TESTS}.py")
+        self.tests = frozenset(one.name for one in module.body if isinstance(one, ast.FunctionDef))
+        self.lent = {
+            alias.asname or alias.name: ast.unparse(ast.Import([alias])) + "\n"
+            for one in module.body
+            if isinstance(one, ast.Import)
+            for alias in one.names
+            if not (folder / f"{alias.name.partition('.')[0]}.py").exists()
+        }
         self.handed = handed
         self.cells: list[SourceCell] = []
         self.graded: dict[str, int] = {}
@@ -113,13 +128,16 @@ class _Reader:
             self.cells.append(SourceCell(number, Role.TEXT, source))
         elif UNGRADED.search(source) is None and (names := _graded(source, self.handed)):
             self.graded |= dict.fromkeys(names, number)
-            unmarked = GRADED.sub("", source).lstrip("\n")  # a name may be misspelt, or not come over
+            unmarked = self._without_import(GRADED.sub("", source)).lstrip("\n")  # a name may be misspelt
             self.cells.append(SourceCell(number, Role.SOLUTION, with_markers(unmarked, names)))
         else:
             self._code(number, source, _grading(cell))
 
     def _code(self, number: int, source: str, grading: Mapping[str, Any]) -> None:
         """Take the tests out of a cell, and the imports of their module."""
+        source = self._without_import(source)
+        if not source:
+            return
         statements = _statements(source)
         tests = [text for text in statements if self._about(text)]
         kept = [text for text in statements if not self._about(text) and not IMPORTS_TESTS.match(_bare(text))]
@@ -135,6 +153,15 @@ class _Reader:
             test = _test(number, f"{self._import(text)}\n{text}", about, grading)
             name = f"{test.name} {again + 1}" if again else test.name
             self.cells.append(dataclasses.replace(test, name=name))
+
+    def _without_import(self, source: str) -> str:
+        """Return a cell without the import of all tests, but with that of the modules that come with them."""
+        if not IMPORT_OF_TESTS.search(source):
+            return source
+        code = [cell for cell in self.cells if cell.role is not Role.TEXT]
+        bound = {name for cell in (*code, SourceCell(0, Role.CODE, source)) for name in bound_in(cell)}
+        own = "".join(text for name, text in self.lent.items() if name not in bound)
+        return IMPORT_OF_TESTS.sub(lambda found: own if found[1] else "", source).rstrip("\n")
 
     def _about(self, statement: str) -> tuple[str, ...]:
         """Return the graded functions that a statement hands to a test."""
@@ -195,28 +222,13 @@ def _called_when_run(source: str) -> frozenset[str]:
     return frozenset(called.id for called in calls if isinstance(called, ast.Name))
 
 
-def _functions_of(module: Path) -> frozenset[str]:
+def _tree_of(module: Path) -> ast.Module:
+    """Return the syntax tree of a module; an empty one if it is not there."""
     try:
         tree = tree_of(module.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
-        return frozenset()
-    return (
-        frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
-        if tree
-        else frozenset()
-    )
-
-
-def _imported_by_tests(modules: Mapping[str, str]) -> dict[str, str]:
-    """Return the module with the tests and those that it imports in turn."""
-    found: dict[str, str] = {}
-    waiting = [f"{TESTS}.py"]
-    while waiting:
-        name = waiting.pop()
-        if name in modules and name not in found:
-            found[f"{HELPER}.py" if name == f"{TESTS}.py" else name] = modules[name]
-            waiting += [f"{one}.py" for one in imported(modules[name])]
-    return found
+        tree = None
+    return tree or ast.Module([], [])
 
 
 def _grading(cell: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ MOST_ROUNDS = 12
 NOTHING = (
     "nothing of it can be graded\n  Mend the source where it fails, or write test cases: grader new NAME"
 )
+UNTESTED = "it has no tests, and nothing that a person marks\n  Write test cases: grader new NAME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def imported(source: Read, course: Course, sandbox: Sandbox, *, strengthen: bool
         return Imported(source.name, source.path, problem=recording.problem)
     plan = planned(source, recording)
     if not plan.items and not plan.questions:
-        return Imported(source.name, source.path, plan, problem=NOTHING)
+        return Imported(source.name, source.path, plan, problem=NOTHING if plan.tests else UNTESTED)
     return proven(plan, course, sandbox, strengthen=strengthen)
 
 
@@ -93,8 +95,8 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
     for _ in range(MOST_ROUNDS):
         made = written(plan, course)
         plan = made.plan or plan
-        if not plan.items:
-            return made if plan.questions else _withdrawn(made)
+        if not plan.items and not plan.questions:
+            return _withdrawn(made)
         found = proof(plan, course, sandbox)
         if not found.faults:
             right = with_limits(replace(plan, signed_off=found.remarks), found.seconds)
@@ -109,6 +111,8 @@ def _withdrawn(made: Imported) -> Imported:
     """Remove the files of an assignment of which nothing is left."""
     for path in made.files:
         path.unlink()
+        with contextlib.suppress(OSError):  # others are in it
+            path.parent.rmdir()
     return replace(made, files=(), problem=NOTHING)
 
 

@@ -24,6 +24,7 @@ import numpy as np
 
 from grader.comparison.proxies import CALL, GET, METHOD, READ, Proxy, perform
 from grader.importers.expressions import expression
+from grader.importers.names_in_tests import mentioned, set_first
 from grader.models import serialization
 from grader.models.values import leaves
 from grader.public_tests.replaying import WITHOUT
@@ -129,24 +130,24 @@ class _Recorder:
 
     def test(self, number: int, pieces: Sequence[Any]) -> None:
         """Run a test, and note its steps."""
-        loaded = _loaded("\n".join(source for source, _ in pieces)) & self.space.keys()
+        text = "\n".join(source for source, _ in pieces)
+        loaded = (mentioned(text) - set_first(text)) & self.space.keys()
         about = sorted(loaded & self.graded.keys()) or sorted(self._made_of_them(loaded))
         tape = _Tape(self.space, about, self.bound)
-        originals = {name: self.space[name] for name in about if name in self.space}
-        read: dict[str, Any] = {}
-        for name, value in originals.items():
-            read[name] = self._read(tape, name, value)
+        watched = {*about, *(mentioned(text) & self.graded.keys())} & self.space.keys()
+        originals = {name: self.space[name] for name in watched}
+        read = {name: self._read(tape, name, originals[name]) for name in about}
         marks: list[int] = []
         error: BaseException | None = None
         _seed()
-        for source, _ in pieces:
-            error = error or self._executed(number, source)
+        for part, (source, _) in enumerate(pieces):
+            error = error or self._executed(number, source, part)
             marks.append(len(tape.steps))
         for name, value in originals.items():
             self.space[name] = value
         outside = {
             name: _plain_or_none(self.space[name])
-            for name in _loaded("\n".join(source for source, _ in pieces)) - set(about)
+            for name in mentioned(text) - set(about)
             if name in self.space and not isinstance(self.space[name], NO_VALUES)
         }
         self.noted.append(
@@ -198,10 +199,10 @@ class _Recorder:
         self.space[name] = Proxy(tape, len(tape.steps) - 1, type(value))
         return "object"
 
-    def _executed(self, number: int, source: str) -> BaseException | None:
+    def _executed(self, number: int, source: str, part: int = 0) -> BaseException | None:
         if pyplot := sys.modules.get("matplotlib.pyplot"):
             pyplot.close("all")  # as Jupyter does below each cell
-        file = f"<cell {number}>"
+        file = f"<cell {number}, part {part + 1}>" if part else f"<cell {number}>"
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         left = self.ends - time.monotonic()
         if left <= 0:
@@ -376,17 +377,6 @@ def _seed() -> None:
 def _state() -> Any:
     drawn: Any = np.random.get_state()  # noqa: NPY002
     return drawn[0], drawn[1].tobytes(), drawn[2], random.getstate()
-
-
-def _loaded(source: str) -> set[str]:
-    """Return the names that a text reads, deletes or mentions as a text."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return set()
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return names | {text for text in texts if isinstance(text, str) and text.isidentifier()}
 
 
 def _told(error: BaseException) -> list[str]:

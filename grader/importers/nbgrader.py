@@ -55,7 +55,8 @@ def notebook_of(file: Path, notebook: Mapping[str, Any], root: Path) -> SourceNo
         the source.
     """
     cells = tuple(_cell(number, cell) for number, cell in enumerate(notebook["cells"], 1))
-    beside = files_beside(file, [cell for cell in cells if cell.role is not Role.TEST])
+    given = [cell for cell in cells if cell.role is not Role.TEST]
+    beside = files_beside(file, given, [cell.source for cell in cells if cell.role is Role.TEST])
     return SourceNotebook(
         name=_name(file, root),
         path=str(file),

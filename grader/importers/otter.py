@@ -77,7 +77,8 @@ def notebook_of(file: Path, notebook: Mapping[str, Any]) -> Read:
     if not reader.answered:
         return Unreadable(str(file), "it has no solutions: is it the notebook that students receive?")
     given = [cell for cell in reader.cells if cell.role is not Role.TEST]
-    beside = files_beside(file, given)
+    pieces = [piece.source for cell in reader.cells if cell.role is Role.TEST for piece in cell.pieces]
+    beside = files_beside(file, given, pieces)
     named = {
         str(one)
         for key in ("files", "student_files", "autograder_files")

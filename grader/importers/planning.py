@@ -193,7 +193,7 @@ def _blocks(
     told = told or not re.search(r"assert|raise", text, re.IGNORECASE)  # it shows what answers are
     if not (told or not is_about_properties(text)) or not _is_told(test, names):
         hidden = any(piece.hidden for piece in test.cell.pieces)
-        yield Block(test, "assertion", points, test.steps, hidden), names[0]
+        yield by_its_text(Block(test, "assertion", points, test.steps, hidden)), names[0]
         return
     for name, share in zip(names, _shares(points, len(names)), strict=True):
         steps = _steps_of(test, name)
@@ -210,8 +210,16 @@ def by_assertions(item: Item) -> Item:
     Returns:
         the same tests, with all that they do.
     """
-    blocks = [replace(block, way="assertion", steps=block.test.steps) for block in item.blocks]
-    return replace(item, blocks=tuple(blocks))
+    return replace(item, blocks=tuple(map(by_its_text, item.blocks)))
+
+
+def by_its_text(block: Block) -> Block:
+    """Return a test that its own text judges, with all that it does, and the classes that it asks for."""
+    asks = re.search(
+        r"isinstance|__class__|\btype\(", "\n".join(one.source for one in block.test.cell.pieces)
+    )
+    steps = tuple(step.with_kind() for step in block.test.steps) if asks else block.test.steps
+    return replace(block, way="assertion", steps=steps)
 
 
 def _is_told(test: Recorded, names: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from grader.authoring.lint import lint
 from grader.authoring.sign_offs import Remark
 from grader.authoring.time_limits import ROOM, USUAL, enough
 from grader.authoring.validate import judged_already
+from grader.comparison.proxies import READ
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError, UnreadableError
 from grader.grading.pipeline import grade, judged
@@ -84,6 +85,8 @@ def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
     notebook = read_solution(course.solution(name))
     budget = Budget(seconds=STUB_SECONDS)
     stub = grade(assignment, sandbox, stub_of(notebook, {}), id="stub", file="stub.ipynb", budget=budget)
+    if stub.status != "graded":
+        return Proof({"": " ".join(stub.notes)})
     hollow = hollow_answers(definition)
     given = {item.name: EARNED for item in plan.items if item.name.partition(".")[0] in hollow}
     found = {**_earned(stub), **given, **_solution(assignment, sandbox, notebook)}
@@ -216,6 +219,11 @@ def without(plan: Plan, found: Proof) -> Plan:
         elif earlier and sum(block.points for block in later) > 0:
             kept.append(replace(item, blocks=later))
             gone += [(faults[item.name], block) for block in earlier]
+        elif (unset := _reading_unset(item, faults[item.name])) and any(
+            block.points > 0 for block in item.blocks if block not in unset
+        ):
+            kept.append(replace(item, blocks=tuple(one for one in item.blocks if one not in unset)))
+            gone += [(faults[item.name], block) for block in unset]
         elif _may_assert(item, plan, faults[item.name]):
             kept.append(by_assertions(item))
         else:
@@ -226,6 +234,16 @@ def without(plan: Plan, found: Proof) -> Plan:
         for test in [block.test]
     ]
     return replace(plan, items=tuple(kept), listed=(*plan.listed, *listed))
+
+
+def _reading_unset(item: Item, fault: str) -> list[Block]:
+    """Return the tests of an item that read the name which is not defined where it is graded."""
+    found = re.search(r"NameError: name '(\w+)' is not defined", fault)
+    return [
+        block
+        for block in item.blocks
+        if found and any(step.kind == READ and step.on == found[1] for step in block.steps)
+    ]
 
 
 def _may_assert(item: Item, plan: Plan, fault: str) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from grader.assignments.nose import NOSE
-from grader.importers import expressions, in_child, literals
+from grader.assignments.absent_modules import ABSENT
+from grader.importers import expressions, in_child, literals, names_in_tests
 from grader.importers.answers import bound_in, set_in
 from grader.importers.source import Role, SourceCell, SourceNotebook
 from grader.importers.trials import trials
@@ -18,6 +18,7 @@ from grader.models import value_text, values
 from grader.models.execution import Call, Driver, Program, Run, Statement, Status
 from grader.models.serialization import decode
 from grader.notebooks.magics import python_of
+from grader.public_tests.replaying import KIND, OBJECT
 from grader.sandbox import Sandbox
 from grader.sandbox.import_names import installed
 
@@ -48,6 +49,11 @@ class Step:
     raised: tuple[str, ...]
     gives: bool
     hidden: bool
+
+    def with_kind(self) -> Step:
+        """Return the same step, whose object is known by its classes."""
+        asks = OBJECT in self.marks and KIND not in self.marks
+        return replace(self, marks=(*self.marks, KIND)) if asks else self
 
     def moved(self, placed: Mapping[int, int]) -> Step:
         """Return the same step after others.
@@ -129,7 +135,10 @@ def _recorded(
     source: SourceNotebook, code: Sequence[SourceCell], tried: Collection[int], sandbox: Sandbox
 ) -> Recording:
     """Run cells, those that were only tried out within a time of their own."""
-    modules = {**NOSE, **{_module(path): text for path, text in {**source.modules, **source.helpers}.items()}}
+    modules = {
+        **ABSENT,
+        **{module_name(path): text for path, text in {**source.modules, **source.helpers}.items()},
+    }
     program = Program(
         (Statement(1, 1, f"{RECORD} = None"),),
         modules={**modules, **OWN},
@@ -149,12 +158,16 @@ def _text(module: ModuleType) -> str:
 
 OWN = {
     "grader.importers": "",
-    **{module.__name__: _text(module) for module in (expressions, literals, value_text, values)},
+    **{
+        module.__name__: _text(module)
+        for module in (expressions, literals, names_in_tests, value_text, values)
+    },
 }
 """What the recorder imports, which is not where students' code runs."""
 
 
-def _module(path: str) -> str:
+def module_name(path: str) -> str:
+    """Return the name by which a module beside the notebook is imported."""
     name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     return name or path
 

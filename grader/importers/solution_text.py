@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from grader.authoring.public_test_names import misnamed
 from grader.importers.marked_answers import marked, with_right_markers
 from grader.importers.planning import Item, Plan
+from grader.importers.recording import module_name
 from grader.importers.source import Role, SourceCell
 from grader.models.submission import Cell
 from grader.notebooks.magics import python_of
@@ -20,10 +22,32 @@ def solution_text(plan: Plan) -> str:
     named = _items_by_cell(plan)
     tests = _tests_by_cell(plan)
     cells: list[Written] = [("code", "from public_tests import *")] if tests else []
+    given: list[int] = []
     for cell in plan.source.cells:
         later = _read_below(plan, cell.number) if cell.role is Role.TEST else frozenset[str]()
-        cells += _cells(cell, named.get(cell.number, ()), tests.get(cell.number, ()), later)
-    return script_of(cells)
+        made = [*_cells(cell, named.get(cell.number, ()), tests.get(cell.number, ()), later)]
+        given += [len(cells)] if cell.role is Role.CODE and made else []
+        cells += made
+    names = {call.partition("(")[0] for calls in tests.values() for call in calls}
+    modules = {module_name(path): text for path, text in plan.source.modules.items()}
+    return script_of(_with_shown(cells, given, modules, names))
+
+
+def _with_shown(
+    cells: list[Written], given: Sequence[int], modules: Mapping[str, str], tests: Collection[str]
+) -> list[Written]:
+    """Return cells in which given code is text if it calls what nothing defines: students cannot run it."""
+    while True:
+        sources = [source if kind == "code" else "" for kind, source in cells]
+        named = [*misnamed(sources, modules, tests)]
+        lost = [at for at in given if named[at]]
+        if not lost:
+            return cells
+        cells = [_shown(source) if at in lost else (kind, source) for at, (kind, source) in enumerate(cells)]
+
+
+def _shown(source: str) -> Written:
+    return _text(f"```python\n{source}\n```")
 
 
 def _code(source: str) -> Written:
@@ -69,7 +93,7 @@ def _cells(
     elif cell.role is Role.SOLUTION:
         yield _code(_headed(marked(cell.source), items))
     elif isinstance(parse_cell(Cell(cell.number, cell.source)), Broken):
-        yield _text(f"```python\n{cell.source}\n```")  # shown, as it cannot be run
+        yield _shown(cell.source)  # it cannot be run
     elif cell.source.strip():
         yield _code(with_right_markers(cell.source))
 
@@ -121,8 +145,7 @@ def _question(cell: SourceCell) -> str:
 
 
 def _headed(source: str, items: Sequence[Item]) -> str:
-    """Return a cell with a line above it for each item; of several variables, the names say enough."""
+    """Return a cell with a line above it for each item: without its answer, nothing else names them."""
     kinds: Mapping[str, str] = {"function": "FUNCTION", "class": "CLASS"}
-    told = [one for one in items if len(items) == 1 or one.is_called or one.name != one.of]
-    heads = [f"# GRADED {kinds.get(one.kind, 'VARIABLE')}: {one.name}" for one in told]
+    heads = [f"# GRADED {kinds.get(one.kind, 'VARIABLE')}: {one.name}" for one in items]
     return "\n".join([*heads, source])

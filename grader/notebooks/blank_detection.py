@@ -38,6 +38,13 @@ def is_blank(source: str) -> bool:
     return all(map(_is_blank_line, (line for region in regions for line in region))) and not _answers(source)
 
 
+def text_is_blank(text: str) -> bool:
+    """Return whether a text has a placeholder, as `...`, and nothing but lines of an empty region."""
+    lines = text.split("\n")
+    held = any(line.strip() and not line.lstrip().startswith("#") for line in lines)
+    return held and all(map(_is_blank_line, lines))
+
+
 @functools.lru_cache(maxsize=512)
 def class_is_blank(source: str) -> bool:
     """Return whether no method of a class that students write has been written.

@@ -16,7 +16,7 @@ from dataclasses import replace
 from grader.models.assignment import Wanted
 from grader.models.execution import Statement
 from grader.models.submission import Cell, Found, Part, Repair, State, Submission
-from grader.notebooks.blank_detection import breaks_by_being_blank, is_blank
+from grader.notebooks.blank_detection import breaks_by_being_blank, is_blank, text_is_blank
 from grader.notebooks.blank_pieces import are_blank, last_written, piece_is_blank
 from grader.notebooks.classes import attaching, chains, places_of
 from grader.notebooks.definitions import definition_text, read_at_once
@@ -138,9 +138,9 @@ class _Notebook:
 
     def _find_method(self, function: str, owner: Found) -> Found:
         """Return a method as it was found in its class."""
-        if owner.state not in (State.WRITTEN, State.BLANK):
-            return owner
         theirs, name = self._theirs(function), function.partition(".")[2]
+        if owner.state not in (State.WRITTEN, State.BLANK) or theirs not in self.classes:
+            return owner
         chain = self.classes[theirs]
         found = places_of(name, theirs, chain, self._attaching(theirs), self.scope.binding)
         if not found:
@@ -185,6 +185,11 @@ class _Notebook:
             state = State.BLANK if name in self.blank else State.WRITTEN
             return Found(state, last.cell, last.statement.line, last.statement.source)
         if broken is None:
+            left = next(
+                (c for c in self.code if self._is_marked(c, function) and text_is_blank(c.source)), None
+            )
+            if left:  # all of the definition is the answer
+                return Found(State.BLANK, left.number, 1, left.source)
             return Found(State.MISSING, problem=self._elsewhere(function))
         line, source = definition_text(broken.cell.source, name)
         if breaks_by_being_blank(source):

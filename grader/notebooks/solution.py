@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import hashlib
 import re
@@ -13,6 +14,7 @@ import jupytext
 import nbformat
 
 from grader.notebooks.extraction import MARKER
+from grader.notebooks.magics import python_of
 from grader.notebooks.placeholders import without_answers
 
 
@@ -32,10 +34,27 @@ _HEADER = re.compile(r"\A# ---\n(?:#.*\n)*?# ---\n+")
 
 def script_of(cells: Iterable[Written]) -> str:
     """Return cells as a percent-format script, without a header."""
-    made = [{"cell_type": kind, "source": source, "metadata": {}} for kind, source in cells]
+    texts = [(kind, _with_bodies(source) if kind == "code" else source) for kind, source in cells]
+    made = [{"cell_type": kind, "source": source, "metadata": {}} for kind, source in texts]
     notebook = nbformat.from_dict({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": made})
     text = _HEADER.sub("", jupytext.writes(notebook, fmt="py:percent"))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n") + "\n"
+
+
+def _with_bodies(source: str) -> str:
+    """Return a cell with `pass` above magics that are all of a block: in a script they are comments."""
+    python, lines = python_of(source).split("\n"), source.split("\n")
+    magics = {i for i, (one, other) in enumerate(zip(python, lines, strict=False), 1) if one != other}
+    try:
+        tree = ast.parse("\n".join(python)) if magics else ast.Module([], [])
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source
+    blocks = (getattr(one, name, ()) for one in ast.walk(tree) for name in ("body", "orelse", "finalbody"))
+    inner = [block for block in blocks if isinstance(block, list) and block and block is not tree.body]
+    for at in sorted((b[0].lineno for b in inner if {one.lineno for one in b} <= magics), reverse=True):
+        line = lines[at - 1]
+        lines.insert(at - 1, f"{line[: len(line) - len(line.lstrip())]}pass")
+    return "\n".join(lines)
 
 
 Places = Sequence[tuple[int, int]]

@@ -2,8 +2,9 @@
 
 A step is a tuple (kind, target, arguments, keywords, marks). The target is a name, or the number of an
 earlier step; so is an argument `{"$name": ...}` or `{"$step": ...}`, and `{"$python": ...}` is a source.
-The marks say what else to look at: `object` (the result is not looked at), `raises`, `after` (the arguments
-after it), `printed`, and `without NAME` (while the notebook does not define that name).
+The marks say what else to look at: `object` (the result is not looked at), `kind` (but for its classes),
+`raises`, `after` (the arguments after it), `printed`, and `without NAME` (while the notebook does not define
+that name).
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ import numpy as np
 
 from grader.comparison.proxies import perform
 
-OBJECT, RAISES, AFTER, PRINTED = "object", "raises", "after", "printed"
+OBJECT, KIND, RAISES, AFTER, PRINTED = "object", "kind", "raises", "after", "printed"
 WITHOUT = "without "
+MOST_CLASSES = 20
+"""The classes of an object that are named, the nearest first."""
+
 NAME, STEP, PYTHON = "$name", "$step", "$python"
 
 
@@ -33,8 +37,9 @@ def replay(steps: Sequence[Any], names: Mapping[str, Any], space: MutableMapping
         space: what the notebook defines.
 
     Returns:
-        the answer of each step: its result, None if that is an object that is not looked at, or
-        ["raised", the name of the exception]; with `after` and `printed`, a list of the result and these.
+        the answer of each step: its result, None if that is an object that is not looked at, the names of its
+        classes with `kind`, or ["raised", the name of the exception]; with `after` and `printed`, a list of
+        the result and these.
     """
     results: list[Any] = []
     answers: list[Any] = []
@@ -70,6 +75,9 @@ def _taken(step: Sequence[Any], results: Sequence[Any], names: Mapping[str, Any]
         else:
             result = perform(kind, on, args, keys)
     answer = None if OBJECT in marks else copied(result)
+    if KIND in marks:
+        classes = type(result).__mro__[:MOST_CLASSES]
+        answer = " ".join(f"{one.__module__}.{one.__qualname__}" for one in classes)
     if AFTER in marks:
         answer = [answer, copied(args)]
     if PRINTED in marks:

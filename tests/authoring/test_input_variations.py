@@ -17,6 +17,7 @@ from grader.models import serialization
 from grader.models.assignment import Case, Exercise
 from grader.models.execution import Call
 from grader.models.values import Value
+from grader.plain.frames import Column, Frame, Labels
 
 LAYERS = {"W1": np.eye(3, 4), "b1": np.ones((3, 1)), "W2": np.eye(1, 3), "b2": np.ones((1, 1))}
 
@@ -180,3 +181,15 @@ def test_every_variation_is_a_call_that_can_be_made(args: list[Value]) -> None:
         assert len(one.call.args) == len(args)
         assert re.search(r"`\w|every array", one.kind)
         serialization.encode(one.call.args)
+
+
+def test_the_columns_of_a_table_keep_their_one_axis() -> None:
+    def column(*entries: object) -> Column:
+        values = np.array(entries)
+        return Column(str(values.dtype), values)
+
+    rows, names = Labels((None,), (column(0, 1, 2),)), Labels((None,), (column("low", "high"),))
+    table = Frame(rows, names, (column(1.5, 2.5, 3.5), column(7, 8, 9)))
+    varied = [one.call.args[0] for one in variations(exercise((table,)), ())]
+    assert {one.values.ndim for frame in varied for one in frame.values} == {1}
+    assert any(frame.values[0].dtype == "int64" for frame in varied)

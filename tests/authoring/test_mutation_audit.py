@@ -368,3 +368,16 @@ def test_release_writes_known_mistakes_and_says_when_they_are_not_current(
     assert ended(capsys, "release", "small", "--check") == (
         1, "public_tests/small.mistakes.h5: is not current\nNext: grader release small\n",
     )  # fmt: skip
+
+
+def test_advice_takes_no_longer_than_it_may(audited: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.authoring.mutation_audit.ADVISING", 0.0)
+    _, found = audited(BLIND)
+    advised = {one.mutant.description: one.advice for one in found.survivors}
+    assert advised[TIMES] == "Other inputs were not tried any more, since the tests take long."
+
+
+def test_inputs_that_take_long_are_not_all_tried(audited: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.authoring.mutation_audit.PROBING", 0.0)
+    _, found = audited(BLIND)
+    assert {one.advice for one in found.survivors} == {"None of 0 other inputs that were tried does either."}

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignments.course import Course
 from grader.importers import dlai
 from grader.importers.dlai_markers import with_markers
+from grader.importers.importing import imported
 from grader.importers.source import Role, SourceNotebook, Unreadable
 from grader.notebooks.markers import regions
+from grader.sandbox.fork_server import ForkServer
 
 GRADED = """# UNQ_C1
 # GRADED FUNCTION: f
@@ -127,3 +130,48 @@ def test_where_markers_are_wrong_the_whole_body_is_the_answer(cell: str) -> None
     assert not problems
     inside = marked.split("\n")[region.start : region.end - 1]
     assert [line.strip() for line in inside if "#" not in line] == ["y = x + 1", "return y"]
+
+
+def test_a_graded_cell_may_import_the_tests(folder: Path) -> None:
+    found = source(folder, f"import math\nfrom public_tests import *\n\n{GRADED}", "f_test(f)")
+    (answer,) = found.of_role(Role.SOLUTION)
+    assert answer.source.startswith("import math\n")
+    assert "public_tests" not in answer.source
+    assert (found.modules.keys(), found.helpers.keys()) == (set(), {"given_tests.py", "test_utils.py"})
+
+
+def test_who_imports_all_of_the_tests_gets_the_modules_that_they_import(folder: Path) -> None:
+    (folder / "public_tests.py").write_text(f"import numpy as np\nimport other\n{TESTS}")
+    found = source(folder, "from public_tests import *", GRADED, "print(np.exp(f(1)))", "f_test(f)")
+    assert found.cells[0].source == "import numpy as np"
+
+
+def test_what_a_notebook_imports_itself_is_not_imported_again(folder: Path) -> None:
+    (folder / "public_tests.py").write_text(f"import numpy as np\n{TESTS}")
+    found = source(folder, "import numpy as np\nfrom public_tests import *", GRADED, "f_test(f)")
+    assert found.cells[0].source == "import numpy as np"
+
+
+def test_checks_of_the_machines_of_the_course_are_there(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, sandbox: ForkServer
+) -> None:
+    (folder / "public_tests.py").write_text(
+        "import numpy as np\nfrom dlai_tools.testing_utils import multiple_test\n\ndef f_test(target):\n"
+        "    given = [np.array([1.0, 4.0])]\n    expected = np.array([2.0, 5.0])\n"
+        "    multiple_test([{'name': name, 'input': given, 'expected': expected, 'error': name} for name in\n"
+        "        ('datatype_check', 'shape_check', 'equation_output_check')], target)\n"
+    )
+    root = tmp_path_factory.mktemp("course")
+    for name in ("solutions", "testcases"):
+        (root / name).mkdir()
+    changing = GRADED.replace("y = x + 1", "x += 1\n    y = x")
+    one = imported(source(folder, "from public_tests import *", changing, "f_test(f)"), Course(root), sandbox)
+    assert (one.problem, one.listed) == ("", ())
+    wrong = imported(
+        source(folder, "from public_tests import *", GRADED.replace("x + 1", "[x]"), "f_test(f)"),
+        Course(tmp_path_factory.mktemp("other")),
+        sandbox,
+    )
+    assert [each.reason for each in wrong.listed] == [
+        "it fails with the source's own answers: AssertionError: datatype_check"
+    ]

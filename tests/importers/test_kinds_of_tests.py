@@ -215,3 +215,107 @@ def test_what_students_import_leaves_the_functions_that_they_write(
     assert [each.title for each in one.listed] == ["mark-test"]
     assert one.plan is not None
     assert [item.name for item in one.plan.items] == ["rise"]
+
+
+def test_a_class_is_asked_for_by_its_own_methods_and_by_the_test(brought: Any) -> None:
+    def written_as(kind: str) -> str:
+        return (
+            "class Length:\n    def __init__(self, m):\n        self.m = m\n"
+            f"    def __add__(self, other):\n        if isinstance(other, {kind}):\n"
+            "            return Length(self.m + other.m)\n        return Length(self.m + other)"
+        )
+
+    came = brought(
+        solution(f"### BEGIN SOLUTION\n{written_as('Length')}\n### END SOLUTION", "length"),
+        graded("assert (Length(2) + Length(3)).m == 5\nassert (Length(2) + 3).m == 5", "sum-test"),
+        graded(
+            "one = Length(np.array([1, 2])) + 1\nassert isinstance(one, Length)\n"
+            "assert isinstance(one.m, np.ndarray) and one.m.shape == (2,)",
+            "kind-test",
+        ),
+    )
+    assert {*came.ways} == {"sum-test", "kind-test"}
+    assert came.lost() == set()
+    assert came.lost(length=written_as("Length | int")) == {"Length"}
+    assert came.lost(length=written_as("Length").replace("return Length", "return type(other)")) == {"Length"}
+
+
+def test_the_value_of_a_variable_may_be_handed_a_large_table(brought: Any) -> None:
+    came = brought(
+        code("class Line:\n    def at(self, x):\n        return 3 * x.sum()\n\nx = np.arange(900.0) ** 2"),
+        solution("### BEGIN SOLUTION\nbest = Line()\n### END SOLUTION", "best"),
+        graded("assert best.at(x) > 10", "best-test"),
+    )
+    assert came.lost() == set()
+    assert came.lost(best="best = 7") == {"best"}
+
+
+def test_an_assertion_reads_the_data_files_of_the_source(brought: Any, tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "rows.txt").write_text("\n".join(map(str, range(900))))
+    came = brought(
+        code("rows = np.loadtxt('rows.txt')"),
+        solution("def some(x):\n    ### BEGIN SOLUTION\n    return x[::2]\n    ### END SOLUTION", "some"),
+        graded("assert len(some(rows)) < len(rows)\nassert (some(rows) >= 0).all()", "some-test"),
+    )
+    assert came.ways == {"some-test": "assertion"}
+    assert came.lost() == set()
+    assert came.lost(some="def some(x):\n    return x") == {"some"}
+
+
+def test_an_object_is_asked_for_its_class(brought: Any) -> None:
+    came = brought(
+        code("from graphlib import TopologicalSorter"),
+        solution("### BEGIN SOLUTION\nplan = TopologicalSorter({1: [2]})\n### END SOLUTION", "plan"),
+        graded(
+            "assert isinstance(plan, TopologicalSorter)\nassert plan.static_order() is not None", "plan-test"
+        ),
+    )
+    assert came.ways == {"plan-test": "assertion"}
+    assert came.lost() == set()
+    assert came.lost(plan="class Plan(TopologicalSorter):\n    pass\n\nplan = Plan({})") == set()
+    assert came.lost(plan="plan = range(3)") == {"plan"}
+
+
+def test_functions_that_the_hidden_part_of_a_test_defines_are_arguments(brought: Any) -> None:
+    came = brought(
+        solution(
+            "def twice(f, x):\n    ### BEGIN SOLUTION\n    return f(f(x))\n    ### END SOLUTION", "twice"
+        ),
+        graded(
+            "def square(x):\n    return x**2\n### BEGIN HIDDEN TESTS\ndef half(x):\n    return x / 2\n"
+            "for x in (3, 8):\n    assert twice(square, x) == x**4\n    assert twice(half, x) == x / 4\n"
+            "### END HIDDEN TESTS",
+            "twice-test",
+        ),
+    )
+    assert came.lost() == set()
+    assert came.lost(twice="def twice(f, x):\n    return f(x) ** 2") == {"twice"}
+
+
+def test_a_table_with_missing_values_is_the_one_that_was_handed_over(brought: Any, tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    rows = "\n".join(f"{i},{'' if i % 7 else i / 2},name {i}" for i in range(300))
+    (tmp_path / "source" / "rows.csv").write_text(f"number,half,name\n{rows}\n")
+    came = brought(
+        code("import pandas as pd\ntable = pd.read_csv('rows.csv')"),
+        solution(
+            "def some(x):\n    ### BEGIN SOLUTION\n    return x[x.number > 100]\n    ### END SOLUTION", "some"
+        ),
+        graded("assert some(table).shape[1] == 3\nassert (some(table).number > 100).all()", "some-test"),
+    )
+    assert came.ways == {"some-test": "assertion"}
+    assert came.lost() == set()
+    assert came.lost(some="def some(x):\n    return x") == {"some"}
+
+
+def test_a_name_that_a_test_sets_first_is_its_own(brought: Any) -> None:
+    came = brought(
+        solution("### BEGIN SOLUTION\nn = 2\nfor m in range(3):\n    print(m)\n### END SOLUTION", "loop"),
+        graded("assert n == 2", "n-test"),
+        solution("def twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION", "twice"),
+        graded("for m in range(4):\n    n = twice(m)\n    assert n - m == m", "twice-test"),
+    )
+    assert came.ways == {"n-test": "value", "twice-test": "cases"}
+    assert came.lost() == set()
+    assert came.lost(loop="n = 3", twice="def twice(x):\n    return x") == {"n", "twice"}

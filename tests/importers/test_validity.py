@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,62 @@ def test_a_notebook_of_questions_alone_is_valid_and_can_be_graded(
     assignment = prepare(load(course, one.name), sandbox, "tests")
     report = grade(assignment, sandbox, notebook(cells), id="ada", file="little.ipynb")
     assert (report.status, report.max_points) == ("graded", 2)
+
+
+def test_what_cannot_be_loaded_is_said_of_questions_alone_too(tmp_path: Path, sandbox: ForkServer) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "old.py").write_text("print 1\n")
+    file = written(tmp_path / "source" / "little.ipynb", [code("import old"), question("Because.", "why")])
+    for name in ("solutions", "testcases"):
+        (tmp_path / name).mkdir()
+    [source] = read(file)
+    assert "old.py" in imported(source, Course(tmp_path), sandbox).problem
+
+
+def test_what_students_receive_is_of_the_assignment_if_one_cell_sets_all_of_it(
+    tmp_path: Path, sandbox: ForkServer
+) -> None:
+    cells = [
+        solution("### BEGIN SOLUTION\na = 5\nb = 'five'\n### END SOLUTION", "answers"),
+        graded("assert a == 5\nassert b == 'five'", "answers-test"),
+    ]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert faults_of(one, course, sandbox) == []
+
+
+def test_a_block_of_nothing_but_magics_stays_one(tmp_path: Path, sandbox: ForkServer) -> None:
+    cells = [
+        code(
+            "x = 2\nif x > 3:\n    %cd elsewhere\n    !ls\nelif x > 4:\n    y = 1\n    !ls\nelse:\n    !ls -a"
+        ),
+        solution("def twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION", "twice"),
+        graded("assert twice(x) == 4", "twice-test"),
+    ]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert one.listed == ()
+    stub = json.loads(stub_of(read_solution(course.solution(one.name)), {}))
+    texts = ["".join(cell["source"]) for cell in stub["cells"]]
+    assert (
+        "x = 2\nif x > 3:\n    pass\n    %cd elsewhere\n    !ls\n"
+        "elif x > 4:\n    y = 1\n    !ls\nelse:\n    pass\n    !ls -a"
+    ) in texts
+
+
+def test_code_that_calls_what_nothing_defines_is_shown(tmp_path: Path, sandbox: ForkServer) -> None:
+    cells = [
+        code("def lost(x):\n  return x\n   + 1"),
+        code("found = lost(3)\n\ndef later():\n    return found"),
+        code("later()"),
+        solution("def twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION", "twice"),
+        code("twice(3)"),
+        graded("assert twice(3) == 6\nassert twice(4) == 8", "twice-test"),
+    ]
+    one, course = imported_of(tmp_path, cells, sandbox)
+    assert [fault for fault in faults_of(one, course, sandbox) if "instead of" not in fault] == []
+    text = course.solution(one.name).read_text()
+    assert "# ```python\n# found = lost(3)" in text
+    assert "# ```python\n# later()" in text
+    assert "\ntwice(3)\n" in text
 
 
 def test_an_assignment_of_questions_alone_takes_no_notebook_of_other_questions(

@@ -101,6 +101,12 @@ def test_another_graded_function_in_its_cell_is_named_too() -> None:
     assert submission(cell).functions["forward"].problem == "Its cell 7 defines cost instead."
 
 
+@pytest.mark.parametrize("left", ["# YOUR CODE HERE\nraise NotImplementedError()", "# Write it here.\n..."])
+def test_a_cell_of_which_all_is_the_answer_is_blank_as_it_is_handed_out(left: str) -> None:
+    found = submission(Cell(7, left, "cell-forward")).functions["forward"]
+    assert (found.state, found.cell) == (State.BLANK, 7)
+
+
 def test_an_emptied_cell_is_told_of() -> None:
     found = submission(Cell(7, "# I gave up", "cell-forward")).functions["forward"]
     assert found.problem == "Its cell 7 defines no function."
