@@ -93,7 +93,7 @@ def _advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: L
 
 
 def right_parts(plan: Plan, name: str, attempt: Attempt, look: Look = NO_LOOK) -> str:
-    """Return which parts of the answer are right, unless the smallest example contradicts it.
+    """Return which parts of the answer are right, unless another call on the same page contradicts it.
 
     Args:
         plan: the plan of the submission.
@@ -109,10 +109,14 @@ def right_parts(plan: Plan, name: str, attempt: Attempt, look: Look = NO_LOOK) -
     if not case.public or (plan.lent_to(name) & {*plan.assignment.wanted.variables}):
         return ""
     said = hints.partly_right(outcome, run, case, results)
-    if look.fault and said.endswith("right.") and "layer" not in said:
-        small = look.fault
-        return said if hints.partly_right(small.outcome, small.run, small.case, results) == said else ""
-    return said
+    others = [
+        one
+        for one in zip(attempt.outcomes, attempt.runs, attempt.cases, strict=True)
+        if one[2].public and one[0].verdict in (Verdict.WRONG_SHAPE, Verdict.WRONG_VALUE)
+    ]
+    if look.fault:
+        others.append((look.fault.outcome, look.fault.run, look.fault.case))
+    return said if all(hints.partly_right(*other, results) == said for other in others) else ""
 
 
 def _mend(plan: Plan, cause: str) -> str:
