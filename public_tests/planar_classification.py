@@ -5439,6 +5439,7 @@ def _grader_hints_misplaced():
     import numpy as np
 
     Evidence = _grader_hints_evidence().Evidence
+    Keys = _grader_hints_evidence().Keys
     Spot = _grader_hints_evidence().Spot
     distinctive = _grader_hints_evidence().distinctive
     numbered = _grader_hints_evidence().numbered
@@ -5491,8 +5492,8 @@ def _grader_hints_misplaced():
                     continue
                 if len(pairs) > 1:
                     return f"What stands as {letters} of each layer belongs to the layer {word} it."
-                here, there = (evidence.called((*whole.keys, key)) for key in pairs[0])
-                return f"What stands as {here} belongs in {there}."
+                here, there = ((*whole.keys, key) for key in pairs[0])
+                return _moved(evidence, here, there)
         return ""
 
 
@@ -5509,9 +5510,18 @@ def _grader_hints_misplaced():
                     if isinstance(spot.expected, tuple | list) and found[0][:-1] == spot.keys != found[0]:
                         place = f"the {ordinal(found[0][-1])} of the {len(spot.expected)} values"
                         return f"What stands there is {place} that belong there."
-                    here, there = evidence.called(spot.keys), evidence.called(found[0])
-                    return f"What stands as {here} belongs in {there}."
+                    return _moved(evidence, spot.keys, found[0])
         return ""
+
+
+    def _moved(evidence: Evidence, here: Keys, there: Keys) -> str:
+        """Say where a part belongs, unless that place has it already: then it is there twice."""
+        parts = spots(evidence.whole.expected, evidence.whole.actual)
+        twice = any(spot.right for spot in parts if spot.keys == there)
+        name, place = evidence.called(here), evidence.called(there)
+        if twice:
+            return f"What stands as {name} stands in {place} too, where it belongs."
+        return f"What stands as {name} belongs in {place}."
 
 
     def wrapped(evidence: Evidence) -> str:
