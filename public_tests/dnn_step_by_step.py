@@ -4217,14 +4217,13 @@ def _grader_models_submission():
         """The statements of a notebook that one graded item needs, without other graded items.
 
         `uses` names the graded items that it calls or reads. `unbound` maps each name that no statement binds to
-        the left-out cell that does, or None; `hidden` maps names to the cell that would bind them but does not
-        parse. `settled` maps the graded variables that it reads to the place of the statement that completes
-        each.
+        the left-out cells that do; `hidden` maps names to the cell that would bind them but does not parse.
+        `settled` maps the graded variables that it reads to the place of the statement that completes each.
         """
 
         statements: tuple[Statement, ...]
         uses: frozenset[str] = frozenset()
-        unbound: Mapping[str, int | None] = field(default_factory=dict)
+        unbound: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
         hidden: Mapping[str, int] = field(default_factory=dict)
         settled: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
 
@@ -5475,6 +5474,7 @@ def _grader_hints_misplaced():
     import numpy as np
 
     Evidence = _grader_hints_evidence().Evidence
+    Keys = _grader_hints_evidence().Keys
     Spot = _grader_hints_evidence().Spot
     distinctive = _grader_hints_evidence().distinctive
     numbered = _grader_hints_evidence().numbered
@@ -5527,8 +5527,8 @@ def _grader_hints_misplaced():
                     continue
                 if len(pairs) > 1:
                     return f"What stands as {letters} of each layer belongs to the layer {word} it."
-                here, there = (evidence.called((*whole.keys, key)) for key in pairs[0])
-                return f"What stands as {here} belongs in {there}."
+                here, there = ((*whole.keys, key) for key in pairs[0])
+                return _moved(evidence, here, there)
         return ""
 
 
@@ -5545,9 +5545,18 @@ def _grader_hints_misplaced():
                     if isinstance(spot.expected, tuple | list) and found[0][:-1] == spot.keys != found[0]:
                         place = f"the {ordinal(found[0][-1])} of the {len(spot.expected)} values"
                         return f"What stands there is {place} that belong there."
-                    here, there = evidence.called(spot.keys), evidence.called(found[0])
-                    return f"What stands as {here} belongs in {there}."
+                    return _moved(evidence, spot.keys, found[0])
         return ""
+
+
+    def _moved(evidence: Evidence, here: Keys, there: Keys) -> str:
+        """Say where a part belongs, unless that place has it already: then it is there twice."""
+        parts = spots(evidence.whole.expected, evidence.whole.actual)
+        twice = any(spot.right for spot in parts if spot.keys == there)
+        name, place = evidence.called(here), evidence.called(there)
+        if twice:
+            return f"What stands as {name} stands in {place} too, where it belongs."
+        return f"What stands as {name} belongs in {place}."
 
 
     def wrapped(evidence: Evidence) -> str:
@@ -6850,16 +6859,16 @@ def _grader_hints_exceptions():
             return f"Cell {part.hidden[name]}, which would set `{name}`, does not parse, so nothing of it is run."
         if name in IMPORTS:
             return f"Add `{IMPORTS[name]}` to a cell above."
-        cell = part.unbound[name]
+        cells = part.unbound[name]
         provided = next(
             (m for m, source in modules.items() if re.search(rf"^def {name}\(", source, re.MULTILINE)), ""
         )
-        if provided and cell is None:
+        if provided and not cells:
             return f"It is in {provided}.py, which came with the notebook: add `from {provided} import {name}`."
-        if cell is not None:
-            return (
-                f"The function never sets `{name}`: only cell {cell} does, and it has to work without that cell."
-            )
+        if cells:
+            which = f"cell {cells[0]} does" if len(cells) == 1 else f"cell {cells[0]} and other cells do"
+            those = "that cell" if len(cells) == 1 else "those cells"
+            return f"The function never sets `{name}`: {which}, and it has to work without {those}."
         question = meant(name, [*known_names(function, part), *_defined(modules)])
         return f"Nothing in the notebook defines `{name}`. {question}".strip()
 
@@ -7462,7 +7471,9 @@ def _grader_public_tests_explaining():
 
     def _part(function: Any, error: BaseException | None) -> Part:
         """Return the source of a function as a part of a notebook, with the name that it misses."""
-        missing = {error.name: None} if isinstance(error, NameError) and error.name else {}
+        missing: dict[str, tuple[int, ...]] = (
+            {error.name: ()} if isinstance(error, NameError) and error.name else {}
+        )
         try:
             source = inspect.getsource(function)
         except (OSError, TypeError):

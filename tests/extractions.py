@@ -51,5 +51,5 @@ def program(*sources: str | Cell) -> list[str]:
     return [statement.source.split("\n")[0] for statement in part.statements]
 
 
-def unbound(*sources: str | Cell) -> dict[str, int | None]:
+def unbound(*sources: str | Cell) -> dict[str, tuple[int, ...]]:
     return dict(submission(*sources).parts["forward"].unbound)

@@ -52,7 +52,7 @@ def hint_of(
 
 
 def hint_of_failure(
-    exception: str, text: str, *args: Any, unbound: dict[str, int | None] | None = None
+    exception: str, text: str, *args: Any, unbound: dict[str, tuple[int, ...]] | None = None
 ) -> str:
     run = Run(Status.RAISED, failure=Failure(exception, text))
     case = Case("a", False, Call("f", args), W)

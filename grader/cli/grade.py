@@ -92,7 +92,9 @@ or graded; 2 when the assignment, an option or this machine is at fault; 130 whe
 @click.option(
     "--hints",
     type=click.Choice(get_args(Level)),
-    help="How much pages tell of where a mistake is.  [default: (from course.toml; kind where it is silent)]",
+    help="How much pages tell of the smallest change that makes a function right: nothing, its place, what "
+    "it concerns, or the change itself. Other hints are told at every level.  "
+    "[default: (from course.toml; kind where it is silent)]",
 )
 @options.timeout
 @options.isolation

@@ -12,7 +12,7 @@ from grader.comparison.verdict import Verdict
 from grader.grading.judge import Attempt
 from grader.grading.known_mistakes import recognise
 from grader.grading.minimal_example import Fault
-from grader.grading.plan import Evidence, Plan, mend_first
+from grader.grading.plan import Evidence, Plan, cause_of, mend_first
 from grader.grading.programs import merged
 from grader.hints.helper_calls import first_difference, random_draws
 from grader.hints.observation import Observation
@@ -79,7 +79,7 @@ def _advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: L
         hints.hint(outcome, run, case, part, results, others, look.seen, parameters, modules) if shown else ""
     )
     cause = None if run.status is not Status.RETURNED and own else mend_first(plan, evidence, name)
-    if cause:
+    if cause := cause or (_behind(plan, evidence, name, attempt) if shown else None):
         return _mend(plan, cause)
     if not shown:
         return ""
@@ -93,7 +93,7 @@ def _advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: L
 
 
 def right_parts(plan: Plan, name: str, attempt: Attempt, look: Look = NO_LOOK) -> str:
-    """Return which parts of the answer are right, unless the smallest example contradicts it.
+    """Return which parts of the answer are right, unless another call on the same page contradicts it.
 
     Args:
         plan: the plan of the submission.
@@ -109,10 +109,27 @@ def right_parts(plan: Plan, name: str, attempt: Attempt, look: Look = NO_LOOK) -
     if not case.public or (plan.lent_to(name) & {*plan.assignment.wanted.variables}):
         return ""
     said = hints.partly_right(outcome, run, case, results)
-    if look.fault and said.endswith("right.") and "layer" not in said:
-        small = look.fault
-        return said if hints.partly_right(small.outcome, small.run, small.case, results) == said else ""
-    return said
+    others = [
+        one
+        for one in zip(attempt.outcomes, attempt.runs, attempt.cases, strict=True)
+        if one[2].public and one[0].verdict in (Verdict.WRONG_SHAPE, Verdict.WRONG_VALUE)
+    ]
+    if look.fault:
+        others.append((look.fault.outcome, look.fault.run, look.fault.case))
+    return said if all(hints.partly_right(*other, results) == said for other in others) else ""
+
+
+def _behind(plan: Plan, evidence: Evidence, name: str, attempt: Attempt) -> str | None:
+    """Return the written function behind a failure that a function does not have beside right ones.
+
+    What it does beside those is wrong too, but may not be told; a hint about this failure would be about the
+    other function, which has its own.
+    """
+    isolated = evidence.isolated.get(name)
+    if isolated is None or isolated is attempt or isolated.fails_like(attempt):
+        return None
+    cause = cause_of(plan, evidence, name)
+    return cause if cause in plan.parts else None
 
 
 def _mend(plan: Plan, cause: str) -> str:

@@ -13,7 +13,15 @@ from grader.grading.answer_fingerprint import fingerprint
 from grader.grading.disclosure import disclosed
 from grader.grading.failure_place import Failing
 from grader.grading.judge import Attempt
-from grader.grading.plan import Evidence, Plan, cause_of, counting_attempt, mend_first, right_by_itself
+from grader.grading.plan import (
+    Evidence,
+    Plan,
+    cause_of,
+    counting_attempt,
+    mend_first,
+    right_by_itself,
+    wrong_for,
+)
 from grader.grading.programs import sha256_of
 from grader.grading.remarks import remark_on
 from grader.models.assignment import Case, Exercise
@@ -152,7 +160,8 @@ def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
         parts=_parts(exercise, earning),
         verdict=outcome.verdict,
         status=run.status,
-        message=disclosed(case, run, outcome, failing, beside_loans=lent),
+        message=_beside(plan, evidence, name, lent=lent)
+        + disclosed(case, run, outcome, failing, beside_loans=lent),
         cause=None if plan.assignment.reference.parts else mend_first(plan, evidence, name),
         hint="",
         cell=cell,
@@ -160,6 +169,14 @@ def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
         lacks=failing.lacks if failing else "",
         signature=fingerprint(isolated.runs, (case.expected for case in isolated.cases), found),
     )
+
+
+def _beside(plan: Plan, evidence: Evidence, name: str, *, lent: bool) -> str:
+    """Return beside what a function was judged, if that is not what the public cases on its page show."""
+    wrong = [other for other in wrong_for(plan, evidence, name) if other in plan.lent_to(name)]
+    if not lent or not wrong:
+        return ""
+    return f"With a right {' and a right '.join(wrong)} in place of yours: "
 
 
 def _unwritten(plan: Plan, evidence: Evidence, name: str) -> Score:

@@ -127,16 +127,16 @@ def _unbound(failure: Failure, function: str, part: Part, modules: Mapping[str, 
         return f"Cell {part.hidden[name]}, which would set `{name}`, does not parse, so nothing of it is run."
     if name in IMPORTS:
         return f"Add `{IMPORTS[name]}` to a cell above."
-    cell = part.unbound[name]
+    cells = part.unbound[name]
     provided = next(
         (m for m, source in modules.items() if re.search(rf"^def {name}\(", source, re.MULTILINE)), ""
     )
-    if provided and cell is None:
+    if provided and not cells:
         return f"It is in {provided}.py, which came with the notebook: add `from {provided} import {name}`."
-    if cell is not None:
-        return (
-            f"The function never sets `{name}`: only cell {cell} does, and it has to work without that cell."
-        )
+    if cells:
+        which = f"cell {cells[0]} does" if len(cells) == 1 else f"cell {cells[0]} and other cells do"
+        those = "that cell" if len(cells) == 1 else "those cells"
+        return f"The function never sets `{name}`: {which}, and it has to work without {those}."
     question = meant(name, [*known_names(function, part), *_defined(modules)])
     return f"Nothing in the notebook defines `{name}`. {question}".strip()
 

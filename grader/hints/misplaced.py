@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from grader.hints.evidence import Evidence, Spot, distinctive, numbered, ordinal, same, spots
+from grader.hints.evidence import Evidence, Keys, Spot, distinctive, numbered, ordinal, same, spots
 
 
 def in_another_order(evidence: Evidence) -> str:
@@ -53,8 +53,8 @@ def off_by_one_layer(evidence: Evidence) -> str:
                 continue
             if len(pairs) > 1:
                 return f"What stands as {letters} of each layer belongs to the layer {word} it."
-            here, there = (evidence.called((*whole.keys, key)) for key in pairs[0])
-            return f"What stands as {here} belongs in {there}."
+            here, there = ((*whole.keys, key) for key in pairs[0])
+            return _moved(evidence, here, there)
     return ""
 
 
@@ -71,9 +71,18 @@ def belongs_elsewhere(evidence: Evidence) -> str:
                 if isinstance(spot.expected, tuple | list) and found[0][:-1] == spot.keys != found[0]:
                     place = f"the {ordinal(found[0][-1])} of the {len(spot.expected)} values"
                     return f"What stands there is {place} that belong there."
-                here, there = evidence.called(spot.keys), evidence.called(found[0])
-                return f"What stands as {here} belongs in {there}."
+                return _moved(evidence, spot.keys, found[0])
     return ""
+
+
+def _moved(evidence: Evidence, here: Keys, there: Keys) -> str:
+    """Say where a part belongs, unless that place has it already: then it is there twice."""
+    parts = spots(evidence.whole.expected, evidence.whole.actual)
+    twice = any(spot.right for spot in parts if spot.keys == there)
+    name, place = evidence.called(here), evidence.called(there)
+    if twice:
+        return f"What stands as {name} stands in {place} too, where it belongs."
+    return f"What stands as {name} belongs in {place}."
 
 
 def wrapped(evidence: Evidence) -> str:

@@ -51,14 +51,13 @@ class Part:
     """The statements of a notebook that one graded item needs, without other graded items.
 
     `uses` names the graded items that it calls or reads. `unbound` maps each name that no statement binds to
-    the left-out cell that does, or None; `hidden` maps names to the cell that would bind them but does not
-    parse. `settled` maps the graded variables that it reads to the place of the statement that completes
-    each.
+    the left-out cells that do; `hidden` maps names to the cell that would bind them but does not parse.
+    `settled` maps the graded variables that it reads to the place of the statement that completes each.
     """
 
     statements: tuple[Statement, ...]
     uses: frozenset[str] = frozenset()
-    unbound: Mapping[str, int | None] = field(default_factory=dict)
+    unbound: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     hidden: Mapping[str, int] = field(default_factory=dict)
     settled: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
 

@@ -22,8 +22,8 @@ def notes_on_names(parts: Mapping[str, Part], scope: Scope) -> Iterator[str]:
         the notes.
     """
     for item, part in parts.items():
-        for name, cell in _unbound(part, scope):
-            yield f"{item}: {_unbound_note(name, cell, part.hidden.get(name))}"
+        for name, cells in _unbound(part, scope):
+            yield f"{item}: {_unbound_note(name, cells, part.hidden.get(name))}"
 
 
 def notes_on_definitions(
@@ -68,20 +68,22 @@ def notes_on_cells(cells: Sequence[Cell], scope: Scope, found: Iterable[Found]) 
             yield f"cell {cell.number} has no source text: nothing of it counts"
 
 
-def _unbound(part: Part, scope: Scope) -> Iterator[tuple[str, int | None]]:
+def _unbound(part: Part, scope: Scope) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Yield the names that nothing binds, neither perhaps a star import nor a `global` of the part."""
     own: frozenset[str] = frozenset()
     if part.unbound and not scope.foreign:
         own = own.union(*(global_names(s.source) for s in part.statements if "global" in s.source))
-    for name, cell in part.unbound.items():
-        known = cell is not None or name in part.hidden
+    for name, cells in part.unbound.items():
+        known = cells or name in part.hidden
         if known or not (scope.foreign or name in own):
-            yield name, cell
+            yield name, cells
 
 
-def _unbound_note(name: str, cell: int | None, hidden: int | None) -> str:
+def _unbound_note(name: str, cells: tuple[int, ...], hidden: int | None) -> str:
     if hidden is not None:
         return f"{name} is used, and cell {hidden}, which would set it, does not parse"
-    if cell is not None:
-        return f"{name} is read, but only cell {cell} sets it, outside any function"
+    if len(cells) == 1:
+        return f"{name} is read, but only cell {cells[0]} sets it, outside any function"
+    if cells:
+        return f"{name} is read, but set only outside any function, in cell {cells[0]} and other cells"
     return f"{name} is used but never {'imported' if name in IMPORTS else 'defined'}"

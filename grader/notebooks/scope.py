@@ -346,10 +346,10 @@ class Scope:
 
     # ------------------------------------------------------------ what it may not have
 
-    def leftover(self, name: str) -> int | None:
-        """Return the first cell that sets a name in a statement that no program may have."""
+    def leftover(self, name: str) -> tuple[int, ...]:
+        """Return the cells that set a name in a statement that no program may have."""
         pieces = (*self.rest, *self.binding.get(name, ()))
-        return min((piece.cell for piece in pieces if name in piece.binds), default=None)
+        return tuple(sorted({piece.cell for piece in pieces if name in piece.binds}))
 
     def hidden(self, name: str) -> int | None:
         """Return the first cell that would bind a name if it parsed."""

@@ -71,7 +71,9 @@ def _case(exercise: PublicExercise, case: PublicCase) -> Case:
 
 def _part(function: Any, error: BaseException | None) -> Part:
     """Return the source of a function as a part of a notebook, with the name that it misses."""
-    missing = {error.name: None} if isinstance(error, NameError) and error.name else {}
+    missing: dict[str, tuple[int, ...]] = (
+        {error.name: ()} if isinstance(error, NameError) and error.name else {}
+    )
     try:
         source = inspect.getsource(function)
     except (OSError, TypeError):

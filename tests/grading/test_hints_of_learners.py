@@ -190,7 +190,7 @@ HINTS = [
     (
         "db_no_keepdims",
         "linear_backward",
-        "The sum of db drops the second dimension: its shape is (n,) instead of (n, 1).",
+        "`db` has lost its second dimension: its shape is (n,) instead of (n, 1).",
         NAMED,
     ),
     (

@@ -163,3 +163,17 @@ def test_a_deep_expression_costs_the_hint_and_no_mark(graded: Callable[..., Repo
     )
     assert report.status == "graded"
     assert report.points == 0
+
+
+@pytest.mark.parametrize(
+    "db",
+    [
+        pytest.param("np.sum(dZ, axis=1) / m", id="the sum drops it"),
+        pytest.param("np.squeeze(np.sum(dZ, axis=1, keepdims=True)) / m", id="squeeze drops it"),
+    ],
+)
+def test_a_known_mistake_is_described_by_the_answer_and_not_by_the_text_that_gave_it(
+    hint: Hint, db: str
+) -> None:
+    lost = "`db` has lost its second dimension: its shape is (n,) instead of (n, 1)."
+    assert hint(LINEAR % f"{DW}; db = {db}") == lost

@@ -55,15 +55,24 @@ def test_an_exception_is_explained_in_fixed_words(exception: str, text: str, say
 @pytest.mark.parametrize(
     ("name", "unbound", "says"),
     [
-        pytest.param("np", {"np": None}, "Add `import numpy as np` to a cell above.", id="a missing import"),
+        pytest.param("np", {"np": ()}, "Add `import numpy as np` to a cell above.", id="a missing import"),
         pytest.param(
-            "t", {"t": 7}, "The function never sets `t`: only cell 7 does", id="a leftover of a test cell"
+            "t",
+            {"t": (7,)},
+            "The function never sets `t`: cell 7 does, and it has to work without that cell.",
+            id="a leftover of a test cell",
         ),
-        pytest.param("t", {"t": None}, "Nothing in the notebook defines `t`.", id="never set"),
+        pytest.param(
+            "t",
+            {"t": (7, 9, 12)},
+            "The function never sets `t`: cell 7 and other cells do, and it has to work without those cells.",
+            id="a leftover of several test cells",
+        ),
+        pytest.param("t", {"t": ()}, "Nothing in the notebook defines `t`.", id="never set"),
         pytest.param("t", {}, "", id="a name that the function does not read"),
     ],
 )
-def test_an_unbound_name_is_traced(name: str, unbound: dict[str, int | None], says: str):
+def test_an_unbound_name_is_traced(name: str, unbound: dict[str, tuple[int, ...]], says: str):
     told = hint_of_failure("NameError", f"name '{name}' is not defined", unbound=unbound)
     assert says in told if says else not told
 

@@ -34,10 +34,22 @@ from hint_inputs import (
             (W, (A, b)), (W, (b, A)), "cache[0] and cache[1] are in each other's place.", id="in a cache"
         ),
         pytest.param(
-            (W, (A, b)), (W, (b, b)), "What stands as cache[0] belongs in cache[1].", id="one copied"
+            (W, (A, b)), (W, (b, W)), "What stands as cache[0] belongs in cache[1].", id="one moved"
         ),
         pytest.param(
-            (W, (A, b)), (A, (A, b)), "belongs in entry [0] of the second result", id="another result"
+            (W, (A, b)),
+            (W, (b, b)),
+            "What stands as cache[0] stands in cache[1] too, where it belongs.",
+            id="one copied",
+        ),
+        pytest.param(
+            (W, (A, b)),
+            (A, (A, b)),
+            "stands in entry [0] of the second result too, where it belongs",
+            id="a copy of another result",
+        ),
+        pytest.param(
+            (W, (A, b)), (A, (Z, b)), "belongs in entry [0] of the second result", id="another result"
         ),
         pytest.param(
             (W, (A, b)), ((W, b), (A, b)), "the first of the 2 values that stand there", id="wrapped"
@@ -102,3 +114,10 @@ def test_a_hint_says_what_is_wrong_with_a_step(rate: float, says: str):
 def test_equal_zeros_are_no_evidence_of_a_mistaken_place():
     zeros = {"W1": np.cos(W), "b1": np.zeros((3, 1)), "b2": np.zeros((3, 1))}
     assert "belongs" not in hint_of(zeros, changed(zeros, W1=np.zeros((3, 1))))
+
+
+def test_a_layer_that_stands_in_two_places_is_not_said_to_belong_where_it_is_already():
+    layers = {"dA0": W, "dA1": b}
+    told = hint_of(layers, {"dA0": b, "dA1": b})
+    assert told == "What stands as it['dA0'] stands in it['dA1'] too, where it belongs."
+    assert hint_of(layers, {"dA0": b, "dA1": Z}) == "What stands as it['dA0'] belongs in it['dA1']."

@@ -145,13 +145,22 @@ def test_a_constant_that_changes_has_all_its_values_in_their_places() -> None:
 
 def test_a_name_that_only_a_test_cell_sets_is_unbound_and_told_with_its_cell() -> None:
     found = submission("def forward(x):\n    return dA_prev", "x, dA_prev = make_case()\nprint(forward(x))")
-    assert found.parts["forward"].unbound == {"dA_prev": 2}
+    assert found.parts["forward"].unbound == {"dA_prev": (2,)}
     assert found.notes == ("forward: dA_prev is read, but only cell 2 sets it, outside any function",)
+
+
+def test_a_name_that_several_test_cells_set_is_not_said_to_be_set_by_one_only() -> None:
+    trials = ("x, B = make_case()\nprint(forward(x))", "B = 3\nprint(forward(B))")
+    found = submission("def forward(x):\n    return B", *trials)
+    assert found.parts["forward"].unbound == {"B": (2, 3)}
+    assert found.notes == (
+        "forward: B is read, but set only outside any function, in cell 2 and other cells",
+    )
 
 
 def test_a_name_that_nothing_sets_is_unbound_without_a_cell() -> None:
     found = submission("def forward(x):\n    return copy.copy(y)")
-    assert found.parts["forward"].unbound == {"copy": None, "y": None}
+    assert found.parts["forward"].unbound == {"copy": (), "y": ()}
     assert found.notes == ("forward: copy is used but never imported", "forward: y is used but never defined")
 
 
@@ -172,7 +181,7 @@ def test_a_name_that_nothing_sets_is_unbound_without_a_cell() -> None:
     ],
 )
 def test_what_a_trial_leaves_behind_is_no_constant(leftover: str | Cell) -> None:
-    assert unbound("def forward(x): return A", leftover) == {"A": 2}
+    assert unbound("def forward(x): return A", leftover) == {"A": (2,)}
 
 
 def test_an_import_or_helper_in_a_trial_cell_is_one_all_the_same() -> None:
@@ -181,7 +190,7 @@ def test_an_import_or_helper_in_a_trial_cell_is_one_all_the_same() -> None:
 
 
 def test_a_name_of_another_framework_stays_unbound() -> None:
-    assert unbound("import tensorflow as tf", "def forward(x): return np.sum(x)") == {"np": None}
+    assert unbound("import tensorflow as tf", "def forward(x): return np.sum(x)") == {"np": ()}
 
 
 def test_star_imports_of_unknown_modules_come_along_when_something_is_missing() -> None:
@@ -196,7 +205,7 @@ def test_star_imports_of_unknown_modules_come_along_when_something_is_missing() 
 def test_the_public_tests_bind_nothing_that_a_function_needs() -> None:
     function = "def forward(x): return mystery(x)"
     assert program("from public_tests import *", function) == [function]
-    assert unbound("from public_tests import *", function) == {"mystery": None}
+    assert unbound("from public_tests import *", function) == {"mystery": ()}
 
 
 def test_numpy_may_come_from_the_star_import_of_the_public_tests() -> None:

@@ -210,7 +210,7 @@ def test_a_constant_that_is_not_needed_stays_out() -> None:
 def test_what_stands_above_a_function_in_its_own_cell_is_none_of_the_trial_below() -> None:
     cell = "A = make()\ndef forward(x): return A\nB = 3\nprint(forward(1))"
     assert program(cell)[0] == "A = make()"
-    assert submission(cell, "def cost(x): return B").parts["cost"].unbound == {"B": 1}
+    assert submission(cell, "def cost(x): return B").parts["cost"].unbound == {"B": (1,)}
 
 
 def test_a_function_that_keeps_a_graded_one_is_no_trial_of_it() -> None:
@@ -235,7 +235,7 @@ def test_a_module_that_the_notebook_writes_comes_with_what_imports_it() -> None:
 def test_annotations_of_the_future_are_not_read() -> None:
     future = "from __future__ import annotations"
     found = submission(future, "def forward(x: Array, k=eps) -> Pair: return x")
-    assert found.parts["forward"].unbound == {"eps": None}
+    assert found.parts["forward"].unbound == {"eps": ()}
     assert found.parts["forward"].statements[0].source == future
 
 

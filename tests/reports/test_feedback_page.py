@@ -271,6 +271,19 @@ def test_who_has_nothing_wrong_is_told_what_is_still_to_write_or_nothing():
     assert '<nav class="mend"' not in source_of(replace(GRADED, exercises=(RIGHT,)))
 
 
+def test_what_is_still_to_write_is_in_the_box_of_who_has_something_to_mend_too():
+    blank = [
+        replace(WRONG, name=f"f{i}", verdict=Verdict.NOT_ATTEMPTED, source="", cases=()) for i in range(5)
+    ]
+    few, many = (page(replace(GRADED, exercises=(WRONG, *blank[:n]))).text for n in (2, 5))
+    assert "Still to write: f0, f1" in few
+    assert "Still to write: f0, f1, f2 and 2 more" in many
+    assert "Still to write" not in page(replace(GRADED, exercises=(RIGHT, WRONG))).text
+    source = source_of(replace(GRADED, exercises=(WRONG, blank[0])))
+    assert '<a href="#f0">' in source
+    assert 'id="f0"' in source
+
+
 def test_the_title_of_the_notebook_and_the_course_stand_in_place_of_a_name_of_files():
     header = replace(HEADER, title="Your network: <step>", course="Deep Learning & more")
     shown = Page(write_feedback(header, GRADED).decode())

@@ -1,4 +1,4 @@
-"""Has the wrong sign where the way back begins."""
+"""Both layers go up their gradients."""
 
 
 def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):

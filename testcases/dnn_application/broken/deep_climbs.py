@@ -1,4 +1,4 @@
-"""Adds the gradients."""
+"""The layers go up their gradients."""
 
 
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):

@@ -1,4 +1,4 @@
-"""Keeps costs only if they are printed."""
+"""No costs are kept where none are printed."""
 
 
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):

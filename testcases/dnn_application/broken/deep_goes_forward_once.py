@@ -1,4 +1,4 @@
-"""Goes forward once, before the loop."""
+"""Every round goes along the gradients at the start."""
 
 
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):

@@ -1,4 +1,4 @@
-"""Draws the weights in the loop."""
+"""Every round starts from the weights of the first one."""
 
 
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):

@@ -1,4 +1,4 @@
-"""Stops as soon as the cost is below 0.6."""
+"""The rounds end before all are made."""
 
 
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):

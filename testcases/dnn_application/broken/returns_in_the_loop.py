@@ -1,4 +1,4 @@
-"""Returns after the first round."""
+"""Makes one round only."""
 
 
 def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):

@@ -1,4 +1,4 @@
-"""Counts the rounds from 1, and so leaves out the first cost."""
+"""The first cost is left out."""
 
 
 def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):

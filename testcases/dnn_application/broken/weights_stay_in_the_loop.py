@@ -1,4 +1,4 @@
-"""Takes the weights once, before the loop, so that every round is the first one."""
+"""Every round goes along the gradients at the start."""
 
 
 def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):

@@ -1,4 +1,4 @@
-"""The step changes the weights and forgets the biases."""
+"""The weights are right, and the biases are still what they were."""
 
 import copy
 

@@ -1,4 +1,4 @@
-"""The derivative of the cost lacks its minus, so every gradient points the other way."""
+"""Every gradient points the other way, as without the minus in the derivative of the cost."""
 
 
 def L_model_backward(AL, Y, caches):

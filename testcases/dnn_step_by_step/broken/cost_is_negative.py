@@ -1,4 +1,4 @@
-"""The minus in front of the cross-entropy is missing."""
+"""The cost has the opposite sign, as without the minus in front of the cross-entropy."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The sum of db drops the second dimension: its shape is (n,) instead of (n, 1)."""
+"""`db` has lost its second dimension: its shape is (n,) instead of (n, 1)."""
 
 import numpy as np
 

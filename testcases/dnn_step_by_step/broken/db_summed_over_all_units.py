@@ -1,4 +1,4 @@
-"""The sum of db runs over the units as well, so that one number stands for the whole layer."""
+"""`db` is summed over the units as well, so that one number stands for the whole layer."""
 
 import numpy as np
 

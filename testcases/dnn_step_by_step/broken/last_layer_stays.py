@@ -1,4 +1,4 @@
-"""The loop over the layers ends one too early, so the last layer never learns."""
+"""The last layer never learns, as where the loop over the layers ends one too early."""
 
 import copy
 

@@ -1,4 +1,4 @@
-"""The last layer's number is the loop's leftover, which a network of one layer never sets."""
+"""It fails only for a network of one layer, where a loop over the hidden layers sets no name."""
 
 
 def L_model_forward(X, parameters):

@@ -1,4 +1,4 @@
-"""The step is the whole gradient; the learning rate is never used."""
+"""The step is the whole gradient, whatever the learning rate is."""
 
 import copy
 

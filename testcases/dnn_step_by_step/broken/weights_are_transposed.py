@@ -1,4 +1,4 @@
-"""The weight matrices are drawn with the two sizes the wrong way round."""
+"""The weight matrices have their two sizes the wrong way round."""
 
 import numpy as np
 

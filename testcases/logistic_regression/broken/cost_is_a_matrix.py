@@ -1,4 +1,4 @@
-"""The product of matrices leaves a cost of the shape (m, m)."""
+"""The cost has the shape (m, m) instead of being one number."""
 
 import numpy as np
 

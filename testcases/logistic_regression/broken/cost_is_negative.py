@@ -1,4 +1,4 @@
-"""The minus sign of the cost is missing."""
+"""The cost has the opposite sign."""
 
 import numpy as np
 

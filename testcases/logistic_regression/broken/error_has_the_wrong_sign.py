@@ -1,4 +1,4 @@
-"""The gradients take Y - A for A - Y."""
+"""The gradients have the opposite sign, as if Y - A stood for A - Y."""
 
 import numpy as np
 

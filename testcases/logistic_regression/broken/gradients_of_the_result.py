@@ -1,4 +1,4 @@
-"""Returns the gradients after the last step, not those of it."""
+"""The gradients are those after the last step, not those of it."""
 
 
 def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):

@@ -1,4 +1,4 @@
-"""Computes the gradients once, before the loop."""
+"""Every step goes along the gradients at the start."""
 
 
 def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):

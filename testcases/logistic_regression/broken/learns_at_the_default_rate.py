@@ -1,4 +1,4 @@
-"""Leaves out the learning rate."""
+"""Learns at the default rate, whatever it is called with."""
 
 
 def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):

@@ -1,4 +1,4 @@
-"""Counts the rounds from 1."""
+"""Makes one round too few, and leaves out the first cost."""
 
 
 def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):

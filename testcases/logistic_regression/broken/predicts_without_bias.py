@@ -1,4 +1,4 @@
-"""The bias is not added."""
+"""The predictions are those without the bias."""
 
 import numpy as np
 

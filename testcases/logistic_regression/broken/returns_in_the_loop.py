@@ -1,4 +1,4 @@
-"""Returns after the first example."""
+"""Only the first example is predicted."""
 
 import numpy as np
 

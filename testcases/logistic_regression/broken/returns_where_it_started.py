@@ -1,4 +1,4 @@
-"""Does not take the weights that were learned."""
+"""The weights are those of the start, not those that were learned."""
 
 
 def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):

@@ -1,4 +1,4 @@
-"""Has the numbers of the last section in it."""
+"""Learns with the numbers of the last section, whatever it is called with."""
 
 
 def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):

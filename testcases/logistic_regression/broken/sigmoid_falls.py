@@ -1,4 +1,4 @@
-"""The sign of the exponent is missing: large numbers become 0."""
+"""Large numbers become 0 and small ones 1, as without the minus in the exponent."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Reshapes whatever it is given to a column."""
+"""The answer is a column, whatever the shape of the argument is."""
 
 import numpy as np
 

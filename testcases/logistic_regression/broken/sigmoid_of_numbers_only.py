@@ -1,4 +1,4 @@
-"""Uses the math module, which takes no arrays."""
+"""It is right for numbers, and fails for arrays, as functions of the math module do."""
 
 import math
 

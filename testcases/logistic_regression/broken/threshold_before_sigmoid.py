@@ -1,4 +1,4 @@
-"""Compares the sum, not the probability, with 0.5."""
+"""The predictions are those of comparing the sum, not the probability, with 0.5."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Compares with the mean probability."""
+"""The predictions are those of comparing with the mean probability."""
 
 import numpy as np
 

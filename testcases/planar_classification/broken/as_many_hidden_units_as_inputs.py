@@ -1,4 +1,4 @@
-"""Takes the number of hidden units from the data."""
+"""There are as many hidden units as inputs."""
 
 
 def layer_sizes(X, Y):

@@ -1,4 +1,4 @@
-"""Forgets the minus sign."""
+"""The cost has the opposite sign."""
 
 import numpy as np
 

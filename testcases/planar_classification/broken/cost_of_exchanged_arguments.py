@@ -1,4 +1,4 @@
-"""Takes the logarithm of the labels."""
+"""The probabilities and the labels have each other's place in the cost."""
 
 import numpy as np
 

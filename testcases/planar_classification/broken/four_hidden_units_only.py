@@ -1,4 +1,4 @@
-"""Takes the number of hidden units from layer_sizes."""
+"""There are 4 hidden units, whatever n_h is."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Forgets 1/m in all gradients."""
+"""The gradients are sums over the points, not means."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Takes Y - A2 for the error."""
+"""The gradients have the opposite sign, as if Y - A2 were the error."""
 
 import numpy as np
 

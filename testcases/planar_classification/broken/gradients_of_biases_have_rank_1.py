@@ -1,4 +1,4 @@
-"""Drops the second dimension of db1 and db2."""
+"""db1 and db2 have lost their second dimension."""
 
 import numpy as np
 

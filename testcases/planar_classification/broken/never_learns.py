@@ -1,4 +1,4 @@
-"""Throws away what update_parameters returns."""
+"""The parameters are those of the start, whatever the number of rounds is."""
 
 import numpy as np
 

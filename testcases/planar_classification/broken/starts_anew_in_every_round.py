@@ -1,4 +1,4 @@
-"""Starts the parameters in every round."""
+"""The last round starts from parameters that were drawn anew."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Forgets the factor 0.01."""
+"""The weights are 100 times as large as they have to be."""
 
 import numpy as np
 

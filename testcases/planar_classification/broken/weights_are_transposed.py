@@ -1,4 +1,4 @@
-"""Draws the weights with rows and columns exchanged."""
+"""The weights have their rows and columns exchanged."""
 
 import numpy as np
 
