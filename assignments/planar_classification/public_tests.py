@@ -7864,9 +7864,15 @@ def _grader_models_objects():
         kind = np.dtype(dtype)
         if _size(shape) * kind.itemsize != len(data):
             raise ValueError("an array is not as long as it should be")
-        if kind.kind == "U" and np.frombuffer(data, np.uint32).max(initial=0) > MAX_POINT:
+        if kind.kind == "U" and _highest(data) > MAX_POINT:
             raise ValueError("a text has no such character")
         return np.ndarray(shape, kind, data).copy()
+
+
+    def _highest(data: bytes) -> int:
+        """Return the highest code point of the texts in an array."""
+        points: Any = np.frombuffer(data, np.uint32)
+        return int(points.max(initial=0))
 
 
     def _object_array(shape: Parts, items: Parts) -> Any:

@@ -178,7 +178,8 @@ def _wrong(actual: Array, expected: Array) -> NDArray[np.bool_]:
     with np.errstate(all="ignore"):
         scale = np.abs(np.where(np.isfinite(expected), expected, 0)).max(initial=0)
         atol = tolerance.atol * scale
-        return ~np.isclose(actual, expected, rtol=tolerance.rtol, atol=atol, equal_nan=True)
+        close = np.isclose(actual, expected, rtol=tolerance.rtol, atol=atol, equal_nan=True)
+        return np.asarray(~close)
 
 
 def _matrix(
