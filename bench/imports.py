@@ -5,7 +5,7 @@
 Each source notebook below the folders, or in the list, is imported as `grader import` does, into a course
 that is thrown away. A test *can run* if the source's own answers pass it here: with its data, and the
 packages that it imports. Of those, it comes over by itself, or by its assertions. What does not is counted
-by its reason. A test is left out if it gives no points, and nothing else does for what it is about.
+by its reason.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from grader.importers.readers import READERS, read
 from grader.importers.several import Order, all_imported
 from grader.importers.source import Read, Role, SourceNotebook
 
-LEFT_OUT = ("it fails with the source's own answers", "it gives no points")
+CANNOT_RUN = "it fails with the source's own answers"
 
 
 class Came(NamedTuple):
@@ -96,7 +96,7 @@ def _came(one: Imported) -> Came:
     if plan is None:
         return Came(one.name, 0, 0, 0, 0, one.seconds, (one.problem,))
     cells = {cell.number for cell in plan.source.of_role(Role.TEST)}
-    broken = [each for each in plan.listed if each.reason.startswith(LEFT_OUT) and each.cell in cells]
+    broken = [each for each in plan.listed if each.reason.startswith(CANNOT_RUN) and each.cell in cells]
     reasons = tuple(f"{each.title}: {each.reason}" for each in plan.listed if each.cell in cells)
     can_run = plan.tests - len({(each.cell, each.title, each.text) for each in broken})
     if one.problem:

@@ -27,10 +27,6 @@ Answer = TypeVar("Answer")
 News = list[Any]
 
 
-def _no_news() -> News:
-    return []
-
-
 def _unheard(_news: News) -> None:
     pass
 
@@ -40,7 +36,7 @@ class Worker(Generic[Task, Answer]):
     """What one process does: its tasks; and what it tells the others, and hears from them."""
 
     do: Callable[[Task], Answer]
-    tell: Callable[[], News] = _no_news
+    tell: Callable[[], News] = list
     hear: Callable[[News], None] = _unheard
 
 

@@ -78,7 +78,7 @@ class ScoreCache:
         nowhere = replace(score, source="", program_sha256="", anywhere=None, **NOWHERE)
         if max(_size(nowhere), keys.length) <= LARGEST:
             kept = Kept(nowhere, keys, (score.cell, score.line) if placed else None)
-            self._put(kept)
+            self._store(kept)
             self._new.append(kept)
 
     def new(self) -> list[Kept]:
@@ -94,9 +94,9 @@ class ScoreCache:
             news: what `new` returned there.
         """
         for kept in news:
-            self._put(kept)
+            self._store(kept)
 
-    def _put(self, kept: Kept) -> None:
+    def _store(self, kept: Kept) -> None:
         _put(self._scores, kept.keys.loose if kept.place is None else kept.keys.text, kept)
         _put(self._met, kept.keys.loose, self._often)
 

@@ -31,9 +31,6 @@ from grader.plain.frames import Column, Frame, Labels, Series
 from grader.plain.pandas_frames import ForeignColumnError
 from grader.plain.records import Instance, Named
 
-SHORT = 64
-"""Characters of a text up to which its encoding is cached."""
-
 
 def encode(value: Any) -> bytes:
     """Encode a value.
@@ -50,21 +47,13 @@ def encode(value: Any) -> bytes:
 class _Encoder:
     """Appends encoded values to `out`. Runs beside student code, so it never calls a method of theirs."""
 
-    __slots__ = ("nodes", "out")
-
     def __init__(self) -> None:
         self.out = bytearray()
         self.nodes = MAX_NODES - 1
 
     def put(self, value: Any, depth: int) -> None:
-        kind = type(value)
-        (_WRITERS.get(kind) or _writer_of(kind))(self, value, depth)
-
-    def put_each(self, values: list[Any], depth: int) -> None:
-        """Append values as `put` does, without a call of it for each."""
-        for value in values:
-            kind = type(value)
-            (_WRITERS.get(kind) or _writer_of(kind))(self, value, depth)
+        write = _WRITERS.get(type(value)) or _writer_of(type(value))
+        write(self, value, depth)
 
     def put_count(self, tag: bytes, count: int, nodes_each: int = 1) -> None:
         """Append the number of parts of a container, if it is within the limit of nodes."""
@@ -117,22 +106,6 @@ def _complex(encoder: _Encoder, value: Any, _depth: int) -> None:
 
 
 def _str(encoder: _Encoder, value: Any, _depth: int) -> None:
-    if len(value) > SHORT:
-        _str_of_a_subclass(encoder, value, _depth)
-    else:
-        data = _short(value)
-        encoder.need(len(data))
-        encoder.out += data
-
-
-@functools.lru_cache(maxsize=1024)
-def _short(value: str) -> bytes:
-    """Encode a text that is probably a name, such as the key of a dictionary: they come again and again."""
-    data = value.encode("utf-8", "surrogatepass")
-    return b"S" + U32.pack(len(data)) + data
-
-
-def _str_of_a_subclass(encoder: _Encoder, value: Any, _depth: int) -> None:
     encoder.sized(b"S", str.encode(value, "utf-8", "surrogatepass"))
 
 
@@ -161,7 +134,8 @@ def _sequence(encoder: _Encoder, tag: bytes, items: list[Any], depth: int) -> No
         _unsupported(encoder, "structure nested too deeply")
         return
     encoder.put_count(tag, len(items))
-    encoder.put_each(items, depth - 1)
+    for item in items:
+        encoder.put(item, depth - 1)
 
 
 def _dict(encoder: _Encoder, value: Any, depth: int) -> None:
@@ -217,16 +191,13 @@ def _ndarray(encoder: _Encoder, array: Any, depth: int) -> None:
     if index is None or ndim > MAX_NDIM:
         _unusual_array(encoder, array, depth)
         return
-    out = encoder.out
-    if len(out) + array.nbytes > MAX_BYTES:
-        raise WireError("the value is too large")
-    out += _layout(index, array.shape)
-    out += array.tobytes()
+    encoder.need(array.nbytes)
+    encoder.out += b"A" + _layout(index, ndim, array.shape) + array.tobytes()
 
 
 @functools.lru_cache(maxsize=1024)
-def _layout(index: int, shape: tuple[int, ...]) -> bytes:
-    return b"A" + LAYOUTS[len(shape)].pack(index, len(shape), *shape)
+def _layout(index: int, ndim: int, shape: tuple[int, ...]) -> bytes:
+    return LAYOUTS[ndim].pack(index, ndim, *shape)
 
 
 def _unusual_array(encoder: _Encoder, array: Any, depth: int) -> None:
@@ -324,7 +295,7 @@ _BASES: tuple[tuple[type, _Writer], ...] = (
     (dict, _dict),
     (list, _list),
     (tuple, _tuple_of_a_subclass),
-    (str, _str_of_a_subclass),
+    (str, _str),
     (set, _set),
     (frozenset, _frozenset),
 )
