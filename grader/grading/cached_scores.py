@@ -58,20 +58,20 @@ class CachedScores:
         """
         return evidence.known[name].states == states(self._plan, evidence, name)
 
-    def met_often(self, evidence: Evidence, name: str) -> bool:
-        """Return whether the program of a function was seen often before, and count this time.
+    def met(self, evidence: Evidence, name: str) -> int:
+        """Return how often the program of a function was seen before, and count this time.
 
         Args:
             evidence: the results so far.
             name: the graded function.
 
         Returns:
-            True if an equal program was seen `score_cache.OFTEN` times before.
+            how often; 0 if its score would not be stored.
         """
         if self._cache is None:
-            return False
+            return 0
         keys = self._keys(name, states(self._plan, evidence, name))
-        return keys is not None and self._cache.met_often(keys)
+        return 0 if keys is None else self._cache.met(keys)
 
     def keep(self, evidence: Evidence, score: Score) -> None:
         """Store a score if only the function and its dependencies can have influenced it.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from grader.comparison.verdict import Verdict
 from grader.grading.cached_scores import CachedScores
@@ -42,12 +43,12 @@ def gather(runner: Runner, cached: CachedScores) -> Evidence:
     groups = _groups(plan, evidence, cached, pending)
     written: dict[str, Attempt] = {}
     for group in groups:
-        written |= runner.as_written(group)
+        written |= runner.as_written(group.functions, group.first)
     evidence = replace(
         evidence,
         as_written=runner.confirmed(written),
         failed=frozenset(name for name, attempt in written.items() if not attempt.passed),
-        alone=frozenset(group[0] for group in groups if len(group) == 1),
+        alone=frozenset(name for group in groups for name in group.alone(written)),
     )
     for name in plan.order:
         evidence = _settled(runner, cached, evidence, name)
@@ -65,21 +66,37 @@ def _without_a_written_run(runner: Runner, cached: CachedScores) -> Evidence:
     return evidence
 
 
-def _groups(plan: Plan, evidence: Evidence, cached: CachedScores, pending: Sequence[str]) -> list[list[str]]:
+class _Group(NamedTuple):
+    """Functions that share a process; `first` is run before there is anything of the others in it."""
+
+    functions: Sequence[str]
+    first: str = ""
+
+    def alone(self, written: Mapping[str, Attempt]) -> list[str]:
+        """Return the function whose attempt no other function can have influenced, if there is one."""
+        if len(self.functions) == 1:
+            return [*self.functions]
+        return [self.first] if self.first and written[self.first].passed else []
+
+
+def _groups(plan: Plan, evidence: Evidence, cached: CachedScores, pending: Sequence[str]) -> list[_Group]:
     """Group functions by the process that runs them. Most share one, which takes a fraction of the time.
 
-    In a notebook that may change global state each function has a process of its own. So has one whose
-    program was met often: its score can then be cached. So has a variable: what leads to it is run for every
-    call.
+    In a notebook that may change global state each function has a process of its own. So has a variable:
+    what leads to it is run for every call. What was met most often is run first: its score can be cached.
     """
     if not pending:
         return []
     if any(meddles(s.source) for part in plan.parts.values() for s in part.statements):
-        return [[name] for name in pending]
-    variables = {*plan.assignment.wanted.variables}
-    common = [name for name in pending if cached.met_often(evidence, name) or name in variables]
-    together = sorted({*pending} - {*common}, key=[*plan.exercises].index)
-    return [*([together] if together else []), *([name] for name in common)]
+        return [_Group([name]) for name in pending]
+    variables = [name for name in pending if name in plan.assignment.wanted.variables]
+    together = sorted({*pending} - {*variables}, key=[*plan.exercises].index)
+    met = {name: cached.met(evidence, name) for name in together}
+    first = max(together, key=met.__getitem__, default="")
+    return [
+        *([_Group(together, first if met[first] else "")] if together else []),
+        *(_Group([name]) for name in variables),
+    ]
 
 
 def _settled(runner: Runner, cached: CachedScores, evidence: Evidence, name: str) -> Evidence:

@@ -32,7 +32,9 @@ LOOKING = frozenset(
 INSIDES = "__", "_frame", "_code", "lineno", "filename"
 """Substrings of further such names."""
 
-MEDDLING = frozenset({"atexit", "contextvars", "ctypes", "decimal", "signal", "threading", "weakref"})
+MEDDLING = frozenset(
+    {"atexit", "contextvars", "ctypes", "decimal", "environ", "putenv", "signal", "threading", "weakref"}
+)
 """Names through which a program may change global state; those in `LOOKING` allow it too."""
 
 SETTING = re.compile(r"\bset(?!diff|xor)[a-z_]+\b")

@@ -15,6 +15,7 @@ from grader.models.execution import Call, Program, Run
 from grader.models.submission import Part
 from grader.notebooks.name_map import NameMap
 from grader.sandbox.metering import Metered
+from grader.sandbox.rounds import Ahead
 
 
 class Runner:
@@ -49,10 +50,18 @@ class Runner:
 
     # ------------------------------------------------------------ attempts
 
-    def as_written(self, functions: Sequence[str]) -> dict[str, Attempt]:
-        """Attempt functions in one process, beside the author's own versions of the others."""
+    def as_written(self, functions: Sequence[str], first: str = "") -> dict[str, Attempt]:
+        """Attempt functions in one process, beside the author's own versions of the others.
+
+        Args:
+            functions: the graded functions.
+            first: the one to attempt before anything of the others is in the process, if any.
+
+        Returns:
+            function -> its attempt.
+        """
         if len(functions) > 1:
-            return self._together([self.plan.exercises[name] for name in functions])
+            return self._together([self.plan.exercises[name] for name in functions], first)
         (name,) = functions
         return {name: self._judged(name, self.program_of([name]), public_first(self._cases(name)))}
 
@@ -138,19 +147,26 @@ class Runner:
         """Run functions that passed and may be nondeterministic again; return the corrected attempts."""
         return confirmed(attempts, self._may_differ, self._elsewhere)
 
-    def _together(self, exercises: Sequence[Exercise]) -> dict[str, Attempt]:
-        """Attempt functions in one process. One that fails a public case gets no hidden call there."""
-        cases = [case for exercise in exercises for case in exercise.cases if case.public]
+    def _together(self, exercises: Sequence[Exercise], first: str) -> dict[str, Attempt]:
+        """Attempt functions in one process. One that fails a public case gets no hidden call there.
+
+        But the first has all of its calls before there is anything of the others in the process.
+        """
+        others = [exercise for exercise in exercises if exercise.name != first]
+        before = public_first(self._cases(first)) if first else ()
+        public = [case for exercise in others for case in exercise.cases if case.public]
+        cases = [*before, *public]
 
         def hidden(runs: Sequence[Run]) -> list[Call]:
             seen = dict(zip(cases, runs, strict=True))
-            promising = [e for e in exercises if self._attempt(e.name, seen).passed]
+            promising = [e for e in others if self._attempt(e.name, seen).passed]
             more = [case for exercise in promising for case in exercise.cases if not case.public]
             cases.extend(more)
             return [case.call for case in more]
 
         program = self.program_of([exercise.name for exercise in exercises])
-        answers = self.sandbox.run(program, [case.call for case in cases], further=hidden)
+        ahead = Ahead(self.program_of([first]), [case.call for case in before]) if first else None
+        answers = self.sandbox.run(program, [case.call for case in public], further=hidden, ahead=ahead)
         runs = dict(zip(cases, answers, strict=True))
         return {exercise.name: self._attempt(exercise.name, runs) for exercise in exercises}
 

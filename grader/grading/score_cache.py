@@ -20,9 +20,6 @@ from grader.models.values import leaves
 MOST = 8192
 """The scores, and the keys known to have occurred, that are kept; least recently used ones are dropped."""
 
-OFTEN = 1
-"""How often a program is met before it is run alone, which costs more than beside others, for its score."""
-
 RECENT = 256
 """Scores of which other processes hear, if they ask often enough: more than a chunk of submissions has."""
 
@@ -31,14 +28,9 @@ LARGEST = 16 << 10
 
 
 class ScoreCache:
-    """Scores by the keys of their programs, in bounded memory.
+    """Scores by the keys of their programs, in bounded memory."""
 
-    Args:
-        often: how often a program is seen before it is run alone, so that its score can be kept.
-    """
-
-    def __init__(self, often: int = OFTEN) -> None:
-        self._often = often
+    def __init__(self) -> None:
         self._scores: dict[bytes, Kept] = {}
         self._met: dict[bytes, int] = {}
         self._new: deque[Kept] = deque(maxlen=RECENT)
@@ -98,13 +90,13 @@ class ScoreCache:
 
     def _store(self, kept: Kept) -> None:
         _put(self._scores, kept.keys.loose if kept.place is None else kept.keys.text, kept)
-        _put(self._met, kept.keys.loose, self._often)
+        _put(self._met, kept.keys.loose, self._met.get(kept.keys.loose, 1))
 
-    def met_often(self, keys: Keys) -> bool:
-        """Return whether a program was seen often before, and count this time."""
+    def met(self, keys: Keys) -> int:
+        """Return how often a program was seen before, and count this time."""
         before = self._met.get(keys.loose, 0)
         _put(self._met, keys.loose, before + 1)
-        return before >= self._often
+        return before
 
 
 def _size(score: Score) -> int:

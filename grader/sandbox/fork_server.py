@@ -20,8 +20,9 @@ from grader.sandbox.import_names import needed
 from grader.sandbox.isolation import isolation_of, refusal, without
 from grader.sandbox.launcher import FORKED, configuration
 from grader.sandbox.layers.levels import Layer, Level
-from grader.sandbox.metering import Account, Further, not_run, unlimited
+from grader.sandbox.metering import Account, not_run, unlimited
 from grader.sandbox.privacy import exposed
+from grader.sandbox.rounds import Ahead, Further, Rounds
 from grader.sandbox.subprocess_fallback import Subprocess, Subprocesses
 from grader.sandbox.zygote_client import Child, FilteredError, Zygote, ZygoteLostError
 
@@ -120,6 +121,7 @@ class ForkServer:
         calls: Sequence[Call],
         account: Account | None = None,
         further: Further | None = None,
+        ahead: Ahead | None = None,
     ) -> list[Run]:
         """Return one `Run` for each call, in order; see `grader.sandbox.Sandbox`.
 
@@ -134,6 +136,7 @@ class ForkServer:
             calls: the calls of its functions.
             account: the account to charge; unlimited if None.
             further: returns more calls for the same process, given the runs so far.
+            ahead: calls of another program, made in the same process before anything else runs in it.
 
         Returns:
             the runs.
@@ -142,26 +145,26 @@ class ForkServer:
             SandboxError: the fork server was lost more than `RESTARTS` times.
         """
         account = account or unlimited()
-        progress = _Progress(list(calls), further)
+        rounds = Rounds(program, list(calls), further, ahead)
         lost = _Lost()
         restarts = 0
-        while progress.left():
+        while rounds.left():
             if reason := account.used_up():
-                for left in progress.rounds():
-                    progress.runs += [not_run(reason)] * len(left)
+                for _, left in rounds:
+                    rounds.runs += [not_run(reason)] * len(left)
                 break
             try:
                 self._furnish(program)
                 with self._processes.fork() as child:
-                    for run in _serve(child, program, progress.rounds(), lost, self.timeout, account):
-                        progress.runs.append(run)  # kept if the fork server is lost later
+                    for run in _serve(child, rounds, lost, self.timeout, account):
+                        rounds.runs.append(run)  # kept if the fork server is lost later
             except ZygoteLostError as error:
                 restarts += 1
                 if restarts > RESTARTS:
                     raise SandboxError(f"the sandbox broke down {restarts} times: {error}") from None
                 self._processes.close()
                 self._processes = self._start(self._config)
-        return progress.runs
+        return rounds.runs
 
     def _furnish(self, program: Program) -> None:
         """Place a program's data files, and import what it needs of the modules of its assignment.
@@ -176,27 +179,6 @@ class ForkServer:
             self._left_alone -= modules
 
 
-@dataclass(slots=True)
-class _Progress:
-    """The calls to make, and the runs so far."""
-
-    calls: list[Call]
-    further: Further | None
-    runs: list[Run] = field(default_factory=list)
-
-    def left(self) -> Sequence[Call]:
-        """Return the calls without a run; adds the further calls once all others have one."""
-        if len(self.runs) == len(self.calls) and self.further is not None:
-            self.calls += self.further(self.runs)
-            self.further = None
-        return self.calls[len(self.runs) :]
-
-    def rounds(self) -> Iterator[Sequence[Call]]:
-        """Yield the remaining calls until all have a run."""
-        while left := self.left():
-            yield left
-
-
 @dataclass(frozen=True, slots=True)
 class _Lost:
     """Functions whose calls may have killed a worker process, and are made one by one from then on.
@@ -209,29 +191,38 @@ class _Lost:
     runs: dict[str, Run] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Defined:
+    """A program that a worker process was given: the statements that failed, and how long that took.
+
+    `lost` is the run of all its calls if the process was lost over it.
+    """
+
+    program: Program
+    seconds: float
+    failures: Any = None
+    lost: Run | None = None
+
+
+def _define(child: Child | Subprocess, program: Program, timeout: float, account: Account) -> _Defined:
+    start = time.perf_counter()
+    reply = _request(child, [_encode_program(program)], IMPORTING * timeout)
+    seconds = time.perf_counter() - start
+    account.charge([""], seconds)
+    if isinstance(reply, Run):
+        return _Defined(program, seconds, lost=reply)
+    return _Defined(program, seconds, failures=reply[0])
+
+
 def _serve(
-    child: Child | Subprocess,
-    program: Program,
-    rounds: Iterator[Sequence[Call]],
-    lost: _Lost,
-    timeout: float,
-    account: Account,
+    child: Child | Subprocess, rounds: Rounds, lost: _Lost, timeout: float, account: Account
 ) -> Iterator[Run]:
     """Yield the runs of one worker process, until it is lost or the account is used up."""
-    start = time.perf_counter()
-    definition = _request(child, [_encode_program(program)], IMPORTING * timeout)
-    defining = time.perf_counter() - start
-    account.charge([""], defining)
-    if isinstance(definition, Run):
-        for calls in rounds:
-            yield from (definition for _ in calls)
-        return
-    failures = definition[0]
     served: set[str] = set()
-    for together in (batch for calls in rounds for batch in _batches(calls, lost)):
+    for defined, together in _defined_batches(child, rounds, lost, timeout, account):
         first, *others = together
-        if first.function in lost.runs:
-            yield lost.runs[first.function]
+        if defined.lost or first.function in lost.runs:
+            yield from (defined.lost or lost.runs[first.function] for _ in together)
             continue
         if account.used_up():
             return
@@ -240,14 +231,15 @@ def _serve(
         allowed = min(limits)
         hurried = min(allowed, HASTE * max(1, max(limits) / timeout))
         start = time.perf_counter()
-        replies = _request(child, list(map(encode_call, together)), hurried if others else allowed, defining)
+        messages = list(map(encode_call, together))
+        replies = _request(child, messages, hurried if others else allowed, defined.seconds)
         elapsed = time.perf_counter() - start
         if isinstance(replies, Run):
             account.charge([call.function for call in together], elapsed)
         else:
             account.charge([call.function for call in together], elapsed, list(map(_size, replies)))
             yield from (
-                _in_time(_run(reply, failures, len(call.args), elapsed), limit)
+                _in_time(_run(reply, defined.failures, len(call.args), elapsed), limit)
                 for reply, call, limit in zip(replies, together, limits, strict=True)
             )
             continue
@@ -257,6 +249,19 @@ def _serve(
                 lost.runs[first.function] = replies
             yield replies
         return
+
+
+def _defined_batches(
+    child: Child | Subprocess, rounds: Rounds, lost: _Lost, timeout: float, account: Account
+) -> Iterator[tuple[_Defined, list[Call]]]:
+    """Yield calls to send together once the process has their program, until it is lost over one."""
+    defined: _Defined | None = None
+    for program, calls in rounds:
+        if defined is None or defined.program is not program:
+            if defined is not None and defined.lost:
+                return
+            defined = _define(child, program, timeout, account)
+        yield from ((defined, batch) for batch in ([list(calls)] if defined.lost else _batches(calls, lost)))
 
 
 def _batches(calls: Sequence[Call], lost: _Lost) -> Iterator[list[Call]]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.models.budget import BUDGET, Budget
 from grader.models.execution import Call, Failure, Program, Run, Status
 from grader.sandbox import Sandbox
-
-Further = Callable[[Sequence[Run]], Sequence[Call]]
-"""Returns the calls to make next in the same process, given the runs so far."""
+from grader.sandbox.rounds import Ahead, Further
 
 OUTSIDE = "what stands outside of the graded functions"
 
@@ -80,6 +78,7 @@ class Metered:
         calls: Sequence[Call],
         account: Account | None = None,
         further: Further | None = None,
+        ahead: Ahead | None = None,
     ) -> Sequence[Run]:
         """Return one `Run` for each call, in order; see `grader.sandbox.Sandbox`.
 
@@ -88,6 +87,7 @@ class Metered:
             calls: the calls of its functions.
             account: another account to charge.
             further: returns more calls for the same process, given the runs so far.
+            ahead: calls of another program, made in the same process before anything else runs in it.
 
         Returns:
             the runs.
@@ -95,4 +95,4 @@ class Metered:
         Raises:
             SandboxError: the sandbox broke down.
         """
-        return self.unmetered.run(program, calls, account or self._account, further)
+        return self.unmetered.run(program, calls, account or self._account, further, ahead)

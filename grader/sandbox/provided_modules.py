@@ -41,7 +41,7 @@ class Provided:
     def forget(self) -> None:
         """Forget written modules, and unload all modules that were loaded from here."""
         if self.written:
-            self._unload()
+            self.unload()
             self.written.clear()
 
     def renew(self) -> bool:
@@ -51,15 +51,16 @@ class Provided:
         """
         changed = any(state.changed() for state in self.states.values())
         if changed:
-            self._unload()
+            self.unload()
         return changed
 
-    def _unload(self) -> None:
+    def unload(self) -> None:
+        """Unload all modules that were loaded from here."""
         for name in [n for n, module in sys.modules.items() if getattr(module, "__loader__", None) is self]:
             del sys.modules[name]
         self.states.clear()
 
-    @functools.cache  # noqa: B019  # there is one in a process
+    @functools.cache  # noqa: B019  # there are few in a process
     def _compiled(self, name: str) -> types.CodeType:
         return compiled(self.modules.get(name, ""), 1, f"<{name}>", 0)
 

@@ -61,8 +61,7 @@ def rehearse() -> None:
                 space.answer(*serialization.decode(serialization.encode(("f", args, 1, False))))
             )
         )
-    sys.meta_path.remove(space.modules)
-    sys.modules.pop("rehearsed", None)
+    space.leave()
     sys.modules["__main__"] = main
     for name in vars(builtins).keys() - known.keys():
         delattr(builtins, name)

@@ -45,7 +45,7 @@ IMPORT_NAME = dis.opmap["IMPORT_NAME"]
 
 
 def serve(requests: int, replies: int) -> None:
-    """Receive a program, report the failures of its statements, then answer calls one after the other.
+    """Receive programs, report the failures of their statements, and answer the calls of each.
 
     Args:
         requests: the descriptor of the pipe to read from.
@@ -53,10 +53,15 @@ def serve(requests: int, replies: int) -> None:
     """
     channel = _Channel(requests, replies)
     channel.send(GREETING)
-    space = Space(**channel.receive())
-    channel.send(space.failures)
+    space: Space | None = None
     while (request := channel.receive()) is not None:
-        channel.send(space.answer(*request))
+        if isinstance(request, dict):
+            if space is not None:
+                space.leave()
+            space = Space(**request)
+            channel.send(space.failures)
+        elif space is not None:
+            channel.send(space.answer(*request))
 
 
 # ---------------------------------------------------------------- messages
@@ -144,6 +149,11 @@ class Space:
         self._define(self.steps, self.lent, self._lose)
         self.draws = _next_numbers() != UNDRAWN
         self._import_ahead()
+
+    def leave(self) -> None:
+        """Take the modules of this program out of the process: another program follows."""
+        self.modules.unload()
+        sys.meta_path.remove(self.modules)
 
     def _import_ahead(self) -> None:
         """Import the modules that functions import, so that this takes none of the time of a call."""

@@ -143,11 +143,11 @@ class BreaksOnce:
         self.sandbox = sandbox
         self.asked = 0
 
-    def run(self, program: Program, calls: list[Call], account: Any = None, further: Any = None) -> list[Run]:
+    def run(self, program: Program, calls: list[Call], *others: Any) -> list[Run]:
         self.asked += 1
         if self.asked == 1:
             raise SandboxError("it broke")
-        runs: list[Run] = self.sandbox.run(program, calls, account, further)
+        runs: list[Run] = self.sandbox.run(program, calls, *others)
         return runs
 
 

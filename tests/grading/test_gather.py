@@ -19,6 +19,7 @@ from grader.models.report import Report
 from grader.notebooks.name_map import NO_NAMES, NameMap, parse_name_map
 from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.metering import Account
+from grader.sandbox.rounds import Ahead
 
 SOLUTION = """# %%
 import table
@@ -72,7 +73,7 @@ WRONG = "def third(x):\n    return first(x)"
 
 
 class Watched:
-    """A sandbox that notes which functions it is asked to call together."""
+    """A sandbox that notes which functions it is asked to call together, and what ahead of them."""
 
     def __init__(self, sandbox: ForkServer) -> None:
         self.sandbox = sandbox
@@ -84,16 +85,22 @@ class Watched:
         return [" ".join(sorted({call.function for call in calls})) for calls in self.further_calls]
 
     def run(
-        self, program: Program, calls: Sequence[Call], account: Account | None = None, further: Any = None
+        self,
+        program: Program,
+        calls: Sequence[Call],
+        account: Account | None = None,
+        further: Any = None,
+        ahead: Ahead | None = None,
     ) -> Sequence[Run]:
-        self.asked.append(" ".join(sorted({call.function for call in calls})))
+        before = f"{ahead.calls[0].function}, then " if ahead else ""
+        self.asked.append(before + " ".join(sorted({call.function for call in calls})))
 
         def noted(runs: Sequence[Run]) -> Sequence[Call]:
             calls = further(runs)
             self.further_calls.append(calls)
             return calls
 
-        return self.sandbox.run(program, calls, account, noted if further else None)
+        return self.sandbox.run(program, calls, account, noted if further else None, ahead)
 
 
 class Class:
@@ -103,7 +110,7 @@ class Class:
         self.assignment = assignment
         self.sandbox = Watched(sandbox)
         self.notebook = notebook
-        self.cache = ScoreCache(often=1)
+        self.cache = ScoreCache()
 
     def grade(self, *cells: str, cached: bool = True, names: NameMap = NO_NAMES) -> Report:
         self.sandbox.asked.clear()
@@ -140,21 +147,42 @@ def one_class(
     return Class(prepare(load(course, "small"), sandbox, "seed"), sandbox, notebook)
 
 
-def test_an_equal_program_is_run_alone_once_and_then_no_more(one_class: Class) -> None:
+def test_an_equal_program_is_run_ahead_of_others_once_and_then_no_more(one_class: Class) -> None:
     assert one_class.asked(*RIGHT) == ["first second third"]
-    assert one_class.asked(*RIGHT) == ["first", "second", "third"]
+    assert one_class.asked(*RIGHT) == ["first, then second third"]
+    assert one_class.asked(*RIGHT) == ["second, then third"]
+    assert one_class.asked(*RIGHT) == ["third"]
     assert one_class.asked(*RIGHT) == []
     assert one_class.asked(TABLE, "print()", FIRST + "  # one more", SECOND, THIRD) == []
 
 
-def test_an_equal_program_is_run_alone_when_it_was_met_often(one_class: Class) -> None:
-    one_class.cache = ScoreCache(often=3)
-    asked = [one_class.asked(*RIGHT) for _ in range(5)]
-    assert asked == [*[["first second third"]] * 3, ["first", "second", "third"], []]
+def test_what_was_met_most_often_is_run_ahead(one_class: Class) -> None:
+    other = "def first(x):\n    return 1 + x"
+    one_class.grade(*RIGHT)
+    assert one_class.asked(TABLE, other, SECOND, THIRD) == ["second, then first third"]
+
+
+def test_nothing_of_the_others_was_called_when_a_function_is_run_ahead(one_class: Class) -> None:
+    helping = "def second(x):\n    keyword.kwlist.append('given')\n    return x + len(table.ROWS)"
+    helped = "def third(x):\n    return first(first(x)) if 'given' in keyword.kwlist else 0"
+    cells = ("import keyword", TABLE, helping, helped)
+    for number in range(3):
+        one_class.grade(*cells, f"def first(x):\n    return x + 1 + 0 * {number}")
+    one_class.grade(*cells, FIRST)  # the helper was met before, and so is not known when this is
+    report = one_class.grade(*cells, FIRST)
+    assert report.exercises[2].points == 0
+    assert one_class.grade(*cells, FIRST).exercises[2].points == 0
+
+
+def test_what_fails_ahead_is_run_alone_to_be_explained(one_class: Class) -> None:
+    wrong = "def first(x):\n    return x + 1 if x > 4 else x"
+    one_class.grade(TABLE, wrong, SECOND)
+    asked = [one_class.asked(TABLE, wrong, SECOND) for _ in range(3)]
+    assert asked == [["second"], [], []], "it was alone"
 
 
 def test_only_what_is_not_known_is_run(one_class: Class) -> None:
-    for _ in range(2):
+    for _ in range(4):
         one_class.grade(*RIGHT)
     other = "def second(x):\n    return len(table.ROWS) + x"
     assert one_class.asked(TABLE, FIRST, other, THIRD) == ["second"]
@@ -207,7 +235,8 @@ def test_who_ends_the_process_when_observed_is_judged_by_the_calls_that_are_not(
 def test_what_fails_is_run_alone_and_explained_once(one_class: Class) -> None:
     together, alone, *_of_the_reference = one_class.asked(TABLE, FIRST, SECOND, WRONG)
     assert (together, alone) == ("first second third", "third")
-    assert one_class.asked(TABLE, FIRST, SECOND, WRONG) == ["first", "second"]
+    assert one_class.asked(TABLE, FIRST, SECOND, WRONG) == ["first, then second"]
+    assert one_class.asked(TABLE, FIRST, SECOND, WRONG) == ["second"]
     assert one_class.asked(TABLE, "print()", FIRST, SECOND, f"{WRONG}  # so") == []
 
 

@@ -10,7 +10,7 @@ from samples import GRADED
 
 from grader.grading import score_cache
 from grader.grading.program_keys import Keys
-from grader.grading.score_cache import LARGEST, OFTEN, ScoreCache
+from grader.grading.score_cache import LARGEST, ScoreCache
 from grader.models.execution import Statement
 from grader.models.report import Score
 from grader.models.submission import Found, State
@@ -83,26 +83,25 @@ def test_nearly_the_same_text_is_another_program(kept: str, asked: str) -> None:
     assert cache.find(keys(kept), THEIRS, "") is not None
 
 
-def test_a_program_is_common_once_it_was_met_often() -> None:
+def test_it_is_counted_how_often_equal_programs_are_met() -> None:
     cache = ScoreCache()
-    met = [cache.met_often(keys(f"a  # {number}")) for number in range(OFTEN + 2)]
-    assert met == [False] * OFTEN + [True, True]
-    assert not cache.met_often(keys("b"))
+    assert [cache.met(keys(f"a  # {number}")) for number in range(3)] == [0, 1, 2]
+    assert cache.met(keys("b")) == 0
 
 
 def test_to_look_for_a_score_is_not_to_meet_its_program() -> None:
     cache = ScoreCache()
-    for _ in range(OFTEN):
-        cache.met_often(keys("a"))
-        cache.find(keys("a"), THEIRS, "")
-    assert cache.met_often(keys("a"))
-    assert not cache.met_often(keys("b"))
+    cache.met(keys("a"))
+    cache.find(keys("a"), THEIRS, "")
+    cache.find(keys("b"), THEIRS, "")
+    assert cache.met(keys("a")) == 1
+    assert cache.met(keys("b")) == 0
 
 
-def test_a_program_whose_score_was_kept_stays_common() -> None:
+def test_a_program_whose_score_was_kept_was_met() -> None:
     cache = ScoreCache()
     cache.keep(keys("a"), SCORE, placed=False)
-    assert cache.met_often(keys("a"))
+    assert cache.met(keys("a")) == 1
 
 
 def packed_alone(score: Score) -> bytes:
@@ -119,7 +118,7 @@ def test_another_process_finds_what_it_heard_of() -> None:
         assert found is not None
         assert own is not None
         assert packed_alone(found) == packed_alone(own)
-    assert there.met_often(keys("x = 1"))
+    assert there.met(keys("x = 1")) == 1
 
 
 def test_what_is_new_is_told_once_and_not_told_back(monkeypatch: pytest.MonkeyPatch) -> None:
