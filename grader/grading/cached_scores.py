@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from grader.comparison.verdict import Verdict
-from grader.grading.plan import Evidence, Known, States
+from grader.grading.plan import Evidence, Known, States, cause_of
 from grader.grading.program_keys import Keys
-from grader.grading.programs import sha256_of
+from grader.grading.programs import not_lent, run_with, sha256_of
 from grader.grading.remarks import states
 from grader.grading.run import Runner
 from grader.grading.score_cache import ScoreCache
@@ -15,7 +15,8 @@ from grader.models.report import Score
 class CachedScores:
     """Looks up the scores of equal programs, and stores scores that others may reuse.
 
-    A score holds only for the states of the function's dependencies, which are part of its key.
+    A score holds only for the states of the function's dependencies, which are part of its key. One of a
+    function that is right by itself has the program that was run for it, without the wrong dependencies.
 
     Args:
         cache: the shared scores; None finds and stores nothing.
@@ -26,7 +27,7 @@ class CachedScores:
         self._cache = cache if not runner.names.aliases else None
         self._runner = runner
         self._plan = runner.plan
-        self._keys_of: dict[tuple[str, States], Keys | None] = {}
+        self._keys_of: dict[tuple[str, States, bool], Keys | None] = {}
 
     def find(self, evidence: Evidence, name: str) -> Known | None:
         """Return the cached score of an equal program whose dependencies are in the same states.
@@ -38,13 +39,15 @@ class CachedScores:
         Returns:
             the score with the states that it assumes, or None if there is none.
         """
-        found = states(self._plan, evidence, name) if self._cache else ()
-        keys = self._keys(name, found)
-        if keys is None or self._cache is None:
+        if self._cache is None:
             return None
+        found = states(self._plan, evidence, name)
         sha256 = sha256_of(self._plan.parts[name], self._plan.assignment.wanted)
-        score = self._cache.find(keys, self._plan.submission.functions[name], sha256)
-        return Known(score, found) if score else None
+        for by_itself in (False, True) if cause_of(self._plan, evidence, name) else (False,):
+            keys = self._keys(name, found, by_itself=by_itself)
+            if keys and (score := self._cache.find(keys, self._plan.submission.functions[name], sha256)):
+                return Known(score, found)
+        return None
 
     def holds(self, evidence: Evidence, name: str) -> bool:
         """Return whether a score from the cache still holds.
@@ -83,32 +86,38 @@ class CachedScores:
         name = score.name
         if self._cache is None or name in evidence.known or name not in self._plan.parts:
             return
-        attempts = [of[name] for of in (evidence.as_written, evidence.isolated) if name in of]
-        alone = name in evidence.alone or score.credited == "isolated"
+        isolated = score.credited == "isolated"
+        by_itself = isolated and cause_of(self._plan, evidence, name) is not None
+        judged = (evidence.isolated,) if by_itself else (evidence.as_written, evidence.isolated)
+        attempts = [of[name] for of in judged if name in of]
+        alone = name in evidence.alone or isolated
         lasting = score.verdict is not Verdict.NOT_DETERMINISTIC and all(a.lasting for a in attempts)
-        if alone and lasting and (keys := self._keys(name, states(self._plan, evidence, name))):
+        found = states(self._plan, evidence, name)
+        if alone and lasting and (keys := self._keys(name, found, by_itself=by_itself)):
             small = evidence.asides[name].small if name in evidence.asides else ()
             runs = [run for attempt in attempts for run in attempt.runs] + [*small]
             self._cache.keep(keys, score, placed=any(run.failure for run in runs))
 
-    def _keys(self, name: str, found: States) -> Keys | None:
+    def _keys(self, name: str, found: States, *, by_itself: bool = False) -> Keys | None:
         """Return the cache keys of a function in the given states; None if its score must not be stored."""
         if self._cache is None:
             return None
-        if (name, found) not in self._keys_of:
-            self._keys_of[name, found] = self._made_keys(name, found)
-        return self._keys_of[name, found]
+        if (name, found, by_itself) not in self._keys_of:
+            self._keys_of[name, found, by_itself] = self._made_keys(name, found, by_itself)
+        return self._keys_of[name, found, by_itself]
 
-    def _made_keys(self, name: str, found: States) -> Keys | None:
+    def _made_keys(self, name: str, found: States, by_itself: bool) -> Keys | None:
         """Compute the keys; None if the function may be nondeterministic or is part of a dependency cycle."""
-        parts, needed_by = self._plan.parts, self._plan.needed
-        needed = [used for used in needed_by[name] if used in parts]
+        assignment, parts, needed_by = self._plan.assignment, self._plan.parts, self._plan.needed
         in_turn = any(name in needed_by[used] for used in needed_by[name] if used != name)
+        run = run_with([name], not_lent(assignment, name, parts), assignment.wanted) if by_itself else parts
+        needed = [used for used in needed_by[name] if used in run]
         if in_turn or any(map(self._runner.by_chance, needed)):
             return None
         names = [
             (sorted(part.uses), sorted(part.unbound.items()), sorted(part.hidden.items()))
             for part in map(parts.__getitem__, needed)
         ]
-        beside = (name, self._plan.assignment.edition, self._runner.editions(name), names, found)
-        return Keys(self._runner.program_of([name]).statements, beside)
+        beside = (name, assignment.edition, self._runner.editions(name), names, found, by_itself)
+        program = self._runner.program_by_itself(name) if by_itself else self._runner.program_of([name])
+        return Keys(program.statements, beside)

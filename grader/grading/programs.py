@@ -98,13 +98,27 @@ def isolated_program(assignment: Assignment, name: str, parts: Mapping[str, Part
     Returns:
         the program, with the reference's functions as stand-ins.
     """
-    loans = lendable(assignment, name)
-    own = {used: part for used, part in parts.items() if used not in loans}
+    loans, own = lendable(assignment, name), not_lent(assignment, name, parts)
     called = needed_for(name, {used: part.uses for used, part in own.items()})
     statements = _lending(
         [own[used] for used in run_with([name], own, assignment.wanted)], called & loans, names
     )
     return assignment.wanted.program(statements, _stand_ins(assignment, name, sorted(called & loans), names))
+
+
+def not_lent(assignment: Assignment, name: str, parts: Mapping[str, Part]) -> dict[str, Part]:
+    """Return the author's functions that remain when one function is judged in isolation.
+
+    Args:
+        assignment: the assignment of the reference.
+        name: the graded function.
+        parts: the author's functions.
+
+    Returns:
+        those that the reference does not supply.
+    """
+    loans = lendable(assignment, name)
+    return {used: part for used, part in parts.items() if used not in loans}
 
 
 def _lending(parts: Sequence[Part], lent: Collection[str], names: NameMap) -> tuple[Statement, ...]:

@@ -42,6 +42,10 @@ class Runner:
         parts, wanted = self.plan.parts, self.plan.assignment.wanted
         return wanted.program(merged(parts[name] for name in run_with(functions, parts, wanted)))
 
+    def program_by_itself(self, name: str) -> Program:
+        """Return the program of a function beside the reference's versions of its dependencies."""
+        return isolated_program(self.plan.assignment, name, self.plan.parts, self.names)
+
     def by_chance(self, name: str) -> bool:
         """Return whether a function may act differently in another process."""
         if name not in self._by_chance:
@@ -183,8 +187,7 @@ class Runner:
         }
 
     def _isolated(self, name: str, *, again: bool = False) -> Attempt:
-        program = isolated_program(self.plan.assignment, name, self.plan.parts, self.names)
-        cases = self._cases(name)
+        program, cases = self.program_by_itself(name), self._cases(name)
         if again:
             program, cases = elsewhere(program), in_another_order(cases)
         return self._judged(name, program, cases)
