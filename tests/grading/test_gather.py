@@ -252,6 +252,21 @@ def test_the_same_function_beside_another_wrong_one_is_another_program(one_class
     assert one_class.sandbox.asked == []
 
 
+def test_what_is_right_by_itself_is_run_once_beside_all_wrong_versions_of_another(one_class: Class) -> None:
+    wrong = [f"def first(x):\n    return x + {number}" for number in (2, 3)]
+    before, after = (one_class.asked(TABLE, text, SECOND, THIRD) for text in wrong)
+    assert before.count("third") == 1
+    assert "third" not in after
+    third = one_class.grade(TABLE, wrong[1], SECOND, THIRD).exercises[2]
+    assert (third.points, third.credited, third.cause) == (5, "isolated", "first")
+
+
+def test_what_is_wrong_by_itself_is_run_beside_each_wrong_version_of_another(one_class: Class) -> None:
+    wrong = [f"def first(x):\n    return x + {number}" for number in (5, 6)]
+    for text in wrong:
+        assert "third" in one_class.asked(TABLE, text, SECOND, WRONG)
+
+
 def test_a_line_that_is_told_is_that_of_each_notebook(one_class: Class) -> None:
     raising = "def first(x):\n    return missing"
     moved = "def first(x):\n\n\n    return missing"

@@ -83,11 +83,9 @@ class Recording:
         self.sandbox = sandbox
         self.sent: list[tuple[Program, Sequence[Call]]] = []
 
-    def run(
-        self, program: Program, calls: Sequence[Call], account: Any = None, further: Any = None
-    ) -> Sequence[Run]:
+    def run(self, program: Program, calls: Sequence[Call], *others: Any) -> Sequence[Run]:
         self.sent.append((program, calls))
-        return self.sandbox.run(program, calls, account, further)
+        return self.sandbox.run(program, calls, *others)
 
 
 @pytest.fixture

@@ -193,11 +193,9 @@ class Recording:
         self.sandbox = sandbox
         self.sent: list[tuple[Program, set[str]]] = []
 
-    def run(
-        self, program: Program, calls: Sequence[Call], account: Any = None, further: Any = None
-    ) -> Sequence[Run]:
+    def run(self, program: Program, calls: Sequence[Call], *others: Any) -> Sequence[Run]:
         self.sent.append((program, {call.function for call in calls}))
-        return self.sandbox.run(program, calls, account, further)
+        return self.sandbox.run(program, calls, *others)
 
 
 def test_the_reference_of_a_function_is_never_beside_it(
@@ -275,9 +273,7 @@ def test_a_class_without_its_methods_earns_nothing_and_is_no_other_exercise(
 class Broken:
     """A sandbox that breaks down."""
 
-    def run(
-        self, program: Program, calls: Sequence[Call], account: Any = None, further: Any = None
-    ) -> Sequence[Run]:
+    def run(self, program: Program, calls: Sequence[Call], *_others: Any) -> Sequence[Run]:
         raise SandboxError("the machine is on fire")
 
 

@@ -19,6 +19,7 @@ from grader.models.execution import Call, Program, Run, StandIns, Statement, Sta
 from grader.sandbox.environment import readable_paths
 from grader.sandbox.fork_server import IMPORTING, RESTARTS, ForkServer
 from grader.sandbox.metering import Account
+from grader.sandbox.rounds import Ahead
 from grader.sandbox.zygote_client import Child, Zygote, ZygoteLostError
 
 NUMPY = Statement(1, 1, "import numpy as np")
@@ -127,6 +128,49 @@ def test_further_calls_follow_from_the_answers_in_the_same_process(sandbox: Fork
     assert [run.value[1] for run in runs] == [1, 2, 11, 12]
     assert len({run.value[0] for run in runs}) == 1
     assert asked == [[1, 2]]
+
+
+MODULE = {"given": "SEEN = []"}
+AHEAD = Program(
+    (Statement(1, 1, "import given, os\ndef f(x):\n    given.SEEN += [x]\n    return os.getpid(), x"),),
+    MODULE,
+)
+WHOLE = Program(
+    (*AHEAD.statements, Statement(2, 1, "def g(x):\n    return os.getpid(), [*given.SEEN], x")), MODULE
+)
+
+
+def test_calls_ahead_are_made_in_the_same_process_before_the_rest_is_there(sandbox: ForkServer) -> None:
+    ahead = Ahead(AHEAD, [Call("f", (1,)), Call("g", (2,)), Call("f", (3,), public=False)])
+    runs = sandbox.run(WHOLE, [Call("g", (4,))], further=lambda _: [Call("f", (5,))], ahead=ahead)
+    assert [run.status for run in runs] == [Status.RETURNED, Status.MISSING, *[Status.RETURNED] * 3]
+    assert len({run.value[0] for run in runs if run.value}) == 1
+    assert runs[3].value[1:] == ([], 4), "the modules are new as well"
+    assert [run.value[1] for run in (runs[0], runs[2], runs[4])] == [1, 3, 5]
+
+
+@pytest.mark.parametrize(
+    ("broken", "first"),
+    [
+        ("def f(x):\n    os._exit(1)", Status.CRASHED),
+        ("os._exit(1)", Status.CRASHED),
+        ("f = 1 / 0", Status.RAISED),
+    ],
+    ids=["a call", "the definition", "a statement"],
+)
+def test_what_is_lost_ahead_costs_the_others_nothing(sandbox: ForkServer, broken: str, first: Status) -> None:
+    program = Program((Statement(1, 1, "import os"), Statement(2, 1, broken)))
+    ahead = Ahead(program, [Call("f", (1,)), Call("f", (2,))])
+    runs = sandbox.run(WHOLE, [Call("g", (3,))], ahead=ahead)
+    assert [run.status for run in runs] == [first, first, Status.RETURNED]
+
+
+def test_a_program_that_is_lost_keeps_the_runs_ahead_of_it(sandbox: ForkServer) -> None:
+    ends = Program((*AHEAD.statements, Statement(2, 1, "os._exit(1)")), MODULE)
+    runs = sandbox.run(
+        ends, [Call("f", (2,))], further=lambda _: [Call("f", (3,))], ahead=Ahead(AHEAD, [Call("f", (1,))])
+    )
+    assert [run.status for run in runs] == [Status.RETURNED, Status.CRASHED, Status.CRASHED]
 
 
 @pytest.mark.parametrize("left", [[], [Call("f", (2,))]], ids=["nothing", "a call"])
