@@ -47,7 +47,7 @@ def gather(runner: Runner, cached: CachedScores) -> Evidence:
     evidence = replace(
         evidence,
         as_written=runner.confirmed(written),
-        failed=frozenset(name for name, attempt in written.items() if not attempt.passed),
+        failed=frozenset(name for group in groups for name in group.doubtful(written)),
         alone=frozenset(name for group in groups for name in group.alone(written)),
     )
     for name in plan.order:
@@ -77,6 +77,19 @@ class _Group(NamedTuple):
         if len(self.functions) == 1:
             return [*self.functions]
         return [self.first] if self.first and written[self.first].passed else []
+
+    def doubtful(self, written: Mapping[str, Attempt]) -> list[str]:
+        """Return the functions to run once more: those that fail, and those that may tell a hidden input.
+
+        Of a function that passes, only the arguments that its public calls change are told. Behind the hidden
+        calls of another function, these could be a message from there.
+        """
+        behind = {*self.functions} - {self.first} if self.first else set()
+        return [
+            name
+            for name in self.functions
+            if not written[name].passed or (name in behind and any(r.changed for r in written[name].runs))
+        ]
 
 
 def _groups(plan: Plan, evidence: Evidence, cached: CachedScores, pending: Sequence[str]) -> list[_Group]:

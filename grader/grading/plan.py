@@ -90,7 +90,7 @@ class Evidence:
         known: scores from the cache; those functions are not run.
         as_written: attempts beside the author's own versions of the others.
         isolated: attempts beside the reference's versions of the others.
-        failed: functions whose first attempt as written failed.
+        failed: functions whose first attempt as written failed, or cannot be relied on.
         alone: functions whose attempt as written shared its process with their dependencies only.
         asides: what else an attempt alone includes.
         spoilers: function -> the dependency that makes it fail although both are right in isolation.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from grader.grading.judge import Attempt, public_first
 from grader.grading.nondeterminism import depends_on_chance, is_drawn
@@ -154,7 +155,8 @@ class Runner:
     def _together(self, exercises: Sequence[Exercise], first: str) -> dict[str, Attempt]:
         """Attempt functions in one process. One that fails a public case gets no hidden call there.
 
-        But the first has all of its calls before there is anything of the others in the process.
+        But the first has all of its calls before there is anything of the others in the process. Behind
+        these, how long a public call took could be a message about a hidden input, and is not told.
         """
         others = [exercise for exercise in exercises if exercise.name != first]
         before = public_first(self._cases(first)) if first else ()
@@ -172,6 +174,8 @@ class Runner:
         ahead = Ahead(self.program_of([first]), [case.call for case in before]) if first else None
         answers = self.sandbox.run(program, [case.call for case in public], further=hidden, ahead=ahead)
         runs = dict(zip(cases, answers, strict=True))
+        if first:
+            runs |= {case: replace(runs[case], seconds=0.0) for case in public}
         return {exercise.name: self._attempt(exercise.name, runs) for exercise in exercises}
 
     def _elsewhere(self, before: Mapping[str, Attempt]) -> dict[str, Attempt]:

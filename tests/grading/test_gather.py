@@ -44,6 +44,8 @@ def third(x):
 """
 TESTCASES = '''"""Numbers."""
 
+import numpy as np
+
 from grader.testcase import exercise
 
 
@@ -62,7 +64,7 @@ def second(rng):
 @exercise(points=5, public=1)
 def third(rng):
     """Some."""
-    yield from ({"x": x} for x in (1.0, 2.0, 5.0))
+    yield from ({"x": np.array([x])} for x in (1.0, 2.0, 5.0))
 '''
 TABLE = "import table"
 FIRST = "def first(x):\n    return x + 1"
@@ -172,6 +174,23 @@ def test_nothing_of_the_others_was_called_when_a_function_is_run_ahead(one_class
     report = one_class.grade(*cells, FIRST)
     assert report.exercises[2].points == 0
     assert one_class.grade(*cells, FIRST).exercises[2].points == 0
+
+
+def test_what_changes_its_arguments_behind_hidden_calls_of_another_is_run_alone(one_class: Class) -> None:
+    changing = "def third(x):\n    x += 2\n    return x"
+    one_class.grade(TABLE, FIRST, SECOND, THIRD)
+    asked = one_class.asked(TABLE, FIRST, SECOND, changing)
+    assert asked[:2] == ["first, then second third", "third"]
+
+
+def test_how_long_public_calls_take_behind_hidden_ones_of_another_function_is_not_told(
+    one_class: Class,
+) -> None:
+    slow = "def third(x):\n    time.sleep(0.01)\n    return first(first(x))"
+    cells = (TABLE, "import time", FIRST, SECOND)
+    beside, behind = (one_class.grade(*cells, f"{slow}  # {n}").exercises[2].cases for n in (1, 2))
+    assert all(case.seconds > 0.01 for case in beside)
+    assert [case.seconds > 0.01 for case in behind] == [not case.public for case in behind]
 
 
 def test_what_fails_ahead_is_run_alone_to_be_explained(one_class: Class) -> None:
