@@ -131,13 +131,16 @@ class _Answer:
 def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
     """Return the graded functions, then the other statements they need that students write."""
     written = answer_lines(definition)
-    reference = definition.reference
+    reference, of = definition.reference, definition.wanted.of
+    places = {(one.cell, one.line): item for item in of for one in [reference.functions[item]]}
+    naming = {f"{item} = {name}" for item, name in of.items()}
     found: dict[str, _Answer] = {}  # the last definition of a name counts
-    for statement in merged(reference.parts.values()):
+    for statement in (one for one in merged(reference.parts.values()) if one.source not in naming):
         length = statement.source.count("\n") + 1
         lines = {i + 1 for i in range(length) if (statement.cell, statement.line + i) in written}
         using = [e for e in assignment.tested if statement in reference.parts[e.name].statements]
-        for name, own, exercises, first in _by_method(statement, lines, using):
+        item = places.get((statement.cell, statement.line), "")
+        for name, own, exercises, first in _by_method(statement, lines, using, item):
             if own and exercises:
                 found[name] = _Answer(name, statement, frozenset(own), tuple(exercises), first)
     graded = [exercise.name for exercise in assignment.tested]
@@ -147,9 +150,11 @@ def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
 
 
 def _by_method(
-    statement: Statement, lines: set[int], using: Sequence[Exercise]
+    statement: Statement, lines: set[int], using: Sequence[Exercise], item: str
 ) -> Iterator[tuple[str, set[int], Sequence[Exercise], int]]:
     """Yield the name of each answer in a statement, its lines, its exercises, and the line where it begins.
+
+    `item` is that of a statement which later cells do anew.
 
     A graded method shows in the exercise of that method, and in that of its whole class.
     """
@@ -162,7 +167,7 @@ def _by_method(
             own = {line for line in lines if 0 <= line - found.line <= found.source.count("\n")}
             left -= own
             yield exercise.name, own, [exercise, *(one for one in using if one.name == owner)], found.line
-    yield name, left, using, 1
+    yield item or name, left, using, 1
 
 
 def broken_by_hand(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[Mistake]:

@@ -69,15 +69,14 @@ def _groups(plan: Plan, evidence: Evidence, cached: CachedScores, pending: Seque
     """Group functions by the process that runs them. Most share one, which takes a fraction of the time.
 
     In a notebook that may change global state each function has a process of its own. So has one whose
-    program was met often: its score can then be cached. So has a variable: what leads to it is run for every
-    call.
+    program was met often: its score can then be cached. So has what is never run beside others.
     """
     if not pending:
         return []
     if any(meddles(s.source) for part in plan.parts.values() for s in part.statements):
         return [[name] for name in pending]
-    variables = {*plan.assignment.wanted.variables}
-    common = [name for name in pending if cached.met_often(evidence, name) or name in variables]
+    alone = plan.assignment.wanted.alone
+    common = [name for name in pending if cached.met_often(evidence, name) or name in alone]
     together = sorted({*pending} - {*common}, key=[*plan.exercises].index)
     return [*([together] if together else []), *([name] for name in common)]
 

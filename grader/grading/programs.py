@@ -16,9 +16,7 @@ from grader.notebooks.name_map import NameMap
 
 
 def program_of(submission: Submission, wanted: Wanted, name: str = "") -> Program:
-    """Return the program of all graded functions of a submission, as written; or of one variable.
-
-    What leads to a variable may take long, so no function is run beside it.
+    """Return the program of the graded functions of a submission, as written; or of an item run alone.
 
     Args:
         submission: the submission.
@@ -28,8 +26,8 @@ def program_of(submission: Submission, wanted: Wanted, name: str = "") -> Progra
     Returns:
         the program.
     """
-    functions = (item for item in submission.parts if item not in wanted.variables)
-    names = run_with([name] if name in wanted.variables else functions, submission.parts, wanted)
+    functions = (item for item in submission.parts if item not in wanted.alone)
+    names = run_with([name] if name in wanted.alone else functions, submission.parts, wanted)
     return wanted.program(merged(submission.parts[used] for used in names & submission.parts.keys()))
 
 

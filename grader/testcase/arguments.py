@@ -76,6 +76,22 @@ def shown(value: Any) -> str:
     return value.__qualname__ if inspect.isroutine(value) else re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
 
 
+def check_of(of: Any, name: str | None = None) -> None:
+    """Check the name of the notebook that an item of another name is about.
+
+    Args:
+        of: what was given.
+        name: the name of the item, if it was given.
+
+    Raises:
+        TypeError: it is no identifier, or both are given.
+    """
+    if of and name:
+        raise TypeError(f"of={shown(of)}, name={shown(name)}: let the generator have the name of the item")
+    if not isinstance(of, str) or (of and not of.isidentifier()):
+        raise TypeError(f"of={shown(of)}: let it be the name of a variable, a function or a class")
+
+
 def check_points(points: Any) -> None:
     """Check the points of an exercise.
 

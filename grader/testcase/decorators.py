@@ -17,6 +17,7 @@ from grader.testcase.arguments import (
     check_grade_id,
     check_judge,
     check_name,
+    check_of,
     check_points,
     check_public,
     check_time,
@@ -100,6 +101,7 @@ def exercise(
     points: float | None = None,
     grade_id: str | None = None,
     name: str | None = None,
+    of: str = "",
     published: Iterable[Arguments] = (),
     public: int = 2,
     pure: bool = False,
@@ -126,6 +128,9 @@ def exercise(
             parts, it is the sum of theirs, and need not be given.
         grade_id: the nbgrader id of the function's cell in existing notebooks.
         name: the graded item, if it is not of the generator's name: a method, "LinearRegression.fit".
+        of: the function or class, if the generator is called otherwise, since several cells define it anew.
+            Each cell is an item then: graded is what the name is after the cell, which has the marker or the
+            nbgrader id of the item.
         published: calls whose inputs and answers are public already; they become public tests too.
         public: how many of the generated cases, from the first, become public tests; of each part so many.
         pure: whether a function that changes its arguments loses its points; otherwise that is a remark.
@@ -157,6 +162,7 @@ def exercise(
     check_tolerance("floor", floor)
     if name is not None:
         check_name(name, "name=", NAME)
+    check_of(of, name)
     check_grade_id(grade_id)
     check_time(time)
     for setting, value in (("pure", pure), ("bonus", bonus)):
@@ -193,6 +199,7 @@ def exercise(
             tolerance=Tolerance(rtol, atol, floor, allowed),
             editions=editions,
             name=name or "",
+            of=of,
             raises=raised,
             bonus=bonus,
             forbid=unwanted,
@@ -274,6 +281,5 @@ def variable(
 
     if not isinstance(public, bool):
         raise TypeError(f"public={shown(public)}: let it be True or False")
-    if not isinstance(of, str) or (of and not of.isidentifier()):
-        raise TypeError(f"of={shown(of)}: let it be the name of a variable")
+    check_of(of)
     return declare_variable
