@@ -37,7 +37,7 @@ class Block:
 class Item:
     """One graded item of the imported assignment, and the number of the cell that students write it in.
 
-    `of` is what the notebook calls it: of a variable that several cells set, the first ones have other names.
+    `of` is what the notebook calls it: of what several cells set or define, the first ones have other names.
 
     `further` are test cases that no test of the source has, each with the mistake that it shows. `seconds` is
     the time limit of a call, 0 for the usual one.
@@ -117,20 +117,20 @@ def planned(source: SourceNotebook, recording: Recording) -> Plan:
     placed: dict[str, list[Block]] = {}
     kinds: dict[str, str] = {}
     listed = [*source.listed]
-    known = signatures(source)
+    known = _Signatures(source)
     earlier: list[int] = []
     for test in recording.tests:
         names = _focus(test, earlier)
         earlier.append(test.cell.number)
         points = test.cell.points or (0.0 if scored else 1.0)
-        if problem := _cannot(test, names):
+        if problem := _cannot(test, names, known):
             listed.append(_listed(test, points, *problem))
             continue
         text = with_called("\n".join(piece.source for piece in test.cell.pieces), source.helpers)
-        for block, name in _blocks(test, names, points, known, text):
+        for block, name in _blocks(test, names, points, known.of(test), text):
             placed.setdefault(name, []).append(block)
             kinds[name] = test.about[name]
-    apart, elsewhere = _by_cell(source, placed)
+    apart, elsewhere = _by_cell(source, placed, known)
     items = [
         replace(_item(source, name, kinds[name], blocks, recording, known), name=item, of=name)
         for item, name, blocks in apart
@@ -153,7 +153,27 @@ def _focus(test: Recorded, earlier: Sequence[int]) -> tuple[str, ...]:
     return tuple(name for name in recent if name in called) or tuple(recent)
 
 
-def _cannot(test: Recorded, names: Sequence[str]) -> tuple[str, str] | None:
+class _Signatures:
+    """How functions are called, and which definitions are items of their own: those of cells with an id."""
+
+    def __init__(self, source: SourceNotebook) -> None:
+        self._source = source
+        self._ids = {cell.number for cell in source.cells if cell.grade_id}
+        self._last = signatures(source)
+
+    def is_apart(self, test: Recorded, name: str) -> bool:
+        """Return whether a test is of a definition that a later cell replaces; its own has to have an id."""
+        return name in test.again and test.about[name] in CALLED and test.cells[name] in self._ids
+
+    def of(self, test: Recorded) -> Mapping[str, Signature]:
+        """Return the signatures of functions, as they are when a test runs if that is another definition."""
+        if not any(self.is_apart(test, name) for name in test.again):
+            return self._last
+        above = (cell for cell in self._source.cells if cell.number < test.cell.number)
+        return {**self._last, **signatures(replace(self._source, cells=tuple(above)))}
+
+
+def _cannot(test: Recorded, names: Sequence[str], known: _Signatures) -> tuple[str, str] | None:
     """Return why a test cannot come over and what to write instead; None if it can."""
     text = "\n".join(piece.source for piece in test.cell.pieces)
     if test.error:
@@ -170,7 +190,8 @@ def _cannot(test: Recorded, names: Sequence[str]) -> tuple[str, str] | None:
             "it reads nothing that students define",
             "Grade what it is about by @variable or @exercise, or by a question().",
         )
-    if not test.holds and (again := [n for n in names if n in test.again and test.about[n] in CALLED]):
+    again = [n for n in names if n in test.again and test.about[n] in CALLED and not known.is_apart(test, n)]
+    if again and not test.holds:
         return (
             f"{', '.join(again)} is defined again in a later cell, and the test does not hold of that",
             "Give it a name of its own in each cell.",
@@ -272,22 +293,28 @@ def _shares(points: float, count: int) -> list[float]:
 
 
 def _by_cell(
-    source: SourceNotebook, placed: Mapping[str, Sequence[Block]]
+    source: SourceNotebook, placed: Mapping[str, Sequence[Block]], known: _Signatures
 ) -> tuple[list[tuple[str, str, Sequence[Block]]], list[Listed]]:
-    """Return the items, each with the name of the notebook and its tests: a variable is one for each cell.
+    """Return the items, each with the name of the notebook and its tests: one for each cell that sets it.
 
-    The last cell that sets it has its name. Earlier ones are known by their ids; others are listed.
+    The last cell that sets it has its name. Earlier ones are known by their ids. Variables of others are
+    listed; functions of others are judged by their last definitions.
     """
     taken = {word for cell in source.cells for word in re.findall(r"\w+", cell.source)}
     ids = {cell.number: cell.grade_id for cell in source.cells}
     found: list[tuple[str, str, Sequence[Block]]] = []
     listed: list[Listed] = []
     for name, blocks in placed.items():
+        called = (one for i in itertools.count(1) if (one := f"{name}_{i}") not in taken)
         if blocks[-1].test.about[name] in CALLED:
-            found.append((name, name, blocks))
+            first = [block for block in blocks if known.is_apart(block.test, name)]
+            for cell in sorted({block.test.cells[name] for block in first}):
+                own = [block for block in first if block.test.cells[name] == cell]
+                found.append((next(called), name, own))
+            rest = [block for block in blocks if not known.is_apart(block.test, name)]
+            found += [(name, name, rest)] if rest else []
             continue
         cells = sorted({block.test.cells[name] for block in blocks})
-        called = (one for i in itertools.count(1) if (one := f"{name}_{i}") not in taken)
         for cell in cells:
             own = [block for block in blocks if block.test.cells[name] == cell]
             if cell == cells[-1] or ids.get(cell):
@@ -304,14 +331,16 @@ def _item(
     kind: str,
     blocks: Sequence[Block],
     recording: Recording,
-    known: Mapping[str, Signature],
+    known: _Signatures,
 ) -> Item:
-    number = blocks[-1].test.cells[name] if blocks else 0
-    number = recording.graded.get(name, 0) if kind in CALLED else number
+    last = blocks[-1].test
+    kind = last.about[name] if kind in CALLED else kind
+    is_last = kind in CALLED and not known.is_apart(last, name)
+    number = recording.graded.get(name, 0) if is_last else last.cells[name]
     cell = next((one for one in source.cells if one.number == number), None)
     if kind == "value" and any(block.way == "value" for block in blocks):
         blocks = [replace(block, way="value") for block in blocks]  # what equals it has its properties too
-    item = Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.get(name))
+    item = Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.of(last).get(name))
     return by_assertions(item) if item.asserts and not item.is_called else item
 
 

@@ -127,6 +127,7 @@ class _Written:
         item = self.item
         blocks = [*item.blocks]
         settings = [] if self.several else [f"points={_number(item.points)}"]
+        settings += [f"of={item.of!r}"] if item.of != item.name else []
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
         settings += [f"public={self._public()}", *self._time()]
         raised = sorted({r for block in blocks for step in block.steps if (r := raised_by(step))})
@@ -200,9 +201,8 @@ class _Written:
 
     def _driver(self) -> str:
         names = sorted({name for block in self.item.blocks for step in block.steps for name in _names(step)})
-        names = names or [self.item.name]
         more = ", assertions=()" if self.assertions else ""
-        given = ", ".join(f"{name}=student.{name}" for name in names)
+        given = self._given(names or [self.item.of])
         unused = "    # `assertions` are looked at outside, with the answers.\n" if more else ""
         return (
             f"@{self.name}.drive\ndef _(student, steps{more}):\n{unused}"
@@ -232,8 +232,7 @@ class _Written:
     def _variable_driver(self) -> str:
         steps = self._together()
         names = sorted({name for step in steps for name in _names(step)} | {self.item.of})
-        items = {one.of: one.name for one in self.plan.items if one.cell == self._cell_of(one.of)}
-        given = ", ".join(f"{name}=student.{items.get(name, name)}" for name in names)
+        given = self._given(names)
         titles = tuple(one.title for one in self.assertions.values())
         more = f", assertions={titles!r}" if titles else ""
         written = "\n".join(f"    {self._step(step)}," for step in steps)
@@ -243,6 +242,11 @@ class _Written:
             f"@{self.name}.drive\ndef _(student, steps={label}{more}):\n"
             f"    answers = student.replay(steps, {given})\n    return answers"
         )
+
+    def _given(self, names: Iterable[str]) -> str:
+        """Return the arguments that give what a test uses by the names of the notebook, as it is then."""
+        items = {one.of: one.name for one in self.plan.items if one.cell == self._cell_of(one.of)}
+        return ", ".join(f"{name}=student.{items.get(name, name)}" for name in names)
 
     def _cell_of(self, name: str) -> int | None:
         """Return the cell that has set a name when the item is tested."""

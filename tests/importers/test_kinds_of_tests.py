@@ -139,9 +139,44 @@ def test_entries_of_an_answer_that_is_too_large_to_be_kept(brought: Any) -> None
     assert came.lost(ones="def ones(n):\n    return np.zeros((n, n))") == {"ones"}
 
 
-def test_a_function_that_a_later_cell_extends_is_judged_by_its_last_definition(brought: Any) -> None:
+def test_a_function_that_a_later_cell_defines_anew_is_judged_in_each(brought: Any) -> None:
+    half = "def half(a):\n    ### BEGIN SOLUTION\n    return area(a) / 2\n    ### END SOLUTION"
     came = brought(
-        solution("def area(a):\n    ### BEGIN SOLUTION\n    return a * a\n    ### END SOLUTION", "square"),
+        solution("def area(r):\n    ### BEGIN SOLUTION\n    return r * r\n    ### END SOLUTION", "square"),
+        graded("assert area(3) == 9\nassert area(r=2) == 4", "square-test"),
+        solution(half, "half"),
+        graded("assert half(2) == 2", "half-test"),
+        solution(
+            "def area(a, b):\n    ### BEGIN SOLUTION\n    return a * b\n    ### END SOLUTION", "rectangle"
+        ),
+        graded("assert area(3, 5) == 15", "rectangle-test"),
+        solution(half.replace("area(a)", "area(a, 1)"), "half-of-one"),
+        graded("assert half(2) == 1", "half-of-one-test"),
+    )
+    assert {*came.ways.values()} == {"cases"}
+    assert len(came.ways) == 4
+    assert came.lost() == set()
+    assert came.lost(square="def area(r):\n    return 2 * r") == {"area_1"}
+    assert came.lost(half="def half(a):\n    return 3 * a") == {"half_1"}
+    assert came.lost(rectangle="def area(a, b):\n    return a + b") == {"area"}
+
+
+def test_a_class_that_a_later_cell_defines_anew_is_judged_in_each(brought: Any) -> None:
+    first = "class Till:\n    ### BEGIN SOLUTION\n    def held(self):\n        return 0\n    ### END SOLUTION"
+    came = brought(
+        solution(first, "empty"),
+        graded("assert Till().held() == 0\nassert isinstance(Till(), Till)", "empty-test"),
+        solution(first.replace("return 0", "return 5"), "fuller"),
+        graded("assert Till().held() == 5", "fuller-test"),
+    )
+    assert came.lost() == set()
+    assert came.lost(empty=first.replace("return 0", "return 5")) == {"Till_1"}
+    assert came.lost(fuller=first) == {"Till"}
+
+
+def test_a_function_of_a_cell_without_an_id_is_judged_by_its_last_definition(brought: Any) -> None:
+    came = brought(
+        solution("def area(a):\n    ### BEGIN SOLUTION\n    return a * a\n    ### END SOLUTION", ""),
         graded("assert area(3) == 9", "square-test"),
         solution(
             "def area(a, b=None):\n    ### BEGIN SOLUTION\n    return a * (a if b is None else b)\n"
