@@ -151,12 +151,16 @@ def lendable(assignment: Assignment, name: str) -> frozenset[str]:
 
     Returns:
         what its reference calls, directly or not, unless that depends on the function in turn. Methods of
-        one class may depend on each other: each of them is lent without the method itself.
+        one class may depend on each other: each of them is lent without the method itself. What gives no
+        points is not lent, or a mistake in it would cost nothing anywhere.
     """
     uses = _uses(assignment)
+    unmarked = {exercise.name for exercise in assignment.exercises if exercise.points == 0}
     needed = needed_for(name, uses) & assignment.reference.parts.keys()  # empty for `grader check`
     return frozenset(
-        used for used in needed - {name} if name not in needed_for(used, uses) or _siblings(name, used)
+        used
+        for used in needed - unmarked - {name}
+        if name not in needed_for(used, uses) or _siblings(name, used)
     )
 
 

@@ -122,7 +122,7 @@ def planned(source: SourceNotebook, recording: Recording) -> Plan:
     for test in recording.tests:
         names = _focus(test, earlier)
         earlier.append(test.cell.number)
-        points = test.cell.points or (0.0 if scored else 1.0)
+        points = test.cell.points if scored else 1.0
         if problem := _cannot(test, names, known):
             listed.append(_listed(test, points, *problem))
             continue
@@ -135,8 +135,7 @@ def planned(source: SourceNotebook, recording: Recording) -> Plan:
         replace(_item(source, name, kinds[name], blocks, recording, known), name=item, of=name)
         for item, name, blocks in apart
     ]
-    kept, dropped = _with_points(items)
-    return Plan(source, tuple(kept), questions, (*listed, *elsewhere, *dropped), recording.errors)
+    return Plan(source, tuple(map(_merged, items)), questions, (*listed, *elsewhere), recording.errors)
 
 
 def _focus(test: Recorded, earlier: Sequence[int]) -> tuple[str, ...]:
@@ -344,26 +343,11 @@ def _item(
     return by_assertions(item) if item.asserts and not item.is_called else item
 
 
-def _with_points(items: Iterable[Item]) -> tuple[list[Item], list[Listed]]:
-    """Return the items that have points; a test without any strengthens one that has, or is listed."""
-    kept: list[Item] = []
-    dropped: list[Listed] = []
-    for item in items:
-        if item.points > 0 and item.blocks:
-            kept.append(_merged(item))
-            continue
-        dropped += [
-            _listed(block.test, 0.0, "it gives no points", "Give it some, or leave it out.")
-            for block in item.blocks
-        ]
-    return kept, dropped
-
-
 def _merged(item: Item) -> Item:
-    """Return an item with its blocks without points before the first one that has some."""
-    first = next(block for block in item.blocks if block.points > 0)
+    """Return an item whose tests without points strengthen the first one that has some, if one has."""
+    first = next((block for block in item.blocks if block.points > 0), None)
     free = [block for block in item.blocks if block.points <= 0]
-    if not free:
+    if first is None or not free:
         return item
     joined = [replace(block, points=0.0) for block in free]
     rest = [block for block in item.blocks if block.points > 0 and block is not first]

@@ -127,7 +127,7 @@ def _solution(assignment: Assignment, sandbox: Sandbox, notebook: Any) -> dict[s
     return {
         score.name: f"the solution itself loses points here: {score.message}"
         for score in scores
-        if score.points != score.max_points and score.verdict is not Verdict.TO_BE_MARKED
+        if not score.is_full and score.verdict is not Verdict.TO_BE_MARKED
     }
 
 
@@ -176,7 +176,7 @@ class _Remembering:
 
 
 def _earned(stub: Report) -> dict[str, str]:
-    return {score.name: EARNED for score in stub.exercises if score.points}
+    return {one.name: EARNED for one in stub.exercises if one.points or one.verdict is Verdict.PASSED}
 
 
 def with_limits(plan: Plan, seconds: Mapping[str, int]) -> Plan:

@@ -92,18 +92,21 @@ def check_of(of: Any, name: str | None = None) -> None:
         raise TypeError(f"of={shown(of)}: let it be the name of a variable, a function or a class")
 
 
-def check_points(points: Any) -> None:
-    """Check the points of an exercise.
+def check_points(points: Any, *, may_be_none: bool = False) -> None:
+    """Check the points of an exercise, a part or a question.
 
     Args:
         points: what was given.
+        may_be_none: whether 0 is allowed: of what is told and not marked.
 
     Raises:
         TypeError: it is of the wrong type.
         ValueError: it is out of its range.
     """
     check_number("points", points)
-    if not 0 < points < math.inf:
+    if not 0 <= points < math.inf:
+        raise ValueError(f"points={shown(points)}: let them be a number from 0")
+    if points == 0 and not may_be_none:
         raise ValueError(f"points={shown(points)}: let them be a number greater than 0")
 
 

@@ -125,7 +125,7 @@ def exercise(
 
     Args:
         points: the points of a right function, 10 by default; all or none are earned. If the generator yields
-            parts, it is the sum of theirs, and need not be given.
+            parts, it is the sum of theirs, and need not be given. With 0, a mistake is told and not marked.
         grade_id: the nbgrader id of the function's cell in existing notebooks.
         name: the graded item, if it is not of the generator's name: a method, "LinearRegression.fit".
         of: the function or class, if the generator is called otherwise, since several cells define it anew.
@@ -156,7 +156,7 @@ def exercise(
         TypeError: an argument is of the wrong type.
         ValueError: an argument is out of its range.
     """
-    check_points(DEFAULT_POINTS if points is None else points)
+    check_points(DEFAULT_POINTS if points is None else points, may_be_none=True)
     check_tolerance("rtol", rtol)
     check_tolerance("atol", atol)
     check_tolerance("floor", floor)
@@ -232,7 +232,7 @@ def variable(
     Run is what leads to the value: the statements of the notebook that bind what it is made of.
 
     Args:
-        points: the points of a right value.
+        points: the points of a right value; with 0, a mistake is told and not marked.
         grade_id: the nbgrader id of the cell that sets it.
         of: the variable, if the decorated function is called otherwise, since several cells set it anew. Each
             cell is an item then: the value counts that the variable has after the cell, which has the marker

@@ -39,7 +39,7 @@ class Brought(NamedTuple):
         ]
         report = grade(assignment, self.sandbox, notebook(students), id="ada", file="ada.ipynb")
         assert report.status == "graded", report.notes
-        return {score.name for score in report.exercises if score.points < score.max_points}
+        return {score.name for score in report.exercises if not score.is_full}
 
 
 @pytest.fixture
@@ -159,6 +159,21 @@ def test_a_function_that_a_later_cell_defines_anew_is_judged_in_each(brought: An
     assert came.lost(square="def area(r):\n    return 2 * r") == {"area_1"}
     assert came.lost(half="def half(a):\n    return 3 * a") == {"half_1"}
     assert came.lost(rectangle="def area(a, b):\n    return a + b") == {"area"}
+
+
+def test_a_test_of_no_points_is_told(brought: Any) -> None:
+    came = brought(
+        solution("### BEGIN SOLUTION\nprices = [3, 4]\n### END SOLUTION", "prices"),
+        graded("assert len(prices) == 2\nassert prices[0] == 3", "prices-test", 0),
+        solution("### BEGIN SOLUTION\ntotal = sum(prices)\n### END SOLUTION", "total"),
+        graded("assert total == 7", "total-test", 2),
+    )
+    assert {*came.ways} == {"prices-test", "total-test"}
+    assert came.one.plan is not None
+    assert {item.name: item.points for item in came.one.plan.items} == {"prices": 0, "total": 2}
+    assert came.lost() == set()
+    assert came.lost(prices="prices = [7]") == {"prices"}
+    assert came.lost(prices="prices = [3]") == {"prices", "total"}
 
 
 def test_a_class_that_a_later_cell_defines_anew_is_judged_in_each(brought: Any) -> None:
