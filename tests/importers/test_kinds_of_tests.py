@@ -176,6 +176,20 @@ def test_a_test_of_no_points_is_told(brought: Any) -> None:
     assert came.lost(prices="prices = [3]") == {"prices", "total"}
 
 
+def test_a_test_of_the_type_of_an_object(brought: Any) -> None:
+    till = "class Till:\n    ### BEGIN SOLUTION\n    def other(self): return Till()\n    ### END SOLUTION"
+    asks = "one = Till().other()\nassert {0} and type(one) != int and type(one) is not str"
+    came = brought(
+        solution(till, "till"),
+        graded(asks.format("type(one) is Till"), "is-test"),
+        graded(asks.format("Till == type(one)"), "equals-test"),
+    )
+    assert {*came.ways} == {"is-test", "equals-test"}
+    assert came.lost() == set()
+    derived = till.replace("return Till()", "return type('Box', (Till,), {})()")
+    assert came.lost(till=derived) == {"Till"}
+
+
 def test_a_class_that_a_later_cell_defines_anew_is_judged_in_each(brought: Any) -> None:
     first = "class Till:\n    ### BEGIN SOLUTION\n    def held(self):\n        return 0\n    ### END SOLUTION"
     came = brought(
