@@ -66,11 +66,15 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The number of mutants, the survivors, and the others as known mistakes."""
+    """The number of mutants, the survivors, and the others as known mistakes.
+
+    `untried` is the number of those beyond these that were not run, since others like them do not end.
+    """
 
     count: int
     survivors: tuple[Survivor, ...]
     mistakes: tuple[Mistake, ...]
+    untried: int = 0
 
     @property
     def unexplained(self) -> tuple[Survivor, ...]:
@@ -78,9 +82,9 @@ class Audit:
         return tuple(survivor for survivor in self.survivors if survivor.reason is None)
 
 
-BATCH, PROBING, ADVISING = 50, 5.0, 60.0
-"""The inputs that are tried at once; the seconds after which no others are tried of an exercise, and those
-that advice may take altogether."""
+BATCH, PROBING, ADVISING, LOOPING = 50, 5.0, 60.0, 60.0
+"""The inputs that are tried at once; the seconds after which no others are tried of an exercise, those that
+advice may take altogether, and those that may be lost with mutants which do not end."""
 
 
 def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, advise: bool = True) -> Audit:
@@ -98,20 +102,36 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, a
     Returns:
         the survivors and the known mistakes.
     """
-    auditor = _Auditor(definition, assignment, sandbox, _Left(ADVISING if advise else 0.0))
+    auditor = _Auditor(definition, assignment, sandbox, _Left(ADVISING if advise else 0.0, LOOPING))
     survivors: list[Survivor] = []
     mistakes: list[Mistake] = []
-    count = 0
-    for answer in _answers(definition, assignment):
-        made_of_it = [*mutants(answer.statement.source, answer.lines)]
-        described = Counter(mutant.description for mutant in made_of_it)
-        for mutant in made_of_it:
-            count += 1
-            made = auditor.mistakes(answer, mutant)
-            mistakes += made
-            if not made:
-                survivors.append(auditor.survivor(answer, mutant, alike=described[mutant.description] > 1))
-    return Audit(count, tuple(survivors), tuple(mistakes))
+    answers = _answers(definition, assignment)
+    made_of = [[*mutants(answer.statement.source, answer.lines)] for answer in answers]
+    described = [Counter(mutant.description for mutant in some) for some in made_of]
+    untried = 0
+    for at, mutant in _in_turns(made_of, auditor.left):
+        if auditor.left.looping <= 0:
+            untried += 1
+            continue
+        made = auditor.mistakes(answers[at], mutant)
+        mistakes += made
+        if not made:
+            alike = described[at][mutant.description] > 1
+            survivors.append(auditor.survivor(answers[at], mutant, alike=alike))
+    return Audit(sum(map(len, made_of)) - untried, tuple(survivors), tuple(mistakes), untried)
+
+
+def _in_turns(made_of: Sequence[Sequence[Mutant]], left: _Left) -> Iterator[tuple[int, Mutant]]:
+    """Yield all mutants, those last that are left of an answer of which many do not end."""
+    last: list[tuple[int, Mutant]] = []
+    for at, some in enumerate(made_of):
+        floor = left.looping * (1 - 1 / (len(made_of) - at))
+        for mutant in some:
+            if left.looping < floor or left.looping <= 0:
+                last.append((at, mutant))
+            else:
+                yield at, mutant
+    yield from last
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +252,10 @@ def _constants(function: str, reference: Submission) -> list[Value]:
 
 @dataclass(slots=True)
 class _Left:
-    """The seconds that are left for advice."""
+    """The seconds that are left for advice, and for mutants that do not end."""
 
     seconds: float
+    looping: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,10 +337,23 @@ class _Auditor:
         return probes, self.sandbox.run(program, [probe.case.call for probe in probes])
 
     def _run(self, exercise: Exercise, program: Program, *, public: bool) -> tuple[list[Run], bool]:
-        """Run a mutant on the public or the hidden cases; return the runs and whether all pass."""
+        """Run a mutant on the public or the hidden cases; return the runs and whether all pass.
+
+        If the first call does not end, the others are not made.
+        """
+
+        def late(runs: Sequence[Run]) -> list[Run]:
+            return [run for run in runs if run.status is Status.TIMED_OUT]
+
         part = self.definition.reference.parts[exercise.name]
         cases = [case for case in exercise.cases if case.public is public]
-        runs = list(self.sandbox.run(program, [case.call for case in cases]))
+        calls = [case.call for case in cases]
+        runs = list(
+            self.sandbox.run(program, calls[:1], further=lambda seen: () if late(seen) else calls[1:])
+        )
+        self.left.looping -= sum(run.seconds for run in late(runs))
+        if late(runs):
+            return runs, False
         judged = (judge(exercise, case, run, part) for case, run in zip(cases, runs, strict=True))
         return runs, all(outcome.verdict is Verdict.PASSED for outcome in judged)
 

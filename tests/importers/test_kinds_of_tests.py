@@ -219,6 +219,25 @@ def test_a_function_of_a_cell_without_an_id_is_judged_by_its_last_definition(bro
     assert came.lost(rectangle="def area(a, b):\n    return a * b") == {"area"}
 
 
+def test_a_test_that_reads_what_is_not_set_where_it_is_graded_leaves_the_others(
+    tmp_path: Path, sandbox: ForkServer
+) -> None:
+    for name in ("solutions", "testcases"):
+        (tmp_path / "course" / name).mkdir(parents=True)
+    cells = [
+        solution("def f(n):\n    ### BEGIN SOLUTION\n    return n * 2.0\n    ### END SOLUTION", "f"),
+        solution("### BEGIN SOLUTION\nr = f(2)\nprint(f(1))\n### END SOLUTION", "tried"),
+        graded("assert isinstance(r, float)\nassert f(3) > 0", "both-test"),
+        graded("assert f(4) == 8", "call-test"),
+    ]
+    [source] = read(written(tmp_path / "source" / "tried.ipynb", cells))
+    one = imported(source, Course(tmp_path / "course"), sandbox)
+    assert [each.title for each in one.listed] == ["both-test"]
+    assert "NameError: name 'r' is not defined" in one.listed[0].reason
+    assert one.plan is not None
+    assert [(item.name, item.points) for item in one.plan.items] == [("f", 1)]
+
+
 def test_a_test_that_cannot_be_written_down_leaves_the_others(tmp_path: Path, sandbox: ForkServer) -> None:
     for name in ("solutions", "testcases"):
         (tmp_path / "course" / name).mkdir(parents=True)
