@@ -82,7 +82,7 @@ class Audit:
         return tuple(survivor for survivor in self.survivors if survivor.reason is None)
 
 
-BATCH, PROBING, ADVISING, LOOPING = 50, 5.0, 60.0, 60.0
+BATCH, PROBING, ADVISING, LOOPING = 50, 5.0, 60.0, 30.0
 """The inputs that are tried at once; the seconds after which no others are tried of an exercise, those that
 advice may take altogether, and those that may be lost with mutants which do not end."""
 
