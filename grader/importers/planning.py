@@ -12,7 +12,7 @@ from grader.importers.helper_text import with_called
 from grader.importers.recording import Recorded, Recording, Step
 from grader.importers.signatures import Signature, signatures
 from grader.importers.source import Listed, Role, SourceCell, SourceNotebook
-from grader.importers.test_text import is_about_properties, looked_at
+from grader.importers.test_text import is_about_properties, is_empty, looked_at
 
 Way = Literal["value", "cases", "steps", "assertion"]
 """How a test comes over: by the value of a variable, by plain calls, by recorded steps, by its own text."""
@@ -184,6 +184,8 @@ def _cannot(test: Recorded, names: Sequence[str], known: _Signatures) -> tuple[s
         return looks
     if test.cannot:
         return f"the test calls with {test.cannot[0]}", "Write test cases for it."
+    if not names and is_empty(text):
+        return "it has no code", "Write what it tests, or leave it out."
     if not names:
         return (
             "it reads nothing that students define",

@@ -381,32 +381,3 @@ def test_inputs_that_take_long_are_not_all_tried(audited: Small, monkeypatch: py
     monkeypatch.setattr("grader.authoring.mutation_audit.PROBING", 0.0)
     _, found = audited(BLIND)
     assert {one.advice for one in found.survivors} == {"None of 0 other inputs that were tried does either."}
-
-
-LOOP = "    n = 1\n    while n > 0:\n        n -= 1\n"
-LOOPS = SOLUTION.replace("    y = x / 2\n", f"    y = x / 2\n{3 * LOOP}")
-
-
-def test_mutants_that_do_not_end_are_tried_until_they_took_long(
-    audited: Small, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    soon = SEES.replace("public=1", "public=1, time=0.25")
-    all_of_them = audited(soon, solution=LOOPS)[1]
-    assert all_of_them.untried == 0
-    monkeypatch.setattr("grader.authoring.mutation_audit.LOOPING", 0.4)
-    some = audited(soon, solution=LOOPS)[1]
-    assert some.untried > 0
-    assert some.count + some.untried == all_of_them.count
-    assert {one.function for one in some.mistakes} == {"half", "quarter"}  # of each its share was tried
-
-
-def test_what_was_not_tried_is_said(
-    small_course: Callable[..., Course], sandbox: ForkServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("grader.authoring.mutation_audit.LOOPING", 0.0)
-    definition = load(small_course(SOLUTION, SEES), "small")
-    found = findings(definition, prepare(definition, sandbox, "s"), sandbox)
-    [claim] = [one.claim for one in found if "mutants" in one.claim]
-    assert re.match(
-        r"Each of 0 one-edit mutants .* \(\d+ more were not tried, since too many do not end\)", claim
-    )

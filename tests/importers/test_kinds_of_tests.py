@@ -3,61 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import pytest
-from nbgrader_cells import code, graded, notebook, solution, written
+from nbgrader_cells import code, graded, solution, written
 
 from grader.assignments.course import Course
-from grader.assignments.loader import load
-from grader.grading.pipeline import grade
-from grader.grading.reference import prepare
-from grader.importers.importing import Imported, imported
+from grader.importers.importing import imported
 from grader.importers.readers import read
 from grader.sandbox.fork_server import ForkServer
-
-
-class Brought(NamedTuple):
-    """What came over of a notebook, and what a student's notebook with other answers loses."""
-
-    one: Imported
-    course: Course
-    cells: list[dict[str, Any]]
-    sandbox: ForkServer
-
-    @property
-    def ways(self) -> dict[str, str]:
-        assert self.one.plan is not None
-        return {block.test.cell.title: block.way for item in self.one.plan.items for block in item.blocks}
-
-    def lost(self, **answers: str) -> set[str]:
-        assignment = prepare(load(self.course, self.one.name), self.sandbox, "tests")
-        ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in self.cells]
-        students = [
-            {**cell, "source": answers.get(of, cell["source"])}
-            for of, cell in zip(ids, self.cells, strict=True)
-        ]
-        report = grade(assignment, self.sandbox, notebook(students), id="ada", file="ada.ipynb")
-        assert report.status == "graded", report.notes
-        return {score.name for score in report.exercises if not score.is_full}
-
-
-@pytest.fixture
-def brought(tmp_path: Path, sandbox: ForkServer) -> Any:
-    def of(*cells: dict[str, Any]) -> Brought:
-        for name in ("solutions", "testcases"):
-            (tmp_path / "course" / name).mkdir(parents=True)
-        course = Course(tmp_path / "course")
-        given = [code("import numpy as np"), *cells]
-        path = written(tmp_path / "source" / "kinds.ipynb", given)
-        [source] = read(path)
-        one = imported(source, course, sandbox)
-        assert one.problem == ""
-        assert one.plan is not None
-        assert one.listed == ()
-        return Brought(one, course, given, sandbox)
-
-    return of
 
 
 def test_a_variable_that_two_cells_set_and_two_tests_look_at(brought: Any) -> None:
@@ -137,123 +90,6 @@ def test_entries_of_an_answer_that_is_too_large_to_be_kept(brought: Any) -> None
     assert came.ways == {"ones-test": "steps"}
     assert came.lost() == set()
     assert came.lost(ones="def ones(n):\n    return np.zeros((n, n))") == {"ones"}
-
-
-def test_a_function_that_a_later_cell_defines_anew_is_judged_in_each(brought: Any) -> None:
-    half = "def half(a):\n    ### BEGIN SOLUTION\n    return area(a) / 2\n    ### END SOLUTION"
-    came = brought(
-        solution("def area(r):\n    ### BEGIN SOLUTION\n    return r * r\n    ### END SOLUTION", "square"),
-        graded("assert area(3) == 9\nassert area(r=2) == 4", "square-test"),
-        solution(half, "half"),
-        graded("assert half(2) == 2", "half-test"),
-        solution(
-            "def area(a, b):\n    ### BEGIN SOLUTION\n    return a * b\n    ### END SOLUTION", "rectangle"
-        ),
-        graded("assert area(3, 5) == 15", "rectangle-test"),
-        solution(half.replace("area(a)", "area(a, 1)"), "half-of-one"),
-        graded("assert half(2) == 1", "half-of-one-test"),
-    )
-    assert {*came.ways.values()} == {"cases"}
-    assert len(came.ways) == 4
-    assert came.lost() == set()
-    assert came.lost(square="def area(r):\n    return 2 * r") == {"area_1"}
-    assert came.lost(half="def half(a):\n    return 3 * a") == {"half_1"}
-    assert came.lost(rectangle="def area(a, b):\n    return a + b") == {"area"}
-
-
-def test_a_test_of_no_points_is_told(brought: Any) -> None:
-    came = brought(
-        solution("### BEGIN SOLUTION\nprices = [3, 4]\n### END SOLUTION", "prices"),
-        graded("assert len(prices) == 2\nassert prices[0] == 3", "prices-test", 0),
-        solution("### BEGIN SOLUTION\ntotal = sum(prices)\n### END SOLUTION", "total"),
-        graded("assert total == 7", "total-test", 2),
-    )
-    assert {*came.ways} == {"prices-test", "total-test"}
-    assert came.one.plan is not None
-    assert {item.name: item.points for item in came.one.plan.items} == {"prices": 0, "total": 2}
-    assert came.lost() == set()
-    assert came.lost(prices="prices = [7]") == {"prices"}
-    assert came.lost(prices="prices = [3]") == {"prices", "total"}
-
-
-def test_a_test_of_the_type_of_an_object(brought: Any) -> None:
-    till = "class Till:\n    ### BEGIN SOLUTION\n    def other(self): return Till()\n    ### END SOLUTION"
-    asks = "one = Till().other()\nassert {0} and type(one) != int and type(one) is not str"
-    came = brought(
-        solution(till, "till"),
-        graded(asks.format("type(one) is Till"), "is-test"),
-        graded(asks.format("Till == type(one)"), "equals-test"),
-    )
-    assert {*came.ways} == {"is-test", "equals-test"}
-    assert came.lost() == set()
-    derived = till.replace("return Till()", "return type('Box', (Till,), {})()")
-    assert came.lost(till=derived) == {"Till"}
-
-
-def test_a_class_that_a_later_cell_defines_anew_is_judged_in_each(brought: Any) -> None:
-    first = "class Till:\n    ### BEGIN SOLUTION\n    def held(self):\n        return 0\n    ### END SOLUTION"
-    came = brought(
-        solution(first, "empty"),
-        graded("assert Till().held() == 0\nassert isinstance(Till(), Till)", "empty-test"),
-        solution(first.replace("return 0", "return 5"), "fuller"),
-        graded("assert Till().held() == 5", "fuller-test"),
-    )
-    assert came.lost() == set()
-    assert came.lost(empty=first.replace("return 0", "return 5")) == {"Till_1"}
-    assert came.lost(fuller=first) == {"Till"}
-
-
-def test_a_function_of_a_cell_without_an_id_is_judged_by_its_last_definition(brought: Any) -> None:
-    came = brought(
-        solution("def area(a):\n    ### BEGIN SOLUTION\n    return a * a\n    ### END SOLUTION", ""),
-        graded("assert area(3) == 9", "square-test"),
-        solution(
-            "def area(a, b=None):\n    ### BEGIN SOLUTION\n    return a * (a if b is None else b)\n"
-            "    ### END SOLUTION",
-            "rectangle",
-        ),
-        graded("assert area(3, 5) == 15", "rectangle-test"),
-    )
-    assert {*came.ways} == {"square-test", "rectangle-test"}
-    assert came.lost() == set()
-    assert came.lost(rectangle="def area(a, b):\n    return a * b") == {"area"}
-
-
-def test_a_test_that_reads_what_is_not_set_where_it_is_graded_leaves_the_others(
-    tmp_path: Path, sandbox: ForkServer
-) -> None:
-    for name in ("solutions", "testcases"):
-        (tmp_path / "course" / name).mkdir(parents=True)
-    cells = [
-        solution("def f(n):\n    ### BEGIN SOLUTION\n    return n * 2.0\n    ### END SOLUTION", "f"),
-        solution("### BEGIN SOLUTION\nr = f(2)\nprint(f(1))\n### END SOLUTION", "tried"),
-        graded("assert isinstance(r, float)\nassert f(3) > 0", "both-test"),
-        graded("assert f(4) == 8", "call-test"),
-    ]
-    [source] = read(written(tmp_path / "source" / "tried.ipynb", cells))
-    one = imported(source, Course(tmp_path / "course"), sandbox)
-    assert [each.title for each in one.listed] == ["both-test"]
-    assert "NameError: name 'r' is not defined" in one.listed[0].reason
-    assert one.plan is not None
-    assert [(item.name, item.points) for item in one.plan.items] == [("f", 1)]
-
-
-def test_a_test_that_cannot_be_written_down_leaves_the_others(tmp_path: Path, sandbox: ForkServer) -> None:
-    for name in ("solutions", "testcases"):
-        (tmp_path / "course" / name).mkdir(parents=True)
-    cells = [
-        solution("def size(x):\n    ### BEGIN SOLUTION\n    return len(x)\n    ### END SOLUTION", "size"),
-        graded("assert size([4, 5]) == 2", "small-test"),
-        graded("assert size([*range(10 ** 6)]) == 10 ** 6", "large-test"),
-    ]
-    path = written(tmp_path / "source" / "large.ipynb", cells)
-    [source] = read(path)
-    one = imported(source, Course(tmp_path / "course"), sandbox)
-    assert [(each.title, each.reason) for each in one.listed] == [
-        ("large-test", "the test calls with an argument of type list")
-    ]
-    assert one.plan is not None
-    assert [item.points for item in one.plan.items] == [1]
 
 
 def test_functions_that_call_each_other_are_named_and_leave_the_other_tests(
