@@ -68,7 +68,7 @@ class Survivor:
 class Audit:
     """The number of mutants, the survivors, and the others as known mistakes.
 
-    `untried` is the number of those beyond these that were not run, since others like them do not end.
+    `untried` is the number of those beyond these that were not run, since others like them take long.
     """
 
     count: int
@@ -82,9 +82,13 @@ class Audit:
         return tuple(survivor for survivor in self.survivors if survivor.reason is None)
 
 
-BATCH, PROBING, ADVISING, LOOPING = 50, 5.0, 60.0, 30.0
-"""The inputs that are tried at once; the seconds after which no others are tried of an exercise, those that
-advice may take altogether, and those that may be lost with mutants which do not end."""
+BATCH, PROBING, ADVISING = 50, 5.0, 60.0
+"""The inputs that are tried at once; the seconds after which no others are tried of an exercise, and those
+that advice may take altogether."""
+
+USUAL, BEYOND = 0.5, 30.0
+"""The seconds that trying a mutant may take anyhow, and those that all may take together beyond these: some
+do not end."""
 
 
 def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, advise: bool = True) -> Audit:
@@ -102,7 +106,7 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, a
     Returns:
         the survivors and the known mistakes.
     """
-    auditor = _Auditor(definition, assignment, sandbox, _Left(ADVISING if advise else 0.0, LOOPING))
+    auditor = _Auditor(definition, assignment, sandbox, _Left(ADVISING if advise else 0.0, BEYOND))
     survivors: list[Survivor] = []
     mistakes: list[Mistake] = []
     answers = _answers(definition, assignment)
@@ -110,10 +114,12 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, a
     described = [Counter(mutant.description for mutant in some) for some in made_of]
     untried = 0
     for at, mutant in _in_turns(made_of, auditor.left):
-        if auditor.left.looping <= 0:
+        if auditor.left.beyond <= 0:
             untried += 1
             continue
+        began = time.monotonic()
         made = auditor.mistakes(answers[at], mutant)
+        auditor.left.beyond -= max(0.0, time.monotonic() - began - USUAL)
         mistakes += made
         if not made:
             alike = described[at][mutant.description] > 1
@@ -122,12 +128,12 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, a
 
 
 def _in_turns(made_of: Sequence[Sequence[Mutant]], left: _Left) -> Iterator[tuple[int, Mutant]]:
-    """Yield all mutants, those last that are left of an answer of which many do not end."""
+    """Yield all mutants, those last that are left of an answer of which many take long."""
     last: list[tuple[int, Mutant]] = []
     for at, some in enumerate(made_of):
-        floor = left.looping * (1 - 1 / (len(made_of) - at))
+        floor = left.beyond * (1 - 1 / (len(made_of) - at))
         for mutant in some:
-            if left.looping < floor or left.looping <= 0:
+            if left.beyond < floor or left.beyond <= 0:
                 last.append((at, mutant))
             else:
                 yield at, mutant
@@ -252,10 +258,10 @@ def _constants(function: str, reference: Submission) -> list[Value]:
 
 @dataclass(slots=True)
 class _Left:
-    """The seconds that are left for advice, and for mutants that do not end."""
+    """The seconds that are left for advice, and for mutants that take long."""
 
     seconds: float
-    looping: float
+    beyond: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +357,6 @@ class _Auditor:
         runs = list(
             self.sandbox.run(program, calls[:1], further=lambda seen: () if late(seen) else calls[1:])
         )
-        self.left.looping -= sum(run.seconds for run in late(runs))
         if late(runs):
             return runs, False
         judged = (judge(exercise, case, run, part) for case, run in zip(cases, runs, strict=True))

@@ -102,7 +102,7 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     survivors = tuple(survivor.remark for survivor in audited.survivors)
     claim = f"Each of {audited.count} one-edit mutants of the solution loses points"
     if audited.untried:
-        claim += f" ({audited.untried} more were not tried, since too many do not end)"
+        claim += f" ({audited.untried} more were not tried, since many take long)"
     yield _signed(definition, claim, survivors)
     made = make_release(definition, assignment, sandbox)
     stale = made.stale(definition.course.root) + stale_mistakes(definition)
