@@ -191,6 +191,8 @@ def _cannot(test: Recorded, names: Sequence[str], known: _Signatures) -> tuple[s
             "it reads nothing that students define",
             "Grade what it is about by @variable or @exercise, or by a question().",
         )
+    if not test.steps:
+        return "it does nothing with what it names", "Let it call what it tests."
     again = [n for n in names if n in test.again and test.about[n] in CALLED and not known.is_apart(test, n)]
     if again and not test.holds:
         return (

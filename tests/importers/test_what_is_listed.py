@@ -31,17 +31,21 @@ def test_a_test_that_reads_what_is_not_set_where_it_is_graded_leaves_the_others(
     assert [(item.name, item.points) for item in one.plan.items] == [("f", 1)]
 
 
-def test_a_test_without_code_is_listed_as_such(tmp_path: Path, sandbox: ForkServer) -> None:
+def test_a_test_that_tests_nothing_is_listed_as_such(tmp_path: Path, sandbox: ForkServer) -> None:
     for name in ("solutions", "testcases"):
         (tmp_path / "course" / name).mkdir(parents=True)
     cells = [
         solution("def f(n):\n    ### BEGIN SOLUTION\n    return n * 2.0\n    ### END SOLUTION", "f"),
         graded("assert f(4) == 8", "call-test"),
         graded("# Write your own tests here.\n", "own-test"),
+        graded("def test():\n    assert f(1) == 2", "idle-test"),
     ]
     [source] = read(written(tmp_path / "source" / "own.ipynb", cells))
     one = imported(source, Course(tmp_path / "course"), sandbox)
-    assert [(each.title, each.reason) for each in one.listed] == [("own-test", "it has no code")]
+    assert [(each.title, each.reason) for each in one.listed] == [
+        ("own-test", "it has no code"),
+        ("idle-test", "it does nothing with what it names"),
+    ]
 
 
 def test_a_test_that_cannot_be_written_down_leaves_the_others(tmp_path: Path, sandbox: ForkServer) -> None:
