@@ -73,6 +73,12 @@ class Item:
         """Whether all of it are plain calls, so that it needs no driver."""
         return all(block.way == "cases" for block in self.blocks)
 
+    def without(self, gone: Sequence[Block]) -> Item | None:
+        """Return the item without some of its tests; None if what is left gives no points, and they do."""
+        kept = tuple(block for block in self.blocks if not any(block is one for one in gone))
+        enough = any(block.points > 0 for block in kept) or (kept and self.points == 0)
+        return _merged(replace(self, blocks=kept)) if enough else None
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -225,16 +231,18 @@ def _blocks(
         yield Block(test, _way(test.about[name], name, steps, known), share, steps, hidden), name
 
 
-def by_assertions(item: Item) -> Item:
-    """Return an item whose tests come over by their own texts.
+def by_assertions(item: Item, judged: Sequence[Block]) -> Item:
+    """Return an item of which some tests come over by their own texts.
 
     Args:
         item: the item.
+        judged: those of its tests.
 
     Returns:
-        the same tests, with all that they do.
+        the same tests, with all that those do.
     """
-    return replace(item, blocks=tuple(map(by_its_text, item.blocks)))
+    blocks = (by_its_text(one) if any(one is block for block in judged) else one for one in item.blocks)
+    return replace(item, blocks=tuple(blocks))
 
 
 def by_its_text(block: Block) -> Block:
@@ -344,7 +352,7 @@ def _item(
     if kind == "value" and any(block.way == "value" for block in blocks):
         blocks = [replace(block, way="value") for block in blocks]  # what equals it has its properties too
     item = Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.of(last).get(name))
-    return by_assertions(item) if item.asserts and not item.is_called else item
+    return by_assertions(item, item.blocks) if item.asserts and not item.is_called else item
 
 
 def _merged(item: Item) -> Item:
