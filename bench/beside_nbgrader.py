@@ -33,7 +33,7 @@ from classes import write_class
 
 from grader.assignments.course import shipped_course
 from grader.assignments.loader import load
-from grader.notebooks.extraction import MARKER
+from grader.notebooks.graded_items import MARKER
 
 ASSIGNMENT = "dnn_step_by_step"
 SEED = "beside nbgrader"

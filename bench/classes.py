@@ -21,7 +21,7 @@ import msgspec
 from grader.assignments.definition import Definition
 from grader.authoring.variants import snippets
 from grader.mutation import mutants
-from grader.notebooks.extraction import MARKER
+from grader.notebooks.graded_items import MARKER
 from grader.notebooks.solution import read_solution, sample
 
 SIZE = 64_000

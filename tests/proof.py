@@ -18,7 +18,7 @@ import nbformat
 from grader import Results, grade, load
 from grader.assignments.course import Course
 from grader.models.report import Level, Score
-from grader.notebooks.extraction import MARKER
+from grader.notebooks.graded_items import MARKER
 from grader.notebooks.solution import notebook_bytes, read_solution
 
 COURSES = Path(__file__).parent / "courses"

@@ -21,6 +21,7 @@ def _grader_comparison_proxies():
     """
 
 
+    import ast
     import builtins
     import operator
     from collections.abc import Callable, Sequence
@@ -42,8 +43,10 @@ def _grader_comparison_proxies():
     CHECKS: dict[str, Callable[..., Any]] = {
         "instancecheck": lambda kind, one: isinstance(one, kind),
         "subclasscheck": lambda kind, one: issubclass(one, kind),
+        "typecheck": lambda kind, one: type(one) is kind,
     }
-    """What Python asks a class for: `isinstance(one, kind)` inside of a class that a proxy stands for, too."""
+    """What Python asks a class for: `isinstance(one, kind)` inside of a class that a proxy stands for, too; and
+    what a test asks by `type(one) is kind`."""
 
     FUNCTIONS: dict[str, Callable[..., Any]] = {
         **CHECKS,
@@ -160,6 +163,64 @@ def _grader_comparison_proxies():
             return target
         return FUNCTIONS[args[0]](target, *args[1:])
 
+
+    # ---------------------------------------------------------------- what a test asks by type()
+
+    IS_OF = "__is_of__"
+    """The name of `is_of` in a test; see `asking_proxies`."""
+
+    SAME = (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)
+
+
+    def is_of(one: Any, kind: Any) -> bool:
+        """Return whether `type(one) is kind`, of what proxies stand for.
+
+        Args:
+            one: an object, or a proxy of one.
+            kind: a class, or a proxy of one.
+
+        Returns:
+            True if it is.
+        """
+        return bool(kind.__typecheck__(one)) if issubclass(type(kind), Proxy) else one.__class__ is kind
+
+
+    class _Asking(ast.NodeTransformer):
+        """Lets a proxy answer where a test asks for a type: `type(one)` itself is that of the proxy."""
+
+        def visit_Compare(self, node: ast.Compare) -> ast.expr:
+            """Replace `type(one) is kind` and `kind == type(one)` by a call of `is_of`, or its negation."""
+            self.generic_visit(node)
+            sides = [node.left, *node.comparators]
+            asked = [side for side in sides if isinstance(side, ast.Attribute) and side.attr == "__class__"]
+            if len(asked) != 1 or len(sides) != 2 or not isinstance(node.ops[0], SAME):
+                return node
+            kind = sides[1] if asked[0] is sides[0] else sides[0]
+            call = ast.Call(ast.Name(IS_OF, ast.Load()), [asked[0].value, kind], [])
+            negated = isinstance(node.ops[0], ast.IsNot | ast.NotEq)
+            return ast.copy_location(ast.UnaryOp(ast.Not(), call) if negated else call, node)
+
+        def visit_Call(self, node: ast.Call) -> ast.expr:
+            """Replace `type(one)` by `one.__class__`, which a proxy has."""
+            self.generic_visit(node)
+            match node:
+                case ast.Call(func=ast.Name(id="type"), args=[one], keywords=[]):
+                    return ast.copy_location(ast.Attribute(one, "__class__", ast.Load()), node)
+            return node
+
+
+    def asking_proxies(tree: ast.Module) -> ast.Module:
+        """Return a test that asks for types in a way that proxies can answer.
+
+        Args:
+            tree: the test, which is changed; it has to find `is_of` by the name `IS_OF`.
+
+        Returns:
+            the same tree.
+        """
+        _Asking().visit(tree)
+        return ast.fix_missing_locations(tree)
+
     return types.SimpleNamespace(**locals())
 
 
@@ -175,6 +236,7 @@ def _grader_comparison_asserting():
     """
 
 
+    import ast
     import builtins
     import copy
     import sys
@@ -183,8 +245,11 @@ def _grader_comparison_asserting():
 
     import numpy as np
 
+    IS_OF = _grader_comparison_proxies().IS_OF
     METHOD = _grader_comparison_proxies().METHOD
     Proxy = _grader_comparison_proxies().Proxy
+    asking_proxies = _grader_comparison_proxies().asking_proxies
+    is_of = _grader_comparison_proxies().is_of
 
     CLOSE = 1e-4
     """How close the numbers of arguments have to be to those that were recorded, relatively."""
@@ -208,8 +273,9 @@ def _grader_comparison_asserting():
         """
         if not isinstance(answers, list) or len(answers) != len(steps):
             return DEPARTED
-        space: dict[str, Any] = {"__name__": "assertion"}
-        exec(compile(source, "<assertion>", "exec", dont_inherit=True), space)  # noqa: S102  # the instructor's
+        space: dict[str, Any] = {"__name__": "assertion", IS_OF: is_of}
+        tree = asking_proxies(ast.parse(source))
+        exec(compile(tree, "<assertion>", "exec", dont_inherit=True), space)  # noqa: S102  # the instructor's
         test = space["test"]
         deck = _Answers(steps, answers)
         np.random.seed(0)  # noqa: NPY002  # as when it was recorded
@@ -4421,9 +4487,9 @@ def _grader_models_assignment():
 
         `modules` maps the name of each provided module, in every edition, to its source. `drivers` has the driver
         of each graded item that is not called by its name, and `variables` are the items that are values. `of`
-        maps those that are the value after a cell of their own to the variable. `data` maps the paths of the data
-        files that come with the notebook to their bytes; `imports` are the installed modules that the assignment
-        imports.
+        maps those that are what a name is after a cell of their own to the name. `data` maps the paths of the
+        data files that come with the notebook to their bytes; `imports` are the installed modules that the
+        assignment imports.
         """
 
         functions: tuple[str, ...]
@@ -4434,6 +4500,19 @@ def _grader_models_assignment():
         of: Mapping[str, str] = field(default_factory=dict)
         imports: frozenset[str] = frozenset()
         data: Mapping[str, bytes] = field(default_factory=dict)
+
+        @property
+        def redefined(self) -> tuple[str, ...]:
+            """The functions and classes that are graded as they are after one of the cells that define them."""
+            return tuple(item for item in self.of if item not in self.variables)
+
+        @property
+        def alone(self) -> frozenset[str]:
+            """The items that are never run beside others.
+
+            What leads to a variable may take long, and what later cells define anew is not what it was.
+            """
+            return frozenset({*self.variables, *self.of})
 
         def program(self, statements: tuple[Statement, ...], stand_ins: StandIns | None = None) -> Program:
             """Return the program of some statements, with the modules and drivers of the assignment.

@@ -30,7 +30,8 @@ from grader.models.editions import Convention, Marks
 from grader.models.execution import Driver, Statement
 from grader.models.protocol import DRIVE
 from grader.models.submission import Cell, State, Submission
-from grader.notebooks.extraction import MARKER, extract
+from grader.notebooks.extraction import extract
+from grader.notebooks.graded_items import MARKER
 from grader.notebooks.reader import read_cells, read_headings
 from grader.notebooks.statements import Broken, parse_cell
 from grader.sandbox.import_names import installed

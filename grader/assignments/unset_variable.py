@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.errors import did_you_mean
 from grader.models.submission import Found, State
 from grader.notebooks.blank_detection import breaks_by_being_blank, is_blank
-from grader.notebooks.extraction import MARKER
+from grader.notebooks.graded_items import MARKER
 from grader.notebooks.markers import regions
 from grader.notebooks.statements import bound_names
 

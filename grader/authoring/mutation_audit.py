@@ -66,11 +66,15 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The number of mutants, the survivors, and the others as known mistakes."""
+    """The number of mutants, the survivors, and the others as known mistakes.
+
+    `untried` is the number of those beyond these that were not run, since others like them take long.
+    """
 
     count: int
     survivors: tuple[Survivor, ...]
     mistakes: tuple[Mistake, ...]
+    untried: int = 0
 
     @property
     def unexplained(self) -> tuple[Survivor, ...]:
@@ -81,6 +85,10 @@ class Audit:
 BATCH, PROBING, ADVISING = 50, 5.0, 60.0
 """The inputs that are tried at once; the seconds after which no others are tried of an exercise, and those
 that advice may take altogether."""
+
+USUAL, BEYOND = 0.5, 30.0
+"""The seconds that trying a mutant may take anyhow, and those that all may take together beyond these: some
+do not end."""
 
 
 def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, advise: bool = True) -> Audit:
@@ -98,20 +106,38 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, a
     Returns:
         the survivors and the known mistakes.
     """
-    auditor = _Auditor(definition, assignment, sandbox, _Left(ADVISING if advise else 0.0))
+    auditor = _Auditor(definition, assignment, sandbox, _Left(ADVISING if advise else 0.0, BEYOND))
     survivors: list[Survivor] = []
     mistakes: list[Mistake] = []
-    count = 0
-    for answer in _answers(definition, assignment):
-        made_of_it = [*mutants(answer.statement.source, answer.lines)]
-        described = Counter(mutant.description for mutant in made_of_it)
-        for mutant in made_of_it:
-            count += 1
-            made = auditor.mistakes(answer, mutant)
-            mistakes += made
-            if not made:
-                survivors.append(auditor.survivor(answer, mutant, alike=described[mutant.description] > 1))
-    return Audit(count, tuple(survivors), tuple(mistakes))
+    answers = _answers(definition, assignment)
+    made_of = [[*mutants(answer.statement.source, answer.lines)] for answer in answers]
+    described = [Counter(mutant.description for mutant in some) for some in made_of]
+    untried = 0
+    for at, mutant in _in_turns(made_of, auditor.left):
+        if auditor.left.beyond <= 0:
+            untried += 1
+            continue
+        began = time.monotonic()
+        made = auditor.mistakes(answers[at], mutant)
+        auditor.left.beyond -= max(0.0, time.monotonic() - began - USUAL)
+        mistakes += made
+        if not made:
+            alike = described[at][mutant.description] > 1
+            survivors.append(auditor.survivor(answers[at], mutant, alike=alike))
+    return Audit(sum(map(len, made_of)) - untried, tuple(survivors), tuple(mistakes), untried)
+
+
+def _in_turns(made_of: Sequence[Sequence[Mutant]], left: _Left) -> Iterator[tuple[int, Mutant]]:
+    """Yield all mutants, those last that are left of an answer of which many take long."""
+    last: list[tuple[int, Mutant]] = []
+    for at, some in enumerate(made_of):
+        floor = left.beyond * (1 - 1 / (len(made_of) - at))
+        for mutant in some:
+            if left.beyond < floor or left.beyond <= 0:
+                last.append((at, mutant))
+            else:
+                yield at, mutant
+    yield from last
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +157,16 @@ class _Answer:
 def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
     """Return the graded functions, then the other statements they need that students write."""
     written = answer_lines(definition)
-    reference = definition.reference
+    reference, of = definition.reference, definition.wanted.of
+    places = {(one.cell, one.line): item for item in of for one in [reference.functions[item]]}
+    naming = {f"{item} = {name}" for item, name in of.items()}
     found: dict[str, _Answer] = {}  # the last definition of a name counts
-    for statement in merged(reference.parts.values()):
+    for statement in (one for one in merged(reference.parts.values()) if one.source not in naming):
         length = statement.source.count("\n") + 1
         lines = {i + 1 for i in range(length) if (statement.cell, statement.line + i) in written}
         using = [e for e in assignment.tested if statement in reference.parts[e.name].statements]
-        for name, own, exercises, first in _by_method(statement, lines, using):
+        item = places.get((statement.cell, statement.line), "")
+        for name, own, exercises, first in _by_method(statement, lines, using, item):
             if own and exercises:
                 found[name] = _Answer(name, statement, frozenset(own), tuple(exercises), first)
     graded = [exercise.name for exercise in assignment.tested]
@@ -147,9 +176,11 @@ def _answers(definition: Definition, assignment: Assignment) -> list[_Answer]:
 
 
 def _by_method(
-    statement: Statement, lines: set[int], using: Sequence[Exercise]
+    statement: Statement, lines: set[int], using: Sequence[Exercise], item: str
 ) -> Iterator[tuple[str, set[int], Sequence[Exercise], int]]:
     """Yield the name of each answer in a statement, its lines, its exercises, and the line where it begins.
+
+    `item` is that of a statement which later cells do anew.
 
     A graded method shows in the exercise of that method, and in that of its whole class.
     """
@@ -162,7 +193,7 @@ def _by_method(
             own = {line for line in lines if 0 <= line - found.line <= found.source.count("\n")}
             left -= own
             yield exercise.name, own, [exercise, *(one for one in using if one.name == owner)], found.line
-    yield name, left, using, 1
+    yield item or name, left, using, 1
 
 
 def broken_by_hand(definition: Definition, assignment: Assignment, sandbox: Sandbox) -> Iterator[Mistake]:
@@ -227,9 +258,10 @@ def _constants(function: str, reference: Submission) -> list[Value]:
 
 @dataclass(slots=True)
 class _Left:
-    """The seconds that are left for advice."""
+    """The seconds that are left for advice, and for mutants that take long."""
 
     seconds: float
+    beyond: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,10 +343,22 @@ class _Auditor:
         return probes, self.sandbox.run(program, [probe.case.call for probe in probes])
 
     def _run(self, exercise: Exercise, program: Program, *, public: bool) -> tuple[list[Run], bool]:
-        """Run a mutant on the public or the hidden cases; return the runs and whether all pass."""
+        """Run a mutant on the public or the hidden cases; return the runs and whether all pass.
+
+        If the first call does not end, the others are not made.
+        """
+
+        def late(runs: Sequence[Run]) -> list[Run]:
+            return [run for run in runs if run.status is Status.TIMED_OUT]
+
         part = self.definition.reference.parts[exercise.name]
         cases = [case for case in exercise.cases if case.public is public]
-        runs = list(self.sandbox.run(program, [case.call for case in cases]))
+        calls = [case.call for case in cases]
+        runs = list(
+            self.sandbox.run(program, calls[:1], further=lambda seen: () if late(seen) else calls[1:])
+        )
+        if late(runs):
+            return runs, False
         judged = (judge(exercise, case, run, part) for case, run in zip(cases, runs, strict=True))
         return runs, all(outcome.verdict is Verdict.PASSED for outcome in judged)
 

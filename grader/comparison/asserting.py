@@ -6,6 +6,7 @@ give are the student's answers to these steps, plain data.
 
 from __future__ import annotations
 
+import ast
 import builtins
 import copy
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.proxies import METHOD, Proxy
+from grader.comparison.proxies import IS_OF, METHOD, Proxy, asking_proxies, is_of
 
 CLOSE = 1e-4
 """How close the numbers of arguments have to be to those that were recorded, relatively."""
@@ -38,8 +39,9 @@ def told(source: str, steps: Sequence[Any], answers: Any) -> str | None:
     """
     if not isinstance(answers, list) or len(answers) != len(steps):
         return DEPARTED
-    space: dict[str, Any] = {"__name__": "assertion"}
-    exec(compile(source, "<assertion>", "exec", dont_inherit=True), space)  # noqa: S102  # the instructor's
+    space: dict[str, Any] = {"__name__": "assertion", IS_OF: is_of}
+    tree = asking_proxies(ast.parse(source))
+    exec(compile(tree, "<assertion>", "exec", dont_inherit=True), space)  # noqa: S102  # the instructor's
     test = space["test"]
     deck = _Answers(steps, answers)
     np.random.seed(0)  # noqa: NPY002  # as when it was recorded

@@ -6,6 +6,7 @@ that it does is one step of a deck, which performs it, or looks up what it gave 
 
 from __future__ import annotations
 
+import ast
 import builtins
 import operator
 from collections.abc import Callable, Sequence
@@ -27,8 +28,10 @@ BUILTINS = (
 CHECKS: dict[str, Callable[..., Any]] = {
     "instancecheck": lambda kind, one: isinstance(one, kind),
     "subclasscheck": lambda kind, one: issubclass(one, kind),
+    "typecheck": lambda kind, one: type(one) is kind,
 }
-"""What Python asks a class for: `isinstance(one, kind)` inside of a class that a proxy stands for, too."""
+"""What Python asks a class for: `isinstance(one, kind)` inside of a class that a proxy stands for, too; and
+what a test asks by `type(one) is kind`."""
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **CHECKS,
@@ -144,3 +147,61 @@ def perform(kind: str, target: Any, args: Sequence[Any], keys: dict[str, Any]) -
     if kind == READ:
         return target
     return FUNCTIONS[args[0]](target, *args[1:])
+
+
+# ---------------------------------------------------------------- what a test asks by type()
+
+IS_OF = "__is_of__"
+"""The name of `is_of` in a test; see `asking_proxies`."""
+
+SAME = (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)
+
+
+def is_of(one: Any, kind: Any) -> bool:
+    """Return whether `type(one) is kind`, of what proxies stand for.
+
+    Args:
+        one: an object, or a proxy of one.
+        kind: a class, or a proxy of one.
+
+    Returns:
+        True if it is.
+    """
+    return bool(kind.__typecheck__(one)) if issubclass(type(kind), Proxy) else one.__class__ is kind
+
+
+class _Asking(ast.NodeTransformer):
+    """Lets a proxy answer where a test asks for a type: `type(one)` itself is that of the proxy."""
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        """Replace `type(one) is kind` and `kind == type(one)` by a call of `is_of`, or its negation."""
+        self.generic_visit(node)
+        sides = [node.left, *node.comparators]
+        asked = [side for side in sides if isinstance(side, ast.Attribute) and side.attr == "__class__"]
+        if len(asked) != 1 or len(sides) != 2 or not isinstance(node.ops[0], SAME):
+            return node
+        kind = sides[1] if asked[0] is sides[0] else sides[0]
+        call = ast.Call(ast.Name(IS_OF, ast.Load()), [asked[0].value, kind], [])
+        negated = isinstance(node.ops[0], ast.IsNot | ast.NotEq)
+        return ast.copy_location(ast.UnaryOp(ast.Not(), call) if negated else call, node)
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """Replace `type(one)` by `one.__class__`, which a proxy has."""
+        self.generic_visit(node)
+        match node:
+            case ast.Call(func=ast.Name(id="type"), args=[one], keywords=[]):
+                return ast.copy_location(ast.Attribute(one, "__class__", ast.Load()), node)
+        return node
+
+
+def asking_proxies(tree: ast.Module) -> ast.Module:
+    """Return a test that asks for types in a way that proxies can answer.
+
+    Args:
+        tree: the test, which is changed; it has to find `is_of` by the name `IS_OF`.
+
+    Returns:
+        the same tree.
+    """
+    _Asking().visit(tree)
+    return ast.fix_missing_locations(tree)

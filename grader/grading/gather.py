@@ -95,20 +95,20 @@ class _Group(NamedTuple):
 def _groups(plan: Plan, evidence: Evidence, cached: CachedScores, pending: Sequence[str]) -> list[_Group]:
     """Group functions by the process that runs them. Most share one, which takes a fraction of the time.
 
-    In a notebook that may change global state each function has a process of its own. So has a variable:
-    what leads to it is run for every call. What was met most often is run first: its score can be cached.
+    In a notebook that may change global state each function has a process of its own. So has what is
+    never run beside others (`Wanted.alone`). What was met most often is run first: its score can be cached.
     """
     if not pending:
         return []
     if any(meddles(s.source) for part in plan.parts.values() for s in part.statements):
         return [_Group([name]) for name in pending]
-    variables = [name for name in pending if name in plan.assignment.wanted.variables]
-    together = sorted({*pending} - {*variables}, key=[*plan.exercises].index)
+    alone = [name for name in pending if name in plan.assignment.wanted.alone]
+    together = sorted({*pending} - {*alone}, key=[*plan.exercises].index)
     met = {name: cached.met(evidence, name) for name in together}
     first = max(together, key=met.__getitem__, default="")
     return [
         *([_Group(together, first if met[first] else "")] if together else []),
-        *(_Group([name]) for name in variables),
+        *(_Group([name]) for name in alone),
     ]
 
 

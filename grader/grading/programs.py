@@ -16,9 +16,7 @@ from grader.notebooks.name_map import NameMap
 
 
 def program_of(submission: Submission, wanted: Wanted, name: str = "") -> Program:
-    """Return the program of all graded functions of a submission, as written; or of one variable.
-
-    What leads to a variable may take long, so no function is run beside it.
+    """Return the program of the graded functions of a submission, as written; or of an item run alone.
 
     Args:
         submission: the submission.
@@ -28,8 +26,8 @@ def program_of(submission: Submission, wanted: Wanted, name: str = "") -> Progra
     Returns:
         the program.
     """
-    functions = (item for item in submission.parts if item not in wanted.variables)
-    names = run_with([name] if name in wanted.variables else functions, submission.parts, wanted)
+    functions = (item for item in submission.parts if item not in wanted.alone)
+    names = run_with([name] if name in wanted.alone else functions, submission.parts, wanted)
     return wanted.program(merged(submission.parts[used] for used in names & submission.parts.keys()))
 
 
@@ -167,12 +165,16 @@ def lendable(assignment: Assignment, name: str) -> frozenset[str]:
 
     Returns:
         what its reference calls, directly or not, unless that depends on the function in turn. Methods of
-        one class may depend on each other: each of them is lent without the method itself.
+        one class may depend on each other: each of them is lent without the method itself. What gives no
+        points is not lent, or a mistake in it would cost nothing anywhere.
     """
     uses = _uses(assignment)
+    unmarked = {exercise.name for exercise in assignment.exercises if exercise.points == 0}
     needed = needed_for(name, uses) & assignment.reference.parts.keys()  # empty for `grader check`
     return frozenset(
-        used for used in needed - {name} if name not in needed_for(used, uses) or _siblings(name, used)
+        used
+        for used in needed - unmarked - {name}
+        if name not in needed_for(used, uses) or _siblings(name, used)
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -137,8 +136,7 @@ def written(plan: Plan, course: Course) -> Imported:
     """
     source = plan.source
     folder, testing = course.folders(source.name)
-    text, arrays, failed = testcases_text(plan)
-    plan = left(plan, failed)
+    text, arrays, plan = testcases_text(plan)
     files = {
         course.root / "solutions" / f"{source.name}.py": solution_text(plan).encode(),
         course.testcases(source.name): text.encode(),
@@ -151,11 +149,3 @@ def written(plan: Plan, course: Course) -> Imported:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, data)
     return Imported(source.name, source.path, plan, tuple(files))
-
-
-def left(plan: Plan, failed: Iterable[Listed]) -> Plan:
-    """Return a plan without the items that could not be written after all, which are listed."""
-    failed = tuple(failed)
-    cells = {one.cell for one in failed}
-    kept = [item for item in plan.items if not any(block.test.cell.number in cells for block in item.blocks)]
-    return replace(plan, items=tuple(kept), listed=(*plan.listed, *failed))

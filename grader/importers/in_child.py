@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.proxies import CALL, GET, METHOD, READ, Proxy, perform
+from grader.comparison.proxies import CALL, GET, IS_OF, METHOD, READ, Proxy, asking_proxies, is_of, perform
 from grader.importers.expressions import expression
 from grader.importers.names_in_tests import mentioned, set_first
 from grader.models import serialization
@@ -95,7 +95,7 @@ class _Recorder:
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
         self.space = module.__dict__
-        self.space.update({"__builtins__": builtins, "In": [], "Out": {}, "_": ""})
+        self.space.update({"__builtins__": builtins, "In": [], "Out": {}, "_": "", IS_OF: is_of})
         self.graded: dict[str, int] = {}
         self.bound: dict[str, int] = {}
         self.noted: list[Any] = []
@@ -141,7 +141,7 @@ class _Recorder:
         error: BaseException | None = None
         _seed()
         for part, (source, _) in enumerate(pieces):
-            error = error or self._executed(number, source, part)
+            error = error or self._executed(number, source, part, is_test=True)
             marks.append(len(tape.steps))
         for name, value in originals.items():
             self.space[name] = value
@@ -199,7 +199,9 @@ class _Recorder:
         self.space[name] = Proxy(tape, len(tape.steps) - 1, type(value))
         return "object"
 
-    def _executed(self, number: int, source: str, part: int = 0) -> BaseException | None:
+    def _executed(
+        self, number: int, source: str, part: int = 0, *, is_test: bool = False
+    ) -> BaseException | None:
         if pyplot := sys.modules.get("matplotlib.pyplot"):
             pyplot.close("all")  # as Jupyter does below each cell
         file = f"<cell {number}, part {part + 1}>" if part else f"<cell {number}>"
@@ -209,7 +211,9 @@ class _Recorder:
             return TimeoutError(f"the cells above took all of the {self.together:g} s of a notebook")
         try:
             with _limited(min(self.seconds, left)):
-                exec(compile(source, file, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), self.space)  # noqa: S102
+                tree = compile(source, file, "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+                tree = asking_proxies(tree) if is_test else tree
+                exec(compile(tree, file, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), self.space)  # noqa: S102
         except BaseException as error:  # noqa: BLE001  # whatever a notebook raises
             return error
         return None

@@ -12,7 +12,7 @@ from grader.importers.helper_text import with_called
 from grader.importers.recording import Recorded, Recording, Step
 from grader.importers.signatures import Signature, signatures
 from grader.importers.source import Listed, Role, SourceCell, SourceNotebook
-from grader.importers.test_text import is_about_properties, looked_at
+from grader.importers.test_text import is_about_properties, is_empty, looked_at
 
 Way = Literal["value", "cases", "steps", "assertion"]
 """How a test comes over: by the value of a variable, by plain calls, by recorded steps, by its own text."""
@@ -37,7 +37,7 @@ class Block:
 class Item:
     """One graded item of the imported assignment, and the number of the cell that students write it in.
 
-    `of` is what the notebook calls it: of a variable that several cells set, the first ones have other names.
+    `of` is what the notebook calls it: of what several cells set or define, the first ones have other names.
 
     `further` are test cases that no test of the source has, each with the mistake that it shows. `seconds` is
     the time limit of a call, 0 for the usual one.
@@ -72,6 +72,12 @@ class Item:
     def is_plain(self) -> bool:
         """Whether all of it are plain calls, so that it needs no driver."""
         return all(block.way == "cases" for block in self.blocks)
+
+    def without(self, gone: Sequence[Block]) -> Item | None:
+        """Return the item without some of its tests; None if what is left gives no points, and they do."""
+        kept = tuple(block for block in self.blocks if not any(block is one for one in gone))
+        enough = any(block.points > 0 for block in kept) or (kept and self.points == 0)
+        return _merged(replace(self, blocks=kept)) if enough else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,26 +123,25 @@ def planned(source: SourceNotebook, recording: Recording) -> Plan:
     placed: dict[str, list[Block]] = {}
     kinds: dict[str, str] = {}
     listed = [*source.listed]
-    known = signatures(source)
+    known = _Signatures(source)
     earlier: list[int] = []
     for test in recording.tests:
         names = _focus(test, earlier)
         earlier.append(test.cell.number)
-        points = test.cell.points or (0.0 if scored else 1.0)
-        if problem := _cannot(test, names):
+        points = test.cell.points if scored else 1.0
+        if problem := _cannot(test, names, known):
             listed.append(_listed(test, points, *problem))
             continue
         text = with_called("\n".join(piece.source for piece in test.cell.pieces), source.helpers)
-        for block, name in _blocks(test, names, points, known, text):
+        for block, name in _blocks(test, names, points, known.of(test), text):
             placed.setdefault(name, []).append(block)
             kinds[name] = test.about[name]
-    apart, elsewhere = _by_cell(source, placed)
+    apart, elsewhere = _by_cell(source, placed, known)
     items = [
         replace(_item(source, name, kinds[name], blocks, recording, known), name=item, of=name)
         for item, name, blocks in apart
     ]
-    kept, dropped = _with_points(items)
-    return Plan(source, tuple(kept), questions, (*listed, *elsewhere, *dropped), recording.errors)
+    return Plan(source, tuple(map(_merged, items)), questions, (*listed, *elsewhere), recording.errors)
 
 
 def _focus(test: Recorded, earlier: Sequence[int]) -> tuple[str, ...]:
@@ -153,7 +158,27 @@ def _focus(test: Recorded, earlier: Sequence[int]) -> tuple[str, ...]:
     return tuple(name for name in recent if name in called) or tuple(recent)
 
 
-def _cannot(test: Recorded, names: Sequence[str]) -> tuple[str, str] | None:
+class _Signatures:
+    """How functions are called, and which definitions are items of their own: those of cells with an id."""
+
+    def __init__(self, source: SourceNotebook) -> None:
+        self._source = source
+        self._ids = {cell.number for cell in source.cells if cell.grade_id}
+        self._last = signatures(source)
+
+    def is_apart(self, test: Recorded, name: str) -> bool:
+        """Return whether a test is of a definition that a later cell replaces; its own has to have an id."""
+        return name in test.again and test.about[name] in CALLED and test.cells[name] in self._ids
+
+    def of(self, test: Recorded) -> Mapping[str, Signature]:
+        """Return the signatures of functions, as they are when a test runs if that is another definition."""
+        if not any(self.is_apart(test, name) for name in test.again):
+            return self._last
+        above = (cell for cell in self._source.cells if cell.number < test.cell.number)
+        return {**self._last, **signatures(replace(self._source, cells=tuple(above)))}
+
+
+def _cannot(test: Recorded, names: Sequence[str], known: _Signatures) -> tuple[str, str] | None:
     """Return why a test cannot come over and what to write instead; None if it can."""
     text = "\n".join(piece.source for piece in test.cell.pieces)
     if test.error:
@@ -165,12 +190,17 @@ def _cannot(test: Recorded, names: Sequence[str]) -> tuple[str, str] | None:
         return looks
     if test.cannot:
         return f"the test calls with {test.cannot[0]}", "Write test cases for it."
+    if not names and is_empty(text):
+        return "it has no code", "Write what it tests, or leave it out."
     if not names:
         return (
             "it reads nothing that students define",
             "Grade what it is about by @variable or @exercise, or by a question().",
         )
-    if not test.holds and (again := [n for n in names if n in test.again and test.about[n] in CALLED]):
+    if not test.steps:
+        return "it does nothing with what it names", "Let it call what it tests."
+    again = [n for n in names if n in test.again and test.about[n] in CALLED and not known.is_apart(test, n)]
+    if again and not test.holds:
         return (
             f"{', '.join(again)} is defined again in a later cell, and the test does not hold of that",
             "Give it a name of its own in each cell.",
@@ -201,16 +231,18 @@ def _blocks(
         yield Block(test, _way(test.about[name], name, steps, known), share, steps, hidden), name
 
 
-def by_assertions(item: Item) -> Item:
-    """Return an item whose tests come over by their own texts.
+def by_assertions(item: Item, judged: Sequence[Block]) -> Item:
+    """Return an item of which some tests come over by their own texts.
 
     Args:
         item: the item.
+        judged: those of its tests.
 
     Returns:
-        the same tests, with all that they do.
+        the same tests, with all that those do.
     """
-    return replace(item, blocks=tuple(map(by_its_text, item.blocks)))
+    blocks = (by_its_text(one) if any(one is block for block in judged) else one for one in item.blocks)
+    return replace(item, blocks=tuple(blocks))
 
 
 def by_its_text(block: Block) -> Block:
@@ -272,22 +304,28 @@ def _shares(points: float, count: int) -> list[float]:
 
 
 def _by_cell(
-    source: SourceNotebook, placed: Mapping[str, Sequence[Block]]
+    source: SourceNotebook, placed: Mapping[str, Sequence[Block]], known: _Signatures
 ) -> tuple[list[tuple[str, str, Sequence[Block]]], list[Listed]]:
-    """Return the items, each with the name of the notebook and its tests: a variable is one for each cell.
+    """Return the items, each with the name of the notebook and its tests: one for each cell that sets it.
 
-    The last cell that sets it has its name. Earlier ones are known by their ids; others are listed.
+    The last cell that sets it has its name. Earlier ones are known by their ids. Variables of others are
+    listed; functions of others are judged by their last definitions.
     """
     taken = {word for cell in source.cells for word in re.findall(r"\w+", cell.source)}
     ids = {cell.number: cell.grade_id for cell in source.cells}
     found: list[tuple[str, str, Sequence[Block]]] = []
     listed: list[Listed] = []
     for name, blocks in placed.items():
+        called = (one for i in itertools.count(1) if (one := f"{name}_{i}") not in taken)
         if blocks[-1].test.about[name] in CALLED:
-            found.append((name, name, blocks))
+            first = [block for block in blocks if known.is_apart(block.test, name)]
+            for cell in sorted({block.test.cells[name] for block in first}):
+                own = [block for block in first if block.test.cells[name] == cell]
+                found.append((next(called), name, own))
+            rest = [block for block in blocks if not known.is_apart(block.test, name)]
+            found += [(name, name, rest)] if rest else []
             continue
         cells = sorted({block.test.cells[name] for block in blocks})
-        called = (one for i in itertools.count(1) if (one := f"{name}_{i}") not in taken)
         for cell in cells:
             own = [block for block in blocks if block.test.cells[name] == cell]
             if cell == cells[-1] or ids.get(cell):
@@ -304,37 +342,24 @@ def _item(
     kind: str,
     blocks: Sequence[Block],
     recording: Recording,
-    known: Mapping[str, Signature],
+    known: _Signatures,
 ) -> Item:
-    number = blocks[-1].test.cells[name] if blocks else 0
-    number = recording.graded.get(name, 0) if kind in CALLED else number
+    last = blocks[-1].test
+    kind = last.about[name] if kind in CALLED else kind
+    is_last = kind in CALLED and not known.is_apart(last, name)
+    number = recording.graded.get(name, 0) if is_last else last.cells[name]
     cell = next((one for one in source.cells if one.number == number), None)
     if kind == "value" and any(block.way == "value" for block in blocks):
         blocks = [replace(block, way="value") for block in blocks]  # what equals it has its properties too
-    item = Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.get(name))
-    return by_assertions(item) if item.asserts and not item.is_called else item
-
-
-def _with_points(items: Iterable[Item]) -> tuple[list[Item], list[Listed]]:
-    """Return the items that have points; a test without any strengthens one that has, or is listed."""
-    kept: list[Item] = []
-    dropped: list[Listed] = []
-    for item in items:
-        if item.points > 0 and item.blocks:
-            kept.append(_merged(item))
-            continue
-        dropped += [
-            _listed(block.test, 0.0, "it gives no points", "Give it some, or leave it out.")
-            for block in item.blocks
-        ]
-    return kept, dropped
+    item = Item(name, kind, number, cell.grade_id if cell else "", tuple(blocks), known.of(last).get(name))
+    return by_assertions(item, item.blocks) if item.asserts and not item.is_called else item
 
 
 def _merged(item: Item) -> Item:
-    """Return an item with its blocks without points before the first one that has some."""
-    first = next(block for block in item.blocks if block.points > 0)
+    """Return an item whose tests without points strengthen the first one that has some, if one has."""
+    first = next((block for block in item.blocks if block.points > 0), None)
     free = [block for block in item.blocks if block.points <= 0]
-    if not free:
+    if first is None or not free:
         return item
     joined = [replace(block, points=0.0) for block in free]
     rest = [block for block in item.blocks if block.points > 0 and block is not first]

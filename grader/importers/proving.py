@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from grader.grading.pipeline import grade, judged
 from grader.grading.reference import prepare
 from grader.importers.planning import Block, Item, Plan, by_assertions
 from grader.importers.source import Listed
+from grader.importers.testcases_text import part_of
 from grader.models.assignment import Assignment
 from grader.models.budget import Budget
 from grader.models.execution import Call, Program, Run, Status
@@ -53,13 +54,14 @@ class Proof(NamedTuple):
     """The items that do not hold, each with the reason; and what may be remarked on the tests of others.
 
     The name "" stands for what is the fault of no item. `late` are the functions that took longer than they
-    may, and `seconds` has the time limits of slow items.
+    may, and `seconds` has the time limits of slow items. `parts` are those at fault of an item that has some.
     """
 
     faults: Mapping[str, str]
     remarks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     seconds: Mapping[str, int] = MappingProxyType({})
     late: frozenset[str] = frozenset()
+    parts: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
@@ -90,9 +92,11 @@ def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
         return Proof({"": " ".join(stub.notes)})
     hollow = hollow_answers(definition)
     given = {item.name: EARNED for item in plan.items if item.name.partition(".")[0] in hollow}
-    found = {**_earned(stub), **given, **_solution(assignment, sandbox, notebook)}
+    lost, parts = _solution(assignment, sandbox, notebook)
+    found = {**_earned(stub), **given, **lost}
     if found:
-        return Proof(found)
+        earned = {one.name: frozenset(p.part for p in one.parts if p.points) for one in stub.exercises}
+        return Proof(found, parts={**earned, **parts})
     remarks = (
         *given_definitions(definition),
         *judged_already(stub),
@@ -120,16 +124,19 @@ def _named(said: str, items: Iterable[Item]) -> list[str]:
     return [max(places, key=lambda name: places[name])] if places else []
 
 
-def _solution(assignment: Assignment, sandbox: Sandbox, notebook: Any) -> dict[str, str]:
+def _solution(
+    assignment: Assignment, sandbox: Sandbox, notebook: Any
+) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """Return where the solution loses points: why, by item, and the parts."""
     try:
         scores = judged(assignment, sandbox, sample(notebook), file="sample.ipynb")
     except UnreadableError as error:
-        return {"": str(error)}
-    return {
-        score.name: f"the solution itself loses points here: {score.message}"
-        for score in scores
-        if score.points != score.max_points and score.verdict is not Verdict.TO_BE_MARKED
-    }
+        return {"": str(error)}, {}
+    lost = [one for one in scores if not one.is_full and one.verdict is not Verdict.TO_BE_MARKED]
+    return (
+        {one.name: f"the solution itself loses points here: {one.message}" for one in lost},
+        {one.name: frozenset(p.part for p in one.parts if p.points < p.max_points) for one in lost},
+    )
 
 
 class _Remembering:
@@ -180,7 +187,7 @@ class _Remembering:
 
 
 def _earned(stub: Report) -> dict[str, str]:
-    return {score.name: EARNED for score in stub.exercises if score.points}
+    return {one.name: EARNED for one in stub.exercises if one.points or one.verdict is Verdict.PASSED}
 
 
 def with_limits(plan: Plan, seconds: Mapping[str, int]) -> Plan:
@@ -198,10 +205,7 @@ def with_limits(plan: Plan, seconds: Mapping[str, int]) -> Plan:
 
 
 def without(plan: Plan, found: Proof) -> Plan:
-    """Return a plan without the items that do not hold, which are listed.
-
-    A slow function is given time first. Then the tests of earlier definitions go, and then the own
-    texts of its tests judge.
+    """Return a plan without what does not hold, which is listed.
 
     Args:
         plan: the plan.
@@ -210,34 +214,50 @@ def without(plan: Plan, found: Proof) -> Plan:
     Returns:
         the plan.
     """
-    faults = found.faults
     kept: list[Item] = []
-    gone: list[tuple[str, Block]] = []
+    listed: list[Listed] = []
     for item in plan.items:
-        earlier = [block for block in item.blocks if item.is_called and item.of in block.test.again]
-        later = tuple(block for block in item.blocks if block not in earlier)
-        if item.name in found.late and item.is_called and not item.seconds:
-            kept.append(replace(item, seconds=MOST_SECONDS))
-        elif item.name not in faults:
-            kept.append(item)
-        elif earlier and sum(block.points for block in later) > 0:
-            kept.append(replace(item, blocks=later))
-            gone += [(faults[item.name], block) for block in earlier]
-        elif (unset := _reading_unset(item, faults[item.name])) and any(
-            block.points > 0 for block in item.blocks if block not in unset
-        ):
-            kept.append(replace(item, blocks=tuple(one for one in item.blocks if one not in unset)))
-            gone += [(faults[item.name], block) for block in unset]
-        elif _may_assert(item, plan, faults[item.name]):
-            kept.append(by_assertions(item))
-        else:
-            gone += [(faults[item.name], block) for block in item.blocks]
-    listed = [
-        Listed(test.cell.number, test.cell.title, test.cell.source, reason, ADVICE, block.points)
-        for reason, block in gone
-        for test in [block.test]
-    ]
+        left, gone = _tried_next(item, plan, found)
+        kept += [] if left is None else [left]
+        listed += [_listed(block, found.faults[item.name]) for block in gone]
     return replace(plan, items=tuple(kept), listed=(*plan.listed, *listed))
+
+
+def _listed(block: Block, reason: str) -> Listed:
+    cell = block.test.cell
+    return Listed(cell.number, cell.title, cell.source, reason, ADVICE, block.points)
+
+
+def _tried_next(item: Item, plan: Plan, found: Proof) -> tuple[Item | None, Sequence[Block]]:
+    """Return what is left of an item, and the tests of it that go.
+
+    A slow function is given time first. Then the tests of earlier definitions go, and then the own
+    texts of the tests that do not hold judge.
+    """
+    if item.name in found.late and item.is_called and not item.seconds:
+        return replace(item, seconds=MOST_SECONDS), ()
+    if item.name not in found.faults:
+        return item, ()
+    fault = found.faults[item.name]
+    earlier = [block for block in item.blocks if item.is_called and item.of in block.test.again]
+    for gone in (earlier, _reading_unset(item, fault)):
+        if gone and (left := item.without(gone)):
+            return left, gone
+    lost = _of_parts(item, found.parts.get(item.name, ())) or item.blocks
+    if _may_assert(item, lost, plan, fault):
+        return by_assertions(item, lost), ()
+    left = item.without(lost)
+    return left, lost if left else item.blocks
+
+
+def _of_parts(item: Item, parts: Collection[str]) -> list[Block]:
+    """Return the tests of some parts of an item: each with those without points below it."""
+    found: list[Block] = []
+    part = ""
+    for block in item.blocks:
+        part = part_of(block) if block.points > 0 else part
+        found += [block] if part in parts else []
+    return found
 
 
 def _reading_unset(item: Item, fault: str) -> list[Block]:
@@ -250,12 +270,12 @@ def _reading_unset(item: Item, fault: str) -> list[Block]:
     ]
 
 
-def _may_assert(item: Item, plan: Plan, fault: str) -> bool:
-    """Return whether the own texts of the tests of an item may judge, as their recorded answers do not hold.
+def _may_assert(item: Item, lost: Sequence[Block], plan: Plan, fault: str) -> bool:
+    """Return whether the own texts of some tests of an item may judge, as their recorded answers do not hold.
 
     Answers that differ each time may still have what a test asserts. A test of several items judges none.
     """
-    cells = {block.test.cell.number for block in item.blocks}
+    cells = {block.test.cell.number for block in lost}
     others = {block.test.cell.number for one in plan.items if one is not item for block in one.blocks}
-    known = all(block.way == "assertion" or not block.test.steps for block in item.blocks)
+    known = all(block.way == "assertion" or not block.test.steps for block in lost)
     return fault != EARNED and not known and cells.isdisjoint(others)

@@ -121,3 +121,8 @@ def _is_distance(side: ast.expr) -> bool:
         and any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.Sub) for one in ast.walk(node))
         for node in ast.walk(side)
     )
+
+
+def is_empty(text: str) -> bool:
+    """Return whether a test has nothing but comments."""
+    return all(line.lstrip()[:1] in ("", "#") for line in text.split("\n"))

@@ -6,6 +6,7 @@ import ast
 import keyword
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from grader.comparison.proxies import READ
 from grader.importers.assertion_text import Assertion, assertion_of, joined
@@ -21,27 +22,56 @@ WIDTH = 100
 """The characters of a line of a comment."""
 
 
-def testcases_text(plan: Plan) -> tuple[str, bytes | None, tuple[Listed, ...]]:
+def testcases_text(plan: Plan) -> tuple[str, bytes | None, Plan]:
     """Return the file of test cases of a plan.
 
     Args:
         plan: the plan.
 
     Returns:
-        its text, the file of large arrays if there are any, and what could not be written after all.
+        its text, the file of large arrays if there are any, and the plan as it is written: without the tests
+        that cannot be, which are listed.
     """
     literals = Literals()
     items: list[str] = []
+    kept: list[Item] = []
     failed: list[Listed] = []
     for item in plan.items:
-        try:
-            items.append(_Written(item, literals, plan).text())
-        except CannotWriteError as error:
-            failed += [_failed(block, str(error)) for block in item.blocks]
+        left, unwritten = _writable(item, plan)
+        failed += unwritten
+        if left is not None:
+            items.append(_Written(left, literals, plan).text())
+            kept.append(left)
+    plan = replace(plan, items=tuple(kept), listed=(*plan.listed, *failed))
     questions = [_question(one.title, one.points, one.grade_id) for one in plan.questions]
     body = "\n\n\n".join([*items, *(["\n".join(questions)] if questions else [])])
-    text = f"{_head(plan, body, literals)}\n\n\n{body}\n{_signed(plan)}{_listing((*plan.listed, *failed))}"
-    return text, literals.archive() if literals.arrays else None, tuple(failed)
+    text = f"{_head(plan, body, literals)}\n\n\n{body}\n{_signed(plan)}{_listing(plan.listed)}"
+    return text, literals.archive() if literals.arrays else None, plan
+
+
+def _writable(item: Item, plan: Plan) -> tuple[Item | None, list[Listed]]:
+    """Return what is left of an item without the tests that cannot be written, and those."""
+    if not _problem(item, plan):
+        return item, []
+    reasons = [_problem(replace(item, blocks=(block,)), plan) for block in item.blocks]
+    gone = [block for block, reason in zip(item.blocks, reasons, strict=True) if reason]
+    left = item.without(gone)
+    why = next(filter(None, reasons), "")
+    listed = [
+        _failed(block, reason or why)
+        for block, reason in zip(item.blocks, reasons, strict=True)
+        if reason or left is None
+    ]
+    return left, listed
+
+
+def _problem(item: Item, plan: Plan) -> str:
+    """Return why an item cannot be written."""
+    try:
+        _Written(item, Literals(), plan).text()
+    except CannotWriteError as error:
+        return str(error)
+    return ""
 
 
 def _failed(block: Block, reason: str) -> Listed:
@@ -127,6 +157,7 @@ class _Written:
         item = self.item
         blocks = [*item.blocks]
         settings = [] if self.several else [f"points={_number(item.points)}"]
+        settings += [f"of={item.of!r}"] if item.of != item.name else []
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
         settings += [f"public={self._public()}", *self._time()]
         raised = sorted({r for block in blocks for step in block.steps if (r := raised_by(step))})
@@ -155,7 +186,7 @@ class _Written:
     def _block(self, i: int, block: Block) -> Iterator[str]:
         cell = block.test.cell
         if self.several and block.points > 0:
-            yield f"    yield part({_title(cell.title)!r}, points={_number(block.points)})"
+            yield f"    yield part({part_of(block)!r}, points={_number(block.points)})"
         yield from _comment(cell.source, "    ")
         if block.way == "cases" and self.item.is_plain:
             yield from (f"    yield {case}" for case in dict.fromkeys(self._cases(block)))
@@ -200,9 +231,8 @@ class _Written:
 
     def _driver(self) -> str:
         names = sorted({name for block in self.item.blocks for step in block.steps for name in _names(step)})
-        names = names or [self.item.name]
         more = ", assertions=()" if self.assertions else ""
-        given = ", ".join(f"{name}=student.{name}" for name in names)
+        given = self._given(names or [self.item.of])
         unused = "    # `assertions` are looked at outside, with the answers.\n" if more else ""
         return (
             f"@{self.name}.drive\ndef _(student, steps{more}):\n{unused}"
@@ -232,8 +262,7 @@ class _Written:
     def _variable_driver(self) -> str:
         steps = self._together()
         names = sorted({name for step in steps for name in _names(step)} | {self.item.of})
-        items = {one.of: one.name for one in self.plan.items if one.cell == self._cell_of(one.of)}
-        given = ", ".join(f"{name}=student.{items.get(name, name)}" for name in names)
+        given = self._given(names)
         titles = tuple(one.title for one in self.assertions.values())
         more = f", assertions={titles!r}" if titles else ""
         written = "\n".join(f"    {self._step(step)}," for step in steps)
@@ -243,6 +272,11 @@ class _Written:
             f"@{self.name}.drive\ndef _(student, steps={label}{more}):\n"
             f"    answers = student.replay(steps, {given})\n    return answers"
         )
+
+    def _given(self, names: Iterable[str]) -> str:
+        """Return the arguments that give what a test uses by the names of the notebook, as it is then."""
+        items = {one.of: one.name for one in self.plan.items if one.cell == self._cell_of(one.of)}
+        return ", ".join(f"{name}=student.{items.get(name, name)}" for name in names)
 
     def _cell_of(self, name: str) -> int | None:
         """Return the cell that has set a name when the item is tested."""
@@ -273,6 +307,11 @@ def _names(step: Step) -> Iterator[str]:
 
 def _number(points: float) -> str:
     return repr(int(points) if points == int(points) else points)
+
+
+def part_of(block: Block) -> str:
+    """Return the name of the part of an item that a test is."""
+    return _title(block.test.cell.title)
 
 
 def _title(title: str) -> str:

@@ -137,9 +137,9 @@ class Wanted:
 
     `modules` maps the name of each provided module, in every edition, to its source. `drivers` has the driver
     of each graded item that is not called by its name, and `variables` are the items that are values. `of`
-    maps those that are the value after a cell of their own to the variable. `data` maps the paths of the data
-    files that come with the notebook to their bytes; `imports` are the installed modules that the assignment
-    imports.
+    maps those that are what a name is after a cell of their own to the name. `data` maps the paths of the
+    data files that come with the notebook to their bytes; `imports` are the installed modules that the
+    assignment imports.
     """
 
     functions: tuple[str, ...]
@@ -150,6 +150,19 @@ class Wanted:
     of: Mapping[str, str] = field(default_factory=dict)
     imports: frozenset[str] = frozenset()
     data: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def redefined(self) -> tuple[str, ...]:
+        """The functions and classes that are graded as they are after one of the cells that define them."""
+        return tuple(item for item in self.of if item not in self.variables)
+
+    @property
+    def alone(self) -> frozenset[str]:
+        """The items that are never run beside others.
+
+        What leads to a variable may take long, and what later cells define anew is not what it was.
+        """
+        return frozenset({*self.variables, *self.of})
 
     def program(self, statements: tuple[Statement, ...], stand_ins: StandIns | None = None) -> Program:
         """Return the program of some statements, with the modules and drivers of the assignment.

@@ -110,6 +110,11 @@ class Score:
     ruling: Ruling | None = None  # what people decided
     anywhere: Score | None = None  # the shared score without position that `at_place` copied
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it earned all of its points; of an exercise without any, whether it passed."""
+        return self.points == self.max_points and (self.max_points > 0 or self.verdict is Verdict.PASSED)
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Report:

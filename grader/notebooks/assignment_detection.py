@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from grader.models.assignment import Wanted
 from grader.models.submission import Cell
-from grader.notebooks.extraction import MARKER
+from grader.notebooks.graded_items import MARKER
 from grader.notebooks.reader import read_headings
 from grader.notebooks.scripts import cells_of, is_script
 

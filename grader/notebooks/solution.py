@@ -13,7 +13,7 @@ from typing import Any
 import jupytext
 import nbformat
 
-from grader.notebooks.extraction import MARKER
+from grader.notebooks.graded_items import MARKER
 from grader.notebooks.magics import python_of
 from grader.notebooks.placeholders import without_answers
 

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 from nbconvert.preprocessors import ClearOutputPreprocessor, Preprocessor
 
-from grader.notebooks.extraction import MARKER
+from grader.notebooks.graded_items import MARKER
 from grader.notebooks.placeholders import IN_TEXT, without_answers
 from grader.notebooks.solution import notebook_bytes
 

@@ -76,18 +76,37 @@ def shown(value: Any) -> str:
     return value.__qualname__ if inspect.isroutine(value) else re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
 
 
-def check_points(points: Any) -> None:
-    """Check the points of an exercise.
+def check_of(of: Any, name: str | None = None) -> None:
+    """Check the name of the notebook that an item of another name is about.
+
+    Args:
+        of: what was given.
+        name: the name of the item, if it was given.
+
+    Raises:
+        TypeError: it is no identifier, or both are given.
+    """
+    if of and name:
+        raise TypeError(f"of={shown(of)}, name={shown(name)}: let the generator have the name of the item")
+    if not isinstance(of, str) or (of and not of.isidentifier()):
+        raise TypeError(f"of={shown(of)}: let it be the name of a variable, a function or a class")
+
+
+def check_points(points: Any, *, may_be_none: bool = False) -> None:
+    """Check the points of an exercise, a part or a question.
 
     Args:
         points: what was given.
+        may_be_none: whether 0 is allowed: of what is told and not marked.
 
     Raises:
         TypeError: it is of the wrong type.
         ValueError: it is out of its range.
     """
     check_number("points", points)
-    if not 0 < points < math.inf:
+    if not 0 <= points < math.inf:
+        raise ValueError(f"points={shown(points)}: let them be a number from 0")
+    if points == 0 and not may_be_none:
         raise ValueError(f"points={shown(points)}: let them be a number greater than 0")
 
 

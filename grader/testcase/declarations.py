@@ -71,7 +71,7 @@ class Declaration:
     """The arguments of `exercise`, with the generator that it decorates.
 
     `callbacks` has the functions that `drive` and `judge` decorate, by these names, or a ready judge;
-    `of` is the variable that an item of another name is the value of; `points_given` is False if `points` is
+    `of` is what the notebook calls an item of another name; `points_given` is False if `points` is
     the default, and `line` is that of the decorator.
     """
 

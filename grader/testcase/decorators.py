@@ -17,6 +17,7 @@ from grader.testcase.arguments import (
     check_grade_id,
     check_judge,
     check_name,
+    check_of,
     check_points,
     check_public,
     check_time,
@@ -100,6 +101,7 @@ def exercise(
     points: float | None = None,
     grade_id: str | None = None,
     name: str | None = None,
+    of: str = "",
     published: Iterable[Arguments] = (),
     public: int = 2,
     pure: bool = False,
@@ -123,9 +125,12 @@ def exercise(
 
     Args:
         points: the points of a right function, 10 by default; all or none are earned. If the generator yields
-            parts, it is the sum of theirs, and need not be given.
+            parts, it is the sum of theirs, and need not be given. With 0, a mistake is told and not marked.
         grade_id: the nbgrader id of the function's cell in existing notebooks.
         name: the graded item, if it is not of the generator's name: a method, "LinearRegression.fit".
+        of: the function or class, if the generator is called otherwise, since several cells define it anew.
+            Each cell is an item then: graded is what the name is after the cell, which has the marker or the
+            nbgrader id of the item.
         published: calls whose inputs and answers are public already; they become public tests too.
         public: how many of the generated cases, from the first, become public tests; of each part so many.
         pure: whether a function that changes its arguments loses its points; otherwise that is a remark.
@@ -151,12 +156,13 @@ def exercise(
         TypeError: an argument is of the wrong type.
         ValueError: an argument is out of its range.
     """
-    check_points(DEFAULT_POINTS if points is None else points)
+    check_points(DEFAULT_POINTS if points is None else points, may_be_none=True)
     check_tolerance("rtol", rtol)
     check_tolerance("atol", atol)
     check_tolerance("floor", floor)
     if name is not None:
         check_name(name, "name=", NAME)
+    check_of(of, name)
     check_grade_id(grade_id)
     check_time(time)
     for setting, value in (("pure", pure), ("bonus", bonus)):
@@ -193,6 +199,7 @@ def exercise(
             tolerance=Tolerance(rtol, atol, floor, allowed),
             editions=editions,
             name=name or "",
+            of=of,
             raises=raised,
             bonus=bonus,
             forbid=unwanted,
@@ -225,7 +232,7 @@ def variable(
     Run is what leads to the value: the statements of the notebook that bind what it is made of.
 
     Args:
-        points: the points of a right value.
+        points: the points of a right value; with 0, a mistake is told and not marked.
         grade_id: the nbgrader id of the cell that sets it.
         of: the variable, if the decorated function is called otherwise, since several cells set it anew. Each
             cell is an item then: the value counts that the variable has after the cell, which has the marker
@@ -274,6 +281,5 @@ def variable(
 
     if not isinstance(public, bool):
         raise TypeError(f"public={shown(public)}: let it be True or False")
-    if not isinstance(of, str) or (of and not of.isidentifier()):
-        raise TypeError(f"of={shown(of)}: let it be the name of a variable")
+    check_of(of)
     return declare_variable

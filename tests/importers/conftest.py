@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
-from nbgrader_cells import code, graded, question, solution, text, written
+from nbgrader_cells import code, graded, notebook, question, solution, text, written
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
+from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
 from grader.importers.importing import Imported, imported
 from grader.importers.readers import read
@@ -93,3 +95,46 @@ def little(source: Path, course: Course, sandbox: ForkServer) -> Imported:
 @pytest.fixture(scope="session")
 def assignment(little: Imported, course: Course, sandbox: ForkServer) -> Assignment:
     return prepare(load(course, little.name), sandbox, "tests")
+
+
+class Brought(NamedTuple):
+    """What came over of a notebook, and what a student's notebook with other answers loses."""
+
+    one: Imported
+    course: Course
+    cells: list[dict[str, Any]]
+    sandbox: ForkServer
+
+    @property
+    def ways(self) -> dict[str, str]:
+        assert self.one.plan is not None
+        return {block.test.cell.title: block.way for item in self.one.plan.items for block in item.blocks}
+
+    def lost(self, **answers: str) -> set[str]:
+        assignment = prepare(load(self.course, self.one.name), self.sandbox, "tests")
+        ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in self.cells]
+        students = [
+            {**cell, "source": answers.get(of, cell["source"])}
+            for of, cell in zip(ids, self.cells, strict=True)
+        ]
+        report = grade(assignment, self.sandbox, notebook(students), id="ada", file="ada.ipynb")
+        assert report.status == "graded", report.notes
+        return {score.name for score in report.exercises if not score.is_full}
+
+
+@pytest.fixture
+def brought(tmp_path: Path, sandbox: ForkServer) -> Any:
+    def of(*cells: dict[str, Any]) -> Brought:
+        for name in ("solutions", "testcases"):
+            (tmp_path / "course" / name).mkdir(parents=True)
+        course = Course(tmp_path / "course")
+        given = [code("import numpy as np"), *cells]
+        path = written(tmp_path / "source" / "kinds.ipynb", given)
+        [source] = read(path)
+        one = imported(source, course, sandbox)
+        assert one.problem == ""
+        assert one.plan is not None
+        assert one.listed == ()
+        return Brought(one, course, given, sandbox)
+
+    return of

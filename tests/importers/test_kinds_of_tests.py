@@ -3,61 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import pytest
-from nbgrader_cells import code, graded, notebook, solution, written
+from nbgrader_cells import code, graded, solution, written
 
 from grader.assignments.course import Course
-from grader.assignments.loader import load
-from grader.grading.pipeline import grade
-from grader.grading.reference import prepare
-from grader.importers.importing import Imported, imported
+from grader.importers.importing import imported
 from grader.importers.readers import read
 from grader.sandbox.fork_server import ForkServer
-
-
-class Brought(NamedTuple):
-    """What came over of a notebook, and what a student's notebook with other answers loses."""
-
-    one: Imported
-    course: Course
-    cells: list[dict[str, Any]]
-    sandbox: ForkServer
-
-    @property
-    def ways(self) -> dict[str, str]:
-        assert self.one.plan is not None
-        return {block.test.cell.title: block.way for item in self.one.plan.items for block in item.blocks}
-
-    def lost(self, **answers: str) -> set[str]:
-        assignment = prepare(load(self.course, self.one.name), self.sandbox, "tests")
-        ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in self.cells]
-        students = [
-            {**cell, "source": answers.get(of, cell["source"])}
-            for of, cell in zip(ids, self.cells, strict=True)
-        ]
-        report = grade(assignment, self.sandbox, notebook(students), id="ada", file="ada.ipynb")
-        assert report.status == "graded", report.notes
-        return {score.name for score in report.exercises if score.points < score.max_points}
-
-
-@pytest.fixture
-def brought(tmp_path: Path, sandbox: ForkServer) -> Any:
-    def of(*cells: dict[str, Any]) -> Brought:
-        for name in ("solutions", "testcases"):
-            (tmp_path / "course" / name).mkdir(parents=True)
-        course = Course(tmp_path / "course")
-        given = [code("import numpy as np"), *cells]
-        path = written(tmp_path / "source" / "kinds.ipynb", given)
-        [source] = read(path)
-        one = imported(source, course, sandbox)
-        assert one.problem == ""
-        assert one.plan is not None
-        assert one.listed == ()
-        return Brought(one, course, given, sandbox)
-
-    return of
 
 
 def test_a_variable_that_two_cells_set_and_two_tests_look_at(brought: Any) -> None:
@@ -137,40 +90,6 @@ def test_entries_of_an_answer_that_is_too_large_to_be_kept(brought: Any) -> None
     assert came.ways == {"ones-test": "steps"}
     assert came.lost() == set()
     assert came.lost(ones="def ones(n):\n    return np.zeros((n, n))") == {"ones"}
-
-
-def test_a_function_that_a_later_cell_extends_is_judged_by_its_last_definition(brought: Any) -> None:
-    came = brought(
-        solution("def area(a):\n    ### BEGIN SOLUTION\n    return a * a\n    ### END SOLUTION", "square"),
-        graded("assert area(3) == 9", "square-test"),
-        solution(
-            "def area(a, b=None):\n    ### BEGIN SOLUTION\n    return a * (a if b is None else b)\n"
-            "    ### END SOLUTION",
-            "rectangle",
-        ),
-        graded("assert area(3, 5) == 15", "rectangle-test"),
-    )
-    assert {*came.ways} == {"square-test", "rectangle-test"}
-    assert came.lost() == set()
-    assert came.lost(rectangle="def area(a, b):\n    return a * b") == {"area"}
-
-
-def test_a_test_that_cannot_be_written_down_leaves_the_others(tmp_path: Path, sandbox: ForkServer) -> None:
-    for name in ("solutions", "testcases"):
-        (tmp_path / "course" / name).mkdir(parents=True)
-    cells = [
-        solution("def size(x):\n    ### BEGIN SOLUTION\n    return len(x)\n    ### END SOLUTION", "size"),
-        graded("assert size([4, 5]) == 2", "small-test"),
-        graded("assert size([*range(10 ** 6)]) == 10 ** 6", "large-test"),
-    ]
-    path = written(tmp_path / "source" / "large.ipynb", cells)
-    [source] = read(path)
-    one = imported(source, Course(tmp_path / "course"), sandbox)
-    assert [(each.title, each.reason) for each in one.listed] == [
-        ("large-test", "the test calls with an argument of type list")
-    ]
-    assert one.plan is not None
-    assert [item.points for item in one.plan.items] == [1]
 
 
 def test_functions_that_call_each_other_are_named_and_leave_the_other_tests(

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from grader.assignments.definition import Definition
-from grader.notebooks.extraction import MARKER, extract
+from grader.notebooks.extraction import extract
+from grader.notebooks.graded_items import MARKER
 from grader.notebooks.placeholders import without_answers
 from grader.notebooks.reader import read_cells
 from grader.notebooks.solution import sample

@@ -74,7 +74,6 @@ def test_a_check_does_not_change() -> None:
 @pytest.mark.parametrize(
     ("arguments", "error", "says"),
     [
-        pytest.param({"points": 0}, ValueError, "points=0", id="no points"),
         pytest.param({"points": -5}, ValueError, "points=-5", id="negative points"),
         pytest.param({"points": "10"}, TypeError, "points='10'", id="points in a text"),
         pytest.param({"points": float("nan")}, ValueError, "points=nan", id="points that are no number"),

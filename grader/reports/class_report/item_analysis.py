@@ -87,7 +87,8 @@ def analyse(reports: Sequence[Report]) -> Analysis:
         )
         for i, column in enumerate(tested)
     )
-    return Analysis(items, cronbach_alpha(points), tuple(map(_question, asked)))
+    marked = points[..., [column[0].max_points > 0 for column in tested]] if tested else points
+    return Analysis(items, cronbach_alpha(marked), tuple(map(_question, asked)))
 
 
 def _parts(column: Sequence[Score]) -> dict[str, float]:
