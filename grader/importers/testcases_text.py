@@ -156,7 +156,7 @@ class _Written:
     def _exercise(self) -> str:
         item = self.item
         blocks = [*item.blocks]
-        settings = [] if self.several else [f"points={_number(item.points)}"]
+        settings = [] if self.several else [_points(item)]
         settings += [f"of={item.of!r}"] if item.of != item.name else []
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
         settings += [f"public={self._public()}", *self._time()]
@@ -247,7 +247,7 @@ class _Written:
     def _variable(self) -> str:
         item = self.item
         visible = any(not block.hidden for block in item.blocks)
-        settings = [f"points={_number(item.points)}"]
+        settings = [_points(item)]
         settings += [f"of={item.of!r}"] if item.of != item.name else []
         settings += [f"grade_id={item.grade_id!r}"] if item.grade_id else []
         settings += self._time()
@@ -303,6 +303,10 @@ def _names(step: Step) -> Iterator[str]:
     for one in (*step.args, *step.keys.values()):
         if isinstance(one, dict) and "$name" in one:
             yield one["$name"]
+
+
+def _points(item: Item) -> str:
+    return f"points={_number(item.points)}" if item.points else "marked=False"
 
 
 def _number(points: float) -> str:

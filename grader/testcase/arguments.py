@@ -42,6 +42,9 @@ def check_judge(judge: Ready) -> None:
             raise TypeError(f"{said}: let it be {'whole numbers' if name == 'rows' else 'a whole number'}")
 
 
+DEFAULT_POINTS = 10
+"""The points of an exercise or a variable that declares none."""
+
 PARAMETERS_OF_METRIC = 2
 
 
@@ -92,21 +95,41 @@ def check_of(of: Any, name: str | None = None) -> None:
         raise TypeError(f"of={shown(of)}: let it be the name of a variable, a function or a class")
 
 
-def check_points(points: Any, *, may_be_none: bool = False) -> None:
+def points_of(points: Any, *, marked: Any) -> float:
+    """Return the points of an exercise: the default, or none of what is told and not marked.
+
+    Args:
+        points: what was given, None if nothing was.
+        marked: whether it is marked.
+
+    Returns:
+        the points.
+
+    Raises:
+        TypeError: an argument is of the wrong type, or both are given.
+        ValueError: the points are out of their range.
+    """
+    if not isinstance(marked, bool):
+        raise TypeError(f"marked={shown(marked)}: let it be True or False")
+    if not marked and points is not None:
+        raise TypeError(f"points={shown(points)}, marked=False: let it be one of the two")
+    earned: float = DEFAULT_POINTS if points is None else points
+    check_points(earned)
+    return earned if marked else 0
+
+
+def check_points(points: Any) -> None:
     """Check the points of an exercise, a part or a question.
 
     Args:
         points: what was given.
-        may_be_none: whether 0 is allowed: of what is told and not marked.
 
     Raises:
         TypeError: it is of the wrong type.
         ValueError: it is out of its range.
     """
     check_number("points", points)
-    if not 0 <= points < math.inf:
-        raise ValueError(f"points={shown(points)}: let them be a number from 0")
-    if points == 0 and not may_be_none:
+    if not 0 < points < math.inf:
         raise ValueError(f"points={shown(points)}: let them be a number greater than 0")
 
 

@@ -25,6 +25,7 @@ from grader.testcase.arguments import (
     exceptions,
     forbidden,
     listed_of,
+    points_of,
     shown,
 )
 from grader.testcase.declarations import (
@@ -38,9 +39,6 @@ from grader.testcase.declarations import (
     Question,
     line_of,
 )
-
-DEFAULT_POINTS = 10
-"""The points of an exercise or a variable that declares none."""
 
 
 def part(name: str, *, points: float) -> Part:
@@ -113,6 +111,7 @@ def exercise(
     raises: type[Exception] | str | Iterable[type[Exception] | str] = (),
     forbid: Iterable[str] = (),
     bonus: bool = False,
+    marked: bool = True,
     editions: Iterable[Edition] = (),
     time: float | None = None,
 ) -> Callable[[Generator], Declaration]:
@@ -125,7 +124,7 @@ def exercise(
 
     Args:
         points: the points of a right function, 10 by default; all or none are earned. If the generator yields
-            parts, it is the sum of theirs, and need not be given. With 0, a mistake is told and not marked.
+            parts, it is the sum of theirs, and need not be given.
         grade_id: the nbgrader id of the function's cell in existing notebooks.
         name: the graded item, if it is not of the generator's name: a method, "LinearRegression.fit".
         of: the function or class, if the generator is called otherwise, since several cells define it anew.
@@ -145,6 +144,7 @@ def exercise(
             One that the notebook defines is given by its name, a text.
         forbid: what the function and its helpers may not use: "for", "while", "np.dot", "sklearn".
         bonus: whether its points count beyond the total.
+        marked: whether it gives points; if not, a mistake is told.
         editions: conventions of earlier editions of the exercise.
         time: the seconds that one call may take; imports and definitions do not count. The default is that of
             the command, 2.
@@ -156,7 +156,7 @@ def exercise(
         TypeError: an argument is of the wrong type.
         ValueError: an argument is out of its range.
     """
-    check_points(DEFAULT_POINTS if points is None else points, may_be_none=True)
+    earned = points_of(points, marked=marked)
     check_tolerance("rtol", rtol)
     check_tolerance("atol", atol)
     check_tolerance("floor", floor)
@@ -191,7 +191,7 @@ def exercise(
             raise TypeError(f"{called}{signature}: let it be {called}(rng), or {called}(rng, reference)")
         return Declaration(
             generator=generator,
-            points=DEFAULT_POINTS if points is None else points,
+            points=earned,
             grade_id=grade_id,
             published=published,
             public=int(public),
@@ -205,7 +205,7 @@ def exercise(
             forbid=unwanted,
             seconds=time,
             callbacks={} if compare is None else {"judge": compare},
-            points_given=points is not None,
+            points_given=points is not None or not marked,
             line=line_of(generator),
         )
 
@@ -214,7 +214,7 @@ def exercise(
 
 def variable(
     *,
-    points: float = DEFAULT_POINTS,
+    points: float | None = None,
     grade_id: str | None = None,
     of: str = "",
     public: bool = False,
@@ -225,6 +225,7 @@ def variable(
     compare: Ready | None = None,
     forbid: Iterable[str] = (),
     bonus: bool = False,
+    marked: bool = True,
     time: float | None = None,
 ) -> Callable[[Callable[[], Any]], Declaration]:
     """Declare that the name of the decorated function is a variable, graded by its value in the notebook.
@@ -232,7 +233,7 @@ def variable(
     Run is what leads to the value: the statements of the notebook that bind what it is made of.
 
     Args:
-        points: the points of a right value; with 0, a mistake is told and not marked.
+        points: the points of a right value, 10 by default.
         grade_id: the nbgrader id of the cell that sets it.
         of: the variable, if the decorated function is called otherwise, since several cells set it anew. Each
             cell is an item then: the value counts that the variable has after the cell, which has the marker
@@ -245,6 +246,7 @@ def variable(
         compare: see `exercise`.
         forbid: see `exercise`.
         bonus: whether its points count beyond the total.
+        marked: whether it gives points; if not, a mistake is told.
         time: the seconds that one call of its driver may take; what leads to the value does not count.
 
     Returns:
@@ -275,6 +277,7 @@ def variable(
             compare=compare,
             forbid=forbid,
             bonus=bonus,
+            marked=marked,
             time=time,
         )
         return replace(settings(cases), published=(), is_variable=True, of=of, line=line_of(function))

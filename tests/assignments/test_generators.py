@@ -75,7 +75,7 @@ def test_a_generator_that_seeds_what_it_draws_may_draw_from_np_random(small_cour
         pytest.param("while True:\n    pass\n", "importing it has taken 1 s", id="no end"),
         pytest.param(
             HEAD.replace("()", "(points=-5)") + "def double(rng):\n    yield {'x': 1}\n",
-            "small.py, line 8: points=-5 in @exercise\n  Let them be a number from 0.",
+            "small.py, line 8: points=-5 in @exercise\n  Let them be a number greater than 0.",
             id="an argument",
         ),
         pytest.param(

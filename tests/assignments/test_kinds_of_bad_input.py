@@ -286,7 +286,7 @@ NAMES = [
         id="a variable with parameters",
     ),
     pytest.param(
-        variable("q", "(points=-1)"), "line 3: points=-1 in @variable", "a number from 0", id="fewer points"
+        variable("q", "(points=-1)"), "line 3: points=-1 in @variable", "greater than 0", id="fewer points"
     ),
     pytest.param(variable("q", "(public=1)"), "public=1 in @variable", "True or False", id="public=1"),
     pytest.param(variable("q", ""), "@variable without parentheses", "Write @variable().", id="not called"),

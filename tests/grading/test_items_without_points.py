@@ -1,4 +1,4 @@
-"""An item of 0 points is judged and told like any other, and changes no mark by itself."""
+"""An item that is not marked is judged and told like any other, and changes no mark by itself."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CELLS = {
 TESTS = """from grader.testcase import exercise, variable
 
 
-@variable(points=0)
+@variable(marked=False)
 def prices(): ...
 
 
@@ -119,7 +119,7 @@ def test_it_is_no_item_of_cronbachs_alpha(graded: Callable[..., Report]) -> None
 def test_a_broken_version_has_to_fail_it(
     tmp_path: Path, sandbox: ForkServer, source: str, faults: set[str]
 ) -> None:
-    course = write_shop(tmp_path, CELLS, TESTS.replace("exercise(points=1)", "exercise(points=0)"))
+    course = write_shop(tmp_path, CELLS, TESTS.replace("exercise(points=1)", "exercise(marked=False)"))
     broken = tmp_path / "testcases" / "shop" / "broken"
     broken.mkdir(parents=True)
     (broken / "rate.py").write_text(f'"""Another rate."""\ndef rate(n):\n    {source}\n', encoding="utf-8")

@@ -74,11 +74,16 @@ def test_a_check_does_not_change() -> None:
 @pytest.mark.parametrize(
     ("arguments", "error", "says"),
     [
+        pytest.param({"points": 0}, ValueError, "points=0", id="no points"),
         pytest.param({"points": -5}, ValueError, "points=-5", id="negative points"),
         pytest.param({"points": "10"}, TypeError, "points='10'", id="points in a text"),
         pytest.param({"points": float("nan")}, ValueError, "points=nan", id="points that are no number"),
         pytest.param({"points": float("inf")}, ValueError, "points=inf", id="endless points"),
         pytest.param({"points": True}, TypeError, "points=True", id="a truth for points"),
+        pytest.param(
+            {"points": 3, "marked": False}, TypeError, "points=3, marked=False", id="points unmarked"
+        ),
+        pytest.param({"marked": 0}, TypeError, "marked=0", id="a number for marked"),
         pytest.param({"public": 0}, ValueError, "public=0", id="no public test"),
         pytest.param({"public": -1, "published": [{"x": 1}]}, ValueError, "public=-1", id="fewer than none"),
         pytest.param({"public": 1.5}, TypeError, "public=1.5", id="half a public test"),
