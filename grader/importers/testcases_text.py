@@ -33,36 +33,29 @@ def testcases_text(plan: Plan) -> tuple[str, bytes | None, Plan]:
         that cannot be, which are listed.
     """
     literals = Literals()
-    items: list[str] = []
-    kept: list[Item] = []
-    failed: list[Listed] = []
-    for item in plan.items:
-        left, unwritten = _writable(item, plan)
-        failed += unwritten
-        if left is not None:
-            items.append(_Written(left, literals, plan).text())
-            kept.append(left)
-    plan = replace(plan, items=tuple(kept), listed=(*plan.listed, *failed))
+    try:
+        items = [_Written(item, literals, plan).text() for item in plan.items]
+    except CannotWriteError:
+        return testcases_text(_writable(plan))
     questions = [_question(one.title, one.points, one.grade_id) for one in plan.questions]
     body = "\n\n\n".join([*items, *(["\n".join(questions)] if questions else [])])
     text = f"{_head(plan, body, literals)}\n\n\n{body}\n{_signed(plan)}{_listing(plan.listed)}"
     return text, literals.archive() if literals.arrays else None, plan
 
 
-def _writable(item: Item, plan: Plan) -> tuple[Item | None, list[Listed]]:
-    """Return what is left of an item without the tests that cannot be written, and those."""
-    if not _problem(item, plan):
-        return item, []
-    reasons = [_problem(replace(item, blocks=(block,)), plan) for block in item.blocks]
-    gone = [block for block, reason in zip(item.blocks, reasons, strict=True) if reason]
-    left = item.without(gone)
-    why = next(filter(None, reasons), "")
-    listed = [
-        _failed(block, reason or why)
-        for block, reason in zip(item.blocks, reasons, strict=True)
-        if reason or left is None
-    ]
-    return left, listed
+def _writable(plan: Plan) -> Plan:
+    """Return a plan without the tests that cannot be written, which are listed."""
+    kept: list[Item] = []
+    listed = [*plan.listed]
+    for item in plan.items:
+        whole = _problem(item, plan)
+        alone = [whole and _problem(replace(item, blocks=(block,)), plan) for block in item.blocks]
+        reasons = alone if any(alone) else [whole] * len(alone)
+        tried = [*zip(item.blocks, reasons, strict=True)]
+        left = item.without([block for block, reason in tried if reason])
+        kept += [] if left is None else [left]
+        listed += [_failed(block, reason or whole) for block, reason in tried if reason or left is None]
+    return replace(plan, items=tuple(kept), listed=tuple(listed))
 
 
 def _problem(item: Item, plan: Plan) -> str:

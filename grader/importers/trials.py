@@ -21,6 +21,7 @@ DRAWS = re.compile(r"\b(?:random|rand|randn|rng|choice|shuffle|permutation|seed)
 DECLARES = re.compile(r"\b(?:global|nonlocal)\b")
 """Matches a notebook in which a call may set anything."""
 
+DEFINED = re.compile(r"^[ \t]*(?:async def|def|class) (\w+)", re.MULTILINE)
 TRIED = (Role.CODE, Role.MANUAL)
 IDLE = "len"
 """A function that changes nothing, in the place of those that do not."""
@@ -31,7 +32,8 @@ def trials(cells: Sequence[SourceCell], modules: Collection[str]) -> frozenset[i
 
     A test needs what it names, and what the cells that set or change this read. Like a statement of a
     program (see `notebooks.statements`), a cell changes what it calls a method of, and what it hands to a
-    function, unless the source of that shows otherwise.
+    function, unless the source of that shows otherwise. Below the last test, only what defines a function
+    again matters: tests are tried with that too.
 
     Args:
         cells: the cells of the notebook.
@@ -54,7 +56,13 @@ def trials(cells: Sequence[SourceCell], modules: Collection[str]) -> frozenset[i
     for at, pieces in enumerate(parsed):
         if at not in tried and cells[at].role is not Role.TEST:
             needed |= _Tried(pieces, ()).reads if isinstance(pieces, tuple) else _words(cells[at].source)
-    while found := [at for at, one in tried.items() if not one.touched.isdisjoint({ALL, *needed})]:
+    end = max((at for at in range(len(cells)) if at not in tried), default=-1)
+    defined = frozenset(name for source in defining for name in DEFINED.findall(source))
+    while found := [
+        at
+        for at, one in tried.items()
+        if not one.touched.isdisjoint({ALL, *(needed if at < end else needed & defined)})
+    ]:
         needed |= frozenset[str]().union(*(tried.pop(at).reads for at in found))
     return frozenset(tried)
 

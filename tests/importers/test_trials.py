@@ -64,6 +64,24 @@ def test_a_cell_that_may_set_what_a_test_needs_is_none(tmp_path: Path, cell: str
     assert tried(source(tmp_path, "start = 2", cell)) == set()
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_trial"),
+    [
+        ("value = 4\nstart.append(3)", True),
+        ("def double(x):\n    return x + x", False),
+        ("double = print", False),
+        ("from somewhere import *", False),
+    ],
+)
+def test_below_the_last_test_only_what_defines_a_function_again_is_none(
+    tmp_path: Path, cell: str, is_trial: bool
+) -> None:
+    cells = [code("start = 2"), DOUBLE, VALUE, TEST, code(cell)]
+    [found] = read(written(tmp_path / "week.ipynb", cells))
+    assert isinstance(found, SourceNotebook)
+    assert (5 in tried(found)) == is_trial
+
+
 def test_what_the_needed_cells_read_is_needed_too(tmp_path: Path) -> None:
     assert tried(source(tmp_path, "start = begin\nother = 3")) == set()
     assert tried(source(tmp_path, "other = 3")) == {1}
