@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,9 @@ import pytest
 
 import grader
 from grader.errors import IsolationError, SandboxError
-from grader.models.budget import Budget
 from grader.models.execution import Call, Program, Run, StandIns, Statement, Status
 from grader.sandbox.environment import readable_paths
 from grader.sandbox.fork_server import IMPORTING, RESTARTS, ForkServer
-from grader.sandbox.metering import Account
-from grader.sandbox.rounds import Ahead
 from grader.sandbox.zygote_client import Child, Zygote, ZygoteLostError
 
 NUMPY = Statement(1, 1, "import numpy as np")
@@ -114,80 +111,6 @@ def test_an_object_that_cannot_cross_is_an_answer_of_another_type(run: Callable[
 
 
 # ---------------------------------------------------------------- independence
-
-
-def test_further_calls_follow_from_the_answers_in_the_same_process(sandbox: ForkServer) -> None:
-    program = Program((Statement(1, 1, "import os\ndef f(x):\n    return os.getpid(), x"),))
-    asked = []
-
-    def further(runs: Sequence[Run]) -> list[Call]:
-        asked.append([run.value[1] for run in runs])
-        return [Call("f", (run.value[1] + 10,), public=False) for run in runs]
-
-    runs = sandbox.run(program, [Call("f", (x,)) for x in (1, 2)], further=further)
-    assert [run.value[1] for run in runs] == [1, 2, 11, 12]
-    assert len({run.value[0] for run in runs}) == 1
-    assert asked == [[1, 2]]
-
-
-MODULE = {"given": "SEEN = []"}
-AHEAD = Program(
-    (Statement(1, 1, "import given, os\ndef f(x):\n    given.SEEN += [x]\n    return os.getpid(), x"),),
-    MODULE,
-)
-WHOLE = Program(
-    (*AHEAD.statements, Statement(2, 1, "def g(x):\n    return os.getpid(), [*given.SEEN], x")), MODULE
-)
-
-
-def test_calls_ahead_are_made_in_the_same_process_before_the_rest_is_there(sandbox: ForkServer) -> None:
-    ahead = Ahead(AHEAD, [Call("f", (1,)), Call("g", (2,)), Call("f", (3,), public=False)])
-    runs = sandbox.run(WHOLE, [Call("g", (4,))], further=lambda _: [Call("f", (5,))], ahead=ahead)
-    assert [run.status for run in runs] == [Status.RETURNED, Status.MISSING, *[Status.RETURNED] * 3]
-    assert len({run.value[0] for run in runs if run.value}) == 1
-    assert runs[3].value[1:] == ([], 4), "the modules are new as well"
-    assert [run.value[1] for run in (runs[0], runs[2], runs[4])] == [1, 3, 5]
-
-
-@pytest.mark.parametrize(
-    ("broken", "first"),
-    [
-        ("def f(x):\n    os._exit(1)", Status.CRASHED),
-        ("os._exit(1)", Status.CRASHED),
-        ("f = 1 / 0", Status.RAISED),
-    ],
-    ids=["a call", "the definition", "a statement"],
-)
-def test_what_is_lost_ahead_costs_the_others_nothing(sandbox: ForkServer, broken: str, first: Status) -> None:
-    program = Program((Statement(1, 1, "import os"), Statement(2, 1, broken)))
-    ahead = Ahead(program, [Call("f", (1,)), Call("f", (2,))])
-    runs = sandbox.run(WHOLE, [Call("g", (3,))], ahead=ahead)
-    assert [run.status for run in runs] == [first, first, Status.RETURNED]
-
-
-def test_a_program_that_is_lost_keeps_the_runs_ahead_of_it(sandbox: ForkServer) -> None:
-    ends = Program((*AHEAD.statements, Statement(2, 1, "os._exit(1)")), MODULE)
-    runs = sandbox.run(
-        ends, [Call("f", (2,))], further=lambda _: [Call("f", (3,))], ahead=Ahead(AHEAD, [Call("f", (1,))])
-    )
-    assert [run.status for run in runs] == [Status.RETURNED, Status.CRASHED, Status.CRASHED]
-
-
-@pytest.mark.parametrize("left", [[], [Call("f", (2,))]], ids=["nothing", "a call"])
-def test_further_calls_are_asked_for_once_where_the_child_was_lost(
-    sandbox: ForkServer, left: list[Call]
-) -> None:
-    program = Program((Statement(1, 1, "import os\ndef f(x):\n    return x if x > 1 else os._exit(1)"),))
-    runs = sandbox.run(program, [Call("g", ()), Call("f", (1,))], further=lambda _: left)
-    assert [run.status for run in runs] == [Status.MISSING, Status.CRASHED, *[Status.CRASHED] * len(left)]
-
-
-def test_further_calls_that_there_is_no_time_for_are_not_made(sandbox: ForkServer) -> None:
-    program = Program((Statement(1, 1, "def f(x):\n    return x"),))
-    account = Account(Budget(seconds=1))
-    account.charge(["f"], 1)
-    runs = sandbox.run(program, [Call("f", (1,))], account, lambda runs: [Call("f", (2,)) for _ in runs])
-    assert [run.status for run in runs] == [Status.NOT_RUN] * 2
 
 
 def test_no_call_sees_what_another_left_behind(sandbox: ForkServer) -> None:
