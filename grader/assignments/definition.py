@@ -122,6 +122,11 @@ class Definition:
             return exercise
         parts = self._parted(exercise, PUBLIC_SEED)[1]
         total = sum(part.points for part in parts) or exercise.points
+        if parts and not declared.points:
+            raise AssignmentError(
+                f"{self._declared_at(exercise)}: {exercise.name} is not marked, and its parts have "
+                f"{total:g} points\n  Leave out marked=False, or the parts."
+            )
         if declared.points_given and not math.isclose(total, declared.points):
             raise AssignmentError(
                 f"{self._declared_at(exercise)}: {exercise.name} has points={declared.points:g}, and its "

@@ -130,7 +130,7 @@ def planned(source: SourceNotebook, recording: Recording) -> Plan:
         earlier.append(test.cell.number)
         points = test.cell.points if scored else 1.0
         if problem := _cannot(test, names, known):
-            listed.append(_listed(test, points, *problem))
+            listed.append(listed_test(test, points, *problem))
             continue
         text = with_called("\n".join(piece.source for piece in test.cell.pieces), source.helpers)
         for block, name in _blocks(test, names, points, known.of(test), text):
@@ -208,7 +208,18 @@ def _cannot(test: Recorded, names: Sequence[str], known: _Signatures) -> tuple[s
     return None
 
 
-def _listed(test: Recorded, points: float, reason: str, advice: str) -> Listed:
+def listed_test(test: Recorded, points: float, reason: str, advice: str) -> Listed:
+    """Return a test as it is listed if it does not come over.
+
+    Args:
+        test: the test.
+        points: its points.
+        reason: why it does not.
+        advice: what to write instead.
+
+    Returns:
+        the entry of the list.
+    """
     return Listed(test.cell.number, test.cell.title, test.cell.source, reason, advice, points)
 
 
@@ -332,7 +343,7 @@ def _by_cell(
                 found.append((name if cell == cells[-1] else next(called), name, own))
                 continue
             reason = f"{name} is set again in cell {cells[-1]}, where it is graded too"
-            listed += [_listed(b.test, b.points, reason, "Give it a name of its own there.") for b in own]
+            listed += [listed_test(b.test, b.points, reason, "Give it a name of its own there.") for b in own]
     return found, listed
 
 

@@ -22,7 +22,7 @@ from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError, UnreadableError
 from grader.grading.pipeline import grade, judged
 from grader.grading.reference import prepare
-from grader.importers.planning import Block, Item, Plan, by_assertions
+from grader.importers.planning import Block, Item, Plan, by_assertions, listed_test
 from grader.importers.source import Listed
 from grader.importers.testcases_text import part_of
 from grader.models.assignment import Assignment
@@ -219,13 +219,8 @@ def without(plan: Plan, found: Proof) -> Plan:
     for item in plan.items:
         left, gone = _tried_next(item, plan, found)
         kept += [] if left is None else [left]
-        listed += [_listed(block, found.faults[item.name]) for block in gone]
+        listed += [listed_test(block.test, block.points, found.faults[item.name], ADVICE) for block in gone]
     return replace(plan, items=tuple(kept), listed=(*plan.listed, *listed))
-
-
-def _listed(block: Block, reason: str) -> Listed:
-    cell = block.test.cell
-    return Listed(cell.number, cell.title, cell.source, reason, ADVICE, block.points)
 
 
 def _tried_next(item: Item, plan: Plan, found: Proof) -> tuple[Item | None, Sequence[Block]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from grader.comparison.proxies import READ
 from grader.importers.assertion_text import Assertion, assertion_of, joined
 from grader.importers.literals import RECORDED, CannotWriteError, Literals
-from grader.importers.planning import Block, Item, Plan
+from grader.importers.planning import Block, Item, Plan, listed_test
 from grader.importers.recording import Step
 from grader.importers.signatures import Signature, raised_by
 from grader.importers.source import Listed
@@ -54,7 +54,11 @@ def _writable(plan: Plan) -> Plan:
         tried = [*zip(item.blocks, reasons, strict=True)]
         left = item.without([block for block, reason in tried if reason])
         kept += [] if left is None else [left]
-        listed += [_failed(block, reason or whole) for block, reason in tried if reason or left is None]
+        listed += [
+            listed_test(block.test, block.points, reason or whole, "Write test cases for it.")
+            for block, reason in tried
+            if reason or left is None
+        ]
     return replace(plan, items=tuple(kept), listed=tuple(listed))
 
 
@@ -65,11 +69,6 @@ def _problem(item: Item, plan: Plan) -> str:
     except CannotWriteError as error:
         return str(error)
     return ""
-
-
-def _failed(block: Block, reason: str) -> Listed:
-    cell = block.test.cell
-    return Listed(cell.number, cell.title, cell.source, reason, "Write test cases for it.", block.points)
 
 
 def _head(plan: Plan, body: str, literals: Literals) -> str:

@@ -16,6 +16,9 @@ from grader.comparison.verdict import ALLOWANCES
 NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)?")
 """The name of a function, class or variable, or of a method of a class."""
 
+DEFAULT_POINTS = 10
+"""The points of an exercise or a variable that declares none."""
+
 
 def check_judge(judge: Ready) -> None:
     """Check the settings of a ready judge.
@@ -41,9 +44,6 @@ def check_judge(judge: Ready) -> None:
         elif not all(one is None or _is_whole(one) for one in (value if name == "rows" else [value])):
             raise TypeError(f"{said}: let it be {'whole numbers' if name == 'rows' else 'a whole number'}")
 
-
-DEFAULT_POINTS = 10
-"""The points of an exercise or a variable that declares none."""
 
 PARAMETERS_OF_METRIC = 2
 
@@ -95,7 +95,7 @@ def check_of(of: Any, name: str | None = None) -> None:
         raise TypeError(f"of={shown(of)}: let it be the name of a variable, a function or a class")
 
 
-def points_of(points: Any, *, marked: Any) -> float:
+def points_of(points: Any, *, marked: bool) -> float:
     """Return the points of an exercise: the default, or none of what is told and not marked.
 
     Args:
@@ -106,11 +106,9 @@ def points_of(points: Any, *, marked: Any) -> float:
         the points.
 
     Raises:
-        TypeError: an argument is of the wrong type, or both are given.
-        ValueError: the points are out of their range.
+        TypeError: the points are of the wrong type, or given of what is not marked.
+        ValueError: they are out of their range.
     """
-    if not isinstance(marked, bool):
-        raise TypeError(f"marked={shown(marked)}: let it be True or False")
     if not marked and points is not None:
         raise TypeError(f"points={shown(points)}, marked=False: let it be one of the two")
     earned: float = DEFAULT_POINTS if points is None else points

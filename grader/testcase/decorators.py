@@ -156,6 +156,9 @@ def exercise(
         TypeError: an argument is of the wrong type.
         ValueError: an argument is out of its range.
     """
+    for setting, value in (("pure", pure), ("bonus", bonus), ("marked", marked)):
+        if not isinstance(value, bool):
+            raise TypeError(f"{setting}={shown(value)}: let it be True or False")
     earned = points_of(points, marked=marked)
     check_tolerance("rtol", rtol)
     check_tolerance("atol", atol)
@@ -165,9 +168,6 @@ def exercise(
     check_of(of, name)
     check_grade_id(grade_id)
     check_time(time)
-    for setting, value in (("pure", pure), ("bonus", bonus)):
-        if not isinstance(value, bool):
-            raise TypeError(f"{setting}={shown(value)}: let it be True or False")
     if compare is not None and not isinstance(compare, Ready):
         raise TypeError(
             f"compare={shown(compare)}: let it be a ready judge, as unordered(), or write @NAME.judge"
@@ -205,7 +205,7 @@ def exercise(
             forbid=unwanted,
             seconds=time,
             callbacks={} if compare is None else {"judge": compare},
-            points_given=points is not None or not marked,
+            points_given=points is not None,
             line=line_of(generator),
         )
 

@@ -192,6 +192,12 @@ PARTS = [
         id="the default, given",
     ),
     pytest.param(
+        of_function("marked=False", body=f"    yield part('a', points=1.5)\n{CASES}"),
+        "testcases/small.py, line 3: double is not marked, and its parts have 1.5 points",
+        "Leave out marked=False, or the parts.",
+        id="parts of what is not marked",
+    ),
+    pytest.param(
         of_function("bonus=True"),
         "every exercise is a bonus, so the total is 0",
         "Let one of them be without bonus=True.",

@@ -105,6 +105,7 @@ def test_what_may_see_itself_is_known_by_its_text_and_place_alone(source: str) -
         pytest.param("def f(x):\n    np.seterr(all='raise')", id="settings"),
         pytest.param("def f(x):\n    setattr(np, 'sqrt', x)", id="setattr"),
         pytest.param("import weakref", id="weak references"),
+        pytest.param("def f(x):\n    os.environ.update(given=x)", id="the environment"),
         pytest.param("class C:\n    def __del__(self): pass", id="a destructor"),
     ],
 )
