@@ -28,6 +28,7 @@ from grader.mutation import Mutant, mutants
 from grader.notebooks.methods import method_of
 from grader.notebooks.statements import bound_names
 from grader.sandbox import Sandbox
+from grader.sandbox.rounds import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,9 +355,8 @@ class _Auditor:
         part = self.definition.reference.parts[exercise.name]
         cases = [case for case in exercise.cases if case.public is public]
         calls = [case.call for case in cases]
-        runs = list(
-            self.sandbox.run(program, calls[:1], further=lambda seen: () if late(seen) else calls[1:])
-        )
+        others = Round(program, lambda seen: () if late(seen) else calls[1:])
+        runs = list(self.sandbox.run(program, calls[:1], then=[others]))
         if late(runs):
             return runs, False
         judged = (judge(exercise, case, run, part) for case, run in zip(cases, runs, strict=True))

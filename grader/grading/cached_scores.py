@@ -61,19 +61,20 @@ class CachedScores:
         """
         return evidence.known[name].states == states(self._plan, evidence, name)
 
-    def met(self, evidence: Evidence, name: str) -> int:
+    def met(self, evidence: Evidence, name: str, *, by_itself: bool = False) -> int:
         """Return how often the program of a function was seen before, and count this time.
 
         Args:
             evidence: the results so far.
             name: the graded function.
+            by_itself: whether that is its program in isolation.
 
         Returns:
             how often; 0 if its score would not be stored.
         """
         if self._cache is None:
             return 0
-        keys = self._keys(name, states(self._plan, evidence, name))
+        keys = self._keys(name, states(self._plan, evidence, name), by_itself=by_itself)
         return 0 if keys is None else self._cache.met(keys)
 
     def keep(self, evidence: Evidence, score: Score) -> None:
@@ -90,7 +91,7 @@ class CachedScores:
         by_itself = isolated and cause_of(self._plan, evidence, name) is not None
         judged = (evidence.isolated,) if by_itself else (evidence.as_written, evidence.isolated)
         attempts = [of[name] for of in judged if name in of]
-        alone = name in evidence.alone or isolated
+        alone = name in evidence.alone or (isolated and name not in evidence.behind)
         lasting = score.verdict is not Verdict.NOT_DETERMINISTIC and all(a.lasting for a in attempts)
         found = states(self._plan, evidence, name)
         if alone and lasting and (keys := self._keys(name, found, by_itself=by_itself)):

@@ -100,7 +100,7 @@ def _groups(plan: Plan, evidence: Evidence, cached: CachedScores, pending: Seque
     """
     if not pending:
         return []
-    if any(meddles(s.source) for part in plan.parts.values() for s in part.statements):
+    if _meddles(plan):
         return [_Group([name]) for name in pending]
     alone = [name for name in pending if name in plan.assignment.wanted.alone]
     together = sorted({*pending} - {*alone}, key=[*plan.exercises].index)
@@ -133,12 +133,37 @@ def _settled(runner: Runner, cached: CachedScores, evidence: Evidence, name: str
         if evidence.isolated[name].passed:
             return evidence
     if unseen or (failed and name not in evidence.alone):
-        evidence = evidence.with_alone(name, *runner.alone(name))
+        evidence = evidence.with_alone(name, *runner.alone(name, _callers(plan, evidence, cached, name)))
     if fails_in_cycle(plan, evidence, name):
         return evidence.with_isolated(name, runner.isolated(name))
     if may_be_spoiled(plan, evidence, name) and (attempt := runner.isolated(name)).passed:
         return _spoiled(runner, evidence.with_isolated(name, attempt), name)
     return evidence
+
+
+def _callers(plan: Plan, evidence: Evidence, cached: CachedScores, name: str) -> list[str]:
+    """Return the functions to judge in isolation behind a wrong one that they need, in the same process.
+
+    Not those whose program was met before, which have a process of their own: their score can be cached.
+    """
+    if _meddles(plan):
+        return []
+    return [
+        caller
+        for caller in plan.order
+        if name in plan.lent_to(caller)
+        and caller not in evidence.known
+        and caller not in evidence.isolated
+        and caller not in plan.assignment.wanted.alone
+        and depends_on_failed(plan, evidence, caller)
+        and not cached.find(evidence, caller)
+        and not cached.met(evidence, caller, by_itself=True)
+    ]
+
+
+def _meddles(plan: Plan) -> bool:
+    """Return whether a submission may change global state."""
+    return any(meddles(s.source) for part in plan.parts.values() for s in part.statements)
 
 
 def _spoiled(runner: Runner, evidence: Evidence, name: str) -> Evidence:

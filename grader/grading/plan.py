@@ -92,6 +92,7 @@ class Evidence:
         isolated: attempts beside the reference's versions of the others.
         failed: functions whose first attempt as written failed, or cannot be relied on.
         alone: functions whose attempt as written shared its process with their dependencies only.
+        behind: functions whose isolated attempt shared its process with a wrong function.
         asides: what else an attempt alone includes.
         spoilers: function -> the dependency that makes it fail although both are right in isolation.
         repaired: function that does not parse -> whether it passes once repaired.
@@ -102,6 +103,7 @@ class Evidence:
     isolated: Mapping[str, Attempt] = field(default_factory=dict)
     failed: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
     asides: Mapping[str, Asides] = field(default_factory=dict)
     spoilers: Mapping[str, str] = field(default_factory=dict)
     repaired: Mapping[str, bool] = field(default_factory=dict)
@@ -134,13 +136,16 @@ class Evidence:
         """
         return replace(self, isolated={**self.isolated, name: attempt})
 
-    def with_alone(self, name: str, attempt: Attempt, asides: Asides) -> Evidence:
+    def with_alone(
+        self, name: str, attempt: Attempt, asides: Asides, behind: Mapping[str, Attempt]
+    ) -> Evidence:
         """Return a copy with an attempt that shared its process with the function's dependencies only.
 
         Args:
             name: the graded function.
             attempt: its attempt.
             asides: what else was run with it.
+            behind: isolated attempts of other functions that were made behind it.
 
         Returns:
             the new evidence.
@@ -150,6 +155,8 @@ class Evidence:
             as_written={**self.as_written, name: attempt},
             alone=self.alone | {name},
             asides={**self.asides, name: asides},
+            isolated={**self.isolated, **behind},
+            behind=self.behind | behind.keys(),
         )
 
 

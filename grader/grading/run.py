@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.grading.judge import Attempt, public_first
@@ -16,7 +16,7 @@ from grader.models.execution import Call, Program, Run
 from grader.models.submission import Part
 from grader.notebooks.name_map import NameMap
 from grader.sandbox.metering import Metered
-from grader.sandbox.rounds import Ahead
+from grader.sandbox.rounds import Round
 
 
 class Runner:
@@ -70,14 +70,19 @@ class Runner:
         (name,) = functions
         return {name: self._judged(name, self.program_of([name]), public_first(self._cases(name)))}
 
-    def alone(self, name: str) -> tuple[Attempt, Asides]:
+    def alone(self, name: str, callers: Sequence[str] = ()) -> tuple[Attempt, Asides, dict[str, Attempt]]:
         """Attempt a function in a process that has only its dependencies.
 
         Since it failed before, calls that may explain it are made too, before any hidden call: the small
-        ones, and once more, observed, the public one that fails.
+        ones, and once more, observed, the public one that fails. Behind it, in the same process, functions
+        that call it are attempted beside the reference's version.
+
+        Args:
+            name: the graded function.
+            callers: the functions that are to be judged in isolation if it fails.
 
         Returns:
-            the attempt, and the runs of those calls.
+            the attempt, the runs of those calls, and the attempts of callers that hold: see `_behind`.
         """
         from grader.grading.minimal_example import small_cases
         from grader.grading.observe import observing, worth_observing
@@ -95,20 +100,35 @@ class Runner:
             failing.extend([call] if call else [])
             return [*map(observing, failing), *(case.call for case in hidden)]
 
-        calls = [*(case.call for case in public), *small]
-        runs = self.sandbox.run(self.program_of([name]), calls, further=further)
+        program, calls = self.program_of([name]), [*(case.call for case in public), *small]
+        behind = [Round(self.program_by_itself(caller), self._all_calls_of(caller)) for caller in callers]
+        runs = self.sandbox.run(program, calls, then=[Round(program, further), *behind])
         asides = Asides(runs[len(public) : len(calls)], dict(zip(failing, runs[len(calls) :], strict=False)))
-        judged = [*runs[: len(public)], *runs[len(calls) + len(failing) :]]
-        attempt = self._attempt(name, dict(zip([*public, *hidden], judged, strict=True)))
-        return self.confirmed({name: attempt})[name], asides
+        judged = iter([*runs[: len(public)], *runs[len(calls) + len(failing) :]])
+        attempt = self._attempt(name, dict(zip([*public, *hidden], judged, strict=False)))
+        attempt = self.confirmed({name: attempt})[name]
+        return attempt, asides, {} if attempt.passed else self._behind(callers, judged)
+
+    def _behind(self, callers: Sequence[str], runs: Iterator[Run]) -> dict[str, Attempt]:
+        """Return the isolated attempts that were made behind a wrong function, as far as they hold.
+
+        One that fails is made again in a process of its own: the wrong function may be to blame. So is one
+        that changes its arguments: that and its time could be messages about a hidden input of the other.
+        """
+        held = {}
+        for caller in callers:
+            attempt = self._attempt(caller, _untimed(dict(zip(self._cases(caller), runs, strict=False))))
+            if attempt.passed and not any(run.changed for run in attempt.runs):
+                held[caller] = self._confirmed_in_isolation(caller, attempt)
+        return held
+
+    def _all_calls_of(self, name: str) -> Callable[[Sequence[Run]], list[Call]]:
+        return lambda _: [case.call for case in self._cases(name)]
 
     def isolated(self, name: str) -> Attempt:
         """Attempt a function beside the reference's versions of its dependencies."""
 
-        def again(attempts: Mapping[str, Attempt]) -> dict[str, Attempt]:
-            return {other: self._isolated(other, again=True) for other in attempts}
-
-        return confirmed({name: self._isolated(name)}, self._may_differ, again)[name]
+        return self._confirmed_in_isolation(name, self._isolated(name))
 
     def repaired(self, name: str, parts: Mapping[str, Part]) -> bool:
         """Return whether a function passes in isolation with a repaired notebook.
@@ -171,11 +191,12 @@ class Runner:
             return [case.call for case in more]
 
         program = self.program_of([exercise.name for exercise in exercises])
-        ahead = Ahead(self.program_of([first]), [case.call for case in before]) if first else None
-        answers = self.sandbox.run(program, [case.call for case in public], further=hidden, ahead=ahead)
+        begun = self.program_of([first]) if first else program
+        then = [Round(program, lambda _: [case.call for case in public]), Round(program, hidden)]
+        answers = self.sandbox.run(begun, [case.call for case in before], then=then)
         runs = dict(zip(cases, answers, strict=True))
         if first:
-            runs |= {case: replace(runs[case], seconds=0.0) for case in public}
+            runs |= _untimed({case: runs[case] for case in public})
         return {exercise.name: self._attempt(exercise.name, runs) for exercise in exercises}
 
     def _elsewhere(self, before: Mapping[str, Attempt]) -> dict[str, Attempt]:
@@ -189,6 +210,12 @@ class Runner:
             )
             for name, attempt in before.items()
         }
+
+    def _confirmed_in_isolation(self, name: str, attempt: Attempt) -> Attempt:
+        def again(attempts: Mapping[str, Attempt]) -> dict[str, Attempt]:
+            return {other: self._isolated(other, again=True) for other in attempts}
+
+        return confirmed({name: attempt}, self._may_differ, again)[name]
 
     def _isolated(self, name: str, *, again: bool = False) -> Attempt:
         program, cases = self.program_by_itself(name), self._cases(name)
@@ -228,3 +255,11 @@ class Runner:
             return True
         sha256 = sha256_of(self.plan.parts[name], self.plan.assignment.wanted)
         return is_drawn(self.plan.assignment.lot, name, sha256)
+
+
+def _untimed(runs: Mapping[Case, Run]) -> dict[Case, Run]:
+    """Return runs behind another function's hidden calls without how long the public ones took.
+
+    That could be a message about a hidden input.
+    """
+    return {case: replace(run, seconds=0.0) if case.public else run for case, run in runs.items()}

@@ -34,7 +34,7 @@ from grader.notebooks.stub import stub_of
 from grader.sandbox import Sandbox
 from grader.sandbox.fork_server import encode_call
 from grader.sandbox.metering import Account
-from grader.sandbox.rounds import Ahead, Further
+from grader.sandbox.rounds import Round
 
 SEED = "import"
 LONG = 0.2
@@ -156,23 +156,20 @@ class _Remembering:
         program: Program,
         calls: Sequence[Call],
         account: Account | None = None,
-        further: Further | None = None,
-        ahead: Ahead | None = None,
+        then: Sequence[Round] = (),
     ) -> Sequence[Run]:
         """Return one `Run` for each call; see `grader.sandbox.Sandbox`."""
-        if ahead is not None:
-            return self._sandbox.run(program, calls, account, further, ahead)
-        runs = self._runs(program, calls, account, further)
+        runs = self._runs(program, calls, account, then)
         for call, run in zip(calls, runs, strict=False):
             self.took[call.function] = max(run.seconds, self.took.get(call.function, 0.0))
             self.late |= {call.function} if run.status is Status.TIMED_OUT else set()
         return runs
 
     def _runs(
-        self, program: Program, calls: Sequence[Call], account: Account | None, further: Further | None
+        self, program: Program, calls: Sequence[Call], account: Account | None, then: Sequence[Round]
     ) -> Sequence[Run]:
-        if len({call.function for call in calls}) > 1:
-            return self._sandbox.run(program, calls, account, further)
+        if then or len({call.function for call in calls}) > 1:
+            return self._sandbox.run(program, calls, account, then)
         sources = tuple(statement.source for statement in program.statements)
         lent = program.stand_ins
         given = (lent.statements, *lent.names.items()) if lent else ()
@@ -180,9 +177,9 @@ class _Remembering:
         if self._known.keys() >= {*keys}:
             return [self._known[key] for key in keys]
         began = time.perf_counter()
-        runs = self._sandbox.run(program, calls, account, further)
+        runs = self._sandbox.run(program, calls, account)
         if time.perf_counter() - began > LONG:
-            self._known |= dict(zip(keys, runs, strict=False))
+            self._known |= dict(zip(keys, runs, strict=True))
         return runs
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # the warm process imports this package without these
     from grader.models.execution import Call, Program, Run
     from grader.sandbox.metering import Account
-    from grader.sandbox.rounds import Ahead, Further
+    from grader.sandbox.rounds import Round
 
 
 class Sandbox(Hashable, Protocol):
@@ -19,10 +19,9 @@ class Sandbox(Hashable, Protocol):
         program: Program,
         calls: Sequence[Call],
         account: Account | None = None,
-        further: Further | None = None,
-        ahead: Ahead | None = None,
+        then: Sequence[Round] = (),
     ) -> Sequence[Run]:
-        """Return one `Run` for each call `ahead`, for each of `calls`, and for each of the `further` calls.
+        """Return one `Run` for each of `calls`, and for each call of the rounds that follow.
 
         Whatever the program does (raise, loop, crash, print, exit) is a `Run`, never an exception. Each call
         gets fresh copies of its arguments and a fresh namespace.
@@ -31,8 +30,7 @@ class Sandbox(Hashable, Protocol):
             program: the program that defines the functions.
             calls: the calls of its functions.
             account: the account to charge; calls that exceed its budget are not made, and their runs say so.
-            further: returns more calls for the same process, given the runs so far.
-            ahead: calls of another program, made in the same process before anything else runs in it.
+            then: more calls for the same process, of this program or of others.
 
         Returns:
             the runs.

@@ -22,7 +22,7 @@ from grader.sandbox.launcher import FORKED, configuration
 from grader.sandbox.layers.levels import Layer, Level
 from grader.sandbox.metering import Account, not_run, unlimited
 from grader.sandbox.privacy import exposed
-from grader.sandbox.rounds import Ahead, Further, Rounds
+from grader.sandbox.rounds import Round, Rounds
 from grader.sandbox.subprocess_fallback import Subprocess, Subprocesses
 from grader.sandbox.zygote_client import Child, FilteredError, Zygote, ZygoteLostError
 
@@ -120,8 +120,7 @@ class ForkServer:
         program: Program,
         calls: Sequence[Call],
         account: Account | None = None,
-        further: Further | None = None,
-        ahead: Ahead | None = None,
+        then: Sequence[Round] = (),
     ) -> list[Run]:
         """Return one `Run` for each call, in order; see `grader.sandbox.Sandbox`.
 
@@ -135,8 +134,7 @@ class ForkServer:
             program: the program that defines the functions.
             calls: the calls of its functions.
             account: the account to charge; unlimited if None.
-            further: returns more calls for the same process, given the runs so far.
-            ahead: calls of another program, made in the same process before anything else runs in it.
+            then: more calls for the same process, of this program or of others.
 
         Returns:
             the runs.
@@ -145,7 +143,7 @@ class ForkServer:
             SandboxError: the fork server was lost more than `RESTARTS` times.
         """
         account = account or unlimited()
-        rounds = Rounds(program, list(calls), further, ahead)
+        rounds = Rounds(program, calls, [*then])
         lost = _Lost()
         restarts = 0
         while rounds.left():
@@ -154,7 +152,7 @@ class ForkServer:
                     rounds.runs += [not_run(reason)] * len(left)
                 break
             try:
-                self._furnish(program)
+                self._furnish(rounds.programs())
                 with self._processes.fork() as child:
                     for run in _serve(child, rounds, lost, self.timeout, account):
                         rounds.runs.append(run)  # kept if the fork server is lost later
@@ -166,13 +164,13 @@ class ForkServer:
                 self._processes = self._start(self._config)
         return rounds.runs
 
-    def _furnish(self, program: Program) -> None:
-        """Place a program's data files, and import what it needs of the modules of its assignment.
+    def _furnish(self, programs: Sequence[Program]) -> None:
+        """Place the data files of one assignment's programs, and import what they need of its modules.
 
         Modules that leave threads, or end the fork server, are left to worker processes from then on.
         """
-        self._processes.furnish(program.data)
-        if modules := needed(program) - self._left_alone:
+        self._processes.furnish(programs[0].data)
+        if modules := frozenset[str]().union(*map(needed, programs)) - self._left_alone:
             self._left_alone |= modules
             if not self._processes.import_modules(modules):
                 raise ZygoteLostError(f"threads are left of {', '.join(sorted(modules))}")

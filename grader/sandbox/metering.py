@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from grader.models.budget import BUDGET, Budget
 from grader.models.execution import Call, Failure, Program, Run, Status
 from grader.sandbox import Sandbox
-from grader.sandbox.rounds import Ahead, Further
+from grader.sandbox.rounds import Round
 
 OUTSIDE = "what stands outside of the graded functions"
 
@@ -77,8 +77,7 @@ class Metered:
         program: Program,
         calls: Sequence[Call],
         account: Account | None = None,
-        further: Further | None = None,
-        ahead: Ahead | None = None,
+        then: Sequence[Round] = (),
     ) -> Sequence[Run]:
         """Return one `Run` for each call, in order; see `grader.sandbox.Sandbox`.
 
@@ -86,8 +85,7 @@ class Metered:
             program: the program that defines the functions.
             calls: the calls of its functions.
             account: another account to charge.
-            further: returns more calls for the same process, given the runs so far.
-            ahead: calls of another program, made in the same process before anything else runs in it.
+            then: more calls for the same process, of this program or of others.
 
         Returns:
             the runs.
@@ -95,4 +93,4 @@ class Metered:
         Raises:
             SandboxError: the sandbox broke down.
         """
-        return self.unmetered.run(program, calls, account or self._account, further, ahead)
+        return self.unmetered.run(program, calls, account or self._account, then)

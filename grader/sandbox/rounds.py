@@ -8,42 +8,43 @@ from typing import NamedTuple
 
 from grader.models.execution import Call, Program, Run
 
-Further = Callable[[Sequence[Run]], Sequence[Call]]
-"""Returns the calls to make next in the same process, given the runs so far."""
 
+class Round(NamedTuple):
+    """Calls that a process has after others, and the program that it has for them.
 
-class Ahead(NamedTuple):
-    """Calls of a program that a process has before the one that it is for: nothing else ran in it by then."""
+    Another program than that of the round before is defined once that round is over: nothing of it was in the
+    process before.
+    """
 
     program: Program
-    calls: Sequence[Call]
+    calls: Callable[[Sequence[Run]], Sequence[Call]]
+    """Returns the calls, given all runs so far."""
 
 
 @dataclass(slots=True)
 class Rounds:
-    """The calls to make, and the runs so far: those ahead, the calls of the program, the further ones."""
+    """The calls of the round that is under way, the rounds that follow, and the runs so far."""
 
     program: Program
-    calls: list[Call]
-    further: Further | None = None
-    ahead: Ahead | None = None
+    calls: Sequence[Call]
+    waiting: list[Round] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    earlier: int = 0
+    """The number of runs of the rounds that are over."""
 
     def left(self) -> Sequence[Call]:
-        """Return the calls of one program without a run; adds the further calls once all others have one."""
-        before, made = self._before(), len(self.runs)
-        if made < len(before):
-            return before[made:]
-        if made == len(before) + len(self.calls) and self.further is not None:
-            self.calls += self.further(self.runs)
-            self.further = None
-        return self.calls[made - len(before) :]
+        """Return the calls of a round without a run; the next one begins once all calls have a run."""
+        while len(self.runs) == self.earlier + len(self.calls) and self.waiting:
+            self.earlier = len(self.runs)
+            self.program, calls = self.waiting.pop(0)
+            self.calls = calls(self.runs)
+        return self.calls[len(self.runs) - self.earlier :]
 
     def __iter__(self) -> Iterator[tuple[Program, Sequence[Call]]]:
         """Yield the remaining calls with their program until all have a run."""
         while left := self.left():
-            ahead = self.ahead if len(self.runs) < len(self._before()) else None
-            yield (ahead or self).program, left
+            yield self.program, left
 
-    def _before(self) -> Sequence[Call]:
-        return self.ahead.calls if self.ahead is not None else ()
+    def programs(self) -> list[Program]:
+        """Return the programs of the rounds that are not over."""
+        return [self.program, *(round_.program for round_ in self.waiting)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import keyword
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,7 +21,7 @@ from grader.models.report import Report
 from grader.notebooks.name_map import NO_NAMES, NameMap, parse_name_map
 from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.metering import Account
-from grader.sandbox.rounds import Ahead
+from grader.sandbox.rounds import Round
 
 SOLUTION = """# %%
 import table
@@ -75,34 +77,40 @@ WRONG = "def third(x):\n    return first(x)"
 
 
 class Watched:
-    """A sandbox that notes which functions it is asked to call together, and what ahead of them."""
+    """A sandbox that notes which functions it is asked to call in one process, program by program."""
 
     def __init__(self, sandbox: ForkServer) -> None:
         self.sandbox = sandbox
-        self.asked: list[str] = []
-        self.further_calls: list[Sequence[Call]] = []
+        self.processes: list[list[tuple[Program, Sequence[Call]]]] = []
 
     @property
-    def further(self) -> list[str]:
-        return [" ".join(sorted({call.function for call in calls})) for calls in self.further_calls]
+    def asked(self) -> list[str]:
+        return [
+            ", then ".join(
+                " ".join(sorted({call.function for _, calls in rounds for call in calls}))
+                for _, rounds in itertools.groupby(process, key=lambda one: id(one[0]))
+            )
+            for process in self.processes
+        ]
 
     def run(
         self,
         program: Program,
         calls: Sequence[Call],
         account: Account | None = None,
-        further: Any = None,
-        ahead: Ahead | None = None,
+        then: Sequence[Round] = (),
     ) -> Sequence[Run]:
-        before = f"{ahead.calls[0].function}, then " if ahead else ""
-        self.asked.append(before + " ".join(sorted({call.function for call in calls})))
+        process = [(program, calls)]
+        self.processes.append(process)
 
-        def noted(runs: Sequence[Run]) -> Sequence[Call]:
-            calls = further(runs)
-            self.further_calls.append(calls)
-            return calls
+        def noted(following: Round) -> Round:
+            def calls(runs: Sequence[Run]) -> Sequence[Call]:
+                process.append((following.program, asked := following.calls(runs)))
+                return asked
 
-        return self.sandbox.run(program, calls, account, noted if further else None, ahead)
+            return Round(following.program, calls)
+
+        return self.sandbox.run(program, calls, account, [noted(following) for following in then])
 
 
 class Class:
@@ -115,7 +123,7 @@ class Class:
         self.cache = ScoreCache()
 
     def grade(self, *cells: str, cached: bool = True, names: NameMap = NO_NAMES) -> Report:
-        self.sandbox.asked.clear()
+        self.sandbox.processes.clear()
         return grade(
             self.assignment, self.sandbox, self.notebook(*cells), id="a", file="a.ipynb", names=names,
             cache=self.cache if cached else None,
@@ -210,7 +218,9 @@ def test_only_what_is_not_known_is_run(one_class: Class) -> None:
 
 def test_what_fails_a_public_case_beside_others_is_asked_no_hidden_one_there(one_class: Class) -> None:
     one_class.grade(TABLE, FIRST, SECOND, WRONG)
-    assert one_class.sandbox.further == ["first second", "third"], "the second is alone, to be explained"
+    together, *_ = one_class.sandbox.processes
+    hidden = [call.function for _, calls in together for call in calls if not call.public]
+    assert {*hidden} == {"first", "second"}
 
 
 @pytest.mark.parametrize(
@@ -233,7 +243,8 @@ def test_what_fails_is_tried_by_itself_beside_a_function_that_may_spoil_it(
 
 def test_the_public_call_that_fails_is_observed_before_any_hidden_one(one_class: Class) -> None:
     one_class.grade(TABLE, FIRST, SECOND, WRONG)
-    observed, *others = one_class.sandbox.further_calls[-1]
+    _together, alone = (process for process in one_class.sandbox.processes if len(process) > 1)
+    _, (_, (observed, *others)) = alone
     assert observed.observed
     assert observed.public
     assert others
@@ -272,12 +283,40 @@ def test_the_same_function_beside_another_wrong_one_is_another_program(one_class
 
 
 def test_what_is_right_by_itself_is_run_once_beside_all_wrong_versions_of_another(one_class: Class) -> None:
-    wrong = [f"def first(x):\n    return x + {number}" for number in (2, 3)]
-    before, after = (one_class.asked(TABLE, text, SECOND, THIRD) for text in wrong)
-    assert before.count("third") == 1
-    assert "third" not in after
+    wrong = [f"def first(x):\n    return x + {number}" for number in (2, 3, 4)]
+    new, met, known = (one_class.asked(TABLE, text, SECOND, THIRD) for text in wrong)
+    assert "first, then third" in new, "behind the wrong one"
+    assert "third" in met, "by itself, and remembered"
+    assert "third" not in known
     third = one_class.grade(TABLE, wrong[1], SECOND, THIRD).exercises[2]
     assert (third.points, third.credited, third.cause) == (5, "isolated", "first")
+
+
+@pytest.mark.parametrize(
+    "third",
+    [
+        pytest.param(
+            "def third(x):\n    y = first(first(x))\n    x[:] = 0\n    return y", id="changes its arguments"
+        ),
+        pytest.param(
+            f"def third(x):\n    return first(first(x)) + len(keyword.kwlist) - {len(keyword.kwlist)}",
+            id="meets what the wrong one left",
+        ),
+        pytest.param("def third(x):\n    return first(x)", id="is wrong"),
+    ],
+)
+def test_what_does_not_hold_behind_a_wrong_function_is_run_by_itself(one_class: Class, third: str) -> None:
+    wrong = "def first(x):\n    keyword.kwlist.append(x)\n    return 0"
+    asked = one_class.asked(TABLE, "import keyword", wrong, SECOND, third)
+    assert asked[asked.index("first, then third") + 1] == "third"
+
+
+def test_how_long_public_calls_take_behind_a_wrong_function_is_not_told(one_class: Class) -> None:
+    slow = "def third(x):\n    time.sleep(0.01)\n    return first(first(x))"
+    cells = (TABLE, "import time", "def first(x):\n    return x - 1", SECOND, slow)
+    behind, by_itself = (one_class.grade(*cells).exercises[2].cases for _ in range(2))
+    assert [case.seconds > 0.01 for case in behind] == [not case.public for case in behind]
+    assert all(case.seconds > 0.01 for case in by_itself)
 
 
 def test_what_is_wrong_by_itself_is_run_beside_each_wrong_version_of_another(one_class: Class) -> None:

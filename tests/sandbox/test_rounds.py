@@ -1,4 +1,4 @@
-"""What is called ahead of a program, and further calls in the same process."""
+"""Rounds of calls in one process, of one program or of several."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from grader.models.budget import Budget
 from grader.models.execution import Call, Program, Run, Statement, Status
 from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.metering import Account
-from grader.sandbox.rounds import Ahead
+from grader.sandbox.rounds import Round
 
 
 def test_further_calls_follow_from_the_answers_in_the_same_process(sandbox: ForkServer) -> None:
@@ -21,7 +21,7 @@ def test_further_calls_follow_from_the_answers_in_the_same_process(sandbox: Fork
         asked.append([run.value[1] for run in runs])
         return [Call("f", (run.value[1] + 10,), public=False) for run in runs]
 
-    runs = sandbox.run(program, [Call("f", (x,)) for x in (1, 2)], further=further)
+    runs = sandbox.run(program, [Call("f", (x,)) for x in (1, 2)], then=[Round(program, further)])
     assert [run.value[1] for run in runs] == [1, 2, 11, 12]
     assert len({run.value[0] for run in runs}) == 1
     assert asked == [[1, 2]]
@@ -37,9 +37,13 @@ WHOLE = Program(
 )
 
 
-def test_calls_ahead_are_made_in_the_same_process_before_the_rest_is_there(sandbox: ForkServer) -> None:
-    ahead = Ahead(AHEAD, [Call("f", (1,)), Call("g", (2,)), Call("f", (3,), public=False)])
-    runs = sandbox.run(WHOLE, [Call("g", (4,))], further=lambda _: [Call("f", (5,))], ahead=ahead)
+def whole(*calls: Call) -> Round:
+    return Round(WHOLE, lambda _: calls)
+
+
+def test_another_program_follows_in_the_same_process_of_which_nothing_was_there(sandbox: ForkServer) -> None:
+    calls = [Call("f", (1,)), Call("g", (2,)), Call("f", (3,), public=False)]
+    runs = sandbox.run(AHEAD, calls, then=[whole(Call("g", (4,))), whole(Call("f", (5,)))])
     assert [run.status for run in runs] == [Status.RETURNED, Status.MISSING, *[Status.RETURNED] * 3]
     assert len({run.value[0] for run in runs if run.value}) == 1
     assert runs[3].value[1:] == ([], 4), "the modules are new as well"
@@ -55,18 +59,18 @@ def test_calls_ahead_are_made_in_the_same_process_before_the_rest_is_there(sandb
     ],
     ids=["a call", "the definition", "a statement"],
 )
-def test_what_is_lost_ahead_costs_the_others_nothing(sandbox: ForkServer, broken: str, first: Status) -> None:
+def test_a_program_that_is_lost_costs_the_next_one_nothing(
+    sandbox: ForkServer, broken: str, first: Status
+) -> None:
     program = Program((Statement(1, 1, "import os"), Statement(2, 1, broken)))
-    ahead = Ahead(program, [Call("f", (1,)), Call("f", (2,))])
-    runs = sandbox.run(WHOLE, [Call("g", (3,))], ahead=ahead)
+    runs = sandbox.run(program, [Call("f", (1,)), Call("f", (2,))], then=[whole(Call("g", (3,)))])
     assert [run.status for run in runs] == [first, first, Status.RETURNED]
 
 
-def test_a_program_that_is_lost_keeps_the_runs_ahead_of_it(sandbox: ForkServer) -> None:
+def test_a_program_that_is_lost_keeps_the_runs_before_it(sandbox: ForkServer) -> None:
     ends = Program((*AHEAD.statements, Statement(2, 1, "os._exit(1)")), MODULE)
-    runs = sandbox.run(
-        ends, [Call("f", (2,))], further=lambda _: [Call("f", (3,))], ahead=Ahead(AHEAD, [Call("f", (1,))])
-    )
+    then = [Round(ends, lambda _: [Call("f", (2,))]), Round(ends, lambda _: [Call("f", (3,))])]
+    runs = sandbox.run(AHEAD, [Call("f", (1,))], then=then)
     assert [run.status for run in runs] == [Status.RETURNED, Status.CRASHED, Status.CRASHED]
 
 
@@ -75,7 +79,7 @@ def test_further_calls_are_asked_for_once_where_the_child_was_lost(
     sandbox: ForkServer, left: list[Call]
 ) -> None:
     program = Program((Statement(1, 1, "import os\ndef f(x):\n    return x if x > 1 else os._exit(1)"),))
-    runs = sandbox.run(program, [Call("g", ()), Call("f", (1,))], further=lambda _: left)
+    runs = sandbox.run(program, [Call("g", ()), Call("f", (1,))], then=[Round(program, lambda _: left)])
     assert [run.status for run in runs] == [Status.MISSING, Status.CRASHED, *[Status.CRASHED] * len(left)]
 
 
@@ -83,5 +87,6 @@ def test_further_calls_that_there_is_no_time_for_are_not_made(sandbox: ForkServe
     program = Program((Statement(1, 1, "def f(x):\n    return x"),))
     account = Account(Budget(seconds=1))
     account.charge(["f"], 1)
-    runs = sandbox.run(program, [Call("f", (1,))], account, lambda runs: [Call("f", (2,)) for _ in runs])
+    then = [Round(program, lambda runs: [Call("f", (2,)) for _ in runs])]
+    runs = sandbox.run(program, [Call("f", (1,))], account, then)
     assert [run.status for run in runs] == [Status.NOT_RUN] * 2
