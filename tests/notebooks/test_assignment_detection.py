@@ -166,6 +166,6 @@ def test_a_script_is_read_too_and_what_is_neither_is_not() -> None:
 
 @pytest.mark.parametrize("text", [" " * 1_000_000, "a" * 1_000_000, "# " * 500_000, "def " * 250_000])
 def test_a_hostile_text_takes_no_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found(text, headings=(text,))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

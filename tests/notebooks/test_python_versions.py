@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -47,6 +47,6 @@ def test_syntax_of_3_12_is_named_as_that(source: str) -> None:
     ids=["a colon", "a slip in an f-string", "both", "a bracket", "what parses", "many f-strings"],
 )
 def test_a_slip_is_a_slip_in_every_python(source: str) -> None:
-    start = perf_counter()
+    start = process_time()
     assert needed_python(source) is None
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5

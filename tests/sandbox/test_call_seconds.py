@@ -74,4 +74,4 @@ def test_definitions_that_never_end_are_ended(server: ForkServer) -> None:
     start = time.monotonic()
     [run] = server.run(Program((Statement(1, 1, "while True:\n    pass"),)), [Call("f", ())])
     assert run.status is Status.TIMED_OUT
-    assert time.monotonic() - start < 10 * USUAL
+    assert time.monotonic() - start < 30 * USUAL

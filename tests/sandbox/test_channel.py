@@ -93,7 +93,7 @@ def test_half_an_answer_is_late(pipes: Pipes) -> None:
 
 def test_an_answer_that_drips_is_late(pipes: Pipes) -> None:
     def drip() -> None:
-        for _ in range(20):
+        for _ in range(100):
             pipes.say(b"\1")
             time.sleep(0.02)
 
@@ -101,7 +101,7 @@ def test_an_answer_that_drips_is_late(pipes: Pipes) -> None:
     start = time.monotonic()
     with pytest.raises(LostError):
         pipes.channel.request(b"question", 0.1)
-    assert time.monotonic() - start < 0.3
+    assert time.monotonic() - start < 1.5, "not as long as it drips"
     thread.join()
 
 

