@@ -12,7 +12,7 @@ from grader.grading.programs import isolated_program, merged, program_beside, ru
 from grader.grading.rerun import confirmed, elsewhere, in_another_order
 from grader.models.assignment import Case, Exercise
 from grader.models.editions import held_in
-from grader.models.execution import Call, Program, Run
+from grader.models.execution import Call, Program, Run, Statement
 from grader.models.submission import Part
 from grader.notebooks.name_map import NameMap
 from grader.sandbox.metering import Metered
@@ -82,7 +82,7 @@ class Runner:
             callers: the functions that are to be judged in isolation if it fails.
 
         Returns:
-            the attempt, the runs of those calls, and the attempts of callers that hold: see `_behind`.
+            the attempt, the runs of those calls, and the attempts of callers that hold behind it.
         """
         from grader.grading.minimal_example import small_cases
         from grader.grading.observe import observing, worth_observing
@@ -101,15 +101,30 @@ class Runner:
             return [*map(observing, failing), *(case.call for case in hidden)]
 
         program, calls = self.program_of([name]), [*(case.call for case in public), *small]
-        behind = [Round(self.program_by_itself(caller), self._all_calls_of(caller)) for caller in callers]
-        runs = self.sandbox.run(program, calls, then=[Round(program, further), *behind])
+        behind = self._lending_more_and_more(callers)
+        rounds = [Round(lending, self._all_calls_of(caller)) for caller, lending in behind.items()]
+        runs = self.sandbox.run(program, calls, then=[Round(program, further), *rounds])
         asides = Asides(runs[len(public) : len(calls)], dict(zip(failing, runs[len(calls) :], strict=False)))
         judged = iter([*runs[: len(public)], *runs[len(calls) + len(failing) :]])
         attempt = self._attempt(name, dict(zip([*public, *hidden], judged, strict=False)))
         attempt = self.confirmed({name: attempt})[name]
-        return attempt, asides, {} if attempt.passed else self._behind(callers, judged)
+        return attempt, asides, {} if attempt.passed else self._behind(behind, judged)
 
-    def _behind(self, callers: Sequence[str], runs: Iterator[Run]) -> dict[str, Attempt]:
+    def _lending_more_and_more(self, callers: Iterable[str]) -> dict[str, Program]:
+        """Return the isolated programs that may follow each other in one process.
+
+        Code that is left of one could keep what was lent to it: so each is lent that, too.
+        """
+        programs: dict[str, Program] = {}
+        lent: set[Statement] = set()
+        for caller in callers:
+            program = self.program_by_itself(caller)
+            statements = {*program.stand_ins.statements} if program.stand_ins else set()
+            if lent <= statements:
+                programs[caller], lent = program, statements
+        return programs
+
+    def _behind(self, callers: Iterable[str], runs: Iterator[Run]) -> dict[str, Attempt]:
         """Return the isolated attempts that were made behind a wrong function, as far as they hold.
 
         One that fails is made again in a process of its own: the wrong function may be to blame. So is one

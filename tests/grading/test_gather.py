@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import keyword
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from watched import Watched
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
@@ -16,12 +16,9 @@ from grader.grading.pipeline import grade
 from grader.grading.reference import prepare
 from grader.grading.score_cache import ScoreCache
 from grader.models.assignment import Assignment
-from grader.models.execution import Call, Program, Run
 from grader.models.report import Report
 from grader.notebooks.name_map import NO_NAMES, NameMap, parse_name_map
 from grader.sandbox.fork_server import ForkServer
-from grader.sandbox.metering import Account
-from grader.sandbox.rounds import Round
 
 SOLUTION = """# %%
 import table
@@ -74,43 +71,6 @@ SECOND = "def second(x):\n    return x + len(table.ROWS)"
 THIRD = "def third(x):\n    return first(first(x))"
 RIGHT = (TABLE, FIRST, SECOND, THIRD)
 WRONG = "def third(x):\n    return first(x)"
-
-
-class Watched:
-    """A sandbox that notes which functions it is asked to call in one process, program by program."""
-
-    def __init__(self, sandbox: ForkServer) -> None:
-        self.sandbox = sandbox
-        self.processes: list[list[tuple[Program, Sequence[Call]]]] = []
-
-    @property
-    def asked(self) -> list[str]:
-        return [
-            ", then ".join(
-                " ".join(sorted({call.function for _, calls in rounds for call in calls}))
-                for _, rounds in itertools.groupby(process, key=lambda one: id(one[0]))
-            )
-            for process in self.processes
-        ]
-
-    def run(
-        self,
-        program: Program,
-        calls: Sequence[Call],
-        account: Account | None = None,
-        then: Sequence[Round] = (),
-    ) -> Sequence[Run]:
-        process = [(program, calls)]
-        self.processes.append(process)
-
-        def noted(following: Round) -> Round:
-            def calls(runs: Sequence[Run]) -> Sequence[Call]:
-                process.append((following.program, asked := following.calls(runs)))
-                return asked
-
-            return Round(following.program, calls)
-
-        return self.sandbox.run(program, calls, account, [noted(following) for following in then])
 
 
 class Class:

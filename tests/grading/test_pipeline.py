@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from watched import Watched
 
 from grader.assignments.course import Course
 from grader.assignments.definition import Definition
@@ -186,32 +187,48 @@ def test_a_changed_input_is_a_note(graded: Callable[..., Report]) -> None:
 # ---------------------------------------------------------------- by itself
 
 
-class Recording:
-    """A sandbox that notes what is sent into the real one."""
-
-    def __init__(self, sandbox: ForkServer) -> None:
-        self.sandbox = sandbox
-        self.sent: list[tuple[Program, set[str]]] = []
-
-    def run(self, program: Program, calls: Sequence[Call], *others: Any) -> Sequence[Run]:
-        self.sent.append((program, {call.function for call in calls}))
-        return self.sandbox.run(program, calls, *others)
-
-
 def test_the_reference_of_a_function_is_never_beside_it(
     assignment: Assignment, sandbox: ForkServer, solution: Any
 ) -> None:
     backward = "def linear_backward(dZ, cache):\n    return cache"
-    recording = Recording(sandbox)
+    watched = Watched(sandbox)
     data = sample(solution, extra=[WRONG, backward])
-    report = grade(assignment, recording, data, id="a", file="a.ipynb")
+    report = grade(assignment, watched, data, id="a", file="a.ipynb")
     assert report.points == 80
-    lending = [(program.stand_ins, asked) for program, asked in recording.sent if program.stand_ins]
-    assert lending
-    for stand_ins, asked in lending:
-        assert len(asked) == 1
-        assert not asked & set(stand_ins.names)
-        assert not any(f"def {name}(" in s.source for name in asked for s in stand_ins.statements)
+    assert lent_before(watched)
+
+
+def lent_before(watched: Watched) -> list[str]:
+    """Check that no process had the reference of a function when that was called; return what any had."""
+    lent: list[str] = []
+    for process in watched.processes:
+        sources: list[str] = []
+        for program, calls in process:
+            if program.stand_ins:
+                sources += [statement.source for statement in program.stand_ins.statements]
+            assert not any(f"def {call.function}(" in source for call in calls for source in sources)
+        lent += sources
+    return lent
+
+
+def test_nor_was_it_in_the_process_before(
+    small_course: Callable[..., Course], sandbox: ForkServer, notebook: Callable[..., bytes]
+) -> None:
+    bodies = {"low": "x + 1", "top": "mid(x) + low(x)", "mid": "2 * low(x)"}
+    functions = {name: f"def {name}(x):\n    return {body}" for name, body in bodies.items()}
+    declared = [
+        f"@exercise(points=5, public=1)\ndef {name}(rng):\n    yield from ({{'x': x}} for x in (1, 2))"
+        for name in bodies
+    ]
+    solution = "\n\n".join(f"# %%\n# GRADED FUNCTION: {name}\n{text}" for name, text in functions.items())
+    course = small_course(solution, "\n\n".join(["from grader.testcase import exercise", *declared]))
+    assignment = prepare(load(course, "small"), sandbox, "s")
+    in_turn = "def mid(x):\n    return 2 * low(x) if x else top(x)"
+    watched = Watched(sandbox)
+    cells = notebook("def low(x):\n    return x", functions["top"], in_turn)
+    grade(assignment, watched, cells, id="a", file="a.ipynb")
+    assert "low, then top" in watched.asked
+    assert lent_before(watched)
 
 
 def test_a_function_that_needs_a_wrong_one_is_credited_by_itself(graded: Callable[..., Report]) -> None:
