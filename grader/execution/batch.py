@@ -17,7 +17,7 @@ from grader.execution.cores import stay_on_one
 from grader.execution.grader import Grader, Order
 from grader.execution.jobs import Graded, GradedStream, Job, carry_out
 from grader.execution.worker_pool import Worker, answers
-from grader.grading.pipeline import prepare_to_explain
+from grader.grading.pipeline import ready_to_explain
 from grader.reports.feedback_page import compile_templates
 from grader.results.codec import Packed
 from grader.sandbox.launcher import FORKED
@@ -74,10 +74,11 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     """
     chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
     chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
-    first.assignment.mistakes()  # somebody makes one: then it is read once, and shared by all who are forked
-    prepare_to_explain()
-    compile_templates()
     forked = FORKED and not has_threads()
+    if forked:  # what somebody will need is read, asked and compiled once, and shared
+        first.assignment.mistakes()
+        first.assignment = ready_to_explain(first.assignment, first.sandbox)
+        compile_templates()
     context = multiprocessing.get_context("fork") if forked else multiprocessing.get_context("spawn")
     start = partial(_start, order, first if forked else None)  # forked, it need not prepare everything again
     with closing(answers(context, jobs, start, chunks, AHEAD * jobs)) as graded:

@@ -118,15 +118,16 @@ def changed_calls(exercise: Exercise) -> list[Call]:
     return [call for *_, call in _variations(exercise)]
 
 
-def _variations(exercise: Exercise) -> list[tuple[int, int, Case, Call]]:
+@functools.lru_cache(maxsize=256)
+def _variations(exercise: Exercise) -> Sequence[tuple[int, int, Case, Call]]:
     """List (m, changed column, public case, call with that column changed)."""
-    return [
+    return tuple(
         (m, column, case, _with_another(case.call, m, column))
         for case in exercise.cases
         if case.public
         for m in _numbers_of_columns(case.call)
         for column in range(min(m, TRIED))
-    ]
+    )
 
 
 def _numbers_of_columns(call: Call) -> list[int]:

@@ -94,11 +94,12 @@ def _raised_alike(exercise: Exercise, submission: Submission, hidden: Run, fault
     return same and places[0] is not None and places[0] == places[1]
 
 
-def small_calls_of(exercise: Exercise) -> list[Call]:
+@functools.lru_cache(maxsize=256)
+def small_calls_of(exercise: Exercise) -> Sequence[Call]:
     """Return the small calls that follow the public cases of a function; none without parameters."""
     if not exercise.parameters:
-        return []
-    return small_calls(exercise.name, [case for case in exercise.cases if case.public])
+        return ()
+    return tuple(small_calls(exercise.name, [case for case in exercise.cases if case.public]))
 
 
 @functools.lru_cache(maxsize=256)

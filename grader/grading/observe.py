@@ -7,7 +7,7 @@ import functools
 
 from grader.grading.judge import Attempt
 from grader.grading.minimal_example import Fault
-from grader.grading.programs import program_of
+from grader.grading.reference import answers
 from grader.hints.observation import Observation, observation
 from grader.models.assignment import Assignment, Exercise
 from grader.models.execution import Call, Program, Run, Status
@@ -25,13 +25,18 @@ def worth_observing(exercise: Exercise, attempt: Attempt, fault: Fault | None = 
     Returns:
         the call; None if it did not end, or belongs to no function.
     """
-    if attempt.passed or exercise.kind != "function":
+    if attempt.passed or not can_be_observed(exercise):
         return None
     case, run, _ = attempt.first_failing
     if not case.public and fault:
         case, run = fault.case, fault.run
     ended = run.status in (Status.RETURNED, Status.RAISED)
     return case.call if case.public and ended else None
+
+
+def can_be_observed(exercise: Exercise) -> bool:
+    """Return whether calls of an exercise can be observed."""
+    return exercise.kind == "function"
 
 
 def observing(call: Call) -> Call:
@@ -73,4 +78,5 @@ def observed_reference(assignment: Assignment, call: Call, sandbox: Sandbox) -> 
     """
     if call.function not in assignment.reference.parts:
         return None
-    return observed(program_of(assignment.reference, assignment.wanted, call.function), call, sandbox)
+    (run,) = answers(assignment, [observing(call)], sandbox)
+    return observation_of(run)

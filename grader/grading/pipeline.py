@@ -256,9 +256,23 @@ def _scores(runner: Runner, cache: ScoreCache | None) -> tuple[Score, ...]:
     return tuple(scores)
 
 
-def prepare_to_explain() -> None:
-    """Import what only wrong functions need, before processes are forked that would all import it."""
+def ready_to_explain(assignment: Assignment, sandbox: Sandbox) -> Assignment:
+    """Import and ask what only wrong functions need, before processes are forked that would all do so.
+
+    Args:
+        assignment: the assignment.
+        sandbox: the sandbox in which its reference runs.
+
+    Returns:
+        the assignment, with the reference's answers to further calls.
+
+    Raises:
+        SandboxError: the sandbox broke down.
+    """
     importlib.import_module("grader.grading.further")
+    from grader.grading.answers_ahead import with_answers
+
+    return with_answers(assignment, sandbox)
 
 
 def _explained(runner: Runner, evidence: Evidence, score: Score) -> Score:

@@ -212,12 +212,14 @@ def answers(assignment: Assignment, calls: Sequence[Call], sandbox: Sandbox) -> 
     Args:
         assignment: the assignment of the reference.
         calls: the calls.
-        sandbox: the sandbox in which it runs, if its answers are not stored.
+        sandbox: the sandbox in which it runs, if not all of its answers are stored.
 
     Returns:
         one run for each call, in order.
     """
     if assignment.answered is not None:
-        return [assignment.answered(call) for call in calls]
+        known = [run for run in map(assignment.answered, calls) if run is not None]
+        if len(known) == len(calls):
+            return known
     name = calls[0].function if calls else ""
     return sandbox.run(program_of(assignment.reference, assignment.wanted, name), calls)
