@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,10 +76,12 @@ def _advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: L
     shown = case.public and not lent
     parameters, ended = plan.exercises[name].parameters, run.status is Status.RETURNED
     modules = plan.assignment.wanted.modules
-    own = (
-        hints.hint(outcome, run, case, part, results, others, look.seen, parameters, modules) if shown else ""
-    )
-    cause = None if run.status is not Status.RETURNED and own else mend_first(plan, evidence, name)
+
+    @functools.cache  # the most expensive, and not always needed
+    def own() -> str:
+        return hints.hint(outcome, run, case, part, results, others, look.seen, parameters, modules)
+
+    cause = None if shown and not ended and own() else mend_first(plan, evidence, name)
     if cause := cause or (_behind(plan, evidence, name, attempt) if shown else None):
         return _mend(plan, cause)
     if not shown:
@@ -87,7 +90,7 @@ def _advice(plan: Plan, evidence: Evidence, name: str, attempt: Attempt, look: L
         _known_mistake(plan, name, attempt, by_hand=True)
         or (fact(name, part, plan.assignment.reference.parts.get(name)) if ended else "")
         or _different_calls(look, parameters, case.call.args, ended=ended)
-        or own
+        or own()
         or _known_mistake(plan, name, attempt, by_hand=False)
     )
 

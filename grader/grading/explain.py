@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grader.comparison.verdict import Verdict
@@ -49,10 +48,8 @@ def score_of(plan: Plan, evidence: Evidence, name: str) -> Score:
         return _unwritten(plan, evidence, name)
     if name in evidence.known:
         return evidence.known[name].score
-    sha256 = sha256_of(plan.parts[name], plan.assignment.wanted)
     explain = _passed if counting_attempt(evidence, name).passed else _failed
-    earned = explain(plan, evidence, name)
-    return dataclasses.replace(earned, program_sha256=sha256, remark=remark_on(plan, evidence, name))
+    return explain(plan, evidence, name)
 
 
 def explaining_attempt(plan: Plan, evidence: Evidence, name: str) -> Attempt:
@@ -71,22 +68,6 @@ def explaining_attempt(plan: Plan, evidence: Evidence, name: str) -> Attempt:
         return written
     returned = isolated.first_failing[1].status is Status.RETURNED
     return isolated if returned or not plan.lent_to(name) else written  # its exception may not be disclosed
-
-
-def with_more(score: Score, more: Iterable[Mapping[str, Any]]) -> Score:
-    """Return a score with the empty fields filled in; the first non-empty value of each field counts.
-
-    Args:
-        score: the score.
-        more: mappings from the name of a field to its value.
-
-    Returns:
-        a copy of the score.
-    """
-    fields: dict[str, Any] = {"hint": score.hint}
-    for added in more:
-        fields |= {field: value for field, value in added.items() if value and not fields.get(field)}
-    return dataclasses.replace(score, **fields)
 
 
 def to_be_marked(question: Exercise) -> Score:
@@ -114,7 +95,7 @@ def to_be_marked(question: Exercise) -> Score:
 def _passed(plan: Plan, evidence: Evidence, name: str) -> Score:
     """Return the score of a function that passes, as written or in isolation."""
     exercise, attempt = plan.exercises[name], counting_attempt(evidence, name)
-    score = _judged(exercise, attempt, plan.submission, points=exercise.points)
+    score = _judged(plan, evidence, attempt, name, points=exercise.points)
     if all(case.kind_only for case in attempt.cases):  # no evidence of its value, no points
         return dataclasses.replace(score, points=0, message=OF_KIND)
     if not right_by_itself(evidence, name):
@@ -156,7 +137,7 @@ def _failed(plan: Plan, evidence: Evidence, name: str) -> Score:
     lent = attempt is not written and bool(plan.lent_to(name))
     earning = max((written, isolated), key=lambda one: exercise.earned(one.passed_by_part))
     return dataclasses.replace(
-        _judged(exercise, written, plan.submission, points=exercise.earned(earning.passed_by_part)),
+        _judged(plan, evidence, written, name, points=exercise.earned(earning.passed_by_part)),
         parts=_parts(exercise, earning),
         verdict=outcome.verdict,
         status=run.status,
@@ -224,9 +205,9 @@ def _advice(plan: Plan, evidence: Evidence, name: str) -> str:
 # ---------------------------------------------------------------- cases
 
 
-def _judged(exercise: Exercise, attempt: Attempt, submission: Submission, *, points: float) -> Score:
+def _judged(plan: Plan, evidence: Evidence, attempt: Attempt, name: str, *, points: float) -> Score:
     """Return the score of a function that was run, with the fields of one that passed."""
-    found = submission.functions[exercise.name]
+    exercise, found = plan.exercises[name], plan.submission.functions[name]
     judged = zip(attempt.cases, attempt.runs, attempt.outcomes, strict=True)
     return Score(
         name=exercise.name,
@@ -240,10 +221,12 @@ def _judged(exercise: Exercise, attempt: Attempt, submission: Submission, *, poi
         hint="",
         cell=found.cell,
         line=found.line,
-        cases=tuple([_case_result(exercise, submission, *one) for one in judged]),
+        cases=tuple([_case_result(exercise, plan.submission, *one) for one in judged]),
         parts=_parts(exercise, attempt),
         driver=exercise.driver,
         bonus=exercise.bonus,
+        program_sha256=sha256_of(plan.parts[name], plan.assignment.wanted),
+        remark=remark_on(plan, evidence, name),
         **_source(found),
     )
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
 
 from grader.comparison.verdict import Verdict
 from grader.grading.advice import Look, advice, right_parts
 from grader.grading.coupled_columns import calls_with, column_changes, mixed_columns
-from grader.grading.explain import explaining_attempt, with_more
+from grader.grading.explain import explaining_attempt
 from grader.grading.judge import Attempt
 from grader.grading.minimal_example import Fault, fields_of, small_cases, smallest_fault
 from grader.grading.observe import observation_of, observed, observed_reference, worth_observing
@@ -46,20 +45,19 @@ def with_further_calls(runner: Runner, evidence: Evidence, score: Score) -> Scor
         hint = advice(plan, evidence, name, explaining) or right_parts(plan, name, explaining)
         return dataclasses.replace(score, hint=hint)
     exercise, reference = plan.exercises[name], (plan.assignment, runner.sandbox.unmetered)
-    shown = _can_be_shown(attempt)
-    small = exercise.asked_in(attempt.edition, small_cases(exercise, *reference)) if shown else ()
+    can_be_shown = _can_be_shown(attempt)
+    small = exercise.asked_in(attempt.edition, small_cases(exercise, *reference)) if can_be_shown else ()
     asides = evidence.asides.get(name)
     runs = asides.small if asides else runner.called(name, [case.call for case in small])
-    fault = smallest_fault(exercise, plan.submission, attempt, small, runs) if shown else None
+    fault = smallest_fault(exercise, plan.submission, attempt, small, runs) if can_be_shown else None
     look = Look(fault, *_observed(runner, name, attempt, fault, asides.observed if asides else {}))
-    found: list[Mapping[str, Any]] = [{"hint": advice(plan, evidence, name, attempt, look)}]
-    if fault:
-        found.append(fields_of(exercise, plan.submission, attempt, fault))
-    if _wrong_values(attempt) and not found[0]["hint"] and name not in evidence.isolated:
+    hint = advice(plan, evidence, name, attempt, look)
+    if _wrong_values(attempt) and not hint and name not in evidence.isolated:
         changes = column_changes(exercise, attempt.edition, *reference)
-        found.append({"hint": mixed_columns(exercise, changes, runner.called(name, calls_with(changes)))})
-    found.append({"hint": right_parts(plan, name, attempt, look)})
-    return with_more(score, found)
+        hint = mixed_columns(exercise, changes, runner.called(name, calls_with(changes)))
+    hint = hint or right_parts(plan, name, attempt, look)
+    shown = fields_of(exercise, plan.submission, attempt, fault) if fault else {}
+    return dataclasses.replace(score, hint=hint, **{field: text for field, text in shown.items() if text})
 
 
 def _observed(

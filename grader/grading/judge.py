@@ -300,7 +300,7 @@ class Attempt:
     @property
     def passed(self) -> bool:
         """True if all cases passed."""
-        return all(outcome.verdict is Verdict.PASSED for outcome in self.outcomes)
+        return not self.failing
 
     @property
     def verdicts(self) -> frozenset[Verdict]:

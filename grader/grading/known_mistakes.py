@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -37,7 +37,7 @@ def signature(runs: Iterable[Run]) -> tuple[str, np.ndarray]:
     return " ".join(shapes), np.concatenate([np.empty(0), *numbers])
 
 
-def recognise(mistakes: Iterable[Mistake], runs: Sequence[Run]) -> str:
+def recognise(mistakes: Collection[Mistake], runs: Sequence[Run]) -> str:
     """Return the text about the known mistake that gives the same answers to the public cases.
 
     Mistakes with the same answers cannot be distinguished, so the text is empty unless all of them have
@@ -50,7 +50,7 @@ def recognise(mistakes: Iterable[Mistake], runs: Sequence[Run]) -> str:
     Returns:
         the text, or "".
     """
-    if all(run.status is not Status.RETURNED for run in runs):
+    if not mistakes or all(run.status is not Status.RETURNED for run in runs):
         return ""
     structure, numbers = signature(runs)
     same = [

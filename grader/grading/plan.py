@@ -121,7 +121,9 @@ class Evidence:
         return replace(self, known={**self.known, name: known})
 
     def without_known(self, name: str) -> Evidence:
-        """Return a copy without a function's score from the cache."""
+        """Return a copy without a function's score from the cache, if it has one."""
+        if name not in self.known:
+            return self
         return replace(self, known={other: known for other, known in self.known.items() if other != name})
 
     def with_isolated(self, name: str, attempt: Attempt) -> Evidence:

@@ -8,10 +8,11 @@ positive may be a width or a penalty.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import zlib
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,7 @@ def _calls_like(function: str, group: Sequence[Case]) -> Iterator[Call]:
     """Yield small calls with the structure that all cases of a group share."""
     cases = [leaves(case.call.args) for case in group]
     dimensions = _dimensions(cases)
+    domain_of = functools.cache(lambda path: _domain([case[path] for case in cases]))
     free = sorted({dimension for dimension in dimensions.values() if dimension is not None})
     for sizes in _sizes(len(free)):
         rng = np.random.default_rng(zlib.crc32(repr((function, sizes)).encode()))
@@ -55,7 +57,7 @@ def _calls_like(function: str, group: Sequence[Case]) -> Iterator[Call]:
 
         def small(path: Place, value: Value, size_of: Any = size_of, rng: Any = rng) -> Value:
             own = {at: size_of[dimension] for at, dimension in dimensions.items() if at[0] == path}
-            return _small_leaf(value, own, [case[path] for case in cases], rng)
+            return _small_leaf(value, own, lambda: domain_of(path), rng)
 
         yield Call(function, rebuilt(group[0].call.args, small), seconds=group[0].call.seconds)
 
@@ -102,19 +104,22 @@ def _dimensions(cases: Sequence[Leaves]) -> dict[tuple[Place, int], tuple[int, .
 
 
 def _small_leaf(
-    value: Value, sizes: Mapping[tuple[Place, int], int], seen: Sequence[Value], rng: np.random.Generator
+    value: Value,
+    sizes: Mapping[tuple[Place, int], int],
+    domain: Callable[[], Sequence[float]],
+    rng: np.random.Generator,
 ) -> Value:
     if isinstance(value, np.ndarray):
         shape = tuple(size for (_, axis), size in sorted(sizes.items(), key=lambda item: item[0][1]))
         if value.dtype.kind not in NUMERIC:
             return np.resize(value, shape)  # texts and dates are repeated
-        return rng.choice(_domain(seen), shape).astype(value.dtype)
+        return rng.choice(domain(), shape).astype(value.dtype)
     if isinstance(value, Column):
         return value.taken(np.resize(np.arange(len(value)), next(iter(sizes.values()))))
     if type(value) is int:
         return next(iter(sizes.values()))
     if isinstance(value, float):
-        return float(rng.choice(_domain(seen)))
+        return float(rng.choice(domain()))
     return value
 
 

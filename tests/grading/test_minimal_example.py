@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
+from watched import Watched
 
 from grader.assignments.course import Course
 from grader.assignments.loader import load
@@ -19,7 +20,6 @@ from grader.grading.reference import prepare
 from grader.grading.small_calls import PROBABILITIES
 from grader.models import serialization
 from grader.models.assignment import Assignment
-from grader.models.execution import Call, Program, Run
 from grader.models.report import Header, Isolation, Report, Score
 from grader.reports.feedback_page import write_feedback
 from grader.results.results_json import write_results
@@ -74,18 +74,6 @@ MINUS = "def shifted(A, b):\n    return A - b\n"
 EXAMPLE = re.compile(r"shifted\(np\.array\((.*?)\), np\.array\((.*?)\)\)\nZ, yours: (.*)\nZ, expected: (.*)")
 
 NewCourse = Callable[..., Course]
-
-
-class Recording:
-    """A sandbox that notes what is sent into the real one."""
-
-    def __init__(self, sandbox: ForkServer) -> None:
-        self.sandbox = sandbox
-        self.sent: list[tuple[Program, Sequence[Call]]] = []
-
-    def run(self, program: Program, calls: Sequence[Call], *others: Any) -> Sequence[Run]:
-        self.sent.append((program, calls))
-        return self.sandbox.run(program, calls, *others)
 
 
 @pytest.fixture
@@ -299,17 +287,20 @@ def test_hidden_cases_take_no_part(small: Callable[..., Assignment], sandbox: Fo
         assert {entry for case in cases for entry in case.call.args[0].ravel()} <= set(PROBABILITIES)
 
 
-def test_no_hidden_call_shares_a_process_with_a_small_one(
+def test_small_calls_come_before_the_hidden_ones_of_a_process(
     small: Callable[..., Assignment], sandbox: ForkServer, notebook: Callable[..., bytes]
 ) -> None:
-    assignment, recording = small(), Recording(sandbox)
-    hidden = {id(case.call) for e in assignment.exercises for case in e.cases if not case.public}
-    tiny = {id(case.call) for case in small_cases(assignment.exercises[0], assignment, recording)}
-    grade(assignment, recording, notebook(MINUS), id="a", file="a.ipynb")
-    sent = [{id(call) for call in calls} for _, calls in recording.sent]
-    assert any(calls & tiny for calls in sent[1:])
-    assert any(calls & hidden for calls in sent)
-    assert not any(calls & tiny and calls & hidden for calls in sent)
+    assignment, watched = small(), Watched(sandbox)
+    tiny = {id(case.call) for case in small_cases(assignment.exercises[0], assignment, watched)}
+    cells = notebook("import numpy as np", f"{MINUS}def logarithm(A, b):\n    return A\n")
+    grade(assignment, watched, cells, id="a", file="a.ipynb")
+    _of_the_reference, *processes = [
+        [c for _, calls in rounds for c in calls] for rounds in watched.processes
+    ]
+    kinds = [[(id(call) in tiny, not call.public) for call in calls] for calls in processes]
+    assert any((True, False) in one and (False, True) in one for one in kinds)
+    for one in kinds:
+        assert (True, False) not in one[one.index((False, True)) if (False, True) in one else len(one) :]
 
 
 def test_an_answer_of_the_reference_that_is_not_finite_is_no_example(
@@ -343,13 +334,13 @@ def test_a_call_that_the_reference_refuses_is_no_example(
 def test_the_reference_answers_once_for_a_whole_class(
     small: Callable[..., Assignment], sandbox: ForkServer, notebook: Callable[..., bytes]
 ) -> None:
-    assignment, recording = small(), Recording(sandbox)
+    assignment, watched = small(), Watched(sandbox)
 
     def sent(source: str) -> int:
-        before = len(recording.sent)
-        report = grade(assignment, recording, notebook(source), id="a", file="a.ipynb")
+        watched.processes.clear()
+        report = grade(assignment, watched, notebook(source), id="a", file="a.ipynb")
         assert score_of(report, "shifted").example
-        return len(recording.sent) - before
+        return len(watched.processes)
 
     assert sent(MINUS) > sent("def shifted(A, b):\n    return A - b + 0\n")
 
@@ -357,13 +348,14 @@ def test_the_reference_answers_once_for_a_whole_class(
 def test_the_child_that_confirms_a_failure_makes_the_small_calls_too(
     small: Callable[..., Assignment], sandbox: ForkServer, notebook: Callable[..., bytes]
 ) -> None:
-    assignment, recording = small(), Recording(sandbox)
+    assignment, watched = small(), Watched(sandbox)
     source = f"{MINUS}def logarithm(A, b):\n    return A\n"
-    report = grade(assignment, recording, notebook("import numpy as np", source), id="a", file="a.ipynb")
+    report = grade(assignment, watched, notebook("import numpy as np", source), id="a", file="a.ipynb")
     assert all(score.example for score in report.exercises)
     children = [
-        {call.function for call in calls}
-        for program, calls in recording.sent
+        {call.function for _, calls in rounds for call in calls}
+        for rounds in watched.processes
+        for program, _ in rounds[:1]
         if any("def " in statement.source and statement.source in source for statement in program.statements)
     ]
     assert sorted(map(len, children)) == [1, 1, 2], "one for both, and one for each that fails there"
