@@ -13,3 +13,15 @@ DRIVE = "drive"
 
 IN_DRIVER = -1
 """What stands for the number of a cell in the place of a line of a driver, in the file of test cases."""
+
+
+def reads(name: str) -> str:
+    """Return the definition of the driver of a variable that has no other: it returns the value.
+
+    Args:
+        name: the variable.
+
+    Returns:
+        a Python function.
+    """
+    return f"def {DRIVE}(student):\n    return student.{name}"
