@@ -103,14 +103,14 @@ class Recorded:
 class Recording:
     """What was noted of a notebook; `problem` says why nothing could be.
 
-    `cut` is True if cells that no test seems to need were not run to their ends.
+    `cut` is the first cell that no test seems to need and that was not run to its end, 0 if there is none.
     """
 
     tests: tuple[Recorded, ...] = ()
     errors: Mapping[int, str] = None  # type: ignore[assignment]
     graded: Mapping[str, int] = None  # type: ignore[assignment]
     problem: str = ""
-    cut: bool = False
+    cut: int = 0
 
 
 def record(source: SourceNotebook, sandbox: Sandbox) -> Recording:
@@ -126,7 +126,8 @@ def record(source: SourceNotebook, sandbox: Sandbox) -> Recording:
     code = [cell for cell in source.cells if cell.role not in (Role.TEXT, Role.QUESTION)]
     tried = trials(code, (*source.modules.values(), *source.helpers.values()))
     recording = _recorded(source, code, tried, sandbox)
-    if recording.cut and any(test.error and not UNSET.match(test.error) for test in recording.tests):
+    below = [test for test in recording.tests if 0 < recording.cut < test.cell.number]
+    if any(test.error and not UNSET.match(test.error) for test in below):
         recording = _recorded(source, code, frozenset(), sandbox)
     return recording
 
