@@ -20,7 +20,7 @@ from grader.models.serialization import decode
 from grader.notebooks.magics import python_of
 from grader.public_tests.replaying import KIND, OBJECT
 from grader.sandbox import Sandbox
-from grader.sandbox.import_names import installed
+from grader.sandbox.import_names import importing, installed
 
 SECONDS_OF_A_CELL, SECONDS, SECONDS_OF_TRIALS = 10.0, 60.0, 1.0
 """The time that a cell may take, a notebook, and together its cells that no test needs."""
@@ -140,11 +140,13 @@ def _recorded(
         **ABSENT,
         **{module_name(path): text for path, text in {**source.modules, **source.helpers}.items()},
     }
+    sources = [*(python_of(cell.source) for cell in code), *source.modules.values(), *source.helpers.values()]
+    imports = installed(sources, modules)
     program = Program(
-        (Statement(1, 1, f"{RECORD} = None"),),
+        (*importing(imports), Statement(0, 1, f"{RECORD} = None")),
         modules={**modules, **OWN},
         drivers={RECORD: Driver((Statement(0, 1, _text(in_child)),))},
-        imports=installed([python_of(cell.source) for cell in code], modules),
+        imports=imports,
         data=source.data,
     )
     given = [_given(cell, is_trial=at in tried) for at, cell in enumerate(code)]
