@@ -99,7 +99,7 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
         found = proof(plan, course, sandbox)
         if not found.faults:
             right = with_limits(replace(plan, signed_off=found.remarks), found.seconds)
-            return _finished(right, course, sandbox, strengthen=strengthen)
+            return _strengthened(right, course, sandbox) if strengthen else _finished(right, made, course)
         if "" in found.faults:
             return replace(made, problem=found.faults[""])
         plan = without(plan, found)
@@ -115,10 +115,16 @@ def _withdrawn(made: Imported) -> Imported:
     return replace(made, files=(), problem=NOTHING)
 
 
-def _finished(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool) -> Imported:
-    """Write a proven assignment, with what is signed off of it, and with further test cases if asked for."""
-    if not strengthen:
-        return written(plan, course)
+def _finished(plan: Plan, made: Imported, course: Course) -> Imported:
+    """Write the test cases of a proven assignment once more, with what is signed off and what is slow."""
+    text, _, plan = testcases_text(plan)
+    write_atomically(course.testcases(plan.source.name), text.encode())
+    return replace(made, plan=plan)
+
+
+def _strengthened(plan: Plan, course: Course, sandbox: Sandbox) -> Imported:
+    """Write a proven assignment with further test cases."""
+    written(plan, course)
     stronger = strengthened(plan, course, sandbox)
     again = written(stronger.plan, course)
     return replace(again, mutants=stronger.mutants, survivors=stronger.survivors)
