@@ -20,7 +20,7 @@ from grader.authoring.validate import judged_already
 from grader.comparison.proxies import READ
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError, UnreadableError
-from grader.grading.pipeline import grade, judged
+from grader.grading.pipeline import judged
 from grader.grading.reference import prepare
 from grader.importers.planning import Block, Item, Plan, by_assertions, listed_test
 from grader.importers.source import Listed
@@ -29,7 +29,7 @@ from grader.models import serialization
 from grader.models.assignment import Assignment
 from grader.models.budget import Budget
 from grader.models.execution import Call, Program, Run, Status
-from grader.models.report import Report
+from grader.models.report import Score
 from grader.notebooks.solution import read_solution, sample
 from grader.notebooks.stub import stub_of
 from grader.sandbox import Sandbox
@@ -88,15 +88,16 @@ def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
     seconds = {name: enough(took) for name, took in sandbox.took.items() if ROOM * took > USUAL}
     notebook = read_solution(course.solution(name))
     budget = Budget(seconds=STUB_SECONDS)
-    stub = grade(assignment, sandbox, stub_of(notebook, {}), id="stub", file="stub.ipynb", budget=budget)
-    if stub.status != "graded":
-        return Proof({"": " ".join(stub.notes)})
+    try:
+        stub = judged(assignment, sandbox, stub_of(notebook, {}), file="stub.ipynb", budget=budget)
+    except UnreadableError as error:
+        return Proof({"": str(error)})
     hollow = hollow_answers(definition)
     given = {item.name: EARNED for item in plan.items if item.name.partition(".")[0] in hollow}
     lost, parts = _solution(assignment, sandbox, notebook)
     found = {**_earned(stub), **given, **lost}
     if found:
-        earned = {one.name: frozenset(p.part for p in one.parts if p.points) for one in stub.exercises}
+        earned = {one.name: frozenset(p.part for p in one.parts if p.points) for one in stub}
         return Proof(found, parts={**earned, **parts})
     remarks = (
         *given_definitions(definition),
@@ -201,8 +202,8 @@ class _Remembering:
         return [runs[args] for args in given]
 
 
-def _earned(stub: Report) -> dict[str, str]:
-    return {one.name: EARNED for one in stub.exercises if one.points or one.verdict is Verdict.PASSED}
+def _earned(stub: Iterable[Score]) -> dict[str, str]:
+    return {one.name: EARNED for one in stub if one.points or one.verdict is Verdict.PASSED}
 
 
 def with_limits(plan: Plan, seconds: Mapping[str, int]) -> Plan:
