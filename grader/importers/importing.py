@@ -11,6 +11,7 @@ from grader.files.atomic_files import write_atomically
 from grader.importers.planning import Plan, planned
 from grader.importers.proving import proof, with_limits, without
 from grader.importers.recording import record
+from grader.importers.remembering import Remembering
 from grader.importers.solution_text import solution_text
 from grader.importers.source import Listed, Read, Unreadable
 from grader.importers.strengthening import strengthened
@@ -91,12 +92,13 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
     Returns:
         what was written.
     """
+    remembering = Remembering(sandbox)
     for _ in range(MOST_ROUNDS):
         made = written(plan, course)
         plan = made.plan or plan
         if not plan.items and not plan.questions:
             return _withdrawn(made)
-        found = proof(plan, course, sandbox)
+        found = proof(plan, course, remembering)
         if not found.faults:
             right = with_limits(replace(plan, signed_off=found.remarks), found.seconds)
             return _strengthened(right, course, sandbox) if strengthen else _finished(right, made, course)

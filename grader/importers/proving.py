@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -23,29 +22,23 @@ from grader.errors import AssignmentError, UnreadableError
 from grader.grading.pipeline import judged
 from grader.grading.reference import prepare
 from grader.importers.planning import Block, Item, Plan, by_assertions, listed_test
+from grader.importers.remembering import Remembering
 from grader.importers.source import Listed
 from grader.importers.testcases_text import part_of
-from grader.models import serialization
 from grader.models.assignment import Assignment
 from grader.models.budget import Budget
-from grader.models.execution import Call, Program, Run, Status
 from grader.models.report import Score
 from grader.notebooks.solution import read_solution, sample
 from grader.notebooks.stub import stub_of
 from grader.sandbox import Sandbox
-from grader.sandbox.fork_server import encode_call
-from grader.sandbox.metering import Account
-from grader.sandbox.rounds import Ahead, Further
 
 SEED = "import"
-LONG = 0.2
-"""Seconds from which on what leads to a variable is run once; `grader validate` runs it again."""
-
 STUB_SECONDS = 2.0
 """The time until what students receive is taken to earn nothing: some of it loops."""
 
 MOST_SECONDS = 20
-"""The seconds that a slow call of the solution may take, until it is known how long it takes."""
+"""The seconds that a slow call of the solution may take, until it is known how long it takes. What leads to a
+variable may take three times as long."""
 
 EARNED = "what students receive earns points here already"
 ADVICE = "Write test cases for it, or grade it by a question()."
@@ -65,19 +58,19 @@ class Proof(NamedTuple):
     parts: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
-def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
+def proof(plan: Plan, course: Course, sandbox: Remembering) -> Proof:
     """Return what holds of a written assignment.
 
     Args:
         plan: the plan.
         course: the course in which it is written.
-        sandbox: where it runs.
+        sandbox: where it runs; it knows what took long in the rounds before.
 
     Returns:
         the proof.
     """
     name = plan.source.name
-    sandbox = _Remembering(sandbox, frozenset(item.name for item in plan.items if item.only_reads))
+    sandbox = sandbox.anew(frozenset(item.name for item in plan.items if item.only_reads))
     try:
         definition = load(course, name)
         assignment = prepare(definition, sandbox, SEED)
@@ -141,67 +134,6 @@ def _solution(
     )
 
 
-class _Remembering:
-    """A sandbox that does not make a call again which took long: it gives the same run.
-
-    Of what is only read, equal calls are made once. `took` has the seconds of the longest call of each
-    function; `late` are those that did not end in time.
-    """
-
-    def __init__(self, sandbox: Sandbox, only_read: frozenset[str] = frozenset()) -> None:
-        self._sandbox = sandbox
-        self._only_read = only_read
-        self._known: dict[tuple[tuple[str, ...], tuple[object, ...], bytes], Run] = {}
-        self.took: dict[str, float] = {}
-        self.late: set[str] = set()
-
-    def run(
-        self,
-        program: Program,
-        calls: Sequence[Call],
-        account: Account | None = None,
-        further: Further | None = None,
-        ahead: Ahead | None = None,
-    ) -> Sequence[Run]:
-        """Return one `Run` for each call; see `grader.sandbox.Sandbox`."""
-        if ahead is not None:
-            return self._sandbox.run(program, calls, account, further, ahead)
-        runs = self._runs(program, calls, account, further)
-        for call, run in zip(calls, runs, strict=False):
-            self.took[call.function] = max(run.seconds, self.took.get(call.function, 0.0))
-            self.late |= {call.function} if run.status is Status.TIMED_OUT else set()
-        return runs
-
-    def _runs(
-        self, program: Program, calls: Sequence[Call], account: Account | None, further: Further | None
-    ) -> Sequence[Run]:
-        if len({call.function for call in calls}) > 1:
-            return self._sandbox.run(program, calls, account, further)
-        sources = tuple(statement.source for statement in program.statements)
-        lent = program.stand_ins
-        given = (lent.statements, *lent.names.items()) if lent else ()
-        keys = [(sources, given, encode_call(call)) for call in calls]
-        if self._known.keys() >= {*keys}:
-            return [self._known[key] for key in keys]
-        began = time.perf_counter()
-        if further is None and calls and calls[0].function in self._only_read:
-            runs = self._alike(program, calls, account)
-        else:
-            runs = self._sandbox.run(program, calls, account, further)
-        if time.perf_counter() - began > LONG:
-            self._known |= dict(zip(keys, runs, strict=False))
-        return runs
-
-    def _alike(self, program: Program, calls: Sequence[Call], account: Account | None) -> Sequence[Run]:
-        """Make each of some calls once that differ in their arguments."""
-        first: dict[bytes, Call] = {}
-        given = [serialization.encode(call.args) for call in calls]
-        for args, call in zip(given, calls, strict=True):
-            first.setdefault(args, call)
-        runs = dict(zip(first, self._sandbox.run(program, [*first.values()], account), strict=True))
-        return [runs[args] for args in given]
-
-
 def _earned(stub: Iterable[Score]) -> dict[str, str]:
     return {one.name: EARNED for one in stub if one.points or one.verdict is Verdict.PASSED}
 
@@ -242,10 +174,10 @@ def without(plan: Plan, found: Proof) -> Plan:
 def _tried_next(item: Item, plan: Plan, found: Proof) -> tuple[Item | None, Sequence[Block]]:
     """Return what is left of an item, and the tests of it that go.
 
-    A slow function is given time first. Then the tests of earlier definitions go, and then the own
+    What is slow is given time first. Then the tests of earlier definitions go, and then the own
     texts of the tests that do not hold judge.
     """
-    if item.name in found.late and item.is_called and not item.seconds:
+    if item.name in found.late and not item.seconds:
         return replace(item, seconds=MOST_SECONDS), ()
     if item.name not in found.faults:
         return item, ()
