@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from grader.models import serialization
-from grader.models.protocol import DRIVE, reads
+from grader.models.protocol import DRIVE, MOVED, reads
 from grader.public_tests.driving import drive
 from grader.public_tests.replaying import copied
 from grader.sandbox.arguments import received
@@ -152,7 +152,9 @@ class Space:
             except Exception as error:  # noqa: BLE001  # the submission's fault, whatever it is
                 self.failures.append(describe(error))
         np.seterr(**NUMPY_ERRORS)  # another program may have run before
-        self.unused: dict[str, Any] | None = self._define(self.steps, self.lent, self._lose)
+        first = self._define(self.steps, self.lent, self._lose)
+        moved = any(source == MOVED for _, _, source in statements)
+        self.unused: dict[str, Any] | None = None if moved else first
         self.draws = _next_numbers() != UNDRAWN
         self._import_ahead()
 

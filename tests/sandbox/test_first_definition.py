@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.models.execution import Call, Driver, Program, Statement, Status
-from grader.models.protocol import reads
+from grader.models.protocol import MOVED, reads
 from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.rounds import Ahead
 
@@ -26,6 +26,13 @@ def values(sandbox: ForkServer, asked: Program, name: str, *, calls: int) -> lis
 def test_the_first_call_has_the_namespace_of_the_first_definition(sandbox: ForkServer) -> None:
     asked = program(COUNTED, "def f(): return x[0]")
     assert values(sandbox, asked, "f", calls=1) == [1]
+
+
+def test_a_program_whose_objects_are_to_be_elsewhere_is_defined_right_before_each_call(
+    sandbox: ForkServer,
+) -> None:
+    asked = program(MOVED, COUNTED, "def f(): return x[0]")
+    assert values(sandbox, asked, "f", calls=1) == [2]
 
 
 def test_each_further_call_has_a_namespace_of_its_own(sandbox: ForkServer) -> None:
