@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 from grader.comparison import asserting
 from grader.models.execution import Call, Driver, Program, Statement, Status
 from grader.models.values import Value
+from grader.plain.frames import Frame, Labels, Series
 from grader.sandbox.fork_server import ForkServer
-from grader.sandbox.import_names import installed
+from grader.sandbox.import_names import importing, installed
 from grader.sandbox.layers.levels import Level
 
 SECONDS = 5.0
@@ -29,6 +30,10 @@ DRIVE = "\n\ndef drive(student, source, steps, answers):\n    return told(source
 
 IMPORT = re.compile(r"^[ \t]*((?:import|from)[ \t][^\n]*)$", re.MULTILINE)
 """A line of a test that imports something: it is inside of a function."""
+
+
+TABLES = (Frame, Series, Labels)
+"""What stands for values of pandas."""
 
 
 class Beside(NamedTuple):
@@ -51,11 +56,13 @@ def told(source: str, steps: Sequence[Any], answers: Value, beside: Beside) -> s
         None if the test passes, or one sentence.
     """
     text = Path(asserting.__file__).read_text(encoding="utf-8") + DRIVE
+    tables = isinstance(answers, list) and any(isinstance(one, TABLES) for one in answers)
+    imports = installed([*IMPORT.findall(source), *(["import pandas"] if tables else [])], beside.modules)
     program = Program(
-        (Statement(1, 1, f"{TEST} = None"),),
+        (*importing(imports), Statement(0, 1, f"{TEST} = None")),
         modules=beside.modules,
         drivers={TEST: Driver((Statement(0, 1, text),))},
-        imports=installed(IMPORT.findall(source), beside.modules),
+        imports=imports,
         data=beside.data,
     )
     call = Call(TEST, (source, list(steps), answers), public=False, seconds=SECONDS)

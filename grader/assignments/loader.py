@@ -28,7 +28,7 @@ from grader.errors import AssignmentError, UnreadableError, did_you_mean
 from grader.models.assignment import Exercise, Kind, Wanted
 from grader.models.editions import Convention, Marks
 from grader.models.execution import Driver, Statement
-from grader.models.protocol import DRIVE
+from grader.models.protocol import reads
 from grader.models.submission import Cell, State, Submission
 from grader.notebooks.extraction import extract
 from grader.notebooks.graded_items import MARKER
@@ -195,7 +195,7 @@ def _drivers(callbacks: Callbacks, declared: Declared) -> dict[str, Driver]:
         if declaration.driver is not None:
             found[name] = callbacks.driver(declaration.driver, name, declared.declarations)
         elif declaration.is_variable:
-            found[name] = Driver((Statement(1, 1, f"def {DRIVE}(student):\n    return student.{name}"),))
+            found[name] = Driver((Statement(1, 1, reads(name)),))
     return found
 
 

@@ -87,9 +87,9 @@ BATCH, PROBING, ADVISING = 50, 5.0, 60.0
 """The inputs that are tried at once; the seconds after which no others are tried of an exercise, and those
 that advice may take altogether."""
 
-USUAL, BEYOND = 0.5, 30.0
-"""The seconds that trying a mutant may take anyhow, and those that all may take together beyond these: some
-do not end."""
+USUAL, BEYOND, ALTOGETHER = 0.5, 30.0, 3
+"""The seconds that trying a mutant may take anyhow; those that all may take together beyond these, since some
+do not end; and how many times those all may take in all."""
 
 
 def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, advise: bool = True) -> Audit:
@@ -107,7 +107,9 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, a
     Returns:
         the survivors and the known mistakes.
     """
-    auditor = _Auditor(definition, assignment, sandbox, _Left(ADVISING if advise else 0.0, BEYOND))
+    auditor = _Auditor(
+        definition, assignment, sandbox, _Left(ADVISING if advise else 0.0, BEYOND, ALTOGETHER * BEYOND)
+    )
     survivors: list[Survivor] = []
     mistakes: list[Mistake] = []
     answers = _answers(definition, assignment)
@@ -115,12 +117,12 @@ def audit(definition: Definition, assignment: Assignment, sandbox: Sandbox, *, a
     described = [Counter(mutant.description for mutant in some) for some in made_of]
     untried = 0
     for at, mutant in _in_turns(made_of, auditor.left):
-        if auditor.left.beyond <= 0:
+        if auditor.left.room <= 0:
             untried += 1
             continue
         began = time.monotonic()
         made = auditor.mistakes(answers[at], mutant)
-        auditor.left.beyond -= max(0.0, time.monotonic() - began - USUAL)
+        auditor.left.spend(time.monotonic() - began)
         mistakes += made
         if not made:
             alike = described[at][mutant.description] > 1
@@ -132,9 +134,9 @@ def _in_turns(made_of: Sequence[Sequence[Mutant]], left: _Left) -> Iterator[tupl
     """Yield all mutants, those last that are left of an answer of which many take long."""
     last: list[tuple[int, Mutant]] = []
     for at, some in enumerate(made_of):
-        floor = left.beyond * (1 - 1 / (len(made_of) - at))
+        floor = left.room * (1 - 1 / (len(made_of) - at))
         for mutant in some:
-            if left.beyond < floor or left.beyond <= 0:
+            if left.room < floor or left.room <= 0:
                 last.append((at, mutant))
             else:
                 yield at, mutant
@@ -233,7 +235,8 @@ def _probes(assignment: Assignment, exercise: Exercise, sandbox: Sandbox) -> tup
     runs: list[Run] = []
     ends = time.monotonic() + PROBING
     while len(runs) < len(varied) and time.monotonic() < ends:
-        runs += sandbox.run(program, [v.call for v in varied[len(runs) : len(runs) + BATCH]])
+        more = min(len(runs) + 1, BATCH)  # what leads to a variable runs for each
+        runs += sandbox.run(program, [v.call for v in varied[len(runs) : len(runs) + more]])
     probes = (
         _Probe(one.kind, Case(f"varied-{i}", True, one.call, run.value), run.changed)
         for i, (one, run) in enumerate(zip(varied, runs, strict=False), 1)
@@ -259,10 +262,21 @@ def _constants(function: str, reference: Submission) -> list[Value]:
 
 @dataclass(slots=True)
 class _Left:
-    """The seconds that are left for advice, and for mutants that take long."""
+    """The seconds that are left for advice, for mutants beyond what they may take anyhow, and for all."""
 
     seconds: float
     beyond: float
+    altogether: float
+
+    @property
+    def room(self) -> float:
+        """What is left for mutants, by what runs out first."""
+        return min(self.beyond, self.altogether / ALTOGETHER)
+
+    def spend(self, seconds: float) -> None:
+        """Take the seconds that a mutant took from what is left."""
+        self.beyond -= max(0.0, seconds - USUAL)
+        self.altogether -= seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from grader.grading.editions import loses
 from grader.grading.pipeline import grade
 from grader.grading.programs import needed_for
 from grader.models.assignment import Assignment
-from grader.models.report import Report
+from grader.models.report import Report, Score
 from grader.notebooks.solution import read_solution, sample
 from grader.notebooks.stub import stub_of
 from grader.sandbox import Sandbox
@@ -71,7 +71,7 @@ def findings(definition: Definition, assignment: Assignment, sandbox: Sandbox) -
     )
     stub = proof.stub()
     yield Finding("The stub scores nothing.", _earned(stub))
-    judged = judged_already(stub)
+    judged = judged_already(stub.exercises)
     yield _signed(definition, "The stub says that nothing is written yet", judged)
     broken, accepted = snippets(definition, "broken"), snippets(definition, "accepted")
     yield Finding(
@@ -182,18 +182,18 @@ def _earned(stub: Report) -> tuple[str, ...]:
     )
 
 
-def judged_already(stub: Report) -> tuple[Remark, ...]:
+def judged_already(stub: Iterable[Score]) -> tuple[Remark, ...]:
     """Return the exercises that the notebook which students receive is told are wrong.
 
     Args:
-        stub: the report of that notebook.
+        stub: the scores of that notebook.
 
     Returns:
         a remark on each: of code that students are to change, it may be so.
     """
     return tuple(
         Remark(score.name, "the stub is told more than that it is not written yet", f": {score.message}")
-        for score in stub.exercises
+        for score in stub
         if not score.points and score.verdict not in (Verdict.NOT_ATTEMPTED, Verdict.TO_BE_MARKED)
     )
 

@@ -84,10 +84,7 @@ def _sources(part: Part) -> list[str]:
 def _answered(
     definition: Definition, asked: Mapping[str, Sequence[Asked]], sandbox: Sandbox
 ) -> Mapping[str, Sequence[Run]]:
-    """Return the reference's run of each case: those of functions together, of what is run alone apart.
-
-    The cases of a variable that no driver reads have one answer, so what leads to it is run once.
-    """
+    """Return the reference's run of each case: those of functions together, of what is run alone apart."""
     alone = definition.wanted.alone
     names = [name for name in asked if name not in alone]
     program = program_of(definition.reference, definition.wanted)
@@ -95,10 +92,7 @@ def _answered(
     found: dict[str, Sequence[Run]] = {name: list(itertools.islice(runs, len(asked[name]))) for name in names}
     for name in (name for name in asked if name in alone):
         program = program_of(definition.reference, definition.wanted, name)
-        calls = [one.call for one in asked[name]]
-        called = name in definition.wanted.drivers or name in definition.wanted.redefined
-        alike = 1 if called else max(1, len(calls))
-        found[name] = [run for run in sandbox.run(program, calls[::alike]) for _ in range(alike)]
+        found[name] = sandbox.run(program, [one.call for one in asked[name]])
     return found
 
 

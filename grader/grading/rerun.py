@@ -9,14 +9,12 @@ from grader.comparison.verdict import Outcome, Verdict
 from grader.grading.judge import Attempt, public_first
 from grader.models.assignment import Case
 from grader.models.execution import Program, Statement
-
-MOVED = Statement(0, 1, "___ = [(object(), [i], {i}, {i: i}, bytes(700 + i)) for i in range(7)]")
-"""Fills the memory that the program's objects occupied in its first run."""
+from grader.models.protocol import MOVED
 
 
 def elsewhere(program: Program) -> Program:
     """Return the same program with its objects at other memory addresses."""
-    return dataclasses.replace(program, statements=(MOVED, *program.statements))
+    return dataclasses.replace(program, statements=(Statement(0, 1, MOVED), *program.statements))
 
 
 def in_another_order(cases: Iterable[Case]) -> list[Case]:

@@ -11,6 +11,7 @@ from grader.files.atomic_files import write_atomically
 from grader.importers.planning import Plan, planned
 from grader.importers.proving import proof, with_limits, without
 from grader.importers.recording import record
+from grader.importers.remembering import Remembering
 from grader.importers.solution_text import solution_text
 from grader.importers.source import Listed, Read, Unreadable
 from grader.importers.strengthening import strengthened
@@ -91,15 +92,16 @@ def proven(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool = F
     Returns:
         what was written.
     """
+    remembering = Remembering(sandbox)
     for _ in range(MOST_ROUNDS):
         made = written(plan, course)
         plan = made.plan or plan
         if not plan.items and not plan.questions:
             return _withdrawn(made)
-        found = proof(plan, course, sandbox)
+        found = proof(plan, course, remembering)
         if not found.faults:
             right = with_limits(replace(plan, signed_off=found.remarks), found.seconds)
-            return _finished(right, course, sandbox, strengthen=strengthen)
+            return _strengthened(right, course, sandbox) if strengthen else _finished(right, made, course)
         if "" in found.faults:
             return replace(made, problem=found.faults[""])
         plan = without(plan, found)
@@ -115,10 +117,16 @@ def _withdrawn(made: Imported) -> Imported:
     return replace(made, files=(), problem=NOTHING)
 
 
-def _finished(plan: Plan, course: Course, sandbox: Sandbox, *, strengthen: bool) -> Imported:
-    """Write a proven assignment, with what is signed off of it, and with further test cases if asked for."""
-    if not strengthen:
-        return written(plan, course)
+def _finished(plan: Plan, made: Imported, course: Course) -> Imported:
+    """Write the test cases of a proven assignment once more, with what is signed off and what is slow."""
+    text, _, plan = testcases_text(plan)
+    write_atomically(course.testcases(plan.source.name), text.encode())
+    return replace(made, plan=plan)
+
+
+def _strengthened(plan: Plan, course: Course, sandbox: Sandbox) -> Imported:
+    """Write a proven assignment with further test cases."""
+    written(plan, course)
     stronger = strengthened(plan, course, sandbox)
     again = written(stronger.plan, course)
     return replace(again, mutants=stronger.mutants, survivors=stronger.survivors)

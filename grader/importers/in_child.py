@@ -45,6 +45,10 @@ LONGEST = 400
 NO_VALUES = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 
 
+NO_FIELDS = ("builtins", "numpy", "pandas")
+"""The modules of values that are told by what they encode to; their fields have caches."""
+
+
 class CannotTellError(Exception):
     """Something that cannot be written down as data."""
 
@@ -60,7 +64,7 @@ def drive(_student: Any, cells: Sequence[Any], seconds: Sequence[float]) -> Any:
     Returns:
         `tests`, what was noted of each, encoded, since together it may be too much for one answer;
         `cells`, the errors of others; `graded`, the cell that sets each name of students last; and `cut`,
-        whether a cell that no test needs was not run to its end.
+        the first cell that no test needs and that was not run to its end, 0 if there is none.
     """
     recorder = _Recorder(*seconds)
     for number, role, pieces, names in cells:
@@ -91,11 +95,12 @@ class _Recorder:
         self.together = together
         self.ends = time.monotonic() + together
         self.trials = trials
-        self.cut = False
+        self.cut = 0
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
         self.space = module.__dict__
         self.space.update({"__builtins__": builtins, "In": [], "Out": {}, "_": "", IS_OF: is_of})
+        self.prints: dict[str, Any] = {}
         self.graded: dict[str, int] = {}
         self.bound: dict[str, int] = {}
         self.noted: list[Any] = []
@@ -104,12 +109,13 @@ class _Recorder:
     def run(self, number: int, source: str, names: Sequence[Sequence[str]]) -> None:
         """Run a cell that is no test; `names` are as `drive` gets them."""
         watched = {name for test in self.noted for name in test["about"]} | set(names[1])
-        prints = {name: _print_of(self.space.get(name)) for name in watched}
+        before = {name: self.prints.get(name) or _print_of(self.space.get(name)) for name in watched}
         error = self._executed(number, source)
         if error is not None:
             self.errors.append([number, *_told(error)])
+        self.prints = {name: _print_of(self.space.get(name)) for name in watched}
         for name in watched:
-            if name in self.space and prints[name] != _print_of(self.space[name]):
+            if name in self.space and before[name] != self.prints[name]:
                 for test in self.noted:
                     test["again"] = sorted({*test["again"], name} & {*test["about"]})
                 self.graded |= {name: number} if name in names[1] else {}
@@ -125,11 +131,12 @@ class _Recorder:
         self.seconds = allowed
         self.trials -= time.monotonic() - began
         if self.trials <= 0:
-            self.cut = True
+            self.cut = self.cut or number
             del self.errors[errors:]
 
     def test(self, number: int, pieces: Sequence[Any]) -> None:
         """Run a test, and note its steps."""
+        self.prints = {}
         text = "\n".join(source for source, _ in pieces)
         loaded = (mentioned(text) - set_first(text)) & self.space.keys()
         about = sorted(loaded & self.graded.keys()) or sorted(self._made_of_them(loaded))
@@ -351,9 +358,9 @@ def _encoded(value: Any) -> bytes:
 def _print_of(value: Any) -> Any:
     """Return what changes if a value is set anew or changed in place."""
     if isinstance(value, types.FunctionType | type | types.ModuleType):
-        return id(value)
-    fits, _ = _plain_or_none(value)
-    return (id(value), _encoded(value if fits else getattr(value, "__dict__", None)))
+        return (id(value),)
+    own = None if type(value).__module__.startswith(NO_FIELDS) else getattr(value, "__dict__", None)
+    return (id(value), _encoded(value), _encoded(own))
 
 
 # ---------------------------------------------------------------- running

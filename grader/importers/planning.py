@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from grader.comparison.proxies import READ
 from grader.importers.helper_text import with_called
 from grader.importers.recording import Recorded, Recording, Step
 from grader.importers.signatures import Signature, signatures
@@ -72,6 +73,11 @@ class Item:
     def is_plain(self) -> bool:
         """Whether all of it are plain calls, so that it needs no driver."""
         return all(block.way == "cases" for block in self.blocks)
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether it is a value of which no test does more than read it."""
+        return self.kind == "value" and all(s.kind == READ for block in self.blocks for s in block.steps)
 
     def without(self, gone: Sequence[Block]) -> Item | None:
         """Return the item without some of its tests; None if what is left gives no points, and they do."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -20,31 +19,26 @@ from grader.authoring.validate import judged_already
 from grader.comparison.proxies import READ
 from grader.comparison.verdict import Verdict
 from grader.errors import AssignmentError, UnreadableError
-from grader.grading.pipeline import grade, judged
+from grader.grading.pipeline import judged
 from grader.grading.reference import prepare
 from grader.importers.planning import Block, Item, Plan, by_assertions, listed_test
+from grader.importers.remembering import Remembering
 from grader.importers.source import Listed
 from grader.importers.testcases_text import part_of
 from grader.models.assignment import Assignment
 from grader.models.budget import Budget
-from grader.models.execution import Call, Program, Run, Status
-from grader.models.report import Report
+from grader.models.report import Score
 from grader.notebooks.solution import read_solution, sample
 from grader.notebooks.stub import stub_of
 from grader.sandbox import Sandbox
-from grader.sandbox.fork_server import encode_call
-from grader.sandbox.metering import Account
-from grader.sandbox.rounds import Round
 
 SEED = "import"
-LONG = 0.2
-"""Seconds from which on what leads to a variable is run once; `grader validate` runs it again."""
-
 STUB_SECONDS = 2.0
 """The time until what students receive is taken to earn nothing: some of it loops."""
 
 MOST_SECONDS = 20
-"""The seconds that a slow call of the solution may take, until it is known how long it takes."""
+"""The seconds that a slow call of the solution may take, until it is known how long it takes. What leads to a
+variable may take three times as long."""
 
 EARNED = "what students receive earns points here already"
 ADVICE = "Write test cases for it, or grade it by a question()."
@@ -64,19 +58,19 @@ class Proof(NamedTuple):
     parts: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
-def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
+def proof(plan: Plan, course: Course, sandbox: Remembering) -> Proof:
     """Return what holds of a written assignment.
 
     Args:
         plan: the plan.
         course: the course in which it is written.
-        sandbox: where it runs.
+        sandbox: where it runs; it knows what took long in the rounds before.
 
     Returns:
         the proof.
     """
     name = plan.source.name
-    sandbox = _Remembering(sandbox)
+    sandbox = sandbox.anew(frozenset(item.name for item in plan.items if item.only_reads))
     try:
         definition = load(course, name)
         assignment = prepare(definition, sandbox, SEED)
@@ -87,15 +81,16 @@ def proof(plan: Plan, course: Course, sandbox: Sandbox) -> Proof:
     seconds = {name: enough(took) for name, took in sandbox.took.items() if ROOM * took > USUAL}
     notebook = read_solution(course.solution(name))
     budget = Budget(seconds=STUB_SECONDS)
-    stub = grade(assignment, sandbox, stub_of(notebook, {}), id="stub", file="stub.ipynb", budget=budget)
-    if stub.status != "graded":
-        return Proof({"": " ".join(stub.notes)})
+    try:
+        stub = judged(assignment, sandbox, stub_of(notebook, {}), file="stub.ipynb", budget=budget)
+    except UnreadableError as error:
+        return Proof({"": str(error)})
     hollow = hollow_answers(definition)
     given = {item.name: EARNED for item in plan.items if item.name.partition(".")[0] in hollow}
     lost, parts = _solution(assignment, sandbox, notebook)
     found = {**_earned(stub), **given, **lost}
     if found:
-        earned = {one.name: frozenset(p.part for p in one.parts if p.points) for one in stub.exercises}
+        earned = {one.name: frozenset(p.part for p in one.parts if p.points) for one in stub}
         return Proof(found, parts={**earned, **parts})
     remarks = (
         *given_definitions(definition),
@@ -139,52 +134,8 @@ def _solution(
     )
 
 
-class _Remembering:
-    """A sandbox that does not make a call again which took long: it gives the same run.
-
-    `took` has the seconds of the longest call of each function; `late` are those that did not end in time.
-    """
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-        self._known: dict[tuple[tuple[str, ...], tuple[object, ...], bytes], Run] = {}
-        self.took: dict[str, float] = {}
-        self.late: set[str] = set()
-
-    def run(
-        self,
-        program: Program,
-        calls: Sequence[Call],
-        account: Account | None = None,
-        then: Sequence[Round] = (),
-    ) -> Sequence[Run]:
-        """Return one `Run` for each call; see `grader.sandbox.Sandbox`."""
-        runs = self._runs(program, calls, account, then)
-        for call, run in zip(calls, runs, strict=False):
-            self.took[call.function] = max(run.seconds, self.took.get(call.function, 0.0))
-            self.late |= {call.function} if run.status is Status.TIMED_OUT else set()
-        return runs
-
-    def _runs(
-        self, program: Program, calls: Sequence[Call], account: Account | None, then: Sequence[Round]
-    ) -> Sequence[Run]:
-        if then or len({call.function for call in calls}) > 1:
-            return self._sandbox.run(program, calls, account, then)
-        sources = tuple(statement.source for statement in program.statements)
-        lent = program.stand_ins
-        given = (lent.statements, *lent.names.items()) if lent else ()
-        keys = [(sources, given, encode_call(call)) for call in calls]
-        if self._known.keys() >= {*keys}:
-            return [self._known[key] for key in keys]
-        began = time.perf_counter()
-        runs = self._sandbox.run(program, calls, account)
-        if time.perf_counter() - began > LONG:
-            self._known |= dict(zip(keys, runs, strict=True))
-        return runs
-
-
-def _earned(stub: Report) -> dict[str, str]:
-    return {one.name: EARNED for one in stub.exercises if one.points or one.verdict is Verdict.PASSED}
+def _earned(stub: Iterable[Score]) -> dict[str, str]:
+    return {one.name: EARNED for one in stub if one.points or one.verdict is Verdict.PASSED}
 
 
 def with_limits(plan: Plan, seconds: Mapping[str, int]) -> Plan:
@@ -223,10 +174,10 @@ def without(plan: Plan, found: Proof) -> Plan:
 def _tried_next(item: Item, plan: Plan, found: Proof) -> tuple[Item | None, Sequence[Block]]:
     """Return what is left of an item, and the tests of it that go.
 
-    A slow function is given time first. Then the tests of earlier definitions go, and then the own
+    What is slow is given time first. Then the tests of earlier definitions go, and then the own
     texts of the tests that do not hold judge.
     """
-    if item.name in found.late and item.is_called and not item.seconds:
+    if item.name in found.late and not item.seconds:
         return replace(item, seconds=MOST_SECONDS), ()
     if item.name not in found.faults:
         return item, ()

@@ -20,7 +20,7 @@ from grader.models.serialization import decode
 from grader.notebooks.magics import python_of
 from grader.public_tests.replaying import KIND, OBJECT
 from grader.sandbox import Sandbox
-from grader.sandbox.import_names import installed
+from grader.sandbox.import_names import importing, installed
 
 SECONDS_OF_A_CELL, SECONDS, SECONDS_OF_TRIALS = 10.0, 60.0, 1.0
 """The time that a cell may take, a notebook, and together its cells that no test needs."""
@@ -103,14 +103,14 @@ class Recorded:
 class Recording:
     """What was noted of a notebook; `problem` says why nothing could be.
 
-    `cut` is True if cells that no test seems to need were not run to their ends.
+    `cut` is the first cell that no test seems to need and that was not run to its end, 0 if there is none.
     """
 
     tests: tuple[Recorded, ...] = ()
     errors: Mapping[int, str] = None  # type: ignore[assignment]
     graded: Mapping[str, int] = None  # type: ignore[assignment]
     problem: str = ""
-    cut: bool = False
+    cut: int = 0
 
 
 def record(source: SourceNotebook, sandbox: Sandbox) -> Recording:
@@ -126,7 +126,8 @@ def record(source: SourceNotebook, sandbox: Sandbox) -> Recording:
     code = [cell for cell in source.cells if cell.role not in (Role.TEXT, Role.QUESTION)]
     tried = trials(code, (*source.modules.values(), *source.helpers.values()))
     recording = _recorded(source, code, tried, sandbox)
-    if recording.cut and any(test.error and not UNSET.match(test.error) for test in recording.tests):
+    below = [test for test in recording.tests if 0 < recording.cut < test.cell.number]
+    if any(test.error and not UNSET.match(test.error) for test in below):
         recording = _recorded(source, code, frozenset(), sandbox)
     return recording
 
@@ -139,11 +140,13 @@ def _recorded(
         **ABSENT,
         **{module_name(path): text for path, text in {**source.modules, **source.helpers}.items()},
     }
+    sources = [*(python_of(cell.source) for cell in code), *source.modules.values(), *source.helpers.values()]
+    imports = installed(sources, modules)
     program = Program(
-        (Statement(1, 1, f"{RECORD} = None"),),
+        (*importing(imports), Statement(0, 1, f"{RECORD} = None")),
         modules={**modules, **OWN},
         drivers={RECORD: Driver((Statement(0, 1, _text(in_child)),))},
-        imports=installed([python_of(cell.source) for cell in code], modules),
+        imports=imports,
         data=source.data,
     )
     given = [_given(cell, is_trial=at in tried) for at, cell in enumerate(code)]

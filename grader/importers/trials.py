@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Collection, Sequence
 
@@ -22,6 +23,7 @@ DECLARES = re.compile(r"\b(?:global|nonlocal)\b")
 """Matches a notebook in which a call may set anything."""
 
 DEFINED = re.compile(r"^[ \t]*(?:async def|def|class) (\w+)", re.MULTILINE)
+FUNCTION = re.compile(r"^def (\w+)\(", re.MULTILINE)
 TRIED = (Role.CODE, Role.MANUAL)
 IDLE = "len"
 """A function that changes nothing, in the place of those that do not."""
@@ -107,7 +109,13 @@ def _changed(source: str, defining: Collection[str]) -> frozenset[str]:
     return frozenset(changed(tree)) - {RANDOM}
 
 
+@functools.lru_cache(maxsize=4)
+def _functions(sources: tuple[str, ...]) -> frozenset[str]:
+    """Return the functions that sources define at top level."""
+    return frozenset(name for source in sources for name in FUNCTION.findall(source))
+
+
 def _is_harmless(name: str, args: Sequence[ast.expr], defining: Collection[str]) -> bool:
     """Return whether the sources define a function, and show that it changes no argument."""
-    is_defined = any(re.search(rf"^def {name}\(", source, re.MULTILINE) for source in defining)
+    is_defined = name in _functions(tuple(defining))
     return is_defined and not any(changer(defining, name, position) for position in range(len(args)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -20,10 +21,12 @@ from grader.notebooks.placeholders import without_answers
 
 def read_solution(path: Path) -> Any:
     """Return a solution, percent-format script or notebook, as an nbformat 4 notebook."""
-    text = path.read_text(encoding="utf-8-sig")
-    if path.suffix == ".py":
-        return jupytext.reads(text, fmt="py:percent")
-    return nbformat.reads(text, as_version=4)
+    return copy.deepcopy(_read(path.read_text(encoding="utf-8-sig"), is_script=path.suffix == ".py"))
+
+
+@functools.lru_cache(maxsize=2)  # a command reads one again and again
+def _read(text: str, *, is_script: bool) -> Any:
+    return jupytext.reads(text, fmt="py:percent") if is_script else nbformat.reads(text, as_version=4)
 
 
 Written = tuple[str, str]

@@ -27,7 +27,7 @@ from grader.sandbox.subprocess_fallback import Subprocess, Subprocesses
 from grader.sandbox.zygote_client import Child, FilteredError, Zygote, ZygoteLostError
 
 IMPORTING = 3
-"""The definition of a program may take this many time limits of a call, because imports are slow."""
+"""The definition of a program may take this many time limits of its slowest call: imports are slow."""
 
 HASTE = 0.5
 """Seconds after which a batch of calls is given up and its calls are made one by one."""
@@ -50,7 +50,7 @@ class ForkServer:
 
     Args:
         timeout: seconds that each call may take that has no limit of its own; the definition of the program
-            and its imports may take `IMPORTING` times as long, which does not count.
+            and its imports may take `IMPORTING` times as long as its slowest call, which does not count.
         required: the minimal level of isolation.
         layers: the isolation layers to apply.
         processes: starts the worker processes, without a fork server where fork is not available.
@@ -202,9 +202,13 @@ class _Defined:
     lost: Run | None = None
 
 
-def _define(child: Child | Subprocess, program: Program, timeout: float, account: Account) -> _Defined:
+def _define(
+    child: Child | Subprocess, program: Program, calls: Sequence[Call], timeout: float, account: Account
+) -> _Defined:
+    """Define a program; what it may take beyond the usual time is no more than the account has left."""
+    usual, longest = IMPORTING * timeout, IMPORTING * max(call.seconds or timeout for call in calls)
     start = time.perf_counter()
-    reply = _request(child, [_encode_program(program)], IMPORTING * timeout)
+    reply = _request(child, [_encode_program(program)], max(usual, min(longest, account.left())))
     seconds = time.perf_counter() - start
     account.charge([""], seconds)
     if isinstance(reply, Run):
@@ -258,7 +262,7 @@ def _defined_batches(
         if defined is None or defined.program is not program:
             if defined is not None and defined.lost:
                 return
-            defined = _define(child, program, timeout, account)
+            defined = _define(child, program, calls, timeout, account)
         yield from ((defined, batch) for batch in ([list(calls)] if defined.lost else _batches(calls, lost)))
 
 

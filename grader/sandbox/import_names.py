@@ -9,7 +9,7 @@ import ast
 import functools
 from collections.abc import Collection, Iterable, Iterator
 
-from grader.models.execution import Program
+from grader.models.execution import Program, Statement
 from grader.models.package_names import absolute
 
 IMPORTS = ("import ", "from ")
@@ -57,6 +57,18 @@ def installed(sources: Iterable[str], provided: Iterable[str]) -> frozenset[str]
     names = frozenset[str]().union(*map(imported, sources))
     roots = {name.partition(".")[0] for name in provided}
     return frozenset(name for name in names if name.partition(".")[0] not in roots)
+
+
+def importing(names: Iterable[str]) -> tuple[Statement, ...]:
+    """Return statements that import names, for a program that receives what needs them as data.
+
+    Args:
+        names: the names; those of functions of modules fail, each in a cell of its own.
+
+    Returns:
+        the statements.
+    """
+    return tuple(Statement(number, 1, f"import {name}") for number, name in enumerate(sorted(names), 1))
 
 
 @functools.lru_cache(maxsize=1024)

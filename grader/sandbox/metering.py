@@ -36,6 +36,10 @@ class Account:
         for name, size in zip(functions, answers, strict=False):
             self.answers[name] += size
 
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        return self.budget.seconds - self.seconds.total()
+
     def used_up(self) -> str:
         """Return which budget is used up and by what; empty if none is."""
         if self.seconds.total() >= self.budget.seconds:

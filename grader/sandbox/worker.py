@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from grader.models import serialization
-from grader.models.protocol import DRIVE
+from grader.models.protocol import DRIVE, MOVED, reads
 from grader.public_tests.driving import drive
 from grader.public_tests.replaying import copied
 from grader.sandbox.arguments import received
@@ -114,7 +114,11 @@ class _Channel:
 
 
 class Space:
-    """The program of one submission, compiled once and defined anew for each call."""
+    """The program of one submission, compiled once and defined anew for each call.
+
+    The first call has the namespace in which it was defined at first: what leads to a variable may take long.
+    To read a variable leaves a namespace as it is, so the next call has that one too.
+    """
 
     def __init__(
         self,
@@ -134,6 +138,7 @@ class Space:
         self.methods: dict[str, Any] = {}
         self._lend(self._define(self.lending) if lent else {})
         self.drivers = {name: Compiler("driver").compiled(driver) for name, driver in drivers.items()}
+        self.read = {name for name, driver in drivers.items() if [one[2] for one in driver] == [reads(name)]}
         vars(builtins).update(NOTEBOOK, get_ipython=Shell(self.modules.run))
         self.steps: list[Step] = []
         self.failures: list[Any] = []
@@ -146,7 +151,10 @@ class Space:
                 self.steps += self._steps(compiler.compiled([statement]))
             except Exception as error:  # noqa: BLE001  # the submission's fault, whatever it is
                 self.failures.append(describe(error))
-        self._define(self.steps, self.lent, self._lose)
+        np.seterr(**NUMPY_ERRORS)  # another program may have run before
+        first = self._define(self.steps, self.lent, self._lose)
+        moved = any(source == MOVED for _, _, source in statements)
+        self.unused: dict[str, Any] | None = None if moved else first
         self.draws = _next_numbers() != UNDRAWN
         self._import_ahead()
 
@@ -224,6 +232,15 @@ class Space:
             namespace.update({name: value for name, value in given.items() if isinstance(value, FIXED)})
         return namespace
 
+    def _fresh(self) -> dict[str, Any]:
+        """Return a namespace in which the program is defined and nothing was called."""
+        namespace, self.unused = self.unused, None
+        if namespace is None:
+            np.seterr(**NUMPY_ERRORS)
+            self._lend_afresh()
+            namespace = self._define(self.steps, self.lent)
+        return namespace
+
     def _lend_afresh(self) -> None:
         """Unload modules that a call has changed; make anew what is lent and uses them, or is a value."""
         renewed = self.modules.renew()
@@ -272,9 +289,7 @@ class Space:
             ("raised", seconds, failure) or ("missing",).
         """
         with warnings.catch_warnings():
-            np.seterr(**NUMPY_ERRORS)
-            self._lend_afresh()
-            namespace = self._define(self.steps, self.lent)
+            namespace = self._fresh()
             if function.partition(".")[0] not in namespace:
                 lost = self.lost.get(function.partition(".")[0])
                 return ("raised", 0.0, lost) if lost else ("missing",)
@@ -288,6 +303,7 @@ class Space:
             except BaseException as error:  # noqa: BLE001  # a submission may raise anything, SystemExit too
                 return ("raised", perf_counter() - start, self._cause(error))
             seconds = perf_counter() - start
+            self.unused = namespace if function in self.read and not observed else None
             return ("returned", seconds, value, changed(sent, args))
 
 

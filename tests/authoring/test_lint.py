@@ -259,3 +259,16 @@ def test_how_far_right_versions_may_be_apart(
     spread: Faults, expression: str, options: str, named: int
 ) -> None:
     assert len(spread(expression, options)) == named
+
+
+def test_a_case_without_numbers_to_round_is_not_run_again(
+    small_course: Callable[..., Course], sandbox: ForkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yields = "    yield {'x': 2}\n    yield {'x': [1, 3]}"
+    course = small_course(SOLUTION.format(expression="x"), TESTCASES.format(published="", yields=yields))
+    definition = load(course, "small")
+    assignment = prepare(definition, sandbox, "lint")
+    made: list[object] = []
+    monkeypatch.setattr(ForkServer, "run", lambda _self, _program, calls, *_: made.extend(calls) or [])
+    assert [*lint(definition, assignment, sandbox)] == []
+    assert made == []

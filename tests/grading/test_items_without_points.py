@@ -97,7 +97,7 @@ def test_another_mistake_costs_its_own_item_alone(graded: Callable[..., Report])
 def test_what_students_receive_may_not_pass_it(graded: Callable[..., Report]) -> None:
     stub = graded(prices="prices = None", rate="def rate(n):\n    pass", total="total = None")
     assert {score.name for score in stub.exercises if score.is_full} == set()
-    assert [*judged_already(stub)] == []
+    assert [*judged_already(stub.exercises)] == []
 
 
 def test_it_is_no_item_of_cronbachs_alpha(graded: Callable[..., Report]) -> None:

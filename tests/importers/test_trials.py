@@ -133,3 +133,15 @@ def test_a_test_that_fails_after_a_cut_is_run_once_more_with_all(
     recording = recorded(found, sandbox, monkeypatch)
     assert not recording.cut
     assert [one.error for one in recording.tests] == [""]
+
+
+def test_a_test_that_fails_above_what_was_cut_is_not_run_again(
+    tmp_path: Path, sandbox: ForkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails = graded("assert double(2) == 5", "fails")
+    cells = [code("start = 2"), DOUBLE, fails, code(LONG), VALUE, TEST]
+    [found] = read(written(tmp_path / "week.ipynb", cells))
+    assert isinstance(found, SourceNotebook)
+    recording = recorded(found, sandbox, monkeypatch)
+    assert recording.cut == 4
+    assert [one.error for one in recording.tests] == ["AssertionError", ""]

@@ -229,3 +229,17 @@ def test_slow_functions_have_time_limits_with_room(tmp_path: Path, sandbox: Fork
     assert (quick, 5 <= slow < 20, 21 <= late < 40) == (0, True, True)
     definition = load(course, one.name)
     assert [*tight_limits(definition, prepare(definition, sandbox, "tests"), sandbox)] == []
+
+
+def test_what_leads_to_a_variable_has_time_with_room_too(tmp_path: Path) -> None:
+    def sleeps(name: str, seconds: float) -> list[dict[str, Any]]:
+        lines = f"### BEGIN SOLUTION\n{name} = time.sleep({seconds}) or 2\n### END SOLUTION"
+        return [solution(lines, name), graded(f"assert {name} == 2", f"{name}-test")]
+
+    cells = [code("import time"), *sleeps("quick", 0), *sleeps("slow", 1.3), *sleeps("late", 1.6)]
+    with ForkServer(timeout=0.5) as sandbox:
+        one, _ = imported_of(tmp_path, cells, sandbox)
+    assert one.plan is not None
+    quick, slow, late = (item.seconds for item in one.plan.items)
+    assert (quick, 5 <= slow < 10, 6 <= late < 12) == (0, True, True)
+    assert one.listed == ()

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from grader.models.budget import Budget
 from grader.models.execution import Call, Program, Statement, Status
-from grader.sandbox.fork_server import ForkServer
+from grader.sandbox.fork_server import IMPORTING, ForkServer
+from grader.sandbox.metering import Account
 
 USUAL = 0.5
 """The seconds of a call without a limit of its own."""
@@ -75,3 +77,29 @@ def test_definitions_that_never_end_are_ended(server: ForkServer) -> None:
     [run] = server.run(Program((Statement(1, 1, "while True:\n    pass"),)), [Call("f", ())])
     assert run.status is Status.TIMED_OUT
     assert time.monotonic() - start < 30 * USUAL
+
+
+ENDLESS = Program((Statement(1, 1, "while True:\n    pass"),))
+
+
+def test_definitions_have_the_time_that_a_slow_call_has(server: ForkServer) -> None:
+    slow = Statement(1, 2, f"time.sleep({IMPORTING * USUAL + 0.3})")
+    program = Program((PROGRAM.statements[0], slow, PROGRAM.statements[1]))
+    runs = server.run(program, [Call("slow", (0.0,), seconds=10.0)])
+    assert [run.status for run in runs] == [Status.RETURNED]
+
+
+def test_definitions_that_never_end_have_no_more_than_the_slowest_call(server: ForkServer) -> None:
+    start = time.monotonic()
+    [run] = server.run(ENDLESS, [Call("f", (), seconds=2 * USUAL)])
+    assert run.status is Status.TIMED_OUT
+    assert time.monotonic() - start < 2 * IMPORTING * 2 * USUAL
+
+
+def test_an_account_bounds_what_definitions_have_beyond_the_usual_time(server: ForkServer) -> None:
+    account = Account(Budget(seconds=2 * IMPORTING * USUAL))
+    start = time.monotonic()
+    calls = [Call("f", (), seconds=100.0), Call("g", (), seconds=100.0)]
+    assert {run.status for run in server.run(ENDLESS, calls, account)} == {Status.TIMED_OUT}
+    assert time.monotonic() - start < 4 * IMPORTING * USUAL
+    assert account.used_up()
