@@ -4533,7 +4533,7 @@ def _grader_models_assignment():
         """An assignment ready to grade: its exercises with their cases, and the reference that answered them.
 
         `sha256` is the digest of its files, `seed_sha256` that of the seed of its hidden cases. `mistakes()` is
-        the known mistakes. `answered` returns the stored run of a further call, if there is no reference to run.
+        the known mistakes. `answered` returns the stored run of a further call; None if it has to be made.
         `lot` is a secret that selects which functions are run twice. `editions` are earlier ones with a solution
         of their own; `edition` is the name of this one, empty for the current one. `right()` has the sources of
         right versions of the functions, the reference's first; none where there is no reference. `title` is the
@@ -4547,7 +4547,7 @@ def _grader_models_assignment():
         sha256: str
         seed_sha256: str
         mistakes: Callable[[], Iterable[Mistake]] = tuple
-        answered: Callable[[Call], Run] | None = None
+        answered: Callable[[Call], Run | None] | None = None
         lot: str = ""
         edition: str = ""
         right: Callable[[], Mapping[str, Sequence[str]]] = dict
