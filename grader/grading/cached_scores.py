@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.comparison.verdict import Verdict
 from grader.grading.plan import Evidence, Known, States, cause_of
-from grader.grading.program_keys import Keys
+from grader.grading.program_keys import Keys, own_text
 from grader.grading.programs import not_lent, run_with, sha256_of
 from grader.grading.remarks import states
 from grader.grading.run import Runner
@@ -28,6 +28,7 @@ class CachedScores:
         self._runner = runner
         self._plan = runner.plan
         self._keys_of: dict[tuple[str, States, bool], Keys | None] = {}
+        self._seen: dict[str, tuple[bytes, int]] = {}
 
     def find(self, evidence: Evidence, name: str) -> Known | None:
         """Return the cached score of an equal program whose dependencies are in the same states.
@@ -39,7 +40,7 @@ class CachedScores:
         Returns:
             the score with the states that it assumes, or None if there is none.
         """
-        if self._cache is None:
+        if self._cache is None or not self._seen_before(name)[1]:
             return None
         found = states(self._plan, evidence, name)
         sha256 = sha256_of(self._plan.parts[name], self._plan.assignment.wanted)
@@ -70,12 +71,13 @@ class CachedScores:
             by_itself: whether that is its program in isolation.
 
         Returns:
-            how often; 0 if its score would not be stored.
+            how often; 0 if its score would not be stored. If only the text of the function was seen, and
+            only once, that counts as the same program, whose keys were not computed.
         """
-        if self._cache is None:
+        if self._cache is None or not (seen := self._seen_before(name)[1]):
             return 0
         keys = self._keys(name, states(self._plan, evidence, name), by_itself=by_itself)
-        return 0 if keys is None else self._cache.met(keys)
+        return 0 if keys is None else self._cache.met(keys) or int(seen == 1)
 
     def keep(self, evidence: Evidence, score: Score) -> None:
         """Store a score if only the function and its dependencies can have influenced it.
@@ -99,6 +101,13 @@ class CachedScores:
             runs = [run for attempt in attempts for run in attempt.runs] + [*small]
             self._cache.keep(keys, score, placed=any(run.failure for run in runs))
 
+    def _seen_before(self, name: str) -> tuple[bytes, int]:
+        """Return the key of a function's own text, and how many submissions had the same before."""
+        if name not in self._seen:
+            own = own_text(self._plan.parts[name].statements)
+            self._seen[name] = own, 0 if self._cache is None else self._cache.seen(own)
+        return self._seen[name]
+
     def _keys(self, name: str, found: States, *, by_itself: bool = False) -> Keys | None:
         """Return the cache keys of a function in the given states; None if its score must not be stored."""
         if self._cache is None:
@@ -121,4 +130,4 @@ class CachedScores:
         ]
         beside = (name, assignment.edition, self._runner.editions(name), names, found, by_itself)
         program = self._runner.program_by_itself(name) if by_itself else self._runner.program_of([name])
-        return Keys(program.statements, beside)
+        return Keys(program.statements, beside, self._seen_before(name)[0])

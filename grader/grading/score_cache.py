@@ -33,7 +33,21 @@ class ScoreCache:
     def __init__(self) -> None:
         self._scores: dict[bytes, Kept] = {}
         self._met: dict[bytes, int] = {}
+        self._seen: dict[bytes, int] = {}
         self._new: deque[Kept] = deque(maxlen=RECENT)
+
+    def seen(self, own: bytes) -> int:
+        """Return how many functions of a text there were before, and count this one.
+
+        Args:
+            own: the key of the function's own text.
+
+        Returns:
+            how many; without any, none of its programs was met, and their keys need not be computed.
+        """
+        before = self._seen.get(own, 0)
+        _put(self._seen, own, before + 1)
+        return before
 
     def find(self, keys: Keys, found: Found, program_sha256: str) -> Score | None:
         """Return the score of an equal program, moved to the position of this function.
@@ -91,6 +105,7 @@ class ScoreCache:
     def _store(self, kept: Kept) -> None:
         _put(self._scores, kept.keys.loose if kept.place is None else kept.keys.text, kept)
         _put(self._met, kept.keys.loose, self._met.get(kept.keys.loose, 1))
+        _put(self._seen, kept.keys.own, self._seen.get(kept.keys.own, 1))
 
     def met(self, keys: Keys) -> int:
         """Return how often a program was seen before, and count this time."""

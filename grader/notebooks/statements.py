@@ -242,10 +242,8 @@ def ignored(cell: Cell) -> str:
 
 def _acts(node: ast.stmt) -> bool:
     """Return whether an expression may change or bind something; the author's functions may do anything."""
-    return any(changed(node)) or any(
-        isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id not in IDLE
-        for part in ast.walk(node)
-    )
+    called = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
+    return any(isinstance(one, ast.Name) and one.id not in IDLE for one in called) or any(changed(node))
 
 
 def _reads(source: str, line: int) -> frozenset[str]:
@@ -373,9 +371,12 @@ def read_without_annotations(source: str) -> frozenset[str]:
 
 
 def _read(table: symtable.SymbolTable) -> Iterator[str]:
-    top = table.get_type() == "module"
-    for symbol in table.get_symbols():
-        if symbol.is_declared_global() or (symbol.is_referenced() and (top or symbol.is_global())):
-            yield symbol.get_name()
+    if isinstance(table, symtable.Function):
+        yield from table.get_globals()  # in a fraction of the time that it takes to make its symbols
+    else:
+        top = table.get_type() == "module"
+        for symbol in table.get_symbols():
+            if symbol.is_declared_global() or (symbol.is_referenced() and (top or symbol.is_global())):
+                yield symbol.get_name()
     for child in table.get_children():
         yield from _read(child)

@@ -13,6 +13,7 @@ from watched import Watched
 from grader.assignments.course import Course
 from grader.assignments.loader import load
 from grader.grading.pipeline import grade
+from grader.grading.program_keys import Keys
 from grader.grading.reference import prepare
 from grader.grading.score_cache import ScoreCache
 from grader.models.assignment import Assignment
@@ -130,6 +131,26 @@ def test_what_was_met_most_often_is_run_ahead(one_class: Class) -> None:
     other = "def first(x):\n    return 1 + x"
     one_class.grade(*RIGHT)
     assert one_class.asked(TABLE, other, SECOND, THIRD) == ["second, then first third"]
+
+
+def test_what_nobody_wrote_before_has_no_keys_made_to_look_for_it(
+    one_class: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def noted(*args: Any) -> Keys:
+        made.append(args)
+        return Keys(*args)
+
+    monkeypatch.setattr("grader.grading.cached_scores.Keys", noted)
+    one_class.grade(*RIGHT)
+    assert made == [], "none of its functions was run alone, so none is kept"
+    one_class.grade(
+        TABLE, "def first(x):\n    return 1 + x", "def second(x):\n    return len(table.ROWS) + x"
+    )
+    assert made == []
+    one_class.grade(*RIGHT)
+    assert len(made) == 3
 
 
 def test_nothing_of_the_others_was_called_when_a_function_is_run_ahead(one_class: Class) -> None:

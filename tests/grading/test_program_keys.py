@@ -13,7 +13,7 @@ F = "def f(x):\n    return x + 1"
 
 
 def keys(*sources: str, cell: int = 1, beside: object = None) -> list[bytes]:
-    made = Keys([Statement(cell, 1, source) for source in sources], beside)
+    made = Keys([Statement(cell, 1, source) for source in sources], beside, b"")
     return [key for key in (made.trees, made.text) if key]
 
 

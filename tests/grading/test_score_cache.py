@@ -9,7 +9,7 @@ import pytest
 from samples import GRADED
 
 from grader.grading import score_cache
-from grader.grading.program_keys import Keys
+from grader.grading.program_keys import Keys, own_text
 from grader.grading.score_cache import LARGEST, ScoreCache
 from grader.models.execution import Statement
 from grader.models.report import Score
@@ -21,7 +21,8 @@ THEIRS = Found(State.WRITTEN, 7, 1, "theirs")
 
 
 def keys(source: str, cell: int = 1) -> Keys:
-    return Keys([Statement(cell, 1, source)], None)
+    statements = [Statement(cell, 1, source)]
+    return Keys(statements, None, own_text(statements))
 
 
 def test_a_score_is_found_at_the_place_of_who_asks() -> None:
@@ -102,6 +103,19 @@ def test_a_program_whose_score_was_kept_was_met() -> None:
     cache = ScoreCache()
     cache.keep(keys("a"), SCORE, placed=False)
     assert cache.met(keys("a")) == 1
+
+
+def test_it_is_counted_how_often_a_text_was_seen() -> None:
+    cache = ScoreCache()
+    assert [cache.seen(keys(f"a  # {number}").own) for number in range(3)] == [0, 1, 2]
+    assert cache.seen(keys("b").own) == 0
+
+
+def test_the_text_of_a_function_whose_score_was_kept_was_seen() -> None:
+    here, there = ScoreCache(), ScoreCache()
+    here.keep(keys("a"), SCORE, placed=False)
+    there.learn(here.new())
+    assert (here.seen(keys("a").own), there.seen(keys("a  # again").own)) == (1, 1)
 
 
 def packed_alone(score: Score) -> bytes:
