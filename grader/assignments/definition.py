@@ -7,7 +7,8 @@ import hashlib
 import inspect
 import math
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -223,22 +224,38 @@ def unsupported(value: Value) -> str:
 def importable(folder: Path) -> Iterator[None]:
     """Make the modules in a folder importable inside the context, and forget them afterwards.
 
+    What has the same name and is of another course, or of who calls the grader, is set aside until then.
+
     Args:
         folder: the folder of provided modules.
 
     Returns:
         a context manager.
     """
-    before, entry = set(sys.modules), str(folder.absolute())
+    entry = str(folder.absolute())
+    local = {path.stem for path in folder.glob("*.py")} | {path.parts[-1] for path in folder.glob("*/")}
+    aside = {name: sys.modules.pop(name) for name in _from_elsewhere(local, entry)}
+    before = set(sys.modules)
     sys.path.insert(0, entry)
     try:
         yield
     finally:
         sys.path.remove(entry)
-        local = {path.stem for path in folder.glob("*.py")} | {path.parts[-1] for path in folder.glob("*/")}
         for module in set(sys.modules) - before:
             if module.partition(".")[0] in local:
                 del sys.modules[module]
+        sys.modules.update(aside)
+
+
+def _from_elsewhere(names: Set[str], folder: str) -> list[str]:
+    """Return the loaded modules of some names that are neither of a folder nor installed."""
+    known = (folder, *{sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")})
+    return [
+        name
+        for name, module in sys.modules.items()
+        if name.partition(".")[0] in names - sys.stdlib_module_names
+        and not (getattr(module, "__file__", None) or "").startswith(known)
+    ]
 
 
 @functools.lru_cache(maxsize=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 from grader.assignments.course import Course, find_course
-from grader.assignments.definition import SUPPORTED, Definition
+from grader.assignments.definition import SUPPORTED, Definition, reference_functions
 from grader.assignments.loader import load
 from grader.errors import AssignmentError
 from grader.grading.reference import prepare
@@ -83,6 +84,39 @@ def test_loading_leaves_no_trace_in_the_process(course: Course) -> None:
     load(course, "dnn_step_by_step")
     assert sys.path == path
     assert not {"testCases", "dnn_utils"} & (set(sys.modules) - modules)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param("elsewhere/table.py", id="a module of another folder"),
+        pytest.param("elsewhere/table/rows.py", id="a folder without a module"),
+    ],
+)
+def test_a_module_of_the_same_name_that_was_imported_before_is_another(
+    place: str, small_course: NewCourse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solution = "import table\n\n\n# GRADED FUNCTION: double\ndef double(x):\n    return table.TWO * x\n"
+    cases = """import table
+
+from grader.testcase import exercise
+
+
+@exercise(points=5)
+def double(rng):
+    yield {"x": table.TWO}
+"""
+    course = small_course(solution, cases, **{"solutions/small/table.py": "TWO = 2\n"})
+    (tmp_path / place).parent.mkdir(parents=True)
+    (tmp_path / place).write_text("THREE = 3\n")
+    monkeypatch.syspath_prepend(str(tmp_path / "elsewhere"))
+    other = importlib.import_module("table")
+    try:
+        definition = load(course, "small")
+        assert reference_functions(definition).double(4) == 8
+        assert sys.modules["table"] is other
+    finally:
+        del sys.modules["table"]
 
 
 def test_a_solution_may_be_a_notebook(small_course: NewCourse) -> None:

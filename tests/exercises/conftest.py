@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.assignments.definition import importable
 from grader.testcase.declarations import Declaration
 
 COURSE = Path(__file__).parents[2]
@@ -27,9 +28,8 @@ Call = Mapping[str, Any]
 
 @pytest.fixture(scope="module", autouse=True)
 def provided() -> Iterator[None]:
-    """Make the provided modules importable, as they are for the solution and its test cases."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(SOLUTION.with_suffix("")))
+    """Make the provided modules importable, as they are for the solution, and forget them afterwards."""
+    with importable(SOLUTION.with_suffix("")):
         yield
 
 

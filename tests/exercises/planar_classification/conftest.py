@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from grader.assignments.course import Course
-from grader.assignments.definition import reference_functions
+from grader.assignments.definition import importable, reference_functions
 from grader.assignments.loader import load
 from grader.testcase.declarations import Declaration
 
@@ -30,9 +30,8 @@ def released() -> Path:
 
 @pytest.fixture(scope="module", autouse=True)
 def provided() -> Iterator[None]:
-    """Make the provided modules importable, as they are for the solution and its test cases."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(COURSE / "solutions" / NAME))
+    """Make the provided modules importable, as they are for the solution, and forget them afterwards."""
+    with importable(COURSE / "solutions" / NAME):
         yield
 
 
