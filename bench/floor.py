@@ -31,18 +31,27 @@ MAGIC = re.compile(r"^%.*$", re.MULTILINE)
 
 def passed(assignment: Assignment, notebooks: Iterable[bytes]) -> Iterator[list[str]]:
     """Yield for each notebook the exercises that it passes as it was written."""
-    _provide(assignment.wanted.modules)
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+    quietly = contextlib.redirect_stdout(io.StringIO())
+    with _provided(assignment.wanted.modules), warnings.catch_warnings(), quietly:
         warnings.simplefilter("ignore")
         for data in notebooks:
             namespace = _defined(data)
             yield [exercise.name for exercise in assignment.exercises if _passes(namespace, exercise)]
 
 
-def _provide(modules: Mapping[str, str]) -> None:
+@contextlib.contextmanager
+def _provided(modules: Mapping[str, str]) -> Iterator[None]:
+    """Let modules be imported that an assignment provides, which another has under the same names."""
+    before = {name: sys.modules[name] for name in modules if name in sys.modules}
     for name, source in modules.items():
         module = sys.modules[name] = ModuleType(name)
         exec(source, module.__dict__)
+    try:
+        yield
+    finally:
+        for name in modules:
+            del sys.modules[name]
+        sys.modules.update(before)
 
 
 def _defined(data: bytes) -> dict[str, Any]:

@@ -112,6 +112,13 @@ def test_the_floor_passes_the_solution(assignment, definition, solution):
     assert list(passed(assignment, [sample(solution)])) == [list(definition.wanted.functions)]
 
 
+def test_the_floor_leaves_no_module_to_the_next_assignment(assignment, solution):
+    before = dict(sys.modules)
+    list(passed(assignment, [sample(solution)]))
+    left = {name for name in assignment.wanted.modules if sys.modules.get(name) is not before.get(name)}
+    assert left == set()
+
+
 def test_the_floor_passes_what_grader_passes(assignment, sandbox, usual):
     reports = [grade(assignment, sandbox, data, id="one", file="one.ipynb") for data in usual]
     earned = [
