@@ -10,6 +10,7 @@ import multiprocessing
 import signal
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 
@@ -75,15 +76,22 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
     chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
     forked = FORKED and not has_threads()
-    if forked:  # what somebody will need is read, asked and compiled once, and shared
-        first.assignment.mistakes()
-        first.assignment = ready_to_explain(first.assignment, first.sandbox)
-        compile_templates()
+    if forked:
+        _share_what_is_needed(first)
     context = multiprocessing.get_context("fork") if forked else multiprocessing.get_context("spawn")
     start = partial(_start, order, first if forked else None)  # forked, it need not prepare everything again
     with closing(answers(context, jobs, start, chunks, AHEAD * jobs)) as graded:
         yield None
         yield from itertools.chain.from_iterable(graded)
+
+
+def _share_what_is_needed(first: Grader) -> None:
+    """Read, ask and compile once what each worker process would; some of it while the sandbox answers."""
+    with ThreadPoolExecutor(max_workers=1) as beside:  # it has ended before a process is forked
+        mistakes, templates = beside.submit(first.assignment.mistakes), beside.submit(compile_templates)
+        first.assignment = ready_to_explain(first.assignment, first.sandbox)
+        mistakes.result()
+        templates.result()
 
 
 def _start(order: Order, first: Grader | None, number: int) -> Worker[Sequence[Job], list[Graded | None]]:
