@@ -248,13 +248,13 @@ def importable(folder: Path) -> Iterator[None]:
 
 
 def _from_elsewhere(names: Set[str], folder: str) -> list[str]:
-    """Return the loaded modules of some names that are neither of a folder nor installed."""
+    """Return the loaded modules of some names that are neither of a folder nor installed, nor ours."""
+    names = names - sys.stdlib_module_names - {"grader"}
     known = (folder, *{sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")})
     return [
         name
         for name, module in sys.modules.items()
-        if name.partition(".")[0] in names - sys.stdlib_module_names
-        and not (getattr(module, "__file__", None) or "").startswith(known)
+        if name.partition(".")[0] in names and not (getattr(module, "__file__", None) or "").startswith(known)
     ]
 
 

@@ -119,6 +119,11 @@ def double(rng):
         del sys.modules["table"]
 
 
+def test_a_provided_module_may_have_our_name(small_course: NewCourse) -> None:
+    course = small_course(**{"solutions/small/grader.py": "MARK = 5\n"})
+    assert load(course, "small").exercises[0].name == "double"
+
+
 def test_a_solution_may_be_a_notebook(small_course: NewCourse) -> None:
     course = small_course()
     cells = [nbformat.v4.new_code_cell(course.solution("small").read_text())]
