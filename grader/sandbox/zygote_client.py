@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from grader.errors import SandboxError
+from grader.errors import GraderError, SandboxError, UsageError
 from grader.sandbox.channel import Channel, LostError
 from grader.sandbox.exit_status import in_words
-from grader.sandbox.launcher import Config, start
+from grader.sandbox.launcher import KERNELS, Config, start
 
 MAX_MESSAGE = 1 << 16
 DESCRIPTORS = 3
@@ -32,6 +32,9 @@ IMPORTING = 60.0
 
 FILTERED = {-signal.SIGSYS, 128 + signal.SIGSYS}
 """Exit statuses of a process that an outer seccomp filter killed."""
+
+UNKNOWN = {-signal.SIGILL, 128 + signal.SIGILL}
+"""Exit statuses of a process that used an instruction which the processor does not have."""
 
 
 class ZygoteLostError(SandboxError):
@@ -170,10 +173,15 @@ class Zygote:
             raise SandboxError(f"the warm process broke down: {received['fault']}")
         return received, descriptors
 
-    def _gone(self) -> ZygoteLostError:
+    def _gone(self) -> GraderError:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            if self._process is not None and self._process.wait(1) in FILTERED:
+            status = self._process.wait(1) if self._process is not None else 0
+            if status in FILTERED:
                 return FilteredError("the warm process was killed by a filter of system calls")
+            if status in UNKNOWN:
+                return UsageError(
+                    f"NumPy ends with an instruction that this processor does not have\n  {_advice()}"
+                )
         return ZygoteLostError("the warm process is gone")
 
     def close(self) -> None:
@@ -183,6 +191,14 @@ class Zygote:
             self._process.kill()
             self._process.wait()
             self._folder.remove()
+
+
+def _advice() -> str:
+    """Return what to do where NumPy uses an instruction that the processor does not have."""
+    chosen = " ".join(name for name in KERNELS if os.environ.get(name))
+    if chosen:
+        return f"Another processor is chosen for it; type: unset {chosen}"
+    return "Install a NumPy that was built for it."
 
 
 class Child:

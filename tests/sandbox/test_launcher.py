@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader import cli
+from grader.errors import UsageError
 from grader.sandbox import launcher
 from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.zygote_client import Zygote
@@ -96,3 +98,22 @@ def test_of_the_environment_only_the_choice_of_kernels_passes(
     before = launcher.environment()
     monkeypatch.setenv(name, value)
     assert launcher.environment() == ({**before, name: value} if passes else before)
+
+
+@pytest.mark.parametrize(
+    ("core", "advice"),
+    [
+        pytest.param("SkylakeX", "type: unset OPENBLAS_CORETYPE", id="of another processor that is chosen"),
+        pytest.param("", "Install a NumPy that was built for it.", id="of a NumPy for another processor"),
+    ],
+)
+def test_an_instruction_that_the_processor_lacks_is_named_with_what_to_do(
+    core: str, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "zygote.py"
+    program.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGILL)\n")
+    monkeypatch.setattr(launcher, "PROGRAM", program)
+    monkeypatch.setenv("OPENBLAS_CORETYPE", core)
+    monkeypatch.delenv("NPY_DISABLE_CPU_FEATURES", raising=False)
+    with pytest.raises(UsageError, match=f"this processor does not have\n.*{re.escape(advice)}"):
+        ForkServer()
