@@ -43,14 +43,14 @@ def passed(assignment: Assignment, notebooks: Iterable[bytes]) -> Iterator[list[
 def _provided(modules: Mapping[str, str]) -> Iterator[None]:
     """Let modules be imported that an assignment provides, which another has under the same names."""
     before = {name: sys.modules[name] for name in modules if name in sys.modules}
-    for name, source in modules.items():
-        module = sys.modules[name] = ModuleType(name)
-        exec(source, module.__dict__)
     try:
+        for name, source in modules.items():
+            module = sys.modules[name] = ModuleType(name)
+            exec(source, module.__dict__)
         yield
     finally:
         for name in modules:
-            del sys.modules[name]
+            sys.modules.pop(name, None)
         sys.modules.update(before)
 
 

@@ -250,7 +250,8 @@ def importable(folder: Path) -> Iterator[None]:
 def _from_elsewhere(names: Set[str], folder: str) -> list[str]:
     """Return the loaded modules of some names that are neither of a folder nor installed, nor ours."""
     names = names - sys.stdlib_module_names - {"grader"}
-    known = (folder, *{sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")})
+    places = (folder, *(sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")))
+    known = tuple([f"{place}/" for place in places])  # `hw1` is not the beginning of `hw10`
     return [
         name
         for name, module in sys.modules.items()

@@ -28,7 +28,7 @@ class CachedScores:
         self._runner = runner
         self._plan = runner.plan
         self._keys_of: dict[tuple[str, States, bool], Keys | None] = {}
-        self._seen: dict[str, tuple[bytes, int]] = {}
+        self._seen: dict[str, int] = {}
 
     def find(self, evidence: Evidence, name: str) -> Known | None:
         """Return the cached score of an equal program whose dependencies are in the same states.
@@ -40,7 +40,7 @@ class CachedScores:
         Returns:
             the score with the states that it assumes, or None if there is none.
         """
-        if self._cache is None or not self._seen_before(name)[1]:
+        if self._cache is None or not self._seen_before(name):
             return None
         found = states(self._plan, evidence, name)
         sha256 = sha256_of(self._plan.parts[name], self._plan.assignment.wanted)
@@ -74,7 +74,7 @@ class CachedScores:
             how often; 0 if its score would not be stored. If only the text of the function was seen, and
             only once, that counts as the same program, whose keys were not computed.
         """
-        if self._cache is None or not (seen := self._seen_before(name)[1]):
+        if self._cache is None or not (seen := self._seen_before(name)):
             return 0
         keys = self._keys(name, states(self._plan, evidence, name), by_itself=by_itself)
         return 0 if keys is None else self._cache.met(keys) or int(seen == 1)
@@ -101,12 +101,16 @@ class CachedScores:
             runs = [run for attempt in attempts for run in attempt.runs] + [*small]
             self._cache.keep(keys, score, placed=any(run.failure for run in runs))
 
-    def _seen_before(self, name: str) -> tuple[bytes, int]:
-        """Return the key of a function's own text, and how many submissions had the same before."""
+    def _seen_before(self, name: str) -> int:
+        """Return how many submissions had the text of a function before."""
+        if self._cache is None:
+            return 0
         if name not in self._seen:
-            own = own_text(self._plan.parts[name].statements)
-            self._seen[name] = own, 0 if self._cache is None else self._cache.seen(own)
+            self._seen[name] = self._cache.seen(self._own_text(name))
         return self._seen[name]
+
+    def _own_text(self, name: str) -> bytes:
+        return own_text(self._plan.parts[name].statements)
 
     def _keys(self, name: str, found: States, *, by_itself: bool = False) -> Keys | None:
         """Return the cache keys of a function in the given states; None if its score must not be stored."""
@@ -130,4 +134,4 @@ class CachedScores:
         ]
         beside = (name, assignment.edition, self._runner.editions(name), names, found, by_itself)
         program = self._runner.program_by_itself(name) if by_itself else self._runner.program_of([name])
-        return Keys(program.statements, beside, self._seen_before(name)[0])
+        return Keys(program.statements, beside, self._own_text(name))

@@ -33,7 +33,7 @@ IMPORTING = 60.0
 FILTERED = {-signal.SIGSYS, 128 + signal.SIGSYS}
 """Exit statuses of a process that an outer seccomp filter killed."""
 
-UNKNOWN = {-signal.SIGILL, 128 + signal.SIGILL}
+ILLEGAL = {-signal.SIGILL, 128 + signal.SIGILL}
 """Exit statuses of a process that used an instruction which the processor does not have."""
 
 
@@ -178,7 +178,7 @@ class Zygote:
             status = self._process.wait(1) if self._process is not None else 0
             if status in FILTERED:
                 return FilteredError("the warm process was killed by a filter of system calls")
-            if status in UNKNOWN:
+            if status in ILLEGAL:
                 return UsageError(
                     f"NumPy ends with an instruction that this processor does not have\n  {_advice()}"
                 )

@@ -91,6 +91,7 @@ def test_loading_leaves_no_trace_in_the_process(course: Course) -> None:
     [
         pytest.param("elsewhere/table.py", id="a module of another folder"),
         pytest.param("elsewhere/table/rows.py", id="a folder without a module"),
+        pytest.param("course/solutions/small_2/table.py", id="an assignment whose name goes on"),
     ],
 )
 def test_a_module_of_the_same_name_that_was_imported_before_is_another(
@@ -107,9 +108,11 @@ def double(rng):
     yield {"x": table.TWO}
 """
     course = small_course(solution, cases, **{"solutions/small/table.py": "TWO = 2\n"})
-    (tmp_path / place).parent.mkdir(parents=True)
-    (tmp_path / place).write_text("THREE = 3\n")
-    monkeypatch.syspath_prepend(str(tmp_path / "elsewhere"))
+    other_file = tmp_path / place
+    other_file.parent.mkdir(parents=True)
+    other_file.write_text("THREE = 3\n")
+    is_module = other_file.stem == "table"
+    monkeypatch.syspath_prepend(str(other_file.parent if is_module else other_file.parents[1]))
     other = importlib.import_module("table")
     try:
         definition = load(course, "small")
