@@ -56,8 +56,8 @@ class Provided:
 
     def unload(self) -> None:
         """Unload all modules that were loaded from here."""
-        for name in [n for n, module in sys.modules.items() if getattr(module, "__loader__", None) is self]:
-            del sys.modules[name]
+        for name in self.states:
+            sys.modules.pop(name, None)
         self.states.clear()
 
     @functools.cache  # noqa: B019  # there are few in a process

@@ -50,6 +50,15 @@ def test_another_program_follows_in_the_same_process_of_which_nothing_was_there(
     assert [run.value[1] for run in (runs[0], runs[2], runs[4])] == [1, 3, 5]
 
 
+def test_what_stands_for_a_module_in_place_of_it_is_gone_for_the_next_program(sandbox: ForkServer) -> None:
+    forging = "sys.modules['given'] = types.SimpleNamespace(SEEN=['forged'])"
+    source = f"import sys, types, given\ndef f(x):\n    {forging}\n    return x"
+    ahead = Program((Statement(1, 1, source),), MODULE)
+    runs = sandbox.run(ahead, [Call("f", (1,))], then=[whole(Call("g", (2,)))])
+    assert [run.status for run in runs] == [Status.RETURNED, Status.RETURNED]
+    assert runs[1].value[1:] == ([], 2)
+
+
 @pytest.mark.parametrize(
     ("broken", "first"),
     [
