@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.models import serialization
+from grader.sandbox.replies import decoded_reply
 
 HEADER = 8
 """Bytes of the length (little-endian) that precedes each encoded message."""
@@ -104,7 +105,7 @@ class Channel:
             raise LostError("its answer is too large")
         self._left -= size
         try:
-            return serialization.decode(self._read(size, deadline))
+            return decoded_reply(self._read(size, deadline))
         except serialization.WireError as error:
             raise LostError(f"its answer makes no sense: {error}") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,40 @@ MAX_BASES = 20
 
 PLACES = 16
 """Outermost and innermost frames of a traceback that are reported, this many each."""
+
+_USUAL = serialization.encode(("returned", 0.0, b"", []))
+_MIDDLE = struct.Struct("<cdcI")
+"""The tagged seconds and the tagged size of the value, between the parts that all usual replies share."""
+
+_END = serialization.encode([])
+_START = _USUAL[: -_MIDDLE.size - len(_END)]
+_VALUE = len(_START) + _MIDDLE.size
+"""Where the value begins in a usual reply."""
+
+
+def encoded_reply(reply: Any) -> bytes:
+    """Encode a reply as `serialization.encode` does.
+
+    The usual one, of a call that returned and changed no argument, takes a tenth of the time.
+    """
+    match reply:
+        case ("returned", seconds, value, []):
+            return b"".join((_START, _MIDDLE.pack(b"D", seconds, b"Y", len(value)), value, _END))
+        case _:
+            return serialization.encode(reply)
+
+
+def decoded_reply(data: bytes) -> Any:
+    """Decode a reply, which is an untrusted claim, as `serialization.decode` does; the usual one sooner.
+
+    Raises:
+        WireError: the bytes are no reply.
+    """
+    if len(data) >= len(_USUAL) and data.startswith(_START) and data.endswith(_END):
+        number, seconds, text, size = _MIDDLE.unpack_from(data, len(_START))
+        if number == b"D" and text == b"Y" and size == len(data) - len(_USUAL):
+            return "returned", seconds, data[_VALUE : _VALUE + size], []
+    return serialization.decode(data)
 
 
 def encoded(value: Any) -> bytes:

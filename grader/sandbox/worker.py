@@ -34,7 +34,7 @@ from grader.sandbox.compilation import Code, Compiler, Kept, Lent, Written
 from grader.sandbox.ipython_shell import NOTEBOOK, Shell, is_ours
 from grader.sandbox.observing import observe
 from grader.sandbox.provided_modules import Provided
-from grader.sandbox.replies import changed, describe, encoded
+from grader.sandbox.replies import changed, describe, encoded, encoded_reply
 
 NUMPY_ERRORS = np.geterr()
 NO_DRIVERS: Mapping[str, Sequence[Any]] = types.MappingProxyType({})
@@ -85,7 +85,7 @@ class _Channel:
 
     def send(self, message: Any) -> None:
         """Buffer a message; it is sent before the next blocking read."""
-        self.unsent += framed(serialization.encode(message))
+        self.unsent += framed(encoded_reply(message))
         if len(self.unsent) > CHUNK:
             self._flush()
 
