@@ -58,7 +58,8 @@ def serve(requests: int, replies: int) -> None:
         if isinstance(request, dict):
             if space is not None:
                 space.leave()
-            space = Space(**request)
+            named = {name: text for text, names in request["modules"].items() for name in names}
+            space = Space(**{**request, "modules": named})
             channel.send(space.failures)
         elif space is not None:
             channel.send(space.answer(*request))

@@ -197,6 +197,14 @@ def test_provided_modules_come_before_all_others(sandbox: ForkServer) -> None:
     assert sandbox.run(source, [Call("f", ())])[0].value == "provided"
 
 
+def test_modules_of_one_text_are_modules_of_their_own(sandbox: ForkServer) -> None:
+    text = {"v1": "seen = []", "v2": "seen = []", "v3": "seen = [0]"}
+    source = program(
+        "import v1, v2, v3", "def f():\n    v1.seen.append(1); return v1.seen, v2.seen, v3.seen", **text
+    )
+    assert sandbox.run(source, [Call("f", ())])[0].value == ([1], [], [0])
+
+
 def test_stand_ins_take_the_place_of_a_programs_own(sandbox: ForkServer) -> None:
     lent = StandIns(
         (Statement(1, 1, "HIDDEN = 5"), Statement(2, 1, "def g():\n    return HIDDEN")), {"g": "g"}
