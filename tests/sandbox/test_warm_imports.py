@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ import pytest
 from grader.models.execution import Call, Program, Statement, Status
 from grader.sandbox.fork_server import ForkServer
 from grader.sandbox.import_names import imported, installed, needed
+from grader.sandbox.zygote import without_fork_hooks
 from grader.sandbox.zygote_client import Zygote
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="there is no warm process elsewhere")
@@ -76,6 +78,7 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "threaded": "import threading as t\nt.Thread(target=t.Event().wait, daemon=True).start()",
         "settling": "import threading as t\nt.Timer(0.05, print).start()",
         "broken": "raise ValueError",
+        "minding": "FORKS = []\nos.register_at_fork(after_in_child=lambda: FORKS.append(os.getpid() != PID))",
         "deadly": "import os, sys\nif os.getpid() == 1 or 'zygote' in sys.argv[0]:\n    os._exit(3)",
     }.items():
         (folder / name).mkdir(parents=True)
@@ -132,6 +135,37 @@ def test_a_twin_has_what_was_imported(server: ForkServer) -> None:
 def test_what_a_package_prints_is_not_shown(server: ForkServer, capfd: pytest.CaptureFixture[str]) -> None:
     asked(server, "noisy")
     assert capfd.readouterr() == ("", "")
+
+
+@linux
+def test_a_package_still_minds_that_it_was_forked(server: ForkServer) -> None:
+    source = program("import minding", "def f():\n    return minding.FORKS", imports=("minding",))
+    assert server.run(source, [Call("f", ())])[0].value == [True]
+
+
+@linux
+def test_a_worker_process_is_one_thread_whose_locks_are_open(sandbox: ForkServer) -> None:
+    looks = """
+        def f():
+            here = threading.current_thread()
+            with threading.RLock(), threading.Condition():
+                threading.local().x = random.random()
+            known = here is threading.main_thread(), here.ident == threading.get_ident()
+            return *known, threading.active_count()
+        """
+    source = program("import random, threading", textwrap.dedent(looks).strip())
+    assert sandbox.run(source, [Call("f", ())])[0].value == (True, True, 1)
+
+
+def test_only_what_every_worker_process_needs_is_imported_without_its_hooks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    registered: list[object] = []
+    monkeypatch.setattr(os, "register_at_fork", lambda **hooks: registered.append(hooks))
+    with without_fork_hooks():
+        os.register_at_fork(after_in_child=print)
+    os.register_at_fork(before=print)
+    assert registered == [{"before": print}]
 
 
 @linux
