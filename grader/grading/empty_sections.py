@@ -46,7 +46,7 @@ def _first_empty(source: str, *, unset: bool) -> Region | None:
     found, _ = regions(source)
     lines = source.split("\n")
     empty = [region for region in found if _is_empty(lines, region)]
-    if len(empty) == len(found) and not unset:
+    if empty and len(empty) == len(found) and not unset:
         idle = _idle_loops(source)
         empty = [one for one in empty if any(start <= one.start and one.end <= end for start, end in idle)]
     return empty[0] if empty else None

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -172,7 +172,7 @@ def _folded(scores: Sequence[Score]) -> Iterator[bytes]:
     names = ", ".join(escape(harmless(score.name)) for score in scores)
     yield f"<details{unfolded}>\n<summary>{len(scores)}: {names}</summary>\n".encode()
     yield b'<ul class="plain">\n'
-    yield from (_passed(score.anywhere or score) for score in scores)
+    yield from (_passed(_line(score.anywhere or score)) for score in scores)
     yield b"</ul>\n</details>\n"
 
 
@@ -205,6 +205,40 @@ class _Row(NamedTuple):
     code: bool
 
 
+class _Body(NamedTuple):
+    """What is said of a function that did not pass, in the order of the page."""
+
+    name: str
+    verdict: Verdict
+    explanation: str
+    place: str
+    hint: str
+    example: list[tuple[str, str]]
+    decisions: tuple[str, ...]
+    comments: tuple[str, ...]
+    spared: tuple[str, ...]
+    parts: list[tuple[str, str]]
+    answer: str
+    source: str
+    first_line: int
+    failing_line: int | None
+    mend_lines: range
+    driver: str
+    tallies: tuple[str, ...]
+    cases: list[_Case]
+
+
+class _Line(NamedTuple):
+    """The line on a function that passed."""
+
+    name: str
+    marks: str
+    source: str
+    explanation: str
+    decisions: tuple[str, ...]
+    comments: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
     """A public case that failed: its input, and both answers as tables, if they were compared."""
@@ -232,49 +266,48 @@ def _heading(row: _Row, place: str) -> bytes:
 @functools.lru_cache(maxsize=1024)  # a cached score is shared by all submissions with that function
 def _article(score: Score, spared: tuple[str, ...], first_line: int, failing_line: int | None) -> bytes:
     """Return the body of a section, without its place."""
-    mend = score.repair.lines if score.repair else (1, 0)
-    body = {
-        **_body(score),
-        "spared": spared,
-        "hint": score.hint,
-        "place": wording.repair_text(score.repair, first_line),
-        "example": wording.example_lines(score),
-        "parts": [(one.part, wording.marks(one.points, one.max_points)) for one in score.parts],
-        "driver": score.driver,
-        "answer": escape(harmless(score.answer, LONGEST)),
-        "source": score.source,
-        "first_line": first_line,
-        "failing_line": failing_line,
-        "mend_lines": range(first_line + mend[0] - 1, first_line + mend[1]),
-        "cases": _failing(score.cases, score.message),
-    }
+    start, end = score.repair.lines if score.repair else (1, 0)
+    public = [case for case in score.cases if case.public]
+    hidden = [case for case in score.cases if not case.public]
+    body = _Body(
+        name=score.name,
+        verdict=score.verdict,
+        explanation=wording.explanation(score),
+        place=wording.repair_text(score.repair, first_line),
+        hint=score.hint,
+        example=wording.example_lines(score),
+        decisions=wording.decisions(score.ruling),
+        comments=score.comments,
+        spared=spared,
+        parts=[(one.part, wording.marks(one.points, one.max_points)) for one in score.parts],
+        answer=escape(harmless(score.answer, LONGEST)),
+        source=score.source,
+        first_line=first_line,
+        failing_line=failing_line,
+        mend_lines=range(first_line + start - 1, first_line + end),
+        driver=score.driver,
+        tallies=(*_tally("Public", public), *_tally("Hidden", hidden)),
+        cases=_failing(public, score.message),
+    )
     return f"{template(FUNCTION).render(body=body)}\n".encode()
 
 
+def _line(score: Score) -> _Line:
+    marks, explanation = wording.score_marks(score), wording.explanation(score)
+    return _Line(
+        score.name, marks, score.source, explanation, wording.decisions(score.ruling), score.comments
+    )
+
+
 @functools.lru_cache(maxsize=1024)
-def _passed(score: Score) -> bytes:
+def _passed(line: _Line) -> bytes:
     """Return the line on a function that passed."""
-    body = {**_body(score), "source": score.source}
-    return template(PASSED).render(body=body, row=_row(score)).encode()
+    return template(PASSED).render(line=line).encode()
 
 
-def _body(score: Score) -> dict[str, Any]:
-    """Return what is said of every function."""
-    public = [case for case in score.cases if case.public]
-    hidden = [case for case in score.cases if not case.public]
-    return {
-        "name": score.name,
-        "verdict": score.verdict,
-        "explanation": wording.explanation(score),
-        "comments": score.comments,
-        "decisions": wording.decisions(score.ruling),
-        "tallies": (*_tally("Public", public), *_tally("Hidden", hidden)),
-    }
-
-
-def _failing(cases: Iterable[CaseResult], known: str) -> list[_Case]:
+def _failing(public: Iterable[CaseResult], known: str) -> list[_Case]:
     """Return the public cases that failed, without a message that equals `known`."""
-    failed = [case for case in cases if case.public and case.verdict is not Verdict.PASSED]
+    failed = [case for case in public if case.verdict is not Verdict.PASSED]
     return [_case(case, known, whole=i < TABLES) for i, case in enumerate(failed)]
 
 
