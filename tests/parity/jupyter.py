@@ -15,18 +15,16 @@ import sys
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from types import ModuleType
 
 
-def passing(sources: list[str], functions: list[str]) -> list[str]:
+def passing(sources: list[str], functions: list[str], tests: ModuleType) -> list[str]:
     from IPython.core.interactiveshell import InteractiveShell
 
     shell = InteractiveShell.instance()
     shell.enable_gui = lambda gui=None: None  # `%matplotlib inline` needs a front end
     for source in sources:
         shell.run_cell(source, store_history=True)
-    for name in [name for name in sys.modules if name == "public_tests"]:
-        del sys.modules[name]
-    tests = importlib.import_module("public_tests")
     passed = []
     for function in functions:
         try:
@@ -37,18 +35,17 @@ def passing(sources: list[str], functions: list[str]) -> list[str]:
     return passed
 
 
-def run_apart(folder: Path, sources: list[str], functions: list[str]) -> list[str]:
+def run_apart(folder: Path, sources: list[str], functions: list[str], tests: ModuleType) -> list[str]:
     read, write = os.pipe()
     child = os.fork()
     if not child:
         try:
             with tempfile.TemporaryDirectory() as place:
-                for path in folder.iterdir():
-                    shutil.copy(path, place)
+                shutil.copytree(folder, place, dirs_exist_ok=True)
                 os.chdir(place)
                 sys.path.insert(0, place)
                 with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-                    passed = passing(sources, functions)
+                    passed = passing(sources, functions, tests)
             os.write(write, json.dumps(passed).encode())
         finally:
             os._exit(0)
@@ -59,13 +56,24 @@ def run_apart(folder: Path, sources: list[str], functions: list[str]) -> list[st
     return json.loads(said or "[]")
 
 
+def public_tests(folder: str) -> ModuleType:
+    """The public tests of a folder, made once for all notebooks, none of which finds this module."""
+    sys.path.insert(0, folder)
+    tests = importlib.import_module("public_tests")
+    sys.path.remove(folder)
+    del sys.modules["public_tests"]
+    return tests
+
+
 def main() -> None:
     import numpy as np  # noqa: F401
+    from IPython.core import interactiveshell  # noqa: F401
 
     asked = json.loads(sys.stdin.readline())
     os.environ["IPYTHONDIR"] = tempfile.mkdtemp()
+    tests = public_tests(asked["folder"])
     found = {
-        name: run_apart(Path(asked["folder"]), sources, asked["functions"])
+        name: run_apart(Path(asked["folder"]), sources, asked["functions"], tests)
         for name, sources in asked["notebooks"].items()
     }
     sys.stdout.write(json.dumps(found))
