@@ -333,8 +333,8 @@ def _run(reply: Any, failures: Any, arguments: int, elapsed: float) -> Run:
 
 
 def _size(reply: Any) -> int:
-    """Return the bytes of the answer in a reply, which is an untrusted claim."""
-    answered = type(reply) is tuple and len(reply) == 4 and type(reply[2]) is bytes
+    """Return the bytes of the answer in a reply, whatever else it claims: `_run` takes any sequence."""
+    answered = isinstance(reply, tuple | list) and len(reply) > 2 and isinstance(reply[2], bytes)
     return len(reply[2]) if answered else 0
 
 
