@@ -31,6 +31,7 @@ class Provided:
 
     def __init__(self, modules: Mapping[str, str]) -> None:
         self.modules = modules
+        self.names = frozenset(name for name in modules if name not in sys.modules)
         self.written: dict[str, list[Written]] = {}
         self.states: dict[str, ModuleState] = {}
 
@@ -55,8 +56,13 @@ class Provided:
         return changed
 
     def unload(self) -> None:
-        """Unload all modules that were loaded from here."""
-        for name in self.states:
+        """Unload all modules that were loaded from here, and whatever was put in the place of one."""
+        ours = [
+            name
+            for name, module in [*sys.modules.items()]
+            if name in self.names or getattr(module, "__loader__", None) is self
+        ]
+        for name in ours:
             sys.modules.pop(name, None)
         self.states.clear()
 
@@ -107,8 +113,9 @@ class Provided:
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Run a module that is imported for the first time."""
-        self.run(module.__name__, module.__dict__)
-        self.states[module.__name__] = ModuleState(module.__dict__)
+        name = module.__name__
+        self.run(name, module.__dict__)
+        self.states[name] = ModuleState(module.__dict__)
 
     def run(self, name: str, namespace: dict[str, Any]) -> None:
         """Run a module in a namespace; a package that only contains others has no code.

@@ -50,9 +50,27 @@ def test_another_program_follows_in_the_same_process_of_which_nothing_was_there(
     assert [run.value[1] for run in (runs[0], runs[2], runs[4])] == [1, 3, 5]
 
 
-def test_what_stands_for_a_module_in_place_of_it_is_gone_for_the_next_program(sandbox: ForkServer) -> None:
-    forging = "sys.modules['given'] = types.SimpleNamespace(SEEN=['forged'])"
-    source = f"import sys, types, given\ndef f(x):\n    {forging}\n    return x"
+FORGED = "sys.modules['given'] = types.SimpleNamespace(SEEN=['forged'])"
+NOT_RUN = (
+    "sys.modules['given'] = made = util.module_from_spec(util.find_spec('given')); made.SEEN = ['forged']"
+)
+CHANGED = "given.SEEN.append('forged')"
+
+
+@pytest.mark.parametrize(
+    ("imports", "forging"),
+    [
+        pytest.param("import given", FORGED, id="of one that was imported"),
+        pytest.param("import os", FORGED, id="of one that was not"),
+        pytest.param("from importlib import util", NOT_RUN, id="made and never run"),
+        pytest.param("import given", f"{CHANGED}; sys.meta_path[0].states.clear()", id="nobody knows of it"),
+        pytest.param("import given", f"{CHANGED}; given.__name__ = 'other'", id="it has another name"),
+    ],
+)
+def test_what_stands_in_place_of_a_module_is_gone_for_the_next_program(
+    sandbox: ForkServer, imports: str, forging: str
+) -> None:
+    source = f"import sys, types\n{imports}\ndef f(x):\n    {forging}\n    return x"
     ahead = Program((Statement(1, 1, source),), MODULE)
     runs = sandbox.run(ahead, [Call("f", (1,))], then=[whole(Call("g", (2,)))])
     assert [run.status for run in runs] == [Status.RETURNED, Status.RETURNED]
