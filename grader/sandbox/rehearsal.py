@@ -11,6 +11,7 @@ import sys
 import numpy as np
 
 from grader.models import serialization
+from grader.sandbox.replies import encoded_reply
 from grader.sandbox.worker import Space, seed
 
 MODULE = """
@@ -56,11 +57,7 @@ def rehearse() -> None:
     values = {"W1": np.ones((2, 3)), "b": [1, 2.5, "text", None, True, np.float64(1)]}
     for y in range(REHEARSALS):
         args = serialization.encode((values, np.ones((3, 2)), y % 3))
-        serialization.decode(
-            serialization.encode(
-                space.answer(*serialization.decode(serialization.encode(("f", args, 1, False))))
-            )
-        )
+        encoded_reply(space.answer(*serialization.decode(serialization.encode(("f", args, 1, False)))))
     space.leave()
     sys.modules["__main__"] = main
     for name in vars(builtins).keys() - known.keys():

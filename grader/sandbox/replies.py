@@ -27,6 +27,9 @@ _START = _USUAL[: -_MIDDLE.size - len(_END)]
 _VALUE = len(_START) + _MIDDLE.size
 """Where the value begins in a usual reply."""
 
+SHORT = 1 << 20
+"""The bytes of a value from which on a reply is not the usual one, far from all limits of `serialization`."""
+
 
 def encoded_reply(reply: Any) -> bytes:
     """Encode a reply as `serialization.encode` does.
@@ -34,7 +37,7 @@ def encoded_reply(reply: Any) -> bytes:
     The usual one, of a call that returned and changed no argument, takes a tenth of the time.
     """
     match reply:
-        case ("returned", seconds, value, []):
+        case ("returned", float(seconds), bytes(value), []) if len(value) < SHORT:
             return b"".join((_START, _MIDDLE.pack(b"D", seconds, b"Y", len(value)), value, _END))
         case _:
             return serialization.encode(reply)
@@ -48,7 +51,7 @@ def decoded_reply(data: bytes) -> Any:
     """
     if len(data) >= len(_USUAL) and data.startswith(_START) and data.endswith(_END):
         number, seconds, text, size = _MIDDLE.unpack_from(data, len(_START))
-        if number == b"D" and text == b"Y" and size == len(data) - len(_USUAL):
+        if number == b"D" and text == b"Y" and size == len(data) - len(_USUAL) < SHORT:
             return "returned", seconds, data[_VALUE : _VALUE + size], []
     return serialization.decode(data)
 

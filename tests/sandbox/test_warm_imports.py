@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -155,6 +156,26 @@ def test_a_worker_process_is_one_thread_whose_locks_are_open(sandbox: ForkServer
         """
     source = program("import random, threading", textwrap.dedent(looks).strip())
     assert sandbox.run(source, [Call("f", ())])[0].value == (True, True, 1)
+
+
+PREPARED = """
+import io, json, os, sys
+from types import SimpleNamespace
+from grader.sandbox import zygote
+
+os.register_at_fork = lambda **hooks: print(hooks)
+zygote.confine = lambda _: SimpleNamespace(folder="", scratch="", tested=list, missing={})
+zygote.Server = lambda *_: sorted({"random", "threading"} & sys.modules.keys())
+sys.stdin = io.StringIO(json.dumps({"path": sys.path, "mapped": {}}))
+print(zygote.prepared(None))
+"""
+"""Prepares a warm process up to its layers, and prints hooks that are left and what was imported."""
+
+
+@linux
+def test_the_warm_process_has_no_hooks_of_what_it_imports_for_all() -> None:
+    done = subprocess.run([sys.executable, "-c", PREPARED], capture_output=True, text=True, check=True)
+    assert done.stdout == "['random', 'threading']\n"
 
 
 def test_only_what_every_worker_process_needs_is_imported_without_its_hooks(
