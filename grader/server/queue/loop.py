@@ -6,10 +6,7 @@ import contextlib
 import gc
 import logging
 import os
-import signal
-import sys
 import time
-from typing import NoReturn
 
 from grader.errors import RefusedError, UsageError
 from grader.server.queue.graders import Graders
@@ -18,6 +15,7 @@ from grader.server.queue.worker import grade_next
 from grader.server.services import Services, open_services
 from grader.server.settings import Settings
 from grader.server.store import queue
+from grader.server.supervision import until_asked
 
 LOG = logging.getLogger(__name__)
 
@@ -43,13 +41,13 @@ def grade_until_asked(settings: Settings, *, searches: bool) -> None:
         settings: the settings of the service.
         searches: whether this process searches for repairs, too. One does, the others are free to grade.
     """
-    signal.signal(signal.SIGTERM, end)
+    going_on = until_asked()
     os.nice(BEHIND)
     services = open_services(settings)
     name = worker_name(os.getpid())
     gc.freeze()
     with contextlib.closing(services.database), Graders(settings) as graders:
-        while True:
+        while going_on():
             try:
                 if not (grade_next(services, graders, name) or _otherwise(services, graders, searches)):
                     time.sleep(IDLE)
@@ -65,11 +63,6 @@ def _otherwise(services: Services, graders: Graders, searches: bool) -> bool:
             graders.of(cold)
         return True
     return searches and search_next(services, graders)
-
-
-def end(_number: int, _frame: object) -> NoReturn:
-    """End at once, whatever is half done: it is given back, and done again by the next."""
-    sys.exit()
 
 
 def give_back(services: Services, name: str) -> None:

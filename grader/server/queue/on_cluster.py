@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import logging
 import os
-import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +19,13 @@ from grader.models.report import Report
 from grader.results.codec import pack
 from grader.server.catalogue import Stamp, stamp_of
 from grader.server.queue.graders import made_by, order_of
-from grader.server.queue.loop import AWAY, IDLE, end, give_back, worker_name
+from grader.server.queue.loop import AWAY, IDLE, give_back, worker_name
 from grader.server.queue.worker import work_of
 from grader.server.services import Services, open_services
 from grader.server.settings import Settings
 from grader.server.store import events, gradings, queue
 from grader.server.store.queue import Claim
+from grader.server.supervision import until_asked
 from grader.submissions import Handed
 
 LOG = logging.getLogger(__name__)
@@ -177,6 +177,7 @@ class Traffic:
         with self._services.database.writing() as connection:
             queue.put_back(connection, claims)
             events.note(connection, self._services.now(), "cannot grade", assignment=assignment, why=why)
+        LOG.warning("%s cannot be graded: %s", assignment, why)
 
     def _send_again(self, one: _Sent) -> None:
         LOG.warning("submission %d is late; it is sent to another worker, too", one.claim.submission)
@@ -199,12 +200,12 @@ def grade_on_cluster_until_asked(settings: Settings) -> None:
     Args:
         settings: the settings of the service.
     """
-    signal.signal(signal.SIGTERM, end)
+    going_on = until_asked()
     services = open_services(settings)
     name = worker_name(os.getpid())
     with contextlib.closing(services.database), Clusters(settings) as clusters:
         traffic = Traffic(services, clusters, name)
-        while True:
+        while going_on():
             try:
                 if not traffic.step():
                     time.sleep(IDLE)
