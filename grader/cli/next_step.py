@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.reports.sanitize import one_line
+from grader.reports.sanitize import harmless, one_line
 
 
 def next_step(*words: str | Path, first: str = "Next", err: bool = False) -> None:
@@ -19,7 +19,8 @@ def next_step(*words: str | Path, first: str = "Next", err: bool = False) -> Non
         err: whether to print it on stderr, since what is on stdout is for a program.
     """
     typed = " ".join(_quoted(str(word)) for word in words)
-    say(one_line(f"{first}: grader {typed}"), err=err)
+    text = f"{first}: grader {typed}"
+    say(text if text.isprintable() and harmless(text) == text else one_line(text), err=err)
 
 
 say = click.echo

@@ -24,6 +24,7 @@ OTHER = ("markdown", "raw")
 
 HOLDS_FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
 HEADING = re.compile(r"^ {0,3}#[ \t]++(.+)$", re.MULTILINE)
+NO_NOTEBOOK = f"it is JSON, but not a notebook. {ANOTHER_COPY}"
 TOO_DEEP = "it is nested too deeply to be a notebook."
 
 
@@ -79,7 +80,7 @@ def _checked(text: str) -> dict[str, Any]:
     notebook = _parsed(text)
     cells = notebook.get("cells")
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        raise UnreadableError("it is JSON, but not a notebook.")
+        raise UnreadableError(NO_NOTEBOOK)
     _check_number(cells)
     return notebook
 
@@ -147,8 +148,8 @@ def _upgraded(text: str) -> dict[str, Any]:
             return upgraded
     except RecursionError:
         raise UnreadableError(TOO_DEEP) from None
-    except Exception as error:  # noqa: BLE001  # converters raise whatever a broken file makes them
-        raise UnreadableError(f"it is JSON, but not a notebook ({type(error).__name__}).") from None
+    except Exception:  # noqa: BLE001  # converters raise whatever a broken file makes them
+        raise UnreadableError(NO_NOTEBOOK) from None
 
 
 # ---------------------------------------------------------------- code

@@ -91,6 +91,20 @@ def test_a_word_that_the_terminal_would_take_apart_is_quoted(capsys: pytest.Capt
     assert capsys.readouterr().out == "Next: grader report 'my results' PATH... results/* ''\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        pytest.param("two  spaces.ipynb", "'two  spaces.ipynb'", id="as it is called"),
+        pytest.param("a\nline\u202e.ipynb", "'a line\\u202e.ipynb'", id="harmless"),
+    ],
+)
+def test_a_file_in_the_next_command_is_the_one_that_is_there(
+    name: str, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    next_step("check", Path(name))
+    assert capsys.readouterr().out == f"Next: grader check {typed}\n"
+
+
 def test_doctor_says_what_to_do(cli: Cli) -> None:
     ended = cli("doctor")
     missing = json.loads(cli("doctor", "--json").out)["isolation"]["missing"]
