@@ -54,10 +54,10 @@ def command(name: str, kind: str, isolation: str, named: Path | None) -> None:
     A new course gets a secret, from which the seeds of its hidden test cases come: keep a copy of it.
     """
     target, is_new = _target(name, named)
-    written = make_new(target, name, kind)
-    if is_new and (secret := ensure_secret(target)):
-        written.append(secret)
-    with ForkServer(required=isolation) as sandbox:
+    with ForkServer(required=isolation) as sandbox:  # before anything is written
+        written = make_new(target, name, kind)
+        if is_new and (secret := ensure_secret(target)):
+            written.append(secret)
         definition = load(target, name)
         made = release(definition, prepare(definition, sandbox, "new"), sandbox)
     for path in (*written, *(target.root / path for path in made.files)):

@@ -12,6 +12,7 @@ import click
 from grader.assignments.course import Course
 from grader.cli import options
 from grader.errors import UsageError
+from grader.sandbox.fork_server import ForkServer
 
 if TYPE_CHECKING:
     from grader.server.services import Services
@@ -89,9 +90,13 @@ def command(
     flags = {key: value for key, value in flags.items() if value is not None}
     if backup:
         _tell(backups.back_up(settings_of(course, data, database), backup))
-    elif restore:
+        return
+    if restore:
         _tell(backups.restore(settings_of(course, data, database), restore))
-    elif demo:
+        return
+    if not cluster:  # else what is handed in would wait for ever, and nobody know
+        ForkServer(timeout, isolation).close()
+    if demo:
         with sample_service(course, flags) as services:
             serve(services, lambda: _say(services, "fatima"))
     else:

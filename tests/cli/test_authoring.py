@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from grader.errors import IsolationError
+
 Cli = Callable[..., Any]
 WEAK = ("--isolation", "weak")
 KEEPS = '"""The same in other words."""\n\n\ndef double(x):\n    return x + x\n'
@@ -26,6 +28,18 @@ def test_a_new_assignment_in_an_empty_folder_is_ready(cli: Cli, tmp_path: Path) 
     assert "✗" not in proved.out
     assert cli("release", "statistics", "--check", *WEAK).out == "All files are current.\n"
     assert cli("new", "statistics", *WEAK).status == 2, "it is there already"
+
+
+def test_where_nothing_can_be_run_nothing_is_written(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise IsolationError("no code can be run here\n  Type: grader doctor")
+
+    monkeypatch.setattr("grader.cli.new.ForkServer", refuse)
+    ended = cli("new", "statistics")
+    assert (ended.status, [*tmp_path.iterdir()]) == (2, [])
+    assert "no code can be run here" in ended.err
 
 
 def test_a_second_assignment_goes_beside_the_first(cli: Cli, small_course: Callable[..., Any]) -> None:

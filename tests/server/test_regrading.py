@@ -13,6 +13,7 @@ import pytest
 from serving import Service
 
 from grader.assignments.course import Course
+from grader.errors import UsageError
 from grader.server.catalogue import Catalogue, Offered
 from grader.server.queue.graders import Graders, Ready
 from grader.server.queue.worker import grade_next
@@ -151,6 +152,27 @@ def test_a_worker_that_grades_for_a_regrading_that_is_dropped_meanwhile_keeps_no
         assert one
         assert (one.is_open, regradings.graded(connection, one)) == (False, 0)
     assert points(class_) == [5]
+
+
+class OfABrokenMachine:
+    """Graders of a process that can start no sandbox."""
+
+    def at_fault(self) -> list[str]:
+        return []
+
+    def of(self, assignment: str) -> Ready:
+        raise UsageError("NumPy ends with an instruction that this processor does not have")
+
+
+def test_what_cannot_be_graded_is_told_where_the_service_runs_and_keeps_its_place(
+    class_: Service, caplog: pytest.LogCaptureFixture
+):
+    begun(class_)
+    broken: Any = OfABrokenMachine()
+
+    assert grade_next(class_.services, broken, "broken")
+    assert "small cannot be graded: NumPy ends with an instruction" in caplog.text
+    assert class_.grade() == 1
 
 
 def test_new_work_is_graded_before_old_work_is_graded_again(class_: Service, notebooks: dict[str, bytes]):

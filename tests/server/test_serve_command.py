@@ -14,6 +14,7 @@ from serving import Service
 
 from grader.assignments.course import Course
 from grader.cli.serve import command
+from grader.errors import IsolationError
 from grader.server.identity.links import keep_links, person_of_link
 from grader.server.services import open_services
 from grader.server.settings import settings_of
@@ -129,3 +130,24 @@ def test_nobody_else_reads_the_database_even_in_a_folder_of_all(begin: Begin, tm
     begin()
     files = [*(tmp_path / "service").iterdir()]
     assert {path.stat().st_mode & 0o077 for path in files} == {0}
+
+
+@pytest.mark.parametrize("more", [(), ("--demo",)], ids=["a course", "the demonstration"])
+def test_a_service_that_could_grade_nothing_says_so_before_anything_is_made(
+    more: tuple[str, ...], tiny_course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(timeout: float, required: str) -> None:
+        raise IsolationError(f"{required} cannot be reached within {timeout} s")
+
+    monkeypatch.setattr("grader.cli.serve.ForkServer", refuse)
+    usual = ["--course", str(tiny_course.root), "--data", str(tmp_path / "service")]
+    ended = CliRunner().invoke(command, [*usual, "--isolation", "full", "--timeout", "3", *more])
+    assert str(ended.exception) == "full cannot be reached within 3.0 s"
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_service_whose_cluster_grades_needs_no_sandbox_of_its_own(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("grader.cli.serve.ForkServer", None)
+    assert "Serving" in begin("--cluster", "tls://there:8786")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 
 from grader.errors import SandboxError, UsageError
 from grader.grading.pipeline import failed
@@ -15,6 +16,8 @@ from grader.server.store.people import Person
 from grader.server.store.queue import Claim
 from grader.server.store.submissions import Submission
 from grader.submissions import Handed, safe_id
+
+LOG = logging.getLogger(__name__)
 
 DEADLY = 5
 """Workers that may die of a submission; then it is kept without a mark, for a person to look at."""
@@ -52,6 +55,7 @@ def _put_off(services: Services, worker: str, claim: Claim, why: str) -> None:
     with services.database.writing() as connection:
         queue.give_back(connection, worker)
         events.note(connection, services.now(), "cannot grade", assignment=claim.assignment, why=why)
+    LOG.warning("%s cannot be graded: %s", claim.assignment, why)
 
 
 def _grade(services: Services, ready: Ready, claim: Claim) -> None:
