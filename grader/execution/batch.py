@@ -9,7 +9,7 @@ import math
 import multiprocessing
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
@@ -28,7 +28,7 @@ FEW = 12
 """As many submissions are graded before another process would have started."""
 
 CHUNK = 8
-"""Submissions that a worker takes at a time, or fewer of a small class: no worker is to wait for another."""
+"""The most submissions that a worker takes at a time."""
 
 AHEAD = 4
 """Chunks for each worker that are under way or wait to be written."""
@@ -73,8 +73,7 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     The first thing that comes is None, when the processes are there. So a progress bar has its thread after
     them: what is forked from a process with threads may wait for one of them forever.
     """
-    chunk = min(CHUNK, math.ceil(len(work) / (2 * AHEAD * jobs)))
-    chunks = [work[start : start + chunk] for start in range(0, len(work), chunk)]
+    chunks = [*_chunks(work, jobs)]
     forked = FORKED and not has_threads()
     if forked:
         _share_what_is_needed(first)
@@ -83,6 +82,18 @@ def _by_workers(first: Grader, order: Order, work: Sequence[Job], jobs: int) -> 
     with closing(answers(context, jobs, start, chunks, AHEAD * jobs)) as graded:
         yield None
         yield from itertools.chain.from_iterable(graded)
+
+
+def _chunks(work: Sequence[Job], jobs: int) -> Iterator[Sequence[Job]]:
+    """Yield what a worker takes at a time: less and less, so that at the end none waits long for another.
+
+    That is guided self-scheduling (Polychronopoulos and Kuck, IEEE Transactions on Computers 36, 1987).
+    """
+    start = 0
+    while start < len(work):
+        size = min(CHUNK, math.ceil((len(work) - start) / (AHEAD * jobs)))
+        yield work[start : start + size]
+        start += size
 
 
 def _share_what_is_needed(first: Grader) -> None:

@@ -180,3 +180,15 @@ def test_an_order_without_a_seed_runs_no_hidden_case(handed: list[Handed]) -> No
     with Grader(dataclasses.replace(ORDER, seed=None)) as public:
         report = public.grade(handed[1])
     assert {case.public for score in report.exercises for case in score.cases} == {True}
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 7, 64])
+@pytest.mark.parametrize("count", [1, 13, 150, 1000])
+def test_what_a_worker_takes_at_a_time_grows_small_and_leaves_out_nothing(count: int, jobs: int) -> None:
+    work: Any = range(count)
+    chunks = [*batch._chunks(work, jobs)]
+    sizes = [len(chunk) for chunk in chunks]
+    assert [one for chunk in chunks for one in chunk] == [*work]
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes) <= batch.CHUNK
+    assert set(sizes[-min(count, jobs) :]) == {1}, "at the end each worker has one, and none waits for many"
