@@ -12,7 +12,6 @@ import click
 from grader.assignments.course import Course
 from grader.cli import options
 from grader.errors import UsageError
-from grader.sandbox.fork_server import ForkServer
 
 if TYPE_CHECKING:
     from grader.server.services import Services
@@ -82,7 +81,7 @@ def command(
     }  # fmt: skip
     try:
         from grader.server import backup as backups
-        from grader.server.run import prepare, serve
+        from grader.server.run import check_it_can_grade, prepare, serve
         from grader.server.sample import sample_service
         from grader.server.settings import settings_of
     except ModuleNotFoundError as error:
@@ -94,8 +93,8 @@ def command(
     if restore:
         _tell(backups.restore(settings_of(course, data, database), restore))
         return
-    if not cluster:  # else what is handed in would wait for ever, and nobody know
-        ForkServer(timeout, isolation).close()
+    if not cluster:
+        check_it_can_grade(timeout, isolation)
     if demo:
         with sample_service(course, flags) as services:
             serve(services, lambda: _say(services, "fatima"))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.errors import RefusedError, UsageError
+from grader.sandbox.fork_server import ForkServer
 from grader.server.identity.links import link_of
 from grader.server.identity.lti.loop import deliver_until_asked
 from grader.server.queue.loop import grade_until_asked, worker_name
@@ -33,6 +34,19 @@ SHARED = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
 
 INSTRUCTOR = "instructor"
 """The id of the person whom the service makes if it knows no instructor."""
+
+
+def check_it_can_grade(timeout: float, isolation: str) -> None:
+    """Start a sandbox as those that grade will: else what is handed in might wait for ever.
+
+    Args:
+        timeout: seconds for each call.
+        isolation: the least that student code is isolated by.
+
+    Raises:
+        UsageError: this machine cannot run what is submitted.
+    """
+    ForkServer(timeout, isolation).close()
 
 
 def prepare(settings: Settings) -> Services:

@@ -7,14 +7,12 @@ import logging
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import NoReturn
 
 from grader.sandbox.launcher import FORKED
 from grader.sandbox.layers.namespaces import die_with_parent
@@ -137,20 +135,3 @@ def _call_it(name: str) -> None:
     """Let `ps` and `top` show what a process does, where that is possible."""
     with contextlib.suppress(OSError):
         Path("/proc/self/comm").write_text(name)
-
-
-def until_asked() -> Callable[[], bool]:
-    """Let SIGTERM end this process at once: what is half done is given back, and the next does it again.
-
-    Returns:
-        a function that returns whether to go on: who suppresses all that is raised, as a pool of connections
-        that closes one, suppresses the end of the process, too.
-    """
-    asked: list[int] = []
-
-    def end(number: int, _frame: object) -> NoReturn:
-        asked.append(number)
-        sys.exit()
-
-    signal.signal(signal.SIGTERM, end)
-    return lambda: not asked

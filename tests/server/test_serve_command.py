@@ -139,7 +139,7 @@ def test_a_service_that_could_grade_nothing_says_so_before_anything_is_made(
     def refuse(timeout: float, required: str) -> None:
         raise IsolationError(f"{required} cannot be reached within {timeout} s")
 
-    monkeypatch.setattr("grader.cli.serve.ForkServer", refuse)
+    monkeypatch.setattr("grader.server.run.ForkServer", refuse)
     usual = ["--course", str(tiny_course.root), "--data", str(tmp_path / "service")]
     ended = CliRunner().invoke(command, [*usual, "--isolation", "full", "--timeout", "3", *more])
     assert str(ended.exception) == "full cannot be reached within 3.0 s"
@@ -149,5 +149,5 @@ def test_a_service_that_could_grade_nothing_says_so_before_anything_is_made(
 def test_a_service_whose_cluster_grades_needs_no_sandbox_of_its_own(
     begin: Begin, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("grader.cli.serve.ForkServer", None)
+    monkeypatch.setattr("grader.server.run.ForkServer", None)
     assert "Serving" in begin("--cluster", "tls://there:8786")

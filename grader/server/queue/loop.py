@@ -9,13 +9,13 @@ import os
 import time
 
 from grader.errors import RefusedError, UsageError
+from grader.server.ending import until_asked
 from grader.server.queue.graders import Graders
 from grader.server.queue.searching import search_next
 from grader.server.queue.worker import grade_next
 from grader.server.services import Services, open_services
 from grader.server.settings import Settings
 from grader.server.store import queue
-from grader.server.supervision import until_asked
 
 LOG = logging.getLogger(__name__)
 

@@ -18,6 +18,7 @@ from grader.execution.dask_cluster import Cluster, Parcel, Task
 from grader.models.report import Report
 from grader.results.codec import pack
 from grader.server.catalogue import Stamp, stamp_of
+from grader.server.ending import until_asked
 from grader.server.queue.graders import made_by, order_of
 from grader.server.queue.loop import AWAY, IDLE, give_back, worker_name
 from grader.server.queue.worker import work_of
@@ -25,7 +26,6 @@ from grader.server.services import Services, open_services
 from grader.server.settings import Settings
 from grader.server.store import events, gradings, queue
 from grader.server.store.queue import Claim
-from grader.server.supervision import until_asked
 from grader.submissions import Handed
 
 LOG = logging.getLogger(__name__)

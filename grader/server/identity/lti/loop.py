@@ -7,11 +7,11 @@ import logging
 import time
 
 from grader.errors import RefusedError
+from grader.server.ending import until_asked
 from grader.server.identity.lti.outbox import deliver_next
 from grader.server.identity.lti.tool import Tool
 from grader.server.services import open_services
 from grader.server.settings import Settings
-from grader.server.supervision import until_asked
 
 LOG = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from grader.server.supervision import until_asked
+from grader.server.ending import until_asked
 
 
 @pytest.fixture
