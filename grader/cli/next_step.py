@@ -19,7 +19,7 @@ def next_step(*words: str | Path, first: str = "Next", err: bool = False) -> Non
         err: whether to print it on stderr, since what is on stdout is for a program.
     """
     typed = " ".join(_quoted(str(word)) for word in words)
-    text = f"{first}: grader {typed}"
+    text = f"{first}: grader {typed}"  # as it is if it can be: `one_line` joins the blanks in a file's name
     say(text if text.isprintable() and harmless(text) == text else one_line(text), err=err)
 
 

@@ -26,7 +26,8 @@ def _here() -> str:
 class Provided:
     """A meta path finder and loader of the modules that the submission writes or the assignment provides.
 
-    It derives from no class of `importlib.abc`, which would take the warm process 5 ms to import.
+    It derives from no class of `importlib.abc`, which would take the warm process 5 ms to import. `names` are
+    those of provided modules that Python had not imported before: what stands under one later is unloaded.
     """
 
     def __init__(self, modules: Mapping[str, str]) -> None:

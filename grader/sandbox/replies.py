@@ -1,4 +1,4 @@
-"""What a worker process replies: encoded answers, changed arguments and exceptions."""
+"""What a worker process replies, and how both sides spell it: answers, changed arguments and exceptions."""
 
 from __future__ import annotations
 

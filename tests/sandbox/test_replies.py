@@ -17,8 +17,6 @@ from grader.sandbox.replies import SHORT, decoded_reply, encoded_reply
 USUAL = encoded_reply(("returned", 0.25, b"value", []))
 SECONDS, VALUE = USUAL.index(struct.pack("<d", 0.25)), USUAL.index(b"value")
 
-NEAR = (SHORT - 1, SHORT, SHORT + 1)
-
 replies = st.one_of(
     st.tuples(st.just("returned"), floats, st.binary(max_size=300), st.lists(st.integers(0, 9), max_size=2)),
     st.tuples(st.just("raised"), floats, st.tuples(st.text(max_size=9), st.text(max_size=9), st.just([]))),
@@ -73,7 +71,7 @@ def test_what_only_looks_like_the_usual_reply_is_not_taken_for_it(data: bytes) -
     assert not same(found, decoded_reply(USUAL))
 
 
-@pytest.mark.parametrize("size", NEAR)
+@pytest.mark.parametrize("size", [SHORT - 1, SHORT, SHORT + 1])
 def test_a_large_value_goes_the_longer_way_and_is_the_same(size: int) -> None:
     reply = ("returned", 0.5, bytes(size), [])
     data = encoded_reply(reply)
